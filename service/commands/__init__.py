@@ -1,0 +1,1 @@
+"""The verbs of `copydesk`, one file each."""

@@ -1,0 +1,260 @@
+"""The nouns that travel between the rooms, and why one may be set aside.
+
+Every record type is declared once, here. JSON Schemas and the AsyncAPI document are generated from
+these types. Offsets count Unicode code points of the clean text (a Python ``str``), ends exclusive.
+Shares (`similarity`, `containment`, `coverage`, `novelty`, `confidence`) lie between 0 and 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from msgspec import Struct
+
+SCHEMA_MAJOR = 1
+"""Major version of all published records; inside it only optional fields are added."""
+
+
+class Reason(StrEnum):
+    """Why a record was set aside: a closed list, used as header and as metric label."""
+
+    INVALID_JSON = "invalid_json"
+    INVALID_UTF8 = "invalid_utf8"
+    SCHEMA = "schema"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    NO_TEXT = "no_text"
+    UNKNOWN_COLLECTION = "unknown_collection"
+    TIMEOUT = "timeout"
+    BUG = "bug"
+
+
+class Rejected(Exception):  # noqa: N818 - said as the newsroom says it
+    """This record cannot become an article; it goes to the dead letters with `reason`."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason.value}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class Relation(StrEnum):
+    """What dedup found an article to be."""
+
+    NEW = "new"
+    REVISION = "revision"
+    CONTAINS = "contains"
+    OVERLAPS = "overlaps"
+    EXACT = "exact"
+    NEAR_DUPLICATE = "near_duplicate"
+    PART_OF = "part_of"
+
+
+GOES_ON = frozenset({Relation.NEW, Relation.REVISION, Relation.CONTAINS, Relation.OVERLAPS})
+"""Relations with something new in them: these articles go on to enrich; the others are duplicates."""
+
+
+class Origin(Struct, frozen=True):
+    """Where the raw record stood in Kafka. `timestamp_ms` is the record's own, None where it has none."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp_ms: int | None = None
+
+
+class Trace(Struct, frozen=True):
+    """W3C trace context of the raw record, carried to every output (https://www.w3.org/TR/trace-context/)."""
+
+    traceparent: str
+    tracestate: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record as Kafka delivered it, untouched."""
+
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    origin: Origin
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """An article that intake could read; the same value travels through all stages."""
+
+    article_id: str
+    collection: str
+    text: str
+    content_hash: str  # 32 hex digits over the coarse normal form of `text` (letters and digits only)
+    origin: Origin
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published_at: str | None = None  # RFC 3339 in UTC; midnight for a bare date
+    language: str | None = None
+    extra: dict[str, Any] | None = None
+    repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (core/text.py)
+    trace: Trace | None = None
+
+
+class Sketched(Struct, frozen=True):
+    """intake -> dedup: an article and its packed sketch (core/sketch.py)."""
+
+    article: Article
+    sketch: bytes
+
+
+class Related(Struct, frozen=True):
+    """An earlier story that stands, wholly or partly, in this article."""
+
+    article_id: str
+    relation: Literal["contains", "overlaps"]
+    similarity: float
+    containment: float  # share of this article that stands in the other
+    coverage: float  # share of the other that stands in this article
+    sample_size: int  # shingles the estimates rest on
+
+
+class DedupNote(Struct, frozen=True):
+    """What dedup says of an article that goes on."""
+
+    status: Literal["new", "revision"]
+    cluster_id: str
+    revision: int = 1  # 1 for the first version under an id
+    novelty: float = 1.0  # estimated share of the text that is new
+    related: tuple[Related, ...] = ()
+
+
+class Unique(Struct, frozen=True):
+    """dedup -> enrich: an article with something new in it."""
+
+    article: Article
+    dedup: DedupNote
+
+
+class Span(Struct, frozen=True):
+    """A slice of the text: ``text[start:end]``, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Mention(Struct, frozen=True):
+    """A slice of the text with its wording."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Speaker(Struct, frozen=True):
+    """Who is said to speak: the mention as it stands, and what it resolves to inside the article."""
+
+    start: int
+    end: int
+    text: str
+    name: str | None = None  # fullest name seen in the article
+    resolved_by: Literal["same_mention", "last_name", "pronoun", "role"] | None = None
+    role: str | None = None
+
+
+class Quantity(Struct, frozen=True):
+    """A number read from the text. `value` has the scale applied: "$2.5bn" is 2.5e9, scale 1e9, USD."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    value_high: float | None = None  # upper end of a range
+    unit: str | None = None  # "percent", "kilometre", or the counted noun as it stands
+    currency: str | None = None  # ISO 4217
+    scale: float | None = None
+    comparator: Literal["over", "at_least", "under", "at_most", "about", "equal"] | None = None
+    change: Literal["up", "down"] | None = None
+
+
+class DateMention(Struct, frozen=True):
+    """A date, time or period; `value` is ISO 8601 ("start/end" for a period), None if unresolved."""
+
+    start: int
+    end: int
+    text: str
+    type: Literal["date", "time", "duration", "set"]
+    value: str | None = None
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One claim as read from a text, before it knows its article."""
+
+    kind: Literal["quote", "statement", "figure"]
+    text: str
+    start: int
+    end: int
+    segments: tuple[Span, ...]  # contiguous pieces; more than one where a cue interrupts
+    sentence: Span  # the sentence(s) around it
+    speaker: Speaker | None = None
+    cue: Mention | None = None
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    negated: bool = False
+    hedged: bool = False
+    confidence: float = 0.0
+    method: str = ""  # rule or model that found it
+
+
+class Claim(Finding, frozen=True, kw_only=True):
+    """One record on the topic `claims`."""
+
+    claim_id: str
+    article_id: str
+    cluster_id: str
+    source: str | None = None
+    published_at: str | None = None
+    extractor_version: str = ""
+
+
+class Enriched(Struct, frozen=True, kw_only=True):
+    """One record on the topic `articles.enriched`; `text` is what all offsets refer to."""
+
+    article_id: str
+    collection: str
+    text: str
+    content_hash: str
+    dedup: DedupNote
+    claims: tuple[Claim, ...]
+    dates: tuple[DateMention, ...]  # every date in the text, in or outside a claim
+    origin: Origin
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+    extra: dict[str, Any] | None = None
+    repairs: tuple[str, ...] = ()
+
+
+class Duplicate(Struct, frozen=True, kw_only=True):
+    """One record on the topic `articles.duplicates`: a reprint is news too, never dropped silently."""
+
+    article_id: str
+    collection: str
+    content_hash: str
+    duplicate_of: str  # always a representative, so clusters never chain
+    cluster_id: str
+    relation: Literal["exact", "near_duplicate", "part_of"]
+    similarity: float
+    containment: float  # share of this article that stands in `duplicate_of`
+    coverage: float  # share of `duplicate_of` that stands in this article
+    sample_size: int  # shingles the estimates rest on
+    novelty: float
+    origin: Origin
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+    extra: dict[str, Any] | None = None
+    repairs: tuple[str, ...] = ()
