@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from service.core.records import Reason, Relation
 
@@ -30,6 +31,14 @@ class RecordSetAside:
     topic: str
     partition: int
     offset: int
+    article_id: str | None = None  # where the record got far enough to have one
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetterReplayed:
+    """A record that was set aside before came back and was read, or was set aside again."""
+
+    result: Literal["ok", "dead_letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ class BatchDone:
     articles: int
     record_bytes: int
     seconds: float
+    waited_seconds: float = 0.0  # part of `seconds` spent waiting for the broker to take the outputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ class ProduceFailed:
 
 @dataclass(frozen=True, slots=True)
 class PartitionsAssigned:
-    """The group gave this worker these partitions."""
+    """The group gave this worker these partitions: all it has now, none for a standby."""
 
     stage: str
     partitions: tuple[tuple[str, int], ...] = field(default=())
@@ -135,12 +145,45 @@ class IndexMeasured:
     entries: int
     capacity: int
     bytes: int
-    evicted: int
+    evicted: int  # since the last time this was told
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionLag:
+    """How far this worker's group is behind the end of one partition it reads."""
+
+    topic: str
+    partition: int
+    records: int
+    seconds: float  # age of the oldest record not yet acknowledged; 0 when caught up
+    committed_records: int  # acknowledged since the last measurement
+
+
+@dataclass(frozen=True, slots=True)
+class LagMeasured:
+    """The broker said how far behind each assigned partition is."""
+
+    partitions: tuple[PartitionLag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LagUnknown:
+    """The broker did not answer; nobody knows how far behind we are."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTurned:
+    """The event loop came round, so much later than asked for."""
+
+    lag_seconds: float
 
 
 Fact = (
     ArticleRead
     | RecordSetAside
+    | DeadLetterReplayed
     | ArticleDecided
     | ArticleRedelivered
     | ArticleEnriched
@@ -153,6 +196,9 @@ Fact = (
     | RecoveryProgressed
     | RecoveryDone
     | IndexMeasured
+    | LagMeasured
+    | LagUnknown
+    | LoopTurned
 )
 
 Tell = Callable[[Fact], None]
