@@ -1,0 +1,77 @@
+"""The whole pipeline on one page: topic -> room -> topics; one Faust app and one consumer group per stage.
+
+articles.raw ──▶ intake ──▶ articles.sketched ──▶ dedup ──▶ articles.unique ──▶ enrich ──▶ articles.enriched
+                                                    │  ▲                           └─────▶ claims
+                                                    │  └── dedup.segments
+                                                    └────▶ articles.duplicates
+any stage ──▶ articles.dead
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    ARTICLES_RAW,
+    ARTICLES_SKETCHED,
+    ARTICLES_UNIQUE,
+    CLAIMS,
+    DEDUP_SEGMENTS,
+)
+
+if TYPE_CHECKING:
+    from service.facts import Tell
+    from service.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a stage reads and where its letters go."""
+
+    source: str
+    sinks: tuple[str, ...]
+
+
+ROUTES: Final[dict[str, Route]] = {
+    "intake": Route(ARTICLES_RAW, (ARTICLES_SKETCHED, ARTICLES_DEAD)),
+    "dedup": Route(ARTICLES_SKETCHED, (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD)),
+    "enrich": Route(ARTICLES_UNIQUE, (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD)),
+}
+STAGES: Final = tuple(ROUTES)
+
+
+def run_stage(stage: str, settings: Settings, tell: Tell) -> None:
+    """Run one stage until it is told to stop."""
+    from service.edge.on_kafka import StageOnKafka
+    from service.edge.worker import StagePlan, build_app, run_worker
+
+    warm_up(stage)
+    route = ROUTES[stage]
+    room = StageOnKafka(stage, settings, route.sinks, tell)
+    batched = stage == "intake"  # later stages read envelopes, which are batches already
+    plan = StagePlan(
+        name=stage,
+        source=route.source,
+        batch_records=settings.intake.batch_articles if batched else 1,
+        batch_wait_seconds=settings.intake.batch_wait_seconds,
+        open=room.open,
+        close=room.close,
+        assigned=room.assigned,
+    )
+    run_worker(build_app(settings, plan, room.options, tell), settings)
+
+
+def warm_up(stage: str) -> None:
+    """Compile and load what the stage needs, before its consumer joins a group that would wait for it."""
+    if stage == "enrich":
+        from service.core.claims import warm_up as load_claims
+
+        load_claims()
+    else:
+        from service.core.collection import warm_up as load_index
+
+        load_index()

@@ -1,0 +1,149 @@
+"""Records <-> bytes: plain JSON with CloudEvents headers outside, packed envelopes inside.
+
+CloudEvents 1.0, Kafka binary mode:
+https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+import zstandard
+
+from service.core.records import (
+    SCHEMA_MAJOR,
+    Article,
+    Claim,
+    Duplicate,
+    Enriched,
+    Origin,
+    Sketched,
+    Trace,
+    Unique,
+)
+from service.edge.letters import Headers, Letter
+from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
+
+ENVELOPE_MAGIC: Final = b"CDE\x01"
+"""Four bytes in front of every envelope: the name, and the version of the layout behind it."""
+
+ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
+"""What an envelope may unpack to. A larger one is no envelope of ours."""
+
+_json = msgspec.json.Encoder()
+_pack = msgspec.msgpack.Encoder()
+_sketched = msgspec.msgpack.Decoder(list[Sketched])
+_unique = msgspec.msgpack.Decoder(list[Unique])
+_zip = zstandard.ZstdCompressor(level=1)
+_unzip = zstandard.ZstdDecompressor()
+
+
+def pack_envelope(articles: list[Sketched] | list[Unique]) -> bytes:
+    """Magic, then one zstd frame around a MessagePack array."""
+    return ENVELOPE_MAGIC + _zip.compress(_pack.encode(articles))
+
+
+def unpack_sketched(envelope: bytes | None) -> list[Sketched]:
+    """The articles of an intake envelope. Raises ValueError for anything else."""
+    return _sketched.decode(_unpack(envelope))
+
+
+def unpack_unique(envelope: bytes | None) -> list[Unique]:
+    """The articles of a dedup envelope. Raises ValueError for anything else."""
+    return _unique.decode(_unpack(envelope))
+
+
+def _unpack(envelope: bytes | None) -> bytes:
+    if envelope is None or not envelope.startswith(ENVELOPE_MAGIC):
+        start = envelope[:4] if envelope else envelope
+        raise ValueError(f"not an envelope of version {ENVELOPE_MAGIC[3]}: starts with {start!r}")
+    frame = envelope[len(ENVELOPE_MAGIC) :]
+    try:
+        size = zstandard.frame_content_size(frame)
+        if not 0 <= size <= ENVELOPE_BYTES_MAX:
+            raise ValueError(f"envelope claims to unpack to {size} bytes")
+        return _unzip.decompress(frame)
+    except zstandard.ZstdError as error:
+        raise ValueError(f"envelope does not unpack: {error}") from error
+
+
+def digest(data: bytes) -> bytes:
+    """16 bytes that tell two records apart."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def event_id(kind: str, article_id: str, content_hash: str, origin: Origin) -> str:
+    """`ce_id` of a record that answers for one raw record: 32 hex digits.
+
+    The raw record's place is part of it. So a redelivery has the id of the first delivery, while an article
+    fed twice has two: counted by distinct id, raw records in = records out.
+    """
+    parts = (kind, str(SCHEMA_MAJOR), article_id, content_hash, origin.topic, origin.partition, origin.offset)
+    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+
+
+def rfc3339(timestamp_ms: int) -> str | None:
+    """A Kafka timestamp as RFC 3339 in UTC; None where it lies outside the years 1-9999."""
+    try:
+        moment = datetime.fromtimestamp(timestamp_ms / 1000, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def event_headers(
+    kind: str, stage: str, event: str, subject: str, origin: Origin, trace: Trace | None
+) -> Headers:
+    """CloudEvents binary-mode headers. `ce_time` is the raw record's time: no clock of ours is in a record."""
+    headers: Headers = [
+        ("ce_specversion", b"1.0"),
+        ("ce_id", event.encode()),
+        ("ce_source", f"/copydesk/{stage}".encode()),
+        ("ce_type", f"copydesk.{kind}.v{SCHEMA_MAJOR}".encode()),
+        ("ce_subject", subject.encode()),
+        ("ce_dataschema", f"urn:copydesk:{kind}:v{SCHEMA_MAJOR}".encode()),
+        ("content-type", b"application/json"),
+    ]
+    time = rfc3339(origin.timestamp_ms) if origin.timestamp_ms is not None else None
+    if time is not None:
+        headers.append(("ce_time", time.encode()))
+    if trace is not None:
+        headers.append(("traceparent", trace.traceparent.encode()))
+        if trace.tracestate:
+            headers.append(("tracestate", trace.tracestate.encode()))
+    return headers
+
+
+def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:
+    """A record for `articles.duplicates`."""
+    event = event_id("duplicate", duplicate.article_id, duplicate.content_hash, duplicate.origin)
+    headers = event_headers("duplicate", "dedup", event, duplicate.article_id, duplicate.origin, trace)
+    return Letter(ARTICLES_DUPLICATES, duplicate.article_id.encode(), _json.encode(duplicate), headers)
+
+
+def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
+    """A record for `articles.enriched`, then one for each claim, all under the article's key."""
+    key = enriched.article_id.encode()
+    origin = enriched.origin
+    event = event_id("enriched", enriched.article_id, enriched.content_hash, origin)
+    headers = event_headers("enriched", "enrich", event, enriched.article_id, origin, trace)
+    letters = [Letter(ARTICLES_ENRICHED, key, _json.encode(enriched), headers)]
+    if enriched.claims:
+        shared = event_headers("claim", "enrich", "", enriched.article_id, origin, trace)
+        letters += [_claim_letter(claim, key, shared) for claim in enriched.claims]
+    return letters
+
+
+def _claim_letter(claim: Claim, key: bytes, shared: Headers) -> Letter:
+    headers = [
+        ("ce_id", claim.claim_id.encode()) if name == "ce_id" else (name, value) for name, value in shared
+    ]
+    return Letter(CLAIMS, key, _json.encode(claim), headers)
+
+
+def article_json(article: Article) -> bytes:
+    """An article as JSON: what a late dead letter carries once the raw record itself is gone."""
+    return _json.encode(article)

@@ -1,0 +1,102 @@
+"""What a dead letter carries: the original record untouched, and headers that say why.
+
+Later stages no longer hold the raw record; it is read again from its place in articles.raw. Where retention has
+taken it meanwhile, the article as intake read it stands in for it, as JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final, Protocol
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from service.core.records import SCHEMA_MAJOR, Origin, RawRecord
+from service.edge.codec import article_json, digest, event_id
+from service.edge.dead_letter_headers import dead_letter_headers, replays_of
+from service.edge.letters import Letter, SetAside
+from service.topics import ARTICLES_DEAD
+
+FETCH_SECONDS_MAX: Final = 30.0
+
+
+class Originals(Protocol):
+    """Raw records by their place."""
+
+    async def fetch(self, origin: Origin) -> RawRecord | None:
+        """The record that stands there; None once it is gone."""
+
+
+async def dead_letter(stage: str, aside: SetAside, originals: Originals) -> Letter:
+    """The record for `articles.dead`: original key, value and headers, then ours."""
+    record = aside.record or await originals.fetch(aside.origin)
+    if record is None:
+        key = aside.article.article_id.encode() if aside.article else None
+        value = article_json(aside.article) if aside.article else b""
+        record = RawRecord(key, value, (), aside.origin)
+    headers = dead_letter_headers(
+        record.headers,
+        stage=stage,
+        reason=aside.reason,
+        detail=aside.detail,
+        exception=aside.exception,
+        origin=record.origin,
+        replays=replays_of(record.headers),
+    )
+    content = digest(record.value or b"").hex()
+    event = event_id("dead_letter", "", content, record.origin)
+    headers += [
+        ("ce_specversion", b"1.0"),
+        ("ce_id", event.encode()),
+        ("ce_source", f"/copydesk/{stage}".encode()),
+        ("ce_type", f"copydesk.dead_letter.v{SCHEMA_MAJOR}".encode()),
+    ]
+    return Letter(ARTICLES_DEAD, record.key, record.value, headers, partition=None)
+
+
+class KafkaOriginals:
+    """Raw records from the broker, read one at a time: only bugs in later stages need them."""
+
+    def __init__(self, client_options: dict[str, Any], record_bytes_max: int) -> None:
+        self._options = client_options
+        self._bytes_max = record_bytes_max
+
+    async def fetch(self, origin: Origin) -> RawRecord | None:
+        """The record at `origin`, None when the log no longer reaches back that far. Raises `KafkaError`."""
+        place = TopicPartition(origin.topic, origin.partition)
+        consumer = AIOKafkaConsumer(
+            **self._options,
+            enable_auto_commit=False,
+            max_partition_fetch_bytes=self._bytes_max,
+            fetch_max_bytes=self._bytes_max,
+        )
+        await consumer.start()
+        try:
+            consumer.assign([place])
+            oldest = (await consumer.beginning_offsets([place]))[place]
+            end = (await consumer.end_offsets([place]))[place]
+            if not oldest <= origin.offset < end:
+                return None
+            consumer.seek(place, origin.offset)
+            record = await asyncio.wait_for(consumer.getone(place), FETCH_SECONDS_MAX)
+            if record.offset != origin.offset:
+                return None
+            return RawRecord(record.key, record.value, tuple(record.headers), origin)
+        finally:
+            await consumer.stop()
+
+
+class MemoryOriginals:
+    """Raw records kept in memory: for `process` and for tests."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[str, int, int], RawRecord] = {}
+
+    def keep(self, record: RawRecord) -> None:
+        """Remember a record by its place."""
+        origin = record.origin
+        self.records[origin.topic, origin.partition, origin.offset] = record
+
+    async def fetch(self, origin: Origin) -> RawRecord | None:
+        """The record at `origin`, if it was kept."""
+        return self.records.get((origin.topic, origin.partition, origin.offset))

@@ -1,0 +1,201 @@
+"""articles.sketched -> articles.unique, articles.duplicates: verdicts are written before they are acted on.
+
+For each envelope: decide, write one segment, and only then publish. An envelope whose segment exists is not
+decided again; its outputs are published from the segment, byte for byte the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from service.agents.dedup import incoming, to_duplicate, to_unique
+from service.core.collection import Collection
+from service.core.records import GOES_ON, RawRecord, Reason, Sketched, Unique
+from service.core.segments import Segment
+from service.core.verdict import Verdict
+from service.edge.codec import digest, duplicate_letter, pack_envelope, unpack_sketched
+from service.edge.letters import Letter, Outcome, SetAside
+from service.edge.segment_log import SegmentLog, StoredSegment, segment_letter
+from service.facts import (
+    ArticleDecided,
+    ArticleRedelivered,
+    Fact,
+    IndexMeasured,
+    RecoveryDone,
+    RecoveryProgressed,
+    RecoveryStarted,
+    Tell,
+)
+from service.settings import Settings
+from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE
+
+APPLY_SLICE = 200
+"""Segments applied between two looks at the event loop while rebuilding."""
+
+
+class SegmentLost(Exception):  # noqa: N818 - it is what happened
+    """The log of segments and the log of envelopes do not belong together; nothing may be guessed."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What this worker holds of one partition."""
+
+    collection: Collection
+    next_segment: int = 0  # position in the segment log up to which it was read
+    places: dict[int, int] = field(default_factory=dict)  # envelope offset -> position of its segment
+    stale: bool = True  # others may have written since we looked
+
+
+class DedupStage:
+    """Decides on one envelope at a time; its memory is rebuilt from the segments of the partition."""
+
+    name = "dedup"
+    source = ARTICLES_SKETCHED
+
+    def __init__(
+        self,
+        settings: Settings,
+        segments: SegmentLog,
+        tell: Tell,
+        *,
+        partition_of: Callable[[str, str], int],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`partition_of(topic, key)` is the partition an article id belongs to on a topic."""
+        self._settings = settings
+        self._segments = segments
+        self._tell = tell
+        self._partition_of = partition_of
+        self._clock = clock
+        self._desks: dict[int, Desk] = {}
+        self._known: dict[tuple[int, int], StoredSegment] = {}
+        self._locks: dict[int, asyncio.Lock] = {}
+
+    def assigned(self, partitions: set[int]) -> None:
+        """The group's word on what we read now: others leave memory, ours are checked before their next use."""
+        for partition in [held for held in self._desks if held not in partitions]:
+            del self._desks[partition]
+        for desk in self._desks.values():
+            desk.stale = True
+
+    async def prepare(self, records: Sequence[RawRecord]) -> None:
+        """Rebuild or catch up the index; fetch the verdicts of envelopes that were decided before."""
+        self._known.clear()
+        for record in records:
+            partition, offset = record.origin.partition, record.origin.offset
+            desk = await self.recover(partition)
+            if offset <= desk.collection.last_offset and offset in desk.places:
+                self._known[partition, offset] = await self._segments.read_at(partition, desk.places[offset])
+
+    async def recover(self, partition: int) -> Desk:
+        """The desk of a partition, as its segments say; reads only what it has not read yet."""
+        async with self._locks.setdefault(partition, asyncio.Lock()):
+            desk = self._desks.get(partition)
+            if desk is None:
+                collection = Collection(self._settings.intake.collections[partition], self._settings.dedup)
+                desk = Desk(collection)
+            if desk.stale:
+                await self._catch_up(partition, desk)
+                desk.stale = False
+            self._desks[partition] = desk
+            return desk
+
+    async def _catch_up(self, partition: int, desk: Desk) -> None:
+        name = desk.collection.name
+        end = await self._segments.end(partition)
+        todo, started = end - desk.next_segment, self._clock()
+        if todo <= 0:
+            return
+        self._tell(RecoveryStarted(name, todo))
+        applied = 0
+        async for stored in self._segments.read(partition, desk.next_segment, end):
+            desk.next_segment = stored.position + 1
+            if stored.envelope_offset <= desk.collection.last_offset:
+                continue  # two segments for one envelope: the first one wins
+            desk.places[stored.envelope_offset] = stored.position
+            desk.collection.apply(stored.segment())
+            applied += 1
+            if applied % APPLY_SLICE == 0:
+                self._tell(RecoveryProgressed(name, end - desk.next_segment))
+                await asyncio.sleep(0)
+        self._tell(RecoveryDone(name, applied, desk.collection.entries, self._clock() - started))
+
+    def decide(self, records: Sequence[RawRecord]) -> Outcome:
+        """One envelope; `prepare` must have been awaited for it."""
+        (record,) = records
+        try:
+            articles = unpack_sketched(record.value)
+        except ValueError as error:
+            aside = SetAside(record.origin, Reason.SCHEMA, str(error), type(error).__name__, record=record)
+            return Outcome([], [aside], tally=[(record.origin.partition, Reason.SCHEMA)])
+        origin, envelope = record.origin, record.value or b""
+        desk = self._desks[origin.partition]
+        stored = self._known.get((origin.partition, origin.offset))
+        if stored is not None:
+            stored.must_answer_for(digest(envelope))
+            again = _outcome(articles, stored.segment(), self._partition_of)
+            return replace(again, facts=[ArticleRedelivered(self.name)] * len(articles))
+        if origin.offset <= desk.collection.last_offset:
+            raise SegmentLost(
+                f"envelope {origin.offset} of {origin.topic}[{origin.partition}] lies before the last decided one "
+                f"({desk.collection.last_offset}) and has no segment: {ARTICLES_SKETCHED} was made anew, or the group "
+                "was reset beyond what dedup.segments holds. Delete both topics together, or reset to a later offset"
+            )
+        segment = desk.collection.decide(origin.offset, [incoming(sketched) for sketched in articles])
+        letter = segment_letter(origin.partition, segment, digest(envelope))
+        outcome = _outcome(articles, segment, self._partition_of)
+        measured = _measured(desk.collection)
+        return replace(outcome, segment=letter, facts=[*outcome.facts, measured])
+
+    def written(self, partition: int, envelope_offset: int, position: int) -> None:
+        """The broker has the segment of this envelope, at this place."""
+        desk = self._desks[partition]
+        desk.places[envelope_offset] = position
+        if position == desk.next_segment:
+            desk.next_segment = position + 1
+
+
+def _measured(collection: Collection) -> Fact:
+    return IndexMeasured(
+        collection.name, collection.entries, collection.capacity, collection.bytes, collection.evicted
+    )
+
+
+def _outcome(articles: list[Sketched], segment: Segment, partition_of: Callable[[str, str], int]) -> Outcome:
+    """What follows from the verdicts: a pure function, so a redelivery sends the same bytes."""
+    if len(articles) != len(segment.verdicts):
+        raise SegmentLost(
+            f"{len(segment.verdicts)} verdicts for {len(articles)} articles at {segment.offset}"
+        )
+    going_on: dict[int, list[Unique]] = {}
+    letters: list[Letter] = []
+    set_aside: list[SetAside] = []
+    tally: list[tuple[int, Reason | None]] = []
+    for sketched, verdict in zip(articles, segment.verdicts, strict=True):
+        article = sketched.article
+        if verdict.bug is not None:
+            kind = verdict.bug.partition(":")[0]
+            set_aside.append(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=article))
+        elif verdict.relation in GOES_ON:
+            partition = partition_of(ARTICLES_UNIQUE, article.article_id)
+            going_on.setdefault(partition, []).append(to_unique(article, verdict))
+        elif verdict.relation is not None:
+            letters.append(duplicate_letter(to_duplicate(article, verdict), article.trace))
+        tally.append((article.origin.partition, Reason.BUG if verdict.bug is not None else None))
+    letters.extend(_envelopes(going_on))
+    return Outcome(letters, set_aside, [_fact(verdict) for verdict in segment.verdicts], tally=tally)
+
+
+def _envelopes(going_on: dict[int, list[Unique]]) -> Iterator[Letter]:
+    for partition in sorted(going_on):
+        yield Letter(ARTICLES_UNIQUE, None, pack_envelope(going_on[partition]), partition=partition)
+
+
+def _fact(verdict: Verdict) -> Fact:
+    if verdict.relation is None:
+        return ArticleRedelivered("dedup")
+    return ArticleDecided(verdict.relation, verdict.similarity, verdict.candidates)

@@ -1,0 +1,82 @@
+"""articles.unique -> articles.enriched, claims: who said what, and which figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from service.agents.enrich import enrich
+from service.core.records import Enriched, RawRecord, Reason, Unique
+from service.edge.codec import enriched_letters, unpack_unique
+from service.edge.letters import Letter, Outcome, SetAside
+from service.facts import ArticleEnriched, Fact
+from service.settings import Settings
+from service.topics import ARTICLES_UNIQUE
+
+FRAME_BYTES = 16_384
+"""Room for a record's key, headers and frame: the topic's limit counts them too."""
+
+Done = tuple[Enriched, list[Letter]]
+
+
+class EnrichStage:
+    """Reads claims article by article; remembers nothing."""
+
+    name = "enrich"
+    source = ARTICLES_UNIQUE
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings.enrich
+        self._bytes_max = settings.topics.output_bytes_max
+
+    async def prepare(self, records: Sequence[RawRecord]) -> None:
+        """Nothing to make ready."""
+
+    def decide(self, records: Sequence[RawRecord]) -> Outcome:
+        """Every article of the envelopes; one that our code fails on is set aside alone."""
+        letters: list[Letter] = []
+        set_aside: list[SetAside] = []
+        facts: list[Fact] = []
+        tally: list[tuple[int, Reason | None]] = []
+        for record in records:
+            for result in self._envelope(record):
+                if isinstance(result, SetAside):
+                    set_aside.append(result)
+                    tally.append((record.origin.partition, result.reason))
+                else:
+                    enriched, written = result
+                    letters.extend(written)
+                    facts.append(_fact(enriched))
+                    tally.append((record.origin.partition, None))
+        return Outcome(letters, set_aside, facts, tally=tally)
+
+    def _envelope(self, record: RawRecord) -> Iterator[Done | SetAside]:
+        try:
+            articles = unpack_unique(record.value)
+        except ValueError as error:
+            kind = type(error).__name__
+            yield SetAside(record.origin, Reason.SCHEMA, str(error), kind, record=record)
+            return
+        for unique in articles:
+            yield self._article(unique)
+
+    def _article(self, unique: Unique) -> Done | SetAside:
+        article = unique.article
+        try:
+            enriched = enrich(unique, self._settings)
+            letters = enriched_letters(enriched, article.trace)
+        except MemoryError:
+            raise
+        except Exception as error:
+            kind = type(error).__name__
+            return SetAside(article.origin, Reason.BUG, f"{kind}: {error}", kind, article=article)
+        largest = max(len(letter.value or b"") for letter in letters) + FRAME_BYTES
+        if largest > self._bytes_max:
+            detail = f"an output record of {largest} bytes is over {self._bytes_max}"
+            return SetAside(article.origin, Reason.TOO_LARGE, detail, "Rejected", article=article)
+        return enriched, letters
+
+
+def _fact(enriched: Enriched) -> Fact:
+    kinds = Counter(claim.kind for claim in enriched.claims)
+    return ArticleEnriched(kinds["quote"], kinds["statement"], kinds["figure"], enriched.origin.timestamp_ms)

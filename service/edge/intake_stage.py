@@ -1,0 +1,83 @@
+"""articles.raw -> articles.sketched: a batch of raw records becomes one envelope per collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from service.agents.intake import intake
+from service.core.records import RawRecord, Reason, Rejected, Sketched
+from service.edge.codec import pack_envelope
+from service.edge.letters import Letter, Outcome, SetAside
+from service.facts import ArticleRead, Fact
+from service.settings import Settings
+from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
+
+NEWS_COMPRESSES: Final = 2
+"""zstd level 1 packs news to less than half; envelopes are cut by their unpacked size over this."""
+
+
+class IntakeStage:
+    """Reads, cleans and sketches; remembers nothing."""
+
+    name = "intake"
+    source = ARTICLES_RAW
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings.intake
+        self._partition_of = {name: at for at, name in enumerate(settings.intake.collections)}
+
+    async def prepare(self, records: Sequence[RawRecord]) -> None:
+        """Nothing to make ready."""
+
+    def decide(self, records: Sequence[RawRecord]) -> Outcome:
+        """Read every record; those that are no articles are set aside one by one."""
+        collections: dict[str, list[Sketched]] = {}
+        set_aside: list[SetAside] = []
+        facts: list[Fact] = []
+        tally: list[tuple[int, Reason | None]] = []
+        for record in records:
+            reason: Reason | None = None
+            try:
+                sketched = intake(record, self._settings)
+            except Rejected as why:
+                reason = why.reason
+                set_aside.append(_aside(record, reason, why.detail, why))
+            except MemoryError:
+                raise
+            except Exception as error:
+                reason = Reason.BUG
+                set_aside.append(_aside(record, reason, f"{type(error).__name__}: {error}", error))
+            else:
+                article = sketched.article
+                collections.setdefault(article.collection, []).append(sketched)
+                facts.append(ArticleRead(len(record.value or b""), len(article.text), article.repairs))
+            tally.append((record.origin.partition, reason))
+        return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally)
+
+    def _letters(self, collections: dict[str, list[Sketched]]) -> Iterator[Letter]:
+        aim = self._settings.envelope_bytes * NEWS_COMPRESSES
+        for name, articles in collections.items():
+            for part in cut(articles, aim):
+                yield Letter(
+                    ARTICLES_SKETCHED, name.encode(), pack_envelope(part), partition=self._partition_of[name]
+                )
+
+
+def _aside(record: RawRecord, reason: Reason, detail: str, error: BaseException) -> SetAside:
+    return SetAside(record.origin, reason, detail, type(error).__name__, record=record)
+
+
+def cut(articles: Iterable[Sketched], aim_bytes: int) -> Iterator[list[Sketched]]:
+    """Runs of articles, in order, of about `aim_bytes` of text each; at least one article a run."""
+    run: list[Sketched] = []
+    size = 0
+    for sketched in articles:
+        weight = len(sketched.article.text) + len(sketched.sketch)
+        if run and size + weight > aim_bytes:
+            yield run
+            run, size = [], 0
+        run.append(sketched)
+        size += weight
+    if run:
+        yield run

@@ -1,0 +1,74 @@
+"""What a stage hands to the loop: letters to send, records set aside, facts to tell.
+
+A letter names its topic logically ("claims"); the outbox adds the prefix and picks the partition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from service.core.records import Article, Origin, RawRecord, Reason
+from service.facts import Fact
+
+Headers = list[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One Kafka record on its way.
+
+    `partition` is given for internal topics that are laid out by us; otherwise the key decides, by the
+    hash every Kafka client uses by default (murmur2), so that keys go where other producers put them.
+    """
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = field(default_factory=list)
+    partition: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A record that becomes a dead letter.
+
+    `origin` is the place of the raw record. `record` is that record where the stage has it at hand (intake);
+    later stages leave it out and the loop fetches it, falling back on `article` once the log has dropped it.
+    """
+
+    origin: Origin
+    reason: Reason
+    detail: str
+    exception: str
+    record: RawRecord | None = None
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one batch.
+
+    `segment` must be on the broker before any of `letters` is sent. `tally` has an entry for each article read,
+    in order: the partition it was read from, and why it was set aside, or None.
+    """
+
+    letters: Sequence[Letter]
+    set_aside: Sequence[SetAside] = ()
+    facts: Sequence[Fact] = ()
+    segment: Letter | None = None
+    tally: Sequence[tuple[int, Reason | None]] = ()
+
+
+class Stage(Protocol):
+    """A room with its batches: bytes in, outcome out. Deterministic given what `prepare` made ready."""
+
+    name: str
+    source: str  # the logical topic it reads
+
+    async def prepare(self, records: Sequence[RawRecord]) -> None:
+        """Make ready what deciding needs (dedup: its index and the verdicts already written)."""
+
+    def decide(self, records: Sequence[RawRecord]) -> Outcome:
+        """Decide on a batch; never raises for what a record holds."""

@@ -1,0 +1,79 @@
+"""The one loop every room runs in: read, decide, send, wait for the broker, acknowledge, tell.
+
+Acknowledging is what Faust does when the body of the loop ends, so the body must not end before the broker has
+everything, and must not end by an exception (service/edge/guards.py says why).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from service.core.records import RawRecord
+from service.edge.dead_letters import Originals, dead_letter
+from service.edge.guards import DeadLetterLimit, crash_without_ack
+from service.edge.letters import Outcome, Stage
+from service.edge.outbox import Outbox
+from service.facts import BatchDone, RecordSetAside, Tell
+
+SegmentWritten = Callable[[int, int, int], None]
+
+
+class Line:
+    """One stage with everything it needs to act: an outbox, the originals, the limit, and someone to tell."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        *,
+        outbox: Outbox,
+        originals: Originals,
+        limit: DeadLetterLimit,
+        tell: Tell,
+        segment_written: SegmentWritten | None = None,
+    ) -> None:
+        self.stage = stage
+        self._outbox = outbox
+        self._originals = originals
+        self._limit = limit
+        self._tell = tell
+        self._segment_written = segment_written
+
+    async def run(self, batches: AsyncIterator[Sequence[RawRecord]]) -> None:
+        """Until the batches end. A batch is acknowledged by asking for the next one."""
+        async for batch in batches:
+            with crash_without_ack(self.stage.name):
+                await self.handle(batch)
+
+    async def handle(self, batch: Sequence[RawRecord]) -> Outcome:
+        """One batch all the way to the broker. Raises when it did not get there: then nothing may be acked."""
+        started = time.monotonic()
+        await self.stage.prepare(batch)
+        outcome = self.stage.decide(batch)
+        if outcome.segment is not None:
+            await self._write_segment(batch[0], outcome)
+        dead = [await dead_letter(self.stage.name, aside, self._originals) for aside in outcome.set_aside]
+        await self._outbox.deliver([*outcome.letters, *dead])
+        self._tell_all(batch, outcome, time.monotonic() - started)
+        return outcome
+
+    async def _write_segment(self, envelope: RawRecord, outcome: Outcome) -> None:
+        assert outcome.segment is not None
+        position = await self._outbox.deliver_one(outcome.segment)
+        if self._segment_written is not None:
+            self._segment_written(envelope.origin.partition, envelope.origin.offset, position)
+
+    def _tell_all(self, batch: Sequence[RawRecord], outcome: Outcome, seconds: float) -> None:
+        for fact in outcome.facts:
+            self._tell(fact)
+        for aside in outcome.set_aside:
+            place = aside.origin
+            self._tell(
+                RecordSetAside(
+                    self.stage.name, aside.reason, aside.detail, place.topic, place.partition, place.offset
+                )
+            )
+        size = sum(len(record.value or b"") for record in batch)
+        self._tell(BatchDone(self.stage.name, len(outcome.tally), size, seconds))
+        for partition, reason in outcome.tally:
+            self._limit.note(self.stage.source, partition, reason)

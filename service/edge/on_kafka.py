@@ -1,0 +1,89 @@
+"""A stage on a real broker: what it opens, what it closes, and how it hears of its partitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from service.edge.dead_letters import KafkaOriginals
+from service.edge.dedup_stage import DedupStage
+from service.edge.enrich_stage import EnrichStage
+from service.edge.guards import DeadLetterLimit
+from service.edge.intake_stage import IntakeStage
+from service.edge.letters import Stage
+from service.edge.loop import Line
+from service.edge.outbox import KafkaOutbox
+from service.edge.security import client_options
+from service.edge.segment_log import KafkaSegmentLog
+from service.facts import Tell
+from service.settings import Settings
+from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
+
+FRAME_BYTES: Final = 65_536
+"""A request is larger than the largest record in it: room for headers and frames."""
+
+
+class WrongLayout(Exception):  # noqa: N818 - it is what happened
+    """The topics on the broker do not fit the settings; nothing was read."""
+
+
+class StageOnKafka:
+    """One stage with its connections; `open` once before the first batch, `close` once after the last."""
+
+    def __init__(self, name: str, settings: Settings, sinks: Sequence[str], tell: Tell) -> None:
+        self.name = name
+        self.options: dict[str, Any] = client_options(settings.kafka)
+        self._settings = settings
+        self._sinks = sinks
+        self._tell = tell
+        record_bytes = settings.topics.output_bytes_max + FRAME_BYTES
+        self._outbox = KafkaOutbox(settings.kafka.topic_prefix, self.options, record_bytes, tell)
+        self._originals = KafkaOriginals(self.options, record_bytes)
+        self._segments = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), self.options, record_bytes)
+        self._dedup: DedupStage | None = None
+        self._stage = self._make_stage()
+
+    def _make_stage(self) -> Stage:
+        if self.name == "intake":
+            return IntakeStage(self._settings)
+        if self.name == "dedup":
+            self._dedup = DedupStage(
+                self._settings, self._segments, self._tell, partition_of=self._outbox.partition_of
+            )
+            return self._dedup
+        return EnrichStage(self._settings)
+
+    async def open(self) -> Line:
+        """Connect and check the layout. Raises `WrongLayout`, `TopicMissing`, `KafkaError`."""
+        await self._outbox.start(self._sinks)
+        if self.name == "intake":
+            self._one_partition_each(ARTICLES_SKETCHED)
+        if self._dedup is not None:
+            self._one_partition_each(DEDUP_SEGMENTS)
+            await self._segments.start()
+        return Line(
+            self._stage,
+            outbox=self._outbox,
+            originals=self._originals,
+            limit=DeadLetterLimit(self.name, self._settings.dead_letters),
+            tell=self._tell,
+            segment_written=self._dedup.written if self._dedup is not None else None,
+        )
+
+    async def close(self) -> None:
+        """Disconnect; all that was delivered stays delivered."""
+        await self._segments.stop()
+        await self._outbox.stop()
+
+    def assigned(self, partitions: set[int]) -> None:
+        """These partitions of the source are ours now, and no others."""
+        if self._dedup is not None:
+            self._dedup.assigned(partitions)
+
+    def _one_partition_each(self, topic: str) -> None:
+        have, want = self._outbox.partitions(topic), len(self._settings.intake.collections)
+        if have < want:
+            raise WrongLayout(
+                f"{topic_name(self._settings, topic)} has {have} partitions for {want} collections "
+                "(intake.collections): each needs one of its own; `copydesk topics diff` shows what to change"
+            )

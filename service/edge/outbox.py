@@ -1,0 +1,154 @@
+"""Sends, and returns once the broker has it all.
+
+One idempotent producer per process. Letters are packed into record batches by us: `send()` costs 8 µs of CPU a
+record with headers, `create_batch()` 2 µs, and an article may carry twenty claims.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Protocol
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from aiokafka.partitioner import murmur2
+
+from service.edge.letters import Letter
+from service.facts import ProduceFailed, RecordsProduced, Tell
+
+BATCH_BYTES = 262_144
+
+
+class Outbox(Protocol):
+    """Where a stage's letters go."""
+
+    async def deliver(self, letters: Iterable[Letter]) -> None:
+        """Return once every letter is on the broker; raise if one is not."""
+
+    async def deliver_one(self, letter: Letter) -> int:
+        """Deliver one letter and return its offset."""
+
+
+class TopicMissing(Exception):  # noqa: N818 - it is what happened
+    """The broker does not know a topic we need."""
+
+
+@lru_cache(maxsize=4096)
+def partition_of(key: bytes, partitions: int) -> int:
+    """The partition a key belongs to, as Kafka's default partitioner has it (murmur2, positive, modulo)."""
+    return int(murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+class KafkaOutbox:
+    """Letters to the broker, through one idempotent producer (acks=all)."""
+
+    def __init__(
+        self, topic_prefix: str, client_options: dict[str, Any], record_bytes_max: int, tell: Tell
+    ) -> None:
+        self._prefix = topic_prefix
+        self._options = client_options
+        self._bytes_max = record_bytes_max
+        self._tell = tell
+        self._producer: AIOKafkaProducer | None = None
+        self._partitions: dict[str, int] = {}
+
+    async def start(self, topics: Iterable[str]) -> None:
+        """Connect, and learn the partitions of the logical topics. Raises `TopicMissing`, `KafkaError`."""
+        self._producer = AIOKafkaProducer(
+            **self._options,
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=0,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=self._bytes_max,
+        )
+        await self._producer.start()
+        for topic in topics:
+            self._partitions[topic] = await self._count(topic)
+
+    async def stop(self) -> None:
+        """Disconnect; what was delivered stays delivered."""
+        if self._producer is not None:
+            await self._producer.stop()
+            self._producer = None
+
+    def partitions(self, topic: str) -> int:
+        """How many partitions a logical topic has."""
+        return self._partitions[topic]
+
+    def partition_of(self, topic: str, key: str) -> int:
+        """The partition a key belongs to on a logical topic."""
+        return partition_of(key.encode(), self._partitions[topic])
+
+    async def deliver(self, letters: Iterable[Letter]) -> None:
+        """All letters, in order per topic and partition; returns when the broker has them (acks=all)."""
+        producer, started = self._connected(), time.monotonic()
+        open_batches: dict[tuple[str, int], Any] = {}
+        counts: dict[str, int] = {}
+        waiting: list[asyncio.Future[Any]] = []
+        try:
+            for letter in letters:
+                place = (letter.topic, self._place(letter))
+                counts[letter.topic] = counts.get(letter.topic, 0) + 1
+                batch = open_batches.get(place)
+                if batch is None or not _added(batch, letter):
+                    if batch is not None:
+                        waiting.append(await self._send(producer, batch, place))
+                    batch = open_batches[place] = producer.create_batch()
+                    _added(batch, letter)
+            for place, batch in open_batches.items():
+                waiting.append(await self._send(producer, batch, place))
+            await asyncio.gather(*waiting)
+        except KafkaError as error:
+            for topic in counts:
+                self._tell(ProduceFailed(topic, repr(error)))
+            raise
+        for topic, count in counts.items():
+            self._tell(RecordsProduced(topic, count, time.monotonic() - started))
+
+    async def deliver_one(self, letter: Letter) -> int:
+        """One letter; returns its offset."""
+        producer, started = self._connected(), time.monotonic()
+        place = (letter.topic, self._place(letter))
+        batch = producer.create_batch()
+        _added(batch, letter)
+        try:
+            metadata = await (await self._send(producer, batch, place))
+        except KafkaError as error:
+            self._tell(ProduceFailed(letter.topic, repr(error)))
+            raise
+        self._tell(RecordsProduced(letter.topic, 1, time.monotonic() - started))
+        return int(metadata.offset)
+
+    def _place(self, letter: Letter) -> int:
+        if letter.partition is not None:
+            return letter.partition
+        return partition_of(letter.key or b"", self._partitions[letter.topic])
+
+    async def _send(
+        self, producer: AIOKafkaProducer, batch: Any, place: tuple[str, int]
+    ) -> asyncio.Future[Any]:
+        topic, partition = place
+        future: asyncio.Future[Any] = await producer.send_batch(
+            batch, self._prefix + topic, partition=partition
+        )
+        return future
+
+    async def _count(self, topic: str) -> int:
+        name = self._prefix + topic
+        partitions = await self._connected().partitions_for(name)
+        if not partitions:
+            raise TopicMissing(f"topic {name} does not exist; `copydesk topics create` makes all of them")
+        return len(partitions)
+
+    def _connected(self) -> AIOKafkaProducer:
+        assert self._producer is not None, "start() the outbox first"
+        return self._producer
+
+
+def _added(batch: Any, letter: Letter) -> bool:
+    added = batch.append(timestamp=None, key=letter.key, value=letter.value, headers=letter.headers)
+    return added is not None

@@ -1,0 +1,165 @@
+"""One Faust app per stage: group membership and assignment are Faust's, everything that could lose a record is ours.
+
+Each setting below that differs from Faust's default does so because the default loses, repeats or leaks something.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import faust
+from faust.worker import Worker
+
+from service.core.records import Origin, RawRecord
+from service.edge.guards import EXIT_BROKEN_WORLD, crash_without_ack
+from service.edge.loop import Line
+from service.edge.transport import GuardedTransport, credentials
+from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
+from service.settings import Settings
+from service.topics import topic_name
+
+log = logging.getLogger(__name__)
+
+COMMIT_EVERY: Final = 1_000
+PREFETCH_EVENTS: Final = 256
+"""Events waiting in a stream: enough to fill batches, few enough to leave memory alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """How a stage runs: what it reads, in what batches, and how to open and close what it needs."""
+
+    name: str
+    source: str
+    batch_records: int  # 1: one record is a batch already
+    batch_wait_seconds: float
+    open: Callable[[], Awaitable[Line]]
+    close: Callable[[], Awaitable[None]]
+    assigned: Callable[[set[int]], None]
+
+
+def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any], tell: Tell) -> faust.App:
+    """The Faust app of one stage; its id is the consumer group."""
+    kafka = settings.kafka
+    fetch_bytes = max(settings.topics.raw_bytes_max, settings.topics.output_bytes_max)
+    app = faust.App(
+        f"{kafka.group_prefix}{kafka.topic_prefix}{plan.name}",
+        broker=[f"kafka://{server.strip()}" for server in kafka.bootstrap_servers.split(",")],
+        broker_credentials=credentials(kafka, client_options),
+        broker_session_timeout=kafka.session_timeout_seconds,
+        broker_heartbeat_interval=kafka.heartbeat_interval_seconds,
+        broker_commit_interval=kafka.commit_interval_seconds,
+        broker_commit_every=COMMIT_EVERY,
+        consumer_auto_offset_reset="earliest",  # the default forgets what came before the group was made
+        consumer_group_instance_id=kafka.group_instance_id or None,
+        consumer_max_fetch_size=fetch_bytes,
+        producer_max_request_size=fetch_bytes,
+        stream_wait_empty=True,  # without it a batch in flight at SIGTERM is committed unsent
+        stream_buffer_maxsize=PREFETCH_EVENTS,
+        key_serializer="raw",  # decode errors are acknowledged before the agent sees them: decode in the body
+        value_serializer="raw",
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        web_enabled=False,  # Faust's server shows tables to anyone who asks
+        web_tables_enabled=False,
+        web_router_enabled=False,
+        autodiscover=False,
+        datadir=None,
+    )
+    app.transport = app.producer_transport = GuardedTransport(app.conf.broker_consumer, app)
+    _watch_assignment(app, settings, plan, tell)
+    topic = app.topic(topic_name(settings, plan.source), key_type=bytes, value_type=bytes)
+
+    @app.agent(topic, concurrency=1, name=plan.name)
+    async def stage(stream: faust.Stream) -> None:
+        with crash_without_ack(plan.name):
+            line = await plan.open()
+        try:
+            await line.run(_batches(stream, plan))
+        finally:
+            await plan.close()
+
+    return app
+
+
+def _watch_assignment(app: faust.App, settings: Settings, plan: StagePlan, tell: Tell) -> None:
+    source = topic_name(settings, plan.source)
+
+    async def on_assigned(_: faust.App, assigned: set[Any], **__: Any) -> None:
+        plan.assigned({place.partition for place in assigned if place.topic == source})
+        tell(PartitionsAssigned(plan.name, tuple(sorted((p.topic, p.partition) for p in assigned))))
+
+    async def on_revoked(_: faust.App, revoked: set[Any], **__: Any) -> None:
+        tell(PartitionsRevoked(plan.name, tuple(sorted((p.topic, p.partition) for p in revoked))))
+
+    app.on_partitions_assigned.connect(on_assigned, weak=False)
+    app.on_partitions_revoked.connect(on_revoked, weak=False)
+
+
+async def _batches(stream: faust.Stream, plan: StagePlan) -> AsyncIterator[Sequence[RawRecord]]:
+    if plan.batch_records == 1:
+        async for event in stream.events():
+            yield [_record(event)]
+    else:
+        async for events in stream.take_events(plan.batch_records, within=plan.batch_wait_seconds):
+            yield [_record(event) for event in events]
+
+
+def _record(event: Any) -> RawRecord:
+    message = event.message
+    timestamp = message.timestamp
+    origin = Origin(
+        message.topic,
+        message.partition,
+        message.offset,
+        round(timestamp * 1000) if timestamp is not None and timestamp >= 0 else None,
+    )
+    headers = message.headers or ()
+    pairs = headers.items() if isinstance(headers, dict) else headers
+    return RawRecord(message.key, message.value, tuple(pairs), origin)
+
+
+class StageWorker(Worker):
+    """Faust's worker, with a stop that ends in time and without a debugger on a signal."""
+
+    shutdown_seconds_max: float = 20.0
+
+    def _schedule_shutdown(self, number: signal.Signals) -> None:
+        if not self._signal_stop_time:
+            timer = threading.Timer(self.shutdown_seconds_max, _overdue, (self.shutdown_seconds_max,))
+            timer.daemon = True  # it must not keep alive a process that did stop in time
+            timer.start()
+        super()._schedule_shutdown(number)
+
+    def _enter_debugger(self) -> None:
+        log.warning("debugger_refused")
+
+
+def _overdue(seconds: float) -> None:
+    """A stop during a rebalance can wait for ever; what is not acknowledged by now will be read again."""
+    log.critical("shutdown_overdue", extra={"seconds": seconds})
+    os._exit(EXIT_BROKEN_WORLD)
+
+
+def run_worker(app: faust.App, settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT, then return; a broken world ends the process (service/edge/guards.py)."""
+    worker = StageWorker(
+        app,
+        loglevel=settings.telemetry.log_level,
+        override_logging=False,  # Faust would replace our handlers
+        redirect_stdouts=False,
+        quiet=True,
+    )
+    worker.spinner = None  # it sets the root logger to DEBUG: half as much CPU again for every event
+    worker.shutdown_seconds_max = settings.kafka.shutdown_seconds_max
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as done:
+        if done.code not in (None, 0):
+            raise
