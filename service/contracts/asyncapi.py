@@ -1,0 +1,180 @@
+"""The AsyncAPI 3.1.0 document (https://www.asyncapi.com/docs/reference/specification/v3.1.0), Kafka bindings 0.5.0.
+
+Described with default settings: partitions, retention and sizes of an installation may differ.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, Final
+
+from service.contracts.headers import dead_letter_headers_schema, event_headers_schema, trace_headers
+from service.contracts.topics import TopicSpec, topic_specs
+from service.core.records import SCHEMA_MAJOR
+from service.settings import Settings
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    ARTICLES_RAW,
+    ARTICLES_SKETCHED,
+    ARTICLES_UNIQUE,
+    CLAIMS,
+    DEDUP_SEGMENTS,
+)
+
+Json = dict[str, Any]
+
+CONTRACT_MINOR: Final = 0
+"""Raised when optional fields, headers or topics are added."""
+
+BINDING_VERSION: Final = "0.5.0"
+
+JSON_SCHEMA_2020_12: Final = "application/schema+json;version=draft-2020-12"
+
+KIND_OF: Final = {
+    ARTICLES_RAW: "raw",
+    ARTICLES_ENRICHED: "enriched",
+    ARTICLES_DUPLICATES: "duplicate",
+    CLAIMS: "claim",
+    ARTICLES_DEAD: "dead",
+    ARTICLES_SKETCHED: "sketched",
+    ARTICLES_UNIQUE: "unique",
+    DEDUP_SEGMENTS: "segment",
+}
+"""Topic -> kind of its records, which is also the name of the message."""
+
+_PATH: Final = (
+    ("intake", ARTICLES_RAW, (ARTICLES_SKETCHED, ARTICLES_DEAD)),
+    ("dedup", ARTICLES_SKETCHED, (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD)),
+    ("enrich", ARTICLES_UNIQUE, (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD)),
+)
+"""Stage, what it reads, what it writes."""
+
+
+def document() -> Json:
+    """The whole document. References to schemas are relative to its own place."""
+    specs = topic_specs(Settings())
+    return {
+        "asyncapi": "3.1.0",
+        "info": {
+            "title": "Copydesk",
+            "version": f"{SCHEMA_MAJOR}.{CONTRACT_MINOR}.0",
+            "description": (
+                "Raw news articles in; enriched articles, duplicates, claims and dead letters out. Delivery is at "
+                "least once: a record that comes twice has the same ce_id and the same bytes. Every raw record "
+                "ends in exactly one of articles.enriched, articles.duplicates, articles.dead. Readers must accept "
+                "fields they do not know. A configured topic prefix stands in front of every address."
+            ),
+        },
+        "defaultContentType": "application/json",
+        "servers": {
+            "kafka": {
+                "host": "127.0.0.1:9092",
+                "protocol": "kafka",
+                "description": "kafka.bootstrap_servers",
+                "bindings": {"kafka": {"bindingVersion": BINDING_VERSION}},
+            }
+        },
+        "channels": {spec.name: _channel(spec, Settings().topics.replication_factor) for spec in specs},
+        "operations": _operations(),
+        "components": {"messages": {KIND_OF[spec.name]: _message(spec) for spec in specs}},
+    }
+
+
+def _channel(spec: TopicSpec, replicas: int) -> Json:
+    kind = KIND_OF[spec.name]
+    return {
+        "address": spec.name,
+        "title": f"{spec.name} ({spec.direction})",
+        "description": f"{spec.what} Key: {spec.key}. Partition: {spec.partition_rule}.",
+        "messages": {kind: {"$ref": f"#/components/messages/{kind}"}},
+        "bindings": {
+            "kafka": {
+                "topic": spec.name,
+                "partitions": spec.partitions,
+                "replicas": replicas,
+                "topicConfiguration": {
+                    "cleanup.policy": [spec.cleanup_policy],
+                    "retention.ms": spec.retention_ms,
+                    "max.message.bytes": spec.max_message_bytes,
+                },
+                "bindingVersion": BINDING_VERSION,
+            }
+        },
+    }
+
+
+def _operations() -> Json:
+    operations: Json = {}
+    for stage, source, outlets in _PATH:
+        group = Settings().kafka.group_prefix + stage
+        operations[f"{stage}.receive.{KIND_OF[source]}"] = {
+            "action": "receive",
+            "channel": {"$ref": f"#/channels/{source}"},
+            "summary": f"{stage} reads {source}",
+            "bindings": {
+                "kafka": {"groupId": {"type": "string", "enum": [group]}, "bindingVersion": BINDING_VERSION}
+            },
+        }
+        for outlet in outlets:
+            operations[f"{stage}.send.{KIND_OF[outlet]}"] = {
+                "action": "send",
+                "channel": {"$ref": f"#/channels/{outlet}"},
+                "summary": f"{stage} writes {outlet}",
+            }
+    return operations
+
+
+def _message(spec: TopicSpec) -> Json:
+    kind = KIND_OF[spec.name]
+    message: Json = {
+        "name": kind,
+        "summary": spec.what,
+        "contentType": _content_type(spec),
+        "bindings": {"kafka": {"key": _key(spec), "bindingVersion": BINDING_VERSION}},
+    }
+    headers = headers_schema(spec.name)
+    if headers is not None:
+        message["headers"] = headers
+    if has_schema(spec.name):
+        message["payload"] = {"schemaFormat": JSON_SCHEMA_2020_12, "schema": {"$ref": f"schemas/{kind}.json"}}
+    if spec.direction != "internal":
+        message["examples"] = [_example(kind)]
+    return message
+
+
+def has_schema(topic: str) -> bool:
+    """Whether the values on `topic` are JSON with a schema of ours. A dead letter's value is whatever came in."""
+    return topic in (ARTICLES_RAW, ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS)
+
+
+def headers_schema(topic: str) -> Json | None:
+    """The schema of a topic's headers, None where none are promised."""
+    if topic == ARTICLES_RAW:
+        return {"type": "object", "properties": trace_headers()}
+    if topic == ARTICLES_DEAD:
+        return dead_letter_headers_schema()
+    if topic in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS):
+        return event_headers_schema(KIND_OF[topic])
+    return None
+
+
+def _content_type(spec: TopicSpec) -> str:
+    if spec.direction == "internal":
+        return "application/octet-stream"
+    return "application/octet-stream" if spec.name == ARTICLES_DEAD else "application/json"
+
+
+def _key(spec: TopicSpec) -> Json:
+    if spec.name in (ARTICLES_RAW, ARTICLES_DEAD, ARTICLES_UNIQUE):
+        return {"type": ["string", "null"], "description": spec.key}
+    return {"type": "string", "description": spec.key}
+
+
+def _example(kind: str) -> Json:
+    example = json.loads(files("service.contracts").joinpath("examples", f"{kind}.json").read_text("utf-8"))
+    # AsyncAPI wants an object of its own as payload; the key has no place in its examples
+    shown = {"name": kind, "headers": example["headers"]}
+    return shown | ({"payload": example["value"]} if "value" in example else {})

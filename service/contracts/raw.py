@@ -1,0 +1,52 @@
+"""What `articles.raw` accepts, as a JSON Schema: liberal, only a text is required.
+
+Written by hand, for intake reads many spellings and there is no one record type behind them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+SCHEMA_ID: Final = "urn:copydesk:raw:v1"
+
+TEXT_FIELDS: Final = ("body", "text", "content")
+"""The first one of these that holds a text is the article."""
+
+
+def _text(description: str) -> dict[str, Any]:
+    return {"type": ["string", "null"], "description": description}
+
+
+def raw_schema() -> dict[str, Any]:
+    """The input contract. Unknown fields are welcome; small ones travel along in `extra`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "title": "RawArticle",
+        "description": "An article as feeders send it. Unknown fields are carried along in `extra` if they are small.",
+        "type": "object",
+        "properties": {
+            "body": _text(
+                "the text, plain or with the dirt of scraping; `text` and `content` are other spellings"
+            ),
+            "text": _text("the same, where there is no `body`"),
+            "content": _text("the same, where there is neither `body` nor `text`"),
+            "title": _text("headline"),
+            "id": {
+                "type": ["string", "integer", "null"],
+                "description": "the feeder's own id; a changed text under a known id is a revision. Missing: derived "
+                "from the URL, else from the content",
+            },
+            "url": _text("where the article stands"),
+            "source": _text("who published it"),
+            "published_at": _text("RFC 3339, RFC 2822, or a bare date"),
+            "language": _text("BCP 47 tag"),
+            "collection": _text(
+                "tenant or language the article is compared within; must be configured. Missing: the default one"
+            ),
+        },
+        "anyOf": [
+            {"required": [field], "properties": {field: {"type": "string", "pattern": r"\S"}}}
+            for field in TEXT_FIELDS
+        ],
+    }
