@@ -1,22 +1,63 @@
 """Every setting, frozen and checked once; a bad value is refused in one sentence.
 
-Defaults, units and reasons stand in config/default.toml; a file and the environment
-(``COPYDESK_KAFKA__BOOTSTRAP_SERVERS``) override them. Secrets may come from files (``*_FILE``).
+Defaults, units and reasons stand in config/default.toml; a file (``--config`` or ``COPYDESK_CONFIG``), the
+environment (``COPYDESK_KAFKA__BOOTSTRAP_SERVERS``) and the command line override them, in this order.
+Secrets may come from files (``COPYDESK_KAFKA__SASL_PASSWORD_FILE``) and are never shown.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_type_hints
 
+import msgspec
 from msgspec import Struct
+
+from service.settings_kinds import Bytes, Count, CountOrNone, Days, Port, Seconds, Share, TopicPart
+from service.settings_rules import disagreements
+from service.settings_sources import (
+    CONFIG_VARIABLE,
+    Reading,
+    SettingsError,
+    from_environment,
+    from_file,
+    from_overrides,
+)
+
+__all__ = [
+    "SECRETS",
+    "DeadLetterSettings",
+    "DedupSettings",
+    "EnrichSettings",
+    "IntakeSettings",
+    "KafkaSettings",
+    "Settings",
+    "SettingsError",
+    "TelemetrySettings",
+    "TopicsSettings",
+    "load_settings",
+    "load_with_sources",
+    "shown_values",
+]
+
+SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password"})
+"""Settings whose values no one sees again: not in a repr, an error, a log, or `config show`."""
+
+DEFAULT_FILES = (
+    Path(__file__).parent / "default.toml",  # an installed wheel
+    Path(__file__).parent.parent / "config" / "default.toml",  # a checkout
+)
 
 
 class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How to reach the brokers, and what our topics are called."""
 
     bootstrap_servers: str = "127.0.0.1:9092"
-    topic_prefix: str = ""
-    group_prefix: str = "copydesk-"
+    topic_prefix: TopicPart = ""
+    group_prefix: TopicPart = "copydesk-"
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     sasl_mechanism: Literal["", "PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = ""
     sasl_username: str = ""
@@ -25,22 +66,29 @@ class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ssl_cert_file: str = ""
     ssl_key_file: str = ""
     ssl_key_password: str = ""  # secret
-    session_timeout_seconds: float = 10.0
-    heartbeat_interval_seconds: float = 1.0
-    commit_interval_seconds: float = 0.5
-    shutdown_seconds_max: float = 20.0
+    session_timeout_seconds: Seconds = 10.0
+    heartbeat_interval_seconds: Seconds = 1.0
+    commit_interval_seconds: Seconds = 0.5
+    shutdown_seconds_max: Seconds = 20.0
     group_instance_id: str = ""
+
+    def __repr__(self) -> str:
+        shown = {key: _shown(f"kafka.{key}", getattr(self, key)) for key in self.__struct_fields__}
+        return f"KafkaSettings({', '.join(f'{key}={value!r}' for key, value in shown.items())})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [(key, _shown(f"kafka.{key}", getattr(self, key))) for key in self.__struct_fields__]
 
 
 class TopicsSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How `copydesk topics create` makes the topics (service/contracts/topics.py has their list)."""
 
-    replication_factor: int = 1
-    partitions: int = 4  # of raw, unique and all outputs; sketched and segments have one per collection
-    raw_bytes_max: int = 2_097_152
-    output_bytes_max: int = 16_777_216
-    internal_retention_days: float = 7.0
-    output_retention_days: float = 30.0
+    replication_factor: Count = 1
+    partitions: Count = 4  # of raw, unique and all outputs; sketched and segments have one per collection
+    raw_bytes_max: Bytes = 2_097_152
+    output_bytes_max: Bytes = 16_777_216
+    internal_retention_days: Days = 7.0
+    output_retention_days: Days = 30.0
 
 
 class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,40 +97,40 @@ class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     cleaning: Literal["full", "off"] = "full"
     collections: tuple[str, ...] = ("default",)  # the position is the partition of articles.sketched
     default_collection: str = "default"
-    text_bytes_max: int = 1_048_576  # of the clean text, in UTF-8
-    batch_articles: int = 100
-    batch_wait_seconds: float = 0.1
-    envelope_bytes: int = 262_144  # aim, compressed
+    text_bytes_max: Bytes = 1_048_576  # of the clean text, in UTF-8
+    batch_articles: Count = 100
+    batch_wait_seconds: Seconds = 0.1
+    envelope_bytes: Bytes = 262_144  # aim, compressed
 
 
 class DedupSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How much is remembered, and for how long."""
 
     enabled: bool = True
-    capacity_articles: int = 1_000_000  # per collection
-    window_days: float = 7.0  # in log time
+    capacity_articles: Count = 1_000_000  # per collection
+    window_days: Days = 7.0  # in log time
 
 
 class EnrichSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How claims are read."""
 
-    claims_max: int = 2_000  # per article
-    confidence_min: float = 0.0
+    claims_max: Count = 2_000  # per article
+    confidence_min: Share = 0.0
 
 
 class DeadLetterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How many dead letters are too many: then the stage stops and a person has to come."""
 
-    bug_ratio_max: float = 0.01  # over the last 10,000 records, once 1,000 are seen
-    in_a_row_max: int = 1_000  # per partition, any reason
-    replays_max: int = 3
+    bug_ratio_max: Share = 0.01  # over the last 10,000 records, once 1,000 are seen
+    in_a_row_max: Count = 1_000  # per partition, any reason
+    replays_max: CountOrNone = 3
 
 
 class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where metrics and health are served, and how logs look."""
 
     host: str = "127.0.0.1"
-    port: int = 0  # 0: not served; worker STAGE adds 0, 1, 2 for intake, dedup, enrich under `run`
+    port: Port = 0  # 0: not served; worker STAGE adds 0, 1, 2 for intake, dedup, enrich under `run`
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
 
@@ -97,3 +145,73 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     enrich: EnrichSettings = EnrichSettings()
     dead_letters: DeadLetterSettings = DeadLetterSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
+
+
+def load_settings(
+    file: Path | None = None,
+    env: Mapping[str, str] = os.environ,
+    overrides: Mapping[str, object] = MappingProxyType({}),
+) -> Settings:
+    """The settings of this process. Raises SettingsError with one sentence for each thing to mend."""
+    return load_with_sources(file, env, overrides)[0]
+
+
+def load_with_sources(
+    file: Path | None = None,
+    env: Mapping[str, str] = os.environ,
+    overrides: Mapping[str, object] = MappingProxyType({}),
+) -> tuple[Settings, dict[str, str]]:
+    """The settings, and by ``section.key`` where each came from: a path, a variable, "command line"."""
+    if file is None and env.get(CONFIG_VARIABLE):
+        file = Path(env[CONFIG_VARIABLE])
+    sections = get_type_hints(Settings)
+    reading = Reading(types=field_types(), secrets=SECRETS)
+    for path in filter(None, (_default_file(), file)):
+        reading.take(from_file(path, sections))
+    reading.take(from_environment(env))
+    reading.take(from_overrides(overrides))
+    if not reading.problems:
+        settings = _build(reading.values)
+        reading.problems += [f"{what} ({reading.sources[key]})" for key, what in disagreements(settings)]
+    if reading.problems:
+        raise SettingsError(*reading.problems)
+    return settings, reading.sources
+
+
+def field_types() -> dict[str, Any]:
+    """``{"section.key": type}`` of all settings, bounds included, in the order of declaration."""
+    return {
+        f"{section}.{key}": kind
+        for section, section_type in get_type_hints(Settings).items()
+        for key, kind in get_type_hints(section_type, include_extras=True).items()
+        if key in section_type.__struct_fields__
+    }
+
+
+def shown_values(settings: Settings) -> dict[str, object]:
+    """``{"section.key": value}`` fit to be seen: secrets that are set read ``***``."""
+    return {key: _shown(key, _value(settings, key)) for key in field_types()}
+
+
+def _value(settings: Settings, key: str) -> object:
+    section, _, name = key.partition(".")
+    return getattr(getattr(settings, section), name)
+
+
+def _shown(key: str, value: object) -> object:
+    return "***" if key in SECRETS and value else value
+
+
+def _default_file() -> Path:
+    for path in DEFAULT_FILES:
+        if path.is_file():
+            return path
+    raise SettingsError(f"{DEFAULT_FILES[0]} is missing: the installation is incomplete")
+
+
+def _build(values: Mapping[str, Any]) -> Settings:
+    sections: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        section, _, name = key.partition(".")
+        sections.setdefault(section, {})[name] = value
+    return msgspec.convert(sections, Settings)

@@ -1,0 +1,99 @@
+"""The verbs of `copydesk`. To add one, add its name to `VERBS`.
+
+A verb is a module ``service/commands/NAME.py`` with a function ``NAME`` that typer can read (plain or
+``async``, typed with ``Annotated``; its docstring is the help). A module with several verbs of its own
+(``dlq list``) has a tuple ``VERBS`` of such functions instead; the first line of the module is the help,
+and a trailing underscore of a name is dropped (``list_``).
+
+A verb takes `ConfigOption`, `SetOption` and `JsonOption` from service/commands/shared.py, reads the
+settings with `read_settings`, returns None when all went well, and otherwise raises one of the errors
+named there: this file turns them into one line on stderr and the exit status (service/exit_codes.py).
+What is slow to import (numba, faust, aiokafka) is imported inside the function: ``--help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import typer
+
+from service.commands.shared import CommandFailed, say
+from service.exit_codes import ExitCode
+from service.settings import SettingsError
+
+VERBS: tuple[str, ...] = ()
+
+
+def main() -> None:
+    """Run the verb named on the command line and leave with its exit status."""
+    build_app()()
+
+
+def build_app() -> typer.Typer:
+    """All verbs, registered."""
+    app = typer.Typer(
+        name="copydesk",
+        help="A copy desk for a stream of news: drops what it has seen, marks who said what.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,  # their tracebacks print local variables, passwords among them
+    )
+    for name in VERBS:
+        module = import_module(f"service.commands.{name}")
+        if hasattr(module, "VERBS"):
+            app.add_typer(_group(module), name=name)
+        else:
+            app.command(name)(ends_well(getattr(module, name)))
+    return app
+
+
+def _group(module: ModuleType) -> typer.Typer:
+    group = typer.Typer(help=(module.__doc__ or "").strip().splitlines()[0], no_args_is_help=True)
+
+    @group.callback()
+    def _is_a_group() -> None:  # without a callback typer makes a group of one verb a plain command
+        pass
+
+    for verb in module.VERBS:
+        group.command(verb.__name__.rstrip("_").replace("_", "-"))(ends_well(verb))
+    return group
+
+
+def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:
+    """`verb` run to its end, whatever that is: a sentence on stderr and an exit status, never a traceback
+    for what a user or a broker did."""
+
+    @functools.wraps(verb)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            if inspect.iscoroutinefunction(verb):
+                asyncio.run(verb(*args, **options))
+            else:
+                verb(*args, **options)
+            sys.stdout.flush()  # a reader that left is noticed here, not at interpreter exit
+        except SettingsError as error:
+            for problem in error.problems:
+                say(problem)
+            raise typer.Exit(ExitCode.CONFIGURATION) from None
+        except CommandFailed as error:
+            say(str(error))
+            raise typer.Exit(error.code) from None
+        except BrokenPipeError:
+            _forget_stdout()
+            raise typer.Exit(ExitCode.OK) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+    return run
+
+
+def _forget_stdout() -> None:
+    """Let the interpreter flush into nothing at exit: the reader of our pipe is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

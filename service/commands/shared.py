@@ -1,0 +1,83 @@
+"""What all verbs share: their common options, where they write, how they fail."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.exit_codes import ExitCode
+from service.settings import Settings, SettingsError, load_settings
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings file (TOML); also COPYDESK_CONFIG."),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One setting for this run; may be repeated."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+
+JOINERS = "\u200c\u200d"
+
+
+class CommandFailed(Exception):  # noqa: N818 - it is what happened
+    """The verb ends with this sentence on stderr and this exit status."""
+
+    def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def read_settings(
+    config: Path | None = None, assignments: list[str] | None = None, **overrides: object
+) -> Settings:
+    """The settings of this run: file and environment, then `--set`, then a verb's own options.
+
+    A verb's own options are given as ``intake__cleaning="off"``; None means the option was not used.
+    """
+    return load_settings(config, overrides=overrides_from(assignments, **overrides))
+
+
+def overrides_from(assignments: list[str] | None, **overrides: object) -> dict[str, object]:
+    """`--set` and a verb's own options as ``{"section.key": value}``."""
+    values: dict[str, object] = {}
+    for assignment in assignments or ():
+        key, equals, value = assignment.partition("=")
+        if not equals:
+            raise SettingsError(f"--set {assignment} has no value; write --set section.key=value")
+        values[key.strip()] = value
+    values.update({k.replace("__", ".", 1): v for k, v in overrides.items() if v is not None})
+    return values
+
+
+def say(message: str) -> None:
+    """One message for a person: to stderr, with nothing in it that could drive the terminal."""
+    print(f"copydesk: {printable(message)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with control, bidirectional and other invisible characters shown as escapes.
+
+    Articles come from strangers: an escape sequence in one could recolour, rewrite or retitle the
+    terminal of whoever looks at it (CWE-150). Letters of all scripts stay as they are, and so do the
+    joiners that Persian, Indic scripts and emoji need; spaces of all kinds become plain ones.
+
+    >>> printable("\\x1b[31mred")
+    '\\\\x1b[31mred'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _shown(c) for c in text)
+
+
+def _shown(character: str) -> str:
+    if character in JOINERS:
+        return character
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,38 @@
+"""The logical names of all topics, and what they are called on the broker."""
+
+from __future__ import annotations
+
+from service.settings import KafkaSettings, Settings
+
+ARTICLES_RAW = "articles.raw"
+ARTICLES_SKETCHED = "articles.sketched"
+ARTICLES_UNIQUE = "articles.unique"
+ARTICLES_ENRICHED = "articles.enriched"
+ARTICLES_DUPLICATES = "articles.duplicates"
+CLAIMS = "claims"
+ARTICLES_DEAD = "articles.dead"
+DEDUP_SEGMENTS = "dedup.segments"
+
+ALL_TOPICS = (
+    ARTICLES_RAW,
+    ARTICLES_SKETCHED,
+    ARTICLES_UNIQUE,
+    ARTICLES_ENRICHED,
+    ARTICLES_DUPLICATES,
+    CLAIMS,
+    ARTICLES_DEAD,
+    DEDUP_SEGMENTS,
+)
+"""In the order in which an article passes them."""
+
+
+def topic_name(settings: Settings | KafkaSettings, logical: str) -> str:
+    """The name on the broker: `kafka.topic_prefix` in front of one of `ALL_TOPICS`.
+
+    >>> topic_name(KafkaSettings(topic_prefix="test."), CLAIMS)
+    'test.claims'
+    """
+    if logical not in ALL_TOPICS:
+        raise ValueError(f"{logical!r} is none of our topics: {', '.join(ALL_TOPICS)}")
+    kafka = settings.kafka if isinstance(settings, Settings) else settings
+    return kafka.topic_prefix + logical
