@@ -16,35 +16,38 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import logging
 import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from service import __version__
 from service.commands.shared import CommandFailed, say
 from service.exit_codes import ExitCode
 from service.settings import SettingsError
 
-VERBS: tuple[str, ...] = ()
+VERBS: tuple[str, ...] = ("topics",)
 
 
 def main() -> None:
     """Run the verb named on the command line and leave with its exit status."""
-    build_app()()
+    # Without a handler its warnings would land on stderr beside the sentence in which we say the same.
+    logging.getLogger("aiokafka").addHandler(logging.NullHandler())
+    build_app()(prog_name="copydesk")
 
 
 def build_app() -> typer.Typer:
     """All verbs, registered."""
     app = typer.Typer(
-        name="copydesk",
-        help="A copy desk for a stream of news: drops what it has seen, marks who said what.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,  # their tracebacks print local variables, passwords among them
     )
+    app.callback()(_copydesk)
     for name in VERBS:
         module = import_module(f"service.commands.{name}")
         if hasattr(module, "VERBS"):
@@ -52,6 +55,23 @@ def build_app() -> typer.Typer:
         else:
             app.command(name)(ends_well(getattr(module, name)))
     return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(__version__)
+        raise typer.Exit(ExitCode.OK)
+
+
+def _copydesk(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+        ),
+    ] = False,
+) -> None:
+    """A copy desk for a stream of news: drops what it has seen, marks who said what."""
 
 
 def _group(module: ModuleType) -> typer.Typer:
@@ -67,8 +87,10 @@ def _group(module: ModuleType) -> typer.Typer:
 
 
 def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:
-    """`verb` run to its end, whatever that is: a sentence on stderr and an exit status, never a traceback
-    for what a user or a broker did."""
+    """`verb` run to its end, whatever that is: a sentence on stderr and an exit status.
+
+    A traceback is left for our own bugs, never for what a user or a broker did.
+    """
 
     @functools.wraps(verb)
     def run(*args: Any, **options: Any) -> None:
@@ -79,11 +101,10 @@ def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:
                 verb(*args, **options)
             sys.stdout.flush()  # a reader that left is noticed here, not at interpreter exit
         except SettingsError as error:
-            for problem in error.problems:
-                say(problem)
+            say(*error.problems)
             raise typer.Exit(ExitCode.CONFIGURATION) from None
         except CommandFailed as error:
-            say(str(error))
+            say(*str(error).splitlines())
             raise typer.Exit(error.code) from None
         except BrokenPipeError:
             _forget_stdout()

@@ -26,7 +26,7 @@ JOINERS = "\u200c\u200d"
 
 
 class CommandFailed(Exception):  # noqa: N818 - it is what happened
-    """The verb ends with this sentence on stderr and this exit status."""
+    """The verb ends with this sentence (or one a line) on stderr and this exit status."""
 
     def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
         super().__init__(message)
@@ -55,9 +55,20 @@ def overrides_from(assignments: list[str] | None, **overrides: object) -> dict[s
     return values
 
 
-def say(message: str) -> None:
-    """One message for a person: to stderr, with nothing in it that could drive the terminal."""
-    print(f"copydesk: {printable(message)}", file=sys.stderr)
+async def reach_broker(settings: Settings) -> None:
+    """Return once a broker took us in. Raises CommandFailed (UNAVAILABLE) with the reason why none did."""
+    from service.edge import security
+
+    try:
+        await security.reach_broker(settings.kafka)
+    except security.BrokerUnavailable as error:
+        raise CommandFailed(str(error), ExitCode.UNAVAILABLE) from None
+
+
+def say(*messages: str) -> None:
+    """Messages for a person, a line each: to stderr, with nothing in them that could drive the terminal."""
+    for message in messages:
+        print(f"copydesk: {printable(message)}", file=sys.stderr)
 
 
 def printable(text: str) -> str:

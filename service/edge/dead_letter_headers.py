@@ -8,6 +8,7 @@ same dead letter, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from service import __version__
 from service.core.records import Origin, Reason
@@ -95,10 +96,16 @@ def replays_of(headers: Headers) -> int:
 
 
 def replay_headers(headers: Headers) -> list[tuple[str, bytes]]:
-    """The headers with which a dead letter goes back to its topic: the original ones, `REPLAYS` raised."""
+    """The headers with which a dead letter goes back: the original ones, in order, and `REPLAYS` raised.
+
+    All that stands from our first header on is ours, the CloudEvents attributes of the dead letter included.
+    """
     kept = list(headers)
-    own = [(name, value) for name, value in strip_error_headers(kept) if name != REPLAYS]
-    return [*own, (REPLAYS, str(replays_of(kept) + 1).encode())]
+    own = takewhile(lambda header: header[0] not in ERROR_HEADERS, kept)
+    return [
+        *(header for header in own if header[0] != REPLAYS),
+        (REPLAYS, str(replays_of(kept) + 1).encode()),
+    ]
 
 
 def header_text(headers: Headers, name: str) -> str | None:
