@@ -1,0 +1,147 @@
+"""The small vocabulary the claim rules know by heart: saying, thinking, titles, abbreviations, negation, hedging."""
+
+from __future__ import annotations
+
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a list written with spaces between them."""
+    return frozenset(listed.split())
+
+
+_DOUBLED = frozenset(
+    {
+        "quip",
+        "admit",
+        "blurt",
+        "rebut",
+        "submit",
+        "chat",
+        "refer",
+        "rap",
+        "rip",
+        "slam",
+        "blab",
+        "plan",
+        "pen",
+    }
+)
+"""Bases that double their last consonant before -ed and -ing."""
+
+
+def inflect(base: str) -> frozenset[str]:
+    """The regular forms of an English verb: base, -s, -ed, -ing.
+
+    >>> sorted(inflect("deny"))
+    ['denied', 'denies', 'deny', 'denying']
+    """
+    if base.endswith("e"):
+        return frozenset({base, base + "s", base + "d", base[:-1] + "ing"})
+    if base.endswith("y") and base[-2] not in "aeou":
+        return frozenset({base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"})
+    stem = base + base[-1] if base in _DOUBLED else base
+    plural = "es" if base.endswith(("s", "sh", "ch", "x", "z")) else "s"
+    return frozenset({base, base + plural, stem + "ed", stem + "ing"})
+
+
+def _forms(regular: str, irregular: str = "") -> frozenset[str]:
+    return frozenset(irregular.split()).union(*(inflect(verb) for verb in regular.split()))
+
+
+SAYING = _forms(
+    "accuse acknowledge add address admit advise affirm allege announce answer argue articulate ask assail "
+    "assert assure attest boast brag call caution challenge charge chide cite claim clarify comment complain "
+    "concede conclude condemn confess confide confirm contend counter criticize criticise cry declare decline "
+    "declaim decry demand denounce deny depict deride describe detail disclose dismiss dispute divulge elaborate "
+    "emphasize emphasise enthuse estimate exclaim explain express fume gripe grumble hint hiss implore imply "
+    "indicate inform inquire insinuate insist interject interview intone issue jest joke joke jot lament "
+    "lash lecture liken maintain mention mock moan mumble murmur muse mutter note observe offer opine order "
+    "outline plead pledge point posit post praise preach predict proclaim profess promise proffer propose "
+    "protest purport query question quip quote rail rant reaffirm reason reassure rebuff rebuke rebut recall "
+    "recite recommend recount refer refute reiterate reject relate relay remark remind reminisce repeat reply "
+    "report repudiate respond restate retort reveal roar scoff scold scream share shout shriek signal slam "
+    "sneer snap snipe sob speculate spout state stipulate stress submit suggest surmise swear talk taunt "
+    "tease testify text threaten thunder tout trumpet tweet underline underscore urge utter venture vent "
+    "volunteer voice vow wail warn whine whisper wonder yell",
+    "according said say says saying told tell tells telling spoke speak speaks speaking spoken wrote write "
+    "writes writing written read reads reading swore sworn sworn reportedly reported allegedly statement "
+    "statements remarks interview tweet letter speech testimony words message argument assertion claim "
+    "allegation announcement comments warning criticism",
+)
+"""Words that make a cue one of saying: verbs in all forms, and the nouns of "in a statement"."""
+
+THINKING = _forms(
+    "agree anticipate assume back believe conceive conclude consider decide desire despise disagree dislike doubt "
+    "endorse envision expect fancy favor favour fear figure hope imagine intend judge like love oppose "
+    "plan ponder prefer presume reckon realize realise regard regret refuse reject suppose support surmise "
+    "suspect trust try view vow want welcome wish worry",
+    "believe felt feel feels feeling found find finds finding foresaw foresee foresees hate hates hated "
+    "knew know knows knowing known meant mean means saw see sees seen seeing seek seeks sought think thinks "
+    "thought thinking understand understands understood convinced confident optimistic skeptical sceptical "
+    "poll survey study show shows showed shown",
+)
+"""Words of belief, wish and intention: attribution, but nothing was said."""
+
+PRONOUNS = words(
+    "he she him her his hers they them their i me my we us our you it its who which that this these those"
+)
+
+ROLES = words(
+    "mr mrs ms miss dr prof sir dame lord lady rev fr gen col maj capt lt sgt sen rep gov president "
+    "chairman chairwoman chair director minister secretary senator governor mayor judge justice professor "
+    "spokesman spokeswoman spokesperson official officials adviser advisor aide aides strategist "
+    "ambassador commissioner chancellor premier congressman congresswoman councillor councilman analyst "
+    "economist executive manager officer sheriff bishop pope king queen prince princess leader head chief "
+    "founder co-founder ceo lawyer attorney author expert researcher scientist coach teacher activist reporter "
+    "counterpart lawmaker representative prosecutor detective historian editor journalist columnist "
+    "host anchor critic engineer doctor nurse owner partner member legislator delegate envoy diplomat "
+    "superintendent principal dean provost curator trustee treasurer auditor inspector captain general "
+    "colonel commander sergeant major pastor reverend rabbi imam farmer farmers resident residents witness"
+)
+"""Words that name what a person does: before a name, in an apposition, or instead of a name."""
+
+TITLES = ROLES | {"campaign"}
+"""The same and the one noun that speaks most often in political news."""
+
+HONORIFICS = words(
+    "mr mrs ms miss dr prof sir dame lord lady rev fr gen col maj capt lt sgt sen rep gov hon mme "
+    "president chairman chairwoman director minister secretary senator governor mayor judge justice professor "
+    "chancellor premier ambassador congressman congresswoman commissioner sheriff bishop pope king queen prince "
+    "princess king spokesman spokeswoman chief prime vice deputy former"
+)
+"""Words dropped from the front of a name when names are compared."""
+
+ABBREVIATIONS = words(
+    "a.m p.m e.g i.e etc vs no nos st mt ft jr sr mr mrs ms dr prof rev fr gen col maj capt lt sgt sen rep "
+    "gov hon messrs inc ltd co corp plc dept est approx jan feb mar apr jun jul aug sep sept oct nov dec "
+    "u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m ala ariz ark calif colo conn del fla ga ill ind kan ky la "
+    "mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
+)
+"""Words after which a full stop does not end a sentence by itself."""
+
+_OPENERS = (
+    "that , who which and but as if because while when after before ; : — – - -- where since although "
+    "though to whether what how why ( )"
+)
+CLAUSE_OPENERS = tuple(_OPENERS.split())
+"""Where a clause may begin or end; their order is their number in the features."""
+
+NEGATIONS = words(
+    "no not never none nobody nothing neither nor nowhere cannot without hardly scarcely barely"
+)
+NEGATING_CUES = _forms("deny reject refute dispute dismiss disavow repudiate rebut")
+"""Cues that turn what follows into what is not held."""
+
+HEDGES = words(
+    "may might could can would perhaps maybe possibly probably likely unlikely reportedly allegedly apparently "
+    "seemingly presumably purportedly supposedly potentially seems seem seemed appears appear appeared suggests "
+    "suggest suggested believed thought rumored rumoured unconfirmed expected arguably roughly"
+) - {"can", "would", "roughly", "thought"}
+
+FEMALE = frozenset({"she", "her", "hers", "mrs", "ms", "miss", "dame", "lady", "madam", "mme"})
+MALE = frozenset({"he", "him", "his", "mr", "sir", "lord"})
+
+ENGLISH = words(
+    "the of and to in a that is was for on with he as it by at from his an were are which this be has had "
+    "said who they but not their have its we she or i you will after new been more would about"
+)
+"""Commonest words of English: their share tells whether the speaker rules may be trusted."""

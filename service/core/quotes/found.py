@@ -1,0 +1,30 @@
+"""What the quotation finders hand over: one attribution, in offsets of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Offsets = tuple[int, int]
+"""Start and end of a slice of the text, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Words that a text attributes to someone. `segments` are in order and do not overlap."""
+
+    segments: tuple[Offsets, ...]
+    speaker: Offsets | None
+    cue: Offsets | None
+    sentence: Offsets
+    marked: bool  # wholly or partly inside quotation marks
+    speech: bool  # False: a belief, a wish, a plan
+    confidence: float
+    method: str
+
+    @property
+    def start(self) -> int:
+        return self.segments[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.segments[-1][1]

@@ -1,0 +1,147 @@
+"""Mentions -> people: the fullest name the article gives, its role, and how that was concluded.
+
+Resolution never changes the mention. A wrong name is worse than none: what is not clear stays unresolved.
+"""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+from typing import Literal
+
+from service.core.lexicon import FEMALE, HONORIFICS, MALE, ROLES
+from service.core.names import NEVER_NAMES
+from service.core.quotes.cast import Cast, Gender, Person
+from service.core.quotes.found import Attribution
+from service.core.quotes.tokens import Tokens
+from service.core.records import Speaker
+
+PRONOUN_SENTENCES_BACK = 3
+"""A pronoun's antecedent is looked for in its own sentence and so many before."""
+
+_LEADERS = frozenset(
+    {"president", "leader", "premier", "chancellor", "minister", "chairman", "head", "chief"}
+)
+_PRONOUNS: dict[str, Gender | None] = {"he": "male", "she": "female", "it": None}
+How = Literal["same_mention", "last_name", "pronoun", "role"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Who spoke last: a person, or a body by its wording."""
+
+    sentence: int
+    person: Person | None
+    name: str | None
+
+
+class Resolver:
+    """Resolves the speakers of one article, asked in text order."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._starts: list[int] = tokens.starts.tolist()
+        self._sentences: list[int] = tokens.sentences.tolist()
+        self._cast = Cast(tokens)
+        self._mentions = sorted(
+            (token, number) for number, p in enumerate(self._cast.people) for token in p.tokens
+        )
+        self._last: _Turn | None = None
+
+    def resolve(self, attribution: Attribution) -> Speaker | None:
+        """The speaker of an attribution; remembers it for the pronouns that follow."""
+        if attribution.speaker is None:
+            return None
+        start, end = attribution.speaker
+        text = self._tokens.text[start:end]
+        token = bisect.bisect_left(self._starts, start)
+        sentence = self._sentences[min(token, len(self._sentences) - 1)]
+        person, name, how = self._identify(text, token, sentence)
+        if how is None and text.lower() in _PRONOUNS:
+            return Speaker(start, end, text)
+        self._last = _Turn(sentence, person, name)
+        role = person.role if person is not None else None
+        return Speaker(start, end, text, name=name, resolved_by=how, role=role)
+
+    def _identify(self, text: str, token: int, sentence: int) -> tuple[Person | None, str | None, How | None]:
+        low = text.lower()
+        if low in _PRONOUNS:
+            return self._pronoun(low, token, sentence)
+        words = _name_words(text)
+        if words:
+            person = self._cast.person(words)
+            if person is not None:
+                return person, person.name, "same_mention" if len(words) > 1 else "last_name"
+            if not self._cast.by_last_name.get(words[-1]):
+                return None, " ".join(words), "same_mention"
+            return None, None, None
+        person = self._by_role(low)
+        return (person, person.name, "role") if person is not None else (None, None, None)
+
+    def _pronoun(
+        self, pronoun: str, token: int, sentence: int
+    ) -> tuple[Person | None, str | None, How | None]:
+        last = self._last
+        recent = last is not None and sentence - last.sentence <= PRONOUN_SENTENCES_BACK + 1
+        if pronoun == "it":
+            if recent and last is not None and last.person is None and last.name is not None:
+                return None, last.name, "pronoun"
+            return None, None, None
+        gender = _PRONOUNS[pronoun]
+        near = self._named_before(token, sentence, gender)
+        if last is not None and recent and last.person is not None and last.person.gender in (gender, None):
+            others = [p for p in near if p is not last.person]
+            if not others:
+                return last.person, last.person.name, "pronoun"
+        if len(near) == 1:
+            return near[0], near[0].name, "pronoun"
+        return None, None, None
+
+    def _named_before(self, token: int, sentence: int, gender: Gender | None) -> list[Person]:
+        """People of that gender (or of none known) in the nearest sentence that names one before the pronoun."""
+        found: list[Person] = []
+        at: int | None = None
+        for place in range(bisect.bisect_left(self._mentions, (token, 0)) - 1, -1, -1):
+            mention, number = self._mentions[place]
+            where = self._sentences[mention]
+            if sentence - where > PRONOUN_SENTENCES_BACK or (at is not None and where != at):
+                break
+            person = self._cast.people[number]
+            if person.gender in (gender, None):
+                at = where
+                if person not in found:
+                    found.append(person)
+        return found
+
+    def _by_role(self, low: str) -> Person | None:
+        """`the Kremlin aide`, `the Russian leader`: the one person whose role has all these words."""
+        wanted = {w for w in low.replace("'s", "").split() if w not in NEVER_NAMES}
+        if not wanted & ROLES:
+            return None
+        fitting = [p for p in self._cast.people if p.role is not None and _fits(wanted, p.role.lower())]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(wanted: set[str], role: str) -> bool:
+    has = set(role.replace(",", " ").split())
+    if wanted & _LEADERS and has & _LEADERS:
+        has |= _LEADERS
+    return wanted <= has
+
+
+def _name_words(text: str) -> tuple[str, ...]:
+    """The name in a mention: `former Mayor Ann Lee, 54,` -> (Ann, Lee).
+
+    Nothing where the head is no name ("the Rossi campaign") or where two share the words ("Rossi and Lee").
+    """
+    head = text.split(",")[0].split(" of ")[0].split(" for ")[0]
+    words = [w.removesuffix("’s").removesuffix("'s").rstrip(".") for w in head.split()]
+    if "and" in words:
+        return ()
+    name: list[str] = []
+    for word in reversed(words):
+        low = word.lower()
+        if not word[:1].isupper() or low in ROLES or low in HONORIFICS or low in NEVER_NAMES | FEMALE | MALE:
+            break
+        name.insert(0, word)
+    return tuple(name)
