@@ -1,0 +1,54 @@
+"""What every test may ask for: a real broker, and topic names that no other test uses."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.kafka.embedded import EmbeddedKafka
+
+BROKERS = {"kafka", "own_kafka", "secure_kafka"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for a broker, and run them after those that do not."""
+    for item in items:
+        if BROKERS.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.broker)
+    items.sort(key=lambda item: item.get_closest_marker("broker") is not None)
+
+
+@pytest.fixture(scope="session")
+def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedKafka]:
+    """The one broker of the whole run. Use `own_kafka` to stop or kill one."""
+    yield from _broker(tmp_path_factory.mktemp("kafka"))
+
+
+@pytest.fixture(scope="session")
+def secure_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedKafka]:
+    """A second one that also listens on TLS and on SASL over TLS; its only user is `desk`."""
+    yield from _broker(tmp_path_factory.mktemp("secure_kafka"), secure=True)
+
+
+@pytest.fixture
+def own_kafka(tmp_path: Path) -> Iterator[EmbeddedKafka]:
+    """A broker of the test's own, to stop, kill and restart; costs some seconds."""
+    yield from _broker(tmp_path / "kafka")
+
+
+@pytest.fixture
+def topic_prefix(request: pytest.FixtureRequest) -> str:
+    """`second-copy-is-dropped-1f3a.`: put it before every topic and group, so that tests share one broker in peace."""
+    name = re.sub(r"[^a-z0-9]+", "-", request.node.name.removeprefix("test_").lower()).strip("-")
+    return f"{name[:60]}-{uuid.uuid4().hex[:8]}."
+
+
+def _broker(home: Path, *, secure: bool = False) -> Iterator[EmbeddedKafka]:
+    with EmbeddedKafka(home, secure=secure, users={"desk": "a-good-password"}) as broker:
+        yield broker
+    shutil.rmtree(broker.data)  # its log stays, to be read after a failure
