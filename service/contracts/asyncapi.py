@@ -9,6 +9,7 @@ import json
 from importlib.resources import files
 from typing import Any, Final
 
+from service.app import ROUTES
 from service.contracts.headers import dead_letter_headers_schema, event_headers_schema, trace_headers
 from service.contracts.topics import TopicSpec, topic_specs
 from service.core.records import SCHEMA_MAJOR
@@ -44,13 +45,6 @@ KIND_OF: Final = {
     DEDUP_SEGMENTS: "segment",
 }
 """Topic -> kind of its records, which is also the name of the message."""
-
-_PATH: Final = (
-    ("intake", ARTICLES_RAW, (ARTICLES_SKETCHED, ARTICLES_DEAD)),
-    ("dedup", ARTICLES_SKETCHED, (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD)),
-    ("enrich", ARTICLES_UNIQUE, (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD)),
-)
-"""Stage, what it reads, what it writes."""
 
 
 def document() -> Json:
@@ -108,17 +102,17 @@ def _channel(spec: TopicSpec, replicas: int) -> Json:
 
 def _operations() -> Json:
     operations: Json = {}
-    for stage, source, outlets in _PATH:
+    for stage, route in ROUTES.items():
         group = Settings().kafka.group_prefix + stage
-        operations[f"{stage}.receive.{KIND_OF[source]}"] = {
+        operations[f"{stage}.receive.{KIND_OF[route.source]}"] = {
             "action": "receive",
-            "channel": {"$ref": f"#/channels/{source}"},
-            "summary": f"{stage} reads {source}",
+            "channel": {"$ref": f"#/channels/{route.source}"},
+            "summary": f"{stage} reads {route.source}",
             "bindings": {
                 "kafka": {"groupId": {"type": "string", "enum": [group]}, "bindingVersion": BINDING_VERSION}
             },
         }
-        for outlet in outlets:
+        for outlet in route.sinks:
             operations[f"{stage}.send.{KIND_OF[outlet]}"] = {
                 "action": "send",
                 "channel": {"$ref": f"#/channels/{outlet}"},
