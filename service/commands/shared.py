@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.exit_codes import ExitCode
 from service.settings import Settings, SettingsError, load_settings
+from service.topics import topic_name
+
+if TYPE_CHECKING:
+    from service.edge.security import Cluster
 
 ConfigOption = Annotated[
     Path | None,
@@ -55,14 +59,21 @@ def overrides_from(assignments: list[str] | None, **overrides: object) -> dict[s
     return values
 
 
-async def reach_broker(settings: Settings) -> None:
-    """Return once a broker took us in. Raises CommandFailed (UNAVAILABLE) with the reason why none did."""
+async def reach_broker(settings: Settings, *topics: str) -> Cluster:
+    """Return once a broker took us in and has these (logical) topics.
+
+    Raises CommandFailed: UNAVAILABLE with the reason why none did, FAILED for a missing topic.
+    """
     from service.edge import security
 
     try:
-        await security.reach_broker(settings.kafka)
+        cluster = await security.reach_broker(settings.kafka)
     except security.BrokerUnavailable as error:
         raise CommandFailed(str(error), ExitCode.UNAVAILABLE) from None
+    for name in (topic_name(settings, topic) for topic in topics):
+        if name not in cluster.partitions:
+            raise CommandFailed(f"there is no topic {name} on the broker; `copydesk topics create` makes it")
+    return cluster
 
 
 def say(*messages: str) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from aiokafka import errors
+from aiokafka.cluster import ClusterMetadata
 from aiokafka.conn import create_conn
 from aiokafka.protocol.metadata import MetadataRequest
 
@@ -22,6 +24,14 @@ REACH_SECONDS_MAX: Final = 10.0
 
 HOST_NAME_MISMATCH: Final = {62, 64}
 """OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What the first broker that answered knows: ``host:port`` of all brokers, partitions by topic."""
+
+    brokers: tuple[str, ...]
+    partitions: Mapping[str, int]
 
 
 class BrokerUnavailable(Exception):  # noqa: N818 - it is what happened
@@ -83,33 +93,44 @@ def _require_readable(key: str, name: str) -> None:
         raise SettingsError(f"{key} names {name}, which cannot be read: {error.strerror}") from None
 
 
-async def reach_broker(kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_MAX) -> None:
+async def reach_broker(kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_MAX) -> Cluster:
     """Return once a broker has answered and taken us in, so that a client made next will be as well.
 
     The clients themselves hide why a connection failed. Raises BrokerUnavailable with a sentence for each
     server, SettingsError for files that are missing or wrong.
     """
-    options = client_options(kafka)
     sentences = []
-    for server in options.pop("bootstrap_servers"):
+    for server in bootstrap_servers(kafka):
         try:
-            async with asyncio.timeout(seconds_max):
-                await _shake_hands(server, options, seconds_max)
-            return
-        except (OSError, errors.KafkaError, AssertionError) as error:
-            sentences.append(explain_connection_error(error, kafka, server))
+            return await ask_broker(server, kafka, seconds_max)
+        except BrokerUnavailable as error:
+            sentences.append(str(error))
     raise BrokerUnavailable("\n".join(sentences))
 
 
-async def _shake_hands(server: str, options: dict[str, Any], seconds_max: float) -> None:
-    host, _, port = server.rpartition(":")
-    connection = await create_conn(
-        host.strip("[]"), int(port), request_timeout_ms=int(seconds_max * 1_000), **options
-    )
+async def ask_broker(server: str, kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_MAX) -> Cluster:
+    """The cluster as the broker at ``host:port`` sees it. Raises as `reach_broker` does."""
+    options = client_options(kafka)
+    del options["bootstrap_servers"]
     try:
-        await connection.send(MetadataRequest([]))
+        async with asyncio.timeout(seconds_max):
+            return await _ask(server, options)
+    except (OSError, errors.KafkaError) as error:
+        raise BrokerUnavailable(explain_connection_error(error, kafka, server)) from error
+
+
+async def _ask(server: str, options: dict[str, Any]) -> Cluster:
+    host, _, port = server.rpartition(":")
+    connection = await create_conn(host.strip("[]"), int(port), **options)
+    try:
+        metadata = ClusterMetadata()
+        metadata.update_metadata(await connection.send(MetadataRequest(None)))
     finally:
         await connection.close()
+    return Cluster(
+        brokers=tuple(sorted(f"{broker.host}:{broker.port}" for broker in metadata.brokers())),
+        partitions={name: len(metadata.partitions_for_topic(name) or ()) for name in metadata.topics()},
+    )
 
 
 def explain_connection_error(exc: BaseException, settings: Settings | KafkaSettings, server: str = "") -> str:
