@@ -44,18 +44,18 @@ class Received:
 
 
 @asynccontextmanager
-async def admin_client(bootstrap: str, **security: Any) -> AsyncIterator[Any]:
+async def admin_client(bootstrap: str, **client: Any) -> AsyncIterator[Any]:
     """An aiokafka admin client that is started, and closed at the end."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **security)
-    await admin.start()
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **client)
     try:
+        await admin.start()
         yield admin
     finally:
         await admin.close()
 
 
 @asynccontextmanager
-async def _reader(bootstrap: str, topic: str, **security: Any) -> AsyncIterator[Any]:
+async def _reader(bootstrap: str, topic: str, **client: Any) -> AsyncIterator[Any]:
     """A consumer without a group, so it is assigned all partitions at once and leaves nothing behind."""
     consumer = AIOKafkaConsumer(
         topic,
@@ -63,10 +63,10 @@ async def _reader(bootstrap: str, topic: str, **security: Any) -> AsyncIterator[
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=BYTES_MAX,
         fetch_max_wait_ms=50,
-        **security,
+        **client,
     )
-    await consumer.start()
     try:
+        await consumer.start()
         yield consumer
     finally:
         await consumer.stop()
@@ -76,10 +76,10 @@ async def create_topics(
     bootstrap: str,
     topics: Mapping[str, int],
     config: Mapping[str, str] | None = None,
-    **security: Any,
+    **client: Any,
 ) -> None:
     """Create each topic with its number of partitions, and return once every partition has a leader."""
-    async with admin_client(bootstrap, **security) as admin:
+    async with admin_client(bootstrap, **client) as admin:
         new = [NewTopic(name, count, 1, topic_configs=dict(config or {})) for name, count in topics.items()]
         answer = await admin.create_topics(new)
         refused = [tuple(error) for error in answer.topic_errors if error[1] != 0]
@@ -98,13 +98,13 @@ async def create_topics(
         await eventually(all_led)
 
 
-async def produce(bootstrap: str, topic: str, records: Iterable[Sent | bytes], **security: Any) -> list[int]:
+async def produce(bootstrap: str, topic: str, records: Iterable[Sent | bytes], **client: Any) -> list[int]:
     """Send the records in order and return their offsets once the broker has all of them."""
     producer = AIOKafkaProducer(
-        bootstrap_servers=bootstrap, enable_idempotence=True, max_request_size=BYTES_MAX, **security
+        bootstrap_servers=bootstrap, enable_idempotence=True, max_request_size=BYTES_MAX, **client
     )
-    await producer.start()
     try:
+        await producer.start()
         promises = []
         for record in records:
             sent = Sent(record) if isinstance(record, bytes) else record
@@ -123,25 +123,25 @@ async def produce(bootstrap: str, topic: str, records: Iterable[Sent | bytes], *
         await producer.stop()
 
 
-async def end_offsets(bootstrap: str, topic: str, **security: Any) -> dict[int, int]:
+async def end_offsets(bootstrap: str, topic: str, **client: Any) -> dict[int, int]:
     """Partition -> the offset that the next record will get."""
-    async with _reader(bootstrap, topic, **security) as consumer:
+    async with _reader(bootstrap, topic, **client) as consumer:
         ends = await consumer.end_offsets(consumer.assignment())
         return {found.partition: end for found, end in ends.items()}
 
 
-async def committed(bootstrap: str, group: str, topic: str, **security: Any) -> dict[int, int]:
+async def committed(bootstrap: str, group: str, topic: str, **client: Any) -> dict[int, int]:
     """Partition -> the offset the group would go on from; partitions it never committed are left out."""
-    async with admin_client(bootstrap, **security) as admin:
+    async with admin_client(bootstrap, **client) as admin:
         offsets = await admin.list_consumer_group_offsets(group)
     return {
         at.partition: told.offset for at, told in offsets.items() if at.topic == topic and told.offset >= 0
     }
 
 
-async def read_all(bootstrap: str, topic: str, **security: Any) -> list[Received]:
+async def read_all(bootstrap: str, topic: str, **client: Any) -> list[Received]:
     """Everything that is in the topic now, by partition and offset."""
-    async with _reader(bootstrap, topic, **security) as consumer:
+    async with _reader(bootstrap, topic, **client) as consumer:
         ends = await consumer.end_offsets(consumer.assignment())
         records: list[Received] = []
         while [at for at, end in ends.items() if await consumer.position(at) < end]:
@@ -151,19 +151,19 @@ async def read_all(bootstrap: str, topic: str, **security: Any) -> list[Received
 
 
 async def read_at_least(
-    bootstrap: str, topic: str, count: int, seconds_max: float = 60.0, **security: Any
+    bootstrap: str, topic: str, count: int, seconds_max: float = 60.0, **client: Any
 ) -> list[Received]:
     """Everything in the topic, once it holds `count` records or more; `TimeoutError` when it does not get there."""
 
     async def enough() -> bool:
-        return sum((await end_offsets(bootstrap, topic, **security)).values()) >= count
+        return sum((await end_offsets(bootstrap, topic, **client)).values()) >= count
 
     try:
         await eventually(enough, seconds_max)
     except TimeoutError as error:
-        found = len(await read_all(bootstrap, topic, **security))
+        found = len(await read_all(bootstrap, topic, **client))
         raise TimeoutError(f"{topic} holds {found} records after {seconds_max:g} s, not {count}") from error
-    return await read_all(bootstrap, topic, **security)
+    return await read_all(bootstrap, topic, **client)
 
 
 async def eventually(question: Callable[[], Awaitable[bool]], seconds_max: float = 60.0) -> None:

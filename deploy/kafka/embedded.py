@@ -13,6 +13,7 @@ import argparse
 import base64
 import contextlib
 import hashlib
+import io
 import os
 import random
 import shutil
@@ -175,7 +176,8 @@ class EmbeddedKafka:
         self.home.mkdir(parents=True, exist_ok=True)
         if self.secure and not self.ca_file.exists():
             make_certificates(self.home / "tls")
-        for last in (False, False, True):
+        is_first = not self._ports
+        for tries_left in (2, 1, 0):
             self._choose_ports()
             self._write_properties()
             self._format(class_path)
@@ -184,11 +186,10 @@ class EmbeddedKafka:
                 return
             except KafkaError as error:
                 self.kill()
-                # Somebody took a port between our look and the broker's: look again, unless it was asked for.
-                if last or self._wanted_port or "Address already in use" not in str(error):
+                # Somebody took a port between our look and the broker's: only then is another try another chance.
+                if not (tries_left and is_first and "Address already in use" in str(error)):
                     raise
                 self._ports.clear()
-                self._ports_file.unlink(missing_ok=True)
 
     def stop(self, seconds_max: float = 20.0) -> None:
         """Ask it to stop, wait, and end it by force when it does not."""
@@ -239,11 +240,16 @@ class EmbeddedKafka:
     def _choose_ports(self) -> None:
         if not self._ports:
             self.load_ports()
+            self._ports = {name: port for name, port in self._ports.items() if _is_free(port)}
         if self._wanted_port:
             self._ports["PLAINTEXT"] = self._wanted_port
         for name in ("PLAINTEXT", "CONTROLLER", *(("SSL", "SASL_SSL") if self.secure else ())):
             if name not in self._ports:
                 self._ports[name] = _free_port(besides=self._ports.values())
+            if not _is_free(self._ports[name]):
+                raise KafkaError(
+                    f"port {self._ports[name]} on {HOST} is taken; choose another, or 0 for a free one"
+                )
         self._ports_file.write_text("".join(f"{name}={port}\n" for name, port in self._ports.items()))
 
     def _write_properties(self) -> None:
@@ -294,6 +300,12 @@ class EmbeddedKafka:
         if done.returncode != 0:
             raise KafkaError(f"the store in {self.data} could not be formatted:\n{done.stdout}{done.stderr}")
 
+    def _cluster_id(self) -> str:
+        text = (self.data / "meta.properties").read_text()
+        return next(line for line in text.splitlines() if line.startswith("cluster.id="))[
+            len("cluster.id=") :
+        ]
+
     def _java(self, class_path: str) -> list[str]:
         log_config = f"-Dlog4j2.configurationFile={HERE / 'log4j2.xml'}"
         return [find_java(), *self._java_options, log_config, "-cp", class_path]
@@ -311,7 +323,7 @@ class EmbeddedKafka:
             self._watch.stdin.write(f"{self._process.pid}\n".encode())
             self._watch.stdin.flush()
         deadline = time.monotonic() + self._start_seconds_max
-        while not answers(HOST, self.port):
+        while answers(HOST, self.port) != self._cluster_id():
             if self._process.poll() is not None:
                 raise KafkaError(
                     f"the broker stopped while it started; its log ends:\n{self._tail(log_start)}"
@@ -330,10 +342,11 @@ class EmbeddedKafka:
         return "\n".join(text.splitlines()[-lines:])
 
 
-def answers(host: str, port: int, seconds_max: float = 2.0) -> bool:
-    """Whether a broker there says, in an answer to a Metadata request, that at least one broker is alive.
+def answers(host: str, port: int, seconds_max: float = 2.0) -> str | None:
+    """The cluster id that a broker there gives in its answer to a Metadata request, once a broker is alive.
 
-    A TCP connection proves nothing: the socket is open before the node has joined its own cluster.
+    A TCP connection proves nothing: the socket is open before the node has joined its own cluster, and it may be
+    another's.
     """
     client = b"embedded"
     # Metadata v4 (https://kafka.apache.org/protocol#The_Messages_Metadata): no topics, none to be created.
@@ -343,12 +356,23 @@ def answers(host: str, port: int, seconds_max: float = 2.0) -> bool:
             connection.settimeout(seconds_max)
             connection.sendall(struct.pack(">i", len(request)) + request)
             (size,) = struct.unpack(">i", _read_exactly(connection, 4))
-            _correlation_id, _throttle_ms, brokers = struct.unpack_from(
-                ">iii", _read_exactly(connection, size)
-            )
+            answer = io.BytesIO(_read_exactly(connection, size))
+            _correlation_id, _throttle_ms, brokers = struct.unpack(">iii", answer.read(12))
+            for _ in range(brokers):
+                _node_id, _host, _port, _rack = (
+                    answer.read(4),
+                    _string(answer),
+                    answer.read(4),
+                    _string(answer),
+                )
+            return _string(answer) if brokers > 0 else None
     except (OSError, struct.error):
-        return False
-    return bool(brokers > 0)
+        return None
+
+
+def _string(answer: io.BytesIO) -> str | None:
+    (size,) = struct.unpack(">h", answer.read(2))
+    return answer.read(size).decode() if size >= 0 else None
 
 
 def _read_exactly(connection: socket.socket, size: int) -> bytes:
@@ -364,11 +388,18 @@ def _read_exactly(connection: socket.socket, size: int) -> bytes:
 def _free_port(*, besides: Iterable[int]) -> int:
     taken = set(besides)
     for port in random.sample(PORTS, 200):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind((HOST, port))
-            if port not in taken:
-                return port
+        if port not in taken and _is_free(port):
+            return port
     raise KafkaError(f"no free port between {PORTS.start} and {PORTS.stop} on {HOST}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe, contextlib.suppress(OSError):
+        # What is left of closed connections is no hindrance, to the broker neither.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((HOST, port))
+        return True
+    return False
 
 
 def _own_session(command: Sequence[str], **streams: Any) -> subprocess.Popen[bytes]:
