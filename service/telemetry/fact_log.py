@@ -1,0 +1,109 @@
+"""Which fact becomes which log line. Most facts are numbers and become none.
+
+INFO is written a few times an hour, WARNING when a record is set aside, ERROR when a person has to come.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+import structlog
+
+from service.core.records import Reason
+from service.facts import (
+    Fact,
+    LagMeasured,
+    LagUnknown,
+    PartitionsAssigned,
+    PartitionsRevoked,
+    ProduceFailed,
+    RecordSetAside,
+    RecoveryDone,
+    RecoveryStarted,
+)
+
+DETAIL_CHARS_MAX = 300
+SET_ASIDE_LINES_MAX = 20
+SET_ASIDE_PERIOD_SECONDS = 60.0
+"""A feed gone bad sets thousands of records aside a second. All of them are counted and all of them stand
+in the topic of dead letters; the log says the first of a minute, and then how many it left out."""
+
+
+class FactLog:
+    """Tells the log of a worker what its operator would want to read there."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._log = structlog.stdlib.get_logger("copydesk")
+        self._now = now
+        self._lines: dict[Reason, _Allowance] = {}
+        self._lag_known = True
+
+    def note(self, fact: Fact) -> None:
+        """Log `fact` if it is worth a line."""
+        match fact:
+            case RecordSetAside():
+                self._set_aside(fact)
+            case ProduceFailed():
+                self._log.error("produce_failed", topic=fact.topic, error=fact.error)
+            case PartitionsAssigned():
+                self._log.info("partitions_assigned", partitions=_named(fact.partitions))
+            case PartitionsRevoked():
+                self._log.info("partitions_revoked", partitions=_named(fact.partitions))
+            case RecoveryStarted():
+                self._log.info("recovery_started", collection=fact.collection, segments=fact.segments)
+            case RecoveryDone():
+                self._log.info(
+                    "recovery_done",
+                    collection=fact.collection,
+                    segments=fact.segments,
+                    articles=fact.articles,
+                    seconds=round(fact.seconds, 3),
+                )
+            case LagUnknown() if self._lag_known:
+                self._lag_known = False
+                self._log.warning("lag_measuring_failed", error=fact.error)
+            case LagMeasured() if not self._lag_known:
+                self._lag_known = True
+                self._log.info("lag_measured_again")
+
+    def _set_aside(self, fact: RecordSetAside) -> None:
+        allowance = self._lines.setdefault(fact.reason, _Allowance())
+        left_out = allowance.take(self._now())
+        if left_out is None:
+            return
+        write = self._log.error if fact.reason is Reason.BUG else self._log.warning
+        more: dict[str, str | int] = {"article_id": fact.article_id} if fact.article_id else {}
+        if left_out:
+            more["lines_left_out"] = left_out
+        write(
+            "record_set_aside",
+            reason=fact.reason.value,
+            detail=fact.detail[:DETAIL_CHARS_MAX],
+            origin=f"{fact.topic}/{fact.partition}@{fact.offset}",
+            **more,
+        )
+
+
+class _Allowance:
+    """So many lines a period; then silence, and a count of what was not said."""
+
+    def __init__(self) -> None:
+        self._since = float("-inf")
+        self._taken = 0
+        self._left_out = 0
+
+    def take(self, now: float) -> int | None:
+        """None if the line must stay unwritten, else how many were left out before it."""
+        if now - self._since >= SET_ASIDE_PERIOD_SECONDS:
+            self._since, self._taken = now, 0
+        if self._taken >= SET_ASIDE_LINES_MAX:
+            self._left_out += 1
+            return None
+        self._taken += 1
+        left_out, self._left_out = self._left_out, 0
+        return left_out
+
+
+def _named(partitions: Iterable[tuple[str, int]]) -> list[str]:
+    return [f"{topic}/{partition}" for topic, partition in sorted(partitions)]

@@ -1,0 +1,326 @@
+"""Every instrument on one page, and which fact moves it.
+
+Names, labels and units are an interface: dashboards, alerts and other people's queries rest on them
+(tests/telemetry/golden_metrics.txt holds them). All label values come from closed sets, never from an
+article, and their children exist from the start, so that a rule about something that has not happened
+yet reads 0 and not "no data". Topics are labelled without their prefix, so rules fit every installation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import assert_never
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    ProcessCollector,
+    disable_created_metrics,
+)
+
+from service import topics
+from service.core.records import GOES_ON, Reason, Relation
+from service.facts import (
+    ArticleDecided,
+    ArticleEnriched,
+    ArticleRead,
+    ArticleRedelivered,
+    BatchDone,
+    DeadLetterReplayed,
+    Fact,
+    IndexMeasured,
+    LagMeasured,
+    LagUnknown,
+    LoopTurned,
+    PartitionLag,
+    PartitionsAssigned,
+    PartitionsRevoked,
+    ProduceFailed,
+    RecordSetAside,
+    RecordsProduced,
+    RecoveryDone,
+    RecoveryProgressed,
+    RecoveryStarted,
+)
+from service.telemetry.histogram import Histogram
+
+READS = {"intake": topics.ARTICLES_RAW, "dedup": topics.ARTICLES_SKETCHED, "enrich": topics.ARTICLES_UNIQUE}
+WRITES = {
+    "intake": (topics.ARTICLES_SKETCHED, topics.ARTICLES_DEAD),
+    "dedup": (
+        topics.DEDUP_SEGMENTS,
+        topics.ARTICLES_UNIQUE,
+        topics.ARTICLES_DUPLICATES,
+        topics.ARTICLES_DEAD,
+    ),
+    "enrich": (topics.ARTICLES_ENRICHED, topics.CLAIMS, topics.ARTICLES_DEAD),
+}
+OUTCOMES = ("ok", "duplicate", "redelivered", "dead_letter")
+KINDS = ("quote", "statement", "figure")
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+
+FRESHNESS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600)
+STAGE_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+PRODUCE_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+LOOP_SECONDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+GROUP_SECONDS = (0.1, 0.5, 1, 5, 10, 30, 60, 120, 300)
+RECORD_BYTES = (1e3, 4e3, 16e3, 64e3, 256e3, 1e6, 2e6)
+ENVELOPE_ARTICLES = (1, 2, 5, 10, 25, 50, 100, 250)
+TENTHS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+CANDIDATES = (0, 1, 2, 5, 10, 25, 50, 100)
+CLAIMS = (0, 1, 2, 3, 5, 8, 13, 21, 34)
+
+
+class Metrics:
+    """The instruments of one worker process. `tell` is called in its event loop only."""
+
+    def __init__(
+        self,
+        stage: str,
+        *,
+        collections: Iterable[str] = ("default",),
+        topic_prefix: str = "",
+        version: str = "",
+        commit: str = "",
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # one more series per series, and nobody asked when a counter was born
+        self.stage = stage
+        self._collections = tuple(collections)
+        self._prefix = topic_prefix
+        self._now = now
+        self._monotonic = monotonic
+        self._revoked_at: float | None = None
+        self._assigned: frozenset[tuple[str, int]] = frozenset()
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._make_instruments()
+        self._make_children()
+        self._name_hot_children()
+        self._build_info.labels(version, commit).set(1)
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(f"copydesk_{name}", text, labels, registry=self.registry)
+
+    def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
+        return Gauge(f"copydesk_{name}", text, labels, registry=self.registry)
+
+    def _histogram(self, name: str, text: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
+        return Histogram(f"copydesk_{name}", text, labels, buckets=buckets, registry=self.registry)
+
+    def _make_instruments(self) -> None:
+        c, g, h = self._counter, self._gauge, self._histogram
+        self._processed = c("records_processed_total", "Articles, by what became of them", "stage", "outcome")
+        self._end_to_end = h("end_to_end_seconds", "Raw record's time to enriched and acked", FRESHNESS)
+        self._stage_seconds = h("stage_duration_seconds", "One batch, delivered", STAGE_SECONDS, "stage")
+        self._record_bytes = h("record_size_bytes", "Size of the records read", RECORD_BYTES, "stage")
+        self._envelope = h("envelope_articles", "Articles in one batch", ENVELOPE_ARTICLES, "stage")
+        self._last_done = g("last_processed_timestamp_seconds", "When the last batch was done", "stage")
+        self._lag_records = g("consumer_lag_records", "Records not yet acknowledged", "topic", "partition")
+        self._lag_seconds = g("consumer_lag_seconds", "Age of the oldest of them", "topic", "partition")
+        self._lag_measured_at = g("consumer_lag_measured_timestamp_seconds", "Kafka's last answer about lag")
+        self._committed = c("consumer_committed_records_total", "Acknowledged", "topic", "partition")
+        self._partitions = g("consumer_assigned_partitions", "Partitions this worker reads", "topic")
+        self._rebalances = c("rebalances_total", "Assignments this worker was given")
+        self._rebalance_seconds = h("rebalance_duration_seconds", "Revocation to assignment", GROUP_SECONDS)
+        self._recovering = g("recovery_in_progress", "1 while the index is rebuilt", "collection")
+        self._recovery_seconds = h(
+            "recovery_duration_seconds", "Time to rebuild an index", GROUP_SECONDS, "collection"
+        )
+        self._recovery_left = g("recovery_remaining_records", "Segments still to apply", "collection")
+        self._dead = c("dead_letters_total", "Records set aside", "stage", "reason")
+        self._replayed = c("dead_letters_replayed_total", "Dead letters that came back", "result")
+        self._produced = c("produced_records_total", "Records the broker has taken", "topic")
+        self._produce_errors = c("produce_errors_total", "Deliveries that failed for good", "topic")
+        self._produce_seconds = h("produce_duration_seconds", "One delivery", PRODUCE_SECONDS, "topic")
+        self._decisions = c("dedup_decisions_total", "Verdicts", "relation")
+        self._similarity = h("dedup_similarity_ratio", "Likeness to the earlier story, if any", TENTHS)
+        self._index_entries = g("dedup_index_entries", "Articles remembered", "collection")
+        self._index_capacity = g("dedup_index_capacity_entries", "Articles it may remember", "collection")
+        self._index_bytes = g("dedup_index_bytes", "Memory of the index", "collection")
+        self._evictions = c("dedup_evictions_total", "Articles forgotten", "collection")
+        self._candidates = h("dedup_candidates", "Earlier stories compared per article", CANDIDATES)
+        self._claims = c("claims_extracted_total", "Claims found", "kind")
+        self._claims_per_article = h("claims_per_article", "Claims found in one article", CLAIMS, "kind")
+        self._loop_lag = h("event_loop_lag_seconds", "How late the event loop came round", LOOP_SECONDS)
+        self._backpressure = c("backpressure_seconds_total", "Time spent waiting for the broker")
+        self._build_info = g("build_info", "What is running; always 1", "version", "commit")
+        self._log_messages = c("log_messages_total", "Log lines written", "level")
+
+    def _make_children(self) -> None:
+        """Create what this process can move; the children of other stages live in other processes."""
+        stage = self.stage
+        for outcome in OUTCOMES:
+            self._processed.labels(stage, outcome)
+        for by_stage in (self._stage_seconds, self._record_bytes, self._envelope, self._last_done):
+            by_stage.labels(stage)
+        for reason in Reason:
+            self._dead.labels(stage, reason.value)
+        for topic in WRITES[stage]:
+            for by_topic in (self._produced, self._produce_errors, self._produce_seconds):
+                by_topic.labels(topic)
+        self._partitions.labels(READS[stage])
+        self._lag_measured_at.set(self._now())  # until the first answer: since we are here to ask
+        self.log_counters = {level: self._log_messages.labels(level) for level in LOG_LEVELS}
+        if stage == "intake":
+            self._replayed.labels("ok")
+            self._replayed.labels("dead_letter")
+        if stage == "dedup":
+            for relation in Relation:
+                self._decisions.labels(relation.value)
+            for collection in self._collections:
+                self._clear_collection(collection)
+                self._recovery_seconds.labels(collection)
+                self._evictions.labels(collection)
+        if stage == "enrich":
+            for kind in KINDS:
+                self._claims.labels(kind)
+                self._claims_per_article.labels(kind)
+
+    def _name_hot_children(self) -> None:
+        """Look up once what moves with every article: a look-up costs as much as the count itself."""
+        self._outcome = {outcome: self._processed.labels(self.stage, outcome) for outcome in OUTCOMES}
+        self._read_bytes = self._record_bytes.labels(self.stage)
+        if self.stage == "dedup":
+            self._relation = {r: self._decisions.labels(r.value) for r in Relation}
+            self._decided = {r: self._outcome["ok" if r in GOES_ON else "duplicate"] for r in Relation}
+        if self.stage == "enrich":
+            self._kinds = [(self._claims.labels(k), self._claims_per_article.labels(k)) for k in KINDS]
+
+    def tell(self, fact: Fact) -> None:
+        """Move the instruments that `fact` moves. Frequent facts come first."""
+        match fact:
+            case ArticleRead():
+                self._outcome["ok"].inc()
+                self._read_bytes.observe(fact.record_bytes)
+            case ArticleDecided():
+                self._article_decided(fact)
+            case ArticleEnriched():
+                self._article_enriched(fact)
+            case ArticleRedelivered():
+                self._outcome["redelivered"].inc()
+            case BatchDone():
+                self._batch_done(fact)
+            case RecordsProduced():
+                topic = self._topic(fact.topic)
+                self._produced.labels(topic).inc(fact.records)
+                self._produce_seconds.labels(topic).observe(fact.seconds)
+            case LoopTurned():
+                self._loop_lag.observe(fact.lag_seconds)
+            case RecordSetAside():
+                self._outcome["dead_letter"].inc()
+                self._dead.labels(fact.stage, fact.reason.value).inc()
+            case DeadLetterReplayed():
+                self._replayed.labels(fact.result).inc()
+            case ProduceFailed():
+                self._produce_errors.labels(self._topic(fact.topic)).inc()
+            case PartitionsAssigned():
+                self._partitions_assigned(frozenset(fact.partitions))
+            case PartitionsRevoked():
+                self._partitions_revoked(frozenset(fact.partitions))
+            case RecoveryStarted():
+                self._recovering.labels(fact.collection).set(1)
+                self._recovery_left.labels(fact.collection).set(fact.segments)
+            case RecoveryProgressed():
+                self._recovery_left.labels(fact.collection).set(fact.remaining)
+            case RecoveryDone():
+                self._recovering.labels(fact.collection).set(0)
+                self._recovery_left.labels(fact.collection).set(0)
+                self._recovery_seconds.labels(fact.collection).observe(fact.seconds)
+            case IndexMeasured():
+                self._index_measured(fact)
+            case LagMeasured():
+                self._lag_measured_at.set(self._now())
+                for lag in fact.partitions:
+                    self._lag_measured(lag)
+            case LagUnknown():
+                pass  # the last measurement stands; a 0 or a -1 would be a lie
+            case _:
+                assert_never(fact)
+
+    def _topic(self, topic: str) -> str:
+        return topic.removeprefix(self._prefix)
+
+    def _article_decided(self, fact: ArticleDecided) -> None:
+        self._decided[fact.relation].inc()
+        self._relation[fact.relation].inc()
+        self._candidates.observe(fact.candidates)
+        if fact.similarity > 0.0:
+            self._similarity.observe(fact.similarity)
+
+    def _article_enriched(self, fact: ArticleEnriched) -> None:
+        self._outcome["ok"].inc()
+        for (counter, histogram), found in zip(
+            self._kinds, (fact.quotes, fact.statements, fact.figures), strict=True
+        ):
+            counter.inc(found)
+            histogram.observe(found)
+        if fact.raw_timestamp_ms is not None:
+            age = self._now() - fact.raw_timestamp_ms / 1000.0
+            self._end_to_end.observe(max(age, 0.0))  # a feeder's clock may run ahead of ours
+
+    def _batch_done(self, fact: BatchDone) -> None:
+        self._stage_seconds.labels(fact.stage).observe(fact.seconds)
+        self._envelope.labels(fact.stage).observe(fact.articles)
+        self._last_done.labels(fact.stage).set(self._now())
+        self._backpressure.inc(fact.waited_seconds)
+        if fact.stage != "intake":  # there a batch is many records, and each was measured when it was read
+            self._record_bytes.labels(fact.stage).observe(fact.record_bytes)
+
+    def _partitions_assigned(self, assigned: frozenset[tuple[str, int]]) -> None:
+        self._rebalances.inc()
+        if self._revoked_at is not None:
+            self._rebalance_seconds.observe(self._monotonic() - self._revoked_at)
+            self._revoked_at = None
+        self._forget(self._assigned - assigned)
+        self._assigned = assigned
+        self._count_partitions()
+        for topic, partition in assigned:
+            self._committed.labels(self._topic(topic), partition)
+
+    def _partitions_revoked(self, revoked: frozenset[tuple[str, int]]) -> None:
+        self._revoked_at = self._monotonic()
+        self._forget(revoked)
+        self._assigned -= revoked
+        self._count_partitions()
+
+    def _count_partitions(self) -> None:
+        names = [self._topic(topic) for topic, _ in self._assigned]
+        for name in {READS[self.stage], *names}:
+            self._partitions.labels(name).set(names.count(name))
+
+    def _forget(self, gone: Iterable[tuple[str, int]]) -> None:
+        """Remove what is now another worker's to report: a stale series would alarm for ever."""
+        for name, partition in gone:
+            topic = self._topic(name)
+            for instrument in (self._lag_records, self._lag_seconds, self._committed):
+                instrument.remove(topic, partition)
+            if topic == topics.ARTICLES_SKETCHED and partition < len(self._collections):
+                self._clear_collection(self._collections[partition])
+
+    def _clear_collection(self, collection: str) -> None:
+        for gauge in (
+            self._recovering,
+            self._recovery_left,
+            self._index_entries,
+            self._index_capacity,
+            self._index_bytes,
+        ):
+            gauge.labels(collection).set(0)
+
+    def _index_measured(self, fact: IndexMeasured) -> None:
+        self._index_entries.labels(fact.collection).set(fact.entries)
+        self._index_capacity.labels(fact.collection).set(fact.capacity)
+        self._index_bytes.labels(fact.collection).set(fact.bytes)
+        self._evictions.labels(fact.collection).inc(fact.evicted)
+
+    def _lag_measured(self, lag: PartitionLag) -> None:
+        if (lag.topic, lag.partition) not in self._assigned:
+            return  # measured before, answered after it was revoked
+        topic = self._topic(lag.topic)
+        self._lag_records.labels(topic, lag.partition).set(lag.records)
+        self._lag_seconds.labels(topic, lag.partition).set(lag.seconds)
+        self._committed.labels(topic, lag.partition).inc(lag.committed_records)

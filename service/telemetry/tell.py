@@ -1,0 +1,109 @@
+"""Everything a worker has for its operator, behind one function: `tell`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from importlib.metadata import PackageNotFoundError, version
+from typing import TextIO
+
+import structlog
+
+from service.facts import (
+    ArticleDecided,
+    ArticleEnriched,
+    ArticleRead,
+    ArticleRedelivered,
+    Fact,
+    RecordsProduced,
+)
+from service.settings import Settings
+from service.telemetry.fact_log import FactLog
+from service.telemetry.health import Health, HealthServer, watch_loop
+from service.telemetry.lag import LagWatch, Probe
+from service.telemetry.logs import configure_logging
+from service.telemetry.metrics import Metrics
+
+log = structlog.stdlib.get_logger("copydesk")
+
+ONLY_COUNTED = frozenset({ArticleRead, ArticleDecided, ArticleEnriched, ArticleRedelivered, RecordsProduced})
+"""Facts per article: neither log nor health want them, and asking both would double their price."""
+
+
+class Telemetry:
+    """Metrics, logs and health of one worker process. Facts go in by `tell`, from its event loop only."""
+
+    def __init__(self, settings: Settings, stage: str) -> None:
+        self.metrics = Metrics(
+            stage,
+            collections=settings.intake.collections,
+            topic_prefix=settings.kafka.topic_prefix,
+            version=_version(),
+            commit=os.environ.get("SOURCE_COMMIT", ""),
+        )
+        self.health = Health()
+        self._lag = LagWatch(self.tell)
+        self._log = FactLog()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._server: HealthServer | None = None
+        if settings.telemetry.port:
+            self._server = HealthServer(
+                self.health,
+                self.metrics.registry,
+                host=settings.telemetry.host,
+                port=settings.telemetry.port,
+            )
+
+    def tell(self, fact: Fact) -> None:
+        """Take in one fact."""
+        self.metrics.tell(fact)
+        if type(fact) not in ONLY_COUNTED:
+            self.health.note(fact)
+            self._lag.note(fact)
+            self._log.note(fact)
+
+    async def start(self, probe: Probe | None = None) -> None:
+        """Serve probes and metrics (unless the port is 0), watch the loop and, with a `probe`, the lag.
+
+        Raises OSError if the address is taken.
+        """
+        if self._server is not None:
+            await self._server.start()
+        self._watch(watch_loop(self.tell), "watch_loop")
+        if probe is not None:
+            self._watch(self._lag.run(probe), "watch_lag")
+
+    def _watch(self, watching: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(watching, name=name)
+        task.add_done_callback(_log_failure)
+        self._tasks.append(task)
+
+    async def stop(self) -> None:
+        """Stop serving and watching."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        if self._server is not None:
+            await self._server.stop()
+
+
+def telemetry(settings: Settings, stage: str, *, log_to: TextIO | None = None) -> Telemetry:
+    """Configure the logging of this process and make its telemetry; `start` it in the event loop."""
+    it = Telemetry(settings, stage)
+    count = {level: counter.inc for level, counter in it.metrics.log_counters.items()}
+    configure_logging(settings.telemetry, stage=stage, stream=log_to, count=count)
+    return it
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("watch_failed", task=task.get_name(), exc_info=error)
+
+
+def _version() -> str:
+    try:
+        return version("copydesk")
+    except PackageNotFoundError:
+        return "unknown"
