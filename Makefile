@@ -1,0 +1,56 @@
+# What one does with Copydesk. PYTHON=python3.12 chooses the interpreter that .venv is made with.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+export PYTHON
+
+.PHONY: help setup demo run test lint types test-unit test-all bench eval fmt lock audit clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: ## Make .venv with the locked packages; see that Java, Maven and the broker's jars are there
+	@scripts/setup
+
+demo: setup ## Broker, topics, three workers, sample articles: see the whole path, then everything stops
+	@$(BIN)/python -m service demo --embedded
+
+run: setup ## Broker on 127.0.0.1 and PORT (9092), and all three stages, until Ctrl-C
+	@$(BIN)/python scripts/run.py $(PORT)
+
+test: setup lint types test-all ## Set up, lint, check types, run every test (those on a real broker too)
+
+lint: ## Check style and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: ## Check types
+	@$(BIN)/mypy
+
+test-all:
+	@$(BIN)/pytest
+
+test-unit: setup ## Run the tests that need no broker
+	@$(BIN)/pytest -m "not broker"
+
+bench: setup ## Measure speed and memory, print tables
+	@$(BIN)/python -m bench
+
+eval: setup ## Score dedup and claims on the labelled articles in EVAL=path
+	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/labelled/articles" >&2; exit 2; }
+	@$(BIN)/python -m bench.eval "$(EVAL)"
+
+fmt: setup ## Put the code into its format
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+lock: ## Pin all packages anew (UPGRADE=1: to their newest versions)
+	@scripts/lock $(if $(UPGRADE),--upgrade)
+
+audit: setup ## Ask whether a locked package has a known weakness (needs the network)
+	@scripts/audit
+
+clean: ## Remove everything that was made here: .venv, caches, var/ with the broker's records
+	@$(BIN)/python deploy/kafka/embedded.py stop 2>/dev/null || true
+	rm -rf .venv var build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
