@@ -1,0 +1,169 @@
+"""articles.raw -> articles.sketched: read, clean, sketch."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from service.agents.raw_fields import RawFields
+from service.core.guards import read_object
+from service.core.published import read_published_at
+from service.core.records import Article, RawRecord, Reason, Rejected, Sketched
+from service.core.sketch import sketch
+from service.core.text import clean, clean_line, content_hash, normal_bytes
+from service.core.trace import read_trace
+from service.core.urls import canonical_url, public_url, without_credentials
+from service.settings import IntakeSettings
+
+TEXT_FIELDS = ("body", "text", "content")
+"""The first of these that holds a text with something in it is the article."""
+
+RAW_FACTOR_MAX = 8
+"""A record, or a text before cleaning, may be so many times `text_bytes_max`: pages carry markup."""
+
+ID_CHARS_MAX = 256
+TITLE_CHARS_MAX = 2_000
+SOURCE_CHARS_MAX = 300
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")  # the shape of BCP 47, no look-up
+
+
+def intake(record: RawRecord, settings: IntakeSettings) -> Sketched:
+    """Read one raw record and sketch its text. Raises `Rejected`."""
+    article = read_article(record, settings)
+    return Sketched(article, sketch(article.text).pack())
+
+
+def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
+    """A raw record as an article: liberal in what it accepts, strict in what it makes of it.
+
+    Only a text is required. An optional field of the wrong type, or that cannot be read, is left empty and its
+    original kept in `extra`. Raises `Rejected`; everything else that is raised is our fault.
+    """
+    value = record.value
+    if value is None:
+        raise Rejected(Reason.SCHEMA, "the record has no value; wanted a JSON object")
+    bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
+    if len(value) > bytes_max:
+        raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
+    fields = RawFields(read_object(value))
+    collection = _collection(fields, settings)
+    raw_text = _raw_text(fields, settings)
+    title = clean_line(fields.line("title"))[:TITLE_CHARS_MAX] or None
+    cleaned = clean(raw_text, cleaning=settings.cleaning, title=title)
+    _refuse_unfit(cleaned.text, settings)
+    url = _url(fields)
+    fingerprint = content_hash(cleaned.text)
+    return Article(
+        article_id=_given_id(fields) or _derived_id(url, fingerprint),
+        collection=collection,
+        text=cleaned.text,
+        content_hash=fingerprint,
+        origin=record.origin,
+        title=title,
+        url=url,
+        source=_source(fields),
+        published_at=_published_at(fields),
+        language=_language(fields),
+        extra=fields.extra() or None,
+        repairs=cleaned.repairs,
+        trace=read_trace(record.headers),
+    )
+
+
+def _collection(fields: RawFields, settings: IntakeSettings) -> str:
+    """Tenants are never mixed silently: a collection nobody configured is refused."""
+    value = fields.take("collection")
+    if value is None or value == "":
+        return settings.default_collection
+    name = str(value) if isinstance(value, str | int) else ""
+    if name not in settings.collections:
+        raise Rejected(Reason.UNKNOWN_COLLECTION, f"collection {value!a:.80} is not one of those configured")
+    return name
+
+
+def _raw_text(fields: RawFields, settings: IntakeSettings) -> str:
+    wrong = None
+    for name in TEXT_FIELDS:
+        value = fields.peek(name)
+        if isinstance(value, str) and not value.isspace() and value:
+            fields.take(name)
+            _refuse_too_large(value, RAW_FACTOR_MAX * settings.text_bytes_max)
+            return value
+        if value is not None and not isinstance(value, str):
+            wrong = wrong or f"{name} is {type(value).__name__}; wanted a string"
+    if wrong is not None:
+        raise Rejected(Reason.SCHEMA, wrong)
+    raise Rejected(Reason.NO_TEXT, f"none of {', '.join(TEXT_FIELDS)} holds a text")
+
+
+def _refuse_unfit(text: str, settings: IntakeSettings) -> None:
+    _refuse_too_large(text, settings.text_bytes_max)
+    if not normal_bytes(text):
+        raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
+
+
+def _refuse_too_large(text: str, bytes_max: int) -> None:
+    """Measures only where the number of characters leaves a doubt: one character has 1 to 4 bytes."""
+    if len(text) * 4 <= bytes_max:
+        return
+    size = len(text) if text.isascii() else len(text.encode())
+    if size > bytes_max:
+        raise Rejected(Reason.TOO_LARGE, f"the text has {size} bytes; at most {bytes_max} are taken")
+
+
+def _given_id(fields: RawFields) -> str | None:
+    """The id as given; one that is too long or not printable is replaced by its hash and kept in `extra`."""
+    value = fields.peek("id")
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    fields.take("id")
+    text = str(value).strip()
+    if len(text) > ID_CHARS_MAX or not text.isprintable():
+        fields.leave("id")
+        return f"id-{_hash(text)}"
+    return text or None
+
+
+def _derived_id(url: str | None, fingerprint: str) -> str:
+    return f"text-{fingerprint}" if url is None else f"url-{_hash(canonical_url(url))}"
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _url(fields: RawFields) -> str | None:
+    value = fields.line("url")
+    url = public_url(value)
+    if url is None and value:
+        fields.leave("url")
+    return url
+
+
+def _source(fields: RawFields) -> str | None:
+    """A name; some feeds give an object with a name in it."""
+    value = fields.peek("source")
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        fields.take("source")
+        name = str(value["name"])
+    else:
+        name = fields.line("source")
+    return without_credentials(clean_line(name)[:SOURCE_CHARS_MAX]) or None
+
+
+def _published_at(fields: RawFields) -> str | None:
+    value = fields.take("published_at")
+    moment = read_published_at(value)
+    if moment is None and value not in (None, ""):
+        fields.leave("published_at")
+    return moment
+
+
+def _language(fields: RawFields) -> str | None:
+    value = fields.line("language").strip()
+    if _LANGUAGE.fullmatch(value):
+        return value
+    if value:
+        fields.leave("language")
+    return None

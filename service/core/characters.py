@@ -1,0 +1,113 @@
+"""Characters that scraping broke: controls, invisible marks, odd spaces, ligatures, mojibake."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from service.core.guards import cap_non_starters, non_starters
+
+_ASCII = bytes(range(128))
+_CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\v\f\r")))
+_ODD_WHITE = re.compile(r"[\t\v\f]")
+
+SPACES = frozenset("\xa0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
+LINE_BREAKS = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
+INVISIBLE = frozenset("\xad\u180e\u200b\u200e\u200f\ufeff\ufff9\ufffa\ufffb\ufffe\uffff").union(
+    *(map(chr, range(*span)) for span in ((0x80, 0x85), (0x86, 0xA0), (0x202A, 0x202F), (0x2060, 0x2070)))
+)
+"""Soft hyphen, zero-width space, byte order mark, bidi controls (CVE-2021-42574), C1 controls."""
+
+LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
+LIGATURES["\ufb06"] = "st"
+_JOINERS = frozenset("\u200c\u200d")
+_STRAY_JOINER = re.compile(
+    r"(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])|(?<=[\u200c\u200d])[\u200c\u200d]+"
+)
+
+_CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0x100)}
+_TRAIL = "".join(re.escape(char) for char, byte in _CP1252.items() if byte < 0xC0)
+_MOJIBAKE = re.compile(f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}")
+_MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
+
+
+def distinct_beyond_ascii(text: str) -> frozenset[str]:
+    """The characters beyond ASCII that occur in the text; cheap, because ASCII is dropped as bytes."""
+    if text.isascii():
+        return frozenset()
+    return frozenset(
+        text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    )
+
+
+def repair_controls(text: str) -> str:
+    """Drop ASCII control characters; white space becomes a blank or a line feed."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii():
+        kept = text.encode().translate(None, _CONTROLS)
+        if len(kept) != len(text):
+            text = kept.decode()
+    else:
+        text = _drop(text, set(map(chr, _CONTROLS)))
+    for white in "\t\v\f":
+        if white in text:
+            text = text.replace(white, " " if white == "\t" else "\n")
+    return text
+
+
+def repair_unicode(text: str, beyond: frozenset[str]) -> str:
+    """Plain spaces, no invisible marks, no ligatures, canonical composition (NFC). `beyond`: see above."""
+    for char in beyond & SPACES:
+        text = text.replace(char, " ")
+    for char in beyond & LINE_BREAKS.keys():
+        text = text.replace(char, LINE_BREAKS[char])
+    for char in beyond & LIGATURES.keys():
+        text = text.replace(char, LIGATURES[char])
+    text = _drop(text, beyond & INVISIBLE)
+    if beyond & _JOINERS:
+        text = _STRAY_JOINER.sub("", text)
+    if max(beyond, default="") >= "\ud800":
+        text = _replace_unfit(text)
+    if any(char >= "\u0300" for char in beyond - _COMPOSED):
+        if beyond & non_starters():
+            text = cap_non_starters(text)
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
+    """Undo UTF-8 that was read as Windows-1252 ("â€™" for "’"), where that is the only reading.
+
+    A lone "Ã©" may be meant; a sequence that begins "â€", or three sequences in a text, are not.
+    """
+    if not beyond & _MOJIBAKE_SIGNS:
+        return text
+    found = _MOJIBAKE.findall(text)
+    if len(found) < 3 and not any(piece.startswith("â€") for piece in found):
+        return text
+    return _MOJIBAKE.sub(_reread, text)
+
+
+def _reread(match: re.Match[str]) -> str:
+    piece = match.group()
+    try:
+        return bytes(_CP1252[char] for char in piece).decode("utf-8")
+    except UnicodeDecodeError:
+        return piece
+
+
+def _drop(text: str, chars: set[str] | frozenset[str]) -> str:
+    for char in chars:
+        if char in text:
+            text = text.replace(char, "")
+    return text
+
+
+def _replace_unfit(text: str) -> str:
+    """Lone surrogates become U+FFFD; tag characters (invisible text, plane 14) and private use stay out."""
+    return _UNFIT.sub(lambda match: "\ufffd" if match.group() < "\ue000" else "", text)
+
+
+_UNFIT = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
+_COMPOSED = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−")

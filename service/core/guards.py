@@ -1,0 +1,113 @@
+"""What a raw record must survive before anyone works on it: size, UTF-8, JSON, depth, runs of combining marks."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from service.core.records import Reason, Rejected
+
+JSON_DEPTH_MAX = 100
+"""Nesting of a record, the record itself counted. Checked before parsing, so that no parser's stack decides."""
+
+NON_STARTERS_MAX = 30
+"""Longest run of combining marks (UAX #15, stream-safe text format: https://www.unicode.org/reports/tr15/)."""
+
+_MARKS_END = 0x20000
+"""Every combining mark stands below (tested against unicodedata); the last place of the table is none."""
+
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_BOM = b"\xef\xbb\xbf"
+
+_STEPS = np.zeros(256, dtype=np.int8)
+_STEPS[[ord("["), ord("{")]] = 1
+_STEPS[[ord("]"), ord("}")]] = -1
+
+
+def read_object(value: bytes) -> dict[str, msgspec.Raw]:
+    """The fields of a JSON object, unread: what nobody asks for is checked for syntax but never built.
+
+    A leading byte order mark is accepted; of repeated keys the last counts. Raises `Rejected` with
+    INVALID_UTF8, TOO_DEEP, INVALID_JSON or SCHEMA (JSON, but no object).
+    """
+    value = value.removeprefix(_BOM)
+    try:
+        str(value, "utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"byte {error.start} is no UTF-8 ({error.reason})"
+        raise Rejected(Reason.INVALID_UTF8, detail) from None
+    refuse_deep_json(value)
+    try:
+        return _OBJECT.decode(value)
+    except msgspec.ValidationError as error:
+        raise Rejected(Reason.SCHEMA, f"wanted a JSON object: {error}") from None
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise Rejected(Reason.INVALID_JSON, str(error)) from None
+
+
+def refuse_deep_json(value: bytes) -> None:
+    """Raise `Rejected` (TOO_DEEP) if brackets outside strings nest deeper than JSON_DEPTH_MAX. Linear time."""
+    if value.count(b"[") + value.count(b"{") <= JSON_DEPTH_MAX:
+        return
+    unescaped = value.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in value else value
+    outside = b"".join(unescaped.split(b'"')[::2])
+    depth = np.cumsum(_STEPS[np.frombuffer(outside, dtype=np.uint8)], dtype=np.int32)
+    deepest = int(depth.max(initial=0))
+    if deepest > JSON_DEPTH_MAX:
+        raise Rejected(Reason.TOO_DEEP, f"nested {deepest} deep; at most {JSON_DEPTH_MAX}")
+
+
+@cache
+def non_starters() -> frozenset[str]:
+    """All characters whose compatibility decomposition begins with a combining mark.
+
+    Wider than "combining class is not 0": U+0F73, U+0F75 and U+0F81 have class 0 and decompose into marks.
+    """
+    return frozenset(filter(_is_non_starter, map(chr, range(0x300, _MARKS_END))))
+
+
+def _is_non_starter(char: str) -> bool:
+    if unicodedata.combining(char):
+        return True
+    return bool(
+        unicodedata.decomposition(char) and unicodedata.combining(unicodedata.normalize("NFKD", char)[0])
+    )
+
+
+@cache
+def _is_mark() -> NDArray[np.bool_]:
+    table = np.zeros(_MARKS_END, dtype=np.bool_)
+    table[[ord(char) for char in non_starters()]] = True
+    return table
+
+
+def cap_non_starters(text: str) -> str:
+    """Cut runs of combining marks to NON_STARTERS_MAX, so that normalising takes linear time.
+
+    Sorting a run costs its length squared: 160 KB of marks kept `unicodedata.normalize` busy for 7 s.
+    """
+    if text.isascii():
+        return text
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    is_mark = _is_mark()[np.minimum(points, _MARKS_END - 1)]
+    if np.count_nonzero(is_mark) <= NON_STARTERS_MAX:
+        return text
+    places = np.arange(len(points))
+    last_starter = np.maximum.accumulate(np.where(is_mark, -1, places))
+    kept = places - last_starter <= NON_STARTERS_MAX
+    if kept.all():
+        return text
+    return points[kept].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def is_encodable(text: str) -> bool:
+    """False for text with lone surrogates, which no UTF-8 can carry."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

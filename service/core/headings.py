@@ -1,0 +1,107 @@
+"""Section headings that scraping glued to the text after them: `Trade TurnoverThe trade between` gets its line."""
+
+from __future__ import annotations
+
+import re
+
+from service.core.wordlists import words
+
+_GLUED = re.compile(
+    r"[\"“‘]?[\[(]?[A-Z](?<=[a-z].)(?=[a-z ])|[\"“‘][\[(]?[A-Z](?<=[a-z]..)|[\"“‘][\[(][A-Z](?<=[a-z]...)"
+)
+_SENTENCE_START = re.compile(r"(?:[.!?][\"”’)\]]* |\n)(?=\S)")
+_WORD = re.compile(r"[^\W_]+")
+
+_SMALL = words(
+    "a an and as at but by de for from if in into is it nor not of off on or out over per so than the to up via vs vs.",
+    "with",
+)
+_STARTERS = words(
+    "A About According Accordingly Addressing Adding Additionally After Again Against All Along Already Also",
+    "Although Amid Among An And Another Any Are As Asked At Based Be Because Before Both But By Can Citing",
+    "Commenting Despite Did Do During Each Earlier Even Every Few First Following For Former From Further",
+    "Furthermore Given Had Has Have He Her Here His How However I If In Indeed Instead Is It Its Just Last Later",
+    "Many Meanwhile More Moreover Most Much My Nearly Neither Nevertheless No Nobody Nor Not Now Of Officials On",
+    "Once One Only Or Other Our Over People Police Recently Scientists Separately Several She Since So Some",
+    "Speaking Still Such Than That The Their Then There These They This Those Though Three Through To Today Two",
+    "Under Unlike Until Was We Were What When Where Whether Which While Who Why Will With Without Yesterday Yet You",
+    "Your",
+)
+_BRANDS = words(
+    "LinkedIn YouTube PayPal WhatsApp MasterCard BuzzFeed SpaceX WordPress AirAsia PlayStation PowerPoint",
+    "SoundCloud JetBlue FedEx HarperCollins BlackRock CrowdStrike DreamWorks FaceTime GoFundMe HuffPost MetLife",
+    "MySpace NetEase OpenTable SmartNews SoftBank SunTrust TechCrunch TikTok TripAdvisor TrueCar WeWork WikiLeaks",
+)
+_HEADING_CHARS_MAX = 120
+_HEADING_WORDS_MAX = 14
+_POINTS_MAX = 200
+"""Glued places looked at in one text; a text with more of them is something else."""
+
+
+def repair_headings(text: str, classes: bytes) -> str:
+    """Set headings that stand glued between two sentences on lines of their own. `classes`: core/spacing.py."""
+    if b"aA" not in classes:
+        return text
+    pieces, at = [], 0
+    for count, match in enumerate(_GLUED.finditer(text)):
+        if count == _POINTS_MAX:
+            break
+        point = match.start()
+        start = _heading_start(text, at, point)
+        if start is None or not _is_heading(text[start:point]) or not _opens_sentence(text, point):
+            continue
+        before = text[at:start].rstrip(" ")
+        pieces.append(before)
+        if before and not before.endswith("\n"):
+            pieces.append("\n")
+        pieces.append(text[start:point] + "\n")
+        at = point
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _heading_start(text: str, at: int, point: int) -> int | None:
+    """Where the run of words before `point` begins: after a sentence or at the start of the line."""
+    low = max(at, point - _HEADING_CHARS_MAX)
+    starts = [match.end() for match in _SENTENCE_START.finditer(text, low, point)]
+    if starts:
+        return starts[-1]
+    return at if low == at else None
+
+
+def _is_heading(words_before: str) -> bool:
+    """Two words or more in title case, without the punctuation of a sentence."""
+    words = words_before.split()
+    if not 2 <= len(words) <= _HEADING_WORDS_MAX or len(words[-1]) < 3:
+        return False
+    if any(mark in words_before for mark in ';"“”'):
+        return False
+    if not (words[0][0].isupper() or words[0][0].isdigit()):
+        return False
+    return all(
+        word[0].isupper() or word[0].isdigit() or word in _SMALL or word in "–—-&" for word in words
+    ) and (words[-1][0].isupper())
+
+
+def _opens_sentence(text: str, point: int) -> bool:
+    """Does the text from `point` on read like a sentence that a heading was glued to?"""
+    ahead = text[point : point + 80]
+    word = _WORD.search(ahead)
+    if word is None or not any(later[0].islower() for later in ahead.split()[1:6]):
+        return False
+    begin = point
+    while begin and text[begin - 1].isalpha():
+        begin -= 1
+        if point - begin > 40:
+            return False
+    if ahead[0] in '"“‘':
+        return True
+    joint = text[begin : point + word.end()]
+    if joint in _BRANDS or text.count(joint) > 1:
+        return False
+    return word.group() in _STARTERS or _stands_alone(text, word.group())
+
+
+def _stands_alone(text: str, word: str) -> bool:
+    """Does this word occur elsewhere in the text with a blank before it?"""
+    return len(word) > 3 and (f" {word} " in text or f"\n{word} " in text)

@@ -1,0 +1,109 @@
+"""HTML in a text that should be plain: tags and entities go, the words and their paragraphs stay."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_ENTITY = re.compile(r"&(?:amp;)*(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+_KNOWN = (
+    "a|abbr|article|aside|b|blockquote|body|br|button|caption|center|cite|code|div|em|figcaption|figure|font|footer|"
+    "form|h[1-6]|head|header|hr|html|i|iframe|img|input|li|link|main|meta|nav|ol|p|picture|pre|s|script|section|small|"
+    "source|span|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|u|ul|video"
+)
+_KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?=[\s/>])", re.IGNORECASE)
+_CERTAIN_TAG = re.compile(r"</[a-z]|<(?:br|p|img|div|hr)(?=[\s/>])", re.IGNORECASE)
+_PARAGRAPH_TAG = re.compile(
+    r"</?(?:address|article|aside|blockquote|body|center|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
+    r"html|main|nav|ol|p|pre|section|table|ul|video)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+_LINE_TAG = re.compile(r"</?(?:br|caption|dd|dt|li|option|td|th|tr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>")
+_EVERY_TAG = re.compile(r"<[^<>]*>")
+_QUOTED_BRACKET = re.compile(r'="[^"<>=]*[<>][^"=]*"')
+
+_WORDLESS = (
+    "button|figcaption|form|head|iframe|nav|noscript|object|script|select|style|svg|template|textarea|"
+    "title|video"
+)
+_WORDLESS_OPENS = re.compile(rf"<({_WORDLESS})(?=[\s>])[^<>]*>|<!--", re.IGNORECASE)
+_WORDLESS_ENDS = re.compile(rf"</({_WORDLESS})\s*>|-->", re.IGNORECASE)
+
+TAGS_MAX = 30_000
+"""A page with more tags is no page: they are dropped without a look at what they mean."""
+
+
+def is_plainly_html(text: str) -> bool:
+    """Two known tags at least, one of which ends an element or breaks a line."""
+    if "<" not in text:
+        return False
+    first = _KNOWN_TAG.search(text)
+    return (
+        first is not None
+        and _KNOWN_TAG.search(text, first.end()) is not None
+        and _CERTAIN_TAG.search(text) is not None
+    )
+
+
+def repair_html(text: str) -> str:
+    """The text without markup. What only looks like markup ("x < y", one stray tag) stays as it is."""
+    if is_plainly_html(text):
+        text = strip_tags(text)
+    if "&" in text:
+        text = unescape(text)
+        if is_plainly_html(text):  # feeds escape whole pages: "&lt;p&gt;"
+            text = unescape(strip_tags(text))
+    return text
+
+
+def unescape(text: str) -> str:
+    """Resolve entities that end in a semicolon, escaped twice or more often ("&amp;quot;") too."""
+    return _ENTITY.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    entity = f"&{match.group(1)};"
+    found = html.unescape(entity)
+    return match.group() if found == entity else found
+
+
+def strip_tags(text: str) -> str:
+    """Replace tags by the white space they stand for; drop elements that hold no prose. Linear time."""
+    if text.count("<") > TAGS_MAX:
+        return _EVERY_TAG.sub("\n", text)
+    text = _QUOTED_BRACKET.sub('=""', text)
+    text = drop_wordless(text)
+    text = _PARAGRAPH_TAG.sub("\n\n", text)
+    text = _LINE_TAG.sub("\n", text)
+    return _ANY_TAG.sub("", text)
+
+
+def drop_wordless(text: str) -> str:
+    """Without comments and elements such as <script>. One that is never closed stays, but for its tag."""
+    last_end: dict[str, int] = {}
+    for end in _WORDLESS_ENDS.finditer(text):
+        last_end[_name(end)] = end.start()
+    if not last_end:
+        return text
+    kept, at = [], 0
+    for begin in _WORDLESS_OPENS.finditer(text, 0, max(last_end.values())):
+        name = _name(begin)
+        if begin.start() >= at and begin.end() <= last_end.get(name, -1):
+            kept.append(text[at : begin.start()])
+            at = _end_of(name, text, begin.end())
+    kept.append(text[at:])
+    return " ".join(kept)
+
+
+def _name(match: re.Match[str]) -> str:
+    return (match.group(1) or "--").lower()
+
+
+def _end_of(name: str, text: str, at: int) -> int:
+    """Index after the end of the element; the caller knows that there is one."""
+    closing = _WORDLESS_ENDS.search(text, at)
+    while closing is not None and _name(closing) != name:
+        closing = _WORDLESS_ENDS.search(text, closing.end())
+    return len(text) if closing is None else closing.end()

@@ -1,0 +1,256 @@
+"""A body that stands twice in one text: found by aligning the text with itself, and left once.
+
+Scrapers print a body twice when a page holds it for two layouts. The second copy may be longer or edited, the
+first may have lost its spaces. The share of repeated shingles does not tell such pages from others (a page whose
+first copy is a third of the text repeats 40 %, a live blog 30 %); that one stretch of the text runs parallel to
+another does: most of its words stand in the other, in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+_ANCHORS = 24
+_ANCHOR_CHARS = 24
+_ANCHORS_TWICE_MIN = 0.25
+"""Share of sampled places found again elsewhere from which on a text is aligned at all."""
+
+SHINGLE_WORDS = 4
+COPY_WORDS_MIN = 20
+COPY_COVERED_MIN = 0.6
+"""Share of the shorter copy's words that must stand in the longer one, in order."""
+COPIES_SHARE_MIN = 0.5
+"""The two copies together must be at least this share of the text."""
+ROUNDS_MAX = 4
+WORDS_MAX = 400_000
+
+_WORD = re.compile(r"[^\W_]+")
+
+_PIECE_END = re.compile(r"[.!?][\"”’)\]]*\s*(?=[\"“‘(\[]?[A-Z0-9])|\n+")
+_GLUED_STOP = re.compile(r"(?<=[a-z0-9])[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z][a-z])")
+_OPENING = '"“‘([«'
+GLUED_MARGIN = 0.2
+FULLER_MARGIN = 0.6
+"""A better formed copy is kept unless it is shorter than this share of the other."""
+NEW_RUN_WORDS = 8
+"""So many words in a row that stand only in the copy to be dropped keep their sentence in the text."""
+
+
+def may_repeat(normal: bytes) -> bool:
+    """Do sampled places of the normal form occur a second time? Cheap, and nearly always the end of it."""
+    size = len(normal)
+    if size < 2 * _ANCHOR_CHARS:
+        return False
+    twice = 0
+    step = max(1, (size - _ANCHOR_CHARS) // _ANCHORS)
+    tried = range(0, size - _ANCHOR_CHARS + 1, step)
+    for at in tried:
+        anchor = normal[at : at + _ANCHOR_CHARS]
+        if normal.find(anchor) < at or normal.find(anchor, at + 1) >= 0:
+            twice += 1
+    return twice >= _ANCHORS_TWICE_MIN * len(tried)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubling:
+    """Two parallel stretches of a text, in words: [first, first_end) and [second, second_end)."""
+
+    first: int
+    first_end: int
+    second: int
+    second_end: int
+    in_first: NDArray[np.bool_]  # per word of the first stretch: does it stand in the second?
+    in_second: NDArray[np.bool_]
+
+
+def find_doubling(words: list[str]) -> Doubling | None:
+    """The doubled stretch of a text given as its lower-case words, or None."""
+    size = len(words)
+    if not 2 * COPY_WORDS_MIN <= size <= WORDS_MAX:
+        return None
+    shingles = _shingles(words)
+    earlier, later = _longest_chain(*_repeated_places(shingles))
+    if len(earlier) < COPY_WORDS_MIN // 2:
+        return None
+    split = _best_split(earlier, later)
+    inside = (earlier < split) & (later >= split)
+    earlier, later = earlier[inside], later[inside]
+    if len(earlier) < COPY_WORDS_MIN // 2:
+        return None
+    # which words of each side stand on the other, wherever: a sentence may stand twice in one copy alone
+    split = min(int(earlier[-1]) + SHINGLE_WORDS, int(later[0]))
+    before, after = shingles[: split - SHINGLE_WORDS + 1], shingles[split:]
+    is_twice = np.concatenate((_covered(np.isin(before, after)), _covered(np.isin(after, before))))
+    first, first_end = _widened(is_twice, int(earlier[0]), int(earlier[-1]) + SHINGLE_WORDS, 0, split)
+    second, second_end = _widened(is_twice, int(later[0]), int(later[-1]) + SHINGLE_WORDS, split, size)
+    in_first, in_second = is_twice[first:first_end], is_twice[second:second_end]
+    if min(in_first.sum(), in_second.sum()) < COPY_WORDS_MIN:
+        return None
+    if max(in_first.mean(), in_second.mean()) < COPY_COVERED_MIN:
+        return None
+    if len(in_first) + len(in_second) < COPIES_SHARE_MIN * size:
+        return None
+    return Doubling(first, first_end, second, second_end, in_first, in_second)
+
+
+def _shingles(words: list[str]) -> NDArray[np.uint64]:
+    """One hash for every SHINGLE_WORDS words in a row; only ever compared within one text."""
+    numbers: dict[str, int] = {}
+    ids = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.uint64, len(words))
+    count = len(ids) - SHINGLE_WORDS + 1
+    shingles = ids[:count].copy()
+    for step in range(1, SHINGLE_WORDS):
+        shingles = shingles * np.uint64(0x9E3779B97F4A7C15) + ids[step : count + step]
+        shingles ^= shingles >> np.uint64(29)
+    return shingles
+
+
+def _repeated_places(shingles: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(i, j): the shingle at i stands for the first time, at j for the second; sorted by i."""
+    order = np.argsort(shingles, kind="stable")
+    ordered = shingles[order]
+    same = ordered[1:] == ordered[:-1]
+    opens = same & ~np.concatenate(([False], same[:-1]))  # the first pair of each run of equals
+    earlier, later = order[:-1][opens], order[1:][opens]
+    by_place = np.argsort(earlier, kind="stable")
+    return earlier[by_place].astype(np.int64), later[by_place].astype(np.int64)
+
+
+def _longest_chain(
+    earlier: NDArray[np.int64], later: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The longest run of pairs that advances in both copies (longest increasing subsequence, n log n)."""
+    tails: list[int] = []
+    tail_at: list[int] = []
+    before: list[int] = []
+    values: list[int] = later.tolist()
+    for at, value in enumerate(values):
+        place = bisect_right(tails, value - 1)
+        before.append(tail_at[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(value)
+            tail_at.append(at)
+        else:
+            tails[place] = value
+            tail_at[place] = at
+    chain: list[int] = []
+    at = tail_at[-1] if tail_at else -1
+    while at >= 0:
+        chain.append(at)
+        at = before[at]
+    picked = np.array(chain[::-1], dtype=np.int64)
+    return earlier[picked], later[picked]
+
+
+def _best_split(earlier: NDArray[np.int64], later: NDArray[np.int64]) -> int:
+    """The place in the text with the most pairs that have one end on each side."""
+    ends = np.concatenate((earlier, later))
+    change = np.concatenate((np.ones(len(earlier), np.int64), -np.ones(len(later), np.int64)))
+    order = np.lexsort((change, ends))
+    open_pairs = np.cumsum(change[order])
+    best = int(np.argmax(open_pairs))
+    return int(ends[order][best]) + 1
+
+
+def _covered(starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which words stand in one of the shingles that begin where `starts` is true."""
+    covered = np.zeros(len(starts) + SHINGLE_WORDS - 1, dtype=np.bool_)
+    for step in range(SHINGLE_WORDS):
+        covered[step : step + len(starts)] |= starts
+    return covered
+
+
+def _widened(is_twice: NDArray[np.bool_], start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The stretch [start, end) and what stands twice right beside it, within [low, high)."""
+    while start > low and is_twice[start - 1]:
+        start -= 1
+    end = min(end, high)
+    while end < high and is_twice[end]:
+        end += 1
+    return start, end
+
+
+def drop_repeated_body(text: str) -> str:
+    """The text with one copy of a body that stands twice: the better formed, else the fuller one.
+
+    Sentences of the other copy that have no counterpart stay where they are, and so does all text around it.
+    """
+    for _ in range(ROUNDS_MAX):
+        spans = [match.span() for match in _WORD.finditer(text)]
+        doubling = find_doubling([text[start:end].lower() for start, end in spans])
+        if doubling is None:
+            break
+        text = _without_one_copy(text, spans, doubling)
+    return text
+
+
+def _without_one_copy(text: str, spans: list[tuple[int, int]], found: Doubling) -> str:
+    first = _stretch(text, spans, found.first, found.first_end)
+    second = _stretch(text, spans, found.second, found.second_end)
+    if _is_second_better(text[slice(*first)], text[slice(*second)]):
+        (low, high), covered, base, kept = first, found.in_first, found.first, second
+    else:
+        (low, high), covered, base, kept = second, found.in_second, found.second, first
+    kept_words = set(_WORD.findall(text[slice(*kept)].lower()))
+    remains, word = [text[:low].strip()], base
+    for start, end in _sentences(text, low, high):
+        next_word = word
+        while next_word < len(spans) and spans[next_word][0] < end:
+            next_word += 1
+        if _says_more(text[start:end], covered[word - base : next_word - base], kept_words):
+            remains.append(text[start:end].strip())
+        word = next_word
+    remains.append(text[high:].strip())
+    return "\n".join(part for part in remains if part)
+
+
+def _stretch(text: str, spans: list[tuple[int, int]], word: int, word_end: int) -> tuple[int, int]:
+    """Where these words stand in the text, with the punctuation that belongs to them."""
+    start, end = spans[word][0], spans[word_end - 1][1]
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    limit = spans[word_end][0] if word_end < len(spans) else len(text)
+    while end < limit and not text[end].isspace() and text[end] not in "“‘([«":
+        end += 1
+    return start, end
+
+
+def _is_second_better(first: str, second: str) -> bool:
+    """Better formed beats fuller, fuller beats better set, and of two equals the first stays."""
+    glued_first, glued_second = _glued_share(first), _glued_share(second)
+    lengths = len(first), len(second)
+    if abs(glued_first - glued_second) > GLUED_MARGIN and min(lengths) >= FULLER_MARGIN * max(lengths):
+        return glued_second < glued_first
+    if min(lengths) < 0.98 * max(lengths):
+        return len(second) > len(first)
+    return second.count("\n") > 2 * first.count("\n") + 1
+
+
+def _glued_share(copy: str) -> float:
+    """Share of sentence ends that lost their blank."""
+    glued = len(_GLUED_STOP.findall(copy))
+    return glued / max(1, glued + len(_PIECE_END.findall(copy)))
+
+
+def _sentences(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    ends = [match.end() for match in _PIECE_END.finditer(text, low, high)]
+    return [(a, b) for a, b in pairwise([low, *ends, high]) if a < b]
+
+
+def _says_more(sentence: str, covered: NDArray[np.bool_], kept_words: set[str]) -> bool:
+    """Does a sentence of the copy to be dropped say what the kept copy does not?"""
+    if covered.all():
+        return False
+    longest = run = 0
+    for is_covered in covered.tolist():
+        run = 0 if is_covered else run + 1
+        longest = max(longest, run)
+    if longest < len(covered):
+        return longest >= NEW_RUN_WORDS
+    return not kept_words.issuperset(_WORD.findall(sentence.lower()))

@@ -1,0 +1,120 @@
+"""White space that scraping lost or added: `said.The`, `RegionWhen`, `hotel .`, runs of blanks."""
+
+from __future__ import annotations
+
+import re
+
+from service.core.wordlists import words
+
+_CLASSES = bytearray(b"x" * 256)
+_CLASSES[ord("\n")] = ord("\n")
+_CLASSES[ord(" ")] = ord(" ")
+for _c in range(26):
+    _CLASSES[ord("a") + _c] = ord("a")
+    _CLASSES[ord("A") + _c] = ord("A")
+for _stop in b".!?":
+    _CLASSES[_stop] = ord(".")
+_CLASS_TABLE = bytes(_CLASSES)
+_NO_CLASS = bytes({*b"\"'()[]", *range(0x80, 0x100)})
+
+_LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z])")
+_STRAY = re.compile(r"(?<=[^\s.,]) +([.,])(?=[\s”\"’)]|$)", re.MULTILINE)
+_BLANKS = re.compile(r" {2,}")
+_LINE_ENDS = re.compile(r" *\n *")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_TOP_DOMAINS = words("com org net gov edu co uk io tv ru de js info eu")
+_INITIALISMS = frozenset(("U.S", "U.N", "U.K", "E.U", "D.C", "a.m", "p.m"))
+_TOKEN_CHARS_MAX = 64
+
+
+def repair_white_space(text: str) -> str:
+    """One blank between words, no blanks at line edges, at most one empty line between paragraphs."""
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if " \n" in text or "\n " in text:
+        text = _LINE_ENDS.sub("\n", text)
+    if "\n\n\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", text)
+    return text.strip()
+
+
+def repair_stray_blanks(text: str) -> str:
+    """`hotel .` -> `hotel.`: a blank that link markup left before a full stop or comma."""
+    if " ." in text or " ," in text:
+        return _STRAY.sub(r"\1", text)
+    return text
+
+
+def letter_classes(text: str) -> bytes:
+    """The text as classes of letters and stops, quotation marks and all beyond ASCII left out: a cheap sieve."""
+    return text.encode("utf-8", "surrogatepass").translate(_CLASS_TABLE, _NO_CLASS)
+
+
+def repair_lost_blanks(text: str, classes: bytes) -> str:
+    """`said.The presidents` -> `said. The presidents`; not `U.S.A`, `example.Com`, `3.5`."""
+    if b".A" not in classes:
+        return text
+    return _SpaceAfterStop(text).repaired()
+
+
+class _SpaceAfterStop:
+    """Inserts the blank; counts straight quotation marks on the way to know which side of one it belongs to."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.counted_to = 0
+        self.marks = 0  # straight double quotation marks in this line before counted_to
+
+    def repaired(self) -> str:
+        return _LOST.sub(self._replace, self.text)
+
+    def _replace(self, match: re.Match[str]) -> str:
+        stop = match.group()
+        is_open = self._is_inside_quotation(match.start())
+        if not self._is_sentence_end(match):
+            return stop
+        if stop.endswith('"') and not is_open:
+            return f'{stop[:-1]} "'
+        return f"{stop} "
+
+    def _is_inside_quotation(self, at: int) -> bool:
+        newline = self.text.rfind("\n", self.counted_to, at)
+        if newline >= 0:
+            self.counted_to, self.marks = newline, 0
+        self.marks += self.text.count('"', self.counted_to, at)
+        self.counted_to = at
+        return self.marks % 2 == 1
+
+    def _is_sentence_end(self, match: re.Match[str]) -> bool:
+        text, start, end = self.text, match.start(), match.end()
+        near = text[max(0, start - _TOKEN_CHARS_MAX) : start]
+        before = near[max(near.rfind(" "), near.rfind("\n")) + 1 :]
+        if "@" in before or "//" in before or before.startswith("www.") or not before:
+            return False
+        ahead = text[end : end + _TOKEN_CHARS_MAX]
+        if "@" in ahead[: ahead.find(" ")]:
+            return False
+        after = ahead.lstrip('"“‘([')
+        word_after = _leading_word(after)
+        if not (
+            (len(word_after) == 1 and after[1:2] in " '’") or word_after[1:2].islower() or len(word_after) > 2
+        ):
+            return False
+        if word_after.lower() in _TOP_DOMAINS and text[start] == ".":
+            return False
+        word = _WORD_BEFORE.search(before)
+        if word is None:
+            return before[-1] in "0123456789%)]”’\"'." and word_after[1:2].islower()
+        if len(word.group()) == 1:
+            return before[-3:] in _INITIALISMS
+        if word.group().isupper():
+            return word_after[1:2].islower()
+        return len(word_after) < 3 or word_after[1:2].islower() or word.group().islower()
+
+
+def _leading_word(text: str) -> str:
+    for at, char in enumerate(text):
+        if not char.isalpha():
+            return text[:at]
+    return text

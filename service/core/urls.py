@@ -1,0 +1,67 @@
+"""URLs of articles: what may travel on, and what makes two of them the same page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+URL_CHARS_MAX = 2_048
+
+_SCHEMES = frozenset(("http", "https"))
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_cid|mc_eid|cmpid|ns_\w+|wt\.mc_id|ftag|s_cid|_ga|ocid)(?:=|$)",
+    re.IGNORECASE,
+)
+_CREDENTIALS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,31}://)[^\s/?#@\"'<>]{0,1024}@")
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f]")
+
+
+def without_credentials(text: str) -> str:
+    """The text with `user:password@` cut out of every URL in it.
+
+    >>> without_credentials("see https://ann:secret@example.org/a")
+    'see https://example.org/a'
+    """
+    if "://" not in text or "@" not in text:
+        return text
+    return _CREDENTIALS.sub(r"\1", text)
+
+
+def public_url(text: str | None) -> str | None:
+    """A web address fit to be published: http or https, no credentials, no white space; None for anything else."""
+    parts = _split(text)
+    if parts is None:
+        return None
+    return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=_host(parts)))
+
+
+def canonical_url(url: str) -> str:
+    """What stays the same however a page is linked: no scheme, fragment, tracking, default port, final slash.
+
+    >>> canonical_url("HTTPS://Example.org:443/a/?utm_source=x&id=7#top")
+    '//example.org/a?id=7'
+    """
+    parts = _split(url)
+    if parts is None:
+        return url
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
+    path = parts.path.rstrip("/")
+    return f"//{_host(parts).lower()}{path}{'?' + query if query else ''}"
+
+
+def _split(text: str | None) -> SplitResult | None:
+    if not text or len(text) > URL_CHARS_MAX:
+        return None
+    try:
+        parts = urlsplit(_UNPRINTABLE.sub("", text))
+        has_place = parts.scheme.lower() in _SCHEMES and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    return parts if has_place else None
+
+
+def _host(parts: SplitResult) -> str:
+    """Host and port as written, without credentials and without a port that goes without saying."""
+    host = parts.netloc.rpartition("@")[2]
+    return host.removesuffix(f":{_DEFAULT_PORTS[parts.scheme.lower()]}").removesuffix(":")
