@@ -24,8 +24,8 @@ from service.topics import (
 )
 
 if TYPE_CHECKING:
-    from service.facts import Tell
     from service.settings import Settings
+    from service.telemetry.tell import Telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,18 @@ ROUTES: Final[dict[str, Route]] = {
 STAGES: Final = tuple(ROUTES)
 
 
-def run_stage(stage: str, settings: Settings, tell: Tell) -> None:
+def run_stage(stage: str, settings: Settings, desk: Telemetry) -> None:
     """Run one stage until it is told to stop."""
-    from service.edge.on_kafka import StageOnKafka
+    from service.edge.on_kafka import StageOnKafka, group_id
     from service.edge.worker import StagePlan, build_app, run_worker
 
     warm_up(stage)
     route = ROUTES[stage]
-    room = StageOnKafka(stage, settings, route.sinks, tell)
+    room = StageOnKafka(stage, settings, route.sinks, desk)
     batched = stage == "intake"  # later stages read envelopes, which are batches already
     plan = StagePlan(
         name=stage,
+        group=group_id(settings, stage),
         source=route.source,
         batch_records=settings.intake.batch_articles if batched else 1,
         batch_wait_seconds=settings.intake.batch_wait_seconds,
@@ -62,7 +63,7 @@ def run_stage(stage: str, settings: Settings, tell: Tell) -> None:
         close=room.close,
         assigned=room.assigned,
     )
-    run_worker(build_app(settings, plan, room.options, tell), settings)
+    run_worker(build_app(settings, plan, room.options, desk.tell), settings)
 
 
 def warm_up(stage: str) -> None:

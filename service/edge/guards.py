@@ -19,6 +19,9 @@ EXIT_BROKEN_WORLD: Final = 70
 EXIT_TOO_MANY_DEAD: Final = 65
 """Too many records were set aside; a restart would only set aside more: a person has to come."""
 
+EXIT_WRONG_LAYOUT: Final = 78
+"""The topics do not fit the settings; a restart would find them the same."""
+
 RATIO_WINDOW: Final = 10_000
 RATIO_SEEN_MIN: Final = 1_000
 
@@ -29,6 +32,14 @@ log = logging.getLogger(__name__)
 
 class TooManyDeadLetters(Exception):  # noqa: N818 - it is what happened
     """The stage set aside more than settings.dead_letters allows."""
+
+    exit_code = EXIT_TOO_MANY_DEAD
+
+
+class WrongLayout(Exception):  # noqa: N818 - it is what happened
+    """The topics on the broker do not fit the settings; nothing was read."""
+
+    exit_code = EXIT_WRONG_LAYOUT
 
 
 @contextmanager
@@ -41,10 +52,8 @@ def crash_without_ack(stage: str) -> Iterator[None]:
     """
     try:
         yield
-    except TooManyDeadLetters as error:
-        _exit(EXIT_TOO_MANY_DEAD, stage, error)
     except BaseException as error:
-        _exit(EXIT_BROKEN_WORLD, stage, error)
+        _exit(getattr(error, "exit_code", EXIT_BROKEN_WORLD), stage, error)
 
 
 def _exit(code: int, stage: str, error: BaseException) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from service.edge.dead_letters import KafkaOriginals
 from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
-from service.edge.guards import DeadLetterLimit
+from service.edge.guards import DeadLetterLimit, WrongLayout
 from service.edge.intake_stage import IntakeStage
+from service.edge.lag_probe import LagProbe
 from service.edge.letters import Stage
 from service.edge.loop import Line
 from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
 from service.edge.segment_log import KafkaSegmentLog
-from service.facts import Tell
+from service.facts import Fact
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
 
@@ -23,38 +23,54 @@ FRAME_BYTES: Final = 65_536
 """A request is larger than the largest record in it: room for headers and frames."""
 
 
-class WrongLayout(Exception):  # noqa: N818 - it is what happened
-    """The topics on the broker do not fit the settings; nothing was read."""
+class Desk(Protocol):
+    """Whoever is told the facts, and serves them while the stage runs (service/telemetry/tell.py)."""
+
+    def tell(self, fact: Fact, /) -> None:
+        """Take in one fact."""
+
+    async def start(self, probe: Any = None) -> None:
+        """Serve metrics and health; watch the lag that `probe` reads."""
+
+    async def stop(self) -> None:
+        """Stop serving."""
+
+
+def group_id(settings: Settings, stage: str) -> str:
+    """The consumer group of a stage."""
+    return f"{settings.kafka.group_prefix}{settings.kafka.topic_prefix}{stage}"
 
 
 class StageOnKafka:
     """One stage with its connections; `open` once before the first batch, `close` once after the last."""
 
-    def __init__(self, name: str, settings: Settings, sinks: Sequence[str], tell: Tell) -> None:
+    def __init__(self, name: str, settings: Settings, sinks: tuple[str, ...], desk: Desk) -> None:
         self.name = name
         self.options: dict[str, Any] = client_options(settings.kafka)
         self._settings = settings
         self._sinks = sinks
-        self._tell = tell
+        self._desk = desk
         record_bytes = settings.topics.output_bytes_max + FRAME_BYTES
-        self._outbox = KafkaOutbox(settings.kafka.topic_prefix, self.options, record_bytes, tell)
+        self._outbox = KafkaOutbox(settings.kafka.topic_prefix, self.options, record_bytes, desk.tell)
         self._originals = KafkaOriginals(self.options, record_bytes)
         self._segments = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), self.options, record_bytes)
+        self._probe = LagProbe(group_id(settings, name), self.options)
         self._dedup: DedupStage | None = None
         self._stage = self._make_stage()
 
     def _make_stage(self) -> Stage:
         if self.name == "intake":
             return IntakeStage(self._settings)
-        if self.name == "dedup":
-            self._dedup = DedupStage(
-                self._settings, self._segments, self._tell, partition_of=self._outbox.partition_of
-            )
-            return self._dedup
-        return EnrichStage(self._settings)
+        if self.name == "enrich":
+            return EnrichStage(self._settings)
+        self._dedup = DedupStage(
+            self._settings, self._segments, self._desk.tell, partition_of=self._outbox.partition_of
+        )
+        return self._dedup
 
     async def open(self) -> Line:
-        """Connect and check the layout. Raises `WrongLayout`, `TopicMissing`, `KafkaError`."""
+        """Connect and check the layout. Raises `WrongLayout`, `KafkaError`, OSError (address taken)."""
+        await self._desk.start(self._probe)
         await self._outbox.start(self._sinks)
         if self.name == "intake":
             self._one_partition_each(ARTICLES_SKETCHED)
@@ -66,7 +82,7 @@ class StageOnKafka:
             outbox=self._outbox,
             originals=self._originals,
             limit=DeadLetterLimit(self.name, self._settings.dead_letters),
-            tell=self._tell,
+            tell=self._desk.tell,
             segment_written=self._dedup.written if self._dedup is not None else None,
         )
 
@@ -74,6 +90,8 @@ class StageOnKafka:
         """Disconnect; all that was delivered stays delivered."""
         await self._segments.stop()
         await self._outbox.stop()
+        await self._probe.stop()
+        await self._desk.stop()
 
     def assigned(self, partitions: set[int]) -> None:
         """These partitions of the source are ours now, and no others."""

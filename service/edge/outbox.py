@@ -10,16 +10,20 @@ import asyncio
 import time
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 from aiokafka.partitioner import murmur2
 
+from service.edge.guards import WrongLayout
 from service.edge.letters import Letter
 from service.facts import ProduceFailed, RecordsProduced, Tell
 
-BATCH_BYTES = 262_144
+BATCH_BYTES: Final = 262_144
+
+TOPIC_SECONDS_MAX: Final = 10.0
+"""How long a broker that answers may take to know a topic; one made a moment ago is known in less than one."""
 
 
 class Outbox(Protocol):
@@ -30,10 +34,6 @@ class Outbox(Protocol):
 
     async def deliver_one(self, letter: Letter) -> int:
         """Deliver one letter and return its offset."""
-
-
-class TopicMissing(Exception):  # noqa: N818 - it is what happened
-    """The broker does not know a topic we need."""
 
 
 @lru_cache(maxsize=4096)
@@ -56,7 +56,7 @@ class KafkaOutbox:
         self._partitions: dict[str, int] = {}
 
     async def start(self, topics: Iterable[str]) -> None:
-        """Connect, and learn the partitions of the logical topics. Raises `TopicMissing`, `KafkaError`."""
+        """Connect, and learn the partitions of the logical topics. Raises `WrongLayout`, `KafkaError`."""
         self._producer = AIOKafkaProducer(
             **self._options,
             enable_idempotence=True,
@@ -139,9 +139,13 @@ class KafkaOutbox:
 
     async def _count(self, topic: str) -> int:
         name = self._prefix + topic
-        partitions = await self._connected().partitions_for(name)
+        try:
+            known = self._connected().partitions_for(name)
+            partitions = await asyncio.wait_for(known, TOPIC_SECONDS_MAX)
+        except (UnknownTopicOrPartitionError, TimeoutError):
+            partitions = None
         if not partitions:
-            raise TopicMissing(f"topic {name} does not exist; `copydesk topics create` makes all of them")
+            raise WrongLayout(f"topic {name} does not exist; `copydesk topics create` makes all of them")
         return len(partitions)
 
     def _connected(self) -> AIOKafkaProducer:

@@ -27,8 +27,12 @@ from service.topics import topic_name
 log = logging.getLogger(__name__)
 
 COMMIT_EVERY: Final = 1_000
-PREFETCH_EVENTS: Final = 256
+PREFETCH_BATCHES: Final = 2
+ENVELOPES_AHEAD: Final = 16
 """Events waiting in a stream: enough to fill batches, few enough to leave memory alone."""
+
+FETCH_BYTES: Final = 2_097_152
+"""Per partition and fetch. A larger record still arrives, alone (KIP-74)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class StagePlan:
     """How a stage runs: what it reads, in what batches, and how to open and close what it needs."""
 
     name: str
+    group: str
     source: str
     batch_records: int  # 1: one record is a batch already
     batch_wait_seconds: float
@@ -47,9 +52,9 @@ class StagePlan:
 def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any], tell: Tell) -> faust.App:
     """The Faust app of one stage; its id is the consumer group."""
     kafka = settings.kafka
-    fetch_bytes = max(settings.topics.raw_bytes_max, settings.topics.output_bytes_max)
+    batched = plan.batch_records > 1
     app = faust.App(
-        f"{kafka.group_prefix}{kafka.topic_prefix}{plan.name}",
+        plan.group,
         broker=[f"kafka://{server.strip()}" for server in kafka.bootstrap_servers.split(",")],
         broker_credentials=credentials(kafka, client_options),
         broker_session_timeout=kafka.session_timeout_seconds,
@@ -58,10 +63,9 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         broker_commit_every=COMMIT_EVERY,
         consumer_auto_offset_reset="earliest",  # the default forgets what came before the group was made
         consumer_group_instance_id=kafka.group_instance_id or None,
-        consumer_max_fetch_size=fetch_bytes,
-        producer_max_request_size=fetch_bytes,
+        consumer_max_fetch_size=FETCH_BYTES,
         stream_wait_empty=True,  # without it a batch in flight at SIGTERM is committed unsent
-        stream_buffer_maxsize=PREFETCH_EVENTS,
+        stream_buffer_maxsize=PREFETCH_BATCHES * plan.batch_records if batched else ENVELOPES_AHEAD,
         key_serializer="raw",  # decode errors are acknowledged before the agent sees them: decode in the body
         value_serializer="raw",
         topic_disable_leader=True,

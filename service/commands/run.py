@@ -1,0 +1,133 @@
+"""`copydesk run`: all three stages on this machine, each its own process, restarted when one crashes."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from service.app import STAGES
+from service.commands.shared import CommandFailed, ConfigOption, SetOption, read_settings, say
+from service.exit_codes import ExitCode
+from service.settings import Settings
+
+BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Wait before the first, second, ... restart in a row; the last one goes on for ever."""
+
+CALM_SECONDS: Final = 60.0
+"""A stage that ran this long before it crashed starts its backoff anew."""
+
+HOPELESS: Final = frozenset({65, ExitCode.CONFIGURATION, ExitCode.USAGE})
+"""Exit codes that a restart would only repeat."""
+
+PR_SET_PDEATHSIG: Final = 1
+_LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+@dataclass(slots=True)
+class Child:
+    """One stage as a process."""
+
+    stage: str
+    process: asyncio.subprocess.Process | None = None
+    crashes: int = 0
+
+
+async def run(config: ConfigOption = None, assignments: SetOption = None) -> None:
+    """Run intake, dedup and enrich here; restart a crashed one with growing pauses.
+
+    Ends when it is told to (SIGTERM, Ctrl-C), or when a stage ends in a way that a restart would only repeat.
+    """
+    settings = read_settings(config, assignments)
+    arguments = ["--config", str(config)] if config else []
+    for assignment in assignments or ():
+        arguments += ["--set", assignment]
+    await Supervisor(settings, arguments).run()
+
+
+class Supervisor:
+    """Starts the stages, watches them, stops them together."""
+
+    def __init__(self, settings: Settings, arguments: list[str]) -> None:
+        self._settings = settings
+        self._arguments = arguments
+        self._children = [Child(stage) for stage in STAGES]
+        self._stopping = asyncio.Event()
+        self._verdict: CommandFailed | None = None
+
+    async def run(self) -> None:
+        """Until stopped. Raises `CommandFailed` when a stage ended for good."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopping.set)
+        await asyncio.gather(*(self._keep(at, child) for at, child in enumerate(self._children)))
+        if self._verdict is not None:
+            raise self._verdict
+
+    async def _keep(self, at: int, child: Child) -> None:
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            child.process = await self._start(at, child.stage)
+            code = await self._ended(child.process)
+            if self._stopping.is_set():
+                return
+            if code in HOPELESS:
+                self._give_up(child.stage, code)
+                return
+            if time.monotonic() - started > CALM_SECONDS:
+                child.crashes = 0
+            pause = BACKOFF_SECONDS[min(child.crashes, len(BACKOFF_SECONDS) - 1)]
+            child.crashes += 1
+            say(f"{child.stage} ended with {code}; it starts again in {pause:.0f} s")
+            await self._pause(pause)
+
+    def _give_up(self, stage: str, code: int) -> None:
+        sentence = f"{stage} ended with {code}, which a restart would only repeat; stopping all stages"
+        known = code in ExitCode._value2member_map_
+        self._verdict = CommandFailed(sentence, ExitCode(code) if known else ExitCode.FAILED)
+        self._stopping.set()
+
+    async def _start(self, at: int, stage: str) -> asyncio.subprocess.Process:
+        port = self._settings.telemetry.port
+        ports = ["--set", f"telemetry.port={port + at}"] if port else []
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "service",
+            "worker",
+            stage,
+            *self._arguments,
+            *ports,
+            preexec_fn=_die_with_parent,
+            start_new_session=True,  # Ctrl-C is for the supervisor, which tells its stages
+        )
+
+    async def _ended(self, process: asyncio.subprocess.Process) -> int:
+        """Its exit code; once we are stopping it is told so, and killed when it does not listen."""
+        ending = asyncio.ensure_future(process.wait())
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({ending, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not ending.done():
+            process.terminate()
+            patience = self._settings.kafka.shutdown_seconds_max + 5
+            done, _ = await asyncio.wait({ending}, timeout=patience)
+            if not done:
+                process.kill()
+        return await ending
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _die_with_parent() -> None:
+    """In the child, before it becomes a stage: a supervisor killed with -9 leaves no stage behind (Linux)."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,0 +1,37 @@
+"""`copydesk worker STAGE`: one stage, until it is told to stop."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from service.commands.shared import ConfigOption, SetOption, read_settings
+
+
+class StageName(StrEnum):
+    """The three rooms."""
+
+    INTAKE = "intake"
+    DEDUP = "dedup"
+    ENRICH = "enrich"
+
+
+def worker(
+    stage: Annotated[StageName, typer.Argument(help="Which room to run.")],
+    config: ConfigOption = None,
+    assignments: SetOption = None,
+) -> None:
+    """Run one stage until SIGTERM or Ctrl-C.
+
+    Ends with 70 when the broker or a segment failed (restart it: nothing was acknowledged), with 65 when too many
+    records were set aside, with 78 when settings or topics are wrong.
+    """
+    settings = read_settings(config, assignments)
+
+    from service.app import run_stage
+    from service.telemetry.tell import telemetry
+
+    run_stage(stage.value, settings, telemetry(settings, stage.value))
+

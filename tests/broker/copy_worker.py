@@ -1,0 +1,106 @@
+"""A worker whose room only copies: every guard of the edge with nothing in the way. Run as a process by tests.
+
+Faults are switched on by the environment: RAISE_AT (an offset at which the room raises), SLOW_SECONDS (per batch),
+TOO_LARGE_AT (an offset whose letter the broker refuses), and WITHOUT (a guard to take out, so that a test can show
+what it is for): commit_first, crash, in_flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import faust.transport.drivers.aiokafka as driver
+
+from service.core.records import RawRecord
+from service.edge import loop, transport
+from service.edge.dead_letters import MemoryOriginals
+from service.edge.guards import DeadLetterLimit
+from service.edge.letters import Letter, Outcome
+from service.edge.loop import Line
+from service.edge.outbox import KafkaOutbox
+from service.edge.security import client_options
+from service.edge.worker import StagePlan, build_app, run_worker
+from service.settings import load_settings
+from service.topics import ARTICLES_ENRICHED, ARTICLES_RAW
+
+RAISE_AT = int(os.environ.get("RAISE_AT", "-1"))
+TOO_LARGE_AT = int(os.environ.get("TOO_LARGE_AT", "-1"))
+SLOW_SECONDS = float(os.environ.get("SLOW_SECONDS", "0"))
+BATCH = int(os.environ.get("BATCH", "20"))
+NAME = os.environ.get("NAME", "copy").encode()
+WITHOUT = os.environ.get("WITHOUT", "")
+
+
+class CopyStage:
+    """raw -> enriched, byte for byte."""
+
+    name = "copy"
+    source = ARTICLES_RAW
+
+    async def prepare(self, records: Sequence[RawRecord]) -> None:
+        if SLOW_SECONDS:
+            await asyncio.sleep(SLOW_SECONDS)
+
+    def decide(self, records: Sequence[RawRecord]) -> Outcome:
+        for record in records:
+            if record.origin.offset == RAISE_AT:
+                raise RuntimeError(f"told to raise at {RAISE_AT}")
+        return Outcome([self._copy(r) for r in records], tally=[(r.origin.partition, None) for r in records])
+
+    def _copy(self, record: RawRecord) -> Letter:
+        value = record.value or b""
+        if record.origin.offset == TOO_LARGE_AT:
+            value = value.ljust(3_000_000, b" ")
+        return Letter(ARTICLES_ENRICHED, record.key, value, [("worker", NAME)])
+
+
+@contextmanager
+def _raise_as_usual(stage: str) -> Iterator[None]:
+    yield
+
+
+def take_out(guard: str) -> None:
+    """Faust as it comes, in one respect."""
+    if guard == "commit_first":
+        transport.GuardedTransport.Consumer = driver.Consumer
+    elif guard == "crash":
+        vars(loop)["crash_without_ack"] = _raise_as_usual
+
+
+def main() -> None:
+    settings = load_settings()
+    options = client_options(settings.kafka)
+    outbox = KafkaOutbox(settings.kafka.topic_prefix, options, 16_777_216, lambda fact: None)
+
+    async def open_line() -> Line:
+        await outbox.start([ARTICLES_ENRICHED])
+        return Line(
+            CopyStage(),
+            outbox=outbox,
+            originals=MemoryOriginals(),
+            limit=DeadLetterLimit("copy", settings.dead_letters),
+            tell=lambda fact: None,
+        )
+
+    plan = StagePlan(
+        "copy",
+        f"{settings.kafka.topic_prefix}copy",
+        ARTICLES_RAW,
+        BATCH,
+        0.05,
+        open_line,
+        outbox.stop,
+        lambda partitions: None,
+    )
+    take_out(WITHOUT)
+    app = build_app(settings, plan, options, lambda fact: None)
+    if WITHOUT == "in_flight":
+        app.conf.stream_wait_empty = False
+    run_worker(app, settings)
+
+
+if __name__ == "__main__":
+    main()

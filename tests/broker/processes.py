@@ -1,0 +1,104 @@
+"""Workers as processes: started with settings in their environment, watched, killed, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+STOP_SECONDS_MAX = 40.0
+
+
+class WorkerProcess:
+    """One process under test; its output is kept in a file and shown when it fails us."""
+
+    def __init__(self, arguments: Sequence[str], env: dict[str, str], name: str) -> None:
+        self.name = name
+        self._log = Path(tempfile.mkstemp(prefix=f"copydesk-{name}-", suffix=".log")[1])
+        with self._log.open("wb") as out:
+            self._process = subprocess.Popen(
+                [sys.executable, *arguments], env={**os.environ, **env}, stdout=out, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def send(self, number: signal.Signals) -> None:
+        """Any signal: SIGKILL, SIGSTOP, SIGCONT, SIGTERM."""
+        if self.alive:
+            self._process.send_signal(number)
+
+    def wait(self, seconds: float = STOP_SECONDS_MAX) -> int:
+        """Its exit code; killed and failed when it does not end in time."""
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise AssertionError(f"{self.name} did not end in {seconds} s:\n{self.output[-4000:]}") from None
+
+    def stop(self) -> int:
+        """SIGTERM, then its exit code."""
+        self.send(signal.SIGTERM)
+        return self.wait()
+
+    def kill(self) -> None:
+        """SIGKILL, and gone."""
+        self.send(signal.SIGKILL)
+        self._process.wait()
+
+    def clean_up(self) -> None:
+        """Whatever state it is in, end it."""
+        if self.alive:
+            self.send(signal.SIGCONT)
+            self.kill()
+        self._log.unlink(missing_ok=True)
+
+
+def copy_worker(env: dict[str, str], name: str = "copy") -> WorkerProcess:
+    """tests/broker/copy_worker.py as a process."""
+    return WorkerProcess(["-m", "tests.broker.copy_worker"], {**env, "NAME": name}, name)
+
+
+def stage_worker(stage: str, env: dict[str, str], name: str | None = None) -> WorkerProcess:
+    """`copydesk worker STAGE` as a process."""
+    return WorkerProcess(["-m", "service", "worker", stage], env, name or stage)
+
+
+@contextmanager
+def ending(*workers: WorkerProcess) -> Iterator[list[WorkerProcess]]:
+    """The workers, all gone afterwards; more may be appended."""
+    crew = list(workers)
+    try:
+        yield crew
+    finally:
+        for worker in crew:
+            worker.clean_up()
+
+
+def until(
+    happened: object, seconds: float = 60.0, crew: Sequence[WorkerProcess] = (), every: float = 0.1
+) -> None:
+    """Wait for a callable to be true; fails with the workers' output when it never is."""
+    assert callable(happened)
+    end = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > end:
+            shown = "\n".join(f"--- {w.name} (alive: {w.alive})\n{w.output[-3000:]}" for w in crew)
+            raise AssertionError(f"waited {seconds} s in vain\n{shown}")
+        time.sleep(every)

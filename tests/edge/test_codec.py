@@ -1,0 +1,137 @@
+"""Envelopes and CloudEvents headers."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.core.records import Article, Claim, DedupNote, Enriched, Origin, Sketched, Span, Trace, Unique
+from service.edge.codec import (
+    ENVELOPE_BYTES_MAX,
+    ENVELOPE_MAGIC,
+    enriched_letters,
+    event_id,
+    pack_envelope,
+    rfc3339,
+    unpack_sketched,
+    unpack_unique,
+)
+
+ORIGIN = Origin("articles.raw", 3, 42, 1_700_000_000_123)
+
+
+def an_article(text: str = "The mill reopened.", **changes: object) -> Article:
+    article = Article(
+        article_id="mill", collection="default", text=text, content_hash="0" * 32, origin=ORIGIN
+    )
+    return msgspec.structs.replace(article, **changes)
+
+
+def an_enriched(*claims: Claim) -> Enriched:
+    return Enriched(
+        article_id="mill",
+        collection="default",
+        text="The mill reopened.",
+        content_hash="0" * 32,
+        dedup=DedupNote("new", "mill"),
+        claims=claims,
+        dates=(),
+        origin=ORIGIN,
+    )
+
+
+def a_claim(claim_id: str) -> Claim:
+    span = Span(0, 8)
+    return Claim(
+        kind="quote",
+        text="The mill",
+        start=0,
+        end=8,
+        segments=(span,),
+        sentence=span,
+        claim_id=claim_id,
+        article_id="mill",
+        cluster_id="mill",
+    )
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_what_is_packed_comes_out_again(text: str) -> None:
+    article = an_article(text, extra={"n": [1, None, "x"]}, trace=Trace("00-ab", "v=1"))
+    assert unpack_sketched(pack_envelope([Sketched(article, b"\x00\xff")])) == [
+        Sketched(article, b"\x00\xff")
+    ]
+    unique = Unique(article, DedupNote("revision", "mill", revision=2))
+    assert unpack_unique(pack_envelope([unique])) == [unique]
+
+
+def test_the_same_articles_make_the_same_bytes() -> None:
+    articles = [Sketched(an_article(), b"s")]
+    assert pack_envelope(articles) == pack_envelope(articles)
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        None,
+        b"",
+        b"{}",
+        b"CDE\x02" + zstandard.compress(b"\x90"),
+        ENVELOPE_MAGIC,
+        ENVELOPE_MAGIC + b"not zstd",
+        ENVELOPE_MAGIC + zstandard.compress(b"\xc1"),
+        ENVELOPE_MAGIC + zstandard.compress(b"\x91\x01"),
+        pack_envelope([Sketched(an_article(), b"s")])[:-3],
+    ],
+)
+def test_what_is_no_envelope_is_refused(envelope: bytes | None) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        unpack_sketched(envelope)
+
+
+def test_an_envelope_that_unpacks_to_too_much_is_refused_before_unpacking() -> None:
+    bomb = ENVELOPE_MAGIC + zstandard.compress(b"\x00" * (ENVELOPE_BYTES_MAX + 1))
+    with pytest.raises(ValueError, match="claims to unpack to"):
+        unpack_sketched(bomb)
+
+
+def test_an_event_id_names_the_raw_record() -> None:
+    first = event_id("enriched", "mill", "0" * 32, ORIGIN)
+    assert first == event_id("enriched", "mill", "0" * 32, ORIGIN)
+    fed_again = Origin("articles.raw", 3, 43, 1_700_000_000_123)
+    others = {
+        event_id("duplicate", "mill", "0" * 32, ORIGIN),
+        event_id("enriched", "mill", "1" * 32, ORIGIN),
+        event_id("enriched", "mill", "0" * 32, fed_again),
+    }
+    assert first not in others
+    assert len(others) == 3
+
+
+def test_an_event_id_does_not_depend_on_the_timestamp() -> None:
+    later = Origin("articles.raw", 3, 42, 1)
+    assert event_id("enriched", "mill", "0", ORIGIN) == event_id("enriched", "mill", "0", later)
+
+
+def test_enriched_and_its_claims_share_the_key_and_carry_cloudevents_headers() -> None:
+    letters = enriched_letters(an_enriched(a_claim("c1"), a_claim("c2")), Trace("00-ab-cd-01", "v=1"))
+    assert [letter.topic for letter in letters] == ["articles.enriched", "claims", "claims"]
+    assert {letter.key for letter in letters} == {b"mill"}
+    headers = [dict(letter.headers) for letter in letters]
+    assert [h["ce_id"] for h in headers[1:]] == [b"c1", b"c2"]
+    for h in headers:
+        assert h["ce_specversion"] == b"1.0"
+        assert h["content-type"] == b"application/json"
+        assert h["ce_time"] == b"2023-11-14T22:13:20.123Z"
+        assert (h["traceparent"], h["tracestate"]) == (b"00-ab-cd-01", b"v=1")
+    assert headers[0]["ce_type"] == b"copydesk.enriched.v1"
+
+
+@pytest.mark.parametrize(
+    ("timestamp_ms", "text"), [(0, "1970-01-01T00:00:00.000Z"), (10**18, None), (-(10**18), None)]
+)
+def test_impossible_timestamps_make_no_time(timestamp_ms: int, text: str | None) -> None:
+    assert rfc3339(timestamp_ms) == text
