@@ -1,0 +1,71 @@
+"""articles.sketched -> articles.unique, articles.duplicates: what follows from a verdict."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from service.core.collection import Incoming
+from service.core.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
+from service.core.verdict import Verdict
+
+
+def incoming(sketched: Sketched) -> Incoming:
+    """What dedup needs to know of an article."""
+    article = sketched.article
+    return Incoming(article.article_id, article.content_hash, article.origin, sketched.sketch)
+
+
+def to_unique(article: Article, verdict: Verdict) -> Unique:
+    """An article with something new in it, and what dedup says of it. Raises ValueError for any other."""
+    if not verdict.goes_on:
+        raise ValueError(f"{article.article_id} does not go on: {verdict.relation}")
+    note = DedupNote(
+        status="revision" if verdict.revision > 1 else "new",
+        cluster_id=verdict.cluster_id,
+        revision=verdict.revision,
+        novelty=verdict.novelty,
+        related=_related(verdict),
+    )
+    return Unique(article, note)
+
+
+def _related(verdict: Verdict) -> tuple[Related, ...]:
+    if verdict.match_id is None or verdict.relation not in (Relation.CONTAINS, Relation.OVERLAPS):
+        return ()
+    return (
+        Related(
+            article_id=verdict.match_id,
+            relation=cast(Literal["contains", "overlaps"], verdict.relation.value),
+            similarity=verdict.similarity,
+            containment=verdict.containment,
+            coverage=verdict.coverage,
+            sample_size=verdict.sample_size,
+        ),
+    )
+
+
+def to_duplicate(article: Article, verdict: Verdict) -> Duplicate:
+    """An article that says nothing much new, with what it repeats. Raises ValueError for any other."""
+    if verdict.relation is None or verdict.goes_on or verdict.match_id is None:
+        raise ValueError(f"{article.article_id} is no duplicate: {verdict.relation}")
+    return Duplicate(
+        article_id=article.article_id,
+        collection=article.collection,
+        content_hash=article.content_hash,
+        duplicate_of=verdict.match_id,
+        cluster_id=verdict.cluster_id,
+        relation=cast(Literal["exact", "near_duplicate", "part_of"], verdict.relation.value),
+        similarity=verdict.similarity,
+        containment=verdict.containment,
+        coverage=verdict.coverage,
+        sample_size=verdict.sample_size,
+        novelty=verdict.novelty,
+        origin=article.origin,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published_at=article.published_at,
+        language=article.language,
+        extra=article.extra,
+        repairs=article.repairs,
+    )

@@ -1,0 +1,74 @@
+"""Count in how many clusters a shingle stood, for longer than the index can: what recurs there is boilerplate.
+
+Footers, datelines and stock phrases stand in stories that have nothing to do with each other. The ring of an index
+bucket forgets them when it is full of other things; this memory does not. It is a direct table of counters, each
+held by one shingle at a time (after HeavyKeeper, Yang et al. 2019, https://doi.org/10.1109/TNET.2019.2933868):
+another shingle that meets the same slot wears the counter down and takes over at zero, unless the holder is
+boilerplate already.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.compiled import compiled
+from service.core.hashing import mix
+
+SLOT_BITS: Final = 22
+BOILERPLATE_CLUSTERS: Final = 4
+"""A shingle seen in so many earlier clusters takes no part in any decision."""
+COUNT_MAX: Final = 255
+
+ADDRESS_BITS: Final = (1 << 48) - 1
+"""Only these bits of a shingle's hash are used, here and in the index, so only these need to be kept."""
+
+_SALT: Final = 0x5BD1E9955BD1E995
+
+
+class Counters(NamedTuple):
+    """Per slot: 16 bits of the shingle that holds it, and in how many clusters it stood."""
+
+    tags: npt.NDArray[np.uint16]
+    counts: npt.NDArray[np.uint8]
+
+
+class BoilerplateMemory:
+    """Counters for 4 million shingles in 12 MB."""
+
+    def __init__(self, slot_bits: int = SLOT_BITS) -> None:
+        self.counters = Counters(np.zeros(1 << slot_bits, np.uint16), np.zeros(1 << slot_bits, np.uint8))
+
+    @property
+    def bytes(self) -> int:
+        """Memory in use."""
+        return self.counters.tags.nbytes + self.counters.counts.nbytes
+
+
+@compiled
+def _place(feature: np.uint64, slots: int) -> tuple[int, int]:
+    h = mix((feature & np.uint64(ADDRESS_BITS)) ^ np.uint64(_SALT))
+    return int(np.int64(h >> np.uint64(32))) * slots >> 32, int(np.int64(h & np.uint64(0xFFFF)))
+
+
+@compiled
+def is_boilerplate(counters: Counters, feature: np.uint64) -> bool:
+    """Whether the shingle stood in enough clusters."""
+    slot, tag = _place(feature, counters.tags.size)
+    return bool(counters.tags[slot] == tag and counters.counts[slot] >= BOILERPLATE_CLUSTERS)
+
+
+@compiled
+def learn(counters: Counters, feature: np.uint64) -> None:
+    """Count one more cluster for a shingle."""
+    slot, tag = _place(feature, counters.tags.size)
+    count = counters.counts[slot]
+    if counters.tags[slot] == tag:
+        counters.counts[slot] = min(count + 1, COUNT_MAX)
+    elif count <= 1:
+        counters.tags[slot] = tag
+        counters.counts[slot] = 1
+    elif count < BOILERPLATE_CLUSTERS:
+        counters.counts[slot] = count - 1

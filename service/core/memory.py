@@ -1,0 +1,174 @@
+"""The parts of a collection's memory, and the one way anything gets into them: as decided articles, in order.
+
+Deciding and rebuilding use the same door, so a rebuilt memory is the one that was lost.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.article_ids import ArticleIds
+from service.core.compiled import compiled
+from service.core.deliveries import Deliveries
+from service.core.hashing import Hashes
+from service.core.index import Index, Mask, Serials
+from service.core.known_ids import KnownIds
+from service.core.recent_keys import ABSENT, find, forget, put, slots_for
+from service.core.segments import REDELIVERED, Decided
+
+KNOWN_IDS_PER_ARTICLE: Final = 2
+"""Ids of duplicates are remembered too; where these are more than half, for a shorter time than the window."""
+
+_NOW, _NEXT, _FLOOR, _EVICTED = range(4)
+_Progress = npt.NDArray[np.int64]
+
+
+class Memory:
+    """What was stored, under serial numbers in the order of the log, and what else must not be forgotten."""
+
+    def __init__(self, capacity: int, window_seconds: int) -> None:
+        self.capacity = capacity
+        self.index = Index(capacity)
+        self.known_ids = KnownIds(capacity * KNOWN_IDS_PER_ARTICLE)
+        self.deliveries = Deliveries()
+        self._window_seconds = window_seconds
+        self._progress: _Progress = np.zeros(4, np.int64)
+        self._article_ids = ArticleIds()
+        self._times: Serials = np.zeros(capacity, np.uint32)
+        self._content_slots: Serials = slots_for(capacity)
+        self._contents: Hashes = np.zeros(capacity, np.uint64)
+
+    @property
+    def next_serial(self) -> int:
+        """The serial number of the next article that is stored."""
+        return int(self._progress[_NEXT])
+
+    @property
+    def floor(self) -> int:
+        """The oldest serial number still visible: younger than the window, and among the last `capacity`."""
+        return int(self._progress[_FLOOR])
+
+    @property
+    def evicted(self) -> int:
+        """Articles that had to go before their time, because memory was full."""
+        return int(self._progress[_EVICTED])
+
+    @property
+    def bytes(self) -> int:
+        """Memory in use, estimated from the sizes of the parts."""
+        entries = min(self.next_serial, self.capacity)
+        parts = (
+            self.known_ids.bytes,
+            self.deliveries.bytes,
+            self._article_ids.bytes,
+            self._content_slots.nbytes,
+        )
+        return self.index.bytes_for(entries) + sum(parts) + entries * (4 + 8)
+
+    def is_visible(self, serial: int) -> bool:
+        """Whether an article has neither expired nor been evicted."""
+        return serial >= self.floor
+
+    def article_id(self, serial: int) -> str:
+        """The id of a visible article."""
+        return self._article_ids.get(serial)
+
+    def with_content(self, content: int) -> int | None:
+        """The serial number of the visible article with this content (64 bits of its hash)."""
+        place = find(self._content_slots, self._contents, np.uint64(content))
+        if place == ABSENT:
+            return None
+        newest = self.next_serial - 1
+        serial = newest - (newest - place) % self.capacity
+        return serial if self.is_visible(serial) else None
+
+    def advance(self, seconds: int) -> None:
+        """A record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
+        self._follow(np.array([seconds], np.uint32), np.zeros(1, np.bool_), np.zeros(0, np.uint64))
+
+    def start_at(self, serial: int) -> None:
+        """The log before this serial number is gone. Raises ValueError if something is remembered already."""
+        if self._progress[_NEXT]:
+            raise ValueError(
+                f"expected serial number {self.next_serial}, found {serial}: a segment is missing"
+            )
+        self._progress[_NEXT] = self._progress[_FLOOR] = serial
+
+    def remember(self, topics: tuple[str, ...], decided: Decided) -> None:
+        """Take in articles that were decided, in order."""
+        articles, entries = decided.articles, decided.entries
+        first = articles["outcome"] != REDELIVERED
+        if not first.all():
+            articles = articles[first]
+        for topic, partition, offset, content in zip(
+            articles["topic"].tolist(),
+            articles["partition"].tolist(),
+            articles["raw_offset"].tolist(),
+            articles["content"].tolist(),
+            strict=True,
+        ):
+            self.deliveries.remember(topics[topic], partition, offset, content)
+        known = articles[articles["is_known"] != 0]
+        self.known_ids.put(known["id_hash"], known["content"], known["answered_by"], known["revision"])
+        stored = articles["is_stored"] != 0
+        serial = self.next_serial
+        self.index.remember(serial, entries, decided.features, decided.written, decided.words)
+        self._follow(articles["seconds"], stored, articles["content"][stored])
+        at = 0
+        for size in entries["id_bytes"].tolist():
+            self._article_ids.append(serial, decided.entry_ids[at : at + size])
+            serial += 1
+            at += size
+        self._article_ids.drop_before(self.floor)
+
+    def _follow(self, seconds: Serials, stored: Mask, contents: Hashes) -> None:
+        _follow(
+            self._progress,
+            self._window_seconds,
+            self._times,
+            self._content_slots,
+            self._contents,
+            np.ascontiguousarray(seconds),
+            stored,
+            contents,
+        )
+
+
+@compiled
+def _follow(
+    progress: _Progress,
+    window_seconds: int,
+    times: Serials,
+    content_slots: Serials,
+    contents: Hashes,
+    seconds: Serials,
+    stored: Mask,
+    new_contents: Hashes,
+) -> None:
+    """Move log time on, article by article; let the old expire; put the times and contents of the stored in."""
+    capacity = times.size
+    now, following, floor, evicted = progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED]
+    at = 0
+    for i in range(seconds.size):
+        if now == 0 and seconds[i] > 0:  # articles without any time are as old as the first one with a time
+            for serial in range(floor, following):
+                times[serial % capacity] = seconds[i]
+        now = max(now, np.int64(seconds[i]))
+        while floor < following and np.int64(times[floor % capacity]) + window_seconds < now:
+            floor += 1
+        if not stored[i]:
+            continue
+        place = following % capacity
+        if following - floor == capacity:
+            floor += 1
+            evicted += 1
+        if following >= capacity:
+            forget(content_slots, contents, place)
+        put(content_slots, contents, new_contents[at], place)
+        times[place] = now
+        following += 1
+        at += 1
+    progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED] = now, following, floor, evicted

@@ -1,0 +1,161 @@
+"""Normal form -> shingle hashes -> sketch: what dedup needs to know of a text, in about a kilobyte.
+
+A sketch is a pure function of the text. It keeps the smallest hashes of the distinct four-word shingles (a
+bottom-k sample, Broder 1997, https://doi.org/10.1109/SEQUEN.1997.666900): two texts that share passages share the
+same share of their smallest hashes, however different their lengths are.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.compiled import compiled
+from service.core.hashing import (
+    CHARACTER_CLASSES,
+    SHINGLE_MULTIPLIERS,
+    CodePoints,
+    Hashes,
+    code_points,
+    shingle_hashes,
+    token_hashes,
+)
+
+ALGORITHM_VERSION: Final = 1
+"""Changes whenever the same text would give another sketch; sketches of two versions are never compared."""
+
+TEXT_CHARS_MAX: Final = 131_071
+"""A sketch reads so many characters, about 25,000 words; longer texts are told by their beginning."""
+
+PROBE_MIN: Final = 64
+PROBE_DIVISOR: Final = 8
+"""A sketch keeps one distinct shingle in 8, and 64 at least: short stories are found inside long texts."""
+
+PROBE_WORDS: Final = 128
+"""So many single words are kept, as 16-bit hashes, to tell rewording from new text."""
+
+_HEADER: Final = struct.Struct("<BBHIII")
+_MAGIC: Final = 0xCD
+
+Words = npt.NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """What dedup knows of a text.
+
+    `features` are the smallest hashes of its distinct shingles, ascending; `distinct` and `total` count all its
+    shingles. `words` are the smallest distinct 16-bit hashes of its single words, ascending.
+    """
+
+    features: Hashes
+    distinct: int
+    total: int
+    words: Words
+
+    @property
+    def repeat(self) -> float:
+        """Share of the shingles that repeat an earlier one: about .5 when a body stands twice in a text."""
+        return 1 - self.distinct / self.total if self.total else 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every distinct shingle is in the sample."""
+        return self.features.size == self.distinct
+
+    def pack(self) -> bytes:
+        """As bytes, the same on every machine."""
+        header = _HEADER.pack(
+            _MAGIC, ALGORITHM_VERSION, self.words.size, self.features.size, self.distinct, self.total
+        )
+        return header + self.features.astype("<u8").tobytes() + self.words.astype("<u2").tobytes()
+
+    @staticmethod
+    def unpack(packed: bytes) -> Sketch:
+        """The sketch from its bytes. Raises ValueError for anything else, and for another algorithm version."""
+        if len(packed) < _HEADER.size or packed[0] != _MAGIC:
+            raise ValueError(f"{len(packed)} bytes are no sketch")
+        _, version, words, features, distinct, total = _HEADER.unpack_from(packed)
+        if version != ALGORITHM_VERSION:
+            raise ValueError(f"sketch of algorithm version {version}; this code reads {ALGORITHM_VERSION}")
+        if len(packed) != _HEADER.size + 8 * features + 2 * words:
+            raise ValueError(f"sketch of {features} features and {words} words has {len(packed)} bytes")
+        sketch = Sketch(
+            features=np.frombuffer(packed, "<u8", features, _HEADER.size),
+            distinct=distinct,
+            total=total,
+            words=np.frombuffer(packed, "<u2", words, _HEADER.size + 8 * features),
+        )
+        if not features <= distinct <= total or words > PROBE_WORDS or not _ascends(sketch.features):
+            raise ValueError("sketch contradicts itself")
+        return sketch
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of a text, any text; of one without letters and digits it is empty.
+
+    >>> sketch("Rain fell on the quiet harbour all night.").distinct
+    5
+    """
+    features, distinct, total, words = _sketch(
+        code_points(text[:TEXT_CHARS_MAX]), CHARACTER_CLASSES, SHINGLE_MULTIPLIERS
+    )
+    return Sketch(features, distinct, total, words)
+
+
+@compiled
+def _ascends(features: Hashes) -> bool:
+    for i in range(1, features.size):  # noqa: SIM110 - a generator would not compile
+        if features[i - 1] >= features[i]:
+            return False
+    return True
+
+
+@compiled
+def _sketch(points: CodePoints, classes: CodePoints, multipliers: Hashes) -> tuple[Hashes, int, int, Words]:
+    tokens = np.empty(points.size, np.uint64)
+    words = np.empty(points.size, np.uint64)
+    count = token_hashes(points, classes, tokens, words)
+    shingles = shingle_hashes(tokens[:count], multipliers)
+    total = shingles.size
+    distinct = _sort_distinct(shingles)
+    kept = min(distinct, max(PROBE_MIN, distinct // PROBE_DIVISOR))
+    return shingles[:kept].copy(), distinct, total, _smallest_words(words[:count])
+
+
+@compiled
+def _sort_distinct(hashes: Hashes) -> int:
+    """Sort in place, move the distinct values to the front, and return how many there are."""
+    hashes.sort()
+    distinct = min(1, hashes.size)
+    for i in range(1, hashes.size):
+        if hashes[i] != hashes[i - 1]:
+            hashes[distinct] = hashes[i]
+            distinct += 1
+    return distinct
+
+
+@compiled
+def _smallest_words(words: Hashes) -> Words:
+    """The smallest distinct values of the words' upper 16 bits, found by marking them in a bit map."""
+    marks = np.zeros(1024, np.uint64)
+    for word in words:
+        value = word >> np.uint64(48)
+        marks[value >> np.uint64(6)] |= np.uint64(1) << (value & np.uint64(63))
+    out = np.empty(PROBE_WORDS, np.uint16)
+    count = 0
+    for block in range(marks.size):
+        bits = marks[block]
+        if bits == 0:
+            continue
+        for bit in range(64):
+            if bits >> np.uint64(bit) & np.uint64(1):
+                out[count] = block * 64 + bit
+                count += 1
+                if count == PROBE_WORDS:
+                    return out
+    return out[:count].copy()
