@@ -31,7 +31,7 @@ from service.commands.shared import CommandFailed, say
 from service.exit_codes import ExitCode
 from service.settings import SettingsError
 
-VERBS: tuple[str, ...] = ("topics",)
+VERBS: tuple[str, ...] = ("topics", "feed")
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -65,11 +64,17 @@ def read_articles(
     for path in files_of(paths, report):
         try:
             if path == STDIN:
-                yield from _lines(stdin or sys.stdin.buffer, "stdin", report, raw)
+                with stdin or _own_stdin() as lines:
+                    yield from _lines(lines, "stdin", report, raw)
             else:
                 yield from _file(Path(path), report, raw)
         except (OSError, EOFError, zlib.error) as error:
             report(Unreadable(str(path), None, _why(error)))
+
+
+def _own_stdin() -> BinaryIO:
+    """Standard input under another number: at exit the interpreter waits for whoever is blocked in sys.stdin."""
+    return os.fdopen(os.dup(0), "rb")
 
 
 def files_of(paths: Sequence[str | Path], report: Report) -> Iterator[str | Path]:

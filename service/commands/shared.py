@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import orjson
 import typer
+from rich.console import Console
 
 from service.exit_codes import ExitCode
 from service.settings import Settings, SettingsError, load_settings
@@ -27,6 +30,9 @@ SetOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
 
 JOINERS = "\u200c\u200d"
+
+UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""DEL, C1 controls, line separators, bidirectional controls; JSON escapes the C0 controls itself."""
 
 
 class CommandFailed(Exception):  # noqa: N818 - it is what happened
@@ -53,7 +59,8 @@ def overrides_from(assignments: list[str] | None, **overrides: object) -> dict[s
     for assignment in assignments or ():
         key, equals, value = assignment.partition("=")
         if not equals:
-            raise SettingsError(f"--set {assignment} has no value; write --set section.key=value")
+            name = re.match(r"[\w.]*", assignment)  # no more of it: it may be a password
+            raise SettingsError(f"--set {name and name[0]} has no value; write --set section.key=value")
         values[key.strip()] = value
     values.update({k.replace("__", ".", 1): v for k, v in overrides.items() if v is not None})
     return values
@@ -80,6 +87,29 @@ def say(*messages: str) -> None:
     """Messages for a person, a line each: to stderr, with nothing in them that could drive the terminal."""
     for message in messages:
         print(f"copydesk: {printable(message)}", file=sys.stderr)
+
+
+def out(line: str = "") -> None:
+    """One line of data on stdout, at once: whoever reads the pipe should not wait for a full buffer."""
+    print(line, flush=True)
+
+
+def json_line(record: object) -> str:
+    """`record` as JSON on one line. Characters that could drive a terminal are escaped: the same JSON to a reader.
+
+    >>> json_line({"text": "caf\\u00e9 \\u202e"})
+    '{"text":"caf\u00e9 \\\\u202e"}'
+    """
+    return UNSAFE_IN_JSON.sub(_escaped, orjson.dumps(record).decode())
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def console(*, errors: bool = False) -> Console:
+    """Where rich output goes: tables and records to stdout, progress (`errors`) to stderr."""
+    return Console(stderr=errors, highlight=False, markup=False, emoji=False)
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,182 @@
+"""Records of a command to one topic: paced, with the broker's word on each of them.
+
+The stages have their outbox, where one failure stops everything; here a person wants the rest delivered
+and the failures listed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Final, Self
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError
+
+LINGER_MS: Final = 20
+BATCH_BYTES: Final = 262_144
+RECORD_OVERHEAD_BYTES: Final = 128
+"""Header of a record batch (61 bytes) and of its one record, rounded up: brokers count these too."""
+
+STALL_SECONDS_MAX: Final = 60.0
+"""Without one word from the broker for so long we stop waiting: nobody looks at a command that hangs."""
+
+GOODBYE_SECONDS_MAX: Final = 5.0
+
+
+class Stalled(Exception):  # noqa: N818 - it is what happened
+    """The broker took nothing for `STALL_SECONDS_MAX`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A record the broker has not got; `place` is where it came from, in words."""
+
+    place: str
+    why: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the records so far."""
+
+    sent: int = 0
+    delivered: int = 0
+    undelivered: list[Undelivered] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        """Handed over, and the broker has not answered."""
+        return self.sent - self.delivered - len(self.undelivered)
+
+
+class Delivery:
+    """An idempotent producer for one topic. ``async with Delivery(...) as delivery: await delivery.send(...)``
+
+    Leaving the block waits for every answer. `rate` is records a second, 0 for as fast as it goes.
+    """
+
+    def __init__(
+        self, client_options: dict[str, Any], topic: str, record_bytes_max: int, rate: float = 0.0
+    ) -> None:
+        self._options = client_options
+        self._topic = topic
+        self._bytes_max = record_bytes_max
+        self._rate = rate
+        self._answered = asyncio.Event()
+        self._producer: AIOKafkaProducer | None = None
+        self._started = 0.0
+        self.tally = Tally()
+
+    async def __aenter__(self) -> Self:
+        self._producer = AIOKafkaProducer(
+            **self._options,
+            enable_idempotence=True,  # retried without doubles and without changing the order
+            acks="all",
+            linger_ms=LINGER_MS,
+            max_batch_size=BATCH_BYTES,
+            max_request_size=self._bytes_max,
+        )
+        await self._producer.start()
+        if (bytes_max := await topic_bytes_max(self._options, self._topic)) is not None:
+            self._bytes_max = min(self._bytes_max, bytes_max)
+        self._started = asyncio.get_running_loop().time()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                await self._all_answered()
+        finally:
+            await self._part()
+
+    async def send(
+        self, place: str, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]] = ()
+    ) -> None:
+        """Hand one record over. Its failure goes to the tally; raises `Stalled` when the broker takes nothing."""
+        if self._rate > 0:
+            due = self._started + self.tally.sent / self._rate
+            await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
+        self.tally.sent += 1
+        if refusal := self._refusal(key, value, headers):
+            self.tally.undelivered.append(Undelivered(place, refusal))
+            return
+        assert self._producer is not None
+        try:
+            async with asyncio.timeout(STALL_SECONDS_MAX):
+                answer = await self._producer.send(self._topic, value, key, headers=list(headers))
+        except TimeoutError:
+            raise Stalled from None
+        except KafkaError as error:
+            self.tally.undelivered.append(Undelivered(place, _in_words(error)))
+            return
+        answer.add_done_callback(lambda future: self._answer(place, future))
+
+    def _refusal(
+        self, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]
+    ) -> str | None:
+        """Why this record need not be tried. One refused by the broker would upset the records after it."""
+        if key is None and value is None:
+            return "has neither key nor value"
+        size = len(key or b"") + len(value or b"") + RECORD_OVERHEAD_BYTES
+        size += sum(len(name.encode()) + len(text or b"") + 4 for name, text in headers)
+        if size > self._bytes_max:
+            return f"is {size} bytes with its headers; {self._topic} takes {self._bytes_max} (topics.raw_bytes_max)"
+        return None
+
+    def _answer(self, place: str, future: asyncio.Future[Any]) -> None:
+        self._answered.set()
+        if future.cancelled():
+            self.tally.undelivered.append(Undelivered(place, "was given up"))
+        elif error := future.exception():
+            self.tally.undelivered.append(Undelivered(place, _in_words(error)))
+        else:
+            self.tally.delivered += 1
+
+    async def _all_answered(self) -> None:
+        while self.tally.waiting:
+            self._answered.clear()
+            try:
+                async with asyncio.timeout(STALL_SECONDS_MAX):
+                    await self._answered.wait()
+            except TimeoutError:
+                raise Stalled from None
+
+    async def _part(self) -> None:
+        """Disconnect; not for ever, for the producer waits for answers that may not come."""
+        assert self._producer is not None
+        stopping = asyncio.ensure_future(self._producer.stop())
+        _, late = await asyncio.wait({stopping}, timeout=GOODBYE_SECONDS_MAX)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
+
+
+async def topic_bytes_max(client_options: dict[str, Any], topic: str) -> int | None:
+    """Largest record batch the topic takes; None where we may not ask.
+
+    Worth a question: after a refusal for size an idempotent aiokafka producer counts its sequence numbers
+    wrong, and the broker refuses the records behind it too (seen: 1 too large, 42 more lost).
+    """
+    admin = AIOKafkaAdminClient(**client_options)
+    await admin.start()
+    try:
+        resource = ConfigResource(ConfigResourceType.TOPIC, topic, configs={"max.message.bytes": None})
+        for response in await admin.describe_configs([resource]):
+            for _code, _message, _kind, _name, entries in response.resources:
+                return next((int(entry[1]) for entry in entries), None)
+    except KafkaError:
+        return None
+    finally:
+        await admin.close()
+    return None
+
+
+def _in_words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".removesuffix(": ")

@@ -1,0 +1,49 @@
+"""What tests of the commands share: settings for a broker, and `copydesk` as its own process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+from deploy.kafka.embedded import EmbeddedKafka
+from service.commands import topics
+
+
+def at(kafka: EmbeddedKafka, prefix: str, *more: str) -> list[str]:
+    """`--set` values that lead to this broker and to topics of the test's own."""
+    return [f"kafka.bootstrap_servers={kafka.bootstrap_servers}", f"kafka.topic_prefix={prefix}", *more]
+
+
+async def make_topics(kafka: EmbeddedKafka, prefix: str, *more: str) -> None:
+    """All topics under this prefix."""
+    await topics.create(as_json=True, assignments=at(kafka, prefix, *more))
+
+
+def command(*arguments: str) -> list[str]:
+    """`copydesk` with these arguments, to be started."""
+    return [sys.executable, "-W", "error", "-m", "service", *arguments]
+
+
+def own_environment(**variables: str) -> dict[str, str]:
+    """This environment without settings of whoever runs the tests."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_")} | variables
+
+
+def run(*arguments: str, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """`copydesk` run to its end."""
+    return subprocess.run(
+        command(*arguments),
+        input=stdin,
+        capture_output=True,
+        env=own_environment(**variables),
+        timeout=120,
+        check=False,
+    )
+
+
+def json_lines(text: str | bytes) -> list[dict[str, Any]]:
+    """What a `--json` command printed."""
+    return [json.loads(line) for line in text.splitlines()]
