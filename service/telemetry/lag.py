@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from service.facts import (
@@ -40,7 +41,8 @@ class Reading:
 
 
 Probe = Callable[[frozenset[TopicPartition]], Awaitable[Iterable[Reading]]]
-"""Asks the broker; may raise what it likes, and may leave partitions out."""
+"""Asks the broker; may raise what it likes, and may leave partitions out. Asked about none, it still asks:
+a standby too wants to know whether Kafka answers."""
 
 
 class LagBook:
@@ -107,13 +109,10 @@ class LagWatch:
     async def run(self, probe: Probe) -> None:
         """Until cancelled."""
         while True:
-            if self._book.assigned:
-                self._tell(await self._measure(probe))
-            self._changed.clear()
-            try:
+            with suppress(TimeoutError):  # then it is time to look again
                 await asyncio.wait_for(self._changed.wait(), self._every)
-            except TimeoutError:
-                continue
+            self._changed.clear()
+            self._tell(await self._measure(probe))
 
     async def _measure(self, probe: Probe) -> LagMeasured | LagUnknown:
         try:

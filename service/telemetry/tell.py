@@ -27,6 +27,9 @@ from service.telemetry.metrics import Metrics
 
 log = structlog.stdlib.get_logger("copydesk")
 
+LAST_WORDS_SECONDS = 20.0
+"""More than the 15 s between two scrapes (deploy/prometheus/prometheus.yaml)."""
+
 ONLY_COUNTED = frozenset({ArticleRead, ArticleDecided, ArticleEnriched, ArticleRedelivered, RecordsProduced})
 """Facts per article: neither log nor health want them, and asking both would double their price."""
 
@@ -73,6 +76,15 @@ class Telemetry:
         self._watch(watch_loop(self.tell), "watch_loop")
         if probe is not None:
             self._watch(self._lag.run(probe), "watch_lag")
+
+    async def last_words(self) -> None:
+        """Wait until what was told last has been scraped: call it before a process ends that failed to deliver.
+
+        A counter that moves in a dying process is seen by nobody, and no alert can rest on it. Does not wait
+        where no metrics are served.
+        """
+        if self._server is not None:
+            await asyncio.sleep(LAST_WORDS_SECONDS)
 
     def _watch(self, watching: Coroutine[None, None, None], name: str) -> None:
         task = asyncio.create_task(watching, name=name)

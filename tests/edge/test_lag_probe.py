@@ -100,6 +100,13 @@ async def test_partitions_that_come_and_go_are_read_as_asked(bench: Bench) -> No
     assert [(r.partition, r.oldest_unread_ms) for r in both] == [(0, 5_000), (1, 6_000)]
 
 
+async def test_asked_about_no_partition_it_still_asks_the_broker(bench: Bench) -> None:
+    assert await bench.probe([]) == []
+    unreachable = LagProbe("nobody", {"bootstrap_servers": "127.0.0.1:1"})
+    with pytest.raises(KafkaError):
+        await unreachable([])
+
+
 async def test_it_does_not_join_the_group_it_looks_at(bench: Bench) -> None:
     """A probe that were a member would be given partitions, and nobody would work on those."""
     await bench.reading(0)

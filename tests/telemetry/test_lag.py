@@ -118,6 +118,21 @@ async def test_the_watch_measures_soon_after_an_assignment_and_not_before() -> N
     assert asked == [frozenset({HERE})]
 
 
+async def test_a_standby_without_partitions_still_asks_whether_kafka_answers() -> None:
+    told = Told()
+    asked: list[frozenset[tuple[str, int]]] = []
+
+    async def probe(places: frozenset[tuple[str, int]]) -> Iterable[Reading]:
+        asked.append(places)
+        return []
+
+    watch = LagWatch(told.tell, every_seconds=0.01)
+    watch.note(PartitionsAssigned("dedup", ()))
+    async with running(watch.run(probe)):
+        assert await told.next(2) == [LagMeasured(()), LagMeasured(())]
+    assert set(asked) == {frozenset()}
+
+
 async def test_a_broker_that_fails_or_hangs_is_told_and_asked_again() -> None:
     told = Told()
     asked = 0

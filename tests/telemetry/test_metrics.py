@@ -9,6 +9,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from service import facts as all_facts
+from service.app import ROUTES
 from service.core.records import Reason, Relation
 from service.facts import (
     ArticleDecided,
@@ -31,7 +32,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
-from service.telemetry.metrics import READS, Metrics
+from service.telemetry.metrics import READS, WRITES, Metrics
 from tests.telemetry.kit import Clock, after, scrape
 
 GOLDEN = Path(__file__).parent / "golden_metrics.txt"
@@ -328,6 +329,11 @@ def test_the_loop_and_replays_are_counted() -> None:
 def test_two_workers_in_one_process_do_not_share_numbers() -> None:
     after(Metrics("intake"), [ArticleRead(1, 1)])
     assert scrape(Metrics("intake")).value("records_processed_total", outcome="ok") == 0
+
+
+def test_topics_of_each_stage_are_those_of_the_pipeline() -> None:
+    assert {stage: route.source for stage, route in ROUTES.items()} == READS
+    assert {stage: route.sinks for stage, route in ROUTES.items()} == WRITES
 
 
 def test_it_says_what_is_running() -> None:

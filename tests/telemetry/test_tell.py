@@ -95,3 +95,8 @@ async def test_a_watch_that_fails_is_an_error_in_the_log() -> None:
     await it.stop()
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     assert [line["task"] for line in lines if line["event"] == "watch_failed"] == ["watch_lag"]
+
+
+async def test_last_words_are_not_waited_for_where_nobody_can_hear_them() -> None:
+    async with asyncio.timeout(5):
+        await Telemetry(Settings(), "intake").last_words()
