@@ -1,4 +1,4 @@
-"""A record as one JSON object a line: {"topic", "key", "headers", "value"}."""
+"""A record for people and scripts: {"topic", "key", "headers", "value"}."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from service.edge.letters import Letter
 from service.topics import ARTICLES_DEAD
 
 
-def json_line(letter: Letter) -> bytes:
-    """The letter as `copydesk process --json` prints it, newline included."""
-    shown = {
+def shown(letter: Letter) -> dict[str, Any]:
+    """The letter as `copydesk process --json` prints it; for `orjson`, its values may be fragments."""
+    return {
         "topic": letter.topic,
         "key": shown_bytes(letter.key),
         "headers": shown_headers(letter.headers),
         "value": _value(letter),
     }
-    return orjson.dumps(shown, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _value(letter: Letter) -> Any:

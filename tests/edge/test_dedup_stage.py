@@ -1,0 +1,220 @@
+"""Verdicts are written before they are acted on, and never decided twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from service.agents.intake import intake
+from service.core.records import Origin, RawRecord, Sketched
+from service.edge.codec import pack_envelope
+from service.edge.dedup_stage import DedupStage, SegmentLost
+from service.edge.letters import Outcome
+from service.edge.memory import raw_record
+from service.edge.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
+from service.facts import ArticleDecided, ArticleRedelivered, Fact, IndexMeasured, RecoveryDone
+from service.settings import IntakeSettings, Settings
+from service.topics import ARTICLES_DUPLICATES, ARTICLES_SKETCHED, ARTICLES_UNIQUE
+
+WORDS = (
+    "the council of Marrow Bay voted on {n} to repair the old sea wall before winter after engineers warned that "
+    "storms had opened {n} cracks wide enough to admit a hand and that the harbour office could no longer insure "
+    "boats moored behind it according to a report read aloud at the session by its clerk on evening {n}"
+)
+
+
+def a_story(n: int) -> str:
+    return " ".join(
+        f"{word}{n}" if at % 3 == 0 else word for at, word in enumerate(WORDS.format(n=n).split())
+    )
+
+
+def sketched(offset: int, body: str, article_id: str) -> Sketched:
+    value = json.dumps({"id": article_id, "body": body}).encode()
+    return intake(raw_record(offset, value), IntakeSettings())
+
+
+def an_envelope(offset: int, articles: Sequence[Sketched]) -> RawRecord:
+    return RawRecord(b"default", pack_envelope(list(articles)), (), Origin(ARTICLES_SKETCHED, 0, offset))
+
+
+def envelopes(count: int, size: int = 3) -> list[RawRecord]:
+    """Envelopes in which every third story is a reprint of an earlier one."""
+    made, raw = [], 0
+    for offset in range(count):
+        articles = []
+        for _ in range(size):
+            story = raw // 2 if raw % 3 == 2 else raw
+            articles.append(sketched(raw, a_story(story), f"a{raw}"))
+            raw += 1
+        made.append(an_envelope(offset, articles))
+    return made
+
+
+class Worker:
+    """A dedup stage with its log: what a process is, without the process."""
+
+    def __init__(self, log: MemorySegmentLog) -> None:
+        self.log = log
+        self.facts: list[Fact] = []
+        self.stage = DedupStage(
+            Settings(), log, self.facts.append, partition_of=lambda topic, key: len(key) % 4
+        )
+
+    async def decide(self, envelope: RawRecord, *, write: bool = True) -> Outcome:
+        await self.stage.prepare([envelope])
+        outcome = self.stage.decide([envelope])
+        if outcome.segment is not None and write:
+            position = self.log.append(outcome.segment)
+            self.stage.written(envelope.origin.partition, envelope.origin.offset, position)
+        return outcome
+
+
+async def test_reprints_go_to_duplicates_and_the_rest_goes_on() -> None:
+    outcome = await Worker(MemorySegmentLog()).decide(envelopes(1, size=3)[0])
+    assert sorted({letter.topic for letter in outcome.letters}) == [ARTICLES_DUPLICATES, ARTICLES_UNIQUE]
+    assert [type(fact) for fact in outcome.facts] == [ArticleDecided] * 3 + [IndexMeasured]
+
+
+async def test_a_redelivered_envelope_is_published_again_from_its_segment() -> None:
+    worker = Worker(MemorySegmentLog())
+    first = [await worker.decide(envelope) for envelope in envelopes(4)]
+    again = [await worker.decide(envelope) for envelope in envelopes(4)]
+    assert [outcome.letters for outcome in again] == [outcome.letters for outcome in first]
+    assert all(outcome.segment is None for outcome in again)
+    assert {type(fact) for outcome in again for fact in outcome.facts} == {ArticleRedelivered}
+
+
+@pytest.mark.parametrize("cut", range(7))
+async def test_a_worker_that_takes_over_at_any_point_answers_as_the_first_would_have(cut: int) -> None:
+    stream = envelopes(6)
+    alone = Worker(MemorySegmentLog())
+    expected = [(await alone.decide(envelope)).letters for envelope in stream]
+
+    log = MemorySegmentLog()
+    first = Worker(log)
+    for envelope in stream[:cut]:
+        await first.decide(envelope)
+    second = Worker(log)
+    assert [(await second.decide(envelope)).letters for envelope in stream] == expected
+
+
+async def test_a_worker_killed_between_segment_and_outputs_leaves_the_outputs_to_the_next() -> None:
+    log = MemorySegmentLog()
+    decided = await Worker(log).decide(
+        envelopes(1)[0]
+    )  # the segment is in the log, the outputs were never sent
+    published = await Worker(log).decide(envelopes(1)[0])
+    assert published.letters == decided.letters
+    assert published.segment is None
+
+
+async def test_a_worker_killed_before_its_segment_was_written_leaves_no_trace() -> None:
+    log = MemorySegmentLog()
+    lost = await Worker(log).decide(envelopes(1)[0], write=False)
+    decided = await Worker(log).decide(envelopes(1)[0])
+    assert decided.segment is not None
+    assert decided.letters == lost.letters
+
+
+async def test_of_two_segments_for_one_envelope_the_first_wins() -> None:
+    stream = envelopes(3)
+    log = MemorySegmentLog()
+    worker = Worker(log)
+    expected = [(await worker.decide(envelope)).letters for envelope in stream]
+    first, second, third = log.partitions[0]
+    other = StoredSegment(
+        2, first.envelope_offset, first.digest, b"written by a paused worker that came back"
+    )
+    log.partitions[0] = [first, moved(second, 1), other, moved(third, 3)]
+    late = Worker(log)
+    assert [(await late.decide(envelope)).letters for envelope in stream] == expected
+
+
+def moved(segment: StoredSegment, position: int) -> StoredSegment:
+    return StoredSegment(position, segment.envelope_offset, segment.digest, segment.value)
+
+
+async def test_after_a_rebalance_only_what_others_wrote_is_read() -> None:
+    log = MemorySegmentLog()
+    ours, theirs = Worker(log), Worker(log)
+    stream = envelopes(6)
+    for envelope in stream[:2]:
+        await ours.decide(envelope)
+    for envelope in stream[2:4]:
+        await theirs.decide(envelope)
+    ours.stage.assigned({0})
+    ours.facts.clear()
+    alone = Worker(MemorySegmentLog())
+    expected = [(await alone.decide(envelope)).letters for envelope in stream]
+    assert (await ours.decide(stream[4])).letters == expected[4]
+    (done,) = [fact for fact in ours.facts if isinstance(fact, RecoveryDone)]
+    assert done.segments == 2
+
+
+async def test_without_a_look_at_the_log_a_kept_partition_would_answer_wrongly() -> None:
+    """What `assigned` is for: the same, with the call left out, does not see what others decided."""
+    log = MemorySegmentLog()
+    ours, theirs = Worker(log), Worker(log)
+    reprint = [an_envelope(n, [sketched(n, a_story(1), f"a{n}")]) for n in range(3)]
+    await ours.decide(an_envelope(0, [sketched(0, a_story(9), "other")]))
+    await theirs.decide(reprint[1])
+    blind = await ours.decide(reprint[2])
+    assert [letter.topic for letter in blind.letters] == [ARTICLES_UNIQUE]
+
+
+async def test_partitions_that_are_gone_leave_memory() -> None:
+    worker = Worker(MemorySegmentLog())
+    await worker.decide(envelopes(1)[0])
+    worker.stage.assigned({1})
+    assert worker.stage._desks == {}
+
+
+async def test_a_segment_that_cannot_be_read_stops_the_worker() -> None:
+    log = MemorySegmentLog()
+    await Worker(log).decide(envelopes(2)[0])
+    (good,) = log.partitions[0]
+    log.partitions[0] = [StoredSegment(0, good.envelope_offset, good.digest, good.value[:-5])]
+    with pytest.raises(SegmentUnreadable, match=r"dedup\.segments@0"):
+        await Worker(log).decide(envelopes(2)[1])
+
+
+async def test_segments_of_a_topic_that_was_made_anew_stop_the_worker() -> None:
+    log = MemorySegmentLog()
+    await Worker(log).decide(envelopes(1)[0])
+    other = an_envelope(0, [sketched(0, "quite another story about a bridge", "b")] * 3)
+    with pytest.raises(SegmentUnreadable, match="made anew"):
+        await Worker(log).decide(other)
+
+
+async def test_an_envelope_from_before_the_oldest_segment_stops_the_worker() -> None:
+    log = MemorySegmentLog()
+    worker = Worker(log)
+    for envelope in envelopes(3):
+        await worker.decide(envelope)
+    kept = log.partitions[0][1:]
+    log.partitions[0] = [moved(segment, at) for at, segment in enumerate(kept)]
+    with pytest.raises(SegmentLost, match="envelope 0 of"):
+        await Worker(log).decide(envelopes(1)[0])
+
+
+@pytest.mark.parametrize("value", [None, b"", b"garbage", b"CDE\x09" + b"x" * 20])
+async def test_what_is_no_envelope_becomes_a_dead_letter(value: bytes | None) -> None:
+    worker = Worker(MemorySegmentLog())
+    record = RawRecord(b"k", value, (), Origin(ARTICLES_SKETCHED, 0, 0))
+    outcome = await worker.decide(record)
+    (aside,) = outcome.set_aside
+    assert (aside.reason.value, aside.record) == ("schema", record)
+    assert outcome.segment is None
+
+
+async def test_the_same_raw_record_in_two_envelopes_is_answered_once() -> None:
+    worker = Worker(MemorySegmentLog())
+    article = sketched(0, a_story(1), "a")
+    first = await worker.decide(an_envelope(0, [article]))
+    second = await worker.decide(an_envelope(1, [article]))
+    assert len(first.letters) == 1
+    assert second.letters == []
+    assert isinstance(second.facts[0], ArticleRedelivered)
