@@ -11,17 +11,38 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from service import contracts
+from service.agents.intake import read_article
 from service.contracts import generate
 from service.contracts.asyncapi import KIND_OF, document
 from service.contracts.headers import dead_letter_headers_schema
 from service.contracts.schemas import RECORD_TYPES, all_schemas
 from service.contracts.topics import DAY_MS, topic_specs
-from service.core.records import Claim, Enriched
+from service.core.records import Claim, Enriched, Reason, Rejected
 from service.edge import dead_letter_headers as dead
+from service.edge.dead_letters import MemoryOriginals, dead_letter
+from service.edge.letters import SetAside
+from service.edge.memory import raw_record
 from service.settings import DedupSettings, IntakeSettings, Settings, TopicsSettings
 from service.topics import ALL_TOPICS, ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED, CLAIMS, DEDUP_SEGMENTS
 
 EXAMPLES = Path(contracts.__file__).parent / "examples"
+INPUTS_TAKEN: list[Any] = [
+    {"body": "Rain."},
+    {"text": "Rain.", "title": None, "published_at": "2025-01-14"},
+    {"body": None, "content": "Rain.", "id": 17},
+    {"body": " ", "text": "Rain.", "source": {"name": "Skerry Post"}},
+    {"body": "Rain.", "wire": {"priority": 3}},
+]
+INPUTS_REFUSED: list[Any] = [
+    {},
+    {"body": ""},
+    {"title": "Rain"},
+    {"body": " \n"},
+    {"body": 5},
+    [],
+    "Rain",
+    None,
+]
 TOPIC_OF = {kind: topic for topic, kind in KIND_OF.items()}
 KINDS_WITH_EXAMPLES = sorted(path.stem for path in EXAMPLES.glob("*.json"))
 
@@ -142,22 +163,29 @@ def test_dead_letter_contract_names_every_header_that_is_written() -> None:
     assert described.keys() >= dead.ERROR_HEADERS | {dead.REPLAYS}
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        {"body": "Rain."},
-        {"text": "Rain.", "title": None, "published_at": "2025-01-14"},
-        {"body": None, "content": "Rain.", "id": 17},
-        {"body": "Rain.", "wire": {"priority": 3}},
-    ],
-)
+async def test_what_code_writes_as_a_dead_letter_keeps_the_contract() -> None:
+    """The original may carry CloudEvents headers of its own: ours come last."""
+    record = raw_record(7, b"{", key=b"k", headers=(("ce_id", b"theirs"), ("traceparent", b"00-1-1-00")))
+    aside = SetAside(record.origin, Reason.INVALID_JSON, "cut off", "Rejected", record=record)
+    letter = await dead_letter("intake", aside, MemoryOriginals())
+    assert contracts.problems(ARTICLES_DEAD, letter.headers, letter.value) == []
+
+
+def test_what_the_input_contract_takes_intake_reads() -> None:
+    """Both ways, on values near the edge; wrong types of what is optional are intake's to forgive."""
+    for value in INPUTS_TAKEN:
+        assert read_article(raw_record(0, json.dumps(value).encode()), IntakeSettings()).text
+    for value in INPUTS_REFUSED:
+        with pytest.raises(Rejected):
+            read_article(raw_record(0, json.dumps(value).encode()), IntakeSettings())
+
+
+@pytest.mark.parametrize("value", INPUTS_TAKEN)
 def test_input_contract_is_liberal(value: Any) -> None:
     assert contracts.validator(ARTICLES_RAW).is_valid(value)
 
 
-@pytest.mark.parametrize(
-    "value", [{}, {"body": ""}, {"title": "Rain"}, {"body": " \n"}, {"body": 5}, [], "Rain", None]
-)
+@pytest.mark.parametrize("value", INPUTS_REFUSED)
 def test_input_contract_wants_a_text(value: Any) -> None:
     assert not contracts.validator(ARTICLES_RAW).is_valid(value)
 

@@ -11,6 +11,9 @@ JsonSchema = dict[str, Any]
 STAGE_OF: Final = {"enriched": "enrich", "claim": "enrich", "duplicate": "dedup"}
 """Kind of a published record -> the stage that publishes it."""
 
+ID_MEANING: Final = "the same on every delivery of the same record: drop an id you have seen"
+ID_PATTERN: Final = "^[0-9a-f]{32}$"
+
 STAGES: Final = ("intake", "dedup", "enrich")
 
 
@@ -55,12 +58,16 @@ def event_headers_schema(kind: str) -> JsonSchema:
 
 
 def dead_letter_headers_schema() -> JsonSchema:
-    """The record's own headers stay; beside them stands why it was set aside.
+    """The record's own headers stay; beside them stands why it was set aside. Of two with one name the last is ours.
 
     `__streams.errors.*` are the names of KIP-1034 (https://cwiki.apache.org/confluence/x/SwrOEg).
     """
     number = "^[0-9]+$"
     required = {
+        "ce_specversion": _const("1.0", "version of CloudEvents"),
+        "ce_id": _text(ID_MEANING, pattern=ID_PATTERN),
+        "ce_source": _text("the stage that set it aside", enum=[f"/copydesk/{stage}" for stage in STAGES]),
+        "ce_type": _const(f"copydesk.dead_letter.v{SCHEMA_MAJOR}", "that it is a dead letter"),
         "__streams.errors.exception": _text("class of the error"),
         "__streams.errors.message": _text("what was found, at most 1,000 characters"),
         "__streams.errors.topic": _text("topic of the raw record"),

@@ -33,13 +33,20 @@ def raw_schema() -> dict[str, Any]:
             "content": _text("the same, where there is neither `body` nor `text`"),
             "title": _text("headline"),
             "id": {
-                "type": ["string", "integer", "null"],
+                "type": ["string", "number", "null"],
                 "description": "the feeder's own id; a changed text under a known id is a revision. Missing: derived "
                 "from the URL, else from the content",
             },
             "url": _text("where the article stands"),
-            "source": _text("who published it"),
-            "published_at": _text("RFC 3339, RFC 2822, or a bare date"),
+            "source": {
+                "type": ["string", "object", "null"],
+                "properties": {"name": {"type": "string"}},
+                "description": "who published it: a name, or an object with a name",
+            },
+            "published_at": {
+                "type": ["string", "number", "null"],
+                "description": "RFC 3339, RFC 2822, a bare date, or seconds or milliseconds since 1970",
+            },
             "language": _text("BCP 47 tag"),
             "collection": _text(
                 "tenant or language the article is compared within; must be configured. Missing: the default one"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from service.settings import Settings
+from service.settings_rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,
@@ -18,9 +19,6 @@ from service.topics import (
 )
 
 DAY_MS: Final = 86_400_000
-
-DEAD_LETTER_HEADROOM_BYTES: Final = 65_536
-"""What a dead letter may be larger than its original: our headers, and where they already stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _outputs(settings: Settings) -> tuple[TopicSpec, ...]:
             ARTICLES_DEAD,
             "Records set aside: original key, value and headers, and why.",
             "original key",
-            max(topics.raw_bytes_max + DEAD_LETTER_HEADROOM_BYTES, topics.output_bytes_max),
+            max(topics.raw_bytes_max + DEAD_LETTER_EXTRA_BYTES, topics.output_bytes_max),
         ),
     )
 
