@@ -1,0 +1,151 @@
+"""`copydesk demo`: forty sample records, shown as they pass and counted at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from service.commands.shared import CommandFailed, JsonOption, SetOption, overrides_from, say
+from service.exit_codes import ExitCode
+from service.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from service.demo.flow import Flow
+
+TOPIC_PREFIX: Final = "demo."
+
+PLAIN_COLUMNS: Final = 140
+"""Width where there is no terminal to ask: a log can be scrolled."""
+
+EmbeddedOption = Annotated[
+    bool,
+    typer.Option("--embedded", help="Through a real Kafka started for this, with three worker processes."),
+]
+PaceOption = Annotated[
+    float, typer.Option("--pace", min=0, metavar="SECONDS", help="Pause between two records.")
+]
+
+
+def demo(
+    embedded: EmbeddedOption = False,
+    pace_seconds: PaceOption = 0.1,
+    as_json: JsonOption = False,
+    assignments: SetOption = None,
+) -> None:
+    """Show what Copydesk does with forty invented articles. Needs no Kafka and no settings.
+
+    Exit status 1 if a record came out neither enriched, nor as a duplicate, nor dead, or a worker ended.
+    """
+    from rich.console import Console
+
+    from service.demo.flow import Flow
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_COLUMNS)
+    flow = Flow(console, as_json=as_json)
+    through = _through_kafka if embedded else _in_memory
+    through(flow, assignments or [], pace_seconds)
+    if as_json:
+        print(json.dumps(flow.tally.as_record()))
+    else:
+        _print_report(console, flow)
+    if problems := _problems(flow):
+        raise CommandFailed("\n".join(problems))
+
+
+def _in_memory(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
+    from service.demo.in_memory import run_samples
+    from service.samples import load_samples
+
+    settings = demo_settings(assignments)
+    with flow:
+        asyncio.run(run_samples(settings, load_samples(), flow, pace_seconds=pace_seconds))
+
+
+def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
+    embedded = _embedded_kafka()
+    kafka = embedded.EmbeddedKafka(embedded.VAR / "demo")
+    try:
+        say("starting Kafka")
+        kafka.start()
+        own = [
+            f"kafka.bootstrap_servers={kafka.bootstrap_servers}",
+            f"kafka.topic_prefix={TOPIC_PREFIX}",
+            "telemetry.log_format=json",
+        ]
+        asyncio.run(through_broker(flow, [*assignments, *own], kafka.home, pace_seconds))
+    except embedded.KafkaError as error:
+        raise CommandFailed(str(error), ExitCode.UNAVAILABLE) from None
+    finally:
+        kafka.stop()
+        shutil.rmtree(kafka.data, ignore_errors=True)  # the logs stay, to be read after a failure
+
+
+async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path, pace_seconds: float) -> None:
+    """The demo on a broker that is there: topics, three workers, the samples. Leaves its topics behind."""
+    from service.demo import on_broker
+    from service.demo.workers import Workers
+    from service.samples import load_samples
+
+    settings = demo_settings(assignments)
+    await on_broker.make_topics(settings)
+    say("starting intake, dedup and enrich")
+    async with Workers(log_home, assignments) as workers:
+        await on_broker.until_ready(settings, workers)
+        with flow:
+            await on_broker.run_samples(settings, load_samples(), flow, workers, pace_seconds=pace_seconds)
+        say("stopping")
+
+
+def demo_settings(assignments: Sequence[str]) -> Settings:
+    """Default settings and what the command line says: the demo is the same wherever it runs."""
+    return load_settings(env={}, overrides=overrides_from(list(assignments)))
+
+
+def _embedded_kafka() -> Any:
+    """The module that starts a broker; it stands beside the package in a checkout, not in an installed one."""
+    root = str(Path(__file__).resolve().parents[2])
+    if root not in sys.path:
+        sys.path.append(root)
+    try:
+        from deploy.kafka import embedded
+    except ImportError:
+        message = "--embedded needs a checkout of the project (deploy/kafka); without it, run `copydesk demo`"
+        raise CommandFailed(message) from None
+    return embedded
+
+
+def _print_report(console: Console, flow: Flow) -> None:
+    from service.demo import pages
+
+    for table in (pages.repeats_table, pages.claims_table, pages.summary_table):
+        console.print()
+        console.print(table(flow.tally))
+    print(flow.tally.sum_line(), flush=True)
+
+
+def _problems(flow: Flow) -> list[str]:
+    """Why the demo did not end as it should, a sentence each; nothing where it did."""
+    from service.demo.pages import unanswered_lines
+    from service.topics import CLAIMS
+
+    tally = flow.tally
+    sentences = list(unanswered_lines(tally, flow.samples))
+    if not sentences and not tally.is_balanced:
+        sentences.append("a record has more than one answer")
+    if tally.count(CLAIMS) != tally.claims_due:
+        sentences.append(
+            f"{tally.count(CLAIMS)} claims came out, the enriched articles carry {tally.claims_due}"
+        )
+    sentences += [
+        f"our own fault ({dead.reason}) in {dead.stage}: {dead.detail}" for dead in tally.our_faults()
+    ]
+    return sentences

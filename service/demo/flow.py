@@ -1,0 +1,75 @@
+"""The flow as it passes: lines that scroll, and on a terminal a counter below them."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from service.demo.pages import answer_line
+from service.demo.tally import ANSWERS, Answer, Place, Published, Tally
+from service.samples import Sample
+from service.topics import CLAIMS
+
+UNKNOWN = Sample("?", "not one of the samples", b"")
+
+
+class Flow:
+    """Counts every record and shows it. With `as_json` it prints the records themselves, one a line."""
+
+    def __init__(self, console: Console, *, as_json: bool = False) -> None:
+        self.tally = Tally()
+        self.samples: dict[Place, Sample] = {}
+        self._console = console
+        self._as_json = as_json
+        live = console.is_terminal and not as_json
+        self._live = Live(console=console, refresh_per_second=8, transient=True) if live else None
+
+    def __enter__(self) -> Flow:
+        if self._live is not None:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def fed(self, place: Place) -> None:
+        """A raw record stands in the log."""
+        self.tally.note_fed(place)
+        self._count()
+
+    def came_out(self, record: Published) -> None:
+        """A record stands on an output topic."""
+        noted = self.tally.note(record)
+        if self._as_json:
+            _print_json(record)
+        elif noted is not None:
+            place, answer = noted
+            self._print(self.samples.get(place, UNKNOWN), answer)
+        self._count()
+
+    def _print(self, sample: Sample, answer: Answer) -> None:
+        self._console.print(answer_line(sample, answer), no_wrap=True, overflow="ellipsis", crop=True)
+
+    def _count(self) -> None:
+        if self._live is not None:
+            outs = "  ".join(f"{name} {self.tally.count(topic)}" for topic, name in ANSWERS.items())
+            line = f"\nin {len(self.tally.fed)}  {outs}  claims {self.tally.count(CLAIMS)}"
+            self._live.update(Text(line, "bold"))
+
+
+def _print_json(record: Published) -> None:
+    import orjson
+
+    from service.edge.letters import Letter
+    from service.edge.show import shown
+
+    letter = Letter(record.topic, record.key, record.value, list(record.headers))
+    sys.stdout.buffer.write(orjson.dumps(shown(letter), option=orjson.OPT_APPEND_NEWLINE))
+    sys.stdout.buffer.flush()

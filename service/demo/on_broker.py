@@ -1,0 +1,145 @@
+"""The samples through a real broker: topics, workers, a feeder, and a reader of all that comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from service.app import STAGES
+from service.commands.shared import CommandFailed
+from service.commands.topics import admin, create_topics
+from service.demo.flow import Flow
+from service.demo.tally import ANSWERS, Published
+from service.demo.workers import Workers
+from service.samples import Sample
+from service.settings import Settings
+from service.topics import ARTICLES_RAW, CLAIMS, topic_name
+
+if TYPE_CHECKING:
+    from aiokafka import AIOKafkaConsumer
+
+READY_SECONDS_MAX: Final = 240.0
+"""Workers compile their inner loops when they start for the first time."""
+
+STILL_SECONDS_MAX: Final = 60.0
+"""So long may nothing at all come out before the demo gives up."""
+
+QUIET_SECONDS: Final = 1.0
+"""Watched on after everything has come: what comes then is too much."""
+
+
+async def make_topics(settings: Settings) -> None:
+    """All topics of the settings. Raises `CommandFailed`."""
+    async with admin(settings) as client:
+        await create_topics(client, settings)
+
+
+async def until_ready(settings: Settings, workers: Workers) -> None:
+    """Return once every stage has a member in its group. Raises `CommandFailed` when one ends or none comes."""
+    from aiokafka.errors import KafkaError
+
+    from service.edge.on_kafka import group_id
+
+    waiting = {group_id(settings, stage) for stage in STAGES}
+    deadline = time.monotonic() + READY_SECONDS_MAX
+    async with admin(settings) as client:
+        while waiting:
+            _raise_if_dead(workers)
+            if time.monotonic() > deadline:
+                raise CommandFailed(
+                    f"not ready after {READY_SECONDS_MAX:.0f} s: {', '.join(sorted(waiting))}"
+                )
+            await asyncio.sleep(0.2)
+            try:
+                answers = await client.describe_consumer_groups(sorted(waiting))
+            except KafkaError:  # the coordinator is still being made
+                continue
+            groups = [group for answer in answers for group in answer.groups]
+            waiting -= {group[1] for group in groups if group[2] == "Stable" and group[5]}
+
+
+async def run_samples(
+    settings: Settings, samples: Sequence[Sample], flow: Flow, workers: Workers, *, pace_seconds: float
+) -> None:
+    """Feed and watch until every record is answered. Raises `CommandFailed` when that does not happen."""
+    feeding = asyncio.create_task(_feed(settings, samples, flow, pace_seconds))
+    try:
+        await _watch(settings, flow, workers, feeding)
+    finally:
+        feeding.cancel()
+        await asyncio.gather(feeding, return_exceptions=True)
+
+
+async def _feed(settings: Settings, samples: Sequence[Sample], flow: Flow, pace_seconds: float) -> None:
+    from aiokafka import AIOKafkaProducer
+
+    from service.edge.security import client_options
+
+    producer = AIOKafkaProducer(
+        **client_options(settings.kafka),
+        enable_idempotence=True,
+        max_request_size=settings.topics.raw_bytes_max,
+    )
+    await producer.start()
+    try:
+        for sample in samples:
+            topic = topic_name(settings, ARTICLES_RAW)
+            report = await producer.send_and_wait(topic, key=sample.key, value=sample.value)
+            flow.samples[report.partition, report.offset] = sample
+            await asyncio.sleep(pace_seconds)
+    finally:
+        await producer.stop()
+
+
+async def _watch(settings: Settings, flow: Flow, workers: Workers, feeding: asyncio.Task[None]) -> None:
+    logical = {topic_name(settings, name): name for name in (ARTICLES_RAW, *ANSWERS, CLAIMS)}
+    consumer = await _reader(settings, list(logical))
+    last_news = time.monotonic()
+    try:
+        while True:
+            batches = await consumer.getmany(timeout_ms=100)
+            for place, records in batches.items():
+                for record in records:
+                    _note(flow, logical[place.topic], record)
+            now = time.monotonic()
+            if batches or not feeding.done():
+                last_news = now
+            elif flow.tally.is_complete and now - last_news > QUIET_SECONDS:
+                return
+            if feeding.done():
+                feeding.result()  # raises what the feeder raised
+            _raise_if_dead(workers)
+            if now - last_news > STILL_SECONDS_MAX:
+                return
+    finally:
+        await consumer.stop()
+
+
+async def _reader(settings: Settings, topics: Sequence[str]) -> AIOKafkaConsumer:
+    """A consumer of all partitions from their beginning, without a group."""
+    from aiokafka import AIOKafkaConsumer
+
+    from service.edge.security import client_options
+
+    consumer = AIOKafkaConsumer(
+        *topics,
+        **client_options(settings.kafka),
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=settings.topics.output_bytes_max,
+    )
+    await consumer.start()
+    return consumer
+
+
+def _note(flow: Flow, topic: str, record: Any) -> None:
+    if topic == ARTICLES_RAW:
+        flow.fed((record.partition, record.offset))
+    else:
+        flow.came_out(Published(topic, record.key, tuple(record.headers), record.value))
+
+
+def _raise_if_dead(workers: Workers) -> None:
+    if (obituary := workers.obituary()) is not None:
+        raise CommandFailed(obituary)

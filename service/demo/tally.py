@@ -1,0 +1,135 @@
+"""What went in and what came out, counted from records alone: distinct places in, distinct `ce_id` out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+
+from service.core.records import Claim, Duplicate, Enriched, Reason
+from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
+
+Place = tuple[int, int]
+"""Partition and offset in articles.raw."""
+
+ANSWERS: Final = {ARTICLES_ENRICHED: "enriched", ARTICLES_DUPLICATES: "duplicates", ARTICLES_DEAD: "dead"}
+"""Each raw record ends in exactly one of these."""
+
+_enriched = msgspec.json.Decoder(Enriched)
+_duplicate = msgspec.json.Decoder(Duplicate)
+_claim = msgspec.json.Decoder(Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A record on one of the output topics; `topic` is its logical name."""
+
+    topic: str
+    key: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    value: bytes | None
+
+    def header(self, name: str) -> str:
+        """The last header of this name (a dead letter carries its original's before ours), "" without one."""
+        values = [value for key, value in self.headers if key == name]
+        return values[-1].decode("utf-8", "replace") if values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A dead letter, as the demo shows it."""
+
+    reason: str
+    detail: str
+    stage: str
+
+
+Answer = Enriched | Duplicate | SetAside
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts what is shown to it; a record that comes again is counted as repeated and nothing else."""
+
+    fed: set[Place] = field(default_factory=set)
+    answers: dict[Place, Answer] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    repeated: int = 0
+    _ids: dict[str, set[str]] = field(default_factory=dict)
+
+    def note_fed(self, place: Place) -> None:
+        """A raw record stands in articles.raw."""
+        self.fed.add(place)
+
+    def note(self, record: Published) -> tuple[Place, Answer] | None:
+        """An output record was read. Returns the raw record it answers and the answer; None for claims, which
+        answer nothing, and for an id that has been seen before."""
+        ids = self._ids.setdefault(record.topic, set())
+        event = record.header("ce_id")
+        if event in ids:
+            self.repeated += 1
+            return None
+        ids.add(event)
+        if record.topic == CLAIMS:
+            self.claims.append(_claim.decode(record.value or b""))
+            return None
+        place, answer = _answer(record)
+        self.answers[place] = answer
+        return place, answer
+
+    def count(self, topic: str) -> int:
+        """Distinct records on an output topic."""
+        return len(self._ids.get(topic, ()))
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every raw record has one answer, and there is no answer to anything else."""
+        return len(self.fed) == sum(map(self.count, ANSWERS)) and self.fed == set(self.answers)
+
+    @property
+    def claims_due(self) -> int:
+        """Claims that the enriched articles carry: as many must stand on their own topic."""
+        articles = [answer for answer in self.answers.values() if isinstance(answer, Enriched)]
+        return len({claim.claim_id for article in articles for claim in article.claims})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing more has to come."""
+        return self.is_balanced and self.count(CLAIMS) == self.claims_due
+
+    def unanswered(self) -> list[Place]:
+        """Raw records without an answer, in order."""
+        return sorted(self.fed - set(self.answers))
+
+    def our_faults(self) -> list[SetAside]:
+        """Dead letters that are not the feeder's doing."""
+        ours = (Reason.BUG.value, Reason.TIMEOUT.value)
+        return [
+            answer
+            for answer in self.answers.values()
+            if isinstance(answer, SetAside) and answer.reason in ours
+        ]
+
+    def as_record(self) -> dict[str, int]:
+        """The counts as one JSON object."""
+        outs = {name: self.count(topic) for topic, name in ANSWERS.items()}
+        return {"in": len(self.fed), **outs, "claims": self.count(CLAIMS), "repeated": self.repeated}
+
+    def sum_line(self) -> str:
+        """The line that has to hold; "≠" where it does not."""
+        outs = " + ".join(f"{name} {self.count(topic)}" for topic, name in ANSWERS.items())
+        return f"in {len(self.fed)} {'=' if self.is_balanced else '≠'} {outs}"
+
+
+def _answer(record: Published) -> tuple[Place, Answer]:
+    value = record.value or b""
+    if record.topic == ARTICLES_ENRICHED:
+        enriched = _enriched.decode(value)
+        return (enriched.origin.partition, enriched.origin.offset), enriched
+    if record.topic == ARTICLES_DUPLICATES:
+        duplicate = _duplicate.decode(value)
+        return (duplicate.origin.partition, duplicate.origin.offset), duplicate
+    place = int(record.header("__streams.errors.partition")), int(record.header("__streams.errors.offset"))
+    reason, stage = record.header("copydesk.dlq.reason"), record.header("copydesk.dlq.stage")
+    return place, SetAside(reason, record.header("__streams.errors.message"), stage)
