@@ -1,0 +1,252 @@
+"""The whole path on a real broker: three worker processes, counted from the topics alone."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from deploy.kafka.embedded import EmbeddedKafka
+from service.app import STAGES
+from service.commands.topics import admin, create_topics
+from service.contracts import validator
+from service.edge.memory import MemoryPipeline, raw_record
+from service.settings import Settings, load_settings
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    ARTICLES_RAW,
+    ARTICLES_UNIQUE,
+    CLAIMS,
+    topic_name,
+)
+from tests.broker.processes import WorkerProcess, ending, stage_worker
+from tests.kit_kafka import Received, Sent, committed, end_offsets, eventually, produce, read_all
+
+OUTPUTS = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIMS)
+COUNTED = OUTPUTS[:3]
+
+
+class House:
+    """Topics of its own, three stages, and what comes out."""
+
+    def __init__(self, kafka: EmbeddedKafka, prefix: str) -> None:
+        self.bootstrap = kafka.bootstrap_servers
+        self.env = {
+            "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": self.bootstrap,
+            "COPYDESK_KAFKA__TOPIC_PREFIX": prefix,
+            "COPYDESK_KAFKA__SESSION_TIMEOUT_SECONDS": "4",
+            "COPYDESK_KAFKA__COMMIT_INTERVAL_SECONDS": "0.2",
+            "COPYDESK_TOPICS__PARTITIONS": "2",
+        }
+        self.settings: Settings = load_settings(env=self.env)
+
+    def topic(self, logical: str) -> str:
+        return topic_name(self.settings, logical)
+
+    async def open(self) -> None:
+        async with admin(self.settings) as client:
+            await create_topics(client, self.settings, dry_run=False)
+
+    def worker(self, stage: str, **env: str) -> WorkerProcess:
+        return stage_worker(stage, {**self.env, **env})
+
+    async def feed(self, bodies: list[Sent]) -> None:
+        await produce(self.bootstrap, self.topic(ARTICLES_RAW), bodies)
+
+    async def read(self, logical: str) -> list[Received]:
+        return await read_all(self.bootstrap, self.topic(logical))
+
+    async def counted(self) -> set[str]:
+        ids = set()
+        for logical in COUNTED:
+            for record in await self.read(logical):
+                event = record.header("ce_id")
+                assert event, f"a record of {logical} has no ce_id"
+                ids.add(event)
+        return ids
+
+    async def all_out(self, records: int) -> None:
+        async def done() -> bool:
+            ends = [sum((await end_offsets(self.bootstrap, self.topic(t))).values()) for t in COUNTED]
+            return sum(ends) >= records and len(await self.counted()) >= records
+
+        await eventually(done, 120)
+
+    async def quiet(self) -> None:
+        """Every group has committed all there is."""
+
+        async def done() -> bool:
+            for stage, logical in zip(
+                STAGES, (ARTICLES_RAW, "articles.sketched", ARTICLES_UNIQUE), strict=True
+            ):
+                topic = self.topic(logical)
+                group = f"copydesk-{self.settings.kafka.topic_prefix}{stage}"
+                ends = await end_offsets(self.bootstrap, topic)
+                if sum((await committed(self.bootstrap, group, topic)).values()) < sum(ends.values()):
+                    return False
+            return True
+
+        await eventually(done, 120)
+
+
+@pytest.fixture
+async def house(kafka: EmbeddedKafka, topic_prefix: str) -> House:
+    made = House(kafka, topic_prefix)
+    await made.open()
+    return made
+
+
+PEOPLE = ("Ada Lorne", "Brice Tamm", "Cora Velt", "Dov Marrish", "Edda Quill")
+VERBS = ("said", "told reporters", "added", "warned", "noted")
+
+
+def a_story(n: int) -> str:
+    """About 120 words no other number has, with a quotation and figures."""
+    dice = random.Random(n)  # the same story every time
+    nouns = [f"{word}{dice.randrange(10**6)}" for word in ("mill", "quay", "guild", "fen", "lock") * 4]
+    who, verb = dice.choice(PEOPLE), dice.choice(VERBS)
+    filler = " ".join(
+        f"The {a} by the {b} was closed for {dice.randrange(3, 90)} days."
+        for a, b in pairwise(nouns)
+    )
+    return f'"The {nouns[0]} will cost ${n % 900 + 1} million," {who} {verb} on Tuesday. {filler}'
+
+
+def stream(count: int) -> Iterator[Sent]:
+    """Stories, every fifth a reprint of an earlier one, every fiftieth no article at all."""
+    for n in range(count):
+        if n % 50 == 49:
+            yield Sent(b"no article %d" % n, key=b"bad%d" % n, headers=(("feed", b"x"),))
+            continue
+        body = a_story(n // 2 if n % 5 == 4 else n)
+        value = json.dumps({"id": f"a{n}", "title": f"Story {n}", "body": body, "published_at": "2026-03-04"})
+        yield Sent(value.encode(), key=b"a%d" % n, partition=n % 2)
+
+
+def event_ids(records: list[Received]) -> Counter[str]:
+    return Counter(record.header("ce_id") or "" for record in records)
+
+
+async def test_every_article_ends_in_exactly_one_place_and_every_record_keeps_its_contract(
+    house: House,
+) -> None:
+    await house.feed(list(stream(200)))
+    with ending(*(house.worker(stage) for stage in STAGES)) as crew:
+        await house.all_out(200)
+        await house.quiet()
+        records = {logical: await house.read(logical) for logical in OUTPUTS}
+        assert [worker.stop() for worker in crew] == [0, 0, 0]
+    assert len(records[ARTICLES_DEAD]) == 4
+    assert sum(len(records[logical]) for logical in COUNTED) == 200
+    assert len({e for logical in COUNTED for e in event_ids(records[logical])}) == 200
+    for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS):
+        check = validator(logical)
+        for record in records[logical]:
+            check.validate(json.loads(record.value or b""))
+            assert record.header("content-type") == "application/json"
+    enriched = {
+        json.loads(r.value or b"")["article_id"]: json.loads(r.value or b"")
+        for r in records[ARTICLES_ENRICHED]
+    }
+    for record in records[CLAIMS]:
+        claim = json.loads(record.value or b"")
+        article = enriched[claim["article_id"]]
+        assert record.key == claim["article_id"].encode()
+        assert article["text"][claim["start"] : claim["end"]] == claim["text"]
+    for record in records[ARTICLES_DEAD]:
+        assert (record.key or b"").startswith(b"bad")
+        assert (record.value or b"").startswith(b"no article")
+        assert record.header("feed") == "x"
+        assert record.header("copydesk.dlq.reason") == "invalid_json"
+
+
+async def test_verdicts_are_those_of_the_same_stages_in_memory(house: House) -> None:
+    sent = [s for s in stream(60) if s.partition is not None]
+    await house.feed([Sent(s.value, s.key, partition=0) for s in sent])
+    with ending(*(house.worker(stage) for stage in STAGES)):
+        await house.all_out(len(sent))
+        on_broker = {
+            (r.key, json.loads(r.value or b"")["relation"]) for r in await house.read(ARTICLES_DUPLICATES)
+        }
+    pipeline = MemoryPipeline(house.settings)
+    in_memory = set()
+    for offset, record in enumerate(sent):
+        for letter in await pipeline.feed([raw_record(offset, record.value, key=record.key)]):
+            if letter.topic == ARTICLES_DUPLICATES:
+                in_memory.add((letter.key, json.loads(letter.value or b"")["relation"]))
+    assert on_broker == in_memory
+    assert in_memory
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_killing_a_stage_loses_nothing_and_repeats_byte_for_byte(house: House, stage: str) -> None:
+    count = 400
+    dice = random.Random(stage)
+    crew = {name: house.worker(name) for name in STAGES}
+    with ending(*crew.values()) as all_workers:
+        await house.feed(list(stream(count)))
+        for _ in range(2):
+            await _some_progress(house, dice.randrange(1, 60))
+            crew[stage].kill()
+            crew[stage] = house.worker(stage)
+            all_workers.append(crew[stage])
+        await house.all_out(count)
+        await house.quiet()
+        records = {logical: await house.read(logical) for logical in OUTPUTS}
+    assert len({e for logical in COUNTED for e in event_ids(records[logical])}) == count
+    for logical, received in records.items():
+        forms: dict[str, set[tuple[bytes | None, bytes | None, tuple[tuple[str, bytes], ...]]]] = {}
+        for record in received:
+            event = record.header("ce_id") or ""
+            forms.setdefault(event, set()).add((record.key, record.value, record.headers))
+        assert all(len(form) == 1 for form in forms.values()), f"{logical} was repeated in another form"
+
+
+async def _some_progress(house: House, records: int) -> None:
+    before = len(await house.counted())
+
+    async def moved() -> bool:
+        return len(await house.counted()) >= before + records
+
+    await eventually(moved, 60)
+
+
+async def test_a_poisoned_envelope_is_set_aside_and_the_line_goes_on(house: House) -> None:
+    for logical in ("articles.sketched", ARTICLES_UNIQUE):
+        await produce(house.bootstrap, house.topic(logical), [Sent(b"CDE\x01 poison", partition=0)])
+    await house.feed(list(stream(40)))
+    with ending(*(house.worker(stage) for stage in STAGES)):
+        await house.all_out(42)
+        dead = await house.read(ARTICLES_DEAD)
+    assert {record.header("copydesk.dlq.stage") for record in dead} == {"dedup", "enrich"}
+    assert {record.header("copydesk.dlq.reason") for record in dead} == {"schema"}
+    assert {record.value for record in dead} == {b"CDE\x01 poison"}
+
+
+async def test_a_row_of_dead_letters_stops_intake_for_good(house: House) -> None:
+    await house.feed([Sent(b"not an article", partition=0)] * 60)
+    with ending(house.worker("intake", COPYDESK_DEAD_LETTERS__IN_A_ROW_MAX="50")) as (intake,):
+        assert intake.wait() == 65
+        assert "records in a row" in intake.output
+    assert len(await house.read(ARTICLES_DEAD)) >= 50
+
+
+async def test_a_stopped_stage_finishes_what_it_holds(house: House) -> None:
+    await house.feed(list(stream(300)))
+    crew = {name: house.worker(name) for name in STAGES}
+    with ending(*crew.values()) as all_workers:
+        for stage in STAGES:
+            await _some_progress(house, 5)
+            crew[stage].send(signal.SIGTERM)
+            assert crew[stage].wait() == 0
+            crew[stage] = house.worker(stage)
+            all_workers.append(crew[stage])
+        await house.all_out(300)
+        assert len(await house.counted()) == 300
