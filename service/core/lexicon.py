@@ -48,7 +48,7 @@ def _forms(regular: str, irregular: str = "") -> frozenset[str]:
 
 
 SAYING = _forms(
-    "accuse acknowledge add address admit advise affirm allege announce answer argue articulate ask assail "
+    "accuse acknowledge add address admit advise affirm agree allege announce answer argue articulate ask assail "
     "assert assure attest boast brag call caution challenge charge chide cite claim clarify comment complain "
     "concede conclude condemn confess confide confirm contend counter criticize criticise cry declare decline "
     "declaim decry demand denounce deny depict deride describe detail disclose dismiss dispute divulge elaborate "
@@ -70,7 +70,7 @@ SAYING = _forms(
 """Words that make a cue one of saying: verbs in all forms, and the nouns of "in a statement"."""
 
 THINKING = _forms(
-    "agree anticipate assume back believe conceive conclude consider decide desire despise disagree dislike doubt "
+    "anticipate assume back believe conceive conclude consider decide desire despise disagree dislike doubt "
     "endorse envision expect fancy favor favour fear figure hope imagine intend judge like love oppose "
     "plan ponder prefer presume reckon realize realise regard regret refuse reject suppose support surmise "
     "suspect trust try view vow want welcome wish worry",

@@ -10,7 +10,6 @@ from service.core.lexicon import FEMALE, HONORIFICS, MALE, ROLES
 from service.core.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, PARTICLES, SUFFIXES
 from service.core.quotes import columns as c
 from service.core.quotes.tokens import Tokens
-from service.core.quotes.types import word_hash
 
 Gender = Literal["female", "male"]
 
@@ -20,7 +19,7 @@ APPOSITION_TOKENS_MAX = 16
 PEOPLE_MAX = 400
 """An article that names more is a list; who comes later is not resolved."""
 
-_CAPITAL = frozenset({word_hash("Xx"), word_hash("XX")})
+_CAPITAL = frozenset({c.SHAPE_CAPITAL, c.SHAPE_CAPITALS})
 _SAYING_KINDS = frozenset({c.SAYS, c.THINKS, c.CUES})
 _ARTICLES = ("a ", "an ", "the ")
 _ROLE_ENDS = frozenset(

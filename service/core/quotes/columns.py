@@ -1,13 +1,13 @@
 """What is known of a token: the columns of the attribute matrix, their codes and flags.
 
-The first TYPE_COLUMNS belong to the word type and are looked up; the others depend on the sentence around it.
+The first WORD_COLUMNS belong to the word itself, the others to its place in the sentence.
 """
 
 from __future__ import annotations
 
-# of the type
-WORD, SHAPE, KIND, SUFFIX3, SUFFIX2, COARSE, MIDDLE, FINE, OPENER, FLAGS = range(10)
-TYPE_COLUMNS = 10
+# of the word
+WORD, SHAPE, KIND, SUFFIX3, SUFFIX2, COARSE, MIDDLE, FINE, OPENER = range(9)
+WORD_COLUMNS = 9
 # of the place
 (
     CUE_BEFORE,  # nearest cue word before, its hash
@@ -15,25 +15,36 @@ TYPE_COLUMNS = 10
     CUE_BEFORE_FAR,  # its kind and distance
     CUE_AFTER_FAR,
     SENTENCE_FROM,  # distance from the sentence's start
+    SENTENCE_TO,
     COMMAS,  # commas since the last cue and until the next
     PASSAGE_FAR,  # distance to the marked passage before and after
-    SENTENCE_TO,
     PARAGRAPH,  # 0, 1, 2, 3+
     SENTENCE_HOLDS,  # how many cue words and passages
     OPENER_BEFORE,
     OPENER_AFTER,
-    OPENER_AFTER_FAR,
     OPENER_BEFORE_FAR,
-    NEIGHBOUR_HOLDS,  # passage in the sentence before, and here
-) = range(TYPE_COLUMNS, TYPE_COLUMNS + 15)
-PLACE_COLUMNS = TYPE_COLUMNS + 15
+    OPENER_AFTER_FAR,
+    NEIGHBOUR_HOLDS,  # a passage in the sentence before, and here
+) = range(WORD_COLUMNS, WORD_COLUMNS + 15)
+COLUMNS = WORD_COLUMNS + 15
 
 # KIND
 (SAYS, THINKS, CUES, PRONOUN, TITLE, DIGITS, PUNCTUATION, CAPITALS, CAPITAL, LOWER, PASSAGE, NEWLINE) = range(
     12
 )
 
-# FLAGS
+# SHAPE
+(
+    SHAPE_DIGITS,
+    SHAPE_PUNCTUATION,
+    SHAPE_CAPITALS,
+    SHAPE_CAPITAL,
+    SHAPE_LOWER,
+    SHAPE_PASSAGE,
+    SHAPE_NEWLINE,
+) = range(7)
+
+# flags
 ENDS = 1  # full stop, question or exclamation mark
 ABBREVIATED = 2
 MAY_BEGIN = 4  # a sentence may begin with it
@@ -42,3 +53,9 @@ MARKED = 16  # marked passage
 MARKED_ENDS = 32  # its last character ends a sentence
 MARKED_STOPS = 64  # and is a full stop
 SHUTS = 128  # closing bracket
+SPEAKS = 256  # a verb of saying
+
+OPENER_LINE = 99
+"""OPENER of a new line: it closes clauses, and is no word."""
+COMMA_OPENER = 1
+"""OPENER of the comma: its place in lexicon.CLAUSE_OPENERS."""

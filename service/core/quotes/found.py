@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Offsets = tuple[int, int]
 """Start and end of a slice of the text, end exclusive."""
@@ -28,3 +28,7 @@ class Attribution:
     @property
     def end(self) -> int:
         return self.segments[-1][1]
+
+    def with_confidence(self, confidence: float) -> Attribution:
+        """The same, more or less sure."""
+        return replace(self, confidence=confidence)

@@ -1,0 +1,22 @@
+"""A believed proposal on its way to an attribution: what the rules for edges may still change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Range = tuple[int, int]
+"""First token and the one after the last."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in token numbers."""
+
+    content: list[Range]
+    source: Range | None
+    cue: Range | None
+    only_passages: bool  # its content is marked passages and nothing else
+    confidence: float
+    speaker_confidence: float
+    method: str = "model"
+    label: tuple[int, int, int] | None = None  # offsets of `LABEL:` inside a passage: name, its end, content

@@ -1,0 +1,1 @@
+"""Training of the claim model: annotated documents in, numbers over hashed features out. See docs/model-card.md."""
