@@ -24,6 +24,8 @@ ATTEMPTS = "copydesk.dlq.attempts"
 TIMESTAMP = "copydesk.dlq.timestamp"
 VERSION = "copydesk.dlq.version"
 REPLAYS = "copydesk.dlq.replays"
+REPLAYED_FROM = "copydesk.dlq.replayed_from"
+"""On a record that was sent back: the dead letter it was. One that dies again so names the letter it replaces."""
 
 ERROR_HEADERS = frozenset(
     {
@@ -95,16 +97,18 @@ def replays_of(headers: Headers) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def replay_headers(headers: Headers) -> list[tuple[str, bytes]]:
-    """The headers with which a dead letter goes back: the original ones, in order, and `REPLAYS` raised.
+def replay_headers(headers: Headers, place: str) -> list[tuple[str, bytes]]:
+    """The headers with which a dead letter goes back: its original ones, in order, `REPLAYS` raised, and the
+    `place` it was sent back from.
 
     All that stands from our first header on is ours, the CloudEvents attributes of the dead letter included.
     """
     kept = list(headers)
     own = takewhile(lambda header: header[0] not in ERROR_HEADERS, kept)
     return [
-        *(header for header in own if header[0] != REPLAYS),
+        *(header for header in own if header[0] not in (REPLAYS, REPLAYED_FROM)),
         (REPLAYS, str(replays_of(kept) + 1).encode()),
+        (REPLAYED_FROM, place.encode()),
     ]
 
 

@@ -58,10 +58,16 @@ class Delivery:
     """An idempotent producer for one topic. ``async with Delivery(...) as delivery: await delivery.send(...)``
 
     Leaving the block waits for every answer. `rate` is records a second, 0 for as fast as it goes.
+    `tally` is filled in on the way, for whoever must report on an interrupted run.
     """
 
     def __init__(
-        self, client_options: dict[str, Any], topic: str, record_bytes_max: int, rate: float = 0.0
+        self,
+        client_options: dict[str, Any],
+        topic: str,
+        record_bytes_max: int,
+        rate: float = 0.0,
+        tally: Tally | None = None,
     ) -> None:
         self._options = client_options
         self._topic = topic
@@ -70,7 +76,7 @@ class Delivery:
         self._answered = asyncio.Event()
         self._producer: AIOKafkaProducer | None = None
         self._started = 0.0
-        self.tally = Tally()
+        self.tally = tally or Tally()
 
     async def __aenter__(self) -> Self:
         self._producer = AIOKafkaProducer(

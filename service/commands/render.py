@@ -1,0 +1,223 @@
+"""Records as a person reads them. All that came from outside passes through `printable` first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, Final, Protocol
+
+from rich.console import Console
+from rich.text import Text
+
+from service.commands.filters import parsed
+from service.commands.shared import console, printable
+from service.edge import dead_letter_headers as dlq
+from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
+
+EXCERPT_CHARS: Final = 240
+NAME_CHARS: Final = 160
+"""Of ids, sources, titles: who feeds a title of a megabyte does not fill the screen with it."""
+
+COLOURS: Final = {
+    "new": "bold green",
+    "revision": "bold cyan",
+    "exact": "bold yellow",
+    "near_duplicate": "bold yellow",
+    "part_of": "bold yellow",
+    "quote": "bold blue",
+    "statement": "bold magenta",
+    "figure": "bold cyan",
+}
+
+
+class Record(Protocol):
+    """What can be shown: a letter on its way, or a record found in a topic."""
+
+    @property
+    def topic(self) -> str: ...
+
+    @property
+    def key(self) -> bytes | None: ...
+
+    @property
+    def value(self) -> bytes | None: ...
+
+    @property
+    def headers(self) -> Iterable[tuple[str, bytes]]: ...
+
+
+def render(record: Record, topic: str | None = None, place: str = "") -> str:
+    """Some lines on the record, with colours where stdout takes them, and an empty line behind.
+
+    `topic` is its logical topic where `record.topic` has a prefix; `place` stands at the end of its first line.
+    """
+    first, *rest = PAGES[topic or record.topic](record)
+    lines = [_spaced(first, (place, "dim")) if place else first, *rest]
+    page = Text("\n").join([*lines, Text("")])
+    terminal = _terminal()
+    if not terminal.is_terminal or terminal.color_system is None:
+        return page.plain
+    with terminal.capture() as captured:
+        terminal.print(page, soft_wrap=True, end="")
+    return captured.get()
+
+
+@cache
+def _terminal() -> Console:
+    return console()
+
+
+def _enriched(record: Record) -> list[Text]:
+    value = _object(record)
+    note = _part(value, "dedup")
+    status = _name(note.get("status"))
+    revision = f"revision {note.get('revision')}" if status == "revision" else status
+    lines = [_heading(value, status, revision)]
+    lines += _title(value)
+    lines.append(_indented(_excerpt(value.get("text"))))
+    notes = [_counted(value.get("claims"), "claim")]
+    notes += [_related(other) for other in _objects(note.get("related"))]
+    if _percent(note.get("novelty")) not in ("", "100 %"):
+        notes.append(f"{_percent(note.get('novelty'))} new")
+    return [*lines, _indented(" · ".join(notes), "dim")]
+
+
+def _related(other: dict[str, Any]) -> str:
+    relation, article_id = _name(other.get("relation")), _name(other.get("article_id"))
+    return f"{relation} {article_id} ({_percent(other.get('containment'))} of this)"
+
+
+def _claim(record: Record) -> list[Text]:
+    value = _object(record)
+    kind = _name(value.get("kind"))
+    speaker = _part(value, "speaker")
+    name = _name(speaker.get("name") or speaker.get("text"))
+    role = _name(speaker.get("role"))
+    said = Text("  ")
+    if name:
+        said.append(name, "bold").append(f", {role}: " if role and role != name else ": ")
+    text = _excerpt(value.get("text"), EXCERPT_CHARS * 2)
+    said.append(f"“{text}”" if kind == "quote" else text)
+    notes = [_quantity(quantity) for quantity in _objects(value.get("quantities"))]
+    notes += [_date(date) for date in _objects(value.get("dates"))]
+    notes += [word for word in ("negated", "hedged") if value.get(word) is True]
+    notes.append(f"confidence {_percent(value.get('confidence'))}")
+    return [_heading(value, kind, kind), said, _indented(" · ".join(notes), "dim")]
+
+
+def _duplicate(record: Record) -> list[Text]:
+    value = _object(record)
+    relation = _name(value.get("relation"))
+    shares = (
+        f"similarity {_percent(value.get('similarity'))}, {_percent(value.get('containment'))} of it in there"
+    )
+    lines = [_heading(value, relation, relation.replace("_", " "))]
+    lines += _title(value)
+    return [*lines, _indented(f"of {_name(value.get('duplicate_of'))}: {shares}", "dim")]
+
+
+def _dead(record: Record) -> list[Text]:
+    def header(name: str) -> str:
+        return _name(dlq.header_text(record.headers, name))
+
+    origin = f"{header(dlq.TOPIC)}-{header(dlq.PARTITION)}-{header(dlq.OFFSET)}"
+    key = _name(record.key.decode("utf-8", "replace")) if record.key is not None else "(no key)"
+    first = _spaced(Text.styled(header(dlq.REASON), "bold red"), (header(dlq.STAGE), ""), (key, ""))
+    value = (record.value or b"")[: EXCERPT_CHARS * 4].decode("utf-8", "replace")
+    replays = header(dlq.REPLAYS)
+    sent_back = f", sent back {replays} times" if replays not in ("", "0") else ""
+    return [
+        first,
+        _indented(header(dlq.MESSAGE)),
+        _indented(f"was {origin}, {len(record.value or b'')} bytes{sent_back}", "dim"),
+        _indented(_excerpt(value), "dim"),
+    ]
+
+
+PAGES: Final[dict[str, Callable[[Record], list[Text]]]] = {
+    ARTICLES_ENRICHED: _enriched,
+    CLAIMS: _claim,
+    ARTICLES_DUPLICATES: _duplicate,
+    ARTICLES_DEAD: _dead,
+}
+
+
+def _object(record: Record) -> dict[str, Any]:
+    value = parsed(record.value)
+    return value if isinstance(value, dict) else {}
+
+
+def _part(value: dict[str, Any], key: str) -> dict[str, Any]:
+    part = value.get(key)
+    return part if isinstance(part, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _heading(value: dict[str, Any], kind: str, shown: str) -> Text:
+    where = [(_name(value.get(key)), "dim") for key in ("source", "published_at")]
+    return _spaced(
+        Text.styled(shown, COLOURS.get(kind, "bold")), (_name(value.get("article_id")), ""), *where
+    )
+
+
+def _title(value: dict[str, Any]) -> list[Text]:
+    title = _name(value.get("title"))
+    return [_indented(title, "bold")] if title else []
+
+
+def _spaced(first: Text, *parts: tuple[str, str]) -> Text:
+    line = Text().append_text(first)
+    for text, style in parts:
+        if text:
+            line.append("  ").append(printable(text), style)
+    return line
+
+
+def _indented(text: str, style: str = "") -> Text:
+    return Text("  ").append(text, style)
+
+
+def _name(value: Any) -> str:
+    """A short thing on one line; nothing for None."""
+    return "" if value is None else printable(_cut(" ".join(str(value).split()), NAME_CHARS))
+
+
+def _excerpt(value: Any, chars: int = EXCERPT_CHARS) -> str:
+    return printable(_cut(" ".join(str(value or "")[: chars * 8].split()), chars))
+
+
+def _cut(text: str, chars: int) -> str:
+    return text if len(text) <= chars else text[: chars - 1] + "…"
+
+
+def _percent(share: Any) -> str:
+    return f"{share:.0%}".replace("%", " %") if isinstance(share, (int, float)) else ""
+
+
+def _counted(items: Any, noun: str) -> str:
+    count = len(items) if isinstance(items, list) else 0
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _quantity(quantity: dict[str, Any]) -> str:
+    """``over 227.7e9 USD`` as ``over 227,700,000,000 USD``."""
+    value, high = quantity.get("value"), quantity.get("value_high")
+    parts = [
+        _name(quantity.get("comparator")).replace("_", " "),
+        _number(value) + (f" to {_number(high)}" if high is not None else ""),
+        _name(quantity.get("currency") or quantity.get("unit")),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _number(value: Any) -> str:
+    if not isinstance(value, (int, float)):
+        return ""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.12g}"
+
+
+def _date(date: dict[str, Any]) -> str:
+    return _name(date.get("value") or date.get("text"))

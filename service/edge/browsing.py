@@ -1,0 +1,131 @@
+"""A topic read by a person's command: no group, no commit, nothing left behind on the broker."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Final, Self
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from service.edge.dead_letter_headers import header_text
+
+POLL_MS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record and where it stands."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp_ms: int | None
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def place(self) -> str:
+        """``TOPIC-PARTITION-OFFSET``, as `dlq show` takes it."""
+        return f"{self.topic}-{self.partition}-{self.offset}"
+
+    def header(self, name: str) -> str | None:
+        """The last header of that name as text."""
+        return header_text(self.headers, name)
+
+
+class Browser:
+    """All partitions of one topic. ``async with Browser(options, topic) as browser: ...``"""
+
+    def __init__(self, client_options: dict[str, Any], topic: str, partitions: int) -> None:
+        self._options = client_options
+        self._places = [TopicPartition(topic, number) for number in range(partitions)]
+        self._consumer: AIOKafkaConsumer | None = None
+
+    async def __aenter__(self) -> Self:
+        self._consumer = AIOKafkaConsumer(
+            **self._options, enable_auto_commit=False, auto_offset_reset="earliest"
+        )
+        await self._consumer.start()
+        self._consumer.assign(self._places)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.stop()
+
+    @property
+    def _client(self) -> AIOKafkaConsumer:
+        if self._consumer is None:
+            raise RuntimeError("use it in `async with`")
+        return self._consumer
+
+    async def go_to_beginning(self) -> None:
+        """Start from the oldest record that is kept."""
+        self._seek(await self._client.beginning_offsets(self._places))
+
+    async def go_to_time(self, timestamp_ms: int) -> None:
+        """Start from the first record of each partition that is not older."""
+        ends = await self._client.end_offsets(self._places)
+        since = await self._client.offsets_for_times(dict.fromkeys(self._places, timestamp_ms))
+        self._seek({place: since[place].offset if since.get(place) else end for place, end in ends.items()})
+
+    async def go_back(self, records: int) -> None:
+        """Start so many records before the end of each partition; 0: at the end."""
+        oldest = await self._client.beginning_offsets(self._places)
+        ends = await self._client.end_offsets(self._places)
+        self._seek({place: max(oldest[place], end - records) for place, end in ends.items()})
+
+    def _seek(self, offsets: dict[TopicPartition, int]) -> None:
+        for place, offset in offsets.items():
+            self._client.seek(place, offset)
+
+    async def existing(self) -> AsyncIterator[Found]:
+        """From where we are to where the topic ends now."""
+        ends = await self._client.end_offsets(self._places)
+        while behind := [p for p, end in ends.items() if await self._client.position(p) < end]:
+            for place, records in (await self._client.getmany(*behind, timeout_ms=POLL_MS)).items():
+                for record in records:
+                    if record.offset < ends[place]:
+                        yield _found(record)
+                    else:  # it came while we read: leave it to `following`
+                        self._client.seek(place, ends[place])
+                        break
+
+    async def following(self) -> AsyncIterator[Found]:
+        """From where we are, for ever."""
+        while True:
+            for records in (await self._client.getmany(timeout_ms=POLL_MS)).values():
+                for record in records:
+                    yield _found(record)
+
+    async def at(self, partition: int, offset: int) -> Found | None:
+        """The record that stands there, None where none does."""
+        if not 0 <= partition < len(self._places):
+            return None
+        place = self._places[partition]
+        end = (await self._client.end_offsets([place]))[place]
+        oldest = (await self._client.beginning_offsets([place]))[place]
+        if not oldest <= offset < end:
+            return None
+        self._client.seek(place, offset)
+        while await self._client.position(place) < end:
+            for record in (await self._client.getmany(place, timeout_ms=POLL_MS)).get(place, []):
+                return _found(record) if record.offset == offset else None
+        return None
+
+
+def _found(record: ConsumerRecord[Any, Any]) -> Found:
+    timestamp = record.timestamp if record.timestamp is not None and record.timestamp >= 0 else None
+    return Found(
+        record.topic,
+        record.partition,
+        record.offset,
+        timestamp,
+        record.key,
+        record.value,
+        tuple(record.headers),
+    )
