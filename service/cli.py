@@ -28,10 +28,21 @@ import typer
 
 from service import __version__
 from service.commands.shared import CommandFailed, say
-from service.exit_codes import ExitCode
+from service.exit_codes import MEANINGS, ExitCode
 from service.settings import SettingsError
 
-VERBS: tuple[str, ...] = ("topics", "feed")
+VERBS: tuple[str, ...] = (
+    "demo",
+    "process",
+    "check",
+    "config",
+    "topics",
+    "run",
+    "worker",
+    "feed",
+    "tail",
+    "dlq",
+)
 
 
 def main() -> None:
@@ -45,6 +56,9 @@ def build_app() -> typer.Typer:
     """All verbs, registered."""
     app = typer.Typer(
         no_args_is_help=True,
+        epilog="Exit status: "
+        + ", ".join(f"{code.value} {meaning}" for code, meaning in MEANINGS.items())
+        + ".",
         pretty_exceptions_enable=False,  # their tracebacks print local variables, passwords among them
     )
     app.callback()(_copydesk)

@@ -28,6 +28,7 @@ from service.settings_sources import (
 )
 
 __all__ = [
+    "DEFAULT_FILES",
     "SECRETS",
     "DeadLetterSettings",
     "DedupSettings",
@@ -38,6 +39,7 @@ __all__ = [
     "SettingsError",
     "TelemetrySettings",
     "TopicsSettings",
+    "field_types",
     "load_settings",
     "load_with_sources",
     "shown_values",

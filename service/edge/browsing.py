@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -50,6 +51,9 @@ class Browser:
         )
         await self._consumer.start()
         self._consumer.assign(self._places)
+        await asyncio.sleep(
+            0
+        )  # a task of the consumer that is stopped before its first step cancels its stopper
         return self
 
     async def __aexit__(

@@ -32,11 +32,11 @@ def own_environment(**variables: str) -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_")} | variables
 
 
-def run(*arguments: str, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
     """`copydesk` run to its end."""
     return subprocess.run(
         command(*arguments),
-        input=stdin,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         env=own_environment(**variables),
         timeout=120,

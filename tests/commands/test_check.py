@@ -1,0 +1,128 @@
+"""`copydesk check` and `copydesk config show`: what is right, what is wrong, and the exit status that says so."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from deploy.kafka.embedded import EmbeddedKafka
+from service.commands.check import check
+from service.commands.shared import CommandFailed
+from service.exit_codes import ExitCode
+from service.settings import Settings, load_settings
+from tests.commands.kit import at, json_lines, make_topics, run
+from tests.kit_kafka import admin_client, eventually
+
+
+async def test_all_is_well_when_the_topics_are_made(
+    kafka: EmbeddedKafka, topic_prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    capsys.readouterr()
+    await check(as_json=True, assignments=at(kafka, topic_prefix))
+    findings = json_lines(capsys.readouterr().out)
+    assert [finding["what"] for finding in findings] == ["settings", "broker", *["topic"] * 8]
+    assert all(finding["ok"] for finding in findings)
+
+
+async def test_missing_and_different_topics_are_named_and_end_with_1(
+    kafka: EmbeddedKafka, topic_prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    async with admin_client(kafka.bootstrap_servers) as admin:
+        await admin.delete_topics([f"{topic_prefix}claims"])
+
+        async def it_is_gone() -> bool:
+            return f"{topic_prefix}claims" not in await admin.list_topics()
+
+        await eventually(it_is_gone)
+    capsys.readouterr()
+    settings = at(kafka, topic_prefix, "intake.collections=default,de")
+    with pytest.raises(CommandFailed, match="3 of the topics") as failure:
+        await check(as_json=True, assignments=settings)
+    assert failure.value.code == ExitCode.FAILED
+    wrong = {f["name"]: f["detail"] for f in json_lines(capsys.readouterr().out) if not f["ok"]}
+    assert wrong == {
+        f"{topic_prefix}claims": "missing: `copydesk topics create` makes it",
+        f"{topic_prefix}articles.sketched": "partitions is 1, wanted 2",
+        f"{topic_prefix}dedup.segments": "partitions is 1, wanted 2",
+    }
+
+
+async def test_one_broker_that_does_not_answer_is_named_beside_one_that_does(
+    kafka: EmbeddedKafka, topic_prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    capsys.readouterr()
+    servers = f"kafka.bootstrap_servers=127.0.0.1:1,{kafka.bootstrap_servers}"
+    with pytest.raises(CommandFailed, match="1 of the brokers") as failure:
+        await check(as_json=True, assignments=[*at(kafka, topic_prefix), servers])
+    assert failure.value.code == ExitCode.UNAVAILABLE
+    brokers = {f["name"]: f["ok"] for f in json_lines(capsys.readouterr().out) if f["what"] == "broker"}
+    assert brokers == {"127.0.0.1:1": False, kafka.bootstrap_servers: True}
+
+
+def test_no_broker_ends_with_69_and_the_reason() -> None:
+    ended = run("check", COPYDESK_KAFKA__BOOTSTRAP_SERVERS="127.0.0.1:1")
+    assert ended.returncode == ExitCode.UNAVAILABLE
+    assert b"nobody listens at 127.0.0.1:1" in ended.stdout
+
+
+def test_wrong_setting_ends_with_78_and_one_sentence() -> None:
+    ended = run("check", COPYDESK_ENRICH__CONFIDENCE_MIN="80")
+    assert ended.returncode == ExitCode.CONFIGURATION
+    assert ended.stdout == b""
+    assert ended.stderr.decode() == (
+        'copydesk: COPYDESK_ENRICH__CONFIDENCE_MIN is "80"; it is a share, so it must lie between 0 and 1 '
+        "(environment)\n"
+    )
+
+
+def test_shown_settings_are_a_settings_file(tmp_path: Path) -> None:
+    shown = run("config", "show", "--set", "intake.collections=default,de", "--set", "dedup.enabled=no")
+    tables = tomllib.loads(shown.stdout.decode())
+    assert tables["intake"]["collections"] == ["default", "de"]
+    assert set(tables) == set(Settings.__struct_fields__)
+    file = tmp_path / "desk.toml"
+    file.write_bytes(shown.stdout)
+    assert load_settings(file, {}).dedup.enabled is False
+
+
+def test_sources_say_where_a_value_comes_from(tmp_path: Path) -> None:
+    file = tmp_path / "desk.toml"
+    file.write_text("[topics]\npartitions = 8\n", encoding="utf-8")
+    ended = run(
+        "config",
+        "show",
+        "--sources",
+        "--config",
+        str(file),
+        "--set",
+        "dedup.enabled=no",
+        COPYDESK_TELEMETRY__PORT="9",
+    )
+    lines = ended.stdout.decode().splitlines()
+    assert f"partitions = 8  # {file}" in lines
+    assert "enabled = false  # command line" in lines
+    assert "port = 9  # COPYDESK_TELEMETRY__PORT" in lines
+    assert "replication_factor = 1  # default" in lines
+
+
+def test_secrets_are_not_shown_in_either_form() -> None:
+    login = {
+        "COPYDESK_KAFKA__SECURITY_PROTOCOL": "SASL_SSL",
+        "COPYDESK_KAFKA__SASL_MECHANISM": "SCRAM-SHA-512",
+        "COPYDESK_KAFKA__SASL_USERNAME": "desk",
+        "COPYDESK_KAFKA__SASL_PASSWORD": "hunter2",
+    }
+    for form in ([], ["--json"], ["--sources"]):
+        ended = run("config", "show", *form, **login)
+        assert b"***" in ended.stdout
+        assert b"hunter2" not in ended.stdout + ended.stderr
+    values = {
+        line["key"]: line["value"] for line in json_lines(run("config", "show", "--json", **login).stdout)
+    }
+    assert values["kafka.sasl_password"] == "***"
+    assert values["kafka.ssl_key_password"] == ""
