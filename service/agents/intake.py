@@ -7,10 +7,11 @@ from hashlib import blake2b
 
 from service.agents.raw_fields import RawFields
 from service.core.guards import read_object
+from service.core.normal import hash_of, normal_bytes
 from service.core.published import read_published_at
 from service.core.records import Article, RawRecord, Reason, Rejected, Sketched
 from service.core.sketch import sketch
-from service.core.text import clean, clean_line, content_hash, normal_bytes
+from service.core.text import clean, clean_line
 from service.core.trace import read_trace
 from service.core.urls import canonical_url, public_url, without_credentials
 from service.settings import IntakeSettings
@@ -51,9 +52,12 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
     raw_text = _raw_text(fields, settings)
     title = clean_line(fields.line("title"))[:TITLE_CHARS_MAX] or None
     cleaned = clean(raw_text, cleaning=settings.cleaning, title=title)
-    _refuse_unfit(cleaned.text, settings)
+    _refuse_too_large(cleaned.text, settings.text_bytes_max)
+    normal = normal_bytes(cleaned.text)
+    if not normal:
+        raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
     url = _url(fields)
-    fingerprint = content_hash(cleaned.text)
+    fingerprint = hash_of(normal)
     return Article(
         article_id=_given_id(fields) or _derived_id(url, fingerprint),
         collection=collection,
@@ -95,12 +99,6 @@ def _raw_text(fields: RawFields, settings: IntakeSettings) -> str:
     if wrong is not None:
         raise Rejected(Reason.SCHEMA, wrong)
     raise Rejected(Reason.NO_TEXT, f"none of {', '.join(TEXT_FIELDS)} holds a text")
-
-
-def _refuse_unfit(text: str, settings: IntakeSettings) -> None:
-    _refuse_too_large(text, settings.text_bytes_max)
-    if not normal_bytes(text):
-        raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
 
 
 def _refuse_too_large(text: str, bytes_max: int) -> None:

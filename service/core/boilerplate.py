@@ -47,6 +47,7 @@ RELATED_HEADINGS = phrases(
     "recommended|recommended for you|recommended stories|most read|most popular|trending|trending now",
     "latest news|popular stories|don't miss|editor's picks|what to read next",
 )
+HEADING_CHARS_MAX = 40
 RELATED_WORDS_MAX = 25
 """A title in a list of related stories is shorter; a longer line is prose again."""
 
@@ -127,56 +128,63 @@ _RULES = _by_first_word(
     ("-", rf"- follow .{{0,80}}$|- .{{0,80}}\bon {_NETWORKS}.{{0,40}}$"),
 )
 
-_MARKS = ("Go to the mediabank", "toggle caption", "hide caption")
-"""A line with one of these anywhere is a picture's."""
+_CAPTION_BOX = re.compile(r"\b(?:toggle|hide) caption\b")
 _IMAGE_LINE = re.compile(r".{0,400} - [\w .]{2,40}, \d{3,4}, \d\d\.\d\d\.\d{4}$")
 _LIST_MARK = re.compile(r"[-–—*•·>]\s*|\d{1,2}[.)]\s+")
 
 
-def drop_boilerplate(lines: Sequence[str]) -> list[str]:
-    """The lines that belong to the story; blank lines stay."""
+def drop_boilerplate(text: str) -> str:
+    """The text without the lines that are no part of the story, and without the empty lines around them."""
+    lines = text.split("\n")
     kept: list[str] = []
-    at = 0
-    while at < len(lines):
+    at, count = 0, len(lines)
+    may_hold_captions = "caption" in text or "mediabank" in text
+    while at < count:
         line = lines[at]
         at += 1
-        if not line or len(line) > LINE_CHARS_MAX:
+        if not line:
+            if kept and kept[-1]:
+                kept.append(line)
+        elif len(line) > LINE_CHARS_MAX:
             kept.append(line)
-        elif _is_related_heading(line):
+        elif len(line) <= HEADING_CHARS_MAX and line.lower().strip(_EDGE) in RELATED_HEADINGS:
             after = _end_of_related(lines, at)
             if after == at:
                 kept.append(line)
             at = after
-        elif not is_boilerplate(line):
+        elif not (is_boilerplate(line) or (may_hold_captions and _is_caption_box(line))):
             kept.append(line)
-    return kept
+    if len(kept) == count:
+        return text
+    return "\n".join(kept).strip("\n")
 
 
 def is_boilerplate(line: str) -> bool:
     """Is this whole line, stripped, none of the author's words?"""
-    first = line[: line.find(" ")].lower() if " " in line else line.lower()
+    first = line.partition(" ")[0].lower()
     rule = _RULES.get(first)
     if rule is not None and rule.match(line):
         return True
-    if any(mark in line for mark in _MARKS):
-        return True
     if len(line) <= 60 and line.lower().strip(_EDGE) in _WHOLE_LINES:
         return True
-    if first[:1] == "#":
-        return _is_hashtags(line)
-    if first in _SHARE_WORDS and len(line) <= 120:
-        words = line.lower().replace("|", " ").split()
-        return len(words) > 1 and all(word.strip(_EDGE) in _SHARE_WORDS for word in words)
-    return line[-1:].isdigit() and _IMAGE_LINE.match(line) is not None
+    if first in _SHARE_WORDS and len(line) <= 120 and _is_share_bar(line):
+        return True
+    if line[0] == "#" and _is_hashtags(line):
+        return True
+    return line[-1].isdigit() and _IMAGE_LINE.match(line) is not None
+
+
+def _is_caption_box(line: str) -> bool:
+    return "the mediabank" in line or ("aption" in line and _CAPTION_BOX.search(line) is not None)
+
+
+def _is_share_bar(line: str) -> bool:
+    parts = line.lower().replace("|", " ").split()
+    return len(parts) > 1 and all(part.strip(_EDGE) in _SHARE_WORDS for part in parts)
 
 
 def _is_hashtags(line: str) -> bool:
-    words = line.split()
-    return all(word[0] == "#" and len(word) > 1 and not word[1:].isdigit() for word in words)
-
-
-def _is_related_heading(line: str) -> bool:
-    return len(line) <= 40 and line.lower().strip(_EDGE) in RELATED_HEADINGS
+    return all(tag[0] == "#" and len(tag) > 1 and not tag[1:].isdigit() for tag in line.split())
 
 
 def _end_of_related(lines: Sequence[str], at: int) -> int:

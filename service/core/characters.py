@@ -7,9 +7,9 @@ import unicodedata
 
 from service.core.guards import cap_non_starters, non_starters
 
-_ASCII = bytes(range(128))
-_CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\v\f\r")))
-_ODD_WHITE = re.compile(r"[\t\v\f]")
+_CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0x0A}))
+_BLANK = {ord("\t"): " ", ord("\v"): "\n", ord("\f"): "\n", ord("\r"): "\n"}
+_CONTROL_TABLE = {code: _BLANK.get(code, "") for code in _CONTROLS}
 
 SPACES = frozenset("\xa0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
 LINE_BREAKS = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
@@ -25,55 +25,48 @@ _STRAY_JOINER = re.compile(
     r"(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])|(?<=[\u200c\u200d])[\u200c\u200d]+"
 )
 
+_REPLACED = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE, ""), **LINE_BREAKS, **LIGATURES}
+_UNFIT = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
+"""Lone surrogates, and tag characters (invisible text)."""
+_FINE = frozenset(map(chr, range(0xA1, 0x300))).difference("\xad").union("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−")
+"""Nothing to do about these, and they are all that most texts hold."""
+
 _CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0x100)}
 _TRAIL = "".join(re.escape(char) for char, byte in _CP1252.items() if byte < 0xC0)
 _MOJIBAKE = re.compile(f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}")
 _MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
 
 
-def distinct_beyond_ascii(text: str) -> frozenset[str]:
-    """The characters beyond ASCII that occur in the text; cheap, because ASCII is dropped as bytes."""
-    if text.isascii():
-        return frozenset()
-    return frozenset(
-        text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    )
-
-
-def repair_controls(text: str) -> str:
-    """Drop ASCII control characters; white space becomes a blank or a line feed."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii():
-        kept = text.encode().translate(None, _CONTROLS)
-        if len(kept) != len(text):
-            text = kept.decode()
-    else:
-        text = _drop(text, set(map(chr, _CONTROLS)))
-    for white in "\t\v\f":
-        if white in text:
-            text = text.replace(white, " " if white == "\t" else "\n")
-    return text
+def repair_controls(text: str, encoded: bytes) -> str:
+    """Drop ASCII control characters; white space becomes a blank or a line feed. `encoded`: the text in UTF-8."""
+    if len(encoded.translate(None, _CONTROLS)) == len(encoded):
+        return text
+    return text.replace("\r\n", "\n").translate(_CONTROL_TABLE)
 
 
 def repair_unicode(text: str, beyond: frozenset[str]) -> str:
-    """Plain spaces, no invisible marks, no ligatures, canonical composition (NFC). `beyond`: see above."""
-    for char in beyond & SPACES:
-        text = text.replace(char, " ")
-    for char in beyond & LINE_BREAKS.keys():
-        text = text.replace(char, LINE_BREAKS[char])
-    for char in beyond & LIGATURES.keys():
-        text = text.replace(char, LIGATURES[char])
-    text = _drop(text, beyond & INVISIBLE)
-    if beyond & _JOINERS:
+    """Plain spaces, no invisible marks, no ligatures, canonical composition (NFC).
+
+    `beyond` holds the characters of the text that are not ASCII (core/guards.py).
+    """
+    odd = beyond - _FINE
+    if not odd:
+        return text
+    for char in odd & _REPLACED.keys():
+        text = text.replace(char, _REPLACED[char])
+    if odd & _JOINERS:
         text = _STRAY_JOINER.sub("", text)
-    if max(beyond, default="") >= "\ud800":
-        text = _replace_unfit(text)
-    if any(char >= "\u0300" for char in beyond - _COMPOSED):
-        if beyond & non_starters():
+    if max(odd) >= "\ud800":
+        text = _UNFIT.sub(_fit, text)
+    if any(char >= "\u0300" for char in odd):
+        if odd & non_starters():
             text = cap_non_starters(text)
         text = unicodedata.normalize("NFC", text)
     return text
+
+
+def _fit(match: re.Match[str]) -> str:
+    return "\ufffd" if match.group() < "\ue000" else ""
 
 
 def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
@@ -95,19 +88,3 @@ def _reread(match: re.Match[str]) -> str:
         return bytes(_CP1252[char] for char in piece).decode("utf-8")
     except UnicodeDecodeError:
         return piece
-
-
-def _drop(text: str, chars: set[str] | frozenset[str]) -> str:
-    for char in chars:
-        if char in text:
-            text = text.replace(char, "")
-    return text
-
-
-def _replace_unfit(text: str) -> str:
-    """Lone surrogates become U+FFFD; tag characters (invisible text, plane 14) and private use stay out."""
-    return _UNFIT.sub(lambda match: "\ufffd" if match.group() < "\ue000" else "", text)
-
-
-_UNFIT = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
-_COMPOSED = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−")

@@ -21,6 +21,7 @@ _MARKS_END = 0x20000
 """Every combining mark stands below (tested against unicodedata); the last place of the table is none."""
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ASCII = bytes(range(128))
 _BOM = b"\xef\xbb\xbf"
 
 _STEPS = np.zeros(256, dtype=np.int8)
@@ -83,6 +84,11 @@ def _is_mark() -> NDArray[np.bool_]:
     table = np.zeros(_MARKS_END, dtype=np.bool_)
     table[[ord(char) for char in non_starters()]] = True
     return table
+
+
+def distinct_beyond_ascii(encoded: bytes) -> frozenset[str]:
+    """The characters beyond ASCII of a text in UTF-8; cheap, because ASCII is dropped as bytes."""
+    return frozenset(encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
 
 
 def cap_non_starters(text: str) -> str:

@@ -6,9 +6,7 @@ import re
 
 from service.core.wordlists import words
 
-_GLUED = re.compile(
-    r"[\"“‘]?[\[(]?[A-Z](?<=[a-z].)(?=[a-z ])|[\"“‘][\[(]?[A-Z](?<=[a-z]..)|[\"“‘][\[(][A-Z](?<=[a-z]...)"
-)
+_GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{3}.)|(?<=[a-z]{3}[\"“‘].)|(?<=[a-z]{3}[\"“‘][\[(].))")
 _SENTENCE_START = re.compile(r"(?:[.!?][\"”’)\]]* |\n)(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -40,13 +38,15 @@ _POINTS_MAX = 200
 
 def repair_headings(text: str, classes: bytes) -> str:
     """Set headings that stand glued between two sentences on lines of their own. `classes`: core/spacing.py."""
-    if b"aA" not in classes:
+    if b"aaaA" not in classes:
         return text
     pieces, at = [], 0
     for count, match in enumerate(_GLUED.finditer(text)):
         if count == _POINTS_MAX:
             break
         point = match.start()
+        while text[point - 1] in '"“‘[(':
+            point -= 1
         start = _heading_start(text, at, point)
         if start is None or not _is_heading(text[start:point]) or not _opens_sentence(text, point):
             continue

@@ -16,10 +16,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-_ANCHORS = 24
-_ANCHOR_CHARS = 24
-_ANCHORS_TWICE_MIN = 0.25
-"""Share of sampled places found again elsewhere from which on a text is aligned at all."""
+_ANCHORS = 8
+_ANCHOR_BYTES = 24
+_ANCHORS_WITHIN = 0.32
+_ANCHORS_TWICE_MIN = 2
+"""Places sampled from the first third of a text, and how many must stand again after it to align it at all."""
 
 SHINGLE_WORDS = 4
 COPY_WORDS_MIN = 20
@@ -49,16 +50,14 @@ NEW_RUN_WORDS = 8
 def may_repeat(normal: bytes) -> bool:
     """Do sampled places of the normal form occur a second time? Cheap, and nearly always the end of it."""
     size = len(normal)
-    if size < 2 * _ANCHOR_CHARS:
+    if size < 2 * _ANCHOR_BYTES:
         return False
     twice = 0
-    step = max(1, (size - _ANCHOR_CHARS) // _ANCHORS)
-    tried = range(0, size - _ANCHOR_CHARS + 1, step)
-    for at in tried:
-        anchor = normal[at : at + _ANCHOR_CHARS]
-        if normal.find(anchor) < at or normal.find(anchor, at + 1) >= 0:
+    step = max(1, int(size * _ANCHORS_WITHIN) // _ANCHORS)
+    for at in range(step // 2, step * _ANCHORS, step):
+        if normal.find(normal[at : at + _ANCHOR_BYTES], at + 1) >= 0:
             twice += 1
-    return twice >= _ANCHORS_TWICE_MIN * len(tried)
+    return twice >= _ANCHORS_TWICE_MIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,7 @@ _CLASS_TABLE = bytes(_CLASSES)
 _NO_CLASS = bytes({*b"\"'()[]", *range(0x80, 0x100)})
 
 _LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z])")
-_STRAY = re.compile(r"(?<=[^\s.,]) +([.,])(?=[\s”\"’)]|$)", re.MULTILINE)
-_BLANKS = re.compile(r" {2,}")
-_LINE_ENDS = re.compile(r" *\n *")
+_GLUED_STOPS = (b"a.A", b"x.A", b"..A", b"A.Aa")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _TOP_DOMAINS = words("com org net gov edu co uk io tv ru de js info eu")
@@ -30,10 +28,12 @@ _TOKEN_CHARS_MAX = 64
 
 def repair_white_space(text: str) -> str:
     """One blank between words, no blanks at line edges, at most one empty line between paragraphs."""
-    if "  " in text:
-        text = _BLANKS.sub(" ", text)
-    if " \n" in text or "\n " in text:
-        text = _LINE_ENDS.sub("\n", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    if " \n" in text:
+        text = text.replace(" \n", "\n")
+    if "\n " in text:
+        text = text.replace("\n ", "\n")
     if "\n\n\n" in text:
         text = _EMPTY_LINES.sub("\n\n", text)
     return text.strip()
@@ -41,21 +41,28 @@ def repair_white_space(text: str) -> str:
 
 def repair_stray_blanks(text: str) -> str:
     """`hotel .` -> `hotel.`: a blank that link markup left before a full stop or comma."""
-    if " ." in text or " ," in text:
-        return _STRAY.sub(r"\1", text)
+    if " ," in text:
+        text = text.replace(" , ", ", ").replace(" ,\n", ",\n")
+    if " ." in text and " . ." not in text:
+        text = text.replace(" . ", ". ").replace(" .\n", ".\n")
+        if text.endswith(" ."):
+            text = f"{text[:-2]}."
     return text
 
 
-def letter_classes(text: str) -> bytes:
-    """The text as classes of letters and stops, quotation marks and all beyond ASCII left out: a cheap sieve."""
-    return text.encode("utf-8", "surrogatepass").translate(_CLASS_TABLE, _NO_CLASS)
+def letter_classes(encoded: bytes) -> bytes:
+    """A text in UTF-8 as classes of letters (a, A), stops (.) and the rest (x): a cheap sieve for what to look at.
+
+    Quotation marks, brackets and all beyond ASCII are left out.
+    """
+    return encoded.translate(_CLASS_TABLE, _NO_CLASS)
 
 
 def repair_lost_blanks(text: str, classes: bytes) -> str:
     """`said.The presidents` -> `said. The presidents`; not `U.S.A`, `example.Com`, `3.5`."""
-    if b".A" not in classes:
-        return text
-    return _SpaceAfterStop(text).repaired()
+    if any(glued in classes for glued in _GLUED_STOPS):
+        return _SpaceAfterStop(text).repaired()
+    return text
 
 
 class _SpaceAfterStop:

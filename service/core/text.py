@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import blake2b
 from typing import Literal
 
 from service.core.boilerplate import drop_boilerplate
-from service.core.characters import distinct_beyond_ascii, repair_controls, repair_mojibake, repair_unicode
-from service.core.guards import cap_non_starters, non_starters
+from service.core.characters import repair_controls, repair_mojibake, repair_unicode
+from service.core.guards import distinct_beyond_ascii
 from service.core.headings import repair_headings
 from service.core.markup import repair_html
+from service.core.normal import content_hash, normal_bytes, normal_form
 from service.core.repeats import drop_repeated_body, may_repeat
 from service.core.spacing import letter_classes, repair_lost_blanks, repair_stray_blanks, repair_white_space
+
+__all__ = ["Cleaned", "Repair", "clean", "clean_line", "content_hash", "normal_form"]
 
 
 class Repair(StrEnum):
@@ -33,6 +33,7 @@ class Repair(StrEnum):
     HEADING = "heading"  # section headings run into the text
 
 
+_LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING))
 ROUNDS_MAX = 4
 """One repair may lay open what another has to do; after so many rounds the text is left as it is."""
 
@@ -60,9 +61,16 @@ def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | 
     for _ in range(ROUNDS_MAX):
         before = text
         text = _clean_once(text, title, done)
-        if text == before:
+        if text == before or not _may_have_laid_open(text, done):
             break
     return Cleaned(text, tuple(repair.value for repair in Repair if repair in done))
+
+
+def _may_have_laid_open(text: str, done: set[Repair]) -> bool:
+    """Is there anything among what was done that could make work for the repairs before it?"""
+    if not done.isdisjoint(_LAYS_OPEN):
+        return True
+    return "&" in text or "<" in text
 
 
 def _clean_once(text: str, title: str | None, done: set[Repair]) -> str:
@@ -73,26 +81,35 @@ def _clean_once(text: str, title: str | None, done: set[Repair]) -> str:
 
     if "<" in text or "&" in text:
         text = step(Repair.HTML, repair_html(text))
-    beyond = distinct_beyond_ascii(text)
-    if beyond:
-        text = step(Repair.MOJIBAKE, repair_mojibake(text, beyond))
-        if Repair.MOJIBAKE in done:
-            beyond = distinct_beyond_ascii(text)
-        text = step(Repair.UNICODE, repair_unicode(text, beyond))
-    text = step(Repair.CONTROL, repair_controls(text))
+    text = _repair_characters(text, done)
     text = step(Repair.WHITESPACE, repair_white_space(text))
     if title:
         text = step(Repair.TITLE, drop_title(text, title))
-    lines = text.split("\n")
-    kept = drop_boilerplate(lines)
-    if len(kept) != len(lines):
-        text = step(Repair.BOILERPLATE, repair_white_space("\n".join(kept)))
+    text = step(Repair.BOILERPLATE, drop_boilerplate(text))
     if may_repeat(normal_bytes(text)):
         text = step(Repair.DOUBLED_BODY, drop_repeated_body(text))
     text = step(Repair.SPACING, repair_stray_blanks(text))
-    classes = letter_classes(text)
+    classes = letter_classes(text.encode("utf-8", "surrogatepass"))
     text = step(Repair.SPACING, repair_lost_blanks(text, classes))
     return step(Repair.HEADING, repair_headings(text, classes))
+
+
+def _repair_characters(text: str, done: set[Repair]) -> str:
+    encoded = text.encode("utf-8", "surrogatepass")
+    if len(encoded) > len(text):
+        beyond = distinct_beyond_ascii(encoded)
+        read = repair_mojibake(text, beyond)
+        if read != text:
+            done.add(Repair.MOJIBAKE)
+            encoded = read.encode("utf-8", "surrogatepass")
+            beyond = distinct_beyond_ascii(encoded)
+        text = repair_unicode(read, beyond)
+        if text != read:
+            done.add(Repair.UNICODE)
+    plain = repair_controls(text, encoded)
+    if plain != text:
+        done.add(Repair.CONTROL)
+    return plain
 
 
 def drop_title(text: str, title: str) -> str:
@@ -105,55 +122,5 @@ def drop_title(text: str, title: str) -> str:
 
 def clean_line(text: str) -> str:
     """A headline or a name on one line: no markup, no invisible or control characters."""
-    text = repair_html(text)
-    beyond = distinct_beyond_ascii(text)
-    if beyond:
-        text = repair_unicode(repair_mojibake(text, beyond), distinct_beyond_ascii(text))
-    return " ".join(repair_controls(text).split())
-
-
-_SEPARATOR = 0x20
-_LOWER = bytes(
-    byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 else _SEPARATOR
-    for byte in range(128)
-) + bytes(range(128, 256))
-_WORD = re.compile(r"[^\W_]+")
-_FREQUENT = "“”‘’–—… •"
-LONG_EXPANSION_CHARS = 4
-"""NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""
-
-
-def normal_form(text: str) -> str:
-    """The words of a text: guarded, NFKC, lower-case, letters and digits only, one blank between words.
-
-    >>> normal_form("“Well…”, said  Ms. ﬁn-de-siècle.")
-    'well said ms fin de siècle'
-    """
-    return normal_bytes(text).decode("utf-8", "replace")
-
-
-def normal_bytes(text: str) -> bytes:
-    """The normal form in UTF-8."""
-    if not text.isascii():
-        for char in _FREQUENT:
-            if char in text:
-                text = text.replace(char, " ")
-    if text.isascii():
-        return b" ".join(text.encode().translate(_LOWER).split())
-    return " ".join(_WORD.findall(_compatible(text).casefold())).encode("utf-8", "replace")
-
-
-def _compatible(text: str) -> str:
-    """NFKC at bounded cost: runs of marks are capped, characters that grow long are taken out first."""
-    beyond = distinct_beyond_ascii(text)
-    for char in beyond:
-        if len(unicodedata.normalize("NFKC", char)) > LONG_EXPANSION_CHARS:
-            text = text.replace(char, " ")
-    if beyond & non_starters():
-        text = cap_non_starters(text)
-    return unicodedata.normalize("NFKC", text)
-
-
-def content_hash(text: str) -> str:
-    """32 hex digits (BLAKE2b-128) over the normal form: equal for texts with the same words in the same order."""
-    return blake2b(normal_bytes(text), digest_size=16).hexdigest()
+    text = _repair_characters(repair_html(text), set())
+    return " ".join(text.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.text import Repair, clean, content_hash, normal_form
+from service.core.text import Repair, clean
 
 REPAIRED = [
     # a blank lost after a full stop
@@ -158,31 +158,3 @@ def test_repairs_are_named_in_the_order_they_are_done() -> None:
     cleaned = clean("<p>The dam held.The  river\u00a0fell.</p><p>Advertisement</p>")
     assert cleaned.text == "The dam held. The river fell."
     assert cleaned.repairs == ("html", "unicode", "whitespace", "boilerplate", "spacing")
-
-
-def test_the_normal_form_is_words_of_letters_and_digits() -> None:
-    assert (
-        normal_form("“Well…”,\n said   Ms. O’Hara: 3.5 ﬁne ＡＢＣ Straße")
-        == "well said ms o hara 3 5 fine abc strasse"
-    )
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        "“It’s over,” the mayor said. The river fell.",
-        '"It\'s over", the mayor said.The river fell',
-        "IT’S OVER\u00a0the   mayor — said. (The river) fell...",
-    ],
-)
-def test_the_content_hash_ignores_case_spacing_and_punctuation(other: str) -> None:
-    assert content_hash(other) == content_hash("It's over, the mayor said. The river fell.")
-
-
-def test_the_content_hash_tells_other_words_and_other_orders_apart() -> None:
-    texts = ["the river fell", "the river fells", "river the fell", "the river fell 2", "the rive rfell"]
-    assert len({content_hash(text) for text in texts}) == len(texts)
-
-
-def test_the_content_hash_has_32_hex_digits_and_never_changes() -> None:
-    assert content_hash("The river fell.") == "aed2d8bc01798200f92b7772c3dc872f"
