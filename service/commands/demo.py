@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 import sys
 from collections.abc import Sequence
@@ -12,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from service.commands.shared import CommandFailed, JsonOption, SetOption, overrides_from, say
+from service.commands.shared import (
+    CommandFailed,
+    JsonOption,
+    SetOption,
+    console,
+    json_line,
+    out,
+    overrides_from,
+    say,
+)
 from service.exit_codes import ExitCode
 from service.settings import Settings, load_settings
 
@@ -45,20 +53,20 @@ def demo(
 
     Exit status 1 if a record came out neither enriched, nor as a duplicate, nor dead, or a worker ended.
     """
-    from rich.console import Console
-
     from service.demo.flow import Flow
 
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_COLUMNS)
-    flow = Flow(console, as_json=as_json)
+    page = console()
+    if not page.is_terminal:
+        page.width = PLAIN_COLUMNS
+    flow = Flow(page, as_json=as_json)
     through = _through_kafka if embedded else _in_memory
     through(flow, assignments or [], pace_seconds)
     if as_json:
-        print(json.dumps(flow.tally.as_record()))
+        out(json_line(flow.tally.as_record()))
     else:
-        _print_report(console, flow)
-    if problems := _problems(flow):
-        raise CommandFailed("\n".join(problems))
+        _print_report(page, flow)
+    if wrong := problems(flow):
+        raise CommandFailed("\n".join(wrong))
 
 
 def _in_memory(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
@@ -79,7 +87,6 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
         own = [
             f"kafka.bootstrap_servers={kafka.bootstrap_servers}",
             f"kafka.topic_prefix={TOPIC_PREFIX}",
-            "telemetry.log_format=json",
         ]
         asyncio.run(through_broker(flow, [*assignments, *own], kafka.home, pace_seconds))
     except embedded.KafkaError as error:
@@ -99,7 +106,7 @@ async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path,
     await on_broker.make_topics(settings)
     say("starting intake, dedup and enrich")
     async with Workers(log_home, assignments) as workers:
-        await on_broker.until_ready(settings, workers)
+        await on_broker.until_ready(workers)
         with flow:
             await on_broker.run_samples(settings, load_samples(), flow, workers, pace_seconds=pace_seconds)
         say("stopping")
@@ -123,16 +130,16 @@ def _embedded_kafka() -> Any:
     return embedded
 
 
-def _print_report(console: Console, flow: Flow) -> None:
+def _print_report(page: Console, flow: Flow) -> None:
     from service.demo import pages
 
     for table in (pages.repeats_table, pages.claims_table, pages.summary_table):
-        console.print()
-        console.print(table(flow.tally))
-    print(flow.tally.sum_line(), flush=True)
+        page.print()
+        page.print(table(flow.tally))
+    out(flow.tally.sum_line())
 
 
-def _problems(flow: Flow) -> list[str]:
+def problems(flow: Flow) -> list[str]:
     """Why the demo did not end as it should, a sentence each; nothing where it did."""
     from service.demo.pages import unanswered_lines
     from service.topics import CLAIMS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
@@ -16,6 +15,8 @@ from service.commands.shared import (
     ConfigOption,
     JsonOption,
     SetOption,
+    json_line,
+    out,
     reach_broker,
     read_settings,
     say,
@@ -201,9 +202,9 @@ def show(standings: Sequence[Standing], *, as_json: bool) -> None:
     width = max(len(standing.name) for standing in standings)
     for standing in standings:
         if as_json:
-            print(json.dumps(as_record(standing)))
+            out(json_line(as_record(standing)))
         else:
-            print(f"{standing.name:<{width}}  {standing.state:<8}  {_remark(standing)}")
+            out(f"{standing.name:<{width}}  {standing.state:<8}  {_remark(standing)}")
 
 
 def _remark(standing: Standing) -> str:

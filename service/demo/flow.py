@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from types import TracebackType
 
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from service.commands.shared import json_line, out
 from service.demo.pages import answer_line
 from service.demo.tally import ANSWERS, Answer, Place, Published, Tally
 from service.samples import Sample
@@ -65,11 +65,7 @@ class Flow:
 
 
 def _print_json(record: Published) -> None:
-    import orjson
-
     from service.edge.letters import Letter
     from service.edge.show import shown
 
-    letter = Letter(record.topic, record.key, record.value, list(record.headers))
-    sys.stdout.buffer.write(orjson.dumps(shown(letter), option=orjson.OPT_APPEND_NEWLINE))
-    sys.stdout.buffer.flush()
+    out(json_line(shown(Letter(record.topic, record.key, record.value, list(record.headers)))))

@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from service.app import STAGES
 from service.commands.shared import CommandFailed
 from service.commands.topics import admin, create_topics
 from service.demo.flow import Flow
@@ -36,28 +35,14 @@ async def make_topics(settings: Settings) -> None:
         await create_topics(client, settings)
 
 
-async def until_ready(settings: Settings, workers: Workers) -> None:
-    """Return once every stage has a member in its group. Raises `CommandFailed` when one ends or none comes."""
-    from aiokafka.errors import KafkaError
-
-    from service.edge.on_kafka import group_id
-
-    waiting = {group_id(settings, stage) for stage in STAGES}
+async def until_ready(workers: Workers) -> None:
+    """Return once every stage has its partitions. Raises `CommandFailed` when one ends or stays away."""
     deadline = time.monotonic() + READY_SECONDS_MAX
-    async with admin(settings) as client:
-        while waiting:
-            _raise_if_dead(workers)
-            if time.monotonic() > deadline:
-                raise CommandFailed(
-                    f"not ready after {READY_SECONDS_MAX:.0f} s: {', '.join(sorted(waiting))}"
-                )
-            await asyncio.sleep(0.2)
-            try:
-                answers = await client.describe_consumer_groups(sorted(waiting))
-            except KafkaError:  # the coordinator is still being made
-                continue
-            groups = [group for answer in answers for group in answer.groups]
-            waiting -= {group[1] for group in groups if group[2] == "Stable" and group[5]}
+    while waiting := workers.waiting():
+        _raise_if_dead(workers)
+        if time.monotonic() > deadline:
+            raise CommandFailed(f"not ready after {READY_SECONDS_MAX:.0f} s: {', '.join(waiting)}")
+        await asyncio.sleep(0.2)
 
 
 async def run_samples(

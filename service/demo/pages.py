@@ -90,7 +90,7 @@ def claims_table(tally: Tally) -> Table:
     for claim in chosen:
         figures = "\n".join(map(figure_in_words, claim.quantities))
         article = names.get(claim.article_id, claim.article_id)
-        _add_row(table, _speaker(claim), claim.kind, _cut(claim.text), figures, article)
+        _add_row(table, _speaker(claim), claim.kind, _cut(" … ".join(_pieces(claim))), figures, article)
     return table
 
 
@@ -184,6 +184,11 @@ def _speaker(claim: Claim) -> str:
         return ""
     name = claim.speaker.name or claim.speaker.text
     return printable(f"{name}, {claim.speaker.role}" if claim.speaker.role else name)
+
+
+def _pieces(claim: Claim) -> list[str]:
+    """What was said, without the words in between that say who said it."""
+    return [claim.text[piece.start - claim.start : piece.end - claim.start] for piece in claim.segments]
 
 
 def _cut(text: str) -> str:

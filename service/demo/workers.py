@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ STOP_SECONDS_MAX: Final = 25.0
 
 LOG_LINES: Final = 15
 
+READABLE: Final = ("telemetry.log_format=json", "telemetry.log_level=INFO")
+"""How the workers must log for `Workers.waiting`."""
+
 PROJECT: Final = Path(__file__).resolve().parents[2]
 
 
@@ -26,7 +30,8 @@ class Workers:
 
     def __init__(self, home: Path, assignments: Sequence[str]) -> None:
         self._home = home
-        self._arguments = [word for assignment in assignments for word in ("--set", assignment)]
+        all_assignments = [*assignments, *READABLE]
+        self._arguments = [word for assignment in all_assignments for word in ("--set", assignment)]
         self._processes: dict[str, asyncio.subprocess.Process] = {}
 
     async def __aenter__(self) -> Workers:
@@ -51,6 +56,10 @@ class Workers:
                 return "\n".join([f"{stage} ended with {process.returncode}; its log ends:", *lines])
         return None
 
+    def waiting(self) -> list[str]:
+        """Stages whose worker has no partition yet, as their own logs say."""
+        return [stage for stage in self._processes if not _was_assigned(self._log(stage))]
+
     async def _start(self, stage: str) -> asyncio.subprocess.Process:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COPYDESK_")}
         command = [sys.executable, "-m", "service", "worker", stage, *self._arguments]
@@ -74,6 +83,24 @@ class Workers:
 
     def _log(self, stage: str) -> Path:
         return self._home / f"{stage}.log"
+
+
+def _was_assigned(log: Path) -> bool:
+    """Whether the worker that writes this log was given partitions.
+
+    Asking the broker would be better, but aiokafka 0.14.0 cannot read its answer: it pairs DescribeGroups v3
+    with the response of v2 (aiokafka/protocol/admin.py).
+    """
+    lines = log.read_text("utf-8", "replace").splitlines()
+    return any(_says_assigned(line) for line in lines if "partitions_assigned" in line)
+
+
+def _says_assigned(line: str) -> bool:
+    try:
+        entry = json.loads(line)
+    except ValueError:  # not written to its end yet
+        return False
+    return entry.get("event") == "partitions_assigned" and bool(entry.get("partitions"))
 
 
 async def _ended(process: asyncio.subprocess.Process) -> None:

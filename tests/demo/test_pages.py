@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
-from service.core.records import Quantity, Speaker
+from service.core.records import Quantity, Span, Speaker
 from service.demo import pages
 from service.demo.tally import SetAside
 from service.samples import Sample
@@ -43,17 +43,23 @@ def test_terminal_commands_in_texts_are_shown_and_not_obeyed() -> None:
 
 
 def test_text_that_looks_like_markup_is_shown_as_it_is() -> None:
-    claim = msgspec.structs.replace(a_claim(), text="[bold]Rain[/]")
+    claim = a_claim(text="[bold]Rain[/]")
     assert "[bold]Rain[/]" in rendered(pages.claims_table(tally_of(1, published("claims", "c", claim))))
 
 
 def test_page_of_claims_shows_every_article_before_a_second_claim_of_one() -> None:
     many = [a_claim(f"many-{i}") for i in range(pages.CLAIMS_ON_A_PAGE + 5)]
-    lone = msgspec.structs.replace(many[0], article_id="other", claim_id="lone", text="Only once")
+    lone = msgspec.structs.replace(a_claim("lone", "Only once"), article_id="other")
     tally = tally_of(0, *(published("claims", claim.claim_id, claim) for claim in [*many, lone]))
     page = rendered(pages.claims_table(tally))
     assert "Only once" in page
     assert f"{pages.CLAIMS_ON_A_PAGE} of {len(many) + 1} claims" in page
+
+
+def test_words_between_the_pieces_of_a_quotation_are_left_out() -> None:
+    text = "A storm, she said, will come"
+    claim = msgspec.structs.replace(a_claim(text=text), segments=(Span(0, 7), Span(19, 28)))
+    assert "A storm … will come" in rendered(pages.claims_table(tally_of(0, published("claims", "c", claim))))
 
 
 def test_speaker_is_shown_with_the_fullest_name_and_role() -> None:

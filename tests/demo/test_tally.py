@@ -12,14 +12,14 @@ from service.demo.tally import Published, SetAside, Tally
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 
-def a_claim(claim_id: str = "c1") -> Claim:
+def a_claim(claim_id: str = "c1", text: str = "Rain") -> Claim:
     return Claim(
         kind="quote",
-        text="Rain",
+        text=text,
         start=0,
-        end=4,
-        segments=(Span(0, 4),),
-        sentence=Span(0, 5),
+        end=len(text),
+        segments=(Span(0, len(text)),),
+        sentence=Span(0, len(text)),
         claim_id=claim_id,
         article_id="a",
         cluster_id="a",
