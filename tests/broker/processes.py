@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,23 +81,14 @@ def stage_worker(stage: str, env: dict[str, str], name: str | None = None) -> Wo
 
 @contextmanager
 def ending(*workers: WorkerProcess) -> Iterator[list[WorkerProcess]]:
-    """The workers, all gone afterwards; more may be appended."""
+    """The workers, all gone afterwards; more may be appended. What they said is shown when the test fails."""
     crew = list(workers)
     try:
         yield crew
+    except BaseException:
+        for worker in crew:
+            print(f"--- {worker.name} (alive: {worker.alive})\n{worker.output[-3000:]}")
+        raise
     finally:
         for worker in crew:
             worker.clean_up()
-
-
-def until(
-    happened: object, seconds: float = 60.0, crew: Sequence[WorkerProcess] = (), every: float = 0.1
-) -> None:
-    """Wait for a callable to be true; fails with the workers' output when it never is."""
-    assert callable(happened)
-    end = time.monotonic() + seconds
-    while not happened():
-        if time.monotonic() > end:
-            shown = "\n".join(f"--- {w.name} (alive: {w.alive})\n{w.output[-3000:]}" for w in crew)
-            raise AssertionError(f"waited {seconds} s in vain\n{shown}")
-        time.sleep(every)
