@@ -1,0 +1,138 @@
+"""What a date mention means before it meets the day of publication: small values, one per kind of expression."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+PAST, NEAREST, FUTURE = -1, 0, 1
+"""Which way a date without a year, or a weekday, is looked for; cues in the sentence decide."""
+LAST, ANY, NEXT, THIS = -1, 0, 1, 2
+"""What stands before a weekday or a unit: "last", nothing, "next", "this"."""
+
+
+class Calendar(Struct, frozen=True, gc=False):
+    """A day, month or year; parts that the text leaves out are None."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    way: int = NEAREST
+
+
+class Between(Struct, frozen=True):
+    """From one calendar expression to another, both ends included."""
+
+    first: Calendar
+    last: Calendar
+
+
+class Weekday(Struct, frozen=True, gc=False):
+    """1 = Monday. `shift` is LAST, ANY, NEXT or THIS."""
+
+    weekday: int
+    way: int = NEAREST
+    shift: int = ANY
+
+
+class Day(Struct, frozen=True, gc=False):
+    """Days from the day of publication: today 0, yesterday -1."""
+
+    days: int
+
+
+class Ago(Struct, frozen=True, gc=False):
+    """So many units before the day of publication (negative) or after it."""
+
+    count: float
+    unit: str
+
+
+class Period(Struct, frozen=True, gc=False):
+    """A whole unit of the calendar, `shift` units from the running one: "last year" is ("Y", -1)."""
+
+    unit: str
+    shift: int
+
+
+class Part(Struct, frozen=True, gc=False):
+    """A part of a year: a quarter ("Q", 1..4), a half ("H", 1..2), a season ("S", 21..24), the first n months ("N").
+
+    Without a year it is of the running one, `shift` years on.
+    """
+
+    kind: Literal["Q", "H", "S", "N"]
+    number: int
+    year: int | None
+    shift: int = 0
+
+
+class Years(Struct, frozen=True, gc=False):
+    """Ten years ("1980s") or a hundred ("20th century") from `first` on."""
+
+    first: int
+    count: int = 10
+
+
+class Length(Struct, frozen=True, gc=False):
+    """A length of time; None where nobody counted. `toward`: -1 it ends at publication, 1 it begins there."""
+
+    count: float | None
+    unit: str
+    toward: int = 0
+
+
+class Repeated(Struct, frozen=True, gc=False):
+    """Every `period` (ISO 8601), or every weekday where `weekday` is set."""
+
+    period: str
+    weekday: int = 0
+
+
+class Clock(Struct, frozen=True):
+    """A time of day, of the day that `day` says."""
+
+    hour: int
+    minute: int
+    day: Calendar | Weekday | Day | None = None
+
+
+class DayPart(Struct, frozen=True):
+    """Morning, afternoon, evening or night of a day."""
+
+    part: str
+    day: Calendar | Weekday | Day
+
+
+class Unsettled(Struct, frozen=True, gc=False):
+    """A mention whose value the text does not settle: "03/04/2021", "the same day", "a few days ago"."""
+
+    why: str
+
+
+Expression = (
+    Calendar
+    | Between
+    | Weekday
+    | Day
+    | Ago
+    | Period
+    | Part
+    | Years
+    | Length
+    | Repeated
+    | Clock
+    | DayPart
+    | Unsettled
+)
+MentionType = Literal["date", "time", "duration", "set"]
+
+
+class Mention(Struct):
+    """Tokens first..last (last exclusive) and what they mean."""
+
+    first: int
+    last: int
+    type: MentionType
+    expression: Expression

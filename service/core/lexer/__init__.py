@@ -1,0 +1,1 @@
+"""Text -> tokens that know their word: the shared first step of figures and dates."""

@@ -1,0 +1,62 @@
+"""Text -> tokens, in one compiled pass: words, numbers in digits, single symbols.
+
+A letter run is a word, a digit run with its groups and decimals is a number, everything else but white space is a
+symbol of one code point. Work is linear in the length of the text: no character is looked at more than a fixed number
+of times. URLs, e-mail domains, handles and hashtags are stepped over.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import lru_cache
+
+import numpy as np
+
+from service.core.lexer.scanner import GAP_LINE, LOWER, scan
+
+PADDING = 24
+"""Empty tokens behind the last one, so that a grammar may look ahead, or one step back, without asking."""
+
+
+class Tokens:
+    """The tokens of one text, as parallel sequences with `PADDING` empty tokens at the end.
+
+    ``text[start[i]:end[i]]`` is token i; `code` is its vocabulary code; `mark` its case (LOWER, TITLE, UPPER, SYMBOL)
+    or, for numbers, its shape (PLAIN, GROUPED, DECIMAL, MALFORMED); `gap` what stands before it. `hits` lists the
+    tokens that can start a figure or a date, in order. Nothing but `hits` is filled where there is no hit.
+    """
+
+    __slots__ = ("code", "count", "end", "gap", "hits", "mark", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        size = len(text) + PADDING
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        places = np.empty((2, size), dtype=np.int32)
+        codes = np.empty(size, dtype=np.int32)
+        marks = np.empty((2, size), dtype=np.uint8)
+        hits = np.empty(size, dtype=np.int32)
+        count, found = scan(points, places, codes, marks, hits)
+        end = count + PADDING if found else 0
+        places[:, count:end] = len(text)
+        codes[count:end] = 0
+        marks[0, count:end] = LOWER
+        marks[1, count:end] = GAP_LINE
+        self.text = text
+        self.count: int = count
+        self.hits: list[int] = hits[:found].tolist()
+        self.code: list[int] = codes[:end].tolist()
+        # Few of these are ever asked for, so they stay packed: a list of a thousand integers costs 14 us to build.
+        self.start = array("i", places[0, :end].tobytes())
+        self.end = array("i", places[1, :end].tobytes())
+        self.mark: bytes = marks[0, :end].tobytes()
+        self.gap: bytes = marks[1, :end].tobytes()
+
+    def word(self, i: int) -> str:
+        """Token `i` as it stands."""
+        return self.text[self.start[i] : self.end[i]]
+
+
+@lru_cache(maxsize=1)
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a text; the last text is remembered, since figures and dates ask for the same one in turn."""
+    return Tokens(text)
