@@ -135,8 +135,6 @@ def from_environment(env: Mapping[str, str]) -> Iterator[Given]:
 
 
 def _is_service_link(name: str, value: str) -> bool:
-    if "__" in name:
-        return False
     if SERVICE_LINK.fullmatch(name):
         return True
     found = SERVICE_LINK_ADDRESS.fullmatch(name)

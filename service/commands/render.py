@@ -52,7 +52,7 @@ def render(record: Record, topic: str | None = None, place: str = "") -> str:
     `topic` is its logical topic where `record.topic` has a prefix; `place` stands at the end of its first line.
     """
     first, *rest = PAGES[topic or record.topic](record)
-    lines = [_spaced(first, (place, "dim")) if place else first, *rest]
+    lines = [_spaced(first, (printable(place), "dim")) if place else first, *rest]
     page = Text("\n").join([*lines, Text("")])
     terminal = _terminal()
     if not terminal.is_terminal or terminal.color_system is None:
@@ -172,7 +172,7 @@ def _spaced(first: Text, *parts: tuple[str, str]) -> Text:
     line = Text().append_text(first)
     for text, style in parts:
         if text:
-            line.append("  ").append(printable(text), style)
+            line.append("  ").append(text, style)
     return line
 
 

@@ -51,9 +51,8 @@ class Browser:
         )
         await self._consumer.start()
         self._consumer.assign(self._places)
-        await asyncio.sleep(
-            0
-        )  # a task of the consumer that is stopped before its first step cancels its stopper
+        # One of its tasks starts now; stopped before its first step, it would cancel whoever stops it.
+        await asyncio.sleep(0)
         return self
 
     async def __aexit__(

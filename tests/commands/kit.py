@@ -28,8 +28,9 @@ def command(*arguments: str) -> list[str]:
 
 
 def own_environment(**variables: str) -> dict[str, str]:
-    """This environment without settings of whoever runs the tests."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("COPYDESK_")} | variables
+    """This environment without what whoever runs the tests has set: settings, and how Python buffers."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("COPYDESK_", "PYTHONUNBUFFERED"))}
+    return kept | variables
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:

@@ -18,6 +18,9 @@ from tests.kit_kafka import Sent, admin_client, produce
 
 START_MS = 1_750_000_000_000
 
+SECONDS_MAX = 60.0
+"""Until a line that does not come is a failure rather than a test that hangs."""
+
 
 async def some_claims(kafka: EmbeddedKafka, prefix: str, count: int) -> None:
     """Claims a second apart, round the partitions."""
@@ -133,10 +136,11 @@ async def test_record_that_comes_is_shown_at_once_and_ctrl_c_ends_quietly(
     )
     try:
         assert process.stdout is not None
-        for n in range(2):
-            assert json.loads(await process.stdout.readline())["key"] == f"article {n}"
-        await produce(kafka.bootstrap_servers, f"{topic_prefix}claims", [Sent(b"{}", key=b"fresh")])
-        assert json.loads(await process.stdout.readline())["key"] == "fresh"
+        async with asyncio.timeout(SECONDS_MAX):
+            for n in range(2):
+                assert json.loads(await process.stdout.readline())["key"] == f"article {n}"
+            await produce(kafka.bootstrap_servers, f"{topic_prefix}claims", [Sent(b"{}", key=b"fresh")])
+            assert json.loads(await process.stdout.readline())["key"] == "fresh"
         process.send_signal(signal.SIGINT)
         rest, errors = await process.communicate()
     finally:
