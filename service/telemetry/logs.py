@@ -27,6 +27,10 @@ NOISY = {
     "mode.timers": logging.WARNING,  # "timer woke up late" many times a minute on a busy loop
 }
 
+CHATTY = ("faust", "mode", "service.edge.transport")
+"""Forty lines at each start and stop, one for every part of Faust (the last is ours by name only); worth reading
+at DEBUG, when something is wrong there."""
+
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """C0, C1, line separators, and the bidirectional overrides that reorder what a terminal shows."""
 
@@ -69,6 +73,10 @@ def _take_over(handler: logging.Handler, level: str) -> None:
         root.removeHandler(other)
     root.addHandler(handler)
     root.setLevel(level)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(
+            logging.INFO if level == "DEBUG" else max(logging.WARNING, root.level)
+        )
     for name, least in NOISY.items():
         logging.getLogger(name).setLevel(max(least, root.level))
     logging.captureWarnings(True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Coroutine
-from importlib.metadata import PackageNotFoundError, version
 from typing import TextIO
 
 import structlog
 
+from service import __version__
 from service.facts import (
     ArticleDecided,
     ArticleEnriched,
@@ -42,7 +42,7 @@ class Telemetry:
             stage,
             collections=settings.intake.collections,
             topic_prefix=settings.kafka.topic_prefix,
-            version=_version(),
+            version=__version__,
             commit=os.environ.get("SOURCE_COMMIT", ""),
         )
         self.health = Health()
@@ -50,12 +50,13 @@ class Telemetry:
         self._log = FactLog()
         self._tasks: list[asyncio.Task[None]] = []
         self._server: HealthServer | None = None
-        if settings.telemetry.port:
+        self._port = settings.telemetry.port
+        if self._port:
             self._server = HealthServer(
                 self.health,
                 self.metrics.registry,
                 host=settings.telemetry.host,
-                port=settings.telemetry.port,
+                port=self._port,
             )
 
     def tell(self, fact: Fact) -> None:
@@ -73,6 +74,7 @@ class Telemetry:
         """
         if self._server is not None:
             await self._server.start()
+        log.info("worker_started", version=__version__, metrics_port=self._port or None)
         self._watch(watch_loop(self.tell), "watch_loop")
         if probe is not None:
             self._watch(self._lag.run(probe), "watch_lag")
@@ -99,6 +101,7 @@ class Telemetry:
         self._tasks.clear()
         if self._server is not None:
             await self._server.stop()
+        log.info("worker_stopped")
 
 
 def telemetry(settings: Settings, stage: str, *, log_to: TextIO | None = None) -> Telemetry:
@@ -112,10 +115,3 @@ def telemetry(settings: Settings, stage: str, *, log_to: TextIO | None = None) -
 def _log_failure(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         log.error("watch_failed", task=task.get_name(), exc_info=error)
-
-
-def _version() -> str:
-    try:
-        return version("copydesk")
-    except PackageNotFoundError:
-        return "unknown"

@@ -27,7 +27,7 @@ from service.facts import (
 )
 from service.settings import TelemetrySettings
 from service.telemetry.fact_log import SET_ASIDE_LINES_MAX, SET_ASIDE_PERIOD_SECONDS, FactLog
-from service.telemetry.logs import configure_logging, working_on
+from service.telemetry.logs import CHATTY, NOISY, configure_logging, working_on
 from tests.telemetry.kit import Clock
 
 HOSTILE = 'x\n{"event":"forged"}\r\x1b[2J\x1b]0;owned\x07\u2028\u202eend\x85'
@@ -52,14 +52,14 @@ def _logging_as_it_was() -> Iterator[None]:
     for handler in handlers:
         root.addHandler(handler)
     root.setLevel(level)
-    for name in ("aiokafka", "faust.tables.recovery", "mode.timers"):
+    for name in (*NOISY, *CHATTY):
         logging.getLogger(name).setLevel(logging.NOTSET)
     sys.excepthook = hook
 
 
 def configured(
     log_format: Literal["auto", "json", "console"] = "json",
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO",
+    level: Any = "INFO",
     stream: io.StringIO | None = None,
     **more: Any,
 ) -> io.StringIO:
@@ -166,6 +166,14 @@ def test_noisy_loggers_speak_from_warning_on() -> None:
     assert only_line(stream)["event"] == "no brokers"
 
 
+def test_parts_of_faust_speak_of_their_starts_only_when_asked_to() -> None:
+    for level, heard in (("INFO", 0), ("DEBUG", 3)):
+        stream = configured(level=level)
+        for name in ("faust.worker", "mode.services", "service.edge.transport"):
+            logging.getLogger(name).info("[^-App]: Starting...")
+        assert len(lines(stream)) == heard
+
+
 def test_less_than_the_wanted_level_is_not_written() -> None:
     stream = configured(level="WARNING")
     structlog.stdlib.get_logger("copydesk").info("partitions_assigned")
@@ -177,8 +185,8 @@ def test_lines_are_counted_by_level() -> None:
     counted: list[str] = []
     configured(count={level: lambda level=level: counted.append(level) for level in ("info", "warning")})
     structlog.stdlib.get_logger("copydesk").warning("one")
-    logging.getLogger("faust").info("two")
-    logging.getLogger("faust").debug("three")
+    logging.getLogger("service").info("two")
+    logging.getLogger("service").debug("three")
     assert counted == ["warning", "info"]
 
 

@@ -73,9 +73,14 @@ async def test_started_it_serves_health_and_measures_lag_and_stopped_it_does_not
 
 
 async def test_without_a_port_nothing_is_served_and_the_loop_is_watched_all_the_same() -> None:
-    it = telemetry(Settings(), "intake", log_to=io.StringIO())
+    log = io.StringIO()
+    it = telemetry(Settings(), "intake", log_to=log)
     await it.start()
     await it.stop()
+    assert [json.loads(line)["event"] for line in log.getvalue().splitlines()] == [
+        "worker_started",
+        "worker_stopped",
+    ]
     assert b"copydesk_event_loop_lag_seconds_count" in generate_latest(it.metrics.registry)
 
 
