@@ -62,11 +62,14 @@ class Workers:
 
     async def _start(self, stage: str) -> asyncio.subprocess.Process:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COPYDESK_")}
+        environment["PYTHONPATH"] = os.pathsep.join(
+            filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")])
+        )
         command = [sys.executable, "-m", "service", "worker", stage, *self._arguments]
         with self._log(stage).open("wb") as log:
             return await asyncio.create_subprocess_exec(
                 *command,
-                cwd=PROJECT,
+                cwd=self._home,  # Faust makes an empty data folder where it is started
                 env=environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
