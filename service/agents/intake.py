@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from service.agents.raw_fields import RawFields
 from service.core.guards import read_object
-from service.core.normal import hash_of, normal_bytes
+from service.core.normal import hash_of
 from service.core.published import read_published_at
 from service.core.records import Article, RawRecord, Reason, Rejected, Sketched
 from service.core.sketch import sketch
@@ -53,11 +53,10 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
     title = clean_line(fields.line("title"))[:TITLE_CHARS_MAX] or None
     cleaned = clean(raw_text, cleaning=settings.cleaning, title=title)
     _refuse_too_large(cleaned.text, settings.text_bytes_max)
-    normal = normal_bytes(cleaned.text)
-    if not normal:
+    if not cleaned.normal:
         raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
     url = _url(fields)
-    fingerprint = hash_of(normal)
+    fingerprint = hash_of(cleaned.normal)
     return Article(
         article_id=_given_id(fields) or _derived_id(url, fingerprint),
         collection=collection,
@@ -94,7 +93,9 @@ def _raw_text(fields: RawFields, settings: IntakeSettings) -> str:
             fields.take(name)
             _refuse_too_large(value, RAW_FACTOR_MAX * settings.text_bytes_max)
             return value
-        if value is not None and not isinstance(value, str):
+        if value is None or isinstance(value, str):
+            fields.take(name)
+        else:
             wrong = wrong or f"{name} is {type(value).__name__}; wanted a string"
     if wrong is not None:
         raise Rejected(Reason.SCHEMA, wrong)
@@ -113,6 +114,8 @@ def _refuse_too_large(text: str, bytes_max: int) -> None:
 def _given_id(fields: RawFields) -> str | None:
     """The id as given; one that is too long or not printable is replaced by its hash and kept in `extra`."""
     value = fields.peek("id")
+    if value is None:
+        fields.take("id")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     fields.take("id")

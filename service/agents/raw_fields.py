@@ -20,6 +20,10 @@ NOT_CARRIED_NAMES_MAX = 16
 NAME_CHARS_MAX = 64
 
 
+class BeyondBounds:
+    """Stands for a number that has too many digits to be one."""
+
+
 class RawFields:
     """Fields by name, read when asked for. Raises `Rejected` (INVALID_JSON) where a field cannot be read."""
 
@@ -76,8 +80,8 @@ class RawFields:
 def _decode(raw: msgspec.Raw, name: str) -> Any:
     try:
         return msgspec.json.decode(raw)
-    except msgspec.ValidationError:  # a number beyond all bounds
-        return None
+    except msgspec.ValidationError:
+        return BeyondBounds()
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise Rejected(Reason.INVALID_JSON, f"{name:.40}: {error}") from None
 

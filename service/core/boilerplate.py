@@ -11,8 +11,10 @@ from collections.abc import Sequence
 
 from service.core.wordlists import phrases, words
 
-LINE_CHARS_MAX = 1_000
+LINE_CHARS_MAX = 400
 """Longer lines are prose with something in it, not boilerplate."""
+LINES_MAX = 20_000
+"""A text with more lines is no article, and is left as it is."""
 
 _EDGE = " \t:;.,!|-–—>»›…*•[]()\"'"
 
@@ -35,9 +37,10 @@ _WHOLE_LINES = phrases(
 )
 
 _SHARE_WORDS = words(
-    "share tweet email e-mail print pin post facebook twitter x linkedin reddit whatsapp telegram pinterest copy link",
-    "flipboard save comment comments messenger google+ pocket sms this article story on via by with more 0",
+    "share tweet email e-mail print pin post facebook twitter linkedin reddit whatsapp telegram pinterest copy link",
+    "flipboard save comment comments messenger google+ pocket sms",
 )
+_BETWEEN_SHARE_WORDS = words("x this article story on via by with more or and")
 
 RELATED_HEADINGS = phrases(
     "related|related posts|related post|related stories|related story|related articles|related article",
@@ -138,6 +141,8 @@ def drop_boilerplate(text: str) -> str:
     lines = text.split("\n")
     kept: list[str] = []
     at, count = 0, len(lines)
+    if count > LINES_MAX:
+        return text
     may_hold_captions = "caption" in text or "mediabank" in text
     while at < count:
         line = lines[at]
@@ -179,8 +184,11 @@ def _is_caption_box(line: str) -> bool:
 
 
 def _is_share_bar(line: str) -> bool:
-    parts = line.lower().replace("|", " ").split()
-    return len(parts) > 1 and all(part.strip(_EDGE) in _SHARE_WORDS for part in parts)
+    parts = [part.strip(_EDGE) for part in line.lower().replace("|", " ").split()]
+    others = [part for part in parts if part and part not in _SHARE_WORDS]
+    return len(parts) - len(others) >= 2 and all(
+        part in _BETWEEN_SHARE_WORDS or part.isdigit() for part in others
+    )
 
 
 def _is_hashtags(line: str) -> bool:

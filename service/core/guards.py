@@ -22,6 +22,8 @@ _MARKS_END = 0x20000
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ASCII = bytes(range(128))
+_ANYTHING = msgspec.json.Decoder(msgspec.Raw)
+_FEW_BYTES = 20_000
 _BOM = b"\xef\xbb\xbf"
 
 _STEPS = np.zeros(256, dtype=np.int8)
@@ -45,9 +47,18 @@ def read_object(value: bytes) -> dict[str, msgspec.Raw]:
     try:
         return _OBJECT.decode(value)
     except msgspec.ValidationError as error:
-        raise Rejected(Reason.SCHEMA, f"wanted a JSON object: {error}") from None
+        raise _not_an_object(value, error) from None
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise Rejected(Reason.INVALID_JSON, str(error)) from None
+
+
+def _not_an_object(value: bytes, error: msgspec.ValidationError) -> Rejected:
+    """The type is told from the first character: what follows it may still be broken."""
+    try:
+        _ANYTHING.decode(value)
+    except msgspec.MsgspecError as broken:
+        return Rejected(Reason.INVALID_JSON, str(broken))
+    return Rejected(Reason.SCHEMA, f"wanted a JSON object: {error}")
 
 
 def refuse_deep_json(value: bytes) -> None:
@@ -88,7 +99,17 @@ def _is_mark() -> NDArray[np.bool_]:
 
 def distinct_beyond_ascii(encoded: bytes) -> frozenset[str]:
     """The characters beyond ASCII of a text in UTF-8; cheap, because ASCII is dropped as bytes."""
-    return frozenset(encoded.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    beyond = encoded.translate(None, _ASCII)
+    if len(beyond) <= _FEW_BYTES:
+        return frozenset(beyond.decode("utf-8", "surrogatepass"))
+    points = np.frombuffer(_to_points(beyond.decode("utf-8", "surrogatepass")), dtype="<u4")
+    seen = np.zeros(0x110000, dtype=np.bool_)
+    seen[points] = True
+    return frozenset(map(chr, np.flatnonzero(seen).tolist()))
+
+
+def _to_points(text: str) -> bytes:
+    return text.encode("utf-32-le", "surrogatepass")
 
 
 def cap_non_starters(text: str) -> str:
@@ -98,7 +119,7 @@ def cap_non_starters(text: str) -> str:
     """
     if text.isascii():
         return text
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    points = np.frombuffer(_to_points(text), dtype="<u4")
     is_mark = _is_mark()[np.minimum(points, _MARKS_END - 1)]
     if np.count_nonzero(is_mark) <= NON_STARTERS_MAX:
         return text

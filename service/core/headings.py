@@ -97,7 +97,7 @@ def _opens_sentence(text: str, point: int) -> bool:
     if ahead[0] in '"“‘':
         return True
     joint = text[begin : point + word.end()]
-    if joint in _BRANDS or text.count(joint) > 1:
+    if joint in _BRANDS or text.find(joint, text.find(joint) + 1) >= 0:
         return False
     return word.group() in _STARTERS or _stands_alone(text, word.group())
 

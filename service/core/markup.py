@@ -5,7 +5,19 @@ from __future__ import annotations
 import html
 import re
 
-_ENTITY = re.compile(r"&(?:amp;)*(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+")
+_FREQUENT_ENTITIES = (
+    ("&quot;", '"'),
+    ("&#39;", "'"),
+    ("&apos;", "'"),
+    ("&nbsp;", " "),
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+)
+ENTITIES_MAX = 20_000
+"""With more ampersands than that, only the frequent entities are resolved."""
+
 
 _KNOWN = (
     "a|abbr|article|aside|b|blockquote|body|br|button|caption|center|cite|code|div|em|figcaption|figure|font|footer|"
@@ -37,8 +49,9 @@ TAGS_MAX = 30_000
 
 def is_plainly_html(text: str) -> bool:
     """Two known tags at least, one of which ends an element or breaks a line."""
-    if "<" not in text:
-        return False
+    tags = text.count("<")
+    if tags < 2 or tags > TAGS_MAX:
+        return tags > TAGS_MAX and text.count(">") > TAGS_MAX
     first = _KNOWN_TAG.search(text)
     return (
         first is not None
@@ -60,13 +73,16 @@ def repair_html(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Resolve entities that end in a semicolon, escaped twice or more often ("&amp;quot;") too."""
-    return _ENTITY.sub(_character, text)
+    is_sane = text.count("&") <= ENTITIES_MAX
+    if is_sane and "&amp;" in text:
+        text = _ESCAPED_AMPERSAND.sub("&", text)
+    for entity, char in _FREQUENT_ENTITIES:
+        text = text.replace(entity, char)
+    return _ENTITY.sub(_character, text) if is_sane and ";" in text else text
 
 
 def _character(match: re.Match[str]) -> str:
-    entity = f"&{match.group(1)};"
-    found = html.unescape(entity)
-    return match.group() if found == entity else found
+    return html.unescape(match.group())
 
 
 def strip_tags(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from service.core.guards import cap_non_starters, distinct_beyond_ascii, non_starters
@@ -13,6 +13,7 @@ LONG_EXPANSION_CHARS = 4
 """NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""
 
 _REPLACEMENTS_MAX = 80
+_DISTINCT_MAX = 8_000
 _WORD = re.compile(r"[^\W_]+")
 _SPARE = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
 """Control characters: they stand in for letters beyond ASCII while the rest of what is not ASCII becomes blank."""
@@ -47,7 +48,7 @@ def normal_bytes(text: str) -> bytes:
     if len(encoded) == len(text):
         return b" ".join(encoded.translate(_LOWER).split())
     beyond = distinct_beyond_ascii(encoded)
-    if _ALONE.fullmatch("".join(beyond)) is None:
+    if len(beyond) > _DISTINCT_MAX or _ALONE.fullmatch("".join(beyond)) is None:
         return _whole(text, beyond)
     letters = {char: folded for char in beyond if not (folded := _folded(char)).isspace()}
     if len(letters) > len(_SPARE) or not all(map(str.isalnum, letters.values())):
@@ -70,6 +71,14 @@ def _folded(char: str) -> str:
     return "".join(part if part.isalnum() else " " for part in compatible.casefold())
 
 
+@cache
+def _growing() -> frozenset[str]:
+    planes = map(chr, range(0x80, 0x20000))
+    return frozenset(
+        char for char in planes if len(unicodedata.normalize("NFKC", char)) > LONG_EXPANSION_CHARS
+    )
+
+
 def _one_by_one(text: str, beyond: frozenset[str]) -> bytes:
     """The same for texts with many letters beyond ASCII: only those that change are replaced."""
     changed = {char: folded for char in beyond if (folded := _folded(char)) != char}
@@ -82,9 +91,8 @@ def _one_by_one(text: str, beyond: frozenset[str]) -> bytes:
 
 def _whole(text: str, beyond: frozenset[str]) -> bytes:
     """The same for texts whose characters combine: slower, still linear."""
-    for char in beyond:
-        if len(unicodedata.normalize("NFKC", char)) > LONG_EXPANSION_CHARS:
-            text = text.replace(char, " ")
+    for char in beyond & _growing():
+        text = text.replace(char, " ")
     if not beyond.isdisjoint(non_starters()):
         text = cap_non_starters(text)
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 
 from service.core.wordlists import words
 
@@ -17,10 +18,12 @@ for _stop in b".!?":
 _CLASS_TABLE = bytes(_CLASSES)
 _NO_CLASS = bytes({*b"\"'()[]", *range(0x80, 0x100)})
 
-_LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z])")
+_LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z](?:[a-z' ’]|[A-Z]{2}))")
 _GLUED_STOPS = (b"a.A", b"x.A", b"..A", b"A.Aa")
+_GLUED_MAX = 10_000
+"""Places looked at in one text; one with more of them is no article."""
+_CHARS_PER_STOP_MIN = 10
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _TOP_DOMAINS = words("com org net gov edu co uk io tv ru de js info eu")
 _INITIALISMS = frozenset(("U.S", "U.N", "U.K", "E.U", "D.C", "a.m", "p.m"))
 _TOKEN_CHARS_MAX = 64
@@ -41,12 +44,15 @@ def repair_white_space(text: str) -> str:
 
 def repair_stray_blanks(text: str) -> str:
     """`hotel .` -> `hotel.`: a blank that link markup left before a full stop or comma."""
-    if " ," in text:
-        text = text.replace(" , ", ", ").replace(" ,\n", ",\n")
-    if " ." in text and " . ." not in text:
-        text = text.replace(" . ", ". ").replace(" .\n", ".\n")
-        if text.endswith(" ."):
-            text = f"{text[:-2]}."
+    marks = "," if " . ." in text else ",."  # dots with blanks between them are an ellipsis
+    for mark in marks:
+        if f" {mark}" not in text:
+            continue
+        while f" {mark} " in text:
+            text = text.replace(f" {mark} ", f"{mark} ")
+        text = text.replace(f" {mark}\n", f"{mark}\n")
+        if text.endswith(f" {mark}"):
+            text = text[:-2] + mark
     return text
 
 
@@ -60,9 +66,11 @@ def letter_classes(encoded: bytes) -> bytes:
 
 def repair_lost_blanks(text: str, classes: bytes) -> str:
     """`said.The presidents` -> `said. The presidents`; not `U.S.A`, `example.Com`, `3.5`."""
-    if any(glued in classes for glued in _GLUED_STOPS):
-        return _SpaceAfterStop(text).repaired()
-    return text
+    if not any(glued in classes for glued in _GLUED_STOPS):
+        return text
+    if classes.count(b".") > max(_GLUED_MAX, len(classes) // _CHARS_PER_STOP_MIN):
+        return text
+    return _SpaceAfterStop(text).repaired()
 
 
 class _SpaceAfterStop:
@@ -74,7 +82,7 @@ class _SpaceAfterStop:
         self.marks = 0  # straight double quotation marks in this line before counted_to
 
     def repaired(self) -> str:
-        return _LOST.sub(self._replace, self.text)
+        return _LOST.sub(self._replace, self.text, count=_GLUED_MAX)
 
     def _replace(self, match: re.Match[str]) -> str:
         stop = match.group()
@@ -110,14 +118,14 @@ class _SpaceAfterStop:
             return False
         if word_after.lower() in _TOP_DOMAINS and text[start] == ".":
             return False
-        word = _WORD_BEFORE.search(before)
-        if word is None:
+        word = before[len(before.rstrip(ascii_letters)) :] or (before[-1] if before[-1].isalpha() else "")
+        if not word:
             return before[-1] in "0123456789%)]”’\"'." and word_after[1:2].islower()
-        if len(word.group()) == 1:
+        if len(word) == 1 and word.isascii():
             return before[-3:] in _INITIALISMS
-        if word.group().isupper():
+        if word.isupper():
             return word_after[1:2].islower()
-        return len(word_after) < 3 or word_after[1:2].islower() or word.group().islower()
+        return len(word_after) < 3 or word_after[1:2].islower() or word.islower()
 
 
 def _leading_word(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -34,6 +34,8 @@ class Repair(StrEnum):
 
 
 _LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING))
+LONG_TEXT_CHARS = 250_000
+"""Longer texts, 50 times an article's length, are cleaned once and not aligned with themselves."""
 ROUNDS_MAX = 4
 """One repair may lay open what another has to do; after so many rounds the text is left as it is."""
 
@@ -43,7 +45,8 @@ class Cleaned:
     """A clean text, and the repairs that made it so. Paragraphs are separated by one or two line feeds."""
 
     text: str
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[str, ...]
+    normal: bytes = field(repr=False)  # its normal form in UTF-8 (core/normal.py), on the way anyway
 
 
 def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | None = None) -> Cleaned:
@@ -56,60 +59,73 @@ def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | 
     Cleaned(text='The dam held, officials said. The river fell.', repairs=('boilerplate', 'spacing'))
     """
     if cleaning == "off":
-        return Cleaned(text)
-    done: set[Repair] = set()
+        return Cleaned(text, (), normal_bytes(text))
+    work = _Cleaning(text)
     for _ in range(ROUNDS_MAX):
-        before = text
-        text = _clean_once(text, title, done)
-        if text == before or not _may_have_laid_open(text, done):
+        before = work.text
+        work.repair_all(title)
+        if work.text == before or len(work.text) > LONG_TEXT_CHARS or not work.may_have_laid_open():
             break
-    return Cleaned(text, tuple(repair.value for repair in Repair if repair in done))
+    return Cleaned(work.text, tuple(repair.value for repair in Repair if repair in work.done), work.normal())
 
 
-def _may_have_laid_open(text: str, done: set[Repair]) -> bool:
-    """Is there anything among what was done that could make work for the repairs before it?"""
-    if not done.isdisjoint(_LAYS_OPEN):
-        return True
-    return "&" in text or "<" in text
+class _Cleaning:
+    """A text on its way to being clean, and what was done to it."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.done: set[Repair] = set()
+        self._normal: bytes | None = None
 
-def _clean_once(text: str, title: str | None, done: set[Repair]) -> str:
-    def step(repair: Repair, repaired: str) -> str:
-        if repaired != text:
-            done.add(repair)
-        return repaired
+    def normal(self) -> bytes:
+        if self._normal is None:
+            self._normal = normal_bytes(self.text)
+        return self._normal
 
-    if "<" in text or "&" in text:
-        text = step(Repair.HTML, repair_html(text))
-    text = _repair_characters(text, done)
-    text = step(Repair.WHITESPACE, repair_white_space(text))
-    if title:
-        text = step(Repair.TITLE, drop_title(text, title))
-    text = step(Repair.BOILERPLATE, drop_boilerplate(text))
-    if may_repeat(normal_bytes(text)):
-        text = step(Repair.DOUBLED_BODY, drop_repeated_body(text))
-    text = step(Repair.SPACING, repair_stray_blanks(text))
-    classes = letter_classes(text.encode("utf-8", "surrogatepass"))
-    text = step(Repair.SPACING, repair_lost_blanks(text, classes))
-    return step(Repair.HEADING, repair_headings(text, classes))
+    def repair_all(self, title: str | None) -> None:
+        """All repairs, once, in the order of `Repair`."""
+        if "<" in self.text or "&" in self.text:
+            self._note(Repair.HTML, repair_html(self.text))
+        self.repair_characters()
+        self._note(Repair.WHITESPACE, repair_white_space(self.text))
+        self._note(Repair.SPACING, repair_stray_blanks(self.text))
+        if title:
+            self._note(Repair.TITLE, drop_title(self.text, title))
+        self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
+        is_long = len(self.text) > LONG_TEXT_CHARS
+        if not is_long and may_repeat(self.normal()):
+            self._note(Repair.DOUBLED_BODY, drop_repeated_body(self.text))
+        before = self.text
+        classes = letter_classes(before.encode("utf-8", "surrogatepass"))
+        self._note(Repair.SPACING, repair_lost_blanks(self.text, classes), keeps_words=True)
+        if not is_long:
+            self._note(Repair.HEADING, repair_headings(self.text, classes))
+        if self.text != before:  # lines that can be told only now
+            self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
 
-
-def _repair_characters(text: str, done: set[Repair]) -> str:
-    encoded = text.encode("utf-8", "surrogatepass")
-    if len(encoded) > len(text):
-        beyond = distinct_beyond_ascii(encoded)
-        read = repair_mojibake(text, beyond)
-        if read != text:
-            done.add(Repair.MOJIBAKE)
-            encoded = read.encode("utf-8", "surrogatepass")
+    def repair_characters(self) -> None:
+        """Those repairs that look at characters alone."""
+        encoded = self.text.encode("utf-8", "surrogatepass")
+        if len(encoded) > len(self.text):
             beyond = distinct_beyond_ascii(encoded)
-        text = repair_unicode(read, beyond)
-        if text != read:
-            done.add(Repair.UNICODE)
-    plain = repair_controls(text, encoded)
-    if plain != text:
-        done.add(Repair.CONTROL)
-    return plain
+            if self._note(Repair.MOJIBAKE, repair_mojibake(self.text, beyond)):
+                encoded = self.text.encode("utf-8", "surrogatepass")
+                beyond = distinct_beyond_ascii(encoded)
+            self._note(Repair.UNICODE, repair_unicode(self.text, beyond))
+        self._note(Repair.CONTROL, repair_controls(self.text, encoded))
+
+    def may_have_laid_open(self) -> bool:
+        """Is there anything among what was done that could make work for the repairs before it?"""
+        return not self.done.isdisjoint(_LAYS_OPEN) or "&" in self.text or "<" in self.text
+
+    def _note(self, repair: Repair, repaired: str, *, keeps_words: bool = False) -> bool:
+        if repaired == self.text:
+            return False
+        self.text = repaired
+        self.done.add(repair)
+        if not keeps_words:
+            self._normal = None
+        return True
 
 
 def drop_title(text: str, title: str) -> str:
@@ -122,5 +138,6 @@ def drop_title(text: str, title: str) -> str:
 
 def clean_line(text: str) -> str:
     """A headline or a name on one line: no markup, no invisible or control characters."""
-    text = _repair_characters(repair_html(text), set())
-    return " ".join(text.split())
+    work = _Cleaning(repair_html(text))
+    work.repair_characters()
+    return " ".join(work.text.split())
