@@ -102,7 +102,7 @@ class Supervisor:
             stage,
             *self._arguments,
             *ports,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
             start_new_session=True,  # Ctrl-C is for the supervisor, which tells its stages
         )
 
@@ -127,7 +127,7 @@ class Supervisor:
             return
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """In the child, before it becomes a stage: a supervisor killed with -9 leaves no stage behind (Linux)."""
     if _LIBC is not None:
         _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final
 
 from service.app import STAGES
-from service.commands.run import _die_with_parent
+from service.commands.run import die_with_parent
 
 STOP_SECONDS_MAX: Final = 25.0
 """More than kafka.shutdown_seconds_max: a worker ends itself when it cannot stop in time."""
@@ -74,7 +74,7 @@ class Workers:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
                 start_new_session=True,  # Ctrl-C is for the demo, which stops its workers in order
             )
 

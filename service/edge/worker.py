@@ -49,11 +49,18 @@ class StagePlan:
     assigned: Callable[[set[int]], None]
 
 
+class StageApp(faust.App):
+    """A Faust app that leaves no folders behind: it has no tables, and its file system may be read-only."""
+
+    def _create_directories(self) -> None:
+        pass
+
+
 def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any], tell: Tell) -> faust.App:
     """The Faust app of one stage; its id is the consumer group."""
     kafka = settings.kafka
     batched = plan.batch_records > 1
-    app = faust.App(
+    app = StageApp(
         plan.group,
         broker=[f"kafka://{server.strip()}" for server in kafka.bootstrap_servers.split(",")],
         broker_credentials=credentials(kafka, client_options),
@@ -74,7 +81,6 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         web_tables_enabled=False,
         web_router_enabled=False,
         autodiscover=False,
-        datadir=None,
     )
     app.transport = app.producer_transport = GuardedTransport(app.conf.broker_consumer, app)
     _watch_assignment(app, settings, plan, tell)

@@ -1,0 +1,89 @@
+"""`copydesk run`: three stages on one machine, restarted when one crashes, stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from service.app import STAGES
+from tests.broker.house import House, stream
+from tests.broker.processes import WorkerProcess, ending
+from tests.kit_kafka import Sent, eventually
+
+
+def stages_of(supervisor: WorkerProcess) -> dict[str, int]:
+    """Stage -> pid of the supervisor's children."""
+    children = Path(f"/proc/{supervisor.pid}/task/{supervisor.pid}/children").read_text().split()
+    found = {}
+    for child in children:
+        words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
+        found.update({stage: int(child) for stage in STAGES if stage in words})
+    return found
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def supervisor_of(house: House, *arguments: str, **env: str) -> WorkerProcess:
+    return WorkerProcess(["-m", "service", "run", *arguments], {**house.env, **env}, "run")
+
+
+async def test_a_crashed_stage_is_started_again_and_all_stop_together(house: House) -> None:
+    await house.feed(list(stream(40)))
+    with ending(supervisor_of(house)) as (supervisor,):
+        await house.all_out(40)
+        before = stages_of(supervisor)
+        assert set(before) == set(STAGES)
+        os.kill(before["dedup"], signal.SIGKILL)
+
+        async def back() -> bool:
+            now = stages_of(supervisor)
+            return now.get("dedup", before["dedup"]) != before["dedup"] and len(now) == 3
+
+        await eventually(back)
+        assert "dedup ended with -9; it starts again in 1 s" in supervisor.output
+        await house.feed([Sent(s.value, s.key) for s in list(stream(60))[40:]])
+        await house.all_out(60)
+        crew = stages_of(supervisor)
+        assert supervisor.stop() == 0
+    assert not [pid for pid in crew.values() if alive(pid)]
+
+
+async def test_a_stage_that_cannot_be_helped_stops_the_house(house: House) -> None:
+    await house.feed([Sent(b"not an article", partition=0)] * 60)
+    with ending(supervisor_of(house, "--set", "dead_letters.in_a_row_max=50")) as (supervisor,):
+        assert supervisor.wait(120) == 1
+        assert "intake ended with 65, which a restart would only repeat" in supervisor.output
+
+
+async def test_stages_end_with_a_supervisor_that_was_killed(house: House) -> None:
+    await house.feed(list(stream(10)))
+    with ending(supervisor_of(house)) as (supervisor,):
+        await house.all_out(10)
+        crew = stages_of(supervisor)
+        supervisor.kill()
+
+        async def gone() -> bool:
+            return not [pid for pid in crew.values() if alive(pid)]
+
+        await eventually(gone)
+
+
+async def test_settings_that_cannot_be_right_are_refused_before_anything_starts() -> None:
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "service", "run", "--set", "intake.batch_articles=-1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 78
+    assert "intake.batch_articles" in done.stderr
