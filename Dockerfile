@@ -9,14 +9,14 @@ WORKDIR /build
 # The tools that build come first and from their own lock: nothing is built with what no hash vouches for.
 COPY requirements-build.lock requirements.lock ./
 RUN python -m venv /tools \
-    && /tools/bin/pip install --require-hashes --only-binary :all: -r requirements-build.lock \
-    && python -m venv /opt/copydesk \
-    && /tools/bin/pip --python /opt/copydesk/bin/python install \
-        --require-hashes --no-build-isolation --no-deps -r requirements.lock
+    && /tools/bin/pip install --require-hashes --only-binary :all: -r requirements-build.lock
+# Wheels first, in the environment that holds the tools: some packages have none of their own (on ARM, Faust).
+RUN /tools/bin/pip wheel --require-hashes --no-build-isolation --no-deps --wheel-dir /wheels -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY config config
 COPY service service
 RUN /tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+    && python -m venv /opt/copydesk \
     && /tools/bin/pip --python /opt/copydesk/bin/python install --no-deps --no-index /wheels/*.whl \
     && /opt/copydesk/bin/python -m compileall -q /opt/copydesk \
     && rm -rf /opt/copydesk/bin/pip* /opt/copydesk/lib/python3.11/site-packages/pip \

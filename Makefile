@@ -33,12 +33,13 @@ test-all:
 test-unit: setup ## Run the tests that need no broker
 	@$(BIN)/pytest -m "not broker"
 
-bench: setup ## Measure speed and memory, print tables
-	@$(BIN)/python -m bench
+bench: setup ## Articles per second and CPU per article through a real broker, three workers
+	@$(BIN)/python -m bench.end_to_end $(BENCH)
 
-eval: setup ## Score dedup and claims on the labelled articles in EVAL=path
-	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/labelled/articles" >&2; exit 2; }
-	@$(BIN)/python -m bench.eval "$(EVAL)"
+eval: setup ## Score figures and quotations on the evaluation kit in EVAL=path
+	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/evaluation/kit" >&2; exit 2; }
+	@$(BIN)/python -m bench.eval_figures "$(EVAL)"
+	@$(BIN)/python -m bench.eval_claims "$(EVAL)"
 
 fmt: setup ## Put the code into its format
 	@$(BIN)/ruff check --fix-only .
