@@ -5,19 +5,19 @@ from __future__ import annotations
 from service.core.dates.expressions import FUTURE, NEAREST, PAST
 from service.core.lexer.scanner import GAP_LINE, LOWER
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import code_of, codes_of, table
+from service.core.lexer.vocabulary import ENDS_IN_ED, code_of, codes_of, table
 from service.core.lexer.words import context, time
 
 _STOP, _TO_VERB = 3, 2
 _CUE = table(
-    dict.fromkeys(time.PAST_CUES, PAST)
+    dict.fromkeys([*time.PAST_CUES, ENDS_IN_ED], PAST)
     | dict.fromkeys(time.FUTURE_CUES, FUTURE)
     | dict.fromkeys([".", "?", "!", ";"], _STOP)
     | {"to": _TO_VERB},
     0,
 )
 _CUE_BEHIND = table(
-    dict.fromkeys(time.PAST_CUES, PAST)
+    dict.fromkeys([*time.PAST_CUES, ENDS_IN_ED], PAST)
     | {word: FUTURE for word in time.FUTURE_CUES if word not in time.NOT_AHEAD}
     | dict.fromkeys([".", "?", "!", ";"], _STOP),
     0,
@@ -43,8 +43,6 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
                     break
             elif k + 1 < first and tokens.mark[k + 1] == LOWER and code[k + 1] not in _FUNCTION:
                 return FUTURE
-        elif not here and _is_past(tokens, k):
-            return PAST
         k -= 1
     for k in range(last, last + _LOOK_AHEAD):
         here = code[k]
@@ -53,12 +51,4 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
             break
         if cue:
             return cue
-        if not here and _is_past(tokens, k):
-            return PAST
     return NEAREST
-
-
-def _is_past(tokens: Tokens, k: int) -> bool:
-    """Does an unlisted lower-case word end like a verb in the past tense?"""
-    end = tokens.end[k]
-    return tokens.mark[k] == LOWER and tokens.text[end - 2 : end] == "ed"

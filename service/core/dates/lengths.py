@@ -29,7 +29,7 @@ from service.core.lexer.number_words import CARDINAL, cardinal, in_words
 from service.core.lexer.numerals import SCALE, Numeral, in_digits
 from service.core.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
+from service.core.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.core.lexer.words import context, numbers, time
 
 PERIOD = table(time.PERIODS, "")
@@ -42,7 +42,7 @@ _SINCE = codes_of("ago earlier")
 _OTHER = codes_of("following previous prior")
 _FULL = codes_of("full entire whole")
 _SOMETIME, _PART_OF = codes_of("early late earlier later sometime"), codes_of("first final")
-_COUNTS = flags(["\0number"], numbers.CARDINALS, numbers.SCALES, ["half"])
+_COUNTS = flags([IN_DIGITS], numbers.CARDINALS, numbers.SCALES, ["half"])
 _LENGTH_BEFORE = flags(
     "for in within after of took takes least than only just until lasted once twice".split(" "),
     context.COMPARATORS,

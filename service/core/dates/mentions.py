@@ -15,7 +15,7 @@ from service.core.dates.parts import read_half, read_season
 from service.core.dates.phrases import spoken_year
 from service.core.lexer.scanner import LOWER
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import table
+from service.core.lexer.vocabulary import IN_DIGITS, table
 from service.core.lexer.words import numbers, time
 
 Reader = Callable[[Tokens, int, int], Mention | None]
@@ -81,7 +81,7 @@ def _readers() -> list[Reader | None]:
         (_read_set_word, list(time.SET_WORDS)),
         (read_half, ["half"]),
         (read_holiday, time.HOLIDAYS),
-        (read_number, ["\0number"]),
+        (read_number, [IN_DIGITS]),
     )
     return table({word: reader for reader, group in groups for word in group}, None)
 

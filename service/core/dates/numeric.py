@@ -35,7 +35,7 @@ from service.core.dates.phrases import (
     with_comparator,
     with_the,
 )
-from service.core.lexer.plurals import is_plural
+from service.core.lexer.plurals import PLURAL
 from service.core.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL, TITLE
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
@@ -232,6 +232,8 @@ def _year(tokens: Tokens, i: int, floor: int) -> Mention | None:
     code, gap = tokens.code, tokens.gap
     value = four_digits(tokens, i)
     before, after = code[i - 1], code[i + 1]
+    if _PLAIN_BEFORE[before] and gap[i + 1] and not _AFTER_YEAR[after] and 1900 <= value <= 2050 and gap[i]:
+        return Mention(i, i + 1, "date", Calendar(value))  # "in 2019"
     if value < 0 or before in _NO_YEAR_BEFORE or not _stands_free(tokens, i):
         return None
     wanted = before in _YEAR_BEFORE
@@ -268,12 +270,15 @@ def _stands_free(tokens: Tokens, i: int) -> bool:
     return before in _OPENING or (before in DASHES and tokens.code[i - 2] in _PREFIXES)
 
 
+_PLAIN_BEFORE = flags("in since by until from before after during between".split(" "))
+_AFTER_YEAR = bytes(a or b for a, b in zip(MEASURED, flags(["-", "–", "—"]), strict=True))
+"""What has to be looked at behind four digits: a measure, a dash."""
 _PREFIXES = EARLY | {_POST, code_of("pre")}
 
 
 def _counts(tokens: Tokens, i: int) -> bool:
     """ "up to 2000 hires": a lower-case plural behind digits makes them a count where the word before allows it."""
-    return tokens.mark[i + 1] == LOWER and tokens.gap[i + 1] == GAP_SPACE and is_plural(tokens.word(i + 1))
+    return tokens.mark[i + 1] == LOWER and tokens.gap[i + 1] == GAP_SPACE and bool(PLURAL[tokens.code[i + 1]])
 
 
 def _year_start(tokens: Tokens, i: int, floor: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from service.core.dates import expressions as ex
@@ -35,8 +36,12 @@ _COUNT_MAX = 1e9
 Today = dt.date | None
 
 
+@lru_cache(maxsize=4096)
 def resolve(expression: ex.Expression, today: Today) -> str | None:
-    """The ISO 8601 value of an expression; `today` is the day of publication, None where it is not known."""
+    """The ISO 8601 value of an expression; `today` is the day of publication, None where it is not known.
+
+    Remembered, because the articles of a day say "Tuesday" and "last year" over and over.
+    """
     return _RESOLVERS[type(expression)](expression, today)
 
 

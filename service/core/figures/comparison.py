@@ -17,6 +17,8 @@ _UP, _DOWN = flags(context.UP_WORDS, ["up"]), flags(context.DOWN_WORDS, ["down",
 _FILLERS = flags(context.CHANGE_FILLERS)
 _FILLERS_MAX = 3
 _NOT_BEHIND = codes_of("up off down cut")
+_CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, ["up", "down", "off"])
+_CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
 _HYPHENS = codes_of("- ‑")
 _MORE, _LESS = codes_of("more greater higher"), codes_of("less fewer lower")
 _THAN, _LEAST, _MOST, _AT, _UP_WORD, _CLOSE, _AS, _NO, _TO, _OF, _OR, _PLUS = (
@@ -78,6 +80,8 @@ def change_of(tokens: Tokens, first: int, last: int) -> Change | None:
     """Did it go up or down: "rose by 3 percent", "up 58 points", "a 19% drop"? "Rose to 3" is a level."""
     code = tokens.code
     k = first - 1
+    if not (_CHANGE_BEFORE[code[k]] or _CHANGE_BEHIND[code[last]]):
+        return None
     for _ in range(_FILLERS_MAX):
         here = code[k]
         if _UP[here]:

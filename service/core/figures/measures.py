@@ -41,6 +41,10 @@ _TIMES = frozenset(measures.TIME_UNITS)
 _NO_RATE = frozenset({"percent", "times"})
 
 
+RATE_STARTS = flags(["per", "a", "an", "/", "-", "‑"])
+"""Words and signs at which `with_rate` may find something."""
+
+
 class UnitRead(Struct, gc=False):
     """A unit and the token behind it; `noun` marks a counted noun, read with less certainty than a measure."""
 
@@ -156,7 +160,7 @@ def with_rate(tokens: Tokens, unit: str, end: int, money: bool = False) -> UnitR
     """Add "per hour", "a day", "/kg" to a unit that was read up to `end`; "" is the unit of money."""
     code, gap = tokens.code, tokens.gap
     here = code[end]
-    if not here or gap[end] == GAP_LINE:
+    if not RATE_STARTS[here] or gap[end] == GAP_LINE:
         return UnitRead(unit, end)
     j = end
     if here in HYPHENS and gap[j] == GAP_NONE:

@@ -24,10 +24,11 @@ MAY_STAND_BEFORE = flags(
     money.SYMBOLS, money.DOLLAR_PREFIXES, money.ISO_CODES, money.LETTERS, money.CODES_WITH_MILLION, [".", "="]
 )
 """Words and signs that may say a currency before a number: everything else need not be asked."""
-_BEHIND = flags(
+MAY_STAND_BEHIND = flags(
     money.SYMBOLS, money.ISO_CODES, ["rmb"], money.CODES_WITH_MILLION, money.NAMES, money.POUNDS, money.MINOR,
-    money.NATIONS, ["u", "hong", "new", "sri", "south", "british"],
+    money.NATIONS, ["u", "hong", "new", "sri", "south", "british", "-", "‑"],
 )  # fmt: skip
+"""Words and signs at which `behind` may find something."""
 _POUND, _LOWER_CODES = codes_of(money.POUNDS), codes_of(money.CODES_IN_LOWER_CASE)
 _GLUED_ONLY = codes_of("ps y fr n")
 """Letters that are a currency only without a blank before the digits: PS6m."""
@@ -115,7 +116,7 @@ def behind(tokens: Tokens, j: int, scale: float) -> Money | None:
     if code[k] in _HYPHENS and gap[k] == gap[k + 1] == GAP_NONE:
         k += 1
     here = code[k]
-    if not _BEHIND[here] or gap[j] == GAP_LINE:
+    if not MAY_STAND_BEHIND[here] or gap[j] == GAP_LINE:
         return None
     if _NAME[here]:
         return Money(_NAME[here], j, k + 1) if here != _WON or scale >= 1e3 else None
@@ -124,7 +125,7 @@ def behind(tokens: Tokens, j: int, scale: float) -> Money | None:
     if here in _POUND:
         if code[k + 1] == _STERLING:
             return Money("GBP", j, k + 2)
-        return Money("GBP", j, k + 1) if scale >= 1e6 or "£" in tokens.text else None
+        return Money("GBP", j, k + 1) if scale >= 1e6 or tokens.sterling else None
     if _SYMBOL[here]:
         if (here == _DOLLAR and gap[k] != GAP_NONE) or (code[k + 1] == NUMBER and gap[k + 1] == GAP_NONE):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.core.lexer.numerals import SCALE
 from service.core.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE, UPPER
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import NUMBER, code_of, codes_of
+from service.core.lexer.vocabulary import ENDS_IN_ED, ENDS_IN_S, NUMBER, code_of, codes_of
 from service.core.lexer.words import numbers
 
 _HYPHENS, _MINUS = codes_of("- ‑ – —"), codes_of("- − –")
@@ -14,6 +14,7 @@ _GLUING = codes_of(": / , ' ’ _ # @ = & *")
 _OPENING = codes_of("( [")
 _BEFORE_DASH = codes_of("minus negative sub to a an of under over and plus now then")
 _ENDINGS = codes_of(numbers.ORDINAL_ENDINGS)
+_UNLISTED = codes_of([ENDS_IN_ED, ENDS_IN_S]) | {0}
 _OPENERS = codes_of('. ? ! : ; " “ ( — * •')
 
 
@@ -36,7 +37,12 @@ def is_glued(tokens: Tokens, i: int) -> bool:
 def in_a_name(tokens: Tokens, i: int, after_dash: bool) -> bool:
     """Is the number word at token `i` part of a name: "One China", "Three Mile Island", "Catch-Twenty"?"""
     code, gap, mark = tokens.code, tokens.gap, tokens.mark
-    if not after_dash and gap[i] == gap[i - 1] == GAP_NONE and code[i - 1] in _HYPHENS and code[i - 2] == 0:
+    if (
+        not after_dash
+        and gap[i] == gap[i - 1] == GAP_NONE
+        and code[i - 1] in _HYPHENS
+        and code[i - 2] in _UNLISTED
+    ):
         return True
     if mark[i] != TITLE:
         return False

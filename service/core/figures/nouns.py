@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.core.figures.measures import HYPHENS, UnitRead
 from service.core.lexer.number_words import CARDINAL
-from service.core.lexer.plurals import is_plural
+from service.core.lexer.plurals import PLURAL
 from service.core.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags
@@ -35,8 +35,7 @@ def noun_at(tokens: Tokens, j: int) -> UnitRead | None:
             break
         if here and ((_STOPS[here] and not (k == j and here in _MODIFIERS)) or CARDINAL[here] >= 0):
             break
-        word = tokens.word(k)
-        if is_plural(word):
+        if PLURAL[here]:
             return UnitRead(tokens.text[tokens.start[j] : tokens.end[k]], k + 1, noun=True)
         k += 1
         if gap[k] == GAP_NONE:
@@ -74,4 +73,4 @@ def noun_of(tokens: Tokens, j: int) -> UnitRead | None:
     else:
         return None
     noun = noun_at(tokens, k)
-    return noun if noun is not None and noun.unit and is_plural(tokens.word(noun.end - 1)) else None
+    return noun if noun is not None and PLURAL[code[noun.end - 1]] else None

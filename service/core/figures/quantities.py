@@ -7,12 +7,12 @@ from service.core.figures.ranges import LINKS, joined
 from service.core.figures.sides import Side, side_at
 from service.core.lexer.scanner import GAP_LINE, GAP_SPACE, TITLE, UPPER
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags
+from service.core.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags
 from service.core.lexer.words import context, numbers
 from service.core.records import Quantity
 
 _STARTS = flags(
-    ["\0number"], numbers.CARDINALS, numbers.SCALES, numbers.PLURAL_SCALES, numbers.FRACTIONS, numbers.VULGAR
+    [IN_DIGITS], numbers.CARDINALS, numbers.SCALES, numbers.PLURAL_SCALES, numbers.FRACTIONS, numbers.VULGAR
 )
 _FUNCTION = flags(
     context.FUNCTION_WORDS, context.COMPARATORS, context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS

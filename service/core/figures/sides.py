@@ -5,17 +5,18 @@ from __future__ import annotations
 from msgspec import Struct
 
 from service.core.figures import money
-from service.core.figures.measures import with_rate
+from service.core.figures.measures import RATE_STARTS, with_rate
 from service.core.figures.names import in_a_name, is_glued, is_ordinal_or_clock, skip_chain
 from service.core.figures.units import unit_at
 from service.core.lexer.number_words import CARDINAL, in_words
 from service.core.lexer.numerals import SUFFIX, Numeral, in_digits
 from service.core.lexer.scanner import GAP_NONE, LOWER, SYMBOL
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import NUMBER, code_of, codes_of
+from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.core.lexer.words import context
 
 _MINUS, _MINUS_WORDS = codes_of("- − –"), codes_of("minus negative")
+_SIGNS = flags(["-", "−", "–", "minus", "negative"])
 _OPENING = codes_of("( [ /")
 _AND, _OF, _PLUS = code_of("and"), code_of("of"), code_of("+")
 _M, _K, _B = code_of("m"), code_of("k"), code_of("b")
@@ -52,7 +53,7 @@ def side_at(tokens: Tokens, i: int, after_dash: bool = False) -> Side | int:
         if numeral is not None and gap[numeral.end] == GAP_NONE and is_ordinal_or_clock(tokens, numeral.end):
             return skip_chain(tokens, numeral.end + 1)
     else:
-        if in_a_name(tokens, i, after_dash):
+        if (gap[i] == GAP_NONE or tokens.mark[i] != LOWER) and in_a_name(tokens, i, after_dash):
             return i + 1
         numeral = in_words(tokens, i)
         if numeral is not None and money.MAY_STAND_BEFORE[code[numeral.start - 1]]:
@@ -62,22 +63,20 @@ def side_at(tokens: Tokens, i: int, after_dash: bool = False) -> Side | int:
     side = Side(numeral, numeral.start, numeral.end, numeral.value, numeral.scale)
     if prefix is not None:
         _add_prefix(tokens, side, prefix)
-    elif (code[side.last] and not _add_money_behind(tokens, side)) or not code[side.last]:
-        _add_unit(tokens, side)
-    if side.unit is None and side.currency is None and _letters_behind(tokens, side.last):
-        return skip_chain(tokens, side.last + 1)  # 5G, 49ers, 3D
-    if not after_dash:
+    else:
+        j = numeral.end
+        ask = money.MAY_STAND_BEHIND[code[j]] or numeral.suffix or numeral.indefinite
+        if not (ask and _add_money_behind(tokens, side)):
+            _add_unit(tokens, side)
+            if side.unit is None and gap[j] == GAP_NONE and side.last == j and _letters(tokens, j):
+                return skip_chain(tokens, j + 1)  # 5G, 49ers, 3D
+    if _SIGNS[code[side.first - 1]] and not after_dash:
         _add_sign(tokens, side)
     return side
 
 
-def _letters_behind(tokens: Tokens, j: int) -> bool:
-    return (
-        tokens.gap[j] == GAP_NONE
-        and tokens.mark[j] != SYMBOL
-        and tokens.code[j] != NUMBER
-        and tokens.code[j - 1] == NUMBER
-    )
+def _letters(tokens: Tokens, j: int) -> bool:
+    return tokens.mark[j] != SYMBOL and tokens.code[j] != NUMBER and tokens.code[j - 1] == NUMBER
 
 
 def _add_prefix(tokens: Tokens, side: Side, prefix: money.Money) -> None:
@@ -97,7 +96,7 @@ def _add_prefix(tokens: Tokens, side: Side, prefix: money.Money) -> None:
 
 def _add_rate(tokens: Tokens, side: Side) -> None:
     """ "$80 per sq m": the unit of money is what it is paid for."""
-    if tokens.code[side.last]:
+    if RATE_STARTS[tokens.code[side.last]]:
         rate = with_rate(tokens, "", side.last, money=True)
         side.unit, side.last = rate.unit or None, rate.end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.core.figures.measures import (
     HYPHENS,
     MEASURE_STARTS,
+    RATE_STARTS,
     UnitRead,
     age_at,
     glued_unit,
@@ -61,14 +62,15 @@ def _measure(tokens: Tokens, k: int) -> UnitRead | None:
     """Percent, an age or a measure at token `k`, with its rate."""
     if not MEASURE_STARTS[tokens.code[k]]:
         return None
-    percent = percent_at(tokens, k)
-    if percent is not None:
-        return with_rate(tokens, percent.unit or "", percent.end)
-    age = age_at(tokens, k)
-    if age is not None or not _is_unit_letter(tokens, k):
-        return age
-    measure = measure_at(tokens, k)
-    return with_rate(tokens, measure.unit or "", measure.end) if measure is not None else None
+    found = percent_at(tokens, k)
+    if found is None:
+        found = age_at(tokens, k)
+        if found is not None or not _is_unit_letter(tokens, k):
+            return found
+        found = measure_at(tokens, k)
+    if found is not None and RATE_STARTS[tokens.code[found.end]]:
+        return with_rate(tokens, found.unit or "", found.end)
+    return found
 
 
 def _is_unit_letter(tokens: Tokens, k: int) -> bool:

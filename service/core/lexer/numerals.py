@@ -14,7 +14,7 @@ from service.core.lexer.scanner import (
     PLAIN,
 )
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, table
+from service.core.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.core.lexer.words import numbers
 
 SUFFIX = table(numbers.SCALE_SUFFIXES, 0.0)
@@ -29,6 +29,13 @@ _AND, _DOT, _SLASHES, _TIMES = code_of("and"), code_of("."), codes_of("/ ⁄"), 
 _HALF, _QUARTER = code_of("half"), code_of("quarter")
 _CARET, _MINUSES = code_of("^"), codes_of("- − –")
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128})
+_CONTINUES = flags(
+    numbers.SCALE_SUFFIXES,
+    numbers.SCALES,
+    numbers.VULGAR,
+    [IN_DIGITS, "and", "/", "⁄", "×", "x", "-", "‑", "–"],
+)
+"""Words and signs behind digits that may belong to the number."""
 _SPACE_GROUPS_MAX = 6
 _EXPONENT_MAX = 30
 
@@ -52,13 +59,15 @@ def digits_value(tokens: Tokens, i: int) -> float | None:
     """The value of one number token; None where it is too long or no number (a version, an address)."""
     start, end = tokens.start[i], tokens.end[i]
     shape = tokens.mark[i]
+    if end - start > NUMBER_CHARS_MAX:
+        return None
     written = tokens.text[start:end]
     if shape == PLAIN:
         return float(written)
     if shape != MALFORMED:
         return float(written.replace(",", ""))
     groups = written.split(".")
-    if end - start > NUMBER_CHARS_MAX or "," in written or len(groups) < 3:
+    if "," in written:
         return None
     if len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]):
         return None
@@ -74,6 +83,8 @@ def in_digits(tokens: Tokens, i: int) -> Numeral | None:
     start, end = i, i + 1
     plain = tokens.mark[i] == PLAIN
     after = code[end]
+    if not _CONTINUES[after] and code[i - 1] != _DOT:
+        return Numeral(i, end, value, 1.0, None, False, 0, plain)
     if plain:
         if code[i - 1] == _DOT and gap[i] == GAP_NONE and gap[i - 1] != GAP_NONE:
             value, start, plain = float("." + tokens.word(i)), i - 1, False  # ".500"
@@ -85,8 +96,6 @@ def in_digits(tokens: Tokens, i: int) -> Numeral | None:
             if share:
                 value, end = share, end + 2
         after = code[end]
-    if not after:
-        return Numeral(start, end, value, bare=plain and end == i + 1)
     if VULGAR[after] and gap[end] <= GAP_SPACE:
         value, end = value + VULGAR[after], end + 1
     elif after == _AND and gap[end] == GAP_SPACE:

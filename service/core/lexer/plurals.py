@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.core.lexer.vocabulary import CODES, ENDS_IN_S, flags
 from service.core.lexer.words import context
 
 _SINGULAR_ENDINGS = ("ss", "us", "is")
@@ -15,3 +16,7 @@ def is_plural(word: str) -> bool:
     (True, False, True)
     """
     return (len(word) > 3 and word[-1] == "s" and word[-2:] not in _SINGULAR_ENDINGS) or word in _IRREGULAR
+
+
+PLURAL = flags([word for word in CODES if word.isalpha() and is_plural(word)], [ENDS_IN_S])
+"""code -> 1 for plurals, listed or not."""

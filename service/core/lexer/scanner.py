@@ -13,12 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.lexer.vocabulary import CODES, LAST_TRIGGER, NUMBER
+from service.core.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S, LAST_TRIGGER, NUMBER
 
 GAP_NONE, GAP_SPACE, GAP_LINE = 0, 1, 2
 """What stands before a token: nothing, white space, a line end (or the start of the text)."""
 LOWER, TITLE, UPPER, SYMBOL = 0, 1, 2, 3
 """The case of a word; TITLE is any word with some capitals."""
+PADDING = 24
+"""Empty tokens behind the last one, so that a grammar may look ahead, or one step back, without asking."""
 PLAIN, GROUPED, DECIMAL, MALFORMED = 0, 1, 2, 3
 """The shape of a number: digits only, with commas, with decimals, or none (1.2.3, too long)."""
 NUMBER_CHARS_MAX = 40
@@ -31,6 +33,8 @@ _OFFSET, _PRIME = 0xCBF29CE484222325, 0x100000001B3
 _GROUPS_MAX = 6  # groups of two digits, as in 12,34,56,789: a bound for looking ahead
 _COMMA, _DOT, _COLON, _SLASH, _HASH, _AT = (ord(char) for char in ",.:/#@")
 _A, _Z, _A_GRAVE, _THORN, _TO_LOWER = ord("A"), ord("Z"), 0xC0, 0xDE, 32
+_ED, _PLURAL = CODES[ENDS_IN_ED], CODES[ENDS_IN_S]
+_SMALL_D, _SMALL_E, _SMALL_I, _SMALL_S, _SMALL_U = (ord(char) for char in "deisu")
 _FRACTION_CHARS = "½¼¾⅓⅔⅕⅛⅜⅝⅞²³¹ªº"
 
 
@@ -135,6 +139,24 @@ def _number_end(points: Any, i: int, n: int, classes: Any) -> tuple[int, int]:
 
 
 @compiled
+def _ending(points: Any, start: int, end: int, mark: int) -> int:
+    """The code of an unlisted word by its ending: a verb in -ed, a plural in -s; 0 for any other."""
+    last = points[end - 1]
+    before = points[end - 2]
+    if last == _SMALL_D and before == _SMALL_E and mark == LOWER:
+        return _ED
+    if (
+        last == _SMALL_S
+        and end - start > 3
+        and before != _SMALL_S
+        and before != _SMALL_U
+        and before != _SMALL_I
+    ):
+        return _PLURAL
+    return 0
+
+
+@compiled
 def _scan(
     points: Any,
     classes: Any,
@@ -203,6 +225,8 @@ def _scan(
                     code = listed[slot]
                     break
                 slot = (slot + 1) & (_SLOTS - 1)
+            if code == 0 and i - start > 2 and mark != SYMBOL:
+                code = _ending(points, start, i, mark)
         if step_over:
             while i < n and _kind(points[i], classes) > _NEWLINE:
                 i += 1
@@ -217,6 +241,12 @@ def _scan(
             found += 1
         count += 1
         gap = GAP_NONE
+    for k in range(count, count + PADDING):
+        places[0, k] = n
+        places[1, k] = n
+        codes[k] = 0
+        marks[0, k] = LOWER
+        marks[1, k] = GAP_LINE
     return count, found
 
 
@@ -227,5 +257,5 @@ def scan(
     marks: npt.NDArray[np.uint8],
     hits: npt.NDArray[np.int32],
 ) -> tuple[int, int]:
-    """Tokenise `points` into the arrays, which are as long as the text or longer; tokens and hits found."""
+    """Tokenise `points` into the arrays, which are `PADDING` longer than the text; tokens and hits found."""
     return _scan(points, _CLASSES, _KEYS, _CODES, _WWW, places, codes, marks, hits)

@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 NUMBER = 1
 """Code of every token written in digits."""
+IN_DIGITS, ENDS_IN_ED, ENDS_IN_S = "\0digits", "\0ed", "\0s"
+"""Stand-ins in the list: for numbers, for unlisted lower-case words in -ed, for unlisted words with a plural's -s."""
 
 _TRIGGERS: tuple[Iterable[str], ...] = (
     numbers.CARDINALS, numbers.SCALES, numbers.PLURAL_SCALES, numbers.FRACTIONS, numbers.VULGAR, time.MONTHS,
@@ -28,13 +30,14 @@ _CONTEXT: tuple[Iterable[str], ...] = (
     measures.UNITS, measures.GLUED_UNITS, measures.AREAS, measures.TIME_UNITS, time.TIME_ZONES, time.FUTURE_CUES,
     time.PAST_CUES, time.DEICTICS, context.SYMBOLS, context.FUNCTION_WORDS, context.COMPARATORS,
     context.COMPARATOR_PARTS, context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, context.RANGE_CUES,
-    context.NAME_HEADS, context.PEOPLE, context.NOT_COUNTED, context.RATES, context.LETTERS, context.OTHERS,
+    context.NAME_HEADS, context.PEOPLE, context.IRREGULAR_PLURALS,
+    (ENDS_IN_ED, ENDS_IN_S), context.NOT_COUNTED, context.RATES, context.LETTERS, context.OTHERS,
 )  # fmt: skip
 
 
 def _collect() -> tuple[dict[str, int], int]:
     """Word -> code; the triggers come first, so their codes are the ones up to the second value."""
-    codes: dict[str, int] = {"\0number": NUMBER}
+    codes: dict[str, int] = {IN_DIGITS: NUMBER}
     for group in _TRIGGERS:
         for word in group:
             codes.setdefault(word, len(codes) + 1)
