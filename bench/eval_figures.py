@@ -19,8 +19,9 @@ from typing import Any
 
 from service.core.dates import expressions as ex
 from service.core.dates import find_dates
+from service.core.dates.calendar import iso_duration
 from service.core.dates.mentions import mark_dates
-from service.core.dates.resolve import iso_duration, resolve
+from service.core.dates.resolve import resolve
 from service.core.figures import find_quantities
 from service.core.lexer.tokens import Tokens
 from service.core.records import Quantity

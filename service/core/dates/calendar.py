@@ -13,6 +13,11 @@ FAR_DAYS = 330
 _DAYS_MAX = 4_000_000  # more than any date is away from any other
 
 
+_LARGER = {"E": (10, "Y"), "C": (100, "Y"), "ML": (1000, "Y"), "Q": (3, "M"), "F": (2, "W"), "WE": (2, "D")}
+_SMALLER = {"Y": ("M", 12), "W": ("D", 7), "TH": ("M", 60), "TM": ("S", 60)}
+_COUNT_MAX = 1e9
+
+
 def date_or_none(year: int, month: int, day: int) -> dt.date | None:
     """The day; None where there is none (30 February, year 0)."""
     try:
@@ -104,3 +109,25 @@ def weekday_date(weekday: int, way: int, shift: int, today: dt.date) -> dt.date 
     if shift == NEXT:
         return plus_days(today, ahead or 7)
     return plus_days(today, ahead if way == FUTURE else -back)
+
+
+def iso_duration(count: float, unit: str) -> str | None:
+    """ "P2W", "P2Y6M", "PT1M30S"; decades and centuries in years, quarters in months, weekends in days.
+
+    >>> iso_duration(2.5, "Y"), iso_duration(2, "E"), iso_duration(90, "TM")
+    ('P2Y6M', 'P20Y', 'PT90M')
+    """
+    factor, letter = _LARGER.get(unit, (1, unit))
+    if letter == "P" or not 0 < count < _COUNT_MAX:
+        return None
+    total = count * factor
+    whole = int(total)
+    head = "PT" if letter in ("S", "TM", "TH") else "P"
+    name = letter[-1]
+    if total == whole:
+        return f"{head}{whole}{name}"
+    if letter not in _SMALLER:
+        return f"{head}{total:.6g}{name}"
+    smaller, size = _SMALLER[letter]
+    rest = round((total - whole) * size)
+    return f"{head}{f'{whole}{name}' if whole else ''}{rest}{smaller}"

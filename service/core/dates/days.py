@@ -33,7 +33,7 @@ from service.core.dates.phrases import (
     whole,
     year_behind,
 )
-from service.core.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER
+from service.core.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, UPPER
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import code_of, codes_of, table
 from service.core.lexer.words import time
@@ -47,6 +47,7 @@ _PARTS = codes_of("morning afternoon evening night mornings afternoons evenings 
 _PART_PLURALS = codes_of("mornings afternoons evenings nights")
 _NOONS, _MIDNIGHT, _TONIGHT = codes_of("noon midnight midday"), code_of("midnight"), code_of("tonight")
 _CLOCK_BEFORE = codes_of("at by until till around about from since before after")
+_HOLIDAY_BEFORE = codes_of("at by before after since on over for until till this last next during")
 _CHRISTMAS, _DAY, _EVE = code_of("christmas"), code_of("day"), code_of("eve")
 
 
@@ -119,6 +120,8 @@ def read_day_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
     """today, yesterday, tomorrow, tonight, with "late" before or "morning" behind."""
     code = tokens.code
     first, last = i, i + 1
+    if tokens.mark[i] == UPPER and tokens.mark[i - 1] == UPPER:
+        return None  # a headline, or USA TODAY
     if code[i - 1] in EARLY and i - 1 >= floor and tokens.gap[i] == GAP_SPACE:
         first = i - 1
     day = Day(_DAY_SHIFT[code[i]])
@@ -151,8 +154,10 @@ def read_holiday(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if tokens.mark[i] == LOWER:
         return None
     last = i + 2 if code[i + 1] == _DAY or code[i + 1] == _EVE else i + 1
+    if last == i + 1 and code[i - 1] not in _HOLIDAY_BEFORE:
+        return None  # Christmas cards
     if code[i] != _CHRISTMAS:
-        return Mention(i, last, "date", Unsettled("movable feast")) if last > i + 1 else None
+        return Mention(i, last, "date", Unsettled("movable feast"))
     day = 24 if code[i + 1] == _EVE else 25
     year, last = year_behind(tokens, last)
     return Mention(i, last, "date", Calendar(year, 12, day, 0 if year else way_of(tokens, i, last)))

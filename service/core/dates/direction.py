@@ -24,6 +24,8 @@ _CUE_BEHIND = table(
 )
 _FUNCTION = codes_of(context.FUNCTION_WORDS)
 _DOT = code_of(".")
+_ADJACENT = codes_of("by until till through ahead")
+"""Cues only right before the date: "by Friday", not "halted by a judge on Friday"."""
 _LOOK_BACK, _LOOK_AHEAD = 12, 7
 
 
@@ -35,14 +37,14 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
     while k > bottom and gap[k + 1] != GAP_LINE:
         here = code[k]
         cue = _CUE[here]
-        if cue:
-            if cue <= FUTURE:
-                return cue
-            if cue == _STOP:
-                if here != _DOT or tokens.mark[k + 1] != LOWER:  # "Corp. said", "a.m. on Monday"
-                    break
-            elif k + 1 < first and tokens.mark[k + 1] == LOWER and code[k + 1] not in _FUNCTION:
+        if cue == _STOP:
+            if here != _DOT or tokens.mark[k + 1] != LOWER:  # "Corp. said", "a.m. on Monday"
+                break
+        elif cue == _TO_VERB:
+            if k + 1 < first and tokens.mark[k + 1] == LOWER and code[k + 1] not in _FUNCTION:
                 return FUTURE
+        elif cue and (here not in _ADJACENT or k == first - 1):
+            return cue
         k -= 1
     for k in range(last, last + _LOOK_AHEAD):
         here = code[k]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.core.dates.calendar import iso_duration
 from service.core.dates.expressions import Ago, Length, Mention, Part, Period, Repeated, Unsettled
 from service.core.dates.numeric import read_century
 from service.core.dates.parts import read_owned_quarter, read_quarter
@@ -9,6 +10,7 @@ from service.core.dates.phrases import (
     AND,
     ARTICLES,
     EARLY,
+    EVERY,
     FISCAL,
     HALF,
     HYPHENS,
@@ -151,6 +153,8 @@ def _with_last(tokens: Tokens, first: int, last: int, count: float, unit: str, f
     if k < floor or tokens.gap[first] == GAP_LINE:
         return Mention(first, last, "duration", Length(count, unit))
     before = code[k]
+    if before in EVERY:
+        return Mention(k, last, "set", Repeated(iso_duration(count, unit) or "P1D"))
     if before in LAST_WORDS or before in NEXT_WORDS:
         toward = -1 if before in LAST_WORDS else 1
         return Mention(with_the(tokens, k, floor), last, "duration", Length(count, unit, toward))

@@ -218,6 +218,8 @@ def _decade(tokens: Tokens, i: int, length: int, floor: int) -> Mention | None:
 def _century(tokens: Tokens, first: int, number: int, last: int, floor: int) -> Mention | None:
     if not 1 <= number <= 30:
         return None
+    if tokens.code[first - 1] in EARLY and first - 1 >= floor:
+        first -= 1
     return Mention(with_the(tokens, first, floor), last, "date", Years(100 * (number - 1), 100))
 
 

@@ -17,6 +17,7 @@ from service.core.dates.calendar import (
     YEAR_MAX,
     YEAR_MIN,
     date_or_none,
+    iso_duration,
     iso_week,
     months_interval,
     nearest_day,
@@ -29,9 +30,6 @@ from service.core.dates.calendar import (
 
 _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200, "ML": 12000}
 _DAYS_IN = {"D": 1, "W": 7, "F": 14, "WE": 7}
-_LARGER = {"E": (10, "Y"), "C": (100, "Y"), "ML": (1000, "Y"), "Q": (3, "M"), "F": (2, "W"), "WE": (2, "D")}
-_SMALLER = {"Y": ("M", 12), "W": ("D", 7), "TH": ("M", 60), "TM": ("S", 60)}
-_COUNT_MAX = 1e9
 
 Today = dt.date | None
 
@@ -58,28 +56,6 @@ def day_of(expression: ex.Calendar | ex.Weekday | ex.Day | None, today: Today) -
     if isinstance(expression, ex.Day):
         return plus_days(today, expression.days)
     return weekday_date(expression.weekday, expression.way, expression.shift, today)
-
-
-def iso_duration(count: float, unit: str) -> str | None:
-    """ "P2W", "P2Y6M", "PT1M30S"; decades and centuries in years, quarters in months, weekends in days.
-
-    >>> iso_duration(2.5, "Y"), iso_duration(2, "E"), iso_duration(90, "TM")
-    ('P2Y6M', 'P20Y', 'PT90M')
-    """
-    factor, letter = _LARGER.get(unit, (1, unit))
-    if letter == "P" or not 0 < count < _COUNT_MAX:
-        return None
-    total = count * factor
-    whole = int(total)
-    head = "PT" if letter in ("S", "TM", "TH") else "P"
-    name = letter[-1]
-    if total == whole:
-        return f"{head}{whole}{name}"
-    if letter not in _SMALLER:
-        return f"{head}{total:.6g}{name}"
-    smaller, size = _SMALLER[letter]
-    rest = round((total - whole) * size)
-    return f"{head}{f'{whole}{name}' if whole else ''}{rest}{smaller}"
 
 
 def _day(expression: ex.Weekday | ex.Day, today: Today) -> str | None:
@@ -161,6 +137,8 @@ def _part(expression: ex.Part, today: Today) -> str | None:
     if year is None:
         if today is None:
             return None
+        if kind == "S" and expression.shift:
+            return _season(number, expression.shift, today)
         year = today.year + expression.shift
         if expression.shift == 0 and kind == "Q" and number > (today.month + 2) // 3:
             year -= 1  # a quarter that has not begun is told of last year
@@ -173,6 +151,21 @@ def _part(expression: ex.Part, today: Today) -> str | None:
     if kind == "N":
         return months_interval(year, 1, number)
     return f"{year:04d}-{number}"
+
+
+def _season(number: int, shift: int, today: dt.date) -> str | None:
+    """ "last summer" is the last one that is over, "next summer" the first that has not begun (northern seasons)."""
+    first = 3 * (number - 20)  # its first month; winter's last two months are in the year after
+    if shift < 0:
+        year = today.year if first + 2 < today.month else today.year - 1
+        if number == _WINTER:
+            year = today.year - 1 if today.month > 2 else today.year - 2
+    else:
+        year = today.year if today.month < first else today.year + 1
+    return f"{year:04d}-{number}" if YEAR_MIN <= year <= YEAR_MAX else None
+
+
+_WINTER = 24
 
 
 def _length(expression: ex.Length, today: Today) -> str | None:

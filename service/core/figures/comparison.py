@@ -25,7 +25,7 @@ _THAN, _LEAST, _MOST, _AT, _UP_WORD, _CLOSE, _AS, _NO, _TO, _OF, _OR, _PLUS = (
     code_of(word)
     for word in ("than", "least", "most", "at", "up", "close", "as", "no", "to", "of", "or", "+")
 )
-_MANY, _FEW = codes_of("many much"), codes_of("few little")
+_MANY, _FEW = codes_of("many much high"), codes_of("few little low")
 _MINIMUM, _MAXIMUM = code_of("minimum"), code_of("maximum")
 _PHRASE_ENDS = flags(["than", "least", "most", "to", "as", "of"])
 
@@ -76,8 +76,11 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
     return None
 
 
-def change_of(tokens: Tokens, first: int, last: int) -> Change | None:
-    """Did it go up or down: "rose by 3 percent", "up 58 points", "a 19% drop"? "Rose to 3" is a level."""
+def change_of(tokens: Tokens, first: int, last: int, noun: bool = False) -> Change | None:
+    """Did it go up or down: "rose by 3 percent", "up 58 points", "a 19% drop"? "Rose to 3" is a level.
+
+    Behind a counted noun the verb has another subject: "26 states declining to pay".
+    """
     code = tokens.code
     k = first - 1
     if not (_CHANGE_BEFORE[code[k]] or _CHANGE_BEHIND[code[last]]):
@@ -92,7 +95,7 @@ def change_of(tokens: Tokens, first: int, last: int) -> Change | None:
             break
         k -= 1
     here = code[last]
-    if here and tokens.gap[last] != GAP_LINE and here not in _NOT_BEHIND:
+    if not noun and here and tokens.gap[last] != GAP_LINE and here not in _NOT_BEHIND:
         if _UP[here]:
             return "up"
         if _DOWN[here]:

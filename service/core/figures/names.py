@@ -9,6 +9,7 @@ from service.core.lexer.vocabulary import ENDS_IN_ED, ENDS_IN_S, NUMBER, code_of
 from service.core.lexer.words import numbers
 
 _HYPHENS, _MINUS = codes_of("- ‑ – —"), codes_of("- − –")
+_OF = code_of("of")
 _DOT, _COLON, _SLASH, _ONE = code_of("."), code_of(":"), code_of("/"), code_of("one")
 _GLUING = codes_of(": / , ' ’ _ # @ = & *")
 _OPENING = codes_of("( [")
@@ -49,6 +50,8 @@ def in_a_name(tokens: Tokens, i: int, after_dash: bool) -> bool:
     k = i + 1
     if code[k] in _HYPHENS:
         k += 1
+    if code[i - 1] == _OF:
+        return True  # the Group of Seven
     if gap[i] == GAP_LINE or code[i - 1] in _OPENERS:
         return code[i] == _ONE and mark[k] == TITLE
     return (mark[k] == TITLE or mark[k] == UPPER) and not SCALE[code[k]]

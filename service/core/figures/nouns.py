@@ -16,7 +16,7 @@ _STOPS = flags(
 )  # fmt: skip
 """Words at which a noun phrase ends."""
 _MODIFIERS = codes_of(
-    "more other new such several current past same recent further previous full final first top"
+    "more fewer less other new such several current past same recent further previous full final first top"
 )
 """Stops that may stand at its start."""
 _OF, _QUOTES, _S = code_of("of"), codes_of("' ’"), code_of("s")
@@ -25,11 +25,14 @@ _WORDS_MAX = 4
 _NO_NOUN = ("ed", "ly", "ing")
 
 
-def noun_at(tokens: Tokens, j: int) -> UnitRead | None:
-    """The noun phrase at token `j`: up to the first plural, at most four words; else one lower-case word."""
+def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
+    """The noun phrase at token `j`: up to the first plural, at most four words; else one lower-case word.
+
+    After "one" it is a single word: its end cannot be told from a plural.
+    """
     code, gap, mark = tokens.code, tokens.gap, tokens.mark
     k = j
-    while k - j < _WORDS_MAX:
+    while k - j < (1 if one else _WORDS_MAX):
         here = code[k]
         if gap[k] == GAP_LINE or mark[k] == SYMBOL or here == NUMBER:
             break

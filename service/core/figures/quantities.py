@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from service.core.figures.comparison import COMPARATOR, change_of, comparator_of
-from service.core.figures.ranges import LINKS, joined
+from service.core.figures.ranges import LINKS, RATIO_LINKS, joined, ratio
 from service.core.figures.sides import Side, side_at
+from service.core.lexer.plurals import PLURAL
 from service.core.lexer.scanner import GAP_LINE, GAP_SPACE, TITLE, UPPER
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags
@@ -45,7 +46,13 @@ def quantities_in(tokens: Tokens, taken: bytes | bytearray) -> list[Quantity]:
 def _read(tokens: Tokens, side: Side, taken: bytes | bytearray, found: list[Quantity]) -> int:
     """Put the quantity at `side`, and what is joined to it, into `found`; return the first token not yet used."""
     code = tokens.code
-    if code[side.last] in LINKS or (side.noun and code[side.numeral.end] in LINKS):
+    link = code[side.numeral.end]
+    if link in RATIO_LINKS:
+        share = ratio(tokens, side)
+        if share is not None:
+            found.append(_quantity(tokens, share))
+            return share.last
+    if code[side.last] in LINKS or (side.noun and link in LINKS):
         pair = joined(tokens, side, taken)
         if pair is not None:
             found += [
@@ -78,7 +85,7 @@ def _quantity(tokens: Tokens, side: Side) -> Quantity:
         side.currency,
         side.scale if side.scale != 1 else None,
         comparator,
-        change_of(tokens, first, side.last),
+        change_of(tokens, first, side.last, side.noun),
     )
 
 
@@ -140,5 +147,5 @@ def _word_counts(tokens: Tokens, side: Side) -> bool:
     numeral = side.numeral
     before = tokens.code[numeral.start - 1]
     if numeral.value == 1 and not numeral.indefinite:
-        return side.noun and before not in _NOT_BEFORE_ONE
+        return side.noun and before not in _NOT_BEFORE_ONE and not PLURAL[tokens.code[side.last - 1]]
     return side.noun or numeral.scale > 1 or numeral.share or COMPARATOR[before] is not None

@@ -7,7 +7,7 @@ from service.core.figures.comparison import change_of, comparator_of
 from service.core.figures.names import skip_chain
 from service.core.figures.sides import Side, side_at
 from service.core.lexer.number_words import CARDINAL
-from service.core.lexer.numerals import SCALE
+from service.core.lexer.numerals import SCALE, Numeral
 from service.core.lexer.scanner import GAP_LINE, GAP_NONE
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of
@@ -18,6 +18,11 @@ _TO, _AND, _OR, _FROM, _BETWEEN = (code_of(word) for word in ("to", "and", "or",
 LINKS = _DASHES | {_TO, _AND, _OR}
 _RANGE_CUES, _AGED = codes_of(context.RANGE_CUES), codes_of("aged age ages")
 _BEFORE_NUMBER = codes_of("- − minus negative u us s a c hk . =")
+
+_IN, _OUT, _OF = code_of("in"), code_of("out"), code_of("of")
+RATIO_LINKS = frozenset({_IN, _OUT})
+_RATIO_OF = frozenset({*range(2, 13), *range(15, 101, 5), *(10.0**power for power in range(3, 10))})
+"""What people count by: "one in three", "95 in 100", "3 in 100,000"."""
 
 Joined = tuple[tuple[Side, ...], int]
 """The quantities that were joined (none: a score, a pair of years) and the token behind them."""
@@ -57,6 +62,22 @@ def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | Non
     if not _alike(side, other, dash or from_to):
         return None
     return _pair(tokens, side, other, link, dash, from_to)
+
+
+def ratio(tokens: Tokens, side: Side) -> Side | None:
+    """ "one in five", "9 out of 10": a share; not "3 in 2019", "two in 20 minutes"."""
+    code = tokens.code
+    j = side.numeral.end
+    k = j + 1 if code[j] == _IN else j + 2
+    if side.currency or code[k - 1] not in (_IN, _OF) or (code[k] != NUMBER and CARDINAL[code[k]] < 0):
+        return None
+    other = side_at(tokens, k)
+    if isinstance(other, int) or other.currency or (other.unit and not other.noun) or side.scale != 1:
+        return None
+    if not 0 < side.value < other.value or other.value not in _RATIO_OF or side.value != int(side.value):
+        return None
+    numeral = Numeral(side.numeral.start, other.numeral.end, side.value / other.value, share=True)
+    return Side(numeral, side.first, other.numeral.end, numeral.value, 1.0, unit="share")
 
 
 def _pair(tokens: Tokens, side: Side, other: Side, link: int, dash: bool, from_to: bool) -> Joined | None:

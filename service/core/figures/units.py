@@ -52,7 +52,7 @@ def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
     if gap[j] == GAP_NONE or mark[j] == SYMBOL:
         return None
     if here != _OF:
-        return noun_at(tokens, j)
+        return noun_at(tokens, j, one=numeral.value == 1 and numeral.in_words)
     if numeral.indefinite:
         return _measure(tokens, j + 1) or noun_at(tokens, j + 1)  # "hundreds of miles", "dozens of boats"
     return None if numeral.value == 1 or numeral.share else noun_of(tokens, j)
