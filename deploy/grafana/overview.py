@@ -102,8 +102,9 @@ ARTICLES: list[Panel] = [
     Line(
         "In minus out, over the shown time",
         "short",
-        "In - (enriched + duplicates + dead): the articles under way. It returns to 0 when all is read; what "
-        "stays is lost. Off by little where a worker restarted, whose counters began anew.",
+        "In - (enriched + duplicates + dead): the articles under way. Returns to about 0 when all is read: "
+        "Prometheus estimates at the edges of the time shown, and counters of a restarted worker begin anew. "
+        "What stays, and grows, is lost.",
         (
             Query(
                 f"sum(increase({IN}[$__range])) - sum(increase({ENRICHED}[$__range])) "
