@@ -52,6 +52,8 @@ class StagePlan:
 class StageApp(faust.App):
     """A Faust app that leaves no folders behind: it has no tables, and its file system may be read-only."""
 
+    logger = logging.getLogger("faust.app")  # its chatter is Faust's, not ours
+
     def _create_directories(self) -> None:
         pass
 
@@ -138,6 +140,7 @@ def _record(event: Any) -> RawRecord:
 class StageWorker(Worker):
     """Faust's worker, with a stop that ends in time and without a debugger on a signal."""
 
+    logger = logging.getLogger("faust.worker")
     shutdown_seconds_max: float = 20.0
 
     def _schedule_shutdown(self, number: signal.Signals) -> None:
