@@ -242,6 +242,8 @@ def _long_texts() -> Iterator[Hostile]:
     yield Hostile("full stops without end", _body("a" + ".A" * 500_000), HANDLED)
     yield Hostile("quotation marks and stops", _body('said."A' * 140_000), HANDLED)
     yield Hostile("stops and brackets", _body("a" + '."' * 500_000 + "A"), HANDLED)
+    boxes = "Miller Ann MillerDam holds " * 35_000
+    yield Hostile("boxes that never end", _body(boxes + "MORE"), HANDLED)
     yield Hostile("glued words", _body("RegionWhen " * 90_000), HANDLED)
     yield Hostile(
         "headings without end", _body("The Region When Talks EndedWhen he left. " * 25_000), HANDLED

@@ -51,6 +51,7 @@ RELATED_HEADINGS = phrases(
     "latest news|popular stories|don't miss|editor's picks|what to read next",
 )
 HEADING_CHARS_MAX = 40
+RELATED_TITLES_MAX = 12
 RELATED_WORDS_MAX = 25
 """A title in a list of related stories is shorter; a longer line is prose again."""
 
@@ -74,10 +75,10 @@ _AGENCY = (
 )
 
 _RULES = _by_first_word(
-    ("follow", rf".{{0,80}}\bon {_NETWORKS}|follow (?:us|@\w+)\b.{{0,80}}$"),
+    ("follow", rf".{{0,80}}\bon {_NETWORKS}\b.{{0,100}}$|follow (?:us|@\w+)\b.{{0,80}}$"),
     (
         "like join find",
-        rf".{{0,60}}\bon {_NETWORKS}.{{0,80}}$|(?:like|join|find) us\b.{{0,60}}{_NETWORKS}.{{0,60}}$",
+        rf"(?:like|join|find) (?:us|me|him|her|them|our page|@\w+)\b.{{0,60}}{_NETWORKS}\b.{{0,60}}$",
     ),
     ("sign", rf"sign up\b.{{0,120}}{_MAIL}|sign up (?:here|now|today)\b.{{0,120}}$"),
     ("subscribe", rf"subscribe\b.{{0,120}}(?:{_MAIL}|\bpodcast|\bchannel\b|\btoday\b|\bnow\b)"),
@@ -94,16 +95,16 @@ _RULES = _by_first_word(
     ),
     (
         "copyright ©",
-        r"copyright\b.{0,120}\b(?:19|20)\d\d\b.{0,160}$|(?:©|copyright).{0,160}all rights reserved|"
+        r"copyright (?:©|\(c\)|by\b|\d).{0,200}$|(?:©|copyright).{0,160}all rights reserved|"
         r"image copyright .{1,60}$",
     ),
     ("all", r"all rights reserved\b.{0,160}$"),
     ("©", rf"© ?(?:19|20)\d\d\b.{{0,120}}$|©.{{0,80}}{_AGENCY}.{{0,300}}$|© ?[^.]{{1,60}}$"),
     ("click tap", r"(?:click|tap) here\b.{0,100}$|click to get\b.{0,60}$"),
     ("download", r"download (?:the|our)\b.{0,60}\bapp\b.{0,80}$"),
-    ("read see watch listen", r"(?:read|see|watch) (?:more|also|next)\s*[:|–—-].{1,200}$"),
-    ("more:", r"more:.{1,160}$"),
-    ("related: related:", r"related(?: (?:stories|articles|posts|news|links))?:.{0,160}$"),
+    ("read see watch listen", r"(?:read|see|watch) (?:more|also|next)\s*[:|–—-].{1,200}[^.]$"),
+    ("more:", r"more:.{1,160}[^.]$"),
+    ("related: related:", r"related(?: (?:stories|articles|posts|news|links))?:(?:.{0,160}[^.])?$"),
     (
         "image photo photos: photo: photos picture: pictures: credit: credits: image: video:",
         rf"(?:image|photo|picture|video)s?(?: (?:credits?|source|courtesy(?: of)?|by|copyright))?\s*[:/]"
@@ -126,7 +127,8 @@ _RULES = _by_first_word(
     ("date", r"date \d{4}-\d\d-\d\d\b.{0,40}$"),
     (
         "published updated posted",
-        r"(?:published|updated|last updated|posted)(?: on| at)?:? [\w ,:./-]{4,60}$",
+        r"(?:published|updated|posted)(?: on| at)?:? "
+        r"(?=.{0,40}(?:\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d))[\w ,:./-]{4,60}$",
     ),
     ("-", rf"- follow .{{0,80}}$|- .{{0,80}}\bon {_NETWORKS}.{{0,40}}$"),
 )
@@ -197,14 +199,15 @@ def _is_hashtags(line: str) -> bool:
 
 def _end_of_related(lines: Sequence[str], at: int) -> int:
     """Index of the first line after the titles that follow a heading such as "Related posts"."""
-    end = at
-    while at < len(lines):
+    end, titles = at, 0
+    while at < len(lines) and titles < RELATED_TITLES_MAX:
         line = lines[at]
         at += 1
         if not line:
             continue
         if not _is_title_like(line):
             break
+        titles += 1
         end = at
     return end
 

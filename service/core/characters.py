@@ -12,11 +12,14 @@ _BLANK = {ord("\t"): " ", ord("\v"): "\n", ord("\f"): "\n", ord("\r"): "\n"}
 _CONTROL_TABLE = {code: _BLANK.get(code, "") for code in _CONTROLS}
 
 SPACES = frozenset("\xa0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
-LINE_BREAKS = {"\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
+LINE_BREAKS = {"\u2028": "\n", "\u2029": "\n\n"}
 INVISIBLE = frozenset("\xad\u180e\u200b\u200e\u200f\ufeff\ufff9\ufffa\ufffb\ufffe\uffff").union(
-    *(map(chr, range(*span)) for span in ((0x80, 0x85), (0x86, 0xA0), (0x202A, 0x202F), (0x2060, 0x2070)))
+    map(chr, range(0x202A, 0x202F)), map(chr, range(0x2060, 0x2070))
 )
-"""Soft hyphen, zero-width space, byte order mark, bidi controls (CVE-2021-42574), C1 controls."""
+"""Soft hyphen, zero-width space, byte order mark, bidi controls (CVE-2021-42574)."""
+
+C1_CONTROLS = {chr(code): bytes((code,)).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+"""Never meant: a page in Windows-1252 that was read as Latin-1 ("\\x93" for "“"), as browsers read it too."""
 
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st"}
 LIGATURES["\ufb06"] = "st"
@@ -25,19 +28,28 @@ _STRAY_JOINER = re.compile(
     r"(?<![^\x00-\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\u024f])|(?<=[\u200c\u200d])[\u200c\u200d]+"
 )
 
-_REPLACED = {**dict.fromkeys(SPACES, " "), **dict.fromkeys(INVISIBLE, ""), **LINE_BREAKS, **LIGATURES}
+_REPLACED = {
+    **dict.fromkeys(SPACES, " "),
+    **dict.fromkeys(INVISIBLE, ""),
+    **LINE_BREAKS,
+    **LIGATURES,
+    **C1_CONTROLS,
+}
 _UNFIT = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
 """Lone surrogates, and tag characters (invisible text)."""
 _FINE = frozenset(map(chr, range(0xA1, 0x300))).difference("\xad").union("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−")
 """Nothing to do about these, and they are all that most texts hold."""
 
-_CP1252 = {bytes([b]).decode("cp1252", "ignore") or chr(b): b for b in range(0x80, 0x100)}
+_CP1252 = {chr(byte): byte for byte in range(0x80, 0x100)} | {
+    char: ord(control) for control, char in C1_CONTROLS.items() if char
+}
+"""The byte behind a character, whether the page was read as Latin-1 or as Windows-1252."""
 _TRAIL = "".join(re.escape(char) for char, byte in _CP1252.items() if byte < 0xC0)
 _MOJIBAKE = re.compile(f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}")
 _DISTINCT_MAX = 4_000
 _PIECES_MAX = 64
 """So many different characters or sequences are replaced one by one."""
-_MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
+MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
 
 
 def repair_controls(text: str, encoded: bytes) -> str:
@@ -89,10 +101,10 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
 
     A lone "Ã©" may be meant; a sequence that begins "â€", or three sequences in a text, are not.
     """
-    if not beyond & _MOJIBAKE_SIGNS:
+    if not beyond & MOJIBAKE_SIGNS:
         return text
     found = _MOJIBAKE.findall(text)
-    if len(found) < 3 and not any(piece.startswith("â€") for piece in found):
+    if len(found) < 3 and not any(piece.startswith(("â€", "â\x80")) for piece in found):
         return text
     pieces = set(found)
     if len(pieces) > _PIECES_MAX:

@@ -7,7 +7,8 @@ import re
 from service.core.wordlists import words
 
 _GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{3}.)|(?<=[a-z]{3}[\"“‘].)|(?<=[a-z]{3}[\"“‘][\[(].))")
-_SENTENCE_START = re.compile(r"(?:[.!?][\"”’)\]]* |\n)(?=\S)")
+_GLUED_START = re.compile(r"(?:(?<=[a-z0-9”\")\]])|(?<=[A-Z]{2}))[.!?][”’\")\]]*(?=[A-Z0-9])|\n(?=\S)")
+"""Where a heading may begin: right after a full stop that lost its blank too, or on a new line."""
 _WORD = re.compile(r"[^\W_]+")
 
 _SMALL = words(
@@ -37,7 +38,11 @@ _POINTS_MAX = 200
 
 
 def repair_headings(text: str, classes: bytes) -> str:
-    """Set headings that stand glued between two sentences on lines of their own. `classes`: core/spacing.py."""
+    """Set headings that stand glued to the sentence after them on lines of their own. `classes`: core/spacing.py.
+
+    A capital inside a word is weak evidence ("DreamWorks"), so the heading must be glued to the sentence before
+    it as well, or begin a line and be followed by a word that sentences begin with.
+    """
     if b"aaaA" not in classes:
         return text
     pieces, at = [], 0
@@ -48,25 +53,25 @@ def repair_headings(text: str, classes: bytes) -> str:
         while text[point - 1] in '"“‘[(':
             point -= 1
         start = _heading_start(text, at, point)
-        if start is None or not _is_heading(text[start:point]) or not _opens_sentence(text, point):
+        if start is None or not _is_heading(text[start:point]):
             continue
-        before = text[at:start].rstrip(" ")
-        pieces.append(before)
-        if before and not before.endswith("\n"):
-            pieces.append("\n")
-        pieces.append(text[start:point] + "\n")
+        begins_line = start == 0 or text[start - 1] == "\n"
+        if not _opens_sentence(text, point, needs_starter=begins_line):
+            continue
+        before = text[at:start]
+        pieces += [before, "" if begins_line else "\n", text[start:point], "\n"]
         at = point
     pieces.append(text[at:])
     return "".join(pieces)
 
 
 def _heading_start(text: str, at: int, point: int) -> int | None:
-    """Where the run of words before `point` begins: after a sentence or at the start of the line."""
+    """Where the run of words before `point` begins, None where it does not begin as a heading would."""
     low = max(at, point - _HEADING_CHARS_MAX)
-    starts = [match.end() for match in _SENTENCE_START.finditer(text, low, point)]
+    starts = [match.end() for match in _GLUED_START.finditer(text, low, point)]
     if starts:
         return starts[-1]
-    return at if low == at else None
+    return 0 if low == 0 else None
 
 
 def _is_heading(words_before: str) -> bool:
@@ -83,7 +88,7 @@ def _is_heading(words_before: str) -> bool:
     ) and (words[-1][0].isupper())
 
 
-def _opens_sentence(text: str, point: int) -> bool:
+def _opens_sentence(text: str, point: int, *, needs_starter: bool) -> bool:
     """Does the text from `point` on read like a sentence that a heading was glued to?"""
     ahead = text[point : point + 80]
     word = _WORD.search(ahead)
@@ -99,7 +104,7 @@ def _opens_sentence(text: str, point: int) -> bool:
     joint = text[begin : point + word.end()]
     if joint in _BRANDS or text.find(joint, text.find(joint) + 1) >= 0:
         return False
-    return word.group() in _STARTERS or _stands_alone(text, word.group())
+    return word.group() in _STARTERS or (not needs_starter and _stands_alone(text, word.group()))
 
 
 def _stands_alone(text: str, word: str) -> bool:

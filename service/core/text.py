@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Literal
 
 from service.core.boilerplate import drop_boilerplate
-from service.core.characters import repair_controls, repair_mojibake, repair_unicode
+from service.core.characters import MOJIBAKE_SIGNS, repair_controls, repair_mojibake, repair_unicode
 from service.core.guards import distinct_beyond_ascii
 from service.core.headings import repair_headings
+from service.core.link_boxes import drop_link_boxes
 from service.core.markup import repair_html
 from service.core.normal import content_hash, normal_bytes, normal_form
 from service.core.repeats import drop_repeated_body, may_repeat
@@ -22,15 +23,15 @@ class Repair(StrEnum):
     """What cleaning did to a text: the closed list behind `Article.repairs`, in the order it is done."""
 
     HTML = "html"  # tags and entities
-    MOJIBAKE = "mojibake"  # UTF-8 that was read as Windows-1252
     CONTROL = "control"  # control characters, odd line ends
+    MOJIBAKE = "mojibake"  # UTF-8 that was read as Windows-1252
     UNICODE = "unicode"  # invisible marks, odd spaces, ligatures, canonical composition
     WHITESPACE = "whitespace"  # runs of blanks and empty lines, blanks at line edges
     TITLE = "title"  # the headline, printed again above the body
     BOILERPLATE = "boilerplate"  # share bars, captions and credits, sign-up boxes, related stories
     DOUBLED_BODY = "doubled_body"  # a body that stood twice
-    SPACING = "spacing"  # blanks lost after a full stop or stray before one
     HEADING = "heading"  # section headings run into the text
+    SPACING = "spacing"  # blanks lost after a full stop or stray before one
 
 
 _LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING))
@@ -91,32 +92,34 @@ class _Cleaning:
         self._note(Repair.SPACING, repair_stray_blanks(self.text))
         if title:
             self._note(Repair.TITLE, drop_title(self.text, title))
-        self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
+        self._note(Repair.BOILERPLATE, drop_boilerplate(drop_link_boxes(self.text)))
         is_long = len(self.text) > LONG_TEXT_CHARS
         if not is_long and may_repeat(self.normal()):
             self._note(Repair.DOUBLED_BODY, drop_repeated_body(self.text))
         before = self.text
         classes = letter_classes(before.encode("utf-8", "surrogatepass"))
-        self._note(Repair.SPACING, repair_lost_blanks(self.text, classes), keeps_words=True)
         if not is_long:
             self._note(Repair.HEADING, repair_headings(self.text, classes))
+        self._note(Repair.SPACING, repair_lost_blanks(self.text, classes), keeps_words=True)
         if self.text != before:  # lines that can be told only now
             self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
 
     def repair_characters(self) -> None:
         """Those repairs that look at characters alone."""
         encoded = self.text.encode("utf-8", "surrogatepass")
+        if self._note(Repair.CONTROL, repair_controls(self.text, encoded)):
+            encoded = self.text.encode("utf-8", "surrogatepass")
         if len(encoded) > len(self.text):
             beyond = distinct_beyond_ascii(encoded)
             if self._note(Repair.MOJIBAKE, repair_mojibake(self.text, beyond)):
-                encoded = self.text.encode("utf-8", "surrogatepass")
-                beyond = distinct_beyond_ascii(encoded)
+                beyond = distinct_beyond_ascii(self.text.encode("utf-8", "surrogatepass"))
             self._note(Repair.UNICODE, repair_unicode(self.text, beyond))
-        self._note(Repair.CONTROL, repair_controls(self.text, encoded))
 
     def may_have_laid_open(self) -> bool:
         """Is there anything among what was done that could make work for the repairs before it?"""
-        return not self.done.isdisjoint(_LAYS_OPEN) or "&" in self.text or "<" in self.text
+        if not self.done.isdisjoint(_LAYS_OPEN) or "&" in self.text or "<" in self.text:
+            return True
+        return Repair.UNICODE in self.done and any(sign in self.text for sign in MOJIBAKE_SIGNS)
 
     def _note(self, repair: Repair, repaired: str, *, keeps_words: bool = False) -> bool:
         if repaired == self.text:

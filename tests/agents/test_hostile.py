@@ -57,6 +57,7 @@ GROWING: list[tuple[str, Callable[[int], str]]] = [
     ("glued stops and quotation marks", lambda n: 'said."A' * (n // 4)),
     ("initials", lambda n: "a" + ".A" * n),
     ("glued headings", lambda n: "The Region When Talks EndedWhen he left. " * (n // 20)),
+    ("boxes over names", lambda n: "Miller Ann MillerDam holds " * (n // 25) + "MORE"),
     ("open scripts", lambda n: "<p>a</p>" + "<script>" * (n // 4)),
     ("open comments", lambda n: "<p>a</p>" + "<!--" * (n // 2)),
     ("open tags", lambda n: "<p>a</p>" + "<a " * n),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.core.guards import cap_non_starters
@@ -31,11 +31,13 @@ def the_long_way(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", folded)).encode("utf-8", "replace").decode()
 
 
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(MIXED)
 def test_the_short_ways_give_what_the_long_way_gives(text: str) -> None:
     assert normal_form(text) == the_long_way(text)
 
 
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(MIXED)
 def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
     once = normal_form(text)

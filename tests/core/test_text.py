@@ -29,7 +29,7 @@ REPAIRED = [
         "The ferry sank.\nRescue At Northport Harbour\nWhen divers arrived, the crew was safe.",
     ),
     (
-        'The ferry sank. Ferries And Their Owners"[The owners] knew about the leak for months," she said.',
+        'The ferry sank.Ferries And Their Owners"[The owners] knew about the leak for months," she said.',
         'The ferry sank.\nFerries And Their Owners\n"[The owners] knew about the leak for months," she said.',
     ),
     # characters
@@ -39,6 +39,13 @@ REPAIRED = [
     ("The \x1b[31mcouncil\x00 met\x07.", "The [31mcouncil met."),
     ("The ﬁrst ﬂoor of the oﬃce.", "The first floor of the office."),
     ("Re\u0301sume\u0301", "Résumé"),
+    ("\x93It\x92s over,\x94 she said \x96 at last\x85", "“It’s over,” she said – at last…"),
+    ("It\xe2\x80\x99s over \xe2\x80\x94 at last", "It’s over — at last"),
+    # a box over a linked name
+    (
+        "Sen. Ann Miller Ann Jane MillerDam holds at Northport Ferry sinks off the coast MORE (Ind.) said so.",
+        "Sen. Ann Miller (Ind.) said so.",
+    ),
     ("safe \u202egnp.exe\u202c file", "safe gnp.exe file"),
     ("Itâ€™s over, she said â€“ itâ€™s done.", "It’s over, she said – it’s done."),
     # markup
@@ -66,6 +73,9 @@ KEPT = [
     '“Curly” and "straight" ‘marks’ stay as they are – so do dashes — and … dots.',
     "McConnell, DeSantis and MacDonald met at YouTube. However LinkedIn said nothing at all.",
     "J.K.Smith and A.B. Jones signed.",
+    "Dr. Ann Miller of HarbourWatch said the dam held. A NorthportPolitics survey found otherwise.",
+    "Rep. Ann Miller Ann Jane MillerDam holds at Northport",
+    "TELL ME MORE about Ann Miller, he said.",
     "NORTHPORT (Wire Service) - The dam held on Friday.",
     "If a < b and b > c, she wrote, use <b> for bold.",
     "He paid 5 .50 for it ... and .5 more.",
@@ -77,6 +87,17 @@ KEPT = [
     "Related work at the harbour went on for months.",
     "Image is everything, the minister said.",
     "#1 in sales",
+    "Like many others on Facebook, she posted the pictures.",
+    "Copyright law was changed in 1998, and the harbour's lawyers know it.",
+    "Updated rules for harbours take effect in May.",
+    "Read more: below is a list of harbours that the ministry wants to close.",
+    "Published works include a history of the harbour.",
+    "Follow the talks on Twitter, the minister told readers who had asked for a way to hear what goes on behind "
+    "the doors of the harbour office, and bring your own questions.",
+    "Photo albums were lost in the flood, she said.",
+    "Share prices fell by a third.",
+    "Get out of the way, the police shouted.",
+    "© is the sign that lawyers look for. It was missing here, they said.",
 ]
 
 
