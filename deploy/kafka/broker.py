@@ -282,7 +282,7 @@ class EmbeddedKafka:
         if (self.data / "meta.properties").exists():
             return
         cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        command = [*self._java(jars), "kafka.tools.StorageTool", "format", "--cluster-id", cluster_id]
+        command = [*self._java(jars), "kafka.tools.StorageTool", "format", f"--cluster-id={cluster_id}"]
         command += ["--config", str(self._server_properties)]
         if self.secure:
             for name, password in self.users.items():
