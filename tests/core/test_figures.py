@@ -34,8 +34,8 @@ MONEY: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("The fine was 10,000 Swiss francs.", [("10,000 Swiss francs", 1e4, None, None, "CHF")]),
     ("He owes 40 Hong Kong dollars.", [("40 Hong Kong dollars", 40, None, None, "HKD")]),
     ("She won 200 EUR.", [("200 EUR", 200, None, None, "EUR")]),
-    ("Rent is RM79 a month.", [("RM79 a month", 79, None, "per_month", "MYR")]),
-    ("Land sells at $80 per sq m.", [("$80 per sq m", 80, None, "per_square_metre", "USD")]),
+    ("Rent is RM79 a month.", [("RM79", 79, None, "per_month", "MYR")]),
+    ("Land sells at $80 per sq m.", [("$80", 80, None, "per_square_metre", "USD")]),
     ("The dam cost Rs 5 crore, or ₹12 lakh a gate.", [
         ("Rs 5 crore", 5e7, None, None, "INR"), ("₹12 lakh", 12e5, None, None, "INR")]),
     ("A fund of $3-5bn was set up.", [("$3-5bn", 3e9, 5e9, None, "USD")]),

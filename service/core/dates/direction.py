@@ -5,25 +5,21 @@ from __future__ import annotations
 from service.core.dates.expressions import FUTURE, NEAREST, PAST
 from service.core.lexer.scanner import GAP_LINE, LOWER
 from service.core.lexer.tokens import Tokens
-from service.core.lexer.vocabulary import ENDS_IN_ED, code_of, codes_of, table
-from service.core.lexer.words import context, time
+from service.core.lexer.vocabulary import CODES, ENDS_IN_ED, code_of, codes_of, table
+from service.core.lexer.words import numbers, time
 
-_STOP, _TO_VERB = 3, 2
-_CUE = table(
-    dict.fromkeys([*time.PAST_CUES, ENDS_IN_ED], PAST)
-    | dict.fromkeys(time.FUTURE_CUES, FUTURE)
-    | dict.fromkeys([".", "?", "!", ";"], _STOP)
-    | {"to": _TO_VERB},
-    0,
-)
+_STOP = 3
+_VERBS_IN_ED = [
+    word for word in CODES if word.endswith("ed") and len(word) > 4 and word not in numbers.SCALES
+]
+_BACK = dict.fromkeys([*_VERBS_IN_ED, *time.PAST_CUES, ENDS_IN_ED], PAST)
+_STOPS = dict.fromkeys([".", "?", "!", ";"], _STOP)
+_CUE = table(_BACK | dict.fromkeys(time.FUTURE_CUES, FUTURE) | _STOPS, 0)
 _CUE_BEHIND = table(
-    dict.fromkeys([*time.PAST_CUES, ENDS_IN_ED], PAST)
-    | {word: FUTURE for word in time.FUTURE_CUES if word not in time.NOT_AHEAD}
-    | dict.fromkeys([".", "?", "!", ";"], _STOP),
-    0,
+    _BACK | {word: FUTURE for word in time.FUTURE_CUES if word not in time.NOT_AHEAD} | _STOPS, 0
 )
-_FUNCTION = codes_of(context.FUNCTION_WORDS)
-_DOT = code_of(".")
+_DOT, _AS = code_of("."), code_of("as")
+_SOON = codes_of("soon early")
 _ADJACENT = codes_of("by until till through ahead")
 """Cues only right before the date: "by Friday", not "halted by a judge on Friday"."""
 _LOOK_BACK, _LOOK_AHEAD = 12, 7
@@ -33,6 +29,8 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
     """PAST, FUTURE or NEAREST: the nearest cue before tokens first..last in the sentence, else the first behind."""
     code, gap = tokens.code, tokens.gap
     k = first - 1
+    if code[k] == _AS and code[k - 1] in _SOON:
+        return FUTURE  # "as soon as Tuesday"
     bottom = max(-1, k - _LOOK_BACK)
     while k > bottom and gap[k + 1] != GAP_LINE:
         here = code[k]
@@ -40,9 +38,6 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
         if cue == _STOP:
             if here != _DOT or tokens.mark[k + 1] != LOWER:  # "Corp. said", "a.m. on Monday"
                 break
-        elif cue == _TO_VERB:
-            if k + 1 < first and tokens.mark[k + 1] == LOWER and code[k + 1] not in _FUNCTION:
-                return FUTURE
         elif cue and (here not in _ADJACENT or k == first - 1):
             return cue
         k -= 1

@@ -36,6 +36,8 @@ _WATTS, _HOURS, _METRES = (
     codes_of("metre metres meter meters"),
 )
 _AGE_UNITS = codes_of(measures.AGE_UNITS)
+_MOMENTS = codes_of("ago earlier later before")
+""" "$5 a year earlier" is no rate."""
 _RATES = codes_of("share person head unit")
 _TIMES = frozenset(measures.TIME_UNITS)
 _NO_RATE = frozenset({"percent", "times"})
@@ -184,7 +186,7 @@ def with_rate(tokens: Tokens, unit: str, end: int, money: bool = False) -> UnitR
 def _each(tokens: Tokens, j: int, money: bool) -> UnitRead | None:
     """What "a" counts by: a singular unit of time; for money also a share, a barrel, a pound."""
     share = _share(tokens, j)
-    if share is not None or not UNIT[tokens.code[j]]:
+    if share is not None or not UNIT[tokens.code[j]] or tokens.code[j + 1] in _MOMENTS:
         return share
     below = measure_at(tokens, j)
     if below is None or (not money and below.unit not in _TIMES) or tokens.word(below.end - 1)[-1] == "s":

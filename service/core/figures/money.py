@@ -35,6 +35,7 @@ _GLUED_ONLY = codes_of("ps y fr n")
 _SPACED_PREFIXES = codes_of("us c s hk nz au r")
 _DOLLAR, _DOT, _EQUALS, _U, _S, _Y, _RS = (code_of(word) for word in ("$", ".", "=", "u", "s", "y", "rs"))
 _STERLING, _WON = code_of("sterling"), code_of("won")
+_QUOTES = codes_of("' ’")
 _HYPHENS = codes_of("- ‑")
 _NATION_WORDS_MAX = 4
 
@@ -96,7 +97,7 @@ def _dollar(tokens: Tokens, k: int) -> Money:
             return Money("USD", k, k + 1)
         if _ISO[letters] and gap[k] == GAP_NONE and mark[k - 1] != SYMBOL:
             return Money(_ISO[letters], k - 1, k + 1)
-        alone = gap[k - 1] != GAP_NONE or mark[k - 2] == SYMBOL
+        alone = (gap[k - 1] != GAP_NONE or mark[k - 2] == SYMBOL) and code[k - 2] not in _QUOTES
         if (
             _PREFIX[letters]
             and alone

@@ -7,7 +7,7 @@ from service.core.figures.comparison import change_of, comparator_of
 from service.core.figures.names import skip_chain
 from service.core.figures.sides import Side, side_at
 from service.core.lexer.number_words import CARDINAL
-from service.core.lexer.numerals import SCALE, Numeral
+from service.core.lexer.numerals import SCALE, Numeral, scaled
 from service.core.lexer.scanner import GAP_LINE, GAP_NONE
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of
@@ -137,8 +137,8 @@ def _shared_value(side: Side, other: Side) -> float:
     """ "$3-5bn", "one to two thousand": the lower value with the scale of the other, where it has none itself."""
     if side.scale != 1 or other.scale == 1:
         return side.value
-    scaled = side.value * other.scale
-    return scaled if other.scale < 1 or (abs(side.value) < 1000 and scaled < other.value) else side.value
+    low = scaled(side.value, other.scale)
+    return low if other.scale < 1 or (abs(side.value) < 1000 and low < other.value) else side.value
 
 
 def _share(side: Side, other: Side, low: float) -> None:

@@ -9,7 +9,7 @@ from service.core.figures.measures import RATE_STARTS, with_rate
 from service.core.figures.names import in_a_name, is_glued, is_ordinal_or_clock, skip_chain
 from service.core.figures.units import unit_at
 from service.core.lexer.number_words import CARDINAL, in_words
-from service.core.lexer.numerals import SUFFIX, Numeral, in_digits
+from service.core.lexer.numerals import SUFFIX, Numeral, in_digits, scaled
 from service.core.lexer.scanner import GAP_NONE, LOWER, SYMBOL
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags
@@ -88,17 +88,16 @@ def _add_prefix(tokens: Tokens, side: Side, prefix: money.Money) -> None:
         factor *= SUFFIX[tokens.code[suffix]]
         side.last = suffix + 1
     if factor != 1:
-        side.value, side.scale = side.value * factor, side.scale * factor
+        side.value, side.scale = scaled(side.value, factor), side.scale * factor
     if tokens.code[side.last] in _DOLLARS:  # "$10 dollars"
         side.last += 1
     _add_rate(tokens, side)
 
 
 def _add_rate(tokens: Tokens, side: Side) -> None:
-    """ "$80 per sq m": the unit of money is what it is paid for."""
+    """ "$80 per sq m": the unit of money is what it is paid for; the span keeps to the amount."""
     if RATE_STARTS[tokens.code[side.last]]:
-        rate = with_rate(tokens, "", side.last, money=True)
-        side.unit, side.last = rate.unit or None, rate.end
+        side.unit = with_rate(tokens, "", side.last, money=True).unit or None
 
 
 def _add_money_behind(tokens: Tokens, side: Side) -> bool:
@@ -117,7 +116,7 @@ def _add_money_behind(tokens: Tokens, side: Side) -> bool:
     factor *= found.factor
     side.currency, side.last = found.currency, found.end
     if factor != 1:
-        side.value, side.scale = side.value * factor, side.scale * factor
+        side.value, side.scale = scaled(side.value, factor), side.scale * factor
     if found.factor == 1:
         _add_cents(tokens, side)
     _add_rate(tokens, side)
@@ -141,7 +140,7 @@ def _add_unit(tokens: Tokens, side: Side) -> None:
     suffix = side.numeral.suffix
     if suffix and _is_scale(tokens, suffix):
         factor = SUFFIX[tokens.code[suffix]]
-        side.value, side.scale, side.last = side.value * factor, side.scale * factor, suffix + 1
+        side.value, side.scale, side.last = scaled(side.value, factor), side.scale * factor, suffix + 1
     unit = unit_at(tokens, side.last, side.numeral)
     if unit is not None:
         side.unit, side.last, side.noun = unit.unit, unit.end, unit.noun

@@ -55,6 +55,11 @@ class Numeral(Struct, gc=False):
     indefinite: bool = False  # "dozens", "several hundred": more than `value`
 
 
+def scaled(value: float, scale: float) -> float:
+    """The product to 15 digits, so that 16.4 million is 16400000 and not 16399999.999999998."""
+    return float(f"{value * scale:.15g}")
+
+
 def digits_value(tokens: Tokens, i: int) -> float | None:
     """The value of one number token; None where it is too long or no number (a version, an address)."""
     start, end = tokens.start[i], tokens.end[i]
@@ -105,11 +110,11 @@ def in_digits(tokens: Tokens, i: int) -> Numeral | None:
         value, end = _with_exponent(tokens, end, value)
     scale, behind = scale_words(tokens, end)
     if behind > end:
-        return Numeral(start, behind, value * scale, scale)
+        return Numeral(start, behind, scaled(value, scale), scale)
     after = code[end]
     if SUFFIX[after] and gap[end] <= GAP_SPACE:
         if after in _ALWAYS_SCALES or (after in _GLUED_SCALES and gap[end] == GAP_NONE):
-            return Numeral(start, end + 1, value * SUFFIX[after], SUFFIX[after])
+            return Numeral(start, end + 1, scaled(value, SUFFIX[after]), SUFFIX[after])
         return Numeral(start, end, value, suffix=end)
     return Numeral(start, end, value, bare=plain and end == i + 1)
 

@@ -33,7 +33,6 @@ _OFFSET, _PRIME = 0xCBF29CE484222325, 0x100000001B3
 _GROUPS_MAX = 6  # groups of two digits, as in 12,34,56,789: a bound for looking ahead
 _COMMA, _DOT, _COLON, _SLASH, _HASH, _AT = (ord(char) for char in ",.:/#@")
 _A, _Z, _A_GRAVE, _THORN, _TO_LOWER = ord("A"), ord("Z"), 0xC0, 0xDE, 32
-_ED, _PLURAL = CODES[ENDS_IN_ED], CODES[ENDS_IN_S]
 _SMALL_D, _SMALL_E, _SMALL_I, _SMALL_S, _SMALL_U = (ord(char) for char in "deisu")
 _FRACTION_CHARS = "½¼¾⅓⅔⅕⅛⅜⅝⅞²³¹ªº"
 
@@ -78,6 +77,9 @@ def _word_table() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:
 
 _CLASSES = _classes()
 _KEYS, _CODES = _word_table()
+_FIXED = np.array([LAST_TRIGGER, CODES[ENDS_IN_ED], CODES[ENDS_IN_S]], dtype=np.int64)
+"""Codes that change with the vocabulary. An argument, because compiled code keeps the globals it was built with, and
+its cache is renewed only when this file changes."""
 _WWW = np.uint64(fnv1a("www"))
 
 
@@ -139,12 +141,12 @@ def _number_end(points: Any, i: int, n: int, classes: Any) -> tuple[int, int]:
 
 
 @compiled
-def _ending(points: Any, start: int, end: int, mark: int) -> int:
+def _ending(points: Any, start: int, end: int, mark: int, fixed: Any) -> int:
     """The code of an unlisted word by its ending: a verb in -ed, a plural in -s; 0 for any other."""
     last = points[end - 1]
     before = points[end - 2]
     if last == _SMALL_D and before == _SMALL_E and mark == LOWER:
-        return _ED
+        return int(fixed[1])
     if (
         last == _SMALL_S
         and end - start > 3
@@ -152,7 +154,7 @@ def _ending(points: Any, start: int, end: int, mark: int) -> int:
         and before != _SMALL_U
         and before != _SMALL_I
     ):
-        return _PLURAL
+        return int(fixed[2])
     return 0
 
 
@@ -163,6 +165,7 @@ def _scan(
     keys: Any,
     listed: Any,
     www: Any,
+    fixed: Any,
     places: Any,
     codes: Any,
     marks: Any,
@@ -226,7 +229,7 @@ def _scan(
                     break
                 slot = (slot + 1) & (_SLOTS - 1)
             if code == 0 and i - start > 2 and mark != SYMBOL:
-                code = _ending(points, start, i, mark)
+                code = _ending(points, start, i, mark, fixed)
         if step_over:
             while i < n and _kind(points[i], classes) > _NEWLINE:
                 i += 1
@@ -236,7 +239,7 @@ def _scan(
         codes[count] = code
         marks[0, count] = mark
         marks[1, count] = gap
-        if 0 < code <= LAST_TRIGGER:
+        if 0 < code <= fixed[0]:
             hits[found] = count
             found += 1
         count += 1
@@ -258,4 +261,4 @@ def scan(
     hits: npt.NDArray[np.int32],
 ) -> tuple[int, int]:
     """Tokenise `points` into the arrays, which are `PADDING` longer than the text; tokens and hits found."""
-    return _scan(points, _CLASSES, _KEYS, _CODES, _WWW, places, codes, marks, hits)
+    return _scan(points, _CLASSES, _KEYS, _CODES, _WWW, _FIXED, places, codes, marks, hits)

@@ -41,17 +41,18 @@ TIME_ZONES = listed("gmt est edt pst pdt cst cdt mst mdt bst utc et pt ct cet is
 
 FUTURE_CUES = listed(
     "will ll would shall going due scheduled expected expects expect plans planned plan set until till by upcoming",
-    "tomorrow next begin begins open opens deadline starting slated intends hopes aims proposed to ahead effective",
+    "tomorrow next begin begins open opens deadline starting slated intends hopes aims proposed ahead effective",
     "redeem payable through",
 )
-"""Words that tell of what is to come; "to" only before a verb."""
-NOT_AHEAD = listed("by through until till to ahead next set open")
+"""Words that tell of what is to come; those in -ed too, which else tell of the past."""
+NOT_AHEAD = listed("by through until till ahead next set open")
 """Those that say nothing of a date before them."""
 PAST_CUES = listed(
     "said was were had did told announced reported came went made got took held saw met found killed issued began",
     "since last ago earlier has have been left published launched arrested elected died born",
 )
 DEICTICS = listed(
+    "soon",
     "last past previous prior next coming upcoming following this current same that latest comparable",
     "corresponding recent early late mid earlier later sometime full first final fiscal ago before after hence",
     "beginning end start ended ending every each ex post",
