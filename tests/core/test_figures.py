@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import sys
+from collections.abc import Callable
 from itertools import pairwise
+from types import FrameType
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from service.core.dates import find_dates
 from service.core.figures import find_quantities
 from service.core.lexer.tokens import Tokens
+from service.core.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S
 
 # (sentence, [(text, value, value_high, unit, currency)])
 MONEY: list[tuple[str, list[tuple[Any, ...]]]] = [
@@ -26,6 +31,10 @@ MONEY: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("The bridge cost £816m.", [("£816m", 816e6, None, None, "GBP")]),
     ("Fares rose by 60 cents.", [("60 cents", 0.6, None, None, "USD")]),
     ("Shares closed at 470 pence.", [("470 pence", 4.7, None, None, "GBP")]),
+    ("The yard cost $16.4 million.", [("$16.4 million", 16400000, None, None, "USD")]),
+    ("It cost $5 million a year earlier.", [("$5 million", 5e6, None, None, "USD")]),
+    ("The firm's $3 toll stays.", [("$3", 3, None, None, "USD")]),
+    ("It pays 12 cents a share.", [("12 cents", 0.12, None, "per_share", "USD")]),
     ("It sold for C$16.4 million and A$20.", [
         ("C$16.4 million", 16.4e6, None, None, "CAD"), ("A$20", 20, None, None, "AUD")]),
     ("Tolls: $US5 ($A7), HK$40, R$25.", [
@@ -45,6 +54,12 @@ MONEY: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("The yard owes 5 million pounds.", [("5 million pounds", 5e6, None, None, "GBP")]),
 ]  # fmt: skip
 MEASURES: list[tuple[str, list[tuple[Any, ...]]]] = [
+    ("The mast is 5 feet 2 inches.", [("5 feet 2 inches", 5 + 2 / 12, None, "foot", None)]),
+    ("Hundreds of miles away it burns.", [("Hundreds of miles", 100, 1000, "mile", None)]),
+    ("It held 275 pound-feet.", [("275 pound-feet", 275, None, "pound_foot", None)]),
+    ("It used 5.5 kilowatt-hours and 2 sq. km.", [
+        ("5.5 kilowatt-hours", 5.5, None, "kilowatt_hour", None), ("2 sq. km", 2, None, "square_kilometre", None)]),
+    ("A mass of 1.5 × 10^8 kg.", [("1.5 × 10^8 kg", 1.5e8, None, "kilogram", None)]),
     ("Catches fell 4 per cent.", [("4 per cent", 4, None, "percent", None)]),
     ("The yield rose 40 basis points.", [("40 basis points", 40, None, "basis_point", None)]),
     ("Turnout is up two percentage points.", [("two percentage points", 2, None, "percentage_point", None)]),
@@ -74,6 +89,14 @@ COUNTS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("Half a million people came.", [("Half a million people", 5e5, None, "people", None)]),
     ("A third of the crew quit.", [("A third", 1 / 3, None, "share", None)]),
     ("Nearly two-thirds of them agreed.", [("two-thirds", 2 / 3, None, "share", None)]),
+    ("One in five fishers quit.", [("One in five", 0.2, None, "share", None)]),
+    ("Nine out of 10 boats leak.", [("Nine out of 10", 0.9, None, "share", None)]),
+    ("Two of Moss's boats sank.", [("Two of Moss's boats", 2, None, "boats", None)]),
+    ("One boat sank.", [("One boat", 1, None, "boat", None)]),
+    ("Men aged 18 to 34 sail.", [("18 to 34", 18, 34, "year_old", None)]),
+    ("More than 1000 customers left.", [("1000 customers", 1000, None, "customers", None)]),
+    ("Several hundred people came.", [("hundred people", 100, None, "people", None)]),
+    ("A million and a half tons came.", [("A million and a half tons", 1.5e6, None, "ton", None)]),
     ("Dozens of boats sank.", [("Dozens of boats", 12, None, "boats", None)]),
 ]  # fmt: skip
 NOT_QUANTITIES = [
@@ -90,6 +113,9 @@ NOT_QUANTITIES = [
     "Section 5 says so, on page 12.",
     "See http://example.com/2023/45 and #tag99.",
     "They drew 2-2.",
+    "The Group of Seven foreign ministers met.",
+    "How one defines it matters.",
+    "Tesla's Model 3s and the 747s are old.",
     "Someone lost it twice.",
     "The late 1980s were cold.",
 ]
@@ -143,7 +169,32 @@ def test_scale_is_kept_beside_the_value_it_was_applied_to() -> None:
     assert (quantity.value, quantity.scale) == (2.5e9, 1e9)
 
 
-@given(st.text(max_size=300))
+def test_large_amounts_are_exact() -> None:
+    (quantity,) = find_quantities("It cost 16.4 million crowns.")
+    assert quantity.value == 16_400_000
+
+
+def test_every_listed_word_is_found_by_its_code() -> None:
+    for word, code in CODES.items():
+        if "\0" not in word:
+            assert Tokens(f"{word} 1").code[0] == code, word
+
+
+def test_unlisted_words_are_told_by_their_endings() -> None:
+    codes = Tokens("1 frobbed blorks grass xyzzy Zedded").code
+    assert codes[1:6] == [CODES[ENDS_IN_ED], CODES[ENDS_IN_S], 0, 0, 0]
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        "one two hundred and a half million 3 5 1,000 2.5 $ £ % percent per cent - – to or between from pounds old "
+        "year of the boats km / square in out 10 bn m k minus ( ) , . US EUR cents dozen tens thirds aged No F".split()
+    ),
+    max_size=40,
+)
+
+
+@given(st.one_of(st.text(max_size=300), _PIECES.map(" ".join), _PIECES.map("".join)))
 @example("1" * 2000)
 @example("$" * 500 + "1")
 @example("\ud800 5 km")
@@ -160,3 +211,36 @@ def test_any_text_gives_exact_spans_and_finite_values(text: str) -> None:
 def test_a_number_of_a_million_digits_is_no_quantity() -> None:
     assert find_quantities("9" * 1_000_000 + " people") == []
     assert Tokens("9" * 1_000_000).count == 1
+
+
+_HOSTILE = (
+    "1 ", "123 ", "$1", "1-", "1,", "1.", "1:", "1/", "1,22", "one ", "hundred ", "twenty-", "a million ", "2 1/2 ",
+    "5 to ", "half of a ", "tens of ", "minus 5 ", "10 x 10^", "5 feet 2 ", "5 pounds ", "5 Swiss ", "year ",
+    "2 years ",
+    "two of A ", "May ", "Monday ", "May 5-", "January-", "the last ", "U.S. $5 ", "1 in ", "3 or ", "'90s ", "9 a.m. ",
+)  # fmt: skip
+
+
+def _lines_run(text: str) -> int:
+    """How many lines of Python run for figures and dates of a text: work without a clock."""
+    lines = 0
+
+    def count(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        find_quantities(text)
+        find_dates(text, None)
+    finally:
+        sys.settrace(before)
+    return lines
+
+
+@pytest.mark.parametrize("piece", _HOSTILE)
+def test_work_grows_no_faster_than_the_text(piece: str) -> None:
+    once, twice = (_lines_run(piece * (length // len(piece))) for length in (800, 1600))
+    assert twice <= 2.1 * once + 200

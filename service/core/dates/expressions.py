@@ -50,10 +50,14 @@ class Ago(Struct, frozen=True, gc=False):
 
 
 class Period(Struct, frozen=True, gc=False):
-    """A whole unit of the calendar, `shift` units from the running one: "last year" is ("Y", -1)."""
+    """A whole unit of the calendar, `shift` units from the running one: "last year" is ("Y", -1).
+
+    `way` is asked for weekends only: on a Tuesday "the weekend" is over unless the sentence looks ahead.
+    """
 
     unit: str
     shift: int
+    way: int = NEAREST
 
 
 class Part(Struct, frozen=True, gc=False):

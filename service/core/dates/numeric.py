@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from service.core.dates.direction import way_of
+from service.core.dates.clock import CLOCK_BEHIND, ZONES, read_clock
 from service.core.dates.expressions import (
     Between,
     Calendar,
-    Clock,
-    Day,
     Mention,
     Part,
     Unsettled,
-    Weekday,
     Years,
 )
 from service.core.dates.phrases import (
     COLON,
-    COMMA,
     DASHES,
-    DOT,
     EARLY,
     FISCAL,
     HYPHENS,
     MEASURED,
     OF,
+    OPENING,
     ORDINAL,
     QUOTES,
     SLASH,
@@ -32,27 +28,17 @@ from service.core.dates.phrases import (
     S,
     four_digits,
     whole,
-    with_comparator,
     with_the,
 )
 from service.core.lexer.plurals import PLURAL
-from service.core.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL, TITLE
+from service.core.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.core.lexer.words import context, time
 
 _PERIOD = flags(time.PERIODS)
 _SEASON = table(time.SEASONS, 0)
-_WEEKDAY = table(time.WEEKDAYS, 0)
-_DAY_SHIFT = table(time.DAY_WORDS, 9)
-_SHORT_DAYS = codes_of(time.SHORT_WEEKDAYS)
-_ZONES = codes_of(time.TIME_ZONES)
-_AM_PM = {code_of("am"): 0, code_of("pm"): 12}
-_P, _A, _M, _O, _CLOCK, _ON, _POST, _AD = (
-    code_of(word) for word in ("p", "a", "m", "o", "clock", "on", "post", "ad")
-)
-_CLOCK_BEHIND = codes_of("am pm p a o") | _ZONES
-_CLOCK_BEFORE = codes_of("at by until till around about from since before after")
+_POST, _AD = code_of("post"), code_of("ad")
 _YEAR_BEFORE = codes_of(
     "in since of by until till from before after during between fiscal early late mid circa year spring summer "
     "autumn fall winter through calendar ad"
@@ -64,7 +50,6 @@ _COUNT_BEFORE = codes_of("to and than least most some nearly almost over about r
 _YEAR_NOUNS = codes_of("quarter period")
 _CENTURY = codes_of("century centuries")
 _NO_YEAR_BEHIND = codes_of("/ %")
-_OPENING = codes_of("( [ “ \" ‘ '")
 _FUNCTION = flags(context.FUNCTION_WORDS)
 
 
@@ -74,7 +59,7 @@ def read_number(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if tokens.mark[i] != PLAIN:
         if tokens.mark[i] == MALFORMED:
             return _dotted(tokens, i)
-        return _clock(tokens, i, floor) if code[i + 1] in _CLOCK_BEHIND else None
+        return read_clock(tokens, i, floor) if code[i + 1] in CLOCK_BEHIND else None
     after = code[i + 1]
     length = tokens.end[i] - tokens.start[i]
     if gap[i + 1] == GAP_NONE:
@@ -83,13 +68,13 @@ def read_number(tokens: Tokens, i: int, floor: int) -> Mention | None:
             if triple is not None:
                 return triple
         elif after == COLON:
-            return _clock(tokens, i, floor)
+            return read_clock(tokens, i, floor)
         elif after == S:
             return _decade(tokens, i, length, floor)
         elif after in TH:
             return _century(tokens, i, whole(tokens, i, 2), i + 3, floor) if code[i + 2] in _CENTURY else None
-    if after in _CLOCK_BEHIND and (length <= 2 or after in _ZONES):
-        clock = _clock(tokens, i, floor)
+    if after in CLOCK_BEHIND and (length <= 2 or after in ZONES):
+        clock = read_clock(tokens, i, floor)
         if clock is not None:
             return clock
     return _year(tokens, i, floor) if length == 4 else None
@@ -102,7 +87,7 @@ def _triple(tokens: Tokens, i: int) -> Mention | None:
         return None
     first, second, third = whole(tokens, i, 4), whole(tokens, i + 2, 2), whole(tokens, i + 4, 4)
     last = i + 5
-    if min(first, second, third) < 0 or (gap[i] == GAP_NONE and code[i - 1] not in _OPENING):
+    if min(first, second, third) < 0 or (gap[i] == GAP_NONE and code[i - 1] not in OPENING):
         return None
     if gap[last] == GAP_NONE and (code[last] == NUMBER or code[last] == code[i + 1]):
         return None
@@ -138,62 +123,6 @@ def _dotted(tokens: Tokens, i: int) -> Mention | None:
     if not (1 <= day <= 31 and 1 <= month <= 12 and 1000 <= year <= 2999):
         return None
     return Mention(i, i + 1, "date", Calendar(year, month, day))
-
-
-def _clock(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """2.15pm, 10:35 a.m., 11 o'clock, 0735 GMT; with a day behind it: "9 a.m. EST Tuesday"."""
-    code = tokens.code
-    if tokens.gap[i] == GAP_NONE and code[i - 1] not in _OPENING:
-        return None
-    read = _clock_end(tokens, i)
-    if read is None:
-        return None
-    hour, minute, j = read
-    if code[i + 1] == COLON and j == i + 3 and code[i - 1] not in _CLOCK_BEFORE:
-        return None  # 4:39 may be a score, a lap or a verse
-    first = with_comparator(tokens, i, floor)
-    k = j + 1 if code[j] == _ON or code[j] == COMMA else j
-    day: Weekday | Day | None = None
-    if _WEEKDAY[code[k]] and tokens.mark[k] == TITLE and code[k] not in _SHORT_DAYS:
-        day, j = Weekday(_WEEKDAY[code[k]], way_of(tokens, i, k + 1)), k + 1
-    elif k == j and _DAY_SHIFT[code[k]] < 9:
-        day, j = Day(_DAY_SHIFT[code[k]]), k + 1
-    return Mention(first, j, "time", Clock(hour, minute, day))
-
-
-def _clock_end(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
-    """Hour, minute and the token behind the time of day that starts at `i`."""
-    code, gap = tokens.code, tokens.gap
-    hour_text, _, minute_text = tokens.word(i).partition(".")
-    j, exact = i + 1, False
-    if code[j] == COLON and gap[j] == gap[j + 1] == GAP_NONE:
-        minute_text, j, exact = str(whole(tokens, j + 1, 2)), j + 2, True
-        if code[j] == COLON and gap[j] == gap[j + 1] == GAP_NONE and whole(tokens, j + 1, 2) >= 0:
-            j += 2  # seconds
-    if len(hour_text) == 4 and code[j] in _ZONES:
-        hour_text, minute_text, exact = hour_text[:2], hour_text[2:], True
-    if len(hour_text) > 2 or not hour_text.isdecimal() or len(minute_text) not in (0, 2):
-        return None
-    hour, minute = int(hour_text), int(minute_text) if minute_text else 0
-    if not 0 <= minute < 60:
-        return None
-    half = _AM_PM.get(code[j])
-    if half is not None:
-        j += 1
-    elif code[j] in (_P, _A) and code[j + 1] == DOT and code[j + 2] == _M and gap[j + 2] == GAP_NONE:
-        half = 12 if code[j] == _P else 0
-        j += 4 if code[j + 3] == DOT and gap[j + 3] == GAP_NONE else 3
-    elif code[j] == _O and code[j + 1] in QUOTES and code[j + 2] == _CLOCK:
-        exact, j = True, j + 3
-    if half is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + half
-    elif not exact or hour > 23:
-        return None
-    if code[j] in _ZONES and tokens.mark[j] != LOWER:
-        j += 1
-    return hour, minute, j
 
 
 def _decade(tokens: Tokens, i: int, length: int, floor: int) -> Mention | None:
@@ -269,7 +198,7 @@ def _stands_free(tokens: Tokens, i: int) -> bool:
     if tokens.gap[i] != GAP_NONE:
         return True
     before = tokens.code[i - 1]
-    return before in _OPENING or (before in DASHES and tokens.code[i - 2] in _PREFIXES)
+    return before in OPENING or (before in DASHES and tokens.code[i - 2] in _PREFIXES)
 
 
 _PLAIN_BEFORE = flags("in since by until from before after during between".split(" "))

@@ -112,7 +112,8 @@ def _period(expression: ex.Period, today: Today) -> str | None:
         return None
     unit, shift = expression.unit, expression.shift
     if unit == "WE":
-        saturday = plus_days(today, 6 - today.isoweekday() + 7 * shift)
+        over = expression.way == ex.PAST and today.isoweekday() < 6
+        saturday = plus_days(today, 6 - today.isoweekday() + 7 * (shift - over))
         sunday = plus_days(saturday, 1) if saturday else None
         return f"{saturday}/{sunday}" if sunday else None
     if unit in _DAYS_IN:

@@ -20,7 +20,6 @@ _FUNCTION = flags(
 )
 _HEADS, _PEOPLE = codes_of(context.NAME_HEADS), codes_of(context.PEOPLE)
 _DOT, _COMMA, _OPEN, _CLOSE = (code_of(sign) for sign in ".,()")
-_AGED = codes_of("aged age ages")
 _NOT_BEFORE_ONE = codes_of(
     "this that any every each no which another the next last only some number first was is"
 )
@@ -90,13 +89,11 @@ def _quantity(tokens: Tokens, side: Side) -> Quantity:
 
 
 def _is_age(tokens: Tokens, side: Side) -> bool:
-    """ "Lena Moss, 44, said", "aged 18 to 34"."""
+    """ "Lena Moss, 44, said"."""
     code = tokens.code
     i = side.numeral.start
     if not side.numeral.bare or side.value not in _AGES:
         return False
-    if code[i - 1] in _AGED:
-        return True
     return code[i - 1] == _COMMA and tokens.mark[i - 2] == TITLE and code[i + 1] in (_COMMA, _DOT, _CLOSE)
 
 
@@ -136,7 +133,7 @@ def _bare_counts(tokens: Tokens, side: Side) -> bool:
         return False
     if before == _OPEN and code[i + 1] == _CLOSE:
         return False
-    return side.noun or before in _AGED or tokens.mark[i + 1] != TITLE or tokens.gap[i + 1] == GAP_LINE
+    return side.noun or tokens.mark[i + 1] != TITLE or tokens.gap[i + 1] == GAP_LINE
 
 
 _THAN = code_of("than")

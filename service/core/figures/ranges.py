@@ -16,7 +16,7 @@ from service.core.lexer.words import context
 _DASHES, _TO_OR = codes_of("- – — ‑"), codes_of("to or")
 _TO, _AND, _OR, _FROM, _BETWEEN = (code_of(word) for word in ("to", "and", "or", "from", "between"))
 LINKS = _DASHES | {_TO, _AND, _OR}
-_RANGE_CUES, _AGED = codes_of(context.RANGE_CUES), codes_of("aged age ages")
+_RANGE_CUES = codes_of(context.RANGE_CUES)
 _BEFORE_NUMBER = codes_of("- − minus negative u us s a c hk . =")
 
 _IN, _OUT, _OF = code_of("in"), code_of("out"), code_of("of")
@@ -59,7 +59,7 @@ def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | Non
         if gap[j] != GAP_NONE and (side.numeral.in_words or other.numeral.in_words):
             return None
     from_to = link == _TO and _from(tokens, side)
-    if not _alike(side, other, dash or from_to):
+    if not _alike(side, other, dash or from_to or side.unit == "year_old"):
         return None
     return _pair(tokens, side, other, link, dash, from_to)
 
@@ -83,8 +83,7 @@ def ratio(tokens: Tokens, side: Side) -> Side | None:
 def _pair(tokens: Tokens, side: Side, other: Side, link: int, dash: bool, from_to: bool) -> Joined | None:
     """The two numbers as a range, as two quantities, or as none."""
     low = _shared_value(side, other)
-    aged = tokens.code[side.first - 1] in _AGED
-    bare = not (other.unit or other.currency or side.currency or other.scale > 1 or aged)
+    bare = not (other.unit or other.currency or side.currency or other.scale > 1)
     if side.unit and not side.noun:
         bare = False
     rising = low < other.value

@@ -19,6 +19,7 @@ _MINUS, _MINUS_WORDS = codes_of("- − –"), codes_of("minus negative")
 _SIGNS = flags(["-", "−", "–", "minus", "negative"])
 _OPENING = codes_of("( [ /")
 _AND, _OF, _PLUS = code_of("and"), code_of("of"), code_of("+")
+AGED = codes_of("aged age ages")
 _M, _K, _B = code_of("m"), code_of("k"), code_of("b")
 _CENTS, _DOLLARS = codes_of("cent cents pence"), codes_of("dollar dollars")
 _FEET, _INCHES = codes_of("feet foot ft"), codes_of("inch inches in")
@@ -142,7 +143,9 @@ def _add_unit(tokens: Tokens, side: Side) -> None:
         factor = SUFFIX[tokens.code[suffix]]
         side.value, side.scale, side.last = scaled(side.value, factor), side.scale * factor, suffix + 1
     unit = unit_at(tokens, side.last, side.numeral)
-    if unit is not None:
+    if side.numeral.bare and tokens.code[side.first - 1] in AGED and (unit is None or unit.noun):
+        side.unit = "year_old"
+    elif unit is not None:
         side.unit, side.last, side.noun = unit.unit, unit.end, unit.noun
         if unit.unit == "foot":
             _add_inches(tokens, side)
