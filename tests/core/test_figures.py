@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable
 from itertools import pairwise
 from types import FrameType
 from typing import Any
@@ -225,7 +224,7 @@ def _lines_run(text: str) -> int:
     """How many lines of Python run for figures and dates of a text: work without a clock."""
     lines = 0
 
-    def count(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+    def count(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal lines
         lines += event == "line"
         return count
