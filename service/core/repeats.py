@@ -9,7 +9,7 @@ another does: most of its words stand in the other, in the same order.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ _ANCHORS_TWICE_MIN = 2
 """Places sampled from the first third of a text, and how many must stand again after it to align it at all."""
 
 SHINGLE_WORDS = 4
+RUN_WORDS_MIN = 10
 COPY_WORDS_MIN = 20
 COPIES_COVERED_MIN = 0.5
 """Share of the words of one copy that must stand in the other."""
@@ -44,6 +45,10 @@ _ABBREVIATED = re.compile(
 GLUED_MARGIN = 0.2
 FULLER_MARGIN = 0.6
 """A better formed copy is kept unless it is shorter than this share of the other."""
+BETWEEN_WORDS_MAX = 12
+BETWEEN_SHARE_MAX = 0.15
+"""So much text between two copies says nothing about them: a dateline, a caption."""
+_SENTENCE_CHARS_MAX = 400
 NEW_RUN_WORDS = 8
 """So many words in a row that stand only in the copy to be dropped keep their sentence in the text."""
 
@@ -82,25 +87,21 @@ def find_doubling(words: list[str]) -> Doubling | None:
     earlier, later = _longest_chain(*_repeated_places(shingles))
     if len(earlier) < COPY_WORDS_MIN // 2:
         return None
+    # which words of each side stand on the other, wherever: a phrase may stand twice in one copy alone
     split = _best_split(earlier, later)
-    inside = (earlier < split) & (later >= split)
-    earlier, later = earlier[inside], later[inside]
-    if len(earlier) < COPY_WORDS_MIN // 2:
+    before, after = shingles[: max(0, split - SHINGLE_WORDS + 1)], shingles[split:]
+    in_before, in_after = _covered(np.isin(before, after)), _covered(np.isin(after, before))
+    first, second = _extent(in_before), _extent(in_after)
+    if first is None or second is None:
         return None
-    # which words of each side stand on the other, wherever: a sentence may stand twice in one copy alone
-    split = min(int(earlier[-1]) + SHINGLE_WORDS, int(later[0]))
-    before, after = shingles[: split - SHINGLE_WORDS + 1], shingles[split:]
-    is_twice = np.concatenate((_covered(np.isin(before, after)), _covered(np.isin(after, before))))
-    first, first_end = _widened(is_twice, int(earlier[0]), int(earlier[-1]) + SHINGLE_WORDS, 0, split)
-    second, second_end = _widened(is_twice, int(later[0]), int(later[-1]) + SHINGLE_WORDS, split, size)
-    in_first, in_second = is_twice[first:first_end], is_twice[second:second_end]
+    in_first, in_second = in_before[slice(*first)], in_after[slice(*second)]
     if min(in_first.sum(), in_second.sum()) < COPY_WORDS_MIN:
         return None
     if max(in_first.mean(), in_second.mean()) < COPIES_COVERED_MIN:
         return None
     if in_first.sum() + in_second.sum() < REPEATED_SHARE_MIN * size:
         return None
-    return Doubling(first, first_end, second, second_end, in_first, in_second)
+    return Doubling(first[0], first[1], second[0] + split, second[1] + split, in_first, in_second)
 
 
 def _shingles(words: list[str]) -> NDArray[np.uint64]:
@@ -153,13 +154,13 @@ def _longest_chain(
 
 
 def _best_split(earlier: NDArray[np.int64], later: NDArray[np.int64]) -> int:
-    """The place in the text with the most pairs that have one end on each side."""
+    """The word at which the second copy may begin: the most pairs have one end on each side of it."""
     ends = np.concatenate((earlier, later))
     change = np.concatenate((np.ones(len(earlier), np.int64), -np.ones(len(later), np.int64)))
     order = np.lexsort((change, ends))
-    open_pairs = np.cumsum(change[order])
-    best = int(np.argmax(open_pairs))
-    return int(ends[order][best]) + 1
+    best = int(np.argmax(np.cumsum(change[order])))
+    last_begin, next_end = int(ends[order][best]), int(ends[order][best + 1])
+    return min(last_begin + SHINGLE_WORDS, next_end)
 
 
 def _covered(starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -170,14 +171,14 @@ def _covered(starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return covered
 
 
-def _widened(is_twice: NDArray[np.bool_], start: int, end: int, low: int, high: int) -> tuple[int, int]:
-    """The stretch [start, end) and what stands twice right beside it, within [low, high)."""
-    while start > low and is_twice[start - 1]:
-        start -= 1
-    end = min(end, high)
-    while end < high and is_twice[end]:
-        end += 1
-    return start, end
+def _extent(is_twice: NDArray[np.bool_]) -> tuple[int, int] | None:
+    """From the first to the last long run of words that stand on the other side too; set phrases are short."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_twice, [False])).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    is_long = ends - starts >= RUN_WORDS_MIN
+    if not is_long.any():
+        return None
+    return int(starts[is_long][0]), int(ends[is_long][-1])
 
 
 def drop_repeated_body(text: str) -> str:
@@ -197,22 +198,21 @@ def drop_repeated_body(text: str) -> str:
 def _without_one_copy(text: str, spans: list[tuple[int, int]], found: Doubling) -> str:
     first = _stretch(text, spans, found.first, found.first_end)
     second = _stretch(text, spans, found.second, found.second_end)
-    if _is_second_better(text[slice(*first)], text[slice(*second)]):
-        (low, high), covered, base, kept = first, found.in_first, found.first, second
+    if _is_first_kept(text[slice(*first)], text[slice(*second)], found):
+        dropped, covered, base, kept = second, found.in_second, found.second, first
     else:
-        (low, high), covered, base, kept = second, found.in_second, found.second, first
+        dropped, covered, base, kept = first, found.in_first, found.first, second
     kept_words = set(_WORD.findall(text[slice(*kept)].lower()))
-    remains, word = "", base
-    for start, end in _sentences(text, low, high):
-        next_word = word
-        while next_word < len(spans) and spans[next_word][0] < end:
-            next_word += 1
-        if _says_more(text[start:end], covered[word - base : next_word - base], kept_words):
+    sentences = _sentences(text, *dropped)
+    starts = [start for start, _ in spans]
+    remains = ""
+    for start, end in sentences:
+        word, next_word = bisect_left(starts, start) - base, bisect_left(starts, end) - base
+        if _says_more(text[start:end], covered[word:next_word], kept_words):
             remains += text[start:end]
         elif not remains.endswith("\n"):
             remains += "\n"
-        word = next_word
-    around = (text[:low], remains, text[high:])
+    around = (text[: sentences[0][0]], remains, text[sentences[-1][1] :]) if sentences else (text,)
     return "\n".join(part.strip() for part in around if part and not part.isspace())
 
 
@@ -227,15 +227,21 @@ def _stretch(text: str, spans: list[tuple[int, int]], word: int, word_end: int) 
     return start, end
 
 
-def _is_second_better(first: str, second: str) -> bool:
-    """Better formed beats fuller, fuller beats better set, and of two equals the first stays."""
+def _is_first_kept(first: str, second: str, found: Doubling) -> bool:
+    """Better formed beats fuller, fuller beats better set, and of two equals the first stays.
+
+    Much text between the copies is what a cut second one lacks: without the first it would stand out of order.
+    """
+    between, shorter = found.second - found.first_end, min(len(found.in_first), len(found.in_second))
+    if between > max(BETWEEN_WORDS_MAX, BETWEEN_SHARE_MAX * shorter):
+        return True
     glued_first, glued_second = _glued_share(first), _glued_share(second)
     lengths = len(first), len(second)
     if abs(glued_first - glued_second) > GLUED_MARGIN and min(lengths) >= FULLER_MARGIN * max(lengths):
-        return glued_second < glued_first
+        return glued_first < glued_second
     if min(lengths) < 0.98 * max(lengths):
-        return len(second) > len(first)
-    return second.count("\n") > 2 * first.count("\n") + 1
+        return len(first) > len(second)
+    return second.count("\n") <= 2 * first.count("\n") + 1
 
 
 def _glued_share(copy: str) -> float:
@@ -245,13 +251,26 @@ def _glued_share(copy: str) -> float:
 
 
 def _sentences(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """Spans of the sentences of a stretch; a full stop after an initial or a title ends none."""
+    """Spans of the sentences of a stretch; a full stop after an initial or a title ends none.
+
+    A sentence of which only a few words reach into the stretch belongs to the text around it.
+    """
+    region = max(0, low - _SENTENCE_CHARS_MAX), min(len(text), high + _SENTENCE_CHARS_MAX)
     ends = [
         match.end()
-        for match in _PIECE_END.finditer(text, low, high)
-        if not _ABBREVIATED.search(text[max(low, match.start() - 8) : match.start()])
+        for match in _PIECE_END.finditer(text, *region)
+        if not _ABBREVIATED.search(text[max(0, match.start() - 8) : match.start()])
     ]
-    return [(a, b) for a, b in pairwise([low, *ends, high]) if a < b]
+    inside = [end for end in ends if low < end < high]
+    if inside and low and low not in ends and _few_words(text[low : inside[0]]):
+        low = inside[0]
+    if inside and high < len(text) and high not in ends and _few_words(text[inside[-1] : high]):
+        high = inside[-1]
+    return [(a, b) for a, b in pairwise([low, *(end for end in inside if low < end < high), high]) if a < b]
+
+
+def _few_words(part: str) -> bool:
+    return 0 < len(_WORD.findall(part)) <= SHINGLE_WORDS + 1
 
 
 def _says_more(sentence: str, covered: NDArray[np.bool_], kept_words: set[str]) -> bool:
