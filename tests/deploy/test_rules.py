@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from deploy.k8s.prometheus_rule import RULES, WRAPPED, wrapped
+from service.settings import Settings, field_types
 from service.telemetry.metrics import FRESHNESS, WRITES, Metrics
-from tests.deploy.kit import DOCS, METRIC, read_yaml, rules, wrong_names
+from service.topics import ALL_TOPICS
+from tests.deploy.kit import BOARDS, DEPLOY, DOCS, METRIC, board, read_yaml, rules, wrong_names
 from tests.telemetry.kit import scrape
 
 
@@ -58,6 +60,19 @@ def test_links_within_the_runbook_lead_somewhere() -> None:
     text = (DOCS / "runbook.md").read_text(encoding="utf-8")
     headings = {heading.lower() for heading in re.findall(r"^## (\w+)$", text, re.MULTILINE)}
     assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= headings
+
+
+def test_commands_settings_and_panels_that_the_runbook_names_exist() -> None:
+    text = (DOCS / "runbook.md").read_text(encoding="utf-8")
+    verbs = {command.split()[0] for command in re.findall(r"`copydesk ([a-z]+[^`]*)`", text)}
+    assert verbs <= {path.stem for path in (DEPLOY.parent / "service" / "commands").glob("*.py")}
+    sections = "|".join(Settings.__struct_fields__)
+    named = set(re.findall(rf"`((?:{sections})\.[a-z_]+)`", text))
+    assert named - set(ALL_TOPICS) <= set(field_types())
+    titles = [p["title"] for name in BOARDS for p in (board(name), *board(name)["panels"])]
+    shown = re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", text)
+    unknown = {name for name in shown if not any(t.startswith(" ".join(name.split())) for t in titles)}
+    assert unknown == {"Targets"}  # a page of Prometheus
 
 
 def test_the_topics_of_dead_letters_and_stages_are_named_as_workers_name_them() -> None:
