@@ -59,6 +59,8 @@ MEASURES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("It used 5.5 kilowatt-hours and 2 sq. km.", [
         ("5.5 kilowatt-hours", 5.5, None, "kilowatt_hour", None), ("2 sq. km", 2, None, "square_kilometre", None)]),
     ("A mass of 1.5 × 10^8 kg.", [("1.5 × 10^8 kg", 1.5e8, None, "kilogram", None)]),
+    ("Fishers\nPer cent of 210\nYes", [("Per cent of 210", 210, None, "percent", None)]),
+    ("What per cent of 210 boats sank?", [("210 boats", 210, None, "boats", None)]),
     ("Catches fell 4 per cent.", [("4 per cent", 4, None, "percent", None)]),
     ("The yield rose 40 basis points.", [("40 basis points", 40, None, "basis_point", None)]),
     ("Turnout is up two percentage points.", [("two percentage points", 2, None, "percentage_point", None)]),

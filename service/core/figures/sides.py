@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from service.core.figures import money
-from service.core.figures.measures import RATE_STARTS, with_rate
+from service.core.figures.measures import RATE_STARTS, percent_at, with_rate
 from service.core.figures.names import in_a_name, is_glued, is_ordinal_or_clock, skip_chain
 from service.core.figures.units import unit_at
 from service.core.lexer.number_words import CARDINAL, in_words
 from service.core.lexer.numerals import SUFFIX, Numeral, in_digits, scaled
-from service.core.lexer.scanner import GAP_NONE, LOWER, SYMBOL
+from service.core.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.core.lexer.words import context
@@ -21,6 +21,7 @@ _OPENING = codes_of("( [ /")
 _AND, _OF, _PLUS = code_of("and"), code_of("of"), code_of("+")
 AGED = codes_of("aged age ages")
 _M, _K, _B = code_of("m"), code_of("k"), code_of("b")
+_PER, _CENT = code_of("per"), code_of("cent")
 _CENTS, _DOLLARS = codes_of("cent cents pence"), codes_of("dollar dollars")
 _FEET, _INCHES = codes_of("feet foot ft"), codes_of("inch inches in")
 _PEOPLE = codes_of(context.PEOPLE)
@@ -151,6 +152,18 @@ def _add_unit(tokens: Tokens, side: Side) -> None:
             _add_inches(tokens, side)
     elif side.numeral.share:
         side.unit = "share"
+    elif tokens.code[side.first - 1] == _OF:
+        _add_percent_label(tokens, side)
+
+
+def _add_percent_label(tokens: Tokens, side: Side) -> None:
+    """ "Per cent of 210" as a whole line, the label of a column; within a sentence it says something else."""
+    code, gap = tokens.code, tokens.gap
+    k = side.first - 2
+    k -= code[k] == _CENT and code[k - 1] == _PER
+    label = percent_at(tokens, k)
+    if label is not None and label.end == side.first - 1 and gap[k] == gap[side.last] == GAP_LINE:
+        side.unit, side.first = label.unit, k
 
 
 def _is_scale(tokens: Tokens, k: int) -> bool:
