@@ -1,0 +1,82 @@
+"""URLs: credentials never travel on, and one page has one canonical form."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.core.urls import URL_CHARS_MAX, canonical_url, public_url, without_credentials
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("https://example.org/a?b=1#c", "https://example.org/a?b=1#c"),
+        ("HTTPS://Example.org/A", "https://Example.org/A"),
+        ("https://ann:secret@example.org/a", "https://example.org/a"),
+        ("https://ann@example.org:8080/", "https://example.org:8080/"),
+        ("https://a@b@example.org/", "https://example.org/"),
+        ("https://exa\nmple.org/a b", "https://example.org/ab"),
+        ("https://[::1]:8080/a", "https://[::1]:8080/a"),
+        ("http://example.org:80/", "http://example.org/"),
+    ],
+)
+def test_a_web_address_is_published_without_what_is_private(given: str, wanted: str) -> None:
+    assert public_url(given) == wanted
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        "",
+        "news/1",
+        "ftp://example.org/",
+        "javascript:alert(1)",
+        "https://",
+        "https://[::1/",
+        "http://h:0/",
+        "http://h:x/",
+    ],
+)
+def test_anything_else_is_none(given: str | None) -> None:
+    assert public_url(given) is None
+
+
+def test_a_url_has_a_greatest_length() -> None:
+    url = "https://example.org/".ljust(URL_CHARS_MAX, "a")
+    assert public_url(url) == url
+    assert public_url(url + "a") is None
+
+
+def test_one_page_has_one_canonical_form() -> None:
+    forms = (
+        "https://example.org/a?id=7",
+        "http://EXAMPLE.org:80/a/?id=7&utm_source=x&fbclid=y#top",
+        "https://ann:secret@example.org:443/a?utm_medium=m&id=7",
+    )
+    assert {canonical_url(form) for form in forms} == {"//example.org/a?id=7"}
+
+
+def test_other_pages_have_other_forms() -> None:
+    forms = (
+        "https://example.org/a",
+        "https://example.org/b",
+        "https://example.org/a?id=7",
+        "https://example.org:8080/a",
+    )
+    assert len({canonical_url(form) for form in forms}) == len(forms)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("see ftp://ann:secret@example.org/x and https://bo:pw@h/", "see ftp://example.org/x and https://h/"),
+        (
+            "write to ann@example.org or see https://example.org/@ann",
+            "write to ann@example.org or see https://example.org/@ann",
+        ),
+        ("no address", "no address"),
+    ],
+)
+def test_credentials_are_cut_out_of_any_text(given: str, wanted: str) -> None:
+    assert without_credentials(given) == wanted
