@@ -198,6 +198,8 @@ _PIECES = st.lists(
 @given(st.one_of(st.text(max_size=300), _PIECES.map(" ".join), _PIECES.map("".join)))
 @example("1" * 2000)
 @example("$" * 500 + "1")
+@example("ONE£ONE")
+@example("5 million-dollar 3")
 @example("\ud800 5 km")
 def test_any_text_gives_exact_spans_and_finite_values(text: str) -> None:
     found = find_quantities(text)

@@ -37,7 +37,7 @@ def quantities_in(tokens: Tokens, taken: bytes | bytearray) -> list[Quantity]:
     code = tokens.code
     for i in tokens.hits:
         if i >= behind and _STARTS[code[i]] and not taken[i]:
-            side = side_at(tokens, i)
+            side = side_at(tokens, i, behind)
             behind = side if isinstance(side, int) else _read(tokens, side, taken, found)
     return found
 

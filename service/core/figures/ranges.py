@@ -49,7 +49,7 @@ def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | Non
     k = _number_from(tokens, j + 1)
     if k < 0 or taken[k]:
         return None
-    other = side_at(tokens, k, after_dash=dash)
+    other = side_at(tokens, k, j + 1, after_dash=dash)
     if isinstance(other, int):
         return None
     if dash:
@@ -71,7 +71,7 @@ def ratio(tokens: Tokens, side: Side) -> Side | None:
     k = j + 1 if code[j] == _IN else j + 2
     if side.currency or code[k - 1] not in (_IN, _OF) or (code[k] != NUMBER and CARDINAL[code[k]] < 0):
         return None
-    other = side_at(tokens, k)
+    other = side_at(tokens, k, k)
     if isinstance(other, int) or other.currency or (other.unit and not other.noun) or side.scale != 1:
         return None
     if not 0 < side.value < other.value or other.value not in _RATIO_OF or side.value != int(side.value):

@@ -42,8 +42,11 @@ class Side(Struct, gc=False):
     high: float | None = None
 
 
-def side_at(tokens: Tokens, i: int, after_dash: bool = False) -> Side | int:
-    """The number at token `i`, or, where it is none, the token to go on from."""
+def side_at(tokens: Tokens, i: int, floor: int, after_dash: bool = False) -> Side | int:
+    """The number at token `i`, or, where it is none, the token to go on from.
+
+    Tokens before `floor` belong to the number before: "1£2" has one pound sign, and the first number has it.
+    """
     code, gap = tokens.code, tokens.gap
     prefix = None
     if code[i] == NUMBER:
@@ -62,6 +65,10 @@ def side_at(tokens: Tokens, i: int, after_dash: bool = False) -> Side | int:
             prefix = money.before(tokens, numeral.start)
     if numeral is None:
         return i + 1
+    if numeral.start < floor:
+        numeral.start = floor
+    if prefix is not None and prefix.start < floor:
+        prefix = None
     side = Side(numeral, numeral.start, numeral.end, numeral.value, numeral.scale)
     if prefix is not None:
         _add_prefix(tokens, side, prefix)
@@ -69,11 +76,11 @@ def side_at(tokens: Tokens, i: int, after_dash: bool = False) -> Side | int:
         j = numeral.end
         ask = money.MAY_STAND_BEHIND[code[j]] or numeral.suffix or numeral.indefinite
         if not (ask and _add_money_behind(tokens, side)):
-            _add_unit(tokens, side)
+            _add_unit(tokens, side, floor)
             if side.unit is None and gap[j] == GAP_NONE and side.last == j and _letters(tokens, j):
                 return skip_chain(tokens, j + 1)  # 5G, 49ers, 3D
     if _SIGNS[code[side.first - 1]] and not after_dash:
-        _add_sign(tokens, side)
+        _add_sign(tokens, side, floor)
     return side
 
 
@@ -137,7 +144,7 @@ def _add_cents(tokens: Tokens, side: Side) -> None:
         side.last = part.end + 1
 
 
-def _add_unit(tokens: Tokens, side: Side) -> None:
+def _add_unit(tokens: Tokens, side: Side, floor: int) -> None:
     """Percent, a measure, an age, or the counted noun; an undecided "m" becomes million or metre."""
     suffix = side.numeral.suffix
     if suffix and _is_scale(tokens, suffix):
@@ -153,16 +160,21 @@ def _add_unit(tokens: Tokens, side: Side) -> None:
     elif side.numeral.share:
         side.unit = "share"
     elif tokens.code[side.first - 1] == _OF:
-        _add_percent_label(tokens, side)
+        _add_percent_label(tokens, side, floor)
 
 
-def _add_percent_label(tokens: Tokens, side: Side) -> None:
+def _add_percent_label(tokens: Tokens, side: Side, floor: int) -> None:
     """ "Per cent of 210" as a whole line, the label of a column; within a sentence it says something else."""
     code, gap = tokens.code, tokens.gap
     k = side.first - 2
     k -= code[k] == _CENT and code[k - 1] == _PER
     label = percent_at(tokens, k)
-    if label is not None and label.end == side.first - 1 and gap[k] == gap[side.last] == GAP_LINE:
+    if (
+        label is not None
+        and label.end == side.first - 1
+        and gap[k] == gap[side.last] == GAP_LINE
+        and k >= floor
+    ):
         side.unit, side.first = label.unit, k
 
 
@@ -187,7 +199,7 @@ def _add_inches(tokens: Tokens, side: Side) -> None:
             side.last = k + 2
 
 
-def _add_sign(tokens: Tokens, side: Side) -> None:
+def _add_sign(tokens: Tokens, side: Side, floor: int) -> None:
     """ "minus 5", "negative $71.5 million", "-1.3%"."""
     code, gap = tokens.code, tokens.gap
     first = side.first
@@ -202,4 +214,5 @@ def _add_sign(tokens: Tokens, side: Side) -> None:
             return
     elif here not in _MINUS_WORDS:
         return
-    side.value, side.first = -side.value, k
+    if k >= floor:
+        side.value, side.first = -side.value, k
