@@ -42,6 +42,13 @@ def test_of_two_copies_the_fuller_one_stays(seed: int) -> None:
     assert clean(f"{story}\n{cut}").text == story
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_well_formed_but_cut_second_copy_does_not_put_the_story_out_of_order(seed: int) -> None:
+    story = a_story(400, seed)
+    cut = "\n".join(sentences_of(story)[:16])
+    assert normal_form(clean(f"{glued(story)}\n{cut}").text) == normal_form(story)
+
+
 def test_a_glued_copy_that_is_a_third_of_the_text_is_recognised() -> None:
     sentences = sentences_of(a_story(500))
     story = "\n".join(sentences)

@@ -75,6 +75,7 @@ KEPT = [
     "J.K.Smith and A.B. Jones signed.",
     "Dr. Ann Miller of HarbourWatch said the dam held. A NorthportPolitics survey found otherwise.",
     "Rep. Ann Miller Ann Jane MillerDam holds at Northport",
+    "He met Watch officers.\nNorthport HarbourWatch said that the dam held on Friday.",
     "TELL ME MORE about Ann Miller, he said.",
     "NORTHPORT (Wire Service) - The dam held on Friday.",
     "If a < b and b > c, she wrote, use <b> for bold.",
