@@ -113,6 +113,7 @@ NOT_QUANTITIES = [
     "Call 555-123-4567 now.",
     "Section 5 says so, on page 12.",
     "See http://example.com/2023/45 and #tag99.",
+    "On Monday the two spoke at length.",
     "They drew 2-2.",
     "The Group of Seven foreign ministers met.",
     "How one defines it matters.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.core.figures.comparison import COMPARATOR, change_of, comparator_of
+from service.core.figures.measures import HYPHENS
 from service.core.figures.ranges import LINKS, RATIO_LINKS, joined, ratio
 from service.core.figures.sides import Side, side_at
 from service.core.lexer.plurals import PLURAL
@@ -145,4 +146,6 @@ def _word_counts(tokens: Tokens, side: Side) -> bool:
     before = tokens.code[numeral.start - 1]
     if numeral.value == 1 and not numeral.indefinite:
         return side.noun and before not in _NOT_BEFORE_ONE and not PLURAL[tokens.code[side.last - 1]]
-    return side.noun or numeral.scale > 1 or numeral.share or COMPARATOR[before] is not None
+    if side.noun and (PLURAL[tokens.code[side.last - 1]] or tokens.code[numeral.end] in HYPHENS):
+        return True  # not "the two spoke"
+    return numeral.scale > 1 or numeral.share or COMPARATOR[before] is not None
