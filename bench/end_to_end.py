@@ -163,7 +163,7 @@ def table(runs: list[Run]) -> str:
     """Medians over the runs."""
 
     def median(pick: Any) -> float:
-        return statistics.median(pick(run) for run in runs)
+        return float(statistics.median(pick(run) for run in runs))
 
     rows = [f"{len(runs)} runs of {runs[0].articles} articles of {runs[0].words} words; medians"]
     rows.append(f"  end to end        {median(lambda r: r.articles_per_second):8.0f} articles/s")

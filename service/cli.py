@@ -42,6 +42,8 @@ VERBS: tuple[str, ...] = (
     "feed",
     "tail",
     "dlq",
+    "healthcheck",
+    "top",
 )
 
 
@@ -125,8 +127,19 @@ def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:
             raise typer.Exit(ExitCode.OK) from None
         except KeyboardInterrupt:
             raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except Exception as error:
+            if not _is_of_kafka(error):
+                raise
+            say(f"the broker did not answer as it should: {error}")
+            raise typer.Exit(ExitCode.UNAVAILABLE) from None
 
     return run
+
+
+def _is_of_kafka(error: Exception) -> bool:
+    """Whether a client raised it. Where none was imported, none did: importing one takes longer than --help."""
+    errors = sys.modules.get("aiokafka.errors")
+    return errors is not None and isinstance(error, errors.KafkaError)
 
 
 def _forget_stdout() -> None:

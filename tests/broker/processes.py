@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from service.commands.run import die_with_parent
+
 STOP_SECONDS_MAX = 40.0
 
 
@@ -22,7 +24,11 @@ class WorkerProcess:
         self._log = Path(tempfile.mkstemp(prefix=f"copydesk-{name}-", suffix=".log")[1])
         with self._log.open("wb") as out:
             self._process = subprocess.Popen(
-                [sys.executable, *arguments], env={**os.environ, **env}, stdout=out, stderr=subprocess.STDOUT
+                [sys.executable, *arguments],
+                env={**os.environ, **env},
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,  # a test run that is killed leaves nothing behind
             )
 
     @property
