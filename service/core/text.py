@@ -35,6 +35,7 @@ class Repair(StrEnum):
 
 
 _LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING))
+_JOINS = frozenset((Repair.CONTROL, Repair.UNICODE, Repair.SPACING))
 LONG_TEXT_CHARS = 250_000
 """Longer texts, 50 times an article's length, are cleaned once and not aligned with themselves."""
 ROUNDS_MAX = 4
@@ -117,7 +118,9 @@ class _Cleaning:
 
     def may_have_laid_open(self) -> bool:
         """Is there anything among what was done that could make work for the repairs before it?"""
-        if not self.done.isdisjoint(_LAYS_OPEN) or "&" in self.text or "<" in self.text:
+        if not self.done.isdisjoint(_LAYS_OPEN):
+            return True
+        if not self.done.isdisjoint(_JOINS) and ("&" in self.text or "<" in self.text):
             return True
         return Repair.UNICODE in self.done and any(sign in self.text for sign in MOJIBAKE_SIGNS)
 
