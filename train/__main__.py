@@ -24,14 +24,14 @@ def left_out(identifier: str, share: float) -> bool:
     return int(hashlib.sha256(("copydesk" + identifier).encode()).hexdigest()[:8], 16) % 100 < 100 * share
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     """Train on all annotated documents but those left out, and write the model."""
     parser = argparse.ArgumentParser(prog="train", description=__doc__)
     parser.add_argument("annotated", type=Path, help="documents with quotations, .jsonl or .jsonl.gz")
     parser.add_argument("--articles", type=Path, help="plain articles for word classes: {body} a line")
     parser.add_argument("--leave-out", type=float, default=0.0, help="share of documents kept for validation")
     parser.add_argument("--output", type=Path, default=MODEL_FILE)
-    options = parser.parse_args()
+    options = parser.parse_args(argv)
     begun = time.monotonic()
 
     def say(what: str) -> None:

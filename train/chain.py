@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from service.core.compiled import compiled
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import FEATURE_BITS, Floats, Labels, Templates, feature_ids
+from service.core.quotes.crf import Floats, Labels, Templates, feature_ids
 
+LANES = 8
 Doubles = npt.NDArray[np.float64]
 
 
@@ -28,37 +29,68 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Averaged weights [features, labels] and log transitions [labels + 1, labels]."""
+    """Trained features, how often each was seen, averaged weights [features, labels], log transitions
+    [labels + 1, labels]."""
 
+    features: Int32s
+    seen: Int32s
     weights: Floats
     transitions: Floats
 
 
 def train(
-    attributes: Int32s, lows: Int32s, highs: Int32s, labels: Labels, templates: Templates, count: int, recipe: Recipe,
+    attributes: Int32s,
+    lows: Int32s,
+    highs: Int32s,
+    labels: Labels,
+    templates: Templates,
+    count: int,
+    recipe: Recipe,
     seed: int = 0,
-) -> Trained:  # fmt: skip
+) -> Trained:
     """Fit `count` labels to the sequences attributes[low:high]."""
-    arrays = (templates.columns, templates.offsets, templates.parts, templates.multipliers)
-    features = feature_ids(attributes, lows, highs, arrays)
-    seen = np.bincount(features[features >= 0], minlength=1 << FEATURE_BITS)
-    features[(features < 0) | (seen[features] < recipe.seen_min)] = -1
-    shape = (1 << FEATURE_BITS, count)
-    weights, squares, total = (np.zeros(shape, np.float32) for _ in range(3))
+    features = feature_ids(attributes, lows, highs, templates.arrays)
+    known, seen = _number_by_frequency(features, recipe.seen_min)
+    state = np.zeros((len(known), 2, LANES), np.float32)  # weights, and sums of squared gradients beside them
+    total = np.zeros((len(known), count), np.float32)
     steps, step_squares, step_total = (np.zeros((count + 1, count)) for _ in range(3))
     averaged = 0
     random = np.random.default_rng(seed)
     for epoch in range(recipe.epochs):
         order = random.permutation(len(lows))
         _epoch(
-            features, lows, highs, labels, order, weights, squares, steps, step_squares,
-            recipe.rate, recipe.l2, recipe.dropout, 1000 * seed + epoch,
-        )  # fmt: skip
+            features,
+            lows,
+            highs,
+            labels,
+            order,
+            state,
+            steps,
+            step_squares,
+            recipe.rate,
+            recipe.l2,
+            round(256 * recipe.dropout),
+            1000 * seed + epoch,
+        )
         if epoch >= int(recipe.epochs * recipe.average_from):
-            total += weights
+            total += state[:, 0, :count]
             step_total += steps
             averaged += 1
-    return Trained(total / np.float32(averaged), (step_total / averaged).astype(np.float32))
+    return Trained(known, seen, total / np.float32(averaged), (step_total / averaged).astype(np.float32))
+
+
+def _number_by_frequency(features: Int32s, seen_min: int) -> tuple[Int32s, Int32s]:
+    """Renumber `features` in place, the commonest first, rare ones -1; returns features and counts by new number.
+
+    What is used most then lies together in memory, which more than halves the time of training.
+    """
+    known, inverse, seen = np.unique(features, return_inverse=True, return_counts=True)
+    seen[known < 0] = 0
+    order = np.argsort(-seen, kind="stable")[: int(np.count_nonzero(seen >= seen_min))]
+    numbers = np.full(len(known), -1, np.int32)
+    numbers[order] = np.arange(len(order), dtype=np.int32)
+    features[:] = numbers[inverse].reshape(features.shape)
+    return np.asarray(known[order], np.int32), np.asarray(seen[order], np.int32)
 
 
 @compiled
@@ -108,18 +140,20 @@ def _epoch(
     highs: Int32s,
     labels: Labels,
     order: npt.NDArray[np.int64],
-    weights: Floats,
-    squares: Floats,
+    state: Floats,
     steps: Doubles,
     step_squares: Doubles,
     rate: float,
     l2: float,
-    dropout: float,
+    dropout: int,
     seed: int,
 ) -> None:
-    """One pass over the sequences; AdaGrad (Duchi, Hazan, Singer 2011) on the negative log likelihood."""
-    np.random.seed(seed)
-    count = weights.shape[1]
+    """One pass over the sequences; AdaGrad (Duchi, Hazan, Singer 2011) on the negative log likelihood.
+
+    `dropout` is in 256ths.
+    """
+    random = np.uint64(seed * 2 + 1) * np.uint64(0x9E3779B97F4A7C15)
+    count = steps.shape[1]
     templates = features.shape[1]
     longest = 1
     for s in range(len(lows)):
@@ -129,7 +163,7 @@ def _epoch(
     used = np.zeros((longest, templates), np.int32)
     moves, expected = np.zeros((count + 1, count)), np.zeros((count + 1, count))
     edge = np.zeros((count, count))
-    keep = 1.0 / (1.0 - dropout)
+    keep = 256.0 / (256.0 - dropout)
     for s in order:
         low = lows[s]
         length = highs[s] - low
@@ -138,12 +172,16 @@ def _epoch(
         for i in range(length):
             scores[i] = 0.0
             for t in range(templates):
+                if t % 8 == 0:  # xorshift64 (Marsaglia 2003): eight decisions a number
+                    random ^= random << np.uint64(13)
+                    random ^= random >> np.uint64(7)
+                    random ^= random << np.uint64(17)
                 feature = features[low + i, t]
                 used[i, t] = -1
-                if feature >= 0 and np.random.random() >= dropout:
+                if feature >= 0 and np.int64((random >> np.uint64(8 * (t % 8))) & np.uint64(255)) >= dropout:
                     used[i, t] = feature
                     for y in range(count):
-                        scores[i, y] += weights[feature, y]
+                        scores[i, y] += state[feature, 0, y]
             for y in range(count):
                 scores[i, y] *= keep
         moves[:] = np.exp(steps)
@@ -177,6 +215,6 @@ def _epoch(
                 for t in range(templates):
                     feature = used[i, t]
                     if feature >= 0:
-                        g = error + l2 * weights[feature, y]
-                        squares[feature, y] += g * g
-                        weights[feature, y] -= rate * g / (np.sqrt(squares[feature, y]) + 1e-3)
+                        g = error + l2 * state[feature, 0, y]
+                        state[feature, 1, y] += g * g
+                        state[feature, 0, y] -= rate * g / (np.sqrt(state[feature, 1, y]) + 1e-3)

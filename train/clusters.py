@@ -31,7 +31,8 @@ Matrix = npt.NDArray[np.float32]
 
 def word_classes(texts: Iterable[str], seed: int = 0) -> dict[int, tuple[int, int, int]]:
     """Word hash -> coarse, middle and fine class."""
-    streams = [_hashes(text[:ARTICLE_CHARS]) for text in texts]
+    bare = Vocabulary()
+    streams = [_hashes(text[:ARTICLE_CHARS], bare) for text in texts]
     counts = Counter[int]()
     for stream in streams:
         counts.update(stream.tolist())
@@ -42,12 +43,11 @@ def word_classes(texts: Iterable[str], seed: int = 0) -> dict[int, tuple[int, in
     return {w: (int(a), int(b), int(d)) for w, a, b, d in zip(words, coarse, middle, fine, strict=True)}
 
 
-def _hashes(text: str) -> Int32s:
+def _hashes(text: str, bare: Vocabulary) -> Int32s:
     points, nothing = points_of(text), np.zeros((0, 3), np.int32)
     starts, ends, of = cut(points, classes(), nothing)
     rows = np.empty((len(starts), 24), np.int32)
-    empty = Vocabulary()
-    describe_words(points, classes(), folds(), nothing, starts, ends, of, empty.keys, empty.values, rows)
+    describe_words(points, classes(), folds(), nothing, starts, ends, of, bare.keys, bare.values, rows)
     return rows[:, WORD].copy()
 
 

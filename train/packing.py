@@ -1,4 +1,4 @@
-"""Trained weights -> signed bytes in buckets of four; where a bucket is full its weakest features are dropped."""
+"""Trained weights -> bytes in buckets of two slots. Only the features that matter most are kept."""
 
 from __future__ import annotations
 
@@ -6,44 +6,41 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.quotes.crf import FEATURE_BITS, Floats, UInt32s, UInt64s, Weights
+from service.core.quotes.crf import FEATURE_BITS, TAG_BITS, WAYS, WEIGHTS, ZERO, UInt64s, Weights
+from train.chain import Trained
 
-BUCKET_BITS = 17
-WEIGHT_MIN = 0.01
-"""Features whose largest weight is smaller are dropped."""
+BUCKET_BITS = 16
+LIMIT = 127
 
 
-def pack(weights: Floats, bucket_bits: int = BUCKET_BITS, weight_min: float = WEIGHT_MIN) -> Weights:
-    """Weights [features, labels] in 2 ** bucket_bits buckets; a constant over labels changes nothing and goes."""
-    centred = weights - weights.mean(1, keepdims=True)
-    largest = np.abs(centred).max(1)
-    scale = float(largest.max()) / 127 or 1.0
-    small = np.clip(np.rint(centred / scale), -127, 127).astype(np.int16)
-    chosen = np.nonzero(largest > weight_min)[0]
-    order = chosen[np.argsort(-largest[chosen], kind="stable")].astype(np.int64)
-    if FEATURE_BITS - bucket_bits > 7:
-        raise ValueError(f"{bucket_bits} bits of bucket leave a tag of more than 7 bits")
-    tags, values = _fill(order, small, bucket_bits)
-    return Weights(tags, values, scale)
+def pack(trained: Trained, features_max: int, bucket_bits: int = BUCKET_BITS) -> Weights:
+    """The `features_max` features of most weight, measured by how often they were seen too.
+
+    Weights are taken relative to label 0: a constant over labels changes nothing. Where a bucket is full, what
+    matters less is dropped.
+    """
+    if FEATURE_BITS - bucket_bits >= TAG_BITS:
+        raise ValueError(f"{bucket_bits} bits of bucket leave a tag of more than {TAG_BITS} bits")
+    relative = trained.weights[:, 1:] - trained.weights[:, :1]
+    centred = trained.weights - trained.weights.mean(1, keepdims=True)
+    matters = np.abs(centred).max(1) * np.sqrt(trained.seen)
+    order = np.argsort(-matters, kind="stable")[:features_max]
+    scale = float(np.abs(relative[order]).max()) / LIMIT or 1.0
+    small = np.clip(np.rint(relative[order] / scale), -LIMIT, LIMIT).astype(np.int16)
+    return Weights(_fill(trained.features[order].astype(np.int64), small, bucket_bits), scale)
 
 
 @compiled
-def _fill(
-    order: npt.NDArray[np.int64], small: npt.NDArray[np.int16], bucket_bits: int
-) -> tuple[UInt32s, UInt64s]:
-    tags = np.zeros(1 << bucket_bits, np.uint32)
-    values = np.zeros(4 << bucket_bits, np.uint64)
-    for feature in order:
-        bucket = feature & ((1 << bucket_bits) - 1)
-        tag = np.uint32((feature >> bucket_bits) + 1)
-        for slot in range(4):
-            shift = np.uint32(8 * slot)
-            if (tags[bucket] >> shift) & np.uint32(255) == 0:
-                tags[bucket] |= tag << shift
-                packed = np.uint64(0)
-                for y in range(8):
-                    weight = np.int64(small[feature, y]) if y < small.shape[1] else np.int64(0)
-                    packed |= np.uint64(weight + 128) << np.uint64(8 * y)
-                values[bucket * 4 + slot] = packed
+def _fill(features: npt.NDArray[np.int64], small: npt.NDArray[np.int16], bucket_bits: int) -> UInt64s:
+    slots = np.zeros(WAYS << bucket_bits, np.uint64)
+    for row in range(len(features)):
+        bucket = (features[row] & ((1 << bucket_bits) - 1)) * WAYS
+        packed = np.uint64((features[row] >> bucket_bits) + 1)
+        for y in range(WEIGHTS):
+            weight = np.int64(small[row, y]) if y < small.shape[1] else np.int64(0)
+            packed |= np.uint64(weight + ZERO) << np.uint64(8 * (y + 2))
+        for way in range(WAYS):
+            if slots[bucket + way] == 0:
+                slots[bucket + way] = packed
                 break
-    return tags, values
+    return slots

@@ -54,6 +54,10 @@ MARKED_ENDS = 32  # its last character ends a sentence
 MARKED_STOPS = 64  # and is a full stop
 SHUTS = 128  # closing bracket
 SPEAKS = 256  # a verb of saying
+COMMON = 512  # one of the commonest words of English
+NEVER_NAMES = 1024  # carries a capital only at the head of a sentence
+TITLED = 2048  # a role or an honorific
+PARTICLE = 4096  # a small word inside names
 
 OPENER_LINE = 99
 """OPENER of a new line: it closes clauses, and is no word."""

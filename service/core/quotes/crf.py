@@ -1,7 +1,8 @@
 """A linear-chain CRF over hashed features: scores, Viterbi labels and posteriors, compiled and fused.
 
-Lafferty, McCallum, Pereira: Conditional Random Fields (ICML 2001). Weights are signed bytes in buckets of
-four; bucket and tag together are the whole feature number, so a feature that was never trained scores nothing.
+Lafferty, McCallum, Pereira: Conditional Random Fields (ICML 2001). Weights are bytes in buckets of two slots; bucket
+and tag together are the whole feature number, so a feature that was never trained scores nothing. Scoring is all
+look-ups: slots are small, fit the second-level cache and are compared without a branch.
 """
 
 from __future__ import annotations
@@ -13,23 +14,31 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.quotes.codepoints import Int32s
+from service.core.quotes.codepoints import Int32s, Points
 
 UInt64s = npt.NDArray[np.uint64]
-UInt32s = npt.NDArray[np.uint32]
+Int16s = npt.NDArray[np.int16]
+Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int8]
 
-FEATURE_BITS = 22
-"""A feature is this many bits of its hash: low ones name the bucket, the others are the tag."""
-PARTS_MAX = 5
+FEATURE_BITS = 30
+"""A feature is this many bits of its hash: low ones name the bucket, the others (plus one) are the tag."""
+WAYS = 2
+TAG_BITS = 16
+PARTS_MAX = 4
 REACH = 3
 """Templates look at most so many tokens to either side."""
-LABELS_MAX = 7
+WEIGHTS = 6
+"""A slot has this many weights, for labels 1 to 6; label 0 always scores 0."""
+ZERO = 128
+"""The byte that stands for no weight."""
 CACHE_SLOTS = 1 << 14
 """Words whose scores are kept; another word with the same slot takes its place, so memory is bounded."""
 OUTSIDE = -7
 """What every column holds before the first and after the last token."""
+
+_MIX = 0xD6E8FEB86659FD93
 
 Part = tuple[int, int]
 """A column, and the offset of the token it is read from."""
@@ -38,37 +47,39 @@ Template = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """Templates as arrays: [templates, PARTS_MAX] columns and offsets, how many parts, and odd multipliers."""
+    """Templates as arrays over a window flattened row by row.
 
-    columns: Int32s
-    offsets: Int32s
-    parts: Int32s
-    multipliers: UInt64s  # [templates, PARTS_MAX + 1]; the last one is the template's own
+    `places` [templates, PARTS_MAX]: where a part lies from the token's row on; `factors`: an odd multiplier each,
+    0 for a part that is not there; `owns`: the template's own constant.
+    """
+
+    places: UInt64s
+    factors: UInt64s
+    owns: UInt64s
 
     def __len__(self) -> int:
-        return len(self.parts)
+        return len(self.owns)
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> Templates:
-        """Some of them, with the multipliers they have."""
-        return Templates(
-            self.columns[chosen], self.offsets[chosen], self.parts[chosen], self.multipliers[chosen]
-        )
+    @property
+    def arrays(self) -> tuple[UInt64s, UInt64s, UInt64s]:
+        """What compiled code takes."""
+        return self.places, self.factors, self.owns
 
 
-def templates_of(spec: Sequence[Template]) -> Templates:
-    """Arrays of a list of templates; a template's hash depends on its parts, not on its place in the list."""
-    columns = np.zeros((len(spec), PARTS_MAX), np.int32)
-    offsets = np.zeros((len(spec), PARTS_MAX), np.int32)
-    multipliers = np.zeros((len(spec), PARTS_MAX + 1), np.uint64)
+def templates_of(spec: Sequence[Template], columns: int) -> Templates:
+    """Arrays for windows of so many columns; a template's hash depends on its parts, not on its place in the list."""
+    places = np.zeros((len(spec), PARTS_MAX), np.int64)
+    factors = np.zeros((len(spec), PARTS_MAX), np.uint64)
+    owns = np.zeros(len(spec), np.uint64)
     for row, template in enumerate(spec):
         seed = 0
-        for place, (column, offset) in enumerate(template):
-            columns[row, place], offsets[row, place] = column, offset
+        for column, offset in template:
             seed = _splitmix(seed ^ ((column + 1) << 8 | (offset + REACH + 1)))
-        for place in range(PARTS_MAX + 1):
+        for part, (column, offset) in enumerate(template):
             seed = _splitmix(seed)
-            multipliers[row, place] = seed | 1
-    return Templates(columns, offsets, np.array([len(t) for t in spec], np.int32), multipliers)
+            places[row, part], factors[row, part] = offset * columns + column, seed | 1
+        owns[row] = _splitmix(seed)
+    return Templates(places.astype(np.uint64), factors, owns)
 
 
 def _splitmix(seed: int) -> int:
@@ -82,38 +93,42 @@ def _splitmix(seed: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Packed feature weights: `tags` [buckets] of four bytes, `values` [buckets * 4] of eight signed bytes."""
+    """Packed weights: `slots` [buckets * WAYS], each a tag of TAG_BITS and WEIGHTS bytes of weight plus ZERO."""
 
-    tags: UInt32s
-    values: UInt64s  # byte y of a slot is the weight of label y plus 128
+    slots: UInt64s
     scale: float
 
 
 @dataclass(slots=True)
 class Crf:
-    """Templates, weights and log transitions [labels + 1, labels], the last row for the start."""
+    """Templates over so many columns, weights, and log transitions [labels + 1, labels], the last row for the start.
 
-    templates: Templates
+    Templates that read only columns below `word_columns`, all of one token, are scored once a word and kept.
+    """
+
+    spec: tuple[Template, ...]
+    columns: int
+    word_columns: int
     weights: Weights
     transitions: Floats
-    word_columns: int  # columns below this depend on the token alone
     _lone: Templates = field(init=False)
+    _lone_offsets: Int64s = field(init=False)
     _joint: Templates = field(init=False)
-    _cache_keys: npt.NDArray[np.int64] = field(init=False)
-    _cache_scores: npt.NDArray[np.int16] = field(init=False)
+    _cache_keys: Int64s = field(init=False)
+    _cache_scores: Int16s = field(init=False)
 
     def __post_init__(self) -> None:
-        lone = np.array([self._is_lone(row) for row in range(len(self.templates))], np.bool_)
-        self._lone, self._joint = self.templates.only(lone), self.templates.only(~lone)
-        slots = CACHE_SLOTS if lone.any() else 1
+        lone = [t for t in self.spec if self._is_lone(t)]
+        self._lone = templates_of(lone, self.columns)
+        self._lone_offsets = np.array([t[0][1] for t in lone], np.int64)
+        self._joint = templates_of([t for t in self.spec if not self._is_lone(t)], self.columns)
+        slots = CACHE_SLOTS if lone else 1
         self._cache_keys = np.full(slots, -1, np.int64)
-        self._cache_scores = np.zeros((slots, 2 * REACH + 1, LABELS_MAX + 1), np.int16)
+        self._cache_scores = np.zeros((slots, 2 * REACH + 1, WEIGHTS + 2), np.int16)
 
-    def _is_lone(self, row: int) -> bool:
-        t = self.templates
-        count = t.parts[row]
-        same = len(set(t.offsets[row, :count].tolist())) == 1
-        return same and bool((t.columns[row, :count] < self.word_columns).all())
+    def _is_lone(self, template: Template) -> bool:
+        one = len({offset for _, offset in template}) == 1
+        return one and all(column < self.word_columns for column, _ in template)
 
     @property
     def labels(self) -> int:
@@ -132,10 +147,10 @@ class Crf:
                 attributes,
                 lows,
                 highs,
-                (self._lone.columns, self._lone.offsets, self._lone.parts, self._lone.multipliers),
-                (self._joint.columns, self._joint.offsets, self._joint.parts, self._joint.multipliers),
-                self.weights.tags,
-                self.weights.values,
+                self._lone.arrays,
+                self._lone_offsets,
+                self._joint.arrays,
+                self.weights.slots,
                 np.float32(self.weights.scale),
                 self.transitions,
                 self._cache_keys,
@@ -146,92 +161,146 @@ class Crf:
         return best, posteriors
 
 
-_Arrays = tuple[Int32s, Int32s, Int32s, UInt64s]
-
-
-@compiled
-def padded(attributes: Int32s, low: int, high: int, window: Int32s) -> None:
-    """Copy rows low..high into `window`, with REACH rows of OUTSIDE before and after."""
-    length = high - low
-    for column in range(attributes.shape[1]):
-        for edge in range(REACH):
-            window[edge, column] = OUTSIDE
-            window[length + REACH + edge, column] = OUTSIDE
-    window[REACH : length + REACH] = attributes[low:high]
+_Arrays = tuple[UInt64s, UInt64s, UInt64s]
 
 
 @compiled
 def feature_ids(attributes: Int32s, lows: Int32s, highs: Int32s, templates: _Arrays) -> Int32s:
     """The feature of every template at every token of the sequences: what training counts and weighs."""
-    columns, offsets, parts, multipliers = templates
-    found = np.full((len(attributes), len(parts)), -1, np.int32)
-    longest = 1
+    places, factors, owns = templates
+    found = np.full((len(attributes), len(owns)), -1, np.int32)
+    width = np.uint64(attributes.shape[1])
     for s in range(len(lows)):
-        longest = max(longest, highs[s] - lows[s])
-    window = np.empty((longest + 2 * REACH, attributes.shape[1]), np.int32)
-    for s in range(len(lows)):
-        padded(attributes, lows[s], highs[s], window)
+        window = _window(attributes, lows[s], highs[s])
         for token in range(highs[s] - lows[s]):
-            for t in range(len(parts)):
-                h = multipliers[t, PARTS_MAX]
-                for part in range(parts[t]):
-                    value = window[token + REACH + offsets[t, part], columns[t, part]]
-                    h += np.uint64(np.uint32(value)) * multipliers[t, part]
-                h = (h ^ (h >> np.uint64(31))) * np.uint64(0xD6E8FEB86659FD93)
-                found[lows[s] + token, t] = np.int32(h >> np.uint64(64 - FEATURE_BITS))
+            base = np.uint64(token + REACH) * width
+            for t in range(len(owns)):
+                found[lows[s] + token, t] = np.int32(
+                    _hash(window, base, places, factors, owns, t) >> np.uint64(34)
+                )
     return found
 
 
 @compiled
-def _add_scores(
-    window: Int32s,
-    token: int,
-    templates: _Arrays,
-    tags: UInt32s,
-    values: UInt64s,
-    bucket_bits: int,
-    sums: npt.NDArray[np.int32],
-) -> None:
-    """Add the weights of all templates at a token, label by label, in units of the scale.
+def _window(attributes: Int32s, low: int, high: int) -> Points:
+    """Rows low..high as they stand, flattened, with REACH rows of OUTSIDE before and after."""
+    width = attributes.shape[1]
+    length = high - low
+    window = np.empty((length + 2 * REACH) * width, np.uint32)
+    window[: REACH * width] = np.uint32(OUTSIDE & 0xFFFFFFFF)
+    window[(length + REACH) * width :] = np.uint32(OUTSIDE & 0xFFFFFFFF)
+    at = REACH * width
+    for row in range(low, high):
+        for column in range(width):
+            window[at] = np.uint32(attributes[row, column])
+            at += 1
+    return window
 
-    Eight weights are added at once, as 16-bit lanes of two 64-bit sums.
+
+@compiled
+def _hash(
+    window: Points, base: np.uint64, places: UInt64s, factors: UInt64s, owns: UInt64s, t: int
+) -> np.uint64:
+    h = (
+        owns[t]
+        + np.uint64(window[base + places[t, 0]]) * factors[t, 0]
+        + np.uint64(window[base + places[t, 1]]) * factors[t, 1]
+        + np.uint64(window[base + places[t, 2]]) * factors[t, 2]
+        + np.uint64(window[base + places[t, 3]]) * factors[t, 3]
+    )
+    return np.uint64((h ^ (h >> np.uint64(31))) * np.uint64(_MIX))
+
+
+@compiled
+def _slot(h: np.uint64, slots: UInt64s, bits: np.uint64) -> np.uint64:
+    """The slot of a hashed feature; 0 if it has none."""
+    key = h >> np.uint64(34)
+    bucket = (key & ((np.uint64(1) << bits) - np.uint64(1))) * np.uint64(WAYS)
+    tag = (key >> bits) + np.uint64(1)
+    first, second = slots[bucket], slots[bucket + np.uint64(1)]
+    low = np.uint64(0xFFFF)
+    return np.uint64(first * np.uint64((first & low) == tag) + second * np.uint64((second & low) == tag))
+
+
+@compiled
+def _bucket_bits(slots: UInt64s) -> np.uint64:
+    bits = np.uint64(0)
+    while WAYS << bits < len(slots):
+        bits += np.uint64(1)
+    return bits
+
+
+@compiled
+def _add_scores(
+    window: Points, base: np.uint64, templates: _Arrays, slots: UInt64s, bits: np.uint64, sums: Int32s
+) -> None:
+    """Add the weights of all templates at a token to sums[2:], in units of the scale.
+
+    Eight bytes are added at once, as 16-bit lanes of two 64-bit sums: 255 templates would still fit.
     """
-    columns, offsets, parts, multipliers = templates
+    places, factors, owns = templates
     lanes = np.uint64(0x00FF00FF00FF00FF)
-    even, odd = np.uint64(0), np.uint64(0)
-    hits = 0
-    mask = np.uint64((1 << bucket_bits) - 1)
-    shift = np.uint64(bucket_bits)
-    for t in range(len(parts)):
-        h = multipliers[t, PARTS_MAX]
-        for part in range(parts[t]):
-            value = window[token + REACH + offsets[t, part], columns[t, part]]
-            h += np.uint64(np.uint32(value)) * multipliers[t, part]
-        h = (h ^ (h >> np.uint64(31))) * np.uint64(0xD6E8FEB86659FD93)
-        key = h >> np.uint64(64 - FEATURE_BITS)
-        bucket = np.int64(key & mask)
-        tag = np.uint32(key >> shift) + np.uint32(1)
-        differ = tags[bucket] ^ (tag * np.uint32(0x01010101))
-        zero = (differ - np.uint32(0x01010101)) & ~differ & np.uint32(0x80808080)
-        if zero != 0:
-            slot = (
-                0
-                if zero & np.uint32(0x80)
-                else 1
-                if zero & np.uint32(0x8000)
-                else 2
-                if zero & np.uint32(0x800000)
-                else 3
-            )
-            w = values[bucket * 4 + slot]
-            even += w & lanes
-            odd += (w >> np.uint64(8)) & lanes
-            hits += 1
-    bias = 128 * hits
-    for pair in range(4):
+    even, odd, hits = np.uint64(0), np.uint64(0), np.uint64(0)
+    for t in range(len(owns)):
+        w = _slot(_hash(window, base, places, factors, owns, t), slots, bits)
+        even += w & lanes
+        odd += (w >> np.uint64(8)) & lanes
+        hits += np.uint64(w != 0)
+    bias = ZERO * np.int64(hits)
+    for pair in range(1, 4):
         at = np.uint64(16 * pair)
         sums[2 * pair] += np.int64((even >> at) & np.uint64(0xFFFF)) - bias
         sums[2 * pair + 1] += np.int64((odd >> at) & np.uint64(0xFFFF)) - bias
+
+
+@compiled
+def _add_lone(
+    window: Points,
+    base: np.uint64,
+    width: int,
+    lone: _Arrays,
+    lone_offsets: Int64s,
+    slots: UInt64s,
+    bits: np.uint64,
+    cache_keys: Int64s,
+    cache_scores: Int16s,
+    sums: Int32s,
+) -> None:
+    """Add what the words around a token say by themselves; a word's scores are computed once and kept."""
+    for offset in range(-REACH, REACH + 1):
+        row = int(base) + offset * width
+        key = np.int64(window[row]) * 8 + (
+            np.int64(window[row + 1]) & 7
+        )  # WORD and SHAPE settle all the others
+        kept = (key ^ (key >> 14)) & (len(cache_keys) - 1)
+        if cache_keys[kept] != key:
+            _fill_lone(window, row, width, lone, lone_offsets, slots, bits, cache_scores[kept])
+            cache_keys[kept] = key
+        for y in range(2, WEIGHTS + 2):
+            sums[y] += cache_scores[kept, offset + REACH, y]
+
+
+@compiled
+def _fill_lone(
+    window: Points,
+    row: int,
+    width: int,
+    lone: _Arrays,
+    lone_offsets: Int64s,
+    slots: UInt64s,
+    bits: np.uint64,
+    scores: Int16s,
+) -> None:
+    """What a word says of its neighbours: the token at distance -offset of each template."""
+    places, factors, owns = lone
+    scores[:] = 0
+    for t in range(len(owns)):
+        base = np.uint64(row - lone_offsets[t] * width)
+        w = _slot(_hash(window, base, places, factors, owns, t), slots, bits)
+        if w != 0:
+            for y in range(2, WEIGHTS + 2):
+                weight = np.int64((w >> np.uint64(8 * y)) & np.uint64(255)) - ZERO
+                scores[lone_offsets[t] + REACH, y] += weight
 
 
 @compiled
@@ -240,100 +309,43 @@ def tag_sequences(
     lows: Int32s,
     highs: Int32s,
     lone: _Arrays,
+    lone_offsets: Int64s,
     joint: _Arrays,
-    tags: UInt32s,
-    values: UInt64s,
+    slots: UInt64s,
     scale: np.float32,
     transitions: Floats,
-    cache_keys: npt.NDArray[np.int64],
-    cache_scores: npt.NDArray[np.int16],
+    cache_keys: Int64s,
+    cache_scores: Int16s,
     best: Labels,
     posteriors: Floats,
 ) -> None:
+    """Label every sequence."""
     longest = 1
     for s in range(len(lows)):
         longest = max(longest, highs[s] - lows[s])
-    labels = transitions.shape[1]
-    window = np.empty((longest + 2 * REACH, attributes.shape[1]), np.int32)
-    scores = np.empty((longest, labels), np.float32)
+    labels, width = transitions.shape[1], attributes.shape[1]
+    scores = np.zeros((longest, labels), np.float32)
     work = np.empty((5, longest, labels), np.float32)
     steps = np.empty((longest, labels), np.int8)
     moves = np.exp(transitions)
-    sums = np.empty(8, np.int32)
-    bucket_bits = 0
-    while (1 << bucket_bits) < len(tags):
-        bucket_bits += 1
+    sums = np.empty(WEIGHTS + 2, np.int32)
+    bits = _bucket_bits(slots)
     for s in range(len(lows)):
         low, high = lows[s], highs[s]
         length = high - low
-        padded(attributes, low, high, window)
+        window = _window(attributes, low, high)
         for token in range(length):
             sums[:] = 0
-            if len(lone[2]):
+            base = np.uint64(token + REACH) * np.uint64(width)
+            if len(lone_offsets):
                 _add_lone(
-                    window, token, length, lone, tags, values, bucket_bits, cache_keys, cache_scores, sums
+                    window, base, width, lone, lone_offsets, slots, bits, cache_keys, cache_scores, sums
                 )
-            _add_scores(window, token, joint, tags, values, bucket_bits, sums)
-            for y in range(labels):
-                scores[token, y] = sums[y] * scale
+            _add_scores(window, base, joint, slots, bits, sums)
+            for y in range(1, labels):
+                scores[token, y] = sums[y + 1] * scale
         _viterbi(scores, length, transitions, work[0], steps, best[low:high])
-        _forward_backward(scores, length, transitions, moves, work, posteriors[low:high])
-
-
-@compiled
-def _add_lone(
-    window: Int32s,
-    token: int,
-    length: int,
-    lone: _Arrays,
-    tags: UInt32s,
-    values: UInt64s,
-    bucket_bits: int,
-    cache_keys: npt.NDArray[np.int64],
-    cache_scores: npt.NDArray[np.int16],
-    sums: npt.NDArray[np.int32],
-) -> None:
-    """Add what the words around a token say by themselves; a word's scores are computed once and kept."""
-    for offset in range(-REACH, REACH + 1):
-        row = token + REACH + offset
-        key = np.int64(window[row, 0]) * 8 + window[row, 1]  # WORD and SHAPE settle all columns of the word
-        slot = (key ^ (key >> 14)) & (len(cache_keys) - 1)
-        if cache_keys[slot] != key:
-            _fill_lone(window, row, lone, tags, values, bucket_bits, cache_scores[slot])
-            cache_keys[slot] = key
-        for y in range(8):
-            sums[y] += cache_scores[slot, offset + REACH, y]
-
-
-@compiled
-def _fill_lone(
-    window: Int32s,
-    row: int,
-    lone: _Arrays,
-    tags: UInt32s,
-    values: UInt64s,
-    bucket_bits: int,
-    scores: npt.NDArray[np.int16],
-) -> None:
-    columns, offsets, parts, multipliers = lone
-    mask = np.uint64((1 << bucket_bits) - 1)
-    scores[:] = 0
-    for t in range(len(parts)):
-        h = multipliers[t, PARTS_MAX]
-        for part in range(parts[t]):
-            h += np.uint64(np.uint32(window[row, columns[t, part]])) * multipliers[t, part]
-        h = (h ^ (h >> np.uint64(31))) * np.uint64(0xD6E8FEB86659FD93)
-        key = h >> np.uint64(64 - FEATURE_BITS)
-        bucket = np.int64(key & mask)
-        tag = np.uint32(key >> np.uint64(bucket_bits)) + np.uint32(1)
-        for slot in range(4):
-            if (tags[bucket] >> np.uint32(8 * slot)) & np.uint32(255) == tag:
-                w = values[bucket * 4 + slot]
-                for y in range(8):
-                    scores[offsets[t, 0] + REACH, y] += (
-                        np.int64((w >> np.uint64(8 * y)) & np.uint64(255)) - 128
-                    )
-                break
+        _forward_backward(scores, length, moves, work, posteriors[low:high])
 
 
 @compiled
@@ -364,11 +376,9 @@ def _viterbi(
 
 
 @compiled
-def _forward_backward(
-    scores: Floats, length: int, transitions: Floats, moves: Floats, work: Floats, posteriors: Floats
-) -> None:
+def _forward_backward(scores: Floats, length: int, moves: Floats, work: Floats, posteriors: Floats) -> None:
     """Posteriors by the scaled forward-backward recursion (Rabiner 1989, section V)."""
-    labels = transitions.shape[1]
+    labels = moves.shape[1]
     local, ahead, back, sums = work[1], work[2], work[3], work[4]
     for i in range(length):
         top = scores[i, 0]

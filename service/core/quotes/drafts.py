@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Range = tuple[int, int]
-"""First token and the one after the last."""
+from service.core.quotes.view import Range
 
 
 @dataclass(slots=True)

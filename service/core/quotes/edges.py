@@ -6,13 +6,14 @@ import bisect
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
-from service.core.quotes.codepoints import Int32s
 from service.core.quotes.crf import Labels
-from service.core.quotes.drafts import Draft, Range
+from service.core.quotes.drafts import Draft
 from service.core.quotes.read import FirstPass
-from service.core.quotes.tokens import Tokens
+from service.core.quotes.view import Range, View
 from service.core.quotes.vocabulary import word_hash
 
 COMMA, COLON, SEMICOLON = word_hash(","), word_hash(":"), word_hash(";")
@@ -22,6 +23,8 @@ WORDS_ALONE = 7
 WORDS_SURELY = 15
 """An unclaimed passage counts as speech from WORDS_ALONE words if the first pass thinks so too, or from
 WORDS_SURELY."""
+SCARE_WORDS_MAX = 3
+SCARE_CONFIDENCE = 0.5
 CONTENT_LIKELY = 0.5
 CONTENT_POSSIBLE = 0.2
 DENSE = 0.03
@@ -38,72 +41,70 @@ _MARKS = "“”\"'«»‘’„ "
 
 @dataclass(slots=True)
 class Scene:
-    """What the rules see: the tokens, the first pass, the drafts so far and the tokens they hold."""
+    """What the rules see: the tokens, the first pass and the tokens held; drafts with a cue, by their cue."""
 
-    tokens: Tokens
+    view: View
     first: FirstPass
-    drafts: list[Draft]
     taken: Labels
-    kinds: list[int]
-    words: Int32s
-    sentences: list[int]
-    paragraphs: list[int]
+    passages: list[int]
     by_cue: list[Draft]
     cues: list[int]
     dense: bool = False
 
-    def is_passage(self, token: int) -> bool:
-        return 0 <= token < len(self.kinds) and self.kinds[token] == c.PASSAGE
 
-    def wording(self, token: int) -> str:
-        return self.tokens.text[self.tokens.starts[token] : self.tokens.ends[token]]
-
-
-def apply_rules(tokens: Tokens, first: FirstPass, drafts: list[Draft], taken: Labels) -> list[Draft]:
+def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels) -> list[Draft]:
     """The drafts with their edges set and the missing passages added, by their first token."""
-    kinds = tokens.attributes[:, c.KIND].tolist()
     by_cue = sorted((d for d in drafts if d.cue is not None), key=_cue)
-    scene = Scene(
-        tokens,
-        first,
-        drafts,
-        taken,
-        kinds,
-        tokens.attributes[:, c.WORD],
-        tokens.sentences.tolist(),
-        tokens.paragraphs.tolist(),
-        by_cue,
-        [_cue(draft) for draft in by_cue],
-    )
-    passages = [token for token, kind in enumerate(kinds) if kind == c.PASSAGE]
-    scene.dense = len(passages) > DENSE * len(kinds)
+    passages = np.nonzero(view.tokens.attributes[:, c.KIND] == c.PASSAGE)[0].tolist()
+    dense = len(passages) > DENSE * view.count
+    scene = Scene(view, first, taken, passages, by_cue, [_cue(draft) for draft in by_cue], dense)
     for draft in drafts:
-        draft.content = _split_at_passages(scene, draft.content)
+        if draft.source is not None:
+            draft.source = _without_end_mark(scene, draft.source)
+        if not draft.only_passages:
+            draft.content = _split_at_passages(scene, draft.content)
+    drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
     added: list[Draft] = []
     for token in passages:
         if not taken[token] and _is_speech(scene, token):
             draft_or_none = _place(scene, token)
             if draft_or_none is not None:
                 added.append(draft_or_none)
-    drafts += added
-    drafts.sort(key=lambda draft: draft.content[0])
-    return drafts
+    return sorted(drafts + added, key=lambda draft: draft.content[0])
+
+
+def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
+    """`the so-called "ghost ferry"`: two or three words, no verb of saying, and nobody surely named for them."""
+    if not draft.only_passages or len(draft.content) > 1 or draft.cue is None:
+        return False
+    if draft.source is not None and draft.confidence * draft.speaker_confidence >= SCARE_CONFIDENCE:
+        return False
+    short = scene.view[draft.content[0][0]].count(" ") < SCARE_WORDS_MAX
+    return short and c.SAYS not in scene.view.kinds[slice(*draft.cue)]
+
+
+def _without_end_mark(scene: Scene, source: Range) -> Range:
+    """`Lund, chairman of the union,` ends before its last comma."""
+    first, end = source
+    while end > first + 1 and scene.view.hashes[end - 1] in (COMMA, COLON, SEMICOLON):
+        end -= 1
+    return first, end
 
 
 def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
     """`him, "Q"` and `and said: "Q"` begin with the passage; two passages side by side are two pieces."""
     pieces: list[Range] = []
+    view, passages = scene.view, scene.passages
     for number, (first, end) in enumerate(content):
-        for token in range(first + 1, end):
-            if not scene.is_passage(token):
-                continue
-            before = scene.words[token - 1]
+        inside = passages[bisect.bisect_right(passages, first) : bisect.bisect_left(passages, end)]
+        for token in inside:
+            before = view.hashes[token - 1]
             led = number == 0 and token < first + LEAD_TOKENS and before == COMMA
             if led or before in (COLON, SEMICOLON):
                 first = token
                 break
-        for token in range(first + 1, end):
-            if scene.is_passage(token) and scene.is_passage(token - 1):
+        for token in inside:
+            if token > first and view.is_passage(token - 1):
                 pieces.append((first, token))
                 first = token
         pieces.append((first, end))
@@ -112,22 +113,22 @@ def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
 
 def _is_speech(scene: Scene, token: int) -> bool:
     """Whether an unclaimed passage looks like something said rather than a title or a scare quote."""
-    wording = scene.wording(token)
+    wording = scene.view[token]
     words = wording.count(" ") + 1
     content = scene.first.posteriors[token, f.CONTENT_B] + scene.first.posteriors[token, f.CONTENT_I]
     if words >= WORDS_ALONE and (content >= CONTENT_LIKELY or words >= WORDS_SURELY):
         return True
     inner = wording.strip(_MARKS)
     sentence = inner[:1].isupper() and inner[-1:] in ".?!,;…—-"
-    beside = scene.is_passage(token - 1) or scene.is_passage(token + 1)
+    beside = scene.view.is_passage(token - 1) or scene.view.is_passage(token + 1)
     return sentence and (beside or content >= CONTENT_POSSIBLE or scene.dense)
 
 
 def _place(scene: Scene, token: int) -> Draft | None:
     """Join an unclaimed passage to the draft it continues, or make it one of its own."""
-    label = _LABEL.match(scene.wording(token)[:40])
+    label = _LABEL.match(scene.view[token][:40])
     if label is not None:
-        start = int(scene.tokens.starts[token])
+        start = scene.view.starts[token]
         places = (start + label.start(1), start + label.end(1), start + label.end())
         return Draft([(token, token + 1)], None, None, True, 0.6, 0.6, "rule: label", places)
     if _in_mid_sentence(scene, token):
@@ -141,18 +142,22 @@ def _place(scene: Scene, token: int) -> Draft | None:
     if following is not None and following.only_passages and _near(scene, token, _cue(following)):
         following.content.insert(0, (token, token + 1))
         return None
-    if not before and not after and (token == 0 or scene.paragraphs[token - 1] != scene.paragraphs[token]):
+    if (
+        not before
+        and not after
+        and (token == 0 or scene.view.paragraphs[token - 1] != scene.view.paragraphs[token])
+    ):
         earlier = _of_paragraphs_before(scene, token)
         if earlier is not None and earlier.only_passages:
             earlier.content.append((token, token + 1))  # the quotation goes on in a paragraph of its own
             return None
-    if last is not None and scene.sentences[token] - scene.sentences[_cue(last)] <= 1:
+    if last is not None and scene.view.sentences[token] - scene.view.sentences[_cue(last)] <= 1:
         return Draft([(token, token + 1)], last.source, last.cue, True, 0.5, 0.5, "rule: same cue")
     return Draft([(token, token + 1)], None, None, True, 0.4, 0.0, "rule: marks")
 
 
 def _near(scene: Scene, token: int, other: int) -> bool:
-    return scene.sentences[other] - scene.sentences[token] <= SENTENCES_ON
+    return scene.view.sentences[other] - scene.view.sentences[token] <= SENTENCES_ON
 
 
 def _cue(draft: Draft) -> int:
@@ -164,8 +169,8 @@ def _neighbours(scene: Scene, token: int) -> tuple[list[Draft], list[Draft]]:
     at = bisect.bisect_left(scene.cues, token)
     before = reversed(scene.by_cue[max(0, at - NEIGHBOURS_MAX) : at])
     after = scene.by_cue[at : at + NEIGHBOURS_MAX]
-    paragraph = scene.paragraphs[token]
-    same = [[d for d in side if scene.paragraphs[_cue(d)] == paragraph] for side in (before, after)]
+    paragraph = scene.view.paragraphs[token]
+    same = [[d for d in side if scene.view.paragraphs[_cue(d)] == paragraph] for side in (before, after)]
     return same[0], same[1]
 
 
@@ -173,19 +178,19 @@ def _of_paragraphs_before(scene: Scene, token: int) -> Draft | None:
     """The last draft that ends before the token and whose cue stands one or two paragraphs above."""
     at = bisect.bisect_left(scene.cues, token)
     for draft in reversed(scene.by_cue[max(0, at - NEIGHBOURS_MAX) : at]):
-        above = scene.paragraphs[token] - scene.paragraphs[_cue(draft)]
+        above = scene.view.paragraphs[token] - scene.view.paragraphs[_cue(draft)]
         if 0 < above <= PARAGRAPHS_ON and draft.content[-1][1] <= token:
             return draft
     return None
 
 
 def _in_mid_sentence(scene: Scene, token: int) -> bool:
-    if token == 0 or scene.is_passage(token - 1):
+    if token == 0 or scene.view.is_passage(token - 1):
         return False
-    if scene.tokens.flags[token - 1] & (c.ENDS | c.BREAKS):
+    if scene.view.tokens.flags[token - 1] & (c.ENDS | c.BREAKS):
         return False
-    begins_low = scene.wording(token).lstrip(_MARKS)[:1].islower()
-    return begins_low or scene.words[token - 1] not in (COMMA, COLON)
+    begins_low = scene.view[token].lstrip(_MARKS)[:1].islower()
+    return begins_low or scene.view.hashes[token - 1] not in (COMMA, COLON)
 
 
 def _from_first_pass(scene: Scene, token: int) -> Draft | None:
@@ -201,10 +206,10 @@ def _from_first_pass(scene: Scene, token: int) -> Draft | None:
             end += 1
     if end - first < 2:
         return None
-    cue = _nearest(scene, f.CUE_B, (first, end), {scene.sentences[first], scene.sentences[end - 1]})
+    cue = _nearest(scene, f.CUE_B, (first, end), {scene.view.sentences[first], scene.view.sentences[end - 1]})
     if cue is None:
         return None
-    source = _nearest(scene, f.SOURCE_B, cue, {scene.sentences[cue[0]]})
+    source = _nearest(scene, f.SOURCE_B, cue, {scene.view.sentences[cue[0]]})
     scene.taken[first:end] = 1
     return Draft([(first, end)], source, cue, False, 0.4, 0.4, "rule: first pass")
 
@@ -223,7 +228,7 @@ def _nearest(scene: Scene, begin: int, to: Range, sentences: set[int]) -> Range 
         while end < len(labels) and labels[end] == begin + 1:
             end += 1
         away = min(abs(token - to[1]), abs(to[0] - end))
-        if away < distance and scene.sentences[token] in sentences:
+        if away < distance and scene.view.sentences[token] in sentences:
             best, distance = (token, end), away
         token = end
     return best

@@ -6,21 +6,23 @@ import re
 
 from service.core.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
 
-
-def _any_of(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(words))})\b", re.IGNORECASE)
-
-
-_NEGATION = re.compile(rf"{_any_of(NEGATIONS).pattern}|n['’]t\b", re.IGNORECASE)
-_NEGATING_CUE = _any_of(NEGATING_CUES)
-_HEDGE = re.compile(rf"{_any_of(HEDGES - {'may'}).pattern}|\b(?-i:may)\b", re.IGNORECASE)  # May is a month
+_WORD = re.compile(r"[a-z]+")
+_MAY = re.compile(r"\bmay\b")  # May is a month
+_SURE_HEDGES = HEDGES - {"may"}
 
 
-def is_negated(content: str, cue: str) -> bool:
-    """Whether the content says that something is not so, or the cue denies it."""
-    return _NEGATION.search(content) is not None or _NEGATING_CUE.search(cue) is not None
+def flags_of(content: str, cue: str) -> tuple[bool, bool]:
+    """Negated: the content says that something is not so, or the cue denies it. Hedged: it is put as possible,
+    likely or hearsay.
 
-
-def is_hedged(content: str, cue: str) -> bool:
-    """Whether the content is put as possible, likely or hearsay."""
-    return _HEDGE.search(content) is not None or _HEDGE.search(cue) is not None
+    >>> flags_of("that it wasn't late", "said"), flags_of("it may rain", "said"), flags_of("in May", "denied")
+    ((True, False), (False, True), (True, False))
+    """
+    low = content.lower()
+    words = set(_WORD.findall(low))
+    cues = _WORD.findall(cue.lower())
+    negated = not NEGATIONS.isdisjoint(words) or "n't" in low or "n’t" in low
+    hedged = not _SURE_HEDGES.isdisjoint(words) or not HEDGES.isdisjoint(cues)
+    if "may" in words and not hedged:
+        hedged = _MAY.search(content) is not None
+    return negated or not NEGATING_CUES.isdisjoint(cues), hedged

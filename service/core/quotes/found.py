@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-Offsets = tuple[int, int]
-"""Start and end of a slice of the text, end exclusive."""
+from service.core.quotes.view import Offsets
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf, Floats, Template, Weights, templates_of
+from service.core.quotes.crf import Crf, Floats, Weights
 from service.core.quotes.proposals import EVIDENCE_WIDTH, Doubles
 from service.core.quotes.vocabulary import Vocabulary
 
@@ -55,16 +55,12 @@ def fingerprint() -> int:
 
 def first_crf(weights: Weights, transitions: Floats) -> Crf:
     """The first pass: cues, sources and contents of a paragraph."""
-    return _crf(f.FIRST, weights, transitions, c.WORD_COLUMNS)
+    return Crf(f.FIRST, c.COLUMNS, c.WORD_COLUMNS, weights, transitions)
 
 
 def second_crf(weights: Weights, transitions: Floats) -> Crf:
     """The second pass: source and content of one cue."""
-    return _crf(f.SECOND, weights, transitions, 0)
-
-
-def _crf(spec: tuple[Template, ...], weights: Weights, transitions: Floats, word_columns: int) -> Crf:
-    return Crf(templates_of(spec), weights, transitions, word_columns)
+    return Crf(f.SECOND, f.SECOND_COLUMNS, 0, weights, transitions)
 
 
 def save(model: Model, path: Path) -> None:
@@ -82,8 +78,7 @@ def save(model: Model, path: Path) -> None:
 
 def _arrays(name: str, crf: Crf) -> dict[str, Any]:
     return {
-        f"{name}_tags": crf.weights.tags,
-        f"{name}_values": crf.weights.values.view(np.uint8).reshape(-1, 8)[:, : crf.labels].T.copy(),
+        f"{name}_slots": crf.weights.slots.view(np.uint8).reshape(-1, 8).T.copy(),  # planes compress better
         f"{name}_scale": np.float64(crf.weights.scale),
         f"{name}_transitions": crf.transitions,
     }
@@ -106,10 +101,5 @@ def load(path: Path = MODEL_FILE) -> Model:
 
 
 def _packed(name: str, arrays: Any) -> tuple[Weights, Floats]:
-    planes = arrays[f"{name}_values"]
-    values = np.full((planes.shape[1], 8), 128, np.uint8)
-    values[:, : len(planes)] = planes.T
-    packed = values.view(np.uint64).ravel()
-    return Weights(arrays[f"{name}_tags"], packed, float(arrays[f"{name}_scale"])), arrays[
-        f"{name}_transitions"
-    ]
+    slots = np.ascontiguousarray(arrays[f"{name}_slots"].T).view(np.uint64).ravel()
+    return Weights(slots, float(arrays[f"{name}_scale"])), arrays[f"{name}_transitions"]

@@ -73,20 +73,33 @@ def read(model: Model, tokens: Tokens) -> tuple[list[Draft], FirstPass, Labels]:
         (AND, BUT, COMMA),
     )
     accepted, taken = accept(confidence, found.pieces, found.counts, found.only_passages, tokens.described)
-    drafts = [_draft(k, candidates, found, confidence, speaker) for k in np.nonzero(accepted)[0].tolist()]
-    drafts.sort(key=lambda draft: draft.content[0])
-    return drafts, first, taken
+    return _drafts(accepted, candidates, found, confidence, speaker), first, taken
 
 
-def _draft(k: int, candidates: Candidates, found: Proposals, confidence: Doubles, speaker: Doubles) -> Draft:
-    pieces = sorted((int(a), int(b)) for a, b in found.pieces[k, : found.counts[k]].tolist())
-    low, high = found.sources[k].tolist()
-    named = low >= 0 and speaker[k] >= SPEAKER_CONFIDENCE_MIN
-    return Draft(
-        content=pieces,
-        source=(low, high) if named else None,
-        cue=(int(candidates.firsts[k]), int(candidates.ends[k])),
-        only_passages=bool(found.only_passages[k]),
-        confidence=float(confidence[k]),
-        speaker_confidence=float(speaker[k]),
+def _drafts(
+    accepted: Labels, candidates: Candidates, found: Proposals, confidence: Doubles, speaker: Doubles
+) -> list[Draft]:
+    chosen = np.nonzero(accepted)[0]
+    rows = zip(
+        found.pieces[chosen].tolist(),
+        found.counts[chosen].tolist(),
+        found.sources[chosen].tolist(),
+        candidates.firsts[chosen].tolist(),
+        candidates.ends[chosen].tolist(),
+        found.only_passages[chosen].tolist(),
+        confidence[chosen].tolist(),
+        speaker[chosen].tolist(),
+        strict=True,
     )
+    drafts = [
+        Draft(
+            content=sorted((low, high) for low, high in pieces[:count]),
+            source=(source[0], source[1]) if source[0] >= 0 and sure >= SPEAKER_CONFIDENCE_MIN else None,
+            cue=(first, end),
+            only_passages=bool(only),
+            confidence=believed,
+            speaker_confidence=sure,
+        )
+        for pieces, count, source, first, end, only, believed, sure in rows
+    ]
+    return sorted(drafts, key=lambda draft: draft.content[0])

@@ -13,7 +13,7 @@ from service.core.lexicon import FEMALE, HONORIFICS, MALE, ROLES
 from service.core.names import NEVER_NAMES
 from service.core.quotes.cast import Cast, Gender, Person
 from service.core.quotes.found import Attribution
-from service.core.quotes.tokens import Tokens
+from service.core.quotes.view import View
 from service.core.records import Speaker
 
 PRONOUN_SENTENCES_BACK = 3
@@ -38,11 +38,9 @@ class _Turn:
 class Resolver:
     """Resolves the speakers of one article, asked in text order."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self._starts: list[int] = tokens.starts.tolist()
-        self._sentences: list[int] = tokens.sentences.tolist()
-        self._cast = Cast(tokens)
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._cast = Cast(view)
         self._mentions = sorted(
             (token, number) for number, p in enumerate(self._cast.people) for token in p.tokens
         )
@@ -53,9 +51,9 @@ class Resolver:
         if attribution.speaker is None:
             return None
         start, end = attribution.speaker
-        text = self._tokens.text[start:end]
-        token = bisect.bisect_left(self._starts, start)
-        sentence = self._sentences[min(token, len(self._sentences) - 1)]
+        text = self._view.text[start:end]
+        token = min(bisect.bisect_left(self._view.starts, start), self._view.count - 1)
+        sentence = self._view.sentences[token]
         person, name, how = self._identify(text, token, sentence)
         if how is None and text.lower() in _PRONOUNS:
             return Speaker(start, end, text)
@@ -72,8 +70,8 @@ class Resolver:
             person = self._cast.person(words)
             if person is not None:
                 return person, person.name, "same_mention" if len(words) > 1 else "last_name"
-            if not self._cast.by_last_name.get(words[-1]):
-                return None, " ".join(words), "same_mention"
+            if len(words) > 1 or not self._cast.by_last_name.get(words[-1]):
+                return self._cast.adopt(words, token), " ".join(words), "same_mention"
             return None, None, None
         person = self._by_role(low)
         return (person, person.name, "role") if person is not None else (None, None, None)
@@ -84,33 +82,34 @@ class Resolver:
         last = self._last
         recent = last is not None and sentence - last.sentence <= PRONOUN_SENTENCES_BACK + 1
         if pronoun == "it":
-            if recent and last is not None and last.person is None and last.name is not None:
+            if recent and last is not None and last.name is not None and _could_be_it(last.person):
                 return None, last.name, "pronoun"
             return None, None, None
         gender = _PRONOUNS[pronoun]
-        near = self._named_before(token, sentence, gender)
-        if last is not None and recent and last.person is not None and last.person.gender in (gender, None):
-            others = [p for p in near if p is not last.person]
-            if not others:
-                return last.person, last.person.name, "pronoun"
-        if len(near) == 1:
-            return near[0], near[0].name, "pronoun"
-        return None, None, None
+        able = self._named_before(token, sentence, gender)
+        if recent and last is not None and last.person is not None and last.person.gender in (gender, None):
+            # those named in the last speaker's own sentence are spoken of; those named since may speak
+            since = {
+                id(person) for person, where in able if where > last.sentence and person is not last.person
+            }
+            return (None, None, None) if since else (last.person, last.person.name, "pronoun")
+        people = list({id(person): person for person, _ in able}.values())
+        return (people[0], people[0].name, "pronoun") if len(people) == 1 else (None, None, None)
 
-    def _named_before(self, token: int, sentence: int, gender: Gender | None) -> list[Person]:
-        """People of that gender (or of none known) in the nearest sentence that names one before the pronoun."""
-        found: list[Person] = []
-        at: int | None = None
+    def _named_before(self, token: int, sentence: int, gender: Gender | None) -> list[tuple[Person, int]]:
+        """People of that gender (or of none known) before the pronoun, with their sentences.
+
+        Only those of the nearest sentence that names one; at most PRONOUN_SENTENCES_BACK before.
+        """
+        found: list[tuple[Person, int]] = []
         for place in range(bisect.bisect_left(self._mentions, (token, 0)) - 1, -1, -1):
             mention, number = self._mentions[place]
-            where = self._sentences[mention]
-            if sentence - where > PRONOUN_SENTENCES_BACK or (at is not None and where != at):
+            where = self._view.sentences[mention]
+            if sentence - where > PRONOUN_SENTENCES_BACK or (found and where != found[0][1]):
                 break
             person = self._cast.people[number]
             if person.gender in (gender, None):
-                at = where
-                if person not in found:
-                    found.append(person)
+                found.append((person, where))
         return found
 
     def _by_role(self, low: str) -> Person | None:
@@ -120,6 +119,10 @@ class Resolver:
             return None
         fitting = [p for p in self._cast.people if p.role is not None and _fits(wanted, p.role.lower())]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _could_be_it(person: Person | None) -> bool:
+    return person is None or (person.gender is None and person.role is None)
 
 
 def _fits(wanted: set[str], role: str) -> bool:

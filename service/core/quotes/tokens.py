@@ -260,8 +260,7 @@ def _word_row(
         if values[slot, v.KIND] >= 0:
             row[c.KIND] = values[slot, v.KIND]
         row[c.OPENER] = values[slot, v.OPENER]
-        if values[slot, v.ABBREVIATION] == 1:
-            flags |= c.ABBREVIATED
+        flags |= values[slot, v.FLAGS]
         if values[slot, v.COARSE] >= 0:
             row[c.COARSE], row[c.MIDDLE] = values[slot, v.COARSE], values[slot, v.MIDDLE]
             row[c.FINE] = values[slot, v.FINE]
@@ -351,6 +350,22 @@ def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32
             sentence += 1
             length = 0
     return sentences, paragraphs
+
+
+@compiled
+def sentence_bounds(starts: Int32s, ends: Int32s, flags: Int32s, sentences: Int32s) -> Int32s:
+    """Start and end of every sentence that is not a mere line break, in order: [sentences, 2]."""
+    bounds = np.empty((len(starts), 2), np.int32)
+    count, number = 0, -1
+    for token in range(len(starts)):
+        if flags[token] & c.BREAKS:
+            continue
+        if sentences[token] != number:
+            number = sentences[token]
+            bounds[count, 0] = starts[token]
+            count += 1
+        bounds[count - 1, 1] = ends[token]
+    return bounds[:count].copy()
 
 
 @compiled

@@ -8,17 +8,33 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.lexicon import ABBREVIATIONS, CLAUSE_OPENERS, PRONOUNS, SAYING, THINKING, TITLES
+from service.core.lexicon import (
+    ABBREVIATIONS,
+    CLAUSE_OPENERS,
+    ENGLISH,
+    HONORIFICS,
+    PRONOUNS,
+    ROLES,
+    SAYING,
+    THINKING,
+    TITLES,
+)
+from service.core.names import NEVER_NAMES, PARTICLES
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s, Points, folds, points_of
 
 UNKNOWN = -1
-KIND, OPENER, ABBREVIATION, COARSE, MIDDLE, FINE = range(6)
+KIND, OPENER, FLAGS, COARSE, MIDDLE, FINE = range(6)
 VALUES = 6
-PROBES_MAX = 16
-"""A slot is found within so many steps; the table is made large enough for that."""
 
-_BASE, _PRIME = np.uint32(0x811C9DC5), np.uint32(0x01000193)
+
+_FLAGGED = (
+    (c.ABBREVIATED, ABBREVIATIONS),
+    (c.COMMON, ENGLISH),
+    (c.NEVER_NAMES, NEVER_NAMES),
+    (c.TITLED, ROLES | HONORIFICS),
+    (c.PARTICLE, PARTICLES),
+)
 
 
 @compiled
@@ -64,8 +80,9 @@ class Vocabulary:
                 _row(rows, hashed)[KIND] = kind
         for number, word in enumerate(CLAUSE_OPENERS):
             _row(rows, word_hash(word))[OPENER] = number
-        for word in ABBREVIATIONS:
-            _row(rows, word_hash(word))[ABBREVIATION] = 1
+        for flag, listed in _FLAGGED:
+            for word in listed:
+                _row(rows, word_hash(word))[FLAGS] |= flag
         self.keys, self.values = _table(rows)
 
 

@@ -1,0 +1,71 @@
+"""articles.unique -> articles.enriched, claims: read each article's claims and give them their ids."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from msgspec import structs
+
+from service.core.claims import EXTRACTOR_VERSION, find_claims
+from service.core.records import Article, Claim, Enriched, Finding, Unique
+from service.settings import EnrichSettings
+
+
+def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
+    """The article with its claims, by start. The same article yields the same claims with the same ids.
+
+    Of more than `claims_max` claims the most confident stay; those below `confidence_min` do not.
+    """
+    article = unique.article
+    findings = find_claims(
+        article.text, published_at=article.published_at, language=article.language, title=article.title
+    )
+    kept = _worth_keeping(findings.claims, settings)
+    return Enriched(
+        article_id=article.article_id,
+        collection=article.collection,
+        text=article.text,
+        content_hash=article.content_hash,
+        dedup=unique.dedup,
+        claims=tuple(_claim(finding, unique) for finding in kept),
+        dates=findings.dates,
+        origin=article.origin,
+        title=article.title,
+        url=article.url,
+        source=article.source,
+        published_at=article.published_at,
+        language=article.language,
+        extra=article.extra,
+        repairs=article.repairs,
+    )
+
+
+def _worth_keeping(findings: tuple[Finding, ...], settings: EnrichSettings) -> tuple[Finding, ...]:
+    sure = [finding for finding in findings if finding.confidence >= settings.confidence_min]
+    if len(sure) > settings.claims_max:
+        sure.sort(key=lambda finding: -finding.confidence)  # stable: among equals the earlier stays
+        sure = sorted(
+            sure[: settings.claims_max], key=lambda finding: (finding.start, finding.end, finding.kind)
+        )
+    return tuple(sure)
+
+
+def _claim(finding: Finding, unique: Unique) -> Claim:
+    article = unique.article
+    return Claim(
+        **structs.asdict(finding),
+        claim_id=claim_id(article, finding),
+        article_id=article.article_id,
+        cluster_id=unique.dedup.cluster_id,
+        source=article.source,
+        published_at=article.published_at,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def claim_id(article: Article, finding: Finding) -> str:
+    """32 hex digits that stay the same while the article, the place and the extractor's major version do."""
+    pieces = ",".join(f"{span.start}-{span.end}" for span in finding.segments)
+    major = EXTRACTOR_VERSION.split(".")[0]
+    parts = (article.article_id, article.content_hash, finding.kind, pieces, major)
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,70 @@
+"""Enriched articles: claims with ids that last, in order, as many and as sure as the settings say."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from service.agents.enrich import enrich
+from service.core.records import Article, DedupNote, Origin, Unique
+from service.settings import EnrichSettings
+
+TEXT = (
+    "The ferry terminal will cost $3.2 million, Ada Brandt, the harbour's director, said on Tuesday. "
+    '"We will build it next year," she told the council. The council has 24 members.'
+)
+
+
+def an_article(text: str = TEXT, article_id: str = "harbour-1") -> Unique:
+    article = Article(
+        article_id=article_id,
+        collection="default",
+        text=text,
+        content_hash="0" * 32,
+        origin=Origin("articles.raw", 0, 7),
+        source="The Quay",
+        published_at="2024-01-10T00:00:00Z",
+    )
+    return Unique(article, DedupNote("new", "harbour-1"))
+
+
+def test_claims_carry_the_article_they_stand_in() -> None:
+    enriched = enrich(an_article(), EnrichSettings())
+    assert [claim.kind for claim in enriched.claims] == ["statement", "quote", "figure"]
+    for claim in enriched.claims:
+        assert enriched.text[claim.start : claim.end] == claim.text
+        assert (claim.article_id, claim.cluster_id, claim.source) == ("harbour-1", "harbour-1", "The Quay")
+        assert claim.published_at == "2024-01-10T00:00:00Z"
+    assert enriched.claims[0].quantities[0].value == 3.2e6
+    assert {date.value for date in enriched.dates} >= {"2024-01-09"}
+
+
+def test_the_same_article_yields_the_same_bytes() -> None:
+    first, second = (msgspec.json.encode(enrich(an_article(), EnrichSettings())) for _ in range(2))
+    assert first == second
+
+
+def test_claim_ids_are_32_hex_digits_all_different_and_depend_on_the_article() -> None:
+    ids = [claim.claim_id for claim in enrich(an_article(), EnrichSettings()).claims]
+    others = [claim.claim_id for claim in enrich(an_article(article_id="harbour-2"), EnrichSettings()).claims]
+    assert len({*ids, *others}) == 2 * len(ids)
+    assert all(len(i) == 32 and int(i, 16) >= 0 for i in ids)
+
+
+def test_of_too_many_claims_the_most_confident_stay_in_text_order() -> None:
+    everything = enrich(an_article(), EnrichSettings()).claims
+    kept = enrich(an_article(), EnrichSettings(claims_max=2)).claims
+    assert sorted(c.confidence for c in kept) == sorted(c.confidence for c in everything)[1:]
+    assert [c.start for c in kept] == sorted(c.start for c in kept)
+
+
+def test_claims_below_the_least_confidence_are_left_out() -> None:
+    least = sorted(c.confidence for c in enrich(an_article(), EnrichSettings()).claims)[1]
+    kept = enrich(an_article(), EnrichSettings(confidence_min=least)).claims
+    assert len(kept) == 2
+    assert min(c.confidence for c in kept) == least
+
+
+@pytest.mark.parametrize("text", ["\n", "...", "\U0001f600"])
+def test_an_article_that_says_nothing_has_no_claims(text: str) -> None:
+    assert enrich(an_article(text), EnrichSettings()).claims == ()
