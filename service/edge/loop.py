@@ -7,7 +7,7 @@ everything, and must not end by an exception (service/edge/guards.py says why).
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from service.core.records import RawRecord
 from service.edge.dead_letters import Originals, dead_letter
@@ -17,6 +17,11 @@ from service.edge.outbox import Outbox
 from service.facts import BatchDone, RecordSetAside, Tell
 
 SegmentWritten = Callable[[int, int, int], None]
+LastWords = Callable[[], Awaitable[None]]
+
+
+async def _nothing_to_say() -> None:
+    """Nobody scrapes this process."""
 
 
 class Line:
@@ -31,30 +36,39 @@ class Line:
         limit: DeadLetterLimit,
         tell: Tell,
         segment_written: SegmentWritten | None = None,
+        last_words: LastWords = _nothing_to_say,
     ) -> None:
+        """`last_words` is awaited before the process ends for a fault: time for its counters to be scraped."""
         self.stage = stage
         self._outbox = outbox
         self._originals = originals
         self._limit = limit
         self._tell = tell
         self._segment_written = segment_written
+        self._last_words = last_words
 
     async def run(self, batches: AsyncIterator[Sequence[RawRecord]]) -> None:
         """Until the batches end. A batch is acknowledged by asking for the next one."""
         async for batch in batches:
             with crash_without_ack(self.stage.name):
-                await self.handle(batch)
+                try:
+                    await self.handle(batch)
+                except BaseException:
+                    await self._last_words()
+                    raise
 
     async def handle(self, batch: Sequence[RawRecord]) -> Outcome:
         """One batch all the way to the broker. Raises when it did not get there: then nothing may be acked."""
         started = time.monotonic()
         await self.stage.prepare(batch)
         outcome = self.stage.decide(batch)
+        decided = time.monotonic()
         if outcome.segment is not None:
             await self._write_segment(batch[0], outcome)
         dead = [await dead_letter(self.stage.name, aside, self._originals) for aside in outcome.set_aside]
         await self._outbox.deliver([*outcome.letters, *dead])
-        self._tell_all(batch, outcome, time.monotonic() - started)
+        done = time.monotonic()
+        self._tell_all(batch, outcome, done - started, done - decided)
         return outcome
 
     async def _write_segment(self, envelope: RawRecord, outcome: Outcome) -> None:
@@ -63,17 +77,23 @@ class Line:
         if self._segment_written is not None:
             self._segment_written(envelope.origin.partition, envelope.origin.offset, position)
 
-    def _tell_all(self, batch: Sequence[RawRecord], outcome: Outcome, seconds: float) -> None:
+    def _tell_all(self, batch: Sequence[RawRecord], outcome: Outcome, seconds: float, waited: float) -> None:
         for fact in outcome.facts:
             self._tell(fact)
         for aside in outcome.set_aside:
             place = aside.origin
             self._tell(
                 RecordSetAside(
-                    self.stage.name, aside.reason, aside.detail, place.topic, place.partition, place.offset
+                    self.stage.name,
+                    aside.reason,
+                    aside.detail,
+                    place.topic,
+                    place.partition,
+                    place.offset,
+                    aside.article.article_id if aside.article else None,
                 )
             )
         size = sum(len(record.value or b"") for record in batch)
-        self._tell(BatchDone(self.stage.name, len(outcome.tally), size, seconds))
+        self._tell(BatchDone(self.stage.name, len(outcome.tally), size, seconds, waited))
         for partition, reason in outcome.tally:
             self._limit.note(self.stage.source, partition, reason)

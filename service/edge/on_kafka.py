@@ -32,6 +32,9 @@ class Desk(Protocol):
     async def start(self, probe: Any = None) -> None:
         """Serve metrics and health; watch the lag that `probe` reads."""
 
+    async def last_words(self) -> None:
+        """Wait until what was told last has been scraped."""
+
     async def stop(self) -> None:
         """Stop serving."""
 
@@ -84,6 +87,7 @@ class StageOnKafka:
             limit=DeadLetterLimit(self.name, self._settings.dead_letters),
             tell=self._desk.tell,
             segment_written=self._dedup.written if self._dedup is not None else None,
+            last_words=self._desk.last_words,
         )
 
     async def close(self) -> None:
