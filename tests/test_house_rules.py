@@ -1,0 +1,94 @@
+"""Who may import whom. Rooms decide, the edge acts: it stays true because this test reads every import."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service.app import ROUTES
+from service.topics import ALL_TOPICS
+
+SERVICE = Path(__file__).parents[1] / "service"
+FILES = sorted(SERVICE.rglob("*.py"))
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "core": {"service.core", "service.settings", "msgspec", "numpy", "numba"},
+    "agents": {"service.core", "service.agents", "service.facts", "service.settings", "msgspec"},
+    "facts": {"service.core.records"},
+    "telemetry": {
+        "service.telemetry",
+        "service.facts",
+        "service.settings",
+        "service.core.records",
+        "service",
+        "service.app",
+        "service.topics",
+        "service.exit_codes",
+        "prometheus_client",
+        "structlog",
+        "aiohttp",
+        "orjson",
+    },
+}
+ONLY_AT_THE_EDGE = {"faust", "mode", "aiokafka"}
+MAY_KNOW_KAFKA = {"edge", "commands", "demo"}
+
+
+def room_of(file: Path) -> str:
+    parts = file.relative_to(SERVICE).parts
+    return parts[0].removesuffix(".py")
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+
+
+def allowed(module: str, rooms: set[str]) -> bool:
+    top = module.split(".")[0]
+    if top in sys.stdlib_module_names:
+        return True
+    return any(module == room or module.startswith(room + ".") for room in rooms if room != "service") or (
+        module == "service" and "service" in rooms
+    )
+
+
+@pytest.mark.parametrize("file", FILES, ids=[str(f.relative_to(SERVICE)) for f in FILES])
+def test_a_room_imports_only_what_it_may(file: Path) -> None:
+    room = room_of(file)
+    if room in MAY_IMPORT:
+        strangers = [module for module in imports_of(file) if not allowed(module, MAY_IMPORT[room])]
+        assert not strangers, f"{file.relative_to(SERVICE)} imports {strangers}"
+    if room not in MAY_KNOW_KAFKA:
+        kafka = {module.split(".")[0] for module in imports_of(file)} & ONLY_AT_THE_EDGE
+        assert not kafka, f"{file.relative_to(SERVICE)} knows of {kafka}"
+
+
+def test_only_two_files_know_faust() -> None:
+    knowing = {f.name for f in FILES if "faust" in {m.split(".")[0] for m in imports_of(f)}}
+    assert knowing == {"worker.py", "transport.py"}
+
+
+def test_nothing_reads_pickles() -> None:
+    for file in FILES:
+        assert not {"pickle", "shelve", "marshal", "dill"} & set(imports_of(file)), file
+        assert "allow_pickle=True" not in file.read_text(), file
+
+
+def test_core_and_agents_ask_no_clock() -> None:
+    for file in FILES:
+        if room_of(file) in {"core", "agents"}:
+            assert "time" not in set(imports_of(file)), f"{file} asks the time"
+            assert ".now(" not in file.read_text(), f"{file} asks the time"
+
+
+def test_every_topic_has_its_place_on_the_page() -> None:
+    named = {topic for route in ROUTES.values() for topic in (route.source, *route.sinks)}
+    assert named == set(ALL_TOPICS)
