@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from aiokafka.errors import KafkaTimeoutError
 
 from service import __version__
 from service.cli import VERBS, build_app, ends_well, main
@@ -87,6 +88,14 @@ def test_errors_become_a_line_and_a_status(capsys: pytest.CaptureFixture[str]) -
     assert status_of(interrupted) == ExitCode.INTERRUPTED
     said = capsys.readouterr().err
     assert said == "copydesk: a.b is 3\ncopydesk: a.c is \\x1b\ncopydesk: nobody\ncopydesk: listens\n"
+
+
+def test_error_of_a_kafka_client_is_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    def broker_left() -> None:
+        raise KafkaTimeoutError("no offsets in 40000 ms")
+
+    assert status_of(broker_left) == ExitCode.UNAVAILABLE
+    assert capsys.readouterr().err.startswith("copydesk: the broker did not answer as it should: ")
 
 
 def test_bug_of_ours_is_not_hidden() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,6 +10,7 @@ from typing import Any, Final, Self
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from service.edge.dead_letter_headers import header_text
+from service.edge.goodbye import take_leave
 
 POLL_MS: Final = 500
 
@@ -51,14 +51,12 @@ class Browser:
         )
         await self._consumer.start()
         self._consumer.assign(self._places)
-        # One of its tasks starts now; stopped before its first step, it would cancel whoever stops it.
-        await asyncio.sleep(0)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.stop()
+        await take_leave(self._client.stop())
 
     @property
     def _client(self) -> AIOKafkaConsumer:

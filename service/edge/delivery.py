@@ -15,7 +15,10 @@ from typing import Any, Final, Self
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
+
+from service.edge.goodbye import take_leave
+from service.edge.patience import be_patient
 
 LINGER_MS: Final = 20
 BATCH_BYTES: Final = 262_144
@@ -24,8 +27,6 @@ RECORD_OVERHEAD_BYTES: Final = 128
 
 STALL_SECONDS_MAX: Final = 60.0
 """Without one word from the broker for so long we stop waiting: nobody looks at a command that hangs."""
-
-GOODBYE_SECONDS_MAX: Final = 5.0
 
 
 class Stalled(Exception):  # noqa: N818 - it is what happened
@@ -68,11 +69,13 @@ class Delivery:
         record_bytes_max: int,
         rate: float = 0.0,
         tally: Tally | None = None,
+        stall_seconds_max: float = STALL_SECONDS_MAX,
     ) -> None:
         self._options = client_options
         self._topic = topic
         self._bytes_max = record_bytes_max
         self._rate = rate
+        self._stall_seconds_max = stall_seconds_max
         self._answered = asyncio.Event()
         self._producer: AIOKafkaProducer | None = None
         self._started = 0.0
@@ -86,7 +89,9 @@ class Delivery:
             linger_ms=LINGER_MS,
             max_batch_size=BATCH_BYTES,
             max_request_size=self._bytes_max,
+            request_timeout_ms=int(self._stall_seconds_max * 1_000),
         )
+        be_patient(self._producer.client)
         await self._producer.start()
         if (bytes_max := await topic_bytes_max(self._options, self._topic)) is not None:
             self._bytes_max = min(self._bytes_max, bytes_max)
@@ -115,9 +120,10 @@ class Delivery:
             return
         assert self._producer is not None
         try:
-            async with asyncio.timeout(STALL_SECONDS_MAX):
+            async with asyncio.timeout(self._stall_seconds_max):
                 answer = await self._producer.send(self._topic, value, key, headers=list(headers))
-        except TimeoutError:
+        except (TimeoutError, KafkaTimeoutError):
+            # No failure of this record: the buffers are full, and each record after it would wait as long.
             raise Stalled from None
         except KafkaError as error:
             self.tally.undelivered.append(Undelivered(place, _in_words(error)))
@@ -149,19 +155,14 @@ class Delivery:
         while self.tally.waiting:
             self._answered.clear()
             try:
-                async with asyncio.timeout(STALL_SECONDS_MAX):
+                async with asyncio.timeout(self._stall_seconds_max):
                     await self._answered.wait()
             except TimeoutError:
                 raise Stalled from None
 
     async def _part(self) -> None:
-        """Disconnect; not for ever, for the producer waits for answers that may not come."""
         assert self._producer is not None
-        stopping = asyncio.ensure_future(self._producer.stop())
-        _, late = await asyncio.wait({stopping}, timeout=GOODBYE_SECONDS_MAX)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(stopping, return_exceptions=True)
+        await take_leave(self._producer.stop())
 
 
 async def topic_bytes_max(client_options: dict[str, Any], topic: str) -> int | None:
