@@ -34,4 +34,3 @@ def worker(
     from service.telemetry.tell import telemetry
 
     run_stage(stage.value, settings, telemetry(settings, stage.value))
-
