@@ -9,6 +9,7 @@ from service.core.wordlists import words
 _GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{3}.)|(?<=[a-z]{3}[\"“‘].)|(?<=[a-z]{3}[\"“‘][\[(].))")
 _GLUED_START = re.compile(r"(?:(?<=[a-z0-9”\")\]])|(?<=[A-Z]{2}))[.!?][”’\")\]]*(?=[A-Z0-9])|\n(?=\S)")
 """Where a heading may begin: right after a full stop that lost its blank too, or on a new line."""
+_INITIALS = re.compile(r"(?:[A-Z]\.)+|vs\.|St\.")
 _WORD = re.compile(r"[^\W_]+")
 
 _SMALL = words(
@@ -79,13 +80,18 @@ def _is_heading(words_before: str) -> bool:
     words = words_before.split()
     if not 2 <= len(words) <= _HEADING_WORDS_MAX or len(words[-1]) < 3:
         return False
-    if any(mark in words_before for mark in ';"“”'):
+    if any(mark in words_before for mark in ';"“”') or any(map(_ends_sentence, words)):
         return False
     if not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     return all(
         word[0].isupper() or word[0].isdigit() or word in _SMALL or word in "–—-&" for word in words
     ) and (words[-1][0].isupper())
+
+
+def _ends_sentence(word: str) -> bool:
+    """A heading has no full stop in it but those of abbreviations such as "U.S."."""
+    return word[-1] in ".!?" and _INITIALS.fullmatch(word) is None
 
 
 def _opens_sentence(text: str, point: int, *, needs_starter: bool) -> bool:

@@ -34,8 +34,8 @@ class Repair(StrEnum):
     SPACING = "spacing"  # blanks lost after a full stop or stray before one
 
 
-_LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING))
-_JOINS = frozenset((Repair.CONTROL, Repair.UNICODE, Repair.SPACING))
+_LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING, Repair.SPACING))
+_JOINS = frozenset((Repair.CONTROL, Repair.UNICODE))
 LONG_TEXT_CHARS = 250_000
 """Longer texts, 50 times an article's length, are cleaned once and not aligned with themselves."""
 ROUNDS_MAX = 4

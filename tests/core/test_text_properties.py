@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.core.normal import normal_bytes
@@ -64,6 +64,10 @@ MESSY = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".joi
 TEXTS = st.one_of(st.text(), MESSY, MESSY.map(lambda text: text * 2))
 
 
+@example("0.AaaaShe a", None)
+@example("Â\x1f\x80Â\x80Â\x80", None)
+@example("0 , , 0", None)
+@example("U.S.AaaaShe a", None)
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(TEXTS, st.one_of(st.none(), PIECES))
 def test_cleaning_a_clean_text_changes_nothing(text: str, title: str | None) -> None:
