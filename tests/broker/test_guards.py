@@ -276,3 +276,23 @@ async def test_output_bytes_end_where_their_key_belongs(bench: Bench) -> None:
     await produce(bench.bootstrap, other, [Sent(b"v", key=key) for key in ours])
     assert {r.key: r.partition for r in await read_all(bench.bootstrap, other)} == ours
     assert sum((await end_offsets(bench.bootstrap, other)).values()) == 40
+
+
+@pytest.mark.parametrize("mechanism", ["SCRAM-SHA-512", "PLAIN"])
+async def test_a_worker_reads_and_writes_over_tls_with_a_password(
+    secure_kafka: EmbeddedKafka, topic_prefix: str, mechanism: str
+) -> None:
+    bench = Bench(secure_kafka, topic_prefix)
+    await bench.prepare(20)
+    secured = {
+        "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": secure_kafka.sasl_bootstrap_servers,
+        "COPYDESK_KAFKA__SECURITY_PROTOCOL": "SASL_SSL",
+        "COPYDESK_KAFKA__SASL_MECHANISM": mechanism,
+        "COPYDESK_KAFKA__SASL_USERNAME": "desk",
+        "COPYDESK_KAFKA__SASL_PASSWORD": "a-good-password",
+        "COPYDESK_KAFKA__SSL_CA_FILE": str(secure_kafka.ca_file),
+    }
+    with ending(bench.worker(**secured)) as (worker,):
+        assert missing(await bench.copied(20), 20) == set()
+        assert worker.stop() == 0
+        assert "a-good-password" not in worker.output
