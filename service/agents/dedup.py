@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from service.core.collection import Incoming
 from service.core.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
+from service.core.text import Repair
 from service.core.verdict import Verdict
+
+WORDS_TAKEN: Final = frozenset({Repair.TITLE, Repair.BOILERPLATE, Repair.DOUBLED_BODY})
+"""Repairs that take words away: articles that are equal only after these are near duplicates, not exact ones."""
 
 
 def incoming(sketched: Sketched) -> Incoming:
     """What dedup needs to know of an article."""
     article = sketched.article
-    return Incoming(article.article_id, article.content_hash, article.origin, sketched.sketch)
+    return Incoming(
+        article_id=article.article_id,
+        content_hash=article.content_hash,
+        origin=article.origin,
+        sketch=sketched.sketch,
+        altered=not WORDS_TAKEN.isdisjoint(article.repairs),
+    )
 
 
 def to_unique(article: Article, verdict: Verdict) -> Unique:

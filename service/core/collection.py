@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from service.core.index import NOTHING, Entry
+from service.core.index import Entry
 from service.core.known_ids import KnownId, id_hash
+from service.core.lookup import NOTHING
 from service.core.memory import Memory
 from service.core.records import GOES_ON, Origin, Relation
 from service.core.segments import Decided, Segment, decided_row, joined
 from service.core.sketch import Sketch, sketch
-from service.core.verdict import EXACTLY, NEW, Judgement, Verdict, judge
+from service.core.verdict import EXACTLY, NEW, SAME_WORDS, Judgement, Verdict, judge
 from service.settings import DedupSettings
 
 SECONDS_MAX: Final = 0xFFFFFFFF
@@ -32,6 +33,7 @@ class Incoming:
     content_hash: str  # 32 hex digits over the coarse normal form
     origin: Origin
     sketch: Sketch | bytes
+    altered: bool = False  # cleaning took words away, such as a footer or a second copy of the body
 
 
 class _Finding(NamedTuple):
@@ -128,6 +130,7 @@ class Collection:
             seconds=seconds,
             answered_by=self._answers(finding),
             is_known=finding is not None and self._enabled,
+            is_altered=article.altered,
             entry=finding.entry if finding else None,
         )
         memory.remember(tuple(topics), decided)
@@ -148,7 +151,8 @@ class Collection:
             return self._revise(sketched, known, revision)
         same = memory.with_content(content) if sketched.distinct else None
         if same is not None:
-            return _Finding(EXACTLY, same, revision, 0, None)
+            altered = article.altered or memory.was_altered(same)
+            return _Finding(SAME_WORDS if altered else EXACTLY, same, revision, 0, None)
         return self._compare(sketched, revision)
 
     def _compare(self, sketched: Sketch, revision: int) -> _Finding:
@@ -159,7 +163,9 @@ class Collection:
         match = estimate.serial if estimate else None
         entry = None
         if judgement.relation in GOES_ON:
-            entry = index.entry(sketched, plain, floor, known=NOTHING if match is None else match)
+            contains = judgement.relation is Relation.CONTAINS
+            base = NOTHING if match is None else match
+            entry = index.entry(sketched, plain, floor, base=base, contains_base=contains)
         if judgement.relation is Relation.NEW and revision > 1:
             judgement = judgement._replace(relation=Relation.REVISION)
         return _Finding(judgement, match, revision, estimate.candidates if estimate else 0, entry)
@@ -170,7 +176,7 @@ class Collection:
         plain = index.plain(sketched)
         estimate = index.look_up(sketched, plain, floor, only=known.answered_by)
         judgement = judge(estimate)._replace(relation=Relation.REVISION)
-        entry = index.entry(sketched, plain, floor, known=known.answered_by)
+        entry = index.entry(sketched, plain, floor, base=known.answered_by, contains_base=True)
         return _Finding(judgement, None, revision, estimate.candidates if estimate else 0, entry)
 
     def _answers(self, finding: _Finding | None) -> int:

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.article_ids import ArticleIds
+from service.core.buckets import Serials
 from service.core.compiled import compiled
 from service.core.deliveries import Deliveries
 from service.core.hashing import Hashes
-from service.core.index import Index, Mask, Serials
+from service.core.index import Index, Mask
 from service.core.known_ids import KnownIds
 from service.core.recent_keys import ABSENT, find, forget, put, slots_for
 from service.core.segments import REDELIVERED, Decided
@@ -40,6 +41,7 @@ class Memory:
         self._times: Serials = np.zeros(capacity, np.uint32)
         self._content_slots: Serials = slots_for(capacity)
         self._contents: Hashes = np.zeros(capacity, np.uint64)
+        self._altered: Mask = np.zeros(capacity, np.bool_)
 
     @property
     def next_serial(self) -> int:
@@ -66,7 +68,7 @@ class Memory:
             self._article_ids.bytes,
             self._content_slots.nbytes,
         )
-        return self.index.bytes_for(entries) + sum(parts) + entries * (4 + 8)
+        return self.index.bytes_for(entries) + sum(parts) + entries * (4 + 8 + 1)
 
     def is_visible(self, serial: int) -> bool:
         """Whether an article has neither expired nor been evicted."""
@@ -84,6 +86,10 @@ class Memory:
         newest = self.next_serial - 1
         serial = newest - (newest - place) % self.capacity
         return serial if self.is_visible(serial) else None
+
+    def was_altered(self, serial: int) -> bool:
+        """Whether cleaning took words away from a visible article."""
+        return bool(self._altered[serial % self.capacity])
 
     def advance(self, seconds: int) -> None:
         """A record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
@@ -116,6 +122,9 @@ class Memory:
         stored = articles["is_stored"] != 0
         serial = self.next_serial
         self.index.remember(serial, entries, decided.features, decided.written, decided.words)
+        self._altered[np.arange(serial, serial + entries.size) % self.capacity] = articles["is_altered"][
+            stored
+        ]
         self._follow(articles["seconds"], stored, articles["content"][stored])
         at = 0
         for size in entries["id_bytes"].tolist():

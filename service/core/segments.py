@@ -59,7 +59,8 @@ ARTICLE: Final = np.dtype(
         ("outcome", "u1"),
         ("is_stored", "?"),  # has an entry
         ("is_known", "?"),  # its id is remembered
-        ("spare", "u1", (5,)),
+        ("is_altered", "?"),  # cleaning took words away
+        ("spare", "u1", (4,)),
     ]
 )
 """One decided article; every field lies at a multiple of its size."""
@@ -100,6 +101,7 @@ def decided_row(
     seconds: int,
     answered_by: int,
     is_known: bool,
+    is_altered: bool,
     entry: Entry | None,
 ) -> Decided:
     """One decided article as columns of one row."""
@@ -129,13 +131,23 @@ def decided_row(
         _outcome(verdict),
         entry is not None,
         is_known,
-        (0,) * 5,
+        is_altered,
+        (0,) * 4,
     )
     names = id_bytes + match_bytes + bug_bytes
     if entry is None:
         return NOTHING_STORED._replace(articles=articles, names=names)
     entries = np.zeros(1, ENTRY)
-    entries[0] = (entry.threshold, entry.features.size, len(id_bytes), entry.sample_size, entry.words.size)
+    entries[0] = (
+        entry.threshold,
+        entry.base,
+        entry.features.size,
+        len(id_bytes),
+        entry.sample_size,
+        entry.borrowed,
+        entry.words.size,
+        0,
+    )
     return Decided(articles, names, entries, entry.features, entry.written, entry.words, id_bytes)
 
 

@@ -32,8 +32,8 @@ TEXT_CHARS_MAX: Final = 131_071
 """A sketch reads so many characters, about 25,000 words; longer texts are told by their beginning."""
 
 PROBE_MIN: Final = 64
-PROBE_DIVISOR: Final = 8
-"""A sketch keeps one distinct shingle in 8, and 64 at least: short stories are found inside long texts."""
+PROBE_DIVISOR: Final = 4
+"""A sketch keeps one distinct shingle in 4, and 64 at least: short stories are found inside long texts."""
 
 PROBE_WORDS: Final = 128
 """So many single words are kept, as 16-bit hashes, to tell rewording from new text."""
@@ -42,17 +42,20 @@ _HEADER: Final = struct.Struct("<BBHIII")
 _MAGIC: Final = 0xCD
 
 Words = npt.NDArray[np.uint16]
+Places = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sketch:
     """What dedup knows of a text.
 
-    `features` are the smallest hashes of its distinct shingles, ascending; `distinct` and `total` count all its
-    shingles. `words` are the smallest distinct 16-bit hashes of its single words, ascending.
+    `features` are the smallest hashes of its distinct shingles, ascending, and `places` say where in the text each
+    stands first, in 256ths; `distinct` and `total` count all its shingles. `words` are the smallest distinct
+    16-bit hashes of its single words, ascending.
     """
 
     features: Hashes
+    places: Places
     distinct: int
     total: int
     words: Words
@@ -72,7 +75,14 @@ class Sketch:
         header = _HEADER.pack(
             _MAGIC, ALGORITHM_VERSION, self.words.size, self.features.size, self.distinct, self.total
         )
-        return header + self.features.astype("<u8").tobytes() + self.words.astype("<u2").tobytes()
+        return b"".join(
+            (
+                header,
+                self.features.astype("<u8").tobytes(),
+                self.words.astype("<u2").tobytes(),
+                self.places.tobytes(),
+            )
+        )
 
     @staticmethod
     def unpack(packed: bytes) -> Sketch:
@@ -82,13 +92,16 @@ class Sketch:
         _, version, words, features, distinct, total = _HEADER.unpack_from(packed)
         if version != ALGORITHM_VERSION:
             raise ValueError(f"sketch of algorithm version {version}; this code reads {ALGORITHM_VERSION}")
-        if len(packed) != _HEADER.size + 8 * features + 2 * words:
+        words_at = _HEADER.size + 8 * features
+        places_at = words_at + 2 * words
+        if len(packed) != places_at + features:
             raise ValueError(f"sketch of {features} features and {words} words has {len(packed)} bytes")
         sketch = Sketch(
             features=np.frombuffer(packed, "<u8", features, _HEADER.size),
+            places=np.frombuffer(packed, np.uint8, features, places_at),
             distinct=distinct,
             total=total,
-            words=np.frombuffer(packed, "<u2", words, _HEADER.size + 8 * features),
+            words=np.frombuffer(packed, "<u2", words, words_at),
         )
         if not features <= distinct <= total or words > PROBE_WORDS or not _ascends(sketch.features):
             raise ValueError("sketch contradicts itself")
@@ -101,10 +114,7 @@ def sketch(text: str) -> Sketch:
     >>> sketch("Rain fell on the quiet harbour all night.").distinct
     5
     """
-    features, distinct, total, words = _sketch(
-        code_points(text[:TEXT_CHARS_MAX]), CHARACTER_CLASSES, SHINGLE_MULTIPLIERS
-    )
-    return Sketch(features, distinct, total, words)
+    return Sketch(*_sketch(code_points(text[:TEXT_CHARS_MAX]), CHARACTER_CLASSES, SHINGLE_MULTIPLIERS))
 
 
 @compiled
@@ -116,15 +126,29 @@ def _ascends(features: Hashes) -> bool:
 
 
 @compiled
-def _sketch(points: CodePoints, classes: CodePoints, multipliers: Hashes) -> tuple[Hashes, int, int, Words]:
+def _sketch(
+    points: CodePoints, classes: CodePoints, multipliers: Hashes
+) -> tuple[Hashes, Places, int, int, Words]:
     tokens = np.empty(points.size, np.uint64)
     words = np.empty(points.size, np.uint64)
     count = token_hashes(points, classes, tokens, words)
     shingles = shingle_hashes(tokens[:count], multipliers)
     total = shingles.size
-    distinct = _sort_distinct(shingles)
-    kept = min(distinct, max(PROBE_MIN, distinct // PROBE_DIVISOR))
-    return shingles[:kept].copy(), distinct, total, _smallest_words(words[:count])
+    smallest = shingles.copy()
+    distinct = _sort_distinct(smallest)
+    kept = smallest[: min(distinct, max(PROBE_MIN, distinct // PROBE_DIVISOR))].copy()
+    return kept, _places(shingles, kept), distinct, total, _smallest_words(words[:count])
+
+
+@compiled
+def _places(shingles: Hashes, kept: Hashes) -> Places:
+    """Where each of the kept shingles stands first, in 256ths of the text."""
+    places = np.zeros(kept.size, np.uint8)
+    for back in range(shingles.size):
+        i = shingles.size - 1 - back
+        if shingles[i] <= kept[-1]:
+            places[np.searchsorted(kept, shingles[i])] = i * 256 // shingles.size
+    return places
 
 
 @compiled

@@ -7,20 +7,25 @@ their standard error is .09.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from service.core.index import Estimate
+from service.core.lookup import NOTHING_NEW_MIN, WHOLE_MIN, Estimate
 from service.core.records import GOES_ON, Relation
 
-NOTHING_NEW_MIN: Final = 0.72
-"""So much of the article stands in the match: it says nothing much new."""
-WHOLE_MIN: Final = 0.62
-"""So much of the match stands in the article: it is there as a whole."""
-REWORDED_MIN: Final = 0.80
-"""So many of the article's words are words of the match: it is the same in other words."""
-REWORDED_WHOLE_MIN: Final = 0.75
+WORDS_KNOWN_MIN: Final = 0.72
+"""And so many of its words are words of the match: both witnesses have to agree."""
+REWORDED_MIN: Final = 0.95
+"""So many known words mean the same in another order, whatever the shingles say."""
+REWORDED_WHOLE_MIN: Final = 0.70
 """The same, of the match's words: it is not an excerpt either."""
+NOISY_MIN: Final = 0.66
+"""So many words in common, and differences scattered all over the text: the same with misread words."""
+SCATTERED_MIN: Final = -2.0
+BLOCK_MAX: Final = -2.7
+"""Standard deviations from a random order: above the one differences are scattered, if one new block would have
+shown below the other."""
 
 SHARE_STEPS: Final = 10_000
 """Shares are kept in steps of a ten-thousandth, so that a stored verdict is the decided one to the last bit."""
@@ -68,6 +73,7 @@ class Judgement(NamedTuple):
 
 
 EXACTLY: Final = Judgement(Relation.EXACT, 1.0, 1.0, 1.0, 0.0, 0)
+SAME_WORDS: Final = EXACTLY._replace(relation=Relation.NEAR_DUPLICATE)
 NEW: Final = Judgement(Relation.NEW, 0.0, 0.0, 0.0, 1.0, 0)
 
 
@@ -80,12 +86,13 @@ def judge(estimate: Estimate | None) -> Judgement:
     union = estimate.sample + estimate.probed - estimate.votes
     words_known = estimate.words_shared / max(1, estimate.words_probed)
     words_covered = estimate.words_shared / max(1, estimate.words_sample)
-    relation = _relation(containment, coverage)
-    novelty = 1 - containment
+    relation, novelty = _relation(containment, coverage, words_known), 1 - containment
     if relation in GOES_ON and words_known >= REWORDED_MIN:
         whole = words_covered >= REWORDED_WHOLE_MIN
-        relation = Relation.NEAR_DUPLICATE if whole else Relation.PART_OF
-        novelty = 1 - words_known
+        relation, novelty = _same(whole), 1 - words_known
+    elif relation in GOES_ON and words_known >= NOISY_MIN and is_scattered(estimate):
+        whole = estimate.probed >= WHOLE_MIN * estimate.sample
+        relation, novelty = _same(whole), 1 - words_known
     return Judgement(
         relation,
         in_steps(estimate.votes / union),
@@ -96,9 +103,32 @@ def judge(estimate: Estimate | None) -> Judgement:
     )
 
 
-def _relation(containment: float, coverage: float) -> Relation:
-    if containment >= NOTHING_NEW_MIN:
-        return Relation.NEAR_DUPLICATE if coverage >= WHOLE_MIN else Relation.PART_OF
+def is_scattered(estimate: Estimate) -> bool:
+    """Whether what the match has not is spread over the whole text, as misread words are, and new passages not.
+
+    The runs test of Wald and Wolfowitz (1940, https://doi.org/10.1214/aoms/1177731909): shared and other shingles
+    in the order of the text make as many runs as in a random order. False where the sample is too small to tell.
+    """
+    block = _runs_score(3, estimate)
+    return block <= BLOCK_MAX and _runs_score(estimate.runs, estimate) >= SCATTERED_MIN
+
+
+def _runs_score(runs: int, estimate: Estimate) -> float:
+    """Standard deviations between a number of runs and its expectation in a random order."""
+    shared, other = estimate.votes, estimate.probed - estimate.votes
+    total = shared + other
+    expected = 2 * shared * other / total + 1
+    variance = (expected - 1) * (expected - 2) / max(1, total - 1)
+    return (runs - expected) / math.sqrt(variance) if variance > 0 else 0.0
+
+
+def _same(whole: bool) -> Relation:
+    return Relation.NEAR_DUPLICATE if whole else Relation.PART_OF
+
+
+def _relation(containment: float, coverage: float, words_known: float) -> Relation:
+    if containment >= NOTHING_NEW_MIN and words_known >= WORDS_KNOWN_MIN:
+        return _same(coverage >= WHOLE_MIN)
     if coverage >= WHOLE_MIN and coverage >= containment:
         return Relation.CONTAINS
     return Relation.OVERLAPS

@@ -1,0 +1,209 @@
+"""A text and what is remembered -> the article that shares most with it, and how much both ways.
+
+Compiled: one lookup reads some 200 buckets and compares the few articles that turn up more than once.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.core.buckets import FREQUENT, Buckets, Serials, holders
+from service.core.compiled import compiled
+from service.core.hashing import Hashes
+from service.core.sketch import PROBE_WORDS, Places, Words
+
+WORD_SAMPLE: Final = 64
+"""An article is remembered by so many of its words, besides its shingles."""
+
+SHARE_MIN: Final = 0.25
+"""A match needs a quarter of one text in the other."""
+VOTES_MIN: Final = 3
+VOTES_MIN_OF_A_PART: Final = 5
+"""And three shared shingles where one text is there as a whole, else five."""
+WHOLE_MIN: Final = 0.58
+"""A share of a remembered sample that means the whole article, edited and estimated from 32."""
+NOTHING_NEW_MIN: Final = 0.72
+"""A share of the text in an article that means that it says nothing much new."""
+
+NOTHING: Final = -1
+
+
+class Samples(NamedTuple):
+    """What is remembered per article; rings, addressed by serial number modulo their length.
+
+    An article that takes up shingles of an earlier one, its base, does not store these again: `borrowed` counts
+    them. So a story that stands in many texts is stored once, and a copy of such a text is still recognised.
+    """
+
+    sizes: npt.NDArray[np.uint8]
+    thresholds: Serials  # upper 32 bits of the largest hash the sample speaks for
+    bases: Serials
+    borrowed: npt.NDArray[np.uint8]
+    word_counts: npt.NDArray[np.uint8]
+    words: Words  # articles x 64
+
+
+class Estimate(NamedTuple):
+    """How one remembered article and a looked-up text compare; counts of sampled shingles and words.
+
+    `votes` shingles are shared. The article's sample has `sample` shingles (scaled to what was probed), the text
+    has `probed` shingles in the same range of hashes. The same with words. In the order of the text the probed
+    shingles form `runs` of neighbours that are all shared, or all not.
+    """
+
+    serial: int
+    votes: int
+    sample: float
+    probed: int
+    words_shared: int
+    words_sample: int
+    words_probed: int
+    runs: int
+    candidates: int
+
+
+@compiled
+def look_up(
+    buckets: Buckets,
+    samples: Samples,
+    features: Hashes,
+    places: Places,
+    top: int,
+    words: Words,
+    floor: int,
+    only: int,
+) -> tuple[int, int, float, int, int, int, int, int, int]:
+    """The fields of an `Estimate`; its serial is NOTHING where no article shares enough.
+
+    `features` (ascending, with their places in the text) speak for all hashes whose upper half is up to `top`.
+    Articles before `floor` are invisible; with `only` no other article than that counts, however little it shares.
+    """
+    hits = np.empty(features.size * FREQUENT, np.uint64)  # serial number, then upper half of the hash
+    probed = np.empty(features.size, np.uint32)  # upper halves of the hashes that are not too frequent
+    probed_places = np.empty(features.size, np.uint8)
+    found = np.empty(FREQUENT, np.uint32)
+    n_hits, n_probed = 0, 0
+    for i in range(features.size):
+        count = holders(buckets, features[i], floor, found)
+        if count == FREQUENT:
+            continue
+        upper = features[i] >> np.uint64(32)
+        for j in range(count):
+            hits[n_hits] = np.uint64(found[j]) << np.uint64(32) | upper
+            n_hits += 1
+        probed[n_probed] = upper
+        probed_places[n_probed] = places[i]
+        n_probed += 1
+    hits = np.sort(hits[:n_hits])
+    probed = probed[:n_probed]
+
+    best, best_votes, best_sample, best_probed = NOTHING, 0, 0.0, 0
+    best_told, best_likeness = False, 0.0
+    candidates, end = 0, 0
+    while end < n_hits:
+        start = end
+        serial = int(np.int64(hits[start] >> np.uint64(32)))
+        while end < n_hits and np.int64(hits[end] >> np.uint64(32)) == serial:
+            end += 1
+        if end - start < 2:
+            continue
+        candidates += 1
+        if only != NOTHING and serial != only:
+            continue
+        votes, sample, in_range = _compare(samples, hits, start, end, probed, top)
+        share = max(votes / sample, votes / in_range)
+        enough = votes >= VOTES_MIN_OF_A_PART or (votes >= VOTES_MIN and share >= WHOLE_MIN)
+        if only == NOTHING and not (enough and share >= SHARE_MIN):
+            continue
+        told = votes >= NOTHING_NEW_MIN * in_range
+        likeness = votes / (sample + in_range - votes)
+        if (told, likeness) > (best_told, best_likeness):
+            best, best_votes, best_sample, best_probed = serial, votes, sample, in_range
+            best_told, best_likeness = told, likeness
+
+    shared, of_sample, of_probe, runs = 0, 0, 0, 0
+    if best != NOTHING:
+        place = best % samples.sizes.size
+        shared, of_sample, of_probe = _compare_words(
+            samples.words[place, : samples.word_counts[place]], words
+        )
+        in_range = int(np.searchsorted(probed, samples.thresholds[place], "right"))
+        runs = _runs(samples, hits, best, probed[:in_range], probed_places)
+    return best, best_votes, best_sample, best_probed, shared, of_sample, of_probe, runs, candidates
+
+
+@compiled
+def _hits_of(hits: Hashes, serial: int, threshold: int) -> tuple[int, int]:
+    """Where the hits of an article begin and end, up to a threshold of hashes."""
+    first = np.uint64(serial) << np.uint64(32)
+    start = int(np.searchsorted(hits, first))
+    return start, int(np.searchsorted(hits, first | np.uint64(threshold), "right"))
+
+
+@compiled
+def _compare(
+    samples: Samples, hits: Hashes, start: int, end: int, probed: Serials, top: int
+) -> tuple[int, float, int]:
+    """Votes, size of the sample and number of probed shingles in its range, for the article of hits[start:end]."""
+    place = int(np.int64(hits[start] >> np.uint64(32))) % samples.sizes.size
+    threshold = int(samples.thresholds[place])
+    votes = end - start
+    if samples.borrowed[place] > 0:
+        base_start, base_end = _hits_of(hits, int(samples.bases[place]), threshold)
+        votes += min(int(samples.borrowed[place]), base_end - base_start)
+    size = float(samples.sizes[place])
+    if threshold > top:  # the text was probed less densely than the article was sampled
+        size *= top / threshold
+    in_range = int(np.searchsorted(probed, np.uint32(threshold), "right"))
+    return votes, max(float(votes), size), max(votes, in_range)
+
+
+@compiled
+def _runs(samples: Samples, hits: Hashes, serial: int, probed: Serials, places: Places) -> int:
+    """Runs of neighbouring probed shingles that the article all has, or all has not."""
+    place = serial % samples.sizes.size
+    threshold = int(samples.thresholds[place])
+    start, end = _hits_of(hits, serial, threshold)
+    base_start, base_end = 0, 0
+    if samples.borrowed[place] > 0:
+        base_start, base_end = _hits_of(hits, int(samples.bases[place]), threshold)
+    keys = np.empty(probed.size, np.int64)
+    for i in range(probed.size):
+        while start < end and np.uint32(hits[start]) < probed[i]:
+            start += 1
+        while base_start < base_end and np.uint32(hits[base_start]) < probed[i]:
+            base_start += 1
+        has = start < end and np.uint32(hits[start]) == probed[i]
+        has |= base_start < base_end and np.uint32(hits[base_start]) == probed[i]
+        keys[i] = np.int64(places[i]) << 32 | i << 1 | int(has)
+    keys.sort()
+    runs = min(1, keys.size)
+    for i in range(1, keys.size):
+        runs += (keys[i] ^ keys[i - 1]) & 1
+    return runs
+
+
+@compiled
+def _compare_words(sample: Words, probe: Words) -> tuple[int, int, int]:
+    """Shared words, and the words of each in the range of hashes that both speak for."""
+    limit = np.uint16(0xFFFF)
+    if sample.size == WORD_SAMPLE:
+        limit = sample[-1]
+    if probe.size == PROBE_WORDS:
+        limit = min(limit, probe[-1])
+    i, j, shared = 0, 0, 0
+    while i < sample.size and sample[i] <= limit and j < probe.size and probe[j] <= limit:
+        if sample[i] == probe[j]:
+            shared += 1
+            i += 1
+            j += 1
+        elif sample[i] < probe[j]:
+            i += 1
+        else:
+            j += 1
+    of_sample = int(np.searchsorted(sample, limit, "right"))
+    of_probe = int(np.searchsorted(probe, limit, "right"))
+    return shared, of_sample, of_probe
