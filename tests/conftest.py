@@ -9,8 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from deploy.kafka.embedded import EmbeddedKafka
+
+# Shared machines are slow now and then; how long an example takes is no property of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 BROKERS = {"kafka", "own_kafka", "secure_kafka"}
 
