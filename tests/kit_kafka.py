@@ -151,7 +151,7 @@ async def read_all(bootstrap: str, topic: str, **client: Any) -> list[Received]:
 
 
 async def read_at_least(
-    bootstrap: str, topic: str, count: int, seconds_max: float = 60.0, **client: Any
+    bootstrap: str, topic: str, count: int, seconds_max: float = 180.0, **client: Any
 ) -> list[Received]:
     """Everything in the topic, once it holds `count` records or more; `TimeoutError` when it does not get there."""
 
@@ -166,7 +166,7 @@ async def read_at_least(
     return await read_all(bootstrap, topic, **client)
 
 
-async def eventually(question: Callable[[], Awaitable[bool]], seconds_max: float = 60.0) -> None:
+async def eventually(question: Callable[[], Awaitable[bool]], seconds_max: float = 180.0) -> None:
     """Ask again and again until the answer is yes; `TimeoutError` after `seconds_max`."""
     deadline = time.monotonic() + seconds_max
     while not await question():

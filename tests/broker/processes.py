@@ -13,7 +13,7 @@ from pathlib import Path
 
 from service.commands.run import die_with_parent
 
-STOP_SECONDS_MAX = 40.0
+STOP_SECONDS_MAX = 120.0
 
 
 class WorkerProcess:
