@@ -26,6 +26,7 @@ from tests.kit_kafka import (
 )
 
 PARTITIONS = 4
+EXTRA = b"-1"
 
 
 class Bench:
@@ -71,27 +72,29 @@ def missing(received: list[Received], count: int) -> set[int]:
 
 
 def repeated(received: list[Received]) -> int:
-    return sum(n - 1 for n in Counter(record.value for record in received).values())
+    numbered = [record.value for record in received if record.value != EXTRA]
+    return sum(n - 1 for n in Counter(numbered).values())
 
 
 async def test_a_fault_in_the_loop_ends_the_process_and_commits_nothing_of_the_batch(bench: Bench) -> None:
     await bench.prepare(100, partitions=1)
     with ending(bench.worker(RAISE_AT=50, BATCH=20)) as (worker,):
         assert worker.wait() == EXIT_BROKEN_WORLD
-    assert (await committed(bench.bootstrap, bench.group, bench.raw)).get(0, 0) <= 40
+    assert (await committed(bench.bootstrap, bench.group, bench.raw)).get(0, 0) <= 50
     with ending(bench.worker()):
-        received = await bench.copied(100)
+        await bench.caught_up(100)
+        received = await read_all(bench.bootstrap, bench.out)
     assert missing(received, 100) == set()
 
 
 async def test_without_the_guard_a_fault_leaves_a_worker_that_lives_and_does_nothing(bench: Bench) -> None:
     await bench.prepare(60, partitions=1)
     with ending(bench.worker(RAISE_AT=50, BATCH=20, WITHOUT="crash")) as (worker,):
-        await bench.copied(40)
+        await bench.copied(31)  # the batch that holds record 50 starts at 31 or later
         await produce(bench.bootstrap, bench.raw, [b"%d" % i for i in range(60, 100)])
         await asyncio.sleep(4.0)
         assert worker.alive
-        assert missing(await read_all(bench.bootstrap, bench.out), 100) == set(range(40, 100))
+        assert missing(await read_all(bench.bootstrap, bench.out), 100) >= set(range(50, 100))
 
 
 async def test_a_refused_delivery_ends_the_process_unacknowledged(bench: Bench) -> None:
@@ -125,11 +128,11 @@ async def test_offsets_are_committed_before_partitions_are_given_away(
 async def _joined(bench: Bench, worker: WorkerProcess) -> None:
     """Both members read: a few more records on every partition come from two names."""
     await asyncio.sleep(3.0)
-    extra = [Sent(b"-1", key=b"x", partition=i % PARTITIONS) for i in range(40)]
+    extra = [Sent(EXTRA, key=b"x", partition=i % PARTITIONS) for i in range(40)]
     await produce(bench.bootstrap, bench.raw, extra)
 
     async def both() -> bool:
-        names = {r.header("worker") for r in await read_all(bench.bootstrap, bench.out) if r.value == b"-1"}
+        names = {r.header("worker") for r in await read_all(bench.bootstrap, bench.out) if r.value == EXTRA}
         return worker.name in names
 
     await eventually(both)
