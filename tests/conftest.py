@@ -21,9 +21,9 @@ BROKERS = {"kafka", "own_kafka", "secure_kafka"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask for a broker, and run them after those that do not."""
+    """Mark the tests that ask for a broker or start one, and run them after those that do not."""
     for item in items:
-        if BROKERS.intersection(getattr(item, "fixturenames", ())):
+        if item.path.parent.name == "broker" or BROKERS.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.broker)
     items.sort(key=lambda item: item.get_closest_marker("broker") is not None)
 
