@@ -79,6 +79,7 @@ class Delivery:
         self._answered = asyncio.Event()
         self._producer: AIOKafkaProducer | None = None
         self._started = 0.0
+        self._last_word = 0.0
         self.tally = tally or Tally()
 
     async def __aenter__(self) -> Self:
@@ -150,12 +151,15 @@ class Delivery:
             self.tally.undelivered.append(Undelivered(place, _in_words(error)))
         else:
             self.tally.delivered += 1
+            self._last_word = asyncio.get_running_loop().time()
 
     async def _all_answered(self) -> None:
+        """Only a delivery is a word from the broker: a batch that expired is its silence, and there may be many."""
+        self._last_word = asyncio.get_running_loop().time()
         while self.tally.waiting:
             self._answered.clear()
             try:
-                async with asyncio.timeout(self._stall_seconds_max):
+                async with asyncio.timeout_at(self._last_word + self._stall_seconds_max):
                     await self._answered.wait()
             except TimeoutError:
                 raise Stalled from None

@@ -6,10 +6,20 @@ import json
 import os
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from typing import Any
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands import topics
+
+AN_HOUR_AGO_MS = (int(time.time()) - 3_600) * 1_000
+"""For records sent to a broker: it deletes what is older than its topic keeps, at any moment of a test."""
+
+
+def moment(timestamp_ms: int) -> str:
+    """As --since takes it and --json shows it, without the milliseconds."""
+    return datetime.fromtimestamp(timestamp_ms / 1_000, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def at(kafka: EmbeddedKafka, prefix: str, *more: str) -> list[str]:

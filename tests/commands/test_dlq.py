@@ -14,10 +14,10 @@ from service.core.records import Origin, Reason
 from service.edge.browsing import Found
 from service.edge.dead_letter_headers import REPLAYS, dead_letter_headers, replays_of
 from service.exit_codes import ExitCode
-from tests.commands.kit import at, json_lines, make_topics, run
+from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, make_topics, moment, run
 from tests.kit_kafka import Received, Sent, produce, read_all
 
-START_MS = 1_750_000_000_000
+START_MS = AN_HOUR_AGO_MS
 OWN = (("traceparent", b"00-1-2-01"), ("tag", b"\xff"))
 
 
@@ -96,7 +96,7 @@ async def test_list_takes_filters(
     for filters, numbers in (
         ({"reason": [Reason.BUG]}, {"key 1", "key 2"}),
         ({"reason": [Reason.BUG], "stage": ["dedup"]}, {"key 1"}),
-        ({"since": "2025-06-15T15:06:42"}, {"key 2"}),
+        ({"since": moment(START_MS + 2_000)}, {"key 2"}),
     ):
         await list_(as_json=True, assignments=settings, **filters)
         _, *records = json_lines(capsys.readouterr().out)

@@ -13,10 +13,10 @@ from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.shared import CommandFailed
 from service.commands.tail import Output, tail
 from service.exit_codes import ExitCode
-from tests.commands.kit import at, command, json_lines, make_topics, own_environment
+from tests.commands.kit import AN_HOUR_AGO_MS, at, command, json_lines, make_topics, moment, own_environment
 from tests.kit_kafka import Sent, admin_client, produce
 
-START_MS = 1_750_000_000_000
+START_MS = AN_HOUR_AGO_MS
 
 SECONDS_MAX = 60.0
 """Until a line that does not come is a failure rather than a test that hangs."""
@@ -62,7 +62,7 @@ async def test_json_line_has_the_whole_record(
             "topic": f"{topic_prefix}claims",
             "partition": 1,
             "offset": 1,
-            "timestamp": "2025-06-15T15:06:45.000Z",
+            "timestamp": f"{moment(START_MS + 5_000)}.000Z",
             "key": "article 5",
             "headers": {"ce_id": "c5"},
             "value": {"claim_id": "c5", "kind": "quote"},
@@ -79,7 +79,7 @@ async def test_beginning_since_where_and_limit_choose_records(
 
     await tail(Output.CLAIMS, as_json=True, from_beginning=True, follow=False, assignments=settings)
     assert sorted(ids(capsys)) == sorted(f"c{n}" for n in range(30))
-    since = "2025-06-15T15:07:05Z"
+    since = moment(START_MS + 25_000) + "Z"
     await tail(Output.CLAIMS, as_json=True, since=since, follow=False, assignments=settings)
     assert sorted(ids(capsys)) == [f"c{n}" for n in range(25, 30)]
     await tail(
@@ -96,7 +96,7 @@ async def test_readable_form_names_the_place(
     await some_claims(kafka, topic_prefix, 1)
     capsys.readouterr()
     await tail(Output.CLAIMS, follow=False, assignments=at(kafka, topic_prefix))
-    assert f"2025-06-15T15:06:40.000Z  {topic_prefix}claims-0-0" in capsys.readouterr().out
+    assert f"{moment(START_MS)}.000Z  {topic_prefix}claims-0-0" in capsys.readouterr().out
 
 
 async def test_large_records_are_read(

@@ -95,6 +95,23 @@ async def test_broker_that_stays_away_ends_the_wait_for_answers(own_kafka: Embed
     assert delivery.tally.delivered == 0
 
 
+async def test_batches_that_expire_one_by_one_do_not_prolong_the_wait() -> None:
+    delivery = Delivery({}, TOPIC, 1_000_000, stall_seconds_max=0.5)
+    delivery.tally.sent = 1_000
+    loop = asyncio.get_running_loop()
+
+    def one_expires() -> None:
+        expired: asyncio.Future[object] = loop.create_future()
+        expired.set_exception(KafkaError("no leader"))
+        delivery._answer("line", expired)
+        loop.call_later(0.1, one_expires)
+
+    one_expires()
+    with pytest.raises(Stalled):
+        await delivery._all_answered()
+    assert len(delivery.tally.undelivered) < 1_000
+
+
 async def test_browser_goes_on_after_a_restart(own_kafka: EmbeddedKafka) -> None:
     await create_topics(own_kafka.bootstrap_servers, {TOPIC: 1})
     await produce(own_kafka.bootstrap_servers, TOPIC, [b"before"])
