@@ -145,7 +145,7 @@ def errors(score: ModuleType, gold: list[dict[str, Any]], predicted: dict[str, A
     print("\nannotated speech, by what became of it; then what was found and is not annotated")
     for kind, count in kinds.most_common():
         print(f"  {count:5d}  {kind}")
-        if not kind.endswith("right"):
+        if examples and not kind.endswith("right"):
             print("\n".join(shown[kind][:examples]))
 
 

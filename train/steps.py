@@ -20,7 +20,7 @@ from service.core.quotes.proposals import EVIDENCE_WIDTH, Proposals
 from service.core.quotes.read import FirstPass, first_pass, proposals, windows
 from service.core.quotes.tokens import Tokens
 from service.core.quotes.vocabulary import word_hash
-from train.chain import Recipe, train
+from train.chain import Recipe, train_often
 from train.documents import Document, Gold, cue_owner, owner_of, words_in
 from train.heads import head_word
 from train.logistic import Doubles, fit
@@ -28,7 +28,9 @@ from train.packing import pack
 
 FOLDS = 4
 FIRST_RECIPE = Recipe(epochs=20)
-SECOND_RECIPE = Recipe(epochs=12, l2=2e-5)
+SECOND_RECIPE = Recipe(epochs=12, l2=2e-5, dropout=0.5)
+TIMES = 2
+"""The models that ship are the mean of so many trainings."""
 FIRST_FEATURES = 100_000
 SECOND_FEATURES = 60_000
 """What is kept of the features; more of them change no score by more than the seed does."""
@@ -74,7 +76,7 @@ def harvest_cues(documents: Sequence[Document]) -> Int32s:
     return np.array(sorted(chosen), np.int32)
 
 
-def fit_first(documents: Sequence[Document], recipe: Recipe = FIRST_RECIPE) -> Crf:
+def fit_first(documents: Sequence[Document], times: int = 1, recipe: Recipe = FIRST_RECIPE) -> Crf:
     """The first pass, trained on all paragraphs."""
     attributes = np.concatenate([d.tokens.attributes for d in documents])
     labels = np.concatenate([d.labels for d in documents])
@@ -85,7 +87,7 @@ def fit_first(documents: Sequence[Document], recipe: Recipe = FIRST_RECIPE) -> C
         bounds += [base + int(cut) for cut in cuts] + [base + len(document.tokens)]
     edges = np.array(bounds, np.int32)
     templates = templates_of(f.FIRST, c.COLUMNS)
-    trained = train(attributes, edges[:-1], edges[1:], labels, templates, f.FIRST_LABELS, recipe)
+    trained = train_often(attributes, edges[:-1], edges[1:], labels, templates, f.FIRST_LABELS, recipe, times)
     return first_crf(pack(trained, FIRST_FEATURES), trained.transitions)
 
 
@@ -112,7 +114,7 @@ def _mark(labels: Labels, gold: Gold, low: int, high: int, shift: int) -> None:
             labels[shift + a] = begin
 
 
-def fit_second(views: Sequence[Windows], recipe: Recipe = SECOND_RECIPE) -> Crf:
+def fit_second(views: Sequence[Windows], times: int = 1, recipe: Recipe = SECOND_RECIPE) -> Crf:
     """The second pass, trained on the windows that a first pass of other documents proposed."""
     rows = np.concatenate([v.rows for v in views])
     labels = np.concatenate([v.labels for v in views])
@@ -121,7 +123,7 @@ def fit_second(views: Sequence[Windows], recipe: Recipe = SECOND_RECIPE) -> Crf:
         edges += [edges[-1] + int(width) for width in np.cumsum(np.diff(one.candidates.offsets))]
     bounds = np.array(edges, np.int32)
     templates = templates_of(f.SECOND, f.SECOND_COLUMNS)
-    trained = train(rows, bounds[:-1], bounds[1:], labels, templates, f.SECOND_LABELS, recipe)
+    trained = train_often(rows, bounds[:-1], bounds[1:], labels, templates, f.SECOND_LABELS, recipe, times)
     return second_crf(pack(trained, SECOND_FEATURES), trained.transitions)
 
 
@@ -184,7 +186,7 @@ def fit_model(documents: Sequence[Document], lists: WordLists, say: Say, folds: 
             if fold[number] == part:
                 firsts[number] = first_pass(crf, document.tokens)
         say(f"first pass without part {part}")
-    first = fit_first(documents)
+    first = fit_first(documents, TIMES)
     say("first pass")
     views = [view(d, seen) for d, seen in zip(documents, firsts, strict=True) if seen is not None]
     judged: list[Judged] = []
@@ -197,7 +199,7 @@ def fit_model(documents: Sequence[Document], lists: WordLists, say: Say, folds: 
                 found = proposals(crf, document.tokens, seen, one.candidates, one.rows)
                 judged.append(judge(document, one.candidates, found))
         say(f"second pass without part {part}")
-    second = fit_second(views)
+    second = fit_second(views, TIMES)
     say("second pass")
     evidence = np.concatenate([j.evidence for j in judged])
     right = np.concatenate([j.right for j in judged])

@@ -11,7 +11,7 @@ from service.core.quotes.crf import Labels
 from service.core.quotes.proposals import Doubles
 from service.core.quotes.vocabulary import word_hash
 
-CONFIDENCE_MIN = 0.4
+CONFIDENCE_MIN = 0.5
 PASSAGE_CONFIDENCE_MIN = 0.25
 """A proposal of marked passages alone is believed earlier: somebody said that, and the edges are certain."""
 OVERLAP_MAX = 0.3

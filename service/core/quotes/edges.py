@@ -32,6 +32,8 @@ DENSE = 0.03
 CUE_TOKENS_AWAY = 40
 SENTENCES_ON = 2
 PARAGRAPHS_ON = 2
+ADDED_MAX = 4_000
+"""Passages without a cue that become claims of their own, the first ones of a text."""
 NEIGHBOURS_MAX = 8
 """So many drafts to either side of an unclaimed passage are looked at: the rules stay linear."""
 
@@ -66,6 +68,8 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
     drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
     added: list[Draft] = []
     for token in passages:
+        if len(added) == ADDED_MAX:
+            break
         if not taken[token] and _is_speech(scene, token):
             draft_or_none = _place(scene, token)
             if draft_or_none is not None:

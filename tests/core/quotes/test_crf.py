@@ -1,0 +1,77 @@
+"""The chain against enumeration, and packed weights against the weights they were packed from."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from service.core.quotes.codepoints import Int32s
+from service.core.quotes.crf import Crf, Floats, Template, feature_ids, templates_of
+from train.chain import Trained
+from train.packing import pack
+
+LABELS, COLUMNS = 3, 3
+SPEC: tuple[Template, ...] = (((0, 0),), ((1, -1),), ((0, 0), (2, 1)), ((0, -1), (1, 0), (2, 0)))
+
+
+def a_crf(attributes: Int32s, word_columns: int, spec: tuple[Template, ...] = SPEC) -> tuple[Crf, Floats]:
+    """A CRF with random weights for the features of `attributes`, and the scores [tokens, labels] they add up to."""
+    random = np.random.default_rng(3)
+    bounds = np.array([0], np.int32), np.array([len(attributes)], np.int32)
+    ids = feature_ids(attributes, *bounds, templates_of(spec, COLUMNS).arrays)
+    features = np.unique(ids)
+    weights = random.integers(-60, 61, (len(features), LABELS)).astype(np.float32) / 64
+    trained = Trained(
+        features,
+        np.ones(len(features), np.int32),
+        weights,
+        random.random((LABELS + 1, LABELS)).astype(np.float32),
+    )
+    crf = Crf(spec, COLUMNS, word_columns, pack(trained, len(features)), trained.transitions)
+    scores = weights[np.searchsorted(features, ids)].sum(1)
+    return crf, scores - scores[:, :1]
+
+
+def enumerated(scores: Floats, transitions: Floats) -> tuple[list[int], Floats]:
+    """Best labelling and posteriors by trying all labellings."""
+    length = len(scores)
+    posteriors = np.zeros((length, LABELS))
+    best: tuple[float, list[int]] = (-np.inf, [])
+    for labels in product(range(LABELS), repeat=length):
+        steps = sum(transitions[a, b] for a, b in pairwise(labels))
+        total = float(
+            transitions[LABELS, labels[0]] + steps + sum(scores[i, y] for i, y in enumerate(labels))
+        )
+        best = max(best, (total, list(labels)))
+        for i, y in enumerate(labels):
+            posteriors[i, y] += np.exp(total)
+    return best[1], (posteriors / posteriors.sum(1, keepdims=True)).astype(np.float32)
+
+
+@pytest.mark.parametrize("word_columns", [0, 2], ids=["all joint", "words scored once"])
+def test_labels_and_posteriors_are_those_of_enumeration(word_columns: int) -> None:
+    words = np.array([11, 12, 13, 11, 14, 12], np.int32)
+    attributes = np.stack([words, words % 5, np.arange(6, dtype=np.int32) % 2], 1)
+    crf, scores = a_crf(attributes, word_columns)
+    labels, posteriors = crf.tag(attributes, np.array([0], np.int32), np.array([6], np.int32))
+    wanted_labels, wanted = enumerated(scores, crf.transitions)
+    assert labels.tolist() == wanted_labels
+    assert np.abs(posteriors - wanted).max() < 0.02  # weights are rounded to bytes
+
+
+def test_tokens_in_no_sequence_keep_the_first_label() -> None:
+    attributes = np.full((4, COLUMNS), 7, np.int32)
+    crf, _ = a_crf(attributes, 0)
+    labels, posteriors = crf.tag(attributes, np.array([1], np.int32), np.array([2], np.int32))
+    assert labels[[0, 2, 3]].tolist() == [0, 0, 0]
+    assert posteriors[[0, 2, 3], 0].tolist() == [1.0, 1.0, 1.0]
+
+
+def test_a_feature_never_trained_scores_nothing() -> None:
+    crf, _ = a_crf(np.full((4, COLUMNS), 7, np.int32), 0, (((0, 0),), ((1, 0), (2, 0))))
+    unseen = np.full((1, COLUMNS), 99, np.int32)
+    _, posteriors = crf.tag(unseen, np.array([0], np.int32), np.array([1], np.int32))
+    start = np.exp(crf.transitions[LABELS])
+    assert np.allclose(posteriors[0], start / start.sum(), atol=1e-5)
