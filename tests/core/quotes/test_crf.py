@@ -23,14 +23,15 @@ def a_crf(attributes: Int32s, word_columns: int, spec: tuple[Template, ...] = SP
     ids = feature_ids(attributes, *bounds, templates_of(spec, COLUMNS).arrays)
     features = np.unique(ids)
     weights = random.integers(-60, 61, (len(features), LABELS)).astype(np.float32) / 64
+    transitions: Floats = np.asarray(random.random((LABELS + 1, LABELS)), np.float32)
     trained = Trained(
-        features,
+        np.asarray(features, np.int32),
         np.ones(len(features), np.int32),
-        weights,
-        random.random((LABELS + 1, LABELS)).astype(np.float32),
+        np.asarray(weights, np.float32),
+        transitions,
     )
     crf = Crf(spec, COLUMNS, word_columns, pack(trained, len(features)), trained.transitions)
-    scores = weights[np.searchsorted(features, ids)].sum(1)
+    scores: Floats = weights[np.searchsorted(features, ids)].sum(1)
     return crf, scores - scores[:, :1]
 
 
