@@ -28,11 +28,15 @@ ADDRESS_BITS: Final = (1 << 48) - 1
 _SALT: Final = 0x5BD1E9955BD1E995
 
 
+Tags = npt.NDArray[np.uint16]
+Counts = npt.NDArray[np.uint8]
+
+
 class Counters(NamedTuple):
     """Per slot: 16 bits of the shingle that holds it, and in how many clusters it stood."""
 
-    tags: npt.NDArray[np.uint16]
-    counts: npt.NDArray[np.uint8]
+    tags: Tags
+    counts: Counts
 
 
 class BoilerplateMemory:
@@ -48,27 +52,27 @@ class BoilerplateMemory:
 
 
 @compiled
-def _place(feature: np.uint64, slots: int) -> tuple[int, int]:
+def _place(feature: np.uint64, slots: int) -> tuple[np.uint64, np.uint64]:
     h = mix((feature & np.uint64(ADDRESS_BITS)) ^ np.uint64(_SALT))
-    return int(np.int64(h >> np.uint64(32))) * slots >> 32, int(np.int64(h & np.uint64(0xFFFF)))
+    return (h >> np.uint64(32)) * np.uint64(slots) >> np.uint64(32), h & np.uint64(0xFFFF)
 
 
 @compiled
-def is_boilerplate(counters: Counters, feature: np.uint64) -> bool:
+def is_boilerplate(tags: Tags, counts: Counts, feature: np.uint64) -> bool:
     """Whether the shingle stood in enough clusters."""
-    slot, tag = _place(feature, counters.tags.size)
-    return bool(counters.tags[slot] == tag and counters.counts[slot] >= BOILERPLATE_CLUSTERS)
+    slot, tag = _place(feature, tags.size)
+    return bool(tags[slot] == tag and counts[slot] >= BOILERPLATE_CLUSTERS)
 
 
 @compiled
-def learn(counters: Counters, feature: np.uint64) -> None:
+def learn(tags: Tags, counts: Counts, feature: np.uint64) -> None:
     """Count one more cluster for a shingle."""
-    slot, tag = _place(feature, counters.tags.size)
-    count = counters.counts[slot]
-    if counters.tags[slot] == tag:
-        counters.counts[slot] = min(count + 1, COUNT_MAX)
+    slot, tag = _place(feature, tags.size)
+    count = int(counts[slot])
+    if tags[slot] == tag:
+        counts[slot] = min(count + 1, COUNT_MAX)
     elif count <= 1:
-        counters.tags[slot] = tag
-        counters.counts[slot] = 1
+        tags[slot] = tag
+        counts[slot] = 1
     elif count < BOILERPLATE_CLUSTERS:
-        counters.counts[slot] = count - 1
+        counts[slot] = count - 1

@@ -114,7 +114,7 @@ class Collection:
         memory.advance(seconds)
         key, content, finding, bug = 0, 0, None, None
         try:
-            key, content = id_hash(article.article_id), int(article.content_hash[:16], 16)
+            key, content = id_hash(article.article_id), _content_key(article.content_hash)
             if not memory.deliveries.seen(origin.topic, origin.partition, origin.offset, content):
                 finding = self._look_up(article, key, content)
         except Exception as error:
@@ -157,8 +157,7 @@ class Collection:
 
     def _compare(self, sketched: Sketch, revision: int) -> _Finding:
         index, floor = self._memory.index, self._memory.floor
-        plain = index.plain(sketched)
-        estimate = index.look_up(sketched, plain, floor)
+        estimate, plain = index.look_up(sketched, floor)
         judgement = judge(estimate)
         match = estimate.serial if estimate else None
         entry = None
@@ -173,8 +172,7 @@ class Collection:
     def _revise(self, sketched: Sketch, known: KnownId, revision: int) -> _Finding:
         """A changed text under an id that went on: it goes on again, and is compared with its last version."""
         index, floor = self._memory.index, self._memory.floor
-        plain = index.plain(sketched)
-        estimate = index.look_up(sketched, plain, floor, only=known.answered_by)
+        estimate, plain = index.look_up(sketched, floor, only=known.answered_by)
         judgement = judge(estimate)._replace(relation=Relation.REVISION)
         entry = index.entry(sketched, plain, floor, base=known.answered_by, contains_base=True)
         return _Finding(judgement, None, revision, estimate.candidates if estimate else 0, entry)
@@ -207,6 +205,11 @@ class Collection:
         )
 
 
+def _content_key(content_hash: str) -> int:
+    """The first 64 bits of a content hash. Raises ValueError where it is not in hex."""
+    return int.from_bytes(bytes.fromhex(content_hash)[:8], "big", signed=True)
+
+
 def _seconds(origin: Origin) -> int:
     """The timestamp of a raw record in whole seconds, 0 where it has none that makes sense."""
     seconds = (origin.timestamp_ms or 0) // 1000
@@ -223,7 +226,7 @@ def warm_up() -> None:
     )
     for offset, text in enumerate(texts * 2):
         origin = Origin("warm-up", 0, offset, 1_000 * offset)
-        content_hash = f"{offset:032x}"
+        content_hash = f"{offset:016x}" * 2
         packed = sketch(text).pack()
         segment = live.decide(offset, [Incoming(f"id-{offset % 3}", content_hash, origin, packed)])
         rebuilt.apply(Segment.unpack(segment.pack()))

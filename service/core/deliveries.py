@@ -8,9 +8,8 @@ decided like any other, and repeats are then told by their content.
 
 from __future__ import annotations
 
+from array import array
 from typing import Final
-
-import numpy as np
 
 OFFSETS_KEPT: Final = 4096
 """Per raw partition. Intake can have far fewer records under way when it is killed."""
@@ -25,8 +24,8 @@ class _Partition:
 
     def __init__(self) -> None:
         self.highest = UNSEEN
-        self.offsets = np.full(OFFSETS_KEPT, UNSEEN, np.int64)
-        self.contents = np.zeros(OFFSETS_KEPT, np.uint64)
+        self.offsets = array("q", [UNSEEN]) * OFFSETS_KEPT
+        self.contents = array("q", [0]) * OFFSETS_KEPT
 
 
 class Deliveries:
@@ -42,7 +41,7 @@ class Deliveries:
         if known is None or offset > known.highest:
             return False
         slot = offset % OFFSETS_KEPT
-        return bool(known.offsets[slot] == offset and known.contents[slot] == content)
+        return known.offsets[slot] == offset and known.contents[slot] == content
 
     def remember(self, topic: str, partition: int, offset: int, content: int) -> None:
         """This record was decided; starts over where the topic was made anew."""

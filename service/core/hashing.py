@@ -16,7 +16,8 @@ import numpy.typing as npt
 from service.core.compiled import compiled
 
 Hashes = npt.NDArray[np.uint64]
-CodePoints = npt.NDArray[np.uint32]
+CodePoints = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+Classes = npt.NDArray[np.uint32]
 
 SHINGLE_WORDS: Final = 4
 """Consecutive words in one shingle: at 3, a quarter of them are too frequent to tell stories apart."""
@@ -32,6 +33,7 @@ SKIPPED: Final = 0xFFFFFFFF
 GRAM_FLAG: Final = 0x40000000
 LONG_GRAM_FLAG: Final = 0x80000000
 
+_ORDER: Final = "le" if sys.byteorder == "little" else "be"
 _MASK: Final = (1 << 64) - 1
 _INVISIBLE: Final = (0x00AD, 0x200C, 0x200D, 0x2060, 0xFEFF)
 _UNSPACED: Final = (
@@ -83,7 +85,7 @@ def _class_of(point: int) -> int:
     return folded
 
 
-def _character_classes() -> CodePoints:
+def _character_classes() -> Classes:
     return np.array([_class_of(point) for point in range(0x10000)], np.uint32)
 
 
@@ -92,9 +94,11 @@ CHARACTER_CLASSES: Final = _character_classes()
 
 
 def code_points(text: str) -> CodePoints:
-    """The code points of a text; lone surrogates are kept (and count as separators)."""
-    encoding = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-    return np.frombuffer(text.encode(encoding, "surrogatepass"), np.uint32)
+    """The code points of a text, in 16 bits where they fit; lone surrogates are kept (and count as separators)."""
+    narrow = np.frombuffer(text.encode(f"utf-16-{_ORDER}", "surrogatepass"), np.uint16)
+    if narrow.size == len(text):
+        return narrow
+    return np.frombuffer(text.encode(f"utf-32-{_ORDER}", "surrogatepass"), np.uint32)
 
 
 @compiled
@@ -118,7 +122,7 @@ def _astral_class(point: np.uint32) -> np.uint32:
 
 
 @compiled
-def _gram(ring: CodePoints, seen: int, width: int) -> np.uint64:
+def _gram(ring: Classes, seen: int, width: int) -> np.uint64:
     """Hash of the last `width` unspaced characters, fewer at the start of a text."""
     h = np.uint64(0)
     for back in range(min(seen, width)):
@@ -127,7 +131,7 @@ def _gram(ring: CodePoints, seen: int, width: int) -> np.uint64:
 
 
 @compiled
-def token_hashes(points: CodePoints, classes: CodePoints, tokens: Hashes, words: Hashes) -> int:
+def token_hashes(points: CodePoints, classes: Classes, tokens: Hashes, words: Hashes) -> int:
     """Fill in `tokens` (what shingles are made of) and `words` (what single words are told by); returns how many.
 
     A word is a run of letters, digits and marks, folded to lower case; both its hashes are the same. A character

@@ -9,16 +9,16 @@ from the caller, because expiry is a matter of log time (core/memory.py).
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from service.core.boilerplate_memory import BoilerplateMemory, Counters, is_boilerplate, learn
+from service.core.boilerplate_memory import BoilerplateMemory, Counters, learn
 from service.core.buckets import FREQUENT, Buckets, buckets_for, holders, write
 from service.core.compiled import compiled
 from service.core.hashing import Hashes
-from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
+from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Mask, Samples, look_up
 from service.core.sketch import Sketch, Words
 
 SAMPLE: Final = 32
@@ -28,8 +28,8 @@ LEARNED: Final = 64
 
 WHOLE_RANGE: Final = 0xFFFFFFFF
 
-Mask = npt.NDArray[np.bool_]
-Rows = npt.NDArray[Any]
+Columns = npt.NDArray[np.int64]
+"""Rows of integers; what stands in which column is said by constants."""
 
 
 class Entry(NamedTuple):
@@ -44,19 +44,16 @@ class Entry(NamedTuple):
     words: Words
 
 
-ENTRY: Final = np.dtype(
-    [
-        ("threshold", "<u4"),
-        ("base", "<u4"),
-        ("feature_count", "<u4"),
-        ("id_bytes", "<u4"),
-        ("sample_size", "u1"),
-        ("borrowed", "u1"),
-        ("word_count", "u1"),
-        ("spare", "u1"),
-    ]
-)
-"""The fixed part of an `Entry`, as a column of rows; `id_bytes` is the length of the article's id."""
+(
+    ENTRY_THRESHOLD,
+    ENTRY_BASE,
+    ENTRY_FEATURES,
+    ENTRY_WORDS,
+    ENTRY_SAMPLE,
+    ENTRY_BORROWED,
+    ENTRY_ID_BYTES,
+) = range(7)
+"""Columns of the fixed part of entries: the fields of `Entry`, counts of its arrays, length of the article's id."""
 
 
 class Index:
@@ -64,6 +61,7 @@ class Index:
 
     def __init__(self, capacity: int) -> None:
         self._boilerplate = BoilerplateMemory()
+        self._counters = self._boilerplate.counters
         self._buckets = buckets_for(capacity * SAMPLE)
         self._samples = Samples(
             sizes=np.zeros(capacity, np.uint8),
@@ -74,20 +72,26 @@ class Index:
             words=np.zeros((capacity, WORD_SAMPLE), np.uint16),
         )
 
-    def plain(self, sketch: Sketch) -> Mask:
-        """Per feature of a sketch: whether it is not boilerplate, as far as is known by now."""
-        return _plain(self._boilerplate.counters, sketch.features)
-
-    def look_up(self, sketch: Sketch, plain: Mask, floor: int, *, only: int = NOTHING) -> Estimate | None:
+    def look_up(self, sketch: Sketch, floor: int, *, only: int = NOTHING) -> tuple[Estimate | None, Mask]:
         """The remembered article that shares most with a text, or None where none shares enough.
 
-        `only` names the one article to compare with, however little it shares.
+        `only` names the one article to compare with, however little it shares. The mask says which features of
+        the sketch are not boilerplate, as far as is known by now.
         """
-        features, places = sketch.features[plain], sketch.places[plain]
+        plain = np.empty(sketch.features.size, np.bool_)
         found = look_up(
-            self._buckets, self._samples, features, places, _top(sketch), sketch.words, floor, only
+            self._buckets,
+            self._samples,
+            self._counters,
+            sketch.features,
+            sketch.places,
+            _top(sketch),
+            sketch.words,
+            floor,
+            only,
+            plain,
         )
-        return None if found[0] == NOTHING else Estimate(*found)
+        return (None if found[0] == NOTHING else Estimate(*found)), plain
 
     def entry(
         self, sketch: Sketch, plain: Mask, floor: int, *, base: int = NOTHING, contains_base: bool = False
@@ -100,33 +104,25 @@ class Index:
         limit = (
             int(self._samples.thresholds[base % self._samples.sizes.size]) if contains_base else WHOLE_RANGE
         )
-        size = min(SAMPLE, int(plain.sum()))
-        kept, written, threshold, borrowed = _entry(
-            self._buckets, sketch.features, plain, size, floor, base, limit
+        features, written, threshold, size, borrowed = _entry(
+            self._buckets, sketch.features, plain, _top(sketch), floor, base, limit
         )
         return Entry(
-            features=sketch.features[kept],
-            written=written[kept],
+            features=features,
+            written=written,
             sample_size=size,
-            threshold=_top(sketch) if size == plain.sum() else threshold,
+            threshold=threshold,
             base=base if borrowed else 0,
             borrowed=borrowed,
             words=sketch.words[:WORD_SAMPLE],
         )
 
     def remember(
-        self, first_serial: int, entries: Rows, features: Hashes, written: Mask, words: Words
+        self, first_serial: int, entries: Columns, features: Hashes, written: Mask, words: Words
     ) -> None:
-        """Store entries, given as columns (rows of ENTRY), under consecutive serial numbers."""
+        """Store entries, given as columns, under consecutive serial numbers."""
         _remember(
-            self._buckets,
-            self._samples,
-            self._boilerplate.counters,
-            first_serial,
-            entries,
-            features,
-            written,
-            words,
+            self._buckets, self._samples, self._counters, first_serial, entries, features, written, words
         )
 
     def bytes_for(self, entries: int) -> int:
@@ -137,46 +133,43 @@ class Index:
 
 def _top(sketch: Sketch) -> int:
     """Upper 32 bits of the largest hash that a sketch speaks for."""
-    return WHOLE_RANGE if sketch.complete else int(sketch.features[-1] >> np.uint64(32))
-
-
-@compiled
-def _plain(counters: Counters, features: Hashes) -> Mask:
-    plain = np.empty(features.size, np.bool_)
-    for i in range(features.size):
-        plain[i] = not is_boilerplate(counters, features[i])
-    return plain
+    return WHOLE_RANGE if sketch.complete or not sketch.features.size else int(sketch.features[-1] >> np.uint64(32))
 
 
 @compiled
 def _entry(
-    buckets: Buckets, features: Hashes, plain: Mask, size: int, floor: int, base: int, limit: int
-) -> tuple[Mask, Mask, int, int]:
-    """See `Index.entry`: which features are kept and which written, the threshold, how many are borrowed.
+    buckets: Buckets, features: Hashes, plain: Mask, top: int, floor: int, base: int, limit: int
+) -> tuple[Hashes, Mask, int, int, int]:
+    """See `Index.entry`: features kept, which of them are written, threshold and size of the sample, borrowed.
 
     Of what is not written, features that the base holds or whose upper half lies above `limit` are kept only
     where `limit` is the whole range.
     """
+    tags, serials = buckets.tags, buckets.serials
     found = np.empty(FREQUENT, np.uint32)
-    kept = np.zeros(features.size, np.bool_)
-    written = np.zeros(features.size, np.bool_)
-    threshold, sampled, borrowed = 0, 0, 0
+    kept = np.empty(features.size, np.uint64)
+    written = np.empty(features.size, np.bool_)
+    threshold, sampled, borrowed, count = top, 0, 0, 0
     for i in range(features.size):
-        if i >= LEARNED and sampled == size:
+        if i >= LEARNED and sampled == SAMPLE:
             break
-        count = holders(buckets, features[i], floor, found)
+        n_found = holders(tags, serials, features[i], floor, found)
         held = False
-        for j in range(count):
+        for j in range(n_found):
             held |= found[j] == base
         upper = int(np.int64(features[i] >> np.uint64(32)))
-        kept[i] = limit == WHOLE_RANGE or (upper <= limit and not held)
-        if plain[i] and sampled < size:
+        write_it = False
+        if plain[i] and sampled < SAMPLE:
             sampled += 1
-            threshold = upper
             borrowed += held
-            written[i] = count < FREQUENT and not held
-            kept[i] |= written[i]
-    return kept, written, threshold, borrowed
+            write_it = n_found < FREQUENT and not held
+            if sampled == SAMPLE:
+                threshold = upper
+        if write_it or limit == WHOLE_RANGE or (upper <= limit and not held):
+            kept[count] = features[i]
+            written[count] = write_it
+            count += 1
+    return kept[:count].copy(), written[:count].copy(), threshold, sampled, borrowed
 
 
 @compiled
@@ -185,27 +178,28 @@ def _remember(
     samples: Samples,
     counters: Counters,
     first_serial: int,
-    entries: Rows,
+    entries: Columns,
     features: Hashes,
     written: Mask,
     words: Words,
 ) -> None:
     """See `Index.remember`."""
+    tags, serials, cursors = buckets.tags, buckets.serials, buckets.cursors
+    counted_tags, counts = counters.tags, counters.counts
     feature_at, word_at = 0, 0
-    for i in range(entries.size):
-        entry = entries[i]
+    for i in range(entries.shape[0]):
         serial = first_serial + i
         place = serial % samples.sizes.size
-        samples.sizes[place] = entry["sample_size"]
-        samples.thresholds[place] = entry["threshold"]
-        samples.bases[place] = entry["base"]
-        samples.borrowed[place] = entry["borrowed"]
-        samples.word_counts[place] = entry["word_count"]
-        for j in range(int(entry["word_count"])):
+        samples.sizes[place] = entries[i, ENTRY_SAMPLE]
+        samples.thresholds[place] = entries[i, ENTRY_THRESHOLD]
+        samples.bases[place] = entries[i, ENTRY_BASE]
+        samples.borrowed[place] = entries[i, ENTRY_BORROWED]
+        samples.word_counts[place] = entries[i, ENTRY_WORDS]
+        for j in range(entries[i, ENTRY_WORDS]):
             samples.words[place, j] = words[word_at + j]
-        word_at += int(entry["word_count"])
-        for _ in range(int(entry["feature_count"])):
+        word_at += entries[i, ENTRY_WORDS]
+        for _ in range(entries[i, ENTRY_FEATURES]):
             if written[feature_at]:
-                write(buckets, features[feature_at], serial)
-            learn(counters, features[feature_at])
+                write(tags, serials, cursors, features[feature_at], serial)
+            learn(counted_tags, counts, features[feature_at])
             feature_at += 1

@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 
 from service.core.compiled import compiled
-from service.core.hashing import Hashes
-from service.core.recent_keys import ABSENT, Slots, find, forget, put, slots_for
+from service.core.index import Columns
+from service.core.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
+from service.core.segments import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, REVISION
 
 
 def id_hash(article_id: str) -> int:
     """64 bits that stand for an article id (two of a million ids collide once in 37 million such sets)."""
-    return int.from_bytes(blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return int.from_bytes(
+        blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
+    )
 
 
 class KnownId(NamedTuple):
@@ -31,24 +34,24 @@ class KnownIds:
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
         self._slots: Slots = slots_for(capacity)
-        self._ids: Hashes = np.zeros(capacity, np.uint64)
-        self._contents: Hashes = np.zeros(capacity, np.uint64)
+        self._ids: Keys = np.zeros(capacity, np.int64)
+        self._contents: Keys = np.zeros(capacity, np.int64)
         self._serials = np.zeros(capacity, np.uint32)
         self._revisions = np.zeros(capacity, np.uint32)
         self._written = 0
 
     def get(self, key: int) -> KnownId | None:
         """What is known of an id, given its `id_hash`."""
-        place = find(self._slots, self._ids, np.uint64(key))
+        place = find(self._slots, self._ids, key)
         if place == ABSENT:
             return None
         return KnownId(int(self._contents[place]), int(self._serials[place]), int(self._revisions[place]))
 
-    def put(self, keys: Hashes, contents: Hashes, serials: Slots, revisions: Slots) -> None:
+    def remember(self, articles: Columns) -> None:
         """The versions just decided, in the order of the log."""
-        table = (self._slots, self._ids, self._contents, self._serials, self._revisions)
-        _put_all(*table, self._written, keys, contents, serials, revisions)
-        self._written += keys.size
+        self._written = _remember(
+            self._slots, self._ids, self._contents, self._serials, self._revisions, self._written, articles
+        )
 
     @property
     def bytes(self) -> int:
@@ -58,23 +61,19 @@ class KnownIds:
 
 
 @compiled
-def _put_all(
-    slots: Slots,
-    ids: Hashes,
-    contents: Hashes,
-    serials: Slots,
-    revisions: Slots,
-    written: int,
-    new_ids: Hashes,
-    new_contents: Hashes,
-    new_serials: Slots,
-    new_revisions: Slots,
-) -> None:
-    for i in range(new_ids.size):
-        place = (written + i) % ids.size
-        if written + i >= ids.size:
+def _remember(
+    slots: Slots, ids: Keys, contents: Keys, serials: Slots, revisions: Slots, written: int, articles: Columns
+) -> int:
+    """See `KnownIds.remember`; returns how many were written by now."""
+    for i in range(articles.shape[0]):
+        if not articles[i, IS_KNOWN]:
+            continue
+        place = written % ids.size
+        if written >= ids.size:
             forget(slots, ids, place)
-        put(slots, ids, new_ids[i], place)
-        contents[place] = new_contents[i]
-        serials[place] = new_serials[i]
-        revisions[place] = new_revisions[i]
+        put(slots, ids, articles[i, ID_HASH], place)
+        contents[place] = articles[i, CONTENT]
+        serials[place] = articles[i, ANSWERED_BY]
+        revisions[place] = articles[i, REVISION]
+        written += 1
+    return written

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from service.core.boilerplate_memory import Counters, is_boilerplate
 from service.core.buckets import FREQUENT, Buckets, Serials, holders
 from service.core.compiled import compiled
 from service.core.hashing import Hashes
@@ -29,6 +30,8 @@ NOTHING_NEW_MIN: Final = 0.72
 """A share of the text in an article that means that it says nothing much new."""
 
 NOTHING: Final = -1
+
+Mask = npt.NDArray[np.bool_]
 
 
 class Samples(NamedTuple):
@@ -69,25 +72,33 @@ class Estimate(NamedTuple):
 def look_up(
     buckets: Buckets,
     samples: Samples,
+    counters: Counters,
     features: Hashes,
     places: Places,
     top: int,
     words: Words,
     floor: int,
     only: int,
+    plain: Mask,
 ) -> tuple[int, int, float, int, int, int, int, int, int]:
     """The fields of an `Estimate`; its serial is NOTHING where no article shares enough.
 
     `features` (ascending, with their places in the text) speak for all hashes whose upper half is up to `top`.
     Articles before `floor` are invisible; with `only` no other article than that counts, however little it shares.
+    Boilerplate takes no part; `plain` is filled in with what is none.
     """
     hits = np.empty(features.size * FREQUENT, np.uint64)  # serial number, then upper half of the hash
     probed = np.empty(features.size, np.uint32)  # upper halves of the hashes that are not too frequent
     probed_places = np.empty(features.size, np.uint8)
     found = np.empty(FREQUENT, np.uint32)
+    tags, serials = buckets.tags, buckets.serials
+    counted_tags, counts = counters.tags, counters.counts
     n_hits, n_probed = 0, 0
     for i in range(features.size):
-        count = holders(buckets, features[i], floor, found)
+        plain[i] = not is_boilerplate(counted_tags, counts, features[i])
+        if not plain[i]:
+            continue
+        count = holders(tags, serials, features[i], floor, found)
         if count == FREQUENT:
             continue
         upper = features[i] >> np.uint64(32)

@@ -14,11 +14,23 @@ from service.core.article_ids import ArticleIds
 from service.core.buckets import Serials
 from service.core.compiled import compiled
 from service.core.deliveries import Deliveries
-from service.core.hashing import Hashes
-from service.core.index import Index, Mask
+from service.core.index import ENTRY_ID_BYTES, Columns, Index
 from service.core.known_ids import KnownIds
-from service.core.recent_keys import ABSENT, find, forget, put, slots_for
-from service.core.segments import REDELIVERED, Decided
+from service.core.lookup import Mask
+from service.core.recent_keys import ABSENT, Keys, find, forget, put, slots_for
+from service.core.segments import (
+    COLUMNS,
+    CONTENT,
+    IS_ALTERED,
+    IS_STORED,
+    OUTCOME,
+    PARTITION,
+    RAW_OFFSET,
+    REDELIVERED,
+    SECONDS,
+    TOPIC,
+    Decided,
+)
 
 KNOWN_IDS_PER_ARTICLE: Final = 2
 """Ids of duplicates are remembered too; where these are more than half, for a shorter time than the window."""
@@ -40,7 +52,7 @@ class Memory:
         self._article_ids = ArticleIds()
         self._times: Serials = np.zeros(capacity, np.uint32)
         self._content_slots: Serials = slots_for(capacity)
-        self._contents: Hashes = np.zeros(capacity, np.uint64)
+        self._contents: Keys = np.zeros(capacity, np.int64)
         self._altered: Mask = np.zeros(capacity, np.bool_)
 
     @property
@@ -80,7 +92,7 @@ class Memory:
 
     def with_content(self, content: int) -> int | None:
         """The serial number of the visible article with this content (64 bits of its hash)."""
-        place = find(self._content_slots, self._contents, np.uint64(content))
+        place = find(self._content_slots, self._contents, content)
         if place == ABSENT:
             return None
         newest = self.next_serial - 1
@@ -93,7 +105,10 @@ class Memory:
 
     def advance(self, seconds: int) -> None:
         """A record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
-        self._follow(np.array([seconds], np.uint32), np.zeros(1, np.bool_), np.zeros(0, np.uint64))
+        if seconds > self._progress[_NOW]:
+            articles = np.zeros((1, COLUMNS), np.int64)
+            articles[0, SECONDS] = seconds
+            self._follow(articles)
 
     def start_at(self, serial: int) -> None:
         """The log before this serial number is gone. Raises ValueError if something is remembered already."""
@@ -105,44 +120,33 @@ class Memory:
 
     def remember(self, topics: tuple[str, ...], decided: Decided) -> None:
         """Take in articles that were decided, in order."""
-        articles, entries = decided.articles, decided.entries
-        first = articles["outcome"] != REDELIVERED
-        if not first.all():
-            articles = articles[first]
-        for topic, partition, offset, content in zip(
-            articles["topic"].tolist(),
-            articles["partition"].tolist(),
-            articles["raw_offset"].tolist(),
-            articles["content"].tolist(),
-            strict=True,
-        ):
+        articles = decided.articles
+        if (articles[:, OUTCOME] == REDELIVERED).any():
+            articles = articles[articles[:, OUTCOME] != REDELIVERED]
+        for topic, partition, offset, content in articles[
+            :, [TOPIC, PARTITION, RAW_OFFSET, CONTENT]
+        ].tolist():
             self.deliveries.remember(topics[topic], partition, offset, content)
-        known = articles[articles["is_known"] != 0]
-        self.known_ids.put(known["id_hash"], known["content"], known["answered_by"], known["revision"])
-        stored = articles["is_stored"] != 0
+        self.known_ids.remember(articles)
         serial = self.next_serial
-        self.index.remember(serial, entries, decided.features, decided.written, decided.words)
-        self._altered[np.arange(serial, serial + entries.size) % self.capacity] = articles["is_altered"][
-            stored
-        ]
-        self._follow(articles["seconds"], stored, articles["content"][stored])
+        self.index.remember(serial, decided.entries, decided.features, decided.written, decided.words)
+        self._follow(articles)
         at = 0
-        for size in entries["id_bytes"].tolist():
+        for size in decided.entries[:, ENTRY_ID_BYTES].tolist():
             self._article_ids.append(serial, decided.entry_ids[at : at + size])
             serial += 1
             at += size
         self._article_ids.drop_before(self.floor)
 
-    def _follow(self, seconds: Serials, stored: Mask, contents: Hashes) -> None:
+    def _follow(self, articles: Columns) -> None:
         _follow(
             self._progress,
             self._window_seconds,
             self._times,
+            self._altered,
             self._content_slots,
             self._contents,
-            np.ascontiguousarray(seconds),
-            stored,
-            contents,
+            articles,
         )
 
 
@@ -151,24 +155,23 @@ def _follow(
     progress: _Progress,
     window_seconds: int,
     times: Serials,
+    altered: Mask,
     content_slots: Serials,
-    contents: Hashes,
-    seconds: Serials,
-    stored: Mask,
-    new_contents: Hashes,
+    contents: Keys,
+    articles: Columns,
 ) -> None:
-    """Move log time on, article by article; let the old expire; put the times and contents of the stored in."""
+    """Move log time on, article by article; let the old expire; put in what is known of the stored besides shingles."""
     capacity = times.size
     now, following, floor, evicted = progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED]
-    at = 0
-    for i in range(seconds.size):
-        if now == 0 and seconds[i] > 0:  # articles without any time are as old as the first one with a time
+    for i in range(articles.shape[0]):
+        seconds = articles[i, SECONDS]
+        if now == 0 and seconds > 0:  # articles without any time are as old as the first one with a time
             for serial in range(floor, following):
-                times[serial % capacity] = seconds[i]
-        now = max(now, np.int64(seconds[i]))
+                times[serial % capacity] = seconds
+        now = max(now, seconds)
         while floor < following and np.int64(times[floor % capacity]) + window_seconds < now:
             floor += 1
-        if not stored[i]:
+        if not articles[i, IS_STORED]:
             continue
         place = following % capacity
         if following - floor == capacity:
@@ -176,8 +179,8 @@ def _follow(
             evicted += 1
         if following >= capacity:
             forget(content_slots, contents, place)
-        put(content_slots, contents, new_contents[at], place)
+        put(content_slots, contents, articles[i, CONTENT], place)
         times[place] = now
+        altered[place] = articles[i, IS_ALTERED]
         following += 1
-        at += 1
     progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED] = now, following, floor, evicted

@@ -12,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.hashing import Hashes, mix
+from service.core.hashing import mix
 
 SLOTS_PER_PLACE: Final = 1.5
 ABSENT: Final = -1
 
 Slots = npt.NDArray[np.uint32]
+Keys = npt.NDArray[np.int64]
 
 
 def slots_for(places: int) -> Slots:
@@ -26,12 +27,12 @@ def slots_for(places: int) -> Slots:
 
 
 @compiled
-def _home(key: np.uint64, slots: int) -> int:
-    return int(np.int64((mix(key) >> np.uint64(32)) * np.uint64(slots) >> np.uint64(32)))
+def _home(key: int, slots: int) -> int:
+    return int(np.int64((mix(np.uint64(key)) >> np.uint64(32)) * np.uint64(slots) >> np.uint64(32)))
 
 
 @compiled
-def find(slots: Slots, keys: Hashes, key: np.uint64) -> int:
+def find(slots: Slots, keys: Keys, key: int) -> int:
     """The place that holds `key`, or ABSENT."""
     at = _home(key, slots.size)
     while slots[at] != 0:
@@ -43,7 +44,7 @@ def find(slots: Slots, keys: Hashes, key: np.uint64) -> int:
 
 
 @compiled
-def forget(slots: Slots, keys: Hashes, place: int) -> None:
+def forget(slots: Slots, keys: Keys, place: int) -> None:
     """Drop the entry of a place, if it still is the one of its key."""
     at = _home(keys[place], slots.size)
     while slots[at] != place + 1:
@@ -64,7 +65,7 @@ def forget(slots: Slots, keys: Hashes, place: int) -> None:
 
 
 @compiled
-def put(slots: Slots, keys: Hashes, key: np.uint64, place: int) -> None:
+def put(slots: Slots, keys: Keys, key: int, place: int) -> None:
     """Write `key` into a place of the ring (forget what it held before) and point to it from now on."""
     at = _home(key, slots.size)
     while slots[at] != 0:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 
 from service.core.hashing import Hashes
-from service.core.index import ENTRY, Entry, Mask, Rows
+from service.core.index import ENTRY_FEATURES, ENTRY_ID_BYTES, ENTRY_WORDS, Columns, Entry
+from service.core.lookup import WORD_SAMPLE, Mask
 from service.core.records import GOES_ON, Relation
 from service.core.sketch import ALGORITHM_VERSION, Words
 from service.core.verdict import SHARE_STEPS, Verdict
@@ -37,41 +38,51 @@ BUG: Final = 101
 SUPPRESSED: Final = frozenset(OUTCOMES) - GOES_ON
 CODES: Final = {relation: code for code, relation in enumerate(OUTCOMES)}
 
-ARTICLE: Final = np.dtype(
-    [
-        ("id_hash", "<u8"),
-        ("content", "<u8"),  # the first 64 bits of the content hash
-        ("raw_offset", "<i8"),
-        ("partition", "<i4"),
-        ("seconds", "<u4"),  # timestamp of the raw record, 0 = none
-        ("answered_by", "<u4"),  # serial number of the article remembered for this one
-        ("revision", "<u4"),
-        ("sample_size", "<u4"),
-        ("candidates", "<u4"),
-        ("id_bytes", "<u4"),
-        ("match_bytes", "<u4"),
-        ("bug_bytes", "<u4"),
-        ("similarity", "<u2"),  # this and the next three in SHARE_STEPS
-        ("containment", "<u2"),
-        ("coverage", "<u2"),
-        ("novelty", "<u2"),
-        ("topic", "<u2"),
-        ("outcome", "u1"),
-        ("is_stored", "?"),  # has an entry
-        ("is_known", "?"),  # its id is remembered
-        ("is_altered", "?"),  # cleaning took words away
-        ("spare", "u1", (4,)),
-    ]
+(
+    ID_HASH,
+    CONTENT,
+    RAW_OFFSET,
+    PARTITION,
+    SECONDS,
+    ANSWERED_BY,
+    REVISION,
+    SAMPLE_SIZE,
+    CANDIDATES,
+    ID_BYTES,
+    MATCH_BYTES,
+    BUG_BYTES,
+    SIMILARITY,
+    CONTAINMENT,
+    COVERAGE,
+    NOVELTY,
+    TOPIC,
+    OUTCOME,
+    IS_STORED,
+    IS_KNOWN,
+    IS_ALTERED,
+) = range(21)
+COLUMNS: Final = 21
+"""Columns of decided articles.
+
+ID_HASH and CONTENT are 64 bits of the article id's and the content's hash. SECONDS is the timestamp of the raw
+record, 0 = none. ANSWERED_BY is the serial number of the article remembered for this one. *_BYTES are lengths in
+`Decided.names`. SIMILARITY to NOVELTY are in SHARE_STEPS. TOPIC counts `Segment.topics`. IS_STORED: it has an entry;
+IS_KNOWN: its id is remembered; IS_ALTERED: cleaning took words away.
+"""
+
+_ARTICLE: Final = np.dtype(
+    "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u1".replace(" ", ",")
 )
-"""One decided article; every field lies at a multiple of its size."""
+_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4")
+"""The same columns as packed."""
 
 
 class Decided(NamedTuple):
     """Decided articles as columns; the stored ones among them have an entry each."""
 
-    articles: Rows  # of ARTICLE
+    articles: Columns
     names: bytes  # per article its id, the id of its match, the text of a bug
-    entries: Rows  # of ENTRY
+    entries: Columns
     features: Hashes  # of all entries; the lower 48 bits count
     written: Mask  # per feature: whether it went into the table
     words: Words  # of all entries
@@ -79,9 +90,9 @@ class Decided(NamedTuple):
 
 
 NOTHING_STORED: Final = Decided(
-    np.zeros(0, ARTICLE),
+    np.zeros((0, COLUMNS), np.int64),
     b"",
-    np.zeros(0, ENTRY),
+    np.zeros((0, 7), np.int64),
     np.zeros(0, np.uint64),
     np.zeros(0, np.bool_),
     np.zeros(0, np.uint16),
@@ -109,8 +120,7 @@ def decided_row(
         text.encode("utf-8", "surrogatepass")
         for text in (article_id, verdict.match_id or "", verdict.bug or "")
     )
-    articles = np.zeros(1, ARTICLE)
-    articles[0] = (
+    row = (
         id_hash,
         content,
         raw_offset,
@@ -132,22 +142,20 @@ def decided_row(
         entry is not None,
         is_known,
         is_altered,
-        (0,) * 4,
     )
-    names = id_bytes + match_bytes + bug_bytes
+    articles, names = np.array((row,), np.int64), id_bytes + match_bytes + bug_bytes
     if entry is None:
         return NOTHING_STORED._replace(articles=articles, names=names)
-    entries = np.zeros(1, ENTRY)
-    entries[0] = (
+    fixed = (
         entry.threshold,
         entry.base,
         entry.features.size,
-        len(id_bytes),
+        entry.words.size,
         entry.sample_size,
         entry.borrowed,
-        entry.words.size,
-        0,
+        len(id_bytes),
     )
+    entries = np.array((fixed,), np.int64)
     return Decided(articles, names, entries, entry.features, entry.written, entry.words, id_bytes)
 
 
@@ -208,9 +216,9 @@ class Segment:
             offset=self.offset,
             first_serial=self.first_serial,
             topics=list(self.topics),
-            articles=d.articles.tobytes(),
+            articles=_packed(d.articles, _ARTICLE),
             names=d.names,
-            entries=d.entries.tobytes(),
+            entries=_packed(d.entries, _ENTRY),
             features_low=d.features.astype("<u4").tobytes(),
             features_high=(d.features >> np.uint64(32)).astype("<u2").tobytes(),
             written=d.written.tobytes(),
@@ -238,9 +246,9 @@ class Segment:
         low = np.frombuffer(p.features_low, "<u4").astype(np.uint64)
         high = np.frombuffer(p.features_high, "<u2").astype(np.uint64)
         decided = Decided(
-            articles=np.frombuffer(p.articles, ARTICLE),
+            articles=_unpacked(p.articles, _ARTICLE),
             names=p.names,
-            entries=np.frombuffer(p.entries, ENTRY),
+            entries=_unpacked(p.entries, _ENTRY),
             features=low | high << np.uint64(32),
             written=np.frombuffer(p.written, np.bool_),
             words=np.frombuffer(p.words, "<u2"),
@@ -250,45 +258,59 @@ class Segment:
         return Segment(p.offset, p.first_serial, tuple(p.topics), decided)
 
 
+def _packed(columns: Columns, wire: np.dtype[np.void]) -> bytes:
+    rows = np.empty(columns.shape[0], wire)
+    for column, name in enumerate(wire.names or ()):
+        rows[name] = columns[:, column]
+    return rows.tobytes()
+
+
+def _unpacked(packed: bytes, wire: np.dtype[np.void]) -> Columns:
+    rows = np.frombuffer(packed, wire)
+    columns = np.empty((rows.size, len(wire.names or ())), np.int64)
+    for column, name in enumerate(wire.names or ()):
+        columns[:, column] = rows[name]
+    return columns
+
+
 def _check(decided: Decided) -> None:
     articles, entries = decided.articles, decided.entries
-    named = sum(int(articles[column].sum()) for column in ("id_bytes", "match_bytes", "bug_bytes"))
     consistent = (
-        named == len(decided.names)
-        and int(articles["is_stored"].sum()) == entries.size
-        and int(entries["feature_count"].sum()) == decided.features.size == decided.written.size
-        and int(entries["word_count"].sum()) == decided.words.size
-        and int(entries["id_bytes"].sum()) == len(decided.entry_ids)
+        articles[:, [ID_BYTES, MATCH_BYTES, BUG_BYTES]].sum() == len(decided.names)
+        and articles[:, IS_STORED].sum() == entries.shape[0]
+        and entries[:, ENTRY_FEATURES].sum() == decided.features.size == decided.written.size
+        and entries[:, ENTRY_WORDS].sum() == decided.words.size
+        and entries[:, ENTRY_ID_BYTES].sum() == len(decided.entry_ids)
+        and (entries[:, ENTRY_WORDS] <= WORD_SAMPLE).all()
     )
     if not consistent:
         raise ValueError("segment contradicts itself: its columns do not fit together")
 
 
-def _verdicts(articles: Rows, names: bytes) -> Iterator[Verdict]:
+def _verdicts(articles: Columns, names: bytes) -> Iterator[Verdict]:
     at = 0
-    for row in articles:
+    for row in articles.tolist():
         texts = []
-        for column in ("id_bytes", "match_bytes", "bug_bytes"):
-            end = at + int(row[column])
-            texts.append(names[at:end].decode("utf-8", "surrogatepass"))
-            at = end
+        for column in (ID_BYTES, MATCH_BYTES, BUG_BYTES):
+            texts.append(names[at : at + row[column]].decode("utf-8", "surrogatepass"))
+            at += row[column]
         yield _verdict(row, *texts)
 
 
-def _verdict(row: Any, article_id: str, match_id: str, bug: str) -> Verdict:
-    outcome = int(row["outcome"])
+def _verdict(row: list[int], article_id: str, match_id: str, bug: str) -> Verdict:
+    outcome = row[OUTCOME]
     relation = OUTCOMES[outcome] if outcome < len(OUTCOMES) else None
     return Verdict(
         relation=relation,
         cluster_id=match_id if relation in SUPPRESSED else article_id,
         redelivered=outcome == REDELIVERED,
         bug=bug if outcome == BUG else None,
-        revision=int(row["revision"]),
+        revision=row[REVISION],
         match_id=match_id or None,
-        similarity=int(row["similarity"]) / SHARE_STEPS,
-        containment=int(row["containment"]) / SHARE_STEPS,
-        coverage=int(row["coverage"]) / SHARE_STEPS,
-        novelty=int(row["novelty"]) / SHARE_STEPS,
-        sample_size=int(row["sample_size"]),
-        candidates=int(row["candidates"]),
+        similarity=row[SIMILARITY] / SHARE_STEPS,
+        containment=row[CONTAINMENT] / SHARE_STEPS,
+        coverage=row[COVERAGE] / SHARE_STEPS,
+        novelty=row[NOVELTY] / SHARE_STEPS,
+        sample_size=row[SAMPLE_SIZE],
+        candidates=row[CANDIDATES],
     )

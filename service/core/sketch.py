@@ -18,6 +18,7 @@ from service.core.compiled import compiled
 from service.core.hashing import (
     CHARACTER_CLASSES,
     SHINGLE_MULTIPLIERS,
+    Classes,
     CodePoints,
     Hashes,
     code_points,
@@ -37,6 +38,9 @@ PROBE_DIVISOR: Final = 4
 
 PROBE_WORDS: Final = 128
 """So many single words are kept, as 16-bit hashes, to tell rewording from new text."""
+
+BIN_MAX: Final = 64
+"""Insertion is quick in bins up to this size; hashes that fill one further are no ordinary text's."""
 
 _HEADER: Final = struct.Struct("<BBHIII")
 _MAGIC: Final = 0xCD
@@ -127,15 +131,14 @@ def _ascends(features: Hashes) -> bool:
 
 @compiled
 def _sketch(
-    points: CodePoints, classes: CodePoints, multipliers: Hashes
+    points: CodePoints, classes: Classes, multipliers: Hashes
 ) -> tuple[Hashes, Places, int, int, Words]:
     tokens = np.empty(points.size, np.uint64)
     words = np.empty(points.size, np.uint64)
     count = token_hashes(points, classes, tokens, words)
     shingles = shingle_hashes(tokens[:count], multipliers)
     total = shingles.size
-    smallest = shingles.copy()
-    distinct = _sort_distinct(smallest)
+    smallest, distinct = _sort_distinct(shingles)
     kept = smallest[: min(distinct, max(PROBE_MIN, distinct // PROBE_DIVISOR))].copy()
     return kept, _places(shingles, kept), distinct, total, _smallest_words(words[:count])
 
@@ -152,15 +155,43 @@ def _places(shingles: Hashes, kept: Hashes) -> Places:
 
 
 @compiled
-def _sort_distinct(hashes: Hashes) -> int:
-    """Sort in place, move the distinct values to the front, and return how many there are."""
-    hashes.sort()
-    distinct = min(1, hashes.size)
-    for i in range(1, hashes.size):
-        if hashes[i] != hashes[i - 1]:
-            hashes[distinct] = hashes[i]
+def _sort_distinct(hashes: Hashes) -> tuple[Hashes, int]:
+    """The hashes sorted, the distinct ones moved to the front, and how many these are.
+
+    Hashes are spread evenly, so one pass into as many bins as there are hashes nearly sorts them; a text made of
+    few different shingles, or made to fill one bin, is sorted by comparing.
+    """
+    size = hashes.size
+    bits = 1
+    while bits < 18 and 1 << bits < size:
+        bits += 1
+    shift = np.uint64(64 - bits)
+    ends = np.zeros((1 << bits) + 1, np.int64)
+    for h in hashes:
+        ends[(h >> shift) + np.uint64(1)] += 1
+    if ends.max() > BIN_MAX:
+        out = np.sort(hashes)
+    else:
+        for i in range(1, ends.size):
+            ends[i] += ends[i - 1]
+        out = np.empty(size, np.uint64)
+        for h in hashes:
+            at = ends[h >> shift]
+            out[at] = h
+            ends[h >> shift] = at + 1
+        for i in range(1, size):
+            h = out[i]
+            at = i
+            while at > 0 and out[at - 1] > h:
+                out[at] = out[at - 1]
+                at -= 1
+            out[at] = h
+    distinct = min(1, size)
+    for i in range(1, size):
+        if out[i] != out[i - 1]:
+            out[distinct] = out[i]
             distinct += 1
-    return distinct
+    return out, distinct
 
 
 @compiled
@@ -174,12 +205,20 @@ def _smallest_words(words: Hashes) -> Words:
     count = 0
     for block in range(marks.size):
         bits = marks[block]
-        if bits == 0:
-            continue
-        for bit in range(64):
-            if bits >> np.uint64(bit) & np.uint64(1):
-                out[count] = block * 64 + bit
-                count += 1
-                if count == PROBE_WORDS:
-                    return out
+        while bits and count < PROBE_WORDS:
+            lowest = bits & (~bits + np.uint64(1))
+            out[count] = block * 64 + _bit_number(lowest)
+            count += 1
+            bits ^= lowest
     return out[:count].copy()
+
+
+@compiled
+def _bit_number(power: np.uint64) -> int:
+    """Which power of two this is."""
+    number = 0
+    for step in (32, 16, 8, 4, 2, 1):
+        if power >> np.uint64(step):
+            power >>= np.uint64(step)
+            number += step
+    return number
