@@ -133,7 +133,11 @@ class Index:
 
 def _top(sketch: Sketch) -> int:
     """Upper 32 bits of the largest hash that a sketch speaks for."""
-    return WHOLE_RANGE if sketch.complete or not sketch.features.size else int(sketch.features[-1] >> np.uint64(32))
+    return (
+        WHOLE_RANGE
+        if sketch.complete or not sketch.features.size
+        else int(sketch.features[-1] >> np.uint64(32))
+    )
 
 
 @compiled
