@@ -170,6 +170,32 @@ def token_hashes(points: CodePoints, classes: Classes, tokens: Hashes, words: Ha
 
 
 @compiled
+def token_spans(
+    points: CodePoints, classes: Classes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> int:
+    """Where the tokens of `token_hashes` stand: code points, ends exclusive. Returns how many there are."""
+    count = 0
+    inside = False
+    for i in range(points.size):
+        kind = classes[points[i]] if points[i] < 0x10000 else _astral_class(points[i])
+        if kind == SKIPPED:
+            continue
+        unspaced = kind & np.uint32(GRAM_FLAG | LONG_GRAM_FLAG)
+        if inside and (kind == SEPARATOR or unspaced != 0):
+            count += 1
+            inside = False
+        if unspaced:
+            starts[count], ends[count] = i, i + 1
+            count += 1
+        elif kind != SEPARATOR:
+            if not inside:
+                starts[count] = i
+            ends[count] = i + 1
+            inside = True
+    return count + int(inside)
+
+
+@compiled
 def shingle_hashes(tokens: Hashes, multipliers: Hashes) -> Hashes:
     """Hash of every run of four tokens, in the order of the text; of fewer than four tokens one hash of all,
     whatever their order; of none an empty array."""

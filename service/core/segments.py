@@ -243,18 +243,10 @@ class Segment:
                 f"segment of version {p.version}, algorithm {p.algorithm}; "
                 f"this code reads version {SEGMENT_VERSION}, algorithm {ALGORITHM_VERSION}"
             )
-        low = np.frombuffer(p.features_low, "<u4").astype(np.uint64)
-        high = np.frombuffer(p.features_high, "<u2").astype(np.uint64)
-        decided = Decided(
-            articles=_unpacked(p.articles, _ARTICLE),
-            names=p.names,
-            entries=_unpacked(p.entries, _ENTRY),
-            features=low | high << np.uint64(32),
-            written=np.frombuffer(p.written, np.bool_),
-            words=np.frombuffer(p.words, "<u2"),
-            entry_ids=p.entry_ids,
-        )
-        _check(decided)
+        try:
+            decided = _decided(p)
+        except ValueError as error:
+            raise ValueError(f"segment contradicts itself: {error}") from error
         return Segment(p.offset, p.first_serial, tuple(p.topics), decided)
 
 
@@ -273,6 +265,24 @@ def _unpacked(packed: bytes, wire: np.dtype[np.void]) -> Columns:
     return columns
 
 
+def _decided(p: _Packed) -> Decided:
+    low = np.frombuffer(p.features_low, "<u4").astype(np.uint64)
+    high = np.frombuffer(p.features_high, "<u2").astype(np.uint64)
+    if low.size != high.size:
+        raise ValueError(f"{low.size} lower and {high.size} upper halves of features")
+    decided = Decided(
+        articles=_unpacked(p.articles, _ARTICLE),
+        names=p.names,
+        entries=_unpacked(p.entries, _ENTRY),
+        features=low | high << np.uint64(32),
+        written=np.frombuffer(p.written, np.bool_),
+        words=np.frombuffer(p.words, "<u2"),
+        entry_ids=p.entry_ids,
+    )
+    _check(decided)
+    return decided
+
+
 def _check(decided: Decided) -> None:
     articles, entries = decided.articles, decided.entries
     consistent = (
@@ -284,7 +294,7 @@ def _check(decided: Decided) -> None:
         and (entries[:, ENTRY_WORDS] <= WORD_SAMPLE).all()
     )
     if not consistent:
-        raise ValueError("segment contradicts itself: its columns do not fit together")
+        raise ValueError("its columns do not fit together")
 
 
 def _verdicts(articles: Columns, names: bytes) -> Iterator[Verdict]:
