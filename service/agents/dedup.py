@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from service.core.collection import Incoming
 from service.core.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
-from service.core.text import Repair
 from service.core.verdict import Verdict
-
-WORDS_TAKEN: Final = frozenset({Repair.TITLE, Repair.BOILERPLATE, Repair.DOUBLED_BODY})
-"""Repairs that take words away: articles that are equal only after these are near duplicates, not exact ones."""
 
 
 def incoming(sketched: Sketched) -> Incoming:
@@ -21,7 +17,7 @@ def incoming(sketched: Sketched) -> Incoming:
         content_hash=article.content_hash,
         origin=article.origin,
         sketch=sketched.sketch,
-        altered=not WORDS_TAKEN.isdisjoint(article.repairs),
+        as_fed=article.as_fed,
     )
 
 

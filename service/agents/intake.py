@@ -7,11 +7,11 @@ from hashlib import blake2b
 
 from service.agents.raw_fields import RawFields
 from service.core.guards import read_object
-from service.core.normal import hash_of
+from service.core.normal import hash_of, normal_bytes
 from service.core.published import read_published_at
 from service.core.records import Article, RawRecord, Reason, Rejected, Sketched
 from service.core.sketch import sketch
-from service.core.text import clean, clean_line
+from service.core.text import WORDS_TAKEN, clean, clean_line
 from service.core.trace import read_trace
 from service.core.urls import canonical_url, public_url, without_credentials
 from service.settings import IntakeSettings
@@ -70,6 +70,7 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
         language=_language(fields),
         extra=fields.extra() or None,
         repairs=cleaned.repairs,
+        as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(raw_text),
         trace=read_trace(record.headers),
     )
 
@@ -132,6 +133,12 @@ def _derived_id(url: str | None, fingerprint: str) -> str:
 
 def _hash(text: str) -> str:
     return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _fingerprint(text: str) -> int:
+    """32 bits of a text's words, never 0."""
+    words = normal_bytes(text)
+    return int.from_bytes(blake2b(words, digest_size=4).digest(), "big") or 1
 
 
 def _url(fields: RawFields) -> str | None:

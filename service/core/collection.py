@@ -33,7 +33,7 @@ class Incoming:
     content_hash: str  # 32 hex digits over the coarse normal form
     origin: Origin
     sketch: Sketch | bytes
-    altered: bool = False  # cleaning took words away, such as a footer or a second copy of the body
+    as_fed: int = 0  # see Article.as_fed
 
 
 class _Finding(NamedTuple):
@@ -130,7 +130,7 @@ class Collection:
             seconds=seconds,
             answered_by=self._answers(finding),
             is_known=finding is not None and self._enabled,
-            is_altered=article.altered,
+            as_fed=article.as_fed,
             entry=finding.entry if finding else None,
         )
         memory.remember(tuple(topics), decided)
@@ -151,8 +151,9 @@ class Collection:
             return self._revise(sketched, known, revision)
         same = memory.with_content(content) if sketched.distinct else None
         if same is not None:
-            altered = article.altered or memory.was_altered(same)
-            return _Finding(SAME_WORDS if altered else EXACTLY, same, revision, 0, None)
+            # Equal only once a footer or a second copy of the body was gone: as good as the same, not the same.
+            is_exact = article.as_fed == memory.as_fed(same)
+            return _Finding(EXACTLY if is_exact else SAME_WORDS, same, revision, 0, None)
         return self._compare(sketched, revision)
 
     def _compare(self, sketched: Sketch, revision: int) -> _Finding:

@@ -16,12 +16,11 @@ from service.core.compiled import compiled
 from service.core.deliveries import Deliveries
 from service.core.index import ENTRY_ID_BYTES, Columns, Index
 from service.core.known_ids import KnownIds
-from service.core.lookup import Mask
 from service.core.recent_keys import ABSENT, Keys, find, forget, put, slots_for
 from service.core.segments import (
+    AS_FED,
     COLUMNS,
     CONTENT,
-    IS_ALTERED,
     IS_STORED,
     OUTCOME,
     PARTITION,
@@ -53,7 +52,7 @@ class Memory:
         self._times: Serials = np.zeros(capacity, np.uint32)
         self._content_slots: Serials = slots_for(capacity)
         self._contents: Keys = np.zeros(capacity, np.int64)
-        self._altered: Mask = np.zeros(capacity, np.bool_)
+        self._as_fed: Serials = np.zeros(capacity, np.uint32)
 
     @property
     def next_serial(self) -> int:
@@ -80,7 +79,7 @@ class Memory:
             self._article_ids.bytes,
             self._content_slots.nbytes,
         )
-        return self.index.bytes_for(entries) + sum(parts) + entries * (4 + 8 + 1)
+        return self.index.bytes_for(entries) + sum(parts) + entries * (4 + 8 + 4)
 
     def is_visible(self, serial: int) -> bool:
         """Whether an article has neither expired nor been evicted."""
@@ -99,9 +98,9 @@ class Memory:
         serial = newest - (newest - place) % self.capacity
         return serial if self.is_visible(serial) else None
 
-    def was_altered(self, serial: int) -> bool:
-        """Whether cleaning took words away from a visible article."""
-        return bool(self._altered[serial % self.capacity])
+    def as_fed(self, serial: int) -> int:
+        """`Article.as_fed` of a visible article."""
+        return int(self._as_fed[serial % self.capacity])
 
     def advance(self, seconds: int) -> None:
         """A record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
@@ -143,7 +142,7 @@ class Memory:
             self._progress,
             self._window_seconds,
             self._times,
-            self._altered,
+            self._as_fed,
             self._content_slots,
             self._contents,
             articles,
@@ -155,7 +154,7 @@ def _follow(
     progress: _Progress,
     window_seconds: int,
     times: Serials,
-    altered: Mask,
+    as_fed: Serials,
     content_slots: Serials,
     contents: Keys,
     articles: Columns,
@@ -181,6 +180,6 @@ def _follow(
             forget(content_slots, contents, place)
         put(content_slots, contents, articles[i, CONTENT], place)
         times[place] = now
-        altered[place] = articles[i, IS_ALTERED]
+        as_fed[place] = articles[i, AS_FED]
         following += 1
     progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED] = now, following, floor, evicted

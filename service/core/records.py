@@ -97,6 +97,7 @@ class Article(Struct, frozen=True, kw_only=True):
     language: str | None = None
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (core/text.py)
+    as_fed: int = 0  # 32-bit fingerprint of the text before cleaning took words away, 0 where it took none
     trace: Trace | None = None
 
 

@@ -59,7 +59,7 @@ CODES: Final = {relation: code for code, relation in enumerate(OUTCOMES)}
     OUTCOME,
     IS_STORED,
     IS_KNOWN,
-    IS_ALTERED,
+    AS_FED,
 ) = range(21)
 COLUMNS: Final = 21
 """Columns of decided articles.
@@ -67,11 +67,11 @@ COLUMNS: Final = 21
 ID_HASH and CONTENT are 64 bits of the article id's and the content's hash. SECONDS is the timestamp of the raw
 record, 0 = none. ANSWERED_BY is the serial number of the article remembered for this one. *_BYTES are lengths in
 `Decided.names`. SIMILARITY to NOVELTY are in SHARE_STEPS. TOPIC counts `Segment.topics`. IS_STORED: it has an entry;
-IS_KNOWN: its id is remembered; IS_ALTERED: cleaning took words away.
+IS_KNOWN: its id is remembered; AS_FED: `Article.as_fed`.
 """
 
 _ARTICLE: Final = np.dtype(
-    "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u1".replace(" ", ",")
+    "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u4".replace(" ", ",")
 )
 _ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4")
 """The same columns as packed."""
@@ -112,7 +112,7 @@ def decided_row(
     seconds: int,
     answered_by: int,
     is_known: bool,
-    is_altered: bool,
+    as_fed: int,
     entry: Entry | None,
 ) -> Decided:
     """One decided article as columns of one row."""
@@ -141,7 +141,7 @@ def decided_row(
         _outcome(verdict),
         entry is not None,
         is_known,
-        is_altered,
+        as_fed,
     )
     articles, names = np.array((row,), np.int64), id_bytes + match_bytes + bug_bytes
     if entry is None:

@@ -34,6 +34,9 @@ class Repair(StrEnum):
     SPACING = "spacing"  # blanks lost after a full stop or stray before one
 
 
+WORDS_TAKEN = frozenset((Repair.TITLE, Repair.BOILERPLATE, Repair.DOUBLED_BODY))
+"""Repairs that take words away: articles that are equal only after these are near duplicates, not exact ones."""
+
 _LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING, Repair.SPACING))
 _JOINS = frozenset((Repair.CONTROL, Repair.UNICODE))
 LONG_TEXT_CHARS = 250_000

@@ -15,7 +15,7 @@ from service.settings import DedupSettings
 STORY = " ".join(f"word{n}" for n in range(200))
 
 
-def an_article(text: str = STORY, article_id: str = "a1", offset: int = 0, *repairs: str) -> Article:
+def an_article(text: str = STORY, article_id: str = "a1", offset: int = 0, as_fed: int = 0) -> Article:
     return Article(
         article_id=article_id,
         collection="default",
@@ -24,7 +24,7 @@ def an_article(text: str = STORY, article_id: str = "a1", offset: int = 0, *repa
         origin=Origin("articles.raw", 2, offset, 1_700_000_000_000),
         title="Ferry stays in port",
         source="Alder Courier",
-        repairs=repairs,
+        as_fed=as_fed,
     )
 
 
@@ -76,19 +76,22 @@ def test_a_duplicate_keeps_its_own_metadata_and_names_what_it_repeats() -> None:
 
 
 def test_equal_only_after_cleaning_took_words_away_is_a_near_duplicate() -> None:
-    plain, trimmed = an_article(), an_article(STORY, "a2", 1, "boilerplate", "spacing")
-    same = an_article(STORY, "a3", 2, "spacing", "unicode")
+    plain, same = an_article(), an_article(STORY, "a3", 2)
+    trimmed, trimmed_alike = an_article(STORY, "a2", 1, as_fed=7), an_article(STORY, "a4", 3, as_fed=7)
+    trimmed_otherwise = an_article(STORY, "a5", 4, as_fed=8)
     for articles, relation in (
         ((plain, trimmed), Relation.NEAR_DUPLICATE),
         ((trimmed, same), Relation.NEAR_DUPLICATE),
+        ((trimmed, trimmed_otherwise), Relation.NEAR_DUPLICATE),
         ((plain, same), Relation.EXACT),
+        ((trimmed, trimmed_alike), Relation.EXACT),
     ):
         verdict = decide(*articles)[1]
         assert (verdict.relation, verdict.similarity, verdict.novelty) == (relation, 1.0, 0.0)
 
 
 def test_an_article_fed_again_is_an_exact_duplicate_even_when_it_was_trimmed() -> None:
-    first, again = an_article(STORY, "a1", 0, "title"), an_article(STORY, "a1", 1, "title")
+    first, again = an_article(STORY, "a1", 0, as_fed=7), an_article(STORY, "a1", 1, as_fed=8)
     _, verdict = decide(first, again)
     assert (verdict.relation, verdict.match_id) == (Relation.EXACT, "a1")
 

@@ -89,6 +89,16 @@ def test_the_text_is_cleaned_and_the_repairs_are_told() -> None:
     assert article.repairs == ("boilerplate", "spacing")
 
 
+def test_texts_that_lost_words_to_cleaning_can_be_told_apart_by_what_was_fed() -> None:
+    whole, spaced = read(body=STORY), read(body=STORY.replace(". ", ".", 1))
+    footer, again, other = (
+        read(body=f"{STORY}\n{line}") for line in ("Advertisement", "ADVERTISEMENT", "Share this")
+    )
+    assert len({article.content_hash for article in (whole, spaced, footer, again, other)}) == 1
+    assert whole.as_fed == spaced.as_fed == 0
+    assert 0 != footer.as_fed == again.as_fed != other.as_fed
+
+
 def test_with_cleaning_off_the_text_is_taken_code_point_for_code_point() -> None:
     text = "  <p>The dam held.The\u00a0river fell.\r\nAdvertisement\u200b "
     settings = IntakeSettings(cleaning="off")

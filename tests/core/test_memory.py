@@ -30,7 +30,7 @@ def row(
         seconds=seconds,
         answered_by=memory.next_serial,
         is_known=True,
-        is_altered=name.startswith("trimmed"),
+        as_fed=5 if name == "trimmed" else 0,
         entry=memory.index.entry(made, plain, memory.floor),
     )
 
@@ -92,11 +92,11 @@ def test_the_same_content_twice_points_to_the_newer_one() -> None:
     assert memory.with_content(7) == 1  # the older one has left its place
 
 
-def test_whether_cleaning_took_words_away_is_remembered() -> None:
+def test_what_cleaning_took_words_away_from_is_remembered() -> None:
     memory = Memory(3, 100)
     memory.remember(("raw",), row(memory, "trimmed"))
     memory.remember(("raw",), row(memory, "whole"))
-    assert (memory.was_altered(0), memory.was_altered(1)) == (True, False)
+    assert (memory.as_fed(0), memory.as_fed(1)) == (5, 0)
 
 
 def test_the_last_version_of_an_id_is_known() -> None:
