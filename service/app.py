@@ -76,3 +76,7 @@ def warm_up(stage: str) -> None:
         from service.core.collection import warm_up as load_index
 
         load_index()
+    if stage == "intake":
+        from service.core.text import clean
+
+        clean("The ferry sails – again.")

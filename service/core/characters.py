@@ -52,10 +52,8 @@ _PIECES_MAX = 64
 MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
 
 
-def repair_controls(text: str, encoded: bytes) -> str:
-    """Drop ASCII control characters; white space becomes a blank or a line feed. `encoded`: the text in UTF-8."""
-    if len(encoded.translate(None, _CONTROLS)) == len(encoded):
-        return text
+def repair_controls(text: str) -> str:
+    """Drop ASCII control characters; white space becomes a blank or a line feed."""
     return text.replace("\r\n", "\n").translate(_CONTROL_TABLE)
 
 

@@ -24,8 +24,10 @@ KERNELS: Final = (
     "known_ids",
     "lookup",
     "memory",
+    "normal",
     "recent_keys",
     "segments",
+    "sieve",
     "sketch",
 )
 """Modules that hold compiled functions, or constants that are compiled into them."""

@@ -38,14 +38,12 @@ _POINTS_MAX = 200
 """Glued places looked at in one text; a text with more of them is something else."""
 
 
-def repair_headings(text: str, classes: bytes) -> str:
-    """Set headings that stand glued to the sentence after them on lines of their own. `classes`: core/spacing.py.
+def repair_headings(text: str) -> str:
+    """Set headings that stand glued to the sentence after them on lines of their own.
 
     A capital inside a word is weak evidence ("DreamWorks"), so the heading must be glued to the sentence before
     it as well, or begin a line and be followed by a word that sentences begin with.
     """
-    if b"aaaA" not in classes:
-        return text
     pieces, at = [], 0
     for count, match in enumerate(_GLUED.finditer(text)):
         if count == _POINTS_MAX:

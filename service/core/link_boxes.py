@@ -18,8 +18,6 @@ _END = "MORE"
 
 def drop_link_boxes(text: str) -> str:
     """The text without such boxes; the name as the author wrote it stays."""
-    if _END not in text:
-        return text
     pieces, at = [], 0
     for match in _NAME_TWICE.finditer(text):
         end = text.find(_END, match.end(), match.end() + BOX_CHARS_MAX)

@@ -7,7 +7,12 @@ import unicodedata
 from functools import cache, lru_cache
 from hashlib import blake2b
 
+import numpy as np
+import numpy.typing as npt
+
+from service.core.compiled import compiled
 from service.core.guards import cap_non_starters, distinct_beyond_ascii, non_starters
+from service.core.sieve import Bytes
 
 LONG_EXPANSION_CHARS = 4
 """NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""
@@ -15,20 +20,21 @@ LONG_EXPANSION_CHARS = 4
 _REPLACEMENTS_MAX = 80
 _DISTINCT_MAX = 8_000
 _WORD = re.compile(r"[^\W_]+")
-_SPARE = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
-"""Control characters: they stand in for letters beyond ASCII while the rest of what is not ASCII becomes blank."""
-_LOWER = bytes(
-    byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte in _SPARE else 32
+_LOWER_BEYOND = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 0x80 else 32
     for byte in range(256)
 )
-_SPARE_TO_BLANK = bytes(32 if byte in _SPARE else byte for byte in range(256))
-_LOWER_BEYOND = _LOWER[:128] + bytes(range(128, 256))
 
 _ALONE = re.compile(
     "[\x80-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\u3130"
     "\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9d]*"
 )
 """Characters that never combine with the one before them: Latin, Greek, Cyrillic, CJK, punctuation, symbols."""
+
+_TABLE_END = 0x3000
+_NOT_HERE = 0xFFFF
+_BLANK = 0
+Table = npt.NDArray[np.uint16]
 
 
 def normal_form(text: str) -> str:
@@ -42,24 +48,85 @@ def normal_form(text: str) -> str:
 
 def normal_bytes(text: str) -> bytes:
     """The normal form in UTF-8. Linear in the length of the text, whatever it holds."""
-    encoded = text.encode("utf-8", "surrogatepass")
-    if len(encoded.translate(None, _SPARE)) != len(encoded):
-        encoded = encoded.translate(_SPARE_TO_BLANK)
-    if len(encoded) == len(text):
-        return b" ".join(encoded.translate(_LOWER).split())
+    return normal_bytes_of(text.encode("utf-8", "surrogatepass"))
+
+
+def normal_bytes_of(encoded: bytes) -> bytes:
+    """`normal_bytes` of a text that is in UTF-8 already (lone surrogates too)."""
+    normal = np.empty(3 * len(encoded), np.uint8)  # two bytes may become two characters of up to three
+    size = _fold(np.frombuffer(encoded, np.uint8), *_folded_table(), normal)
+    if size >= 0:
+        return normal[:size].tobytes()
+    text = encoded.decode("utf-8", "surrogatepass")
     beyond = distinct_beyond_ascii(encoded)
     if len(beyond) > _DISTINCT_MAX or _ALONE.fullmatch("".join(beyond)) is None:
         return _whole(text, beyond)
-    letters = {char: folded for char in beyond if not (folded := _folded(char)).isspace()}
-    if len(letters) > len(_SPARE) or not all(map(str.isalnum, letters.values())):
-        return _one_by_one(text, beyond)
-    spared = [(bytes((spare,)), char) for spare, char in zip(_SPARE, letters, strict=False)]
-    for spare, char in spared:
-        encoded = encoded.replace(char.encode(), spare)
-    normal = b" ".join(encoded.translate(_LOWER).split())
-    for spare, char in spared:
-        normal = normal.replace(spare, letters[char].encode())
-    return normal
+    return _one_by_one(text, beyond)
+
+
+@cache
+def _folded_table() -> tuple[Table, Table]:
+    """What each of the first characters becomes: up to two characters, _BLANK, or _NOT_HERE where it takes more."""
+    first, second = np.full(_TABLE_END, _NOT_HERE, np.uint16), np.zeros(_TABLE_END, np.uint16)
+    for point in range(_TABLE_END):
+        char = chr(point)
+        if point >= 0x80 and _ALONE.fullmatch(char) is None:
+            continue
+        folded = _folded(char) if point >= 0x80 or char.isalnum() else " "
+        if folded.isspace():
+            first[point] = _BLANK
+        elif len(folded) <= 2 and folded.isalnum() and max(folded) < "\uffff":
+            first[point] = ord(folded[0])
+            second[point] = ord(folded[1:] or "\0")
+    return first, second
+
+
+@compiled
+def _fold(encoded: Bytes, first: Table, second: Table, out: Bytes) -> int:
+    """Write the normal form to `out` and return its size; -1 where a character is not in the tables."""
+    size, at = 0, 0
+    is_open = False  # a word is
+    while at < encoded.size:
+        point = int(encoded[at])
+        if point < 0x80:
+            at += 1
+        elif point < 0xE0:
+            point = (point & 0x1F) << 6 | encoded[at + 1] & 0x3F
+            at += 2
+        elif point < 0xF0:
+            point = (point & 0x0F) << 12 | (encoded[at + 1] & 0x3F) << 6 | encoded[at + 2] & 0x3F
+            at += 3
+        else:
+            return -1
+        if point >= first.size or first[point] == _NOT_HERE:
+            return -1
+        if first[point] == _BLANK:
+            is_open = False
+            continue
+        if not is_open and size:
+            out[size] = 0x20
+            size += 1
+        is_open = True
+        size = _put(int(first[point]), out, size)
+        if second[point]:
+            size = _put(int(second[point]), out, size)
+    return size
+
+
+@compiled
+def _put(point: int, out: Bytes, size: int) -> int:
+    """Append a code point of the basic plane in UTF-8; returns the new size."""
+    if point < 0x80:
+        out[size] = point
+        return size + 1
+    if point < 0x800:
+        out[size] = 0xC0 | point >> 6
+    else:
+        out[size] = 0xE0 | point >> 12
+        size += 1
+        out[size] = 0x80 | point >> 6 & 0x3F
+    out[size + 1] = 0x80 | point & 0x3F
+    return size + 2
 
 
 @lru_cache(maxsize=65_536)
@@ -86,7 +153,7 @@ def _one_by_one(text: str, beyond: frozenset[str]) -> bytes:
         return _whole(text, beyond)
     for char, folded in changed.items():
         text = text.replace(char, folded)
-    return b" ".join(text.encode().translate(_LOWER_BEYOND).translate(_SPARE_TO_BLANK).split())
+    return b" ".join(text.encode().translate(_LOWER_BEYOND).split())
 
 
 def _whole(text: str, beyond: frozenset[str]) -> bytes:

@@ -7,22 +7,9 @@ from string import ascii_letters
 
 from service.core.wordlists import words
 
-_CLASSES = bytearray(b"x" * 256)
-_CLASSES[ord("\n")] = ord("\n")
-_CLASSES[ord(" ")] = ord(" ")
-for _c in range(26):
-    _CLASSES[ord("a") + _c] = ord("a")
-    _CLASSES[ord("A") + _c] = ord("A")
-for _stop in b".!?":
-    _CLASSES[_stop] = ord(".")
-_CLASS_TABLE = bytes(_CLASSES)
-_NO_CLASS = bytes({*b"\"'()[]", *range(0x80, 0x100)})
-
 _LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z](?:[a-z' ’]|[A-Z]{2}))")
-_GLUED_STOPS = (b"a.A", b"x.A", b"..A", b"A.Aa")
 _GLUED_MAX = 10_000
 """Places looked at in one text; one with more of them is no article."""
-_CHARS_PER_STOP_MIN = 10
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _TOP_DOMAINS = words("com org net gov edu co uk io tv ru de js info eu")
 _INITIALISMS = frozenset(("U.S", "U.N", "U.K", "E.U", "D.C", "a.m", "p.m"))
@@ -56,20 +43,8 @@ def repair_stray_blanks(text: str) -> str:
     return text
 
 
-def letter_classes(encoded: bytes) -> bytes:
-    """A text in UTF-8 as classes of letters (a, A), stops (.) and the rest (x): a cheap sieve for what to look at.
-
-    Quotation marks, brackets and all beyond ASCII are left out.
-    """
-    return encoded.translate(_CLASS_TABLE, _NO_CLASS)
-
-
-def repair_lost_blanks(text: str, classes: bytes) -> str:
+def repair_lost_blanks(text: str) -> str:
     """`said.The presidents` -> `said. The presidents`; not `U.S.A`, `example.Com`, `3.5`."""
-    if not any(glued in classes for glued in _GLUED_STOPS):
-        return text
-    if classes.count(b".") > max(_GLUED_MAX, len(classes) // _CHARS_PER_STOP_MIN):
-        return text
     return _SpaceAfterStop(text).repaired()
 
 

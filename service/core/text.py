@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from service.core import sieve
 from service.core.boilerplate import drop_boilerplate
 from service.core.characters import MOJIBAKE_SIGNS, repair_controls, repair_mojibake, repair_unicode
 from service.core.guards import distinct_beyond_ascii
 from service.core.headings import repair_headings
 from service.core.link_boxes import drop_link_boxes
 from service.core.markup import repair_html
-from service.core.normal import content_hash, normal_bytes, normal_form
+from service.core.normal import content_hash, normal_bytes, normal_bytes_of, normal_form
 from service.core.repeats import drop_repeated_body, may_repeat
-from service.core.spacing import letter_classes, repair_lost_blanks, repair_stray_blanks, repair_white_space
+from service.core.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
 
 __all__ = ["Cleaned", "Repair", "clean", "clean_line", "content_hash", "normal_form"]
 
@@ -80,44 +81,65 @@ class _Cleaning:
     def __init__(self, text: str) -> None:
         self.text = text
         self.done: set[Repair] = set()
+        self._encoded: bytes | None = None
+        self._signs: int | None = None
         self._normal: bytes | None = None
 
+    def encoded(self) -> bytes:
+        """The text in UTF-8."""
+        if self._encoded is None:
+            self._encoded = self.text.encode("utf-8", "surrogatepass")
+        return self._encoded
+
+    def shows(self, sign: int) -> bool:
+        """Whether the text shows a sign (core/sieve.py) that there may be something to repair."""
+        if self._signs is None:
+            self._signs = sieve.signs_of(self.encoded())
+        return bool(self._signs & sign)
+
     def normal(self) -> bytes:
+        """The normal form of the text."""
         if self._normal is None:
-            self._normal = normal_bytes(self.text)
+            self._normal = normal_bytes_of(self.encoded())
         return self._normal
 
     def repair_all(self, title: str | None) -> None:
         """All repairs, once, in the order of `Repair`."""
-        if "<" in self.text or "&" in self.text:
+        if self.shows(sieve.MARKUP):
             self._note(Repair.HTML, repair_html(self.text))
         self.repair_characters()
-        self._note(Repair.WHITESPACE, repair_white_space(self.text))
-        self._note(Repair.SPACING, repair_stray_blanks(self.text))
+        if self.shows(sieve.WHITE_SPACE) or self._has_edges():
+            self._note(Repair.WHITESPACE, repair_white_space(self.text))
+        if self.shows(sieve.STRAY_BLANK):
+            self._note(Repair.SPACING, repair_stray_blanks(self.text))
         if title:
             self._note(Repair.TITLE, drop_title(self.text, title))
-        self._note(Repair.BOILERPLATE, drop_boilerplate(drop_link_boxes(self.text)))
+        unboxed = drop_link_boxes(self.text) if self.shows(sieve.LINK_BOX) else self.text
+        self._note(Repair.BOILERPLATE, drop_boilerplate(unboxed))
         is_long = len(self.text) > LONG_TEXT_CHARS
         if not is_long and may_repeat(self.normal()):
             self._note(Repair.DOUBLED_BODY, drop_repeated_body(self.text))
         before = self.text
-        classes = letter_classes(before.encode("utf-8", "surrogatepass"))
-        if not is_long:
-            self._note(Repair.HEADING, repair_headings(self.text, classes))
-        self._note(Repair.SPACING, repair_lost_blanks(self.text, classes), keeps_words=True)
+        if not is_long and self.shows(sieve.GLUED_HEADING):
+            self._note(Repair.HEADING, repair_headings(self.text))
+        if self.shows(sieve.LOST_BLANK):
+            self._note(Repair.SPACING, repair_lost_blanks(self.text), keeps_words=True)
         if self.text != before:  # lines that can be told only now
             self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
 
     def repair_characters(self) -> None:
         """Those repairs that look at characters alone."""
-        encoded = self.text.encode("utf-8", "surrogatepass")
-        if self._note(Repair.CONTROL, repair_controls(self.text, encoded)):
-            encoded = self.text.encode("utf-8", "surrogatepass")
-        if len(encoded) > len(self.text):
-            beyond = distinct_beyond_ascii(encoded)
+        if self.shows(sieve.CONTROL):
+            self._note(Repair.CONTROL, repair_controls(self.text))
+        if len(self.encoded()) > len(self.text):
+            beyond = distinct_beyond_ascii(self.encoded())
             if self._note(Repair.MOJIBAKE, repair_mojibake(self.text, beyond)):
-                beyond = distinct_beyond_ascii(self.text.encode("utf-8", "surrogatepass"))
+                beyond = distinct_beyond_ascii(self.encoded())
             self._note(Repair.UNICODE, repair_unicode(self.text, beyond))
+
+    def _has_edges(self) -> bool:
+        """Whether white space stands before or after the text."""
+        return self.text[:1].isspace() or self.text[-1:].isspace()
 
     def may_have_laid_open(self) -> bool:
         """Is there anything among what was done that could make work for the repairs before it?"""
@@ -131,6 +153,7 @@ class _Cleaning:
         if repaired == self.text:
             return False
         self.text = repaired
+        self._encoded = self._signs = None
         self.done.add(repair)
         if not keeps_words:
             self._normal = None
