@@ -12,11 +12,11 @@ from typing import Final
 
 import msgspec
 import zstandard
+from msgspec import structs
 
 from service.core.records import (
     SCHEMA_MAJOR,
     Article,
-    Claim,
     Duplicate,
     Enriched,
     Origin,
@@ -32,6 +32,9 @@ ENVELOPE_MAGIC: Final = b"CDE\x01"
 
 ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
 """What an envelope may unpack to. A larger one is no envelope of ours."""
+
+CE_ID_AT: Final = 1
+"""Where `event_headers` puts the `ce_id`."""
 
 _json = msgspec.json.Encoder()
 _pack = msgspec.msgpack.Encoder()
@@ -130,18 +133,27 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     origin = enriched.origin
     event = event_id("enriched", enriched.article_id, enriched.content_hash, origin)
     headers = event_headers("enriched", "enrich", event, enriched.article_id, origin, trace)
-    letters = [Letter(ARTICLES_ENRICHED, key, _json.encode(enriched), headers)]
-    if enriched.claims:
+    claims = [_json.encode(claim) for claim in enriched.claims]
+    letters = [Letter(ARTICLES_ENRICHED, key, _json.encode(_with_encoded(enriched, claims)), headers)]
+    if claims:
         shared = event_headers("claim", "enrich", "", enriched.article_id, origin, trace)
-        letters += [_claim_letter(claim, key, shared) for claim in enriched.claims]
+        letters += [
+            Letter(CLAIMS, key, value, _with_id(shared, claim.claim_id))
+            for claim, value in zip(enriched.claims, claims, strict=True)
+        ]
     return letters
 
 
-def _claim_letter(claim: Claim, key: bytes, shared: Headers) -> Letter:
-    headers = [
-        ("ce_id", claim.claim_id.encode()) if name == "ce_id" else (name, value) for name, value in shared
-    ]
-    return Letter(CLAIMS, key, _json.encode(claim), headers)
+def _with_encoded(enriched: Enriched, claims: list[bytes]) -> Enriched:
+    """The same record, to be encoded: its claims are in JSON already and go in as they are."""
+    return structs.replace(enriched, claims=tuple(map(msgspec.Raw, claims)))
+
+
+def _with_id(shared: Headers, event: str) -> Headers:
+    """Headers of one event among many: only their `ce_id` differs."""
+    headers = shared.copy()
+    headers[CE_ID_AT] = ("ce_id", event.encode())
+    return headers
 
 
 def article_json(article: Article) -> bytes:
