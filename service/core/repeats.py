@@ -56,7 +56,9 @@ NEW_RUN_WORDS = 8
 def may_repeat(normal: bytes) -> bool:
     """Do sampled places of the normal form occur a second time? Cheap, and nearly always the end of it."""
     size = len(normal)
-    if size < 2 * _ANCHOR_BYTES or normal.count(b" ") >= WORDS_MAX:
+    if size < 2 * _ANCHOR_BYTES:
+        return False
+    if size > 2 * WORDS_MAX and normal.count(b" ") >= WORDS_MAX:
         return False
     twice = 0
     step = max(1, int(size * _ANCHORS_WITHIN) // _ANCHORS)
