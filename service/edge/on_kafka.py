@@ -54,7 +54,10 @@ class StageOnKafka:
         self._sinks = sinks
         self._desk = desk
         record_bytes = settings.topics.output_bytes_max + FRAME_BYTES
-        self._outbox = KafkaOutbox(settings.kafka.topic_prefix, self.options, record_bytes, desk.tell)
+        kafka = settings.kafka
+        self._outbox = KafkaOutbox(
+            kafka.topic_prefix, self.options, record_bytes, desk.tell, kafka.compression
+        )
         self._originals = KafkaOriginals(self.options, record_bytes)
         self._segments = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), self.options, record_bytes)
         self._probe = LagProbe(group_id(settings, name), self.options)

@@ -46,12 +46,19 @@ class KafkaOutbox:
     """Letters to the broker, through one idempotent producer (acks=all)."""
 
     def __init__(
-        self, topic_prefix: str, client_options: dict[str, Any], record_bytes_max: int, tell: Tell
+        self,
+        topic_prefix: str,
+        client_options: dict[str, Any],
+        record_bytes_max: int,
+        tell: Tell,
+        compression: str = "none",
     ) -> None:
+        """`compression` is `kafka.compression` of the settings."""
         self._prefix = topic_prefix
         self._options = client_options
         self._bytes_max = record_bytes_max
         self._tell = tell
+        self._compression = None if compression == "none" else compression
         self._producer: AIOKafkaProducer | None = None
         self._partitions: dict[str, int] = {}
 
@@ -62,6 +69,7 @@ class KafkaOutbox:
             enable_idempotence=True,
             acks="all",
             linger_ms=0,
+            compression_type=self._compression,
             max_batch_size=BATCH_BYTES,
             max_request_size=self._bytes_max,
         )

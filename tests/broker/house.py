@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.app import ROUTES, STAGES
@@ -32,6 +33,7 @@ class House:
     """Topics of its own, three stages, and what comes out."""
 
     def __init__(self, kafka: EmbeddedKafka, prefix: str) -> None:
+        self.kafka = kafka
         self.bootstrap = kafka.bootstrap_servers
         self.env = {
             "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": self.bootstrap,
@@ -57,6 +59,10 @@ class House:
 
     async def read(self, logical: str) -> list[Received]:
         return await read_all(self.bootstrap, self.topic(logical))
+
+    def logs(self, logical: str) -> list[Path]:
+        """The broker's files with the records of a topic."""
+        return sorted(self.kafka.data.glob(f"{self.topic(logical)}-*/*.log"))
 
     async def counted(self) -> set[str]:
         ids = set()

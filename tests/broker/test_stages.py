@@ -12,8 +12,15 @@ import pytest
 from service.app import STAGES
 from service.contracts import validator
 from service.edge.memory import MemoryPipeline, raw_record
-from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, ARTICLES_UNIQUE, CLAIMS
-from tests.broker.house import COUNTED, OUTPUTS, SECONDS_MAX, House, stream
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    ARTICLES_RAW,
+    ARTICLES_UNIQUE,
+    CLAIMS,
+)
+from tests.broker.house import COUNTED, OUTPUTS, SECONDS_MAX, House, a_story, stream
 from tests.broker.processes import ending
 from tests.kit_kafka import Received, Sent, eventually, produce
 
@@ -53,6 +60,20 @@ async def test_every_article_ends_in_exactly_one_place_and_every_record_keeps_it
         assert (record.value or b"").startswith(b"no article")
         assert record.header("feed") == "x"
         assert record.header("copydesk.dlq.reason") == "invalid_json"
+
+
+async def test_feeders_may_compress_as_they_like_and_outputs_can_be_compressed(house: House) -> None:
+    codecs = ("gzip", "snappy", "lz4", "zstd")
+    for n, codec in enumerate(codecs):
+        value = json.dumps({"id": codec, "body": a_story(n)}).encode()
+        raw = Sent(value, key=codec.encode())
+        await produce(house.bootstrap, house.topic(ARTICLES_RAW), [raw], compression_type=codec)
+    with ending(*(house.worker(stage, COPYDESK_KAFKA__COMPRESSION="zstd") for stage in STAGES)):
+        await house.all_out(len(codecs))
+        assert {r.key for r in await house.read(ARTICLES_ENRICHED)} == {codec.encode() for codec in codecs}
+    logs = [log.read_bytes() for log in house.logs(ARTICLES_ENRICHED)]
+    assert logs
+    assert not any(b'"article_id"' in log for log in logs)
 
 
 async def test_verdicts_are_those_of_the_same_stages_in_memory(house: House) -> None:
