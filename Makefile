@@ -4,10 +4,11 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test lint types test-unit test-all bench eval fmt lock audit clean
+.PHONY: help setup demo run test lint types test-unit test-all bench eval train fmt lock audit clean lint-deploy
+.PHONY: check-dashboards
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-16s %s\n", $$1, $$2}'
 
 setup: ## Make .venv with the locked packages; see that Java, Maven and the broker's jars are there
 	@scripts/setup
@@ -40,6 +41,16 @@ eval: setup ## Score figures and quotations on the evaluation kit in EVAL=path
 	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/evaluation/kit" >&2; exit 2; }
 	@$(BIN)/python -m bench.eval_figures "$(EVAL)"
 	@$(BIN)/python -m bench.eval_claims "$(EVAL)"
+
+train: setup ## Train the model of claims on ANNOTATED=documents (docs/model-card.md); ARTICLES=file for word classes
+	@test -n "$(ANNOTATED)" || { echo "make train ANNOTATED=documents.jsonl.gz [ARTICLES=articles.jsonl.gz]" >&2; exit 2; }
+	@$(BIN)/python -m train "$(ANNOTATED)" $(if $(ARTICLES),--articles "$(ARTICLES)")
+
+lint-deploy: setup ## Check deploy/: image, compose, Kubernetes, alerts with their tests, dashboards
+	@deploy/lint
+
+check-dashboards: setup ## Ask every query of the dashboards of a real Prometheus that watches a real run (a minute)
+	@$(BIN)/python -m deploy.grafana.live
 
 fmt: setup ## Put the code into its format
 	@$(BIN)/ruff check --fix-only .

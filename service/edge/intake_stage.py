@@ -8,8 +8,9 @@ from typing import Final
 from service.agents.intake import intake
 from service.core.records import RawRecord, Reason, Rejected, Sketched
 from service.edge.codec import pack_envelope
+from service.edge.dead_letter_headers import replays_of
 from service.edge.letters import Letter, Outcome, SetAside
-from service.facts import ArticleRead, Fact
+from service.facts import ArticleRead, DeadLetterReplayed, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
 
@@ -52,6 +53,8 @@ class IntakeStage:
                 article = sketched.article
                 collections.setdefault(article.collection, []).append(sketched)
                 facts.append(ArticleRead(len(record.value or b""), len(article.text), article.repairs))
+            if replays_of(record.headers):
+                facts.append(DeadLetterReplayed("ok" if reason is None else "dead_letter"))
             tally.append((record.origin.partition, reason))
         return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally)
 

@@ -18,6 +18,7 @@ from aiokafka.partitioner import murmur2
 
 from service.edge.guards import WrongLayout
 from service.edge.letters import Letter
+from service.edge.patience import be_patient
 from service.facts import ProduceFailed, RecordsProduced, Tell
 
 BATCH_BYTES: Final = 262_144
@@ -73,6 +74,7 @@ class KafkaOutbox:
             max_batch_size=BATCH_BYTES,
             max_request_size=self._bytes_max,
         )
+        be_patient(self._producer.client)
         await self._producer.start()
         for topic in topics:
             self._partitions[topic] = await self._count(topic)
