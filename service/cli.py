@@ -34,6 +34,7 @@ from service.settings import SettingsError
 VERBS: tuple[str, ...] = (
     "demo",
     "process",
+    "explain",
     "check",
     "config",
     "topics",

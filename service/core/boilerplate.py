@@ -161,9 +161,10 @@ def drop_boilerplate(text: str) -> str:
             at = after
         elif not (is_boilerplate(line) or (may_hold_captions and _is_caption_box(line))):
             kept.append(line)
-    if len(kept) == count:
+    left = "\n".join(kept).strip("\n")
+    if not left and may_hold_captions:  # a story in one line with its picture's caption behind it
         return text
-    return "\n".join(kept).strip("\n")
+    return text if len(kept) == count else left
 
 
 def is_boilerplate(line: str) -> bool:

@@ -180,3 +180,9 @@ def test_repairs_are_named_in_the_order_they_are_done() -> None:
     cleaned = clean("<p>The dam held.The  river\u00a0fell.</p><p>Advertisement</p>")
     assert cleaned.text == "The dam held. The river fell."
     assert cleaned.repairs == ("html", "unicode", "whitespace", "boilerplate", "spacing")
+
+
+def test_a_story_in_one_line_with_a_caption_behind_it_is_not_thrown_away() -> None:
+    line = "The ferry sails again on Monday, the harbour master said. toggle caption Ann Holm/AP"
+    assert clean(line).text == line
+    assert clean(f"{line}\nThe storm had kept it in port.").text == "The storm had kept it in port."

@@ -1,0 +1,180 @@
+"""Copydesk and three libraries, each deciding on the articles of a stream in order of arrival.
+
+    python -m bench.dedup_systems NAME STREAM PREDICTIONS
+
+STREAM has an article a line with `id` and `body`; PREDICTIONS gets a line each as the evaluation kit reads them. On
+stdout, JSON: CPU per article (µs), and of that the part for cleaning, which only Copydesk does.
+
+The libraries get what their own examples use: lower-case words, shingles of three words, 128 permutations (simhash: 64
+bits), the thresholds named here; a text that is called a copy is not stored. datasketch: Zhu, https://ekzhu.com/datasketch.
+rensa: https://github.com/beowolx/rensa. simhash: Charikar 2002, https://doi.org/10.1145/509907.509965.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.peers_path import find_peers
+
+WORD = re.compile(r"[^\W_]+")
+STREAM_SECONDS = 20
+
+Prediction = dict[str, Any]
+Decide = Callable[[str, str], Prediction]
+
+
+def shingles(body: str) -> list[str]:
+    """Three words in a row, lower-case."""
+    words = WORD.findall(body.lower())
+    return [" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))]
+
+
+def unique() -> Prediction:
+    """Nothing like it came before."""
+    return {"status": "unique", "relation": None, "match": None, "similarity": None}
+
+
+def copy_of(match: str, similarity: float | None = None, relation: str = "near_duplicate") -> Prediction:
+    """It repeats an earlier one."""
+    return {"status": "duplicate", "relation": relation, "match": match, "similarity": similarity}
+
+
+class Copydesk:
+    """The service's own code: clean, sketch, decide."""
+
+    def __init__(self) -> None:
+        from service.core.collection import Collection, Incoming, warm_up
+        from service.core.text import clean
+        from service.settings import DedupSettings
+
+        warm_up()
+        clean("The ferry sails – again.")
+        self._collection = Collection("eval", DedupSettings())
+        self._incoming = Incoming
+        self.cleaning_seconds = 0.0
+        self._offset = -1
+
+    def decide(self, article_id: str, body: str) -> Prediction:
+        """One article; its record's time is its place in the stream."""
+        from service.agents.intake import intake
+        from service.core.records import Origin, RawRecord
+        from service.settings import IntakeSettings
+
+        self._offset += 1
+        value = json.dumps({"id": article_id, "body": body}).encode()
+        origin = Origin(
+            "articles.raw", 0, self._offset, 1_700_000_000_000 + self._offset * STREAM_SECONDS * 1000
+        )
+        started = time.process_time()
+        sketched = intake(RawRecord(None, value, (), origin), IntakeSettings())
+        self.cleaning_seconds += time.process_time() - started
+        article = sketched.article
+        incoming = self._incoming(
+            article.article_id, article.content_hash, origin, sketched.sketch, article.as_fed
+        )
+        (verdict,) = self._collection.decide(self._offset, [incoming]).verdicts
+        if verdict.match_id is None or verdict.relation is None:
+            return unique()
+        return copy_of(verdict.match_id, verdict.similarity, verdict.relation.value)
+
+
+def datasketch(threshold: float) -> Decide:
+    """MinHash LSH with the bands that datasketch chooses for the threshold."""
+    find_peers()
+    from datasketch import MinHash, MinHashLSH
+
+    lsh = MinHashLSH(threshold=threshold, num_perm=128)
+
+    def decide(article_id: str, body: str) -> Prediction:
+        minhash = MinHash(num_perm=128)
+        minhash.update_batch([shingle.encode() for shingle in set(shingles(body))])
+        found = lsh.query(minhash)
+        if found:
+            return copy_of(min(found))
+        lsh.insert(article_id, minhash)
+        return unique()
+
+    return decide
+
+
+def rensa(threshold: float, bands: int, verify: float) -> Decide:
+    """R-MinHash LSH with so many bands; candidates count from an estimated Jaccard similarity of `verify` on."""
+    find_peers()
+    from rensa import RMinHash, RMinHashLSH
+
+    lsh = RMinHashLSH(threshold, 128, bands)
+    stored: list[tuple[str, Any]] = []
+
+    def decide(article_id: str, body: str) -> Prediction:
+        minhash = RMinHash(128, 42)
+        minhash.update(shingles(body))
+        likely = [(minhash.jaccard(stored[key][1]), -key) for key in lsh.query(minhash)]
+        if likely and max(likely)[0] >= verify:
+            similarity, minus_key = max(likely)
+            return copy_of(stored[-minus_key][0], similarity)
+        lsh.insert(len(stored), minhash)
+        stored.append((article_id, minhash))
+        return unique()
+
+    return decide
+
+
+def simhash(bits: int) -> Decide:
+    """Fingerprints that differ in at most so many of 64 bits."""
+    find_peers()
+    from simhash import Simhash, SimhashIndex
+
+    index = SimhashIndex([], k=bits)
+
+    def decide(article_id: str, body: str) -> Prediction:
+        fingerprint = Simhash(shingles(body))
+        found = index.get_near_dups(fingerprint)
+        if found:
+            return copy_of(min(found))
+        index.add(article_id, fingerprint)
+        return unique()
+
+    return decide
+
+
+PEERS: dict[str, Callable[[], Decide]] = {
+    "datasketch, threshold .5": lambda: datasketch(0.5),
+    "rensa, threshold .5": lambda: rensa(0.5, 32, 0.0),
+    "rensa, 64 bands, verify .18": lambda: rensa(0.3, 64, 0.18),
+    "simhash, 3 bits": lambda: simhash(3),
+}
+SYSTEMS = ("copydesk", *PEERS)
+
+
+def read_stream(path: Path) -> Iterator[tuple[str, str]]:
+    """Ids and bodies."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield article["id"], article["body"]
+
+
+def main(name: str, stream: Path, predictions: Path) -> None:
+    """Decide on the whole stream and say what it cost."""
+    ours = Copydesk() if name == "copydesk" else None
+    decide = ours.decide if ours is not None else PEERS[name]()
+    articles = list(read_stream(stream))
+    out: list[Prediction] = []
+    started = time.process_time()
+    for article_id, body in articles:
+        out.append({"id": article_id, **decide(article_id, body)})
+    spent = time.process_time() - started
+    predictions.write_text("".join(json.dumps(prediction) + "\n" for prediction in out), encoding="utf-8")
+    per_article = 1e6 / len(articles)
+    intake = ours.cleaning_seconds * per_article if ours is not None else None
+    print(json.dumps({"cpu_us": spent * per_article, "intake_us": intake}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
