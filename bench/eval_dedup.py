@@ -1,6 +1,7 @@
 """Dedup's verdicts on streams of mutated articles, scored by the evaluation kit, beside three libraries in one run.
 
-    python -m bench.eval_dedup KIT [--seeds 1,2] [--originals 800] [--copies 4] [--background 3000] [--only-copydesk] [--kinds]
+    python -m bench.eval_dedup KIT [--seeds 1,2] [--originals 800] [--copies 4] [--background 3000]
+                               [--only-copydesk] [--kinds]
 
 KIT is a folder with dedup/mutate.py, dedup/score.py and data/articles-dev.jsonl.gz. The kit's own scripts make the
 streams, in a temporary folder, and score them; only scores are printed. Every figure is a mean over the seeds.

@@ -43,7 +43,10 @@ class ArticleIds:
 
     def drop_before(self, serial: int) -> None:
         """Forget whole blocks that lie before a serial number."""
-        for number in [n for n in self._blocks if (n + 1) * BLOCK <= serial]:
+        while self._blocks:
+            number = next(iter(self._blocks))  # the oldest: a dict keeps its order
+            if (number + 1) * BLOCK > serial:
+                return
             block = self._blocks.pop(number)
             self._bytes -= len(block.text) + block.ends.itemsize * (len(block.ends) - 1)
 

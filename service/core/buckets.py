@@ -77,6 +77,12 @@ def _has(tags: Tags, bucket: np.uint64, tag: np.uint64) -> bool:
 
 
 @compiled
+def may_hold(tags: Tags, feature: np.uint64) -> bool:
+    """Whether any article holds this shingle, expired ones among them."""
+    return _has(tags, _bucket(feature, tags.shape[0]), _tag(feature))
+
+
+@compiled
 def holders(tags: Tags, serials: Serials, feature: np.uint64, floor: int, out: Serials) -> int:
     """The articles from serial number `floor` on that hold this shingle, each once: fills `out`, returns how many.
 

@@ -45,7 +45,9 @@ class Deliveries:
 
     def remember(self, topic: str, partition: int, offset: int, content: int) -> None:
         """This record was decided; starts over where the topic was made anew."""
-        known = self._partitions.setdefault((topic, partition), _Partition())
+        known = self._partitions.get((topic, partition))
+        if known is None:
+            known = self._partitions[topic, partition] = _Partition()
         slot = offset % OFFSETS_KEPT
         if offset <= known.highest and (
             known.offsets[slot] == offset or offset <= known.highest - OFFSETS_KEPT

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.boilerplate_memory import Counters, is_boilerplate
-from service.core.buckets import FREQUENT, Buckets, Serials, holders
+from service.core.buckets import FREQUENT, Buckets, Serials, holders, may_hold
 from service.core.compiled import compiled
 from service.core.hashing import Hashes
 from service.core.sketch import PROBE_WORDS, Places, Words
@@ -94,11 +94,16 @@ def look_up(
     tags, serials = buckets.tags, buckets.serials
     counted_tags, counts = counters.tags, counters.counts
     n_hits, n_probed = 0, 0
+    # Three plain loops: each reads memory at random, and many of its reads are under way at once.
     for i in range(features.size):
         plain[i] = not is_boilerplate(counted_tags, counts, features[i])
+    held = np.empty(features.size, np.bool_)
+    for i in range(features.size):
+        held[i] = may_hold(tags, features[i])
+    for i in range(features.size):
         if not plain[i]:
             continue
-        count = holders(tags, serials, features[i], floor, found)
+        count = holders(tags, serials, features[i], floor, found) if held[i] else 0
         if count == FREQUENT:
             continue
         upper = features[i] >> np.uint64(32)

@@ -119,13 +119,10 @@ class Memory:
 
     def remember(self, topics: tuple[str, ...], decided: Decided) -> None:
         """Take in articles that were decided, in order."""
-        articles = decided.articles
-        if (articles[:, OUTCOME] == REDELIVERED).any():
-            articles = articles[articles[:, OUTCOME] != REDELIVERED]
-        for topic, partition, offset, content in articles[
-            :, [TOPIC, PARTITION, RAW_OFFSET, CONTENT]
-        ].tolist():
-            self.deliveries.remember(topics[topic], partition, offset, content)
+        articles = decided.articles  # a redelivered one is neither known nor stored, and its time is no news
+        for row in articles.tolist():
+            if row[OUTCOME] != REDELIVERED:
+                self.deliveries.remember(topics[row[TOPIC]], row[PARTITION], row[RAW_OFFSET], row[CONTENT])
         self.known_ids.remember(articles)
         serial = self.next_serial
         self.index.remember(serial, decided.entries, decided.features, decided.written, decided.words)
