@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test lint types test-unit test-all bench eval train fmt lock audit clean lint-deploy
+.PHONY: help setup demo run test lint types test-unit test-all bench bench-tools eval train fmt lock audit clean lint-deploy
 .PHONY: check-dashboards
 
 help: ## Show this list
@@ -34,11 +34,19 @@ test-all:
 test-unit: setup ## Run the tests that need no broker
 	@$(BIN)/pytest -m "not broker"
 
-bench: setup ## Articles per second and CPU per article through a real broker, three workers
+bench: bench-tools ## The whole line through a real broker; dedup as its index grows, and how short a story it finds
 	@$(BIN)/python -m bench.end_to_end $(BENCH)
+	@$(BIN)/python -m bench.dedup_cost
+	@$(BIN)/python -m bench.dedup_recall
 
-eval: setup ## Score figures and quotations on the evaluation kit in EVAL=path
+bench-tools: setup ## The libraries that benchmarks compare with and draw with, into var/peers
+	@cmp -s bench/requirements.txt var/peers/requirements.txt || { rm -rf var/peers && \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --target var/peers -r bench/requirements.txt && \
+	  cp bench/requirements.txt var/peers/; }
+
+eval: bench-tools ## Score dedup, figures and quotations on the evaluation kit in EVAL=path
 	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/evaluation/kit" >&2; exit 2; }
+	@$(BIN)/python -m bench.eval_dedup "$(EVAL)"
 	@$(BIN)/python -m bench.eval_figures "$(EVAL)"
 	@$(BIN)/python -m bench.eval_claims "$(EVAL)"
 

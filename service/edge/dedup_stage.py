@@ -33,7 +33,7 @@ from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE
 
 APPLY_SLICE = 200
-"""Segments applied between two looks at the event loop while rebuilding."""
+"""Segments applied at a time while rebuilding."""
 
 
 class SegmentLost(Exception):  # noqa: N818 - it is what happened
@@ -48,6 +48,18 @@ class Desk:
     next_segment: int = 0  # position in the segment log up to which it was read
     places: dict[int, int] = field(default_factory=dict)  # envelope offset -> position of its segment
     stale: bool = True  # others may have written since we looked
+
+    def apply(self, segments: Sequence[StoredSegment]) -> int:
+        """Follow segments of the log, in order; returns how many told something new. Raises `SegmentUnreadable`."""
+        applied = 0
+        for stored in segments:
+            self.next_segment = stored.position + 1
+            if stored.envelope_offset <= self.collection.last_offset:
+                continue  # two segments for one envelope: the first one wins
+            self.places[stored.envelope_offset] = stored.position
+            self.collection.apply(stored.segment())
+            applied += 1
+        return applied
 
 
 class DedupStage:
@@ -111,17 +123,15 @@ class DedupStage:
         if todo <= 0:
             return
         self._tell(RecoveryStarted(name, todo))
-        applied = 0
+        applied, waiting = 0, list[StoredSegment]()
         async for stored in self._segments.read(partition, desk.next_segment, end):
-            desk.next_segment = stored.position + 1
-            if stored.envelope_offset <= desk.collection.last_offset:
-                continue  # two segments for one envelope: the first one wins
-            desk.places[stored.envelope_offset] = stored.position
-            desk.collection.apply(stored.segment())
-            applied += 1
-            if applied % APPLY_SLICE == 0:
+            waiting.append(stored)
+            if len(waiting) == APPLY_SLICE:
+                # in a thread, so that the next segments are fetched meanwhile, and heartbeats sent
+                applied += await asyncio.to_thread(desk.apply, waiting)
                 self._tell(RecoveryProgressed(name, end - desk.next_segment))
-                await asyncio.sleep(0)
+                waiting = []
+        applied += desk.apply(waiting)
         self._tell(RecoveryDone(name, applied, desk.collection.entries, self._clock() - started))
 
     def decide(self, records: Sequence[RawRecord]) -> Outcome:
