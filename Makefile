@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHON
 
 .PHONY: help setup demo run test lint types test-unit test-all bench bench-tools eval train fmt lock audit clean lint-deploy
-.PHONY: check-dashboards
+.PHONY: check-dashboards test-faults
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -35,6 +35,11 @@ test-unit: setup ## Run the tests that need no broker
 	@$(BIN)/pytest -m "not broker"
 
 bench: bench-tools ## The whole line through a real broker; dedup as its index grows, and how short a story it finds
+test-faults: setup ## Break workers and the broker while articles flow, and check what came of them: SEED= RUNS= ARTICLES= FAULTS=
+	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --runs $(or $(RUNS),3) --articles $(or $(ARTICLES),5000) \
+		--faults $(or $(FAULTS),25)
+
+bench: setup ## Articles per second and CPU per article through a real broker, three workers
 	@$(BIN)/python -m bench.end_to_end $(BENCH)
 	@$(BIN)/python -m bench.dedup_cost
 	@$(BIN)/python -m bench.dedup_recall

@@ -25,8 +25,9 @@ def worker(
 ) -> None:
     """Run one stage until SIGTERM or Ctrl-C.
 
-    Ends with 70 when the broker or a segment failed (restart it: nothing was acknowledged), with 65 when too many
-    records were set aside, with 78 when settings or topics are wrong.
+    Waits a minute for a broker that is not there yet, then ends with 69; at once when the broker refuses us. Ends with
+    70 when the broker or a segment failed (restart it: nothing was acknowledged), with 65 when too many records were
+    set aside, with 78 when settings or topics are wrong.
     """
     settings = read_settings(config, assignments)
 

@@ -26,6 +26,16 @@ HOST_NAME_MISMATCH: Final = {62, 64}
 """OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH."""
 
 
+REFUSALS: Final = (
+    ssl.SSLError,
+    errors.SaslAuthenticationFailed,
+    errors.AuthenticationFailedError,
+    errors.UnsupportedSaslMechanismError,
+    errors.IllegalSaslStateError,
+)
+"""What another try would not mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """What the first broker that answered knows: ``host:port`` of all brokers, partitions by topic."""
@@ -35,7 +45,11 @@ class Cluster:
 
 
 class BrokerUnavailable(Exception):  # noqa: N818 - it is what happened
-    """No broker took us in; the message says why, for a person."""
+    """No broker took us in; the message says why, for a person. `is_refusal`: it was there and turned us away."""
+
+    def __init__(self, message: str, *, is_refusal: bool = False) -> None:
+        super().__init__(message)
+        self.is_refusal = is_refusal
 
 
 def client_options(kafka: KafkaSettings) -> dict[str, Any]:
@@ -99,13 +113,15 @@ async def reach_broker(kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_
     The clients themselves hide why a connection failed. Raises BrokerUnavailable with a sentence for each
     server, SettingsError for files that are missing or wrong.
     """
-    sentences = []
+    failures = []
     for server in bootstrap_servers(kafka):
         try:
             return await ask_broker(server, kafka, seconds_max)
         except BrokerUnavailable as error:
-            sentences.append(str(error))
-    raise BrokerUnavailable("\n".join(sentences))
+            failures.append(error)
+    raise BrokerUnavailable(
+        "\n".join(map(str, failures)), is_refusal=any(failure.is_refusal for failure in failures)
+    )
 
 
 async def ask_broker(server: str, kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_MAX) -> Cluster:
@@ -116,7 +132,8 @@ async def ask_broker(server: str, kafka: KafkaSettings, seconds_max: float = REA
         async with asyncio.timeout(seconds_max):
             return await _ask(server, options)
     except (OSError, errors.KafkaError) as error:
-        raise BrokerUnavailable(explain_connection_error(error, kafka, server)) from error
+        refused = any(isinstance(cause, REFUSALS) for cause in _causes(error))
+        raise BrokerUnavailable(explain_connection_error(error, kafka, server), is_refusal=refused) from error
 
 
 async def _ask(server: str, options: dict[str, Any]) -> Cluster:

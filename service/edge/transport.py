@@ -1,8 +1,9 @@
-"""Faust's Kafka transport with two of its defaults put right.
+"""Faust's Kafka transport with three of its defaults put right.
 
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
 * The producer is idempotent with acks=all; Faust asks for that only inside its transactions.
+* Its clients wait between questions that nobody answers (service/edge/patience.py).
 """
 
 from __future__ import annotations
@@ -13,11 +14,24 @@ from typing import Any
 import faust
 from faust.transport.drivers import aiokafka as driver
 
+from service.edge.patience import be_patient
 from service.settings import KafkaSettings
+
+
+class PatientThread(driver.AIOKafkaConsumerThread):
+    """Waits while the broker is away."""
+
+    def _create_worker_consumer(self, transport: Any) -> Any:
+        consumer = super()._create_worker_consumer(transport)
+        be_patient(consumer._client)
+        return consumer
 
 
 class CommitFirst(driver.Consumer):
     """Commits what was acknowledged before the group takes partitions away."""
+
+    def _new_consumer_thread(self) -> driver.ConsumerThread:
+        return PatientThread(self, loop=self.loop, beacon=self.beacon)
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
         """Called in a rebalance, before others may read these partitions."""
@@ -30,6 +44,11 @@ class Idempotent(driver.Producer):
 
     def _settings_extra(self) -> Mapping[str, Any]:
         return {"acks": "all", "enable_idempotence": True}
+
+    def _new_producer(self, transactional_id: str | None = None) -> Any:
+        producer = super()._new_producer(transactional_id)
+        be_patient(producer.client)
+        return producer
 
 
 class GuardedTransport(driver.Transport):

@@ -17,6 +17,7 @@ import faust
 from faust.worker import Worker
 
 from service.core.records import Origin, RawRecord
+from service.edge.arrival import await_broker
 from service.edge.guards import EXIT_BROKEN_WORLD, crash_without_ack
 from service.edge.loop import Line
 from service.edge.transport import GuardedTransport, credentials
@@ -33,6 +34,10 @@ ENVELOPES_AHEAD: Final = 16
 
 FETCH_BYTES: Final = 2_097_152
 """Per partition and fetch. A larger record still arrives, alone (KIP-74)."""
+
+METADATA_AGE_MS: Final = 5_000
+"""A broker that just came back may not name our topic yet. The group's leader then gives its partitions to nobody, and
+looks again only when its metadata is this old: five minutes of silence by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         consumer_auto_offset_reset="earliest",  # the default forgets what came before the group was made
         consumer_group_instance_id=kafka.group_instance_id or None,
         consumer_max_fetch_size=FETCH_BYTES,
+        consumer_metadata_max_age_ms=METADATA_AGE_MS,
         stream_wait_empty=True,  # without it a batch in flight at SIGTERM is committed unsent
         stream_buffer_maxsize=PREFETCH_BATCHES * plan.batch_records if batched else ENVELOPES_AHEAD,
         key_serializer="raw",  # decode errors are acknowledged before the agent sees them: decode in the body
@@ -161,7 +167,11 @@ def _overdue(seconds: float) -> None:
 
 
 def run_worker(app: faust.App, settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT, then return; a broken world ends the process (service/edge/guards.py)."""
+    """Run until SIGTERM or SIGINT, then return; a broken world ends the process (service/edge/guards.py).
+
+    Raises SystemExit: 69 where no broker takes us in, 70 when it left before we were ready.
+    """
+    await_broker(settings.kafka)
     worker = StageWorker(
         app,
         loglevel=settings.telemetry.log_level,
@@ -175,4 +185,4 @@ def run_worker(app: faust.App, settings: Settings) -> None:
         worker.execute_from_commandline()
     except SystemExit as done:
         if done.code not in (None, 0):
-            raise
+            raise SystemExit(EXIT_BROKEN_WORLD) from done  # Faust's 1 says nothing to a supervisor

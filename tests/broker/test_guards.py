@@ -45,7 +45,11 @@ class Bench:
         }
 
     async def prepare(self, records: int, partitions: int = PARTITIONS) -> None:
-        await create_topics(self.bootstrap, {self.raw: partitions, self.out: partitions})
+        await create_topics(self.bootstrap, {self.out: partitions})
+        await self.prepare_raw(records, partitions)
+
+    async def prepare_raw(self, records: int, partitions: int = PARTITIONS) -> None:
+        await create_topics(self.bootstrap, {self.raw: partitions})
         sent = [Sent(b"%d" % i, key=b"k%d" % i, partition=i % partitions) for i in range(records)]
         await produce(self.bootstrap, self.raw, sent)
 
@@ -299,3 +303,19 @@ async def test_a_worker_reads_and_writes_over_tls_with_a_password(
         assert missing(await bench.copied(20), 20) == set()
         assert worker.stop() == 0
         assert "a-good-password" not in worker.output
+
+
+async def test_a_topic_the_leader_did_not_see_at_first_is_read_soon_after(bench: Bench) -> None:
+    """A broker names its topics a moment after it comes back; by Faust's default nobody would look for five minutes."""
+    await create_topics(bench.bootstrap, {bench.out: PARTITIONS})
+    with ending(bench.worker()) as (worker,):
+        await eventually(lambda: _is_member(bench))
+        await asyncio.sleep(2.0)
+        await bench.prepare_raw(20)
+        received = await read_at_least(bench.bootstrap, bench.out, 20, seconds_max=60.0)
+        assert worker.alive
+    assert missing(received, 20) == set()
+
+
+async def _is_member(bench: Bench) -> bool:
+    return await _members(bench) == 1

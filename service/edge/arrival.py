@@ -1,0 +1,55 @@
+"""Before a stage starts: wait for a broker that is on its way, leave at once when it refuses us.
+
+aiokafka's clients fail at the first try and hide why; a worker made with them ended with a page of traces whenever it
+came up before its broker.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import Final
+
+from service.edge.security import BrokerUnavailable, reach_broker
+from service.exit_codes import ExitCode
+from service.settings import KafkaSettings
+
+log = logging.getLogger(__name__)
+
+WAIT_SECONDS_MAX: Final = 60.0
+"""Then the supervisor has its turn: its restarts are what an operator sees."""
+
+PAUSE_SECONDS: Final = 1.0
+
+
+def await_broker(kafka: KafkaSettings, seconds_max: float = WAIT_SECONDS_MAX) -> None:
+    """Return once a broker took us in. Ends the process with 69 and one line that says why none did.
+
+    A refusal (certificate, login) is final: waiting would not mend it.
+    """
+    loop = asyncio.new_event_loop()  # of its own, for Faust takes the thread's loop as it finds it
+    loop.set_exception_handler(
+        lambda *_: None
+    )  # a connection that was cut has nothing to add to our one line
+    try:
+        loop.run_until_complete(_await_broker(kafka, seconds_max))
+    finally:
+        loop.close()
+
+
+async def _await_broker(kafka: KafkaSettings, seconds_max: float) -> None:
+    deadline, said = time.monotonic() + seconds_max, ""
+    while True:
+        try:
+            await reach_broker(kafka)
+            return
+        except BrokerUnavailable as why:
+            if why.is_refusal or time.monotonic() > deadline:
+                code = int(ExitCode.UNAVAILABLE)
+                log.critical("stage_stopped", extra={"exit_code": code, "error": str(why)})
+                raise SystemExit(ExitCode.UNAVAILABLE) from None
+            if str(why) != said:
+                said = str(why)
+                log.warning("broker_awaited", extra={"error": said})
+        await asyncio.sleep(PAUSE_SECONDS)

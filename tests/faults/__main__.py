@@ -1,0 +1,47 @@
+"""Faults without end, on a real broker: `python -m tests.faults --seed 1 --runs 20 --articles 5000`.
+
+Run n has the seed SEED + n; a run that fails is run alone with `--seed THAT --runs 1`. Ends with 1 when one failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from deploy.kafka.embedded import EmbeddedKafka
+from service.app import STAGES, warm_up
+from tests.faults.run import one_run
+
+
+def main() -> int:
+    """One line a run, and everything there is to say of one that failed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--articles", type=int, default=5_000)
+    parser.add_argument("--faults", type=int, default=25)
+    chosen = parser.parse_args()
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # our own clients meet the same faults
+    for stage in STAGES:
+        warm_up(stage)
+    failed = 0
+    for seed in range(chosen.seed, chosen.seed + chosen.runs):
+        with (
+            tempfile.TemporaryDirectory(prefix="copydesk-faults-") as home,
+            EmbeddedKafka(Path(home)) as kafka,
+        ):
+            report = asyncio.run(one_run(kafka, seed, chosen.articles, chosen.faults))
+        print(report, flush=True)
+        if report.found:
+            failed += 1
+            print("\n".join(report.deeds), report.words, sep="\n", flush=True)
+    print(f"{chosen.runs - failed} of {chosen.runs} runs kept every promise", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

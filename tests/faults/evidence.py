@@ -1,0 +1,127 @@
+"""What the topics say after a run, and what they would say had nothing gone wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from service.core.records import Origin, RawRecord
+from service.edge.codec import unpack_sketched, unpack_unique
+from service.edge.dead_letter_headers import OFFSET, PARTITION
+from service.edge.dead_letters import MemoryOriginals
+from service.edge.dedup_stage import DedupStage
+from service.edge.enrich_stage import EnrichStage
+from service.edge.guards import DeadLetterLimit
+from service.edge.intake_stage import IntakeStage
+from service.edge.letters import Letter, Stage
+from service.edge.loop import Line
+from service.edge.memory import MemoryOutbox
+from service.edge.segment_log import MemorySegmentLog
+from service.settings import Settings
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_RAW,
+    ARTICLES_SKETCHED,
+    ARTICLES_UNIQUE,
+    DEDUP_SEGMENTS,
+)
+from tests.broker.house import OUTPUTS, House
+from tests.kit_kafka import Received
+
+Place = tuple[int, int]
+"""Partition and offset of a raw record: what it is called here."""
+
+Form = tuple[str, bytes | None, bytes | None, tuple[tuple[str, bytes], ...]]
+"""Topic, key, value, headers of an output record: equal forms are equal byte for byte."""
+
+READ = (ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, *OUTPUTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All records of all topics, by logical name, each in the order of its partitions."""
+
+    topics: dict[str, list[Received]]
+
+    def raw_places(self) -> set[Place]:
+        """Every record that was fed."""
+        return {(record.partition, record.offset) for record in self.topics[ARTICLES_RAW]}
+
+    def forms(self) -> list[Form]:
+        """Every output record, repeated ones included."""
+        return [form_of(logical, record) for logical in OUTPUTS for record in self.topics[logical]]
+
+
+async def gather_evidence(house: House) -> Evidence:
+    """Read every topic but the segments."""
+    return Evidence({logical: await house.read(logical) for logical in READ})
+
+
+def form_of(logical: str, record: Received | Letter) -> Form:
+    """An output record without its place."""
+    return (logical, record.key, record.value, tuple(record.headers))
+
+
+def places_of(logical: str, record: Received) -> list[Place]:
+    """The raw records that a record of a topic answers for, or carries on."""
+    if logical == ARTICLES_SKETCHED:
+        return [_place(sketched.article.origin) for sketched in unpack_sketched(record.value)]
+    if logical == ARTICLES_UNIQUE:
+        return [_place(unique.article.origin) for unique in unpack_unique(record.value)]
+    if logical == ARTICLES_DEAD:
+        return [(int(record.header(PARTITION) or -1), int(record.header(OFFSET) or -1))]
+    origin = json.loads(record.value or b"")["origin"]
+    return [(origin["partition"], origin["offset"])]
+
+
+def _place(origin: Origin) -> Place:
+    return origin.partition, origin.offset
+
+
+async def undisturbed(evidence: Evidence, settings: Settings) -> set[Form]:
+    """The outputs of one worker a stage that nobody disturbs, over the same raw log and the same order of arrival.
+
+    Intake reads the raw log; dedup reads the log of sketches as it stands on the broker, for that is the order of
+    arrival; enrich reads what dedup hands on.
+    """
+    segments = MemorySegmentLog()
+    outbox = MemoryOutbox(settings.topics.partitions, segments)
+    dedup = DedupStage(settings, segments, lambda fact: None, partition_of=outbox.partition_of)
+    await _through(IntakeStage(settings), evidence.topics[ARTICLES_RAW], outbox, settings)
+    await _through(dedup, evidence.topics[ARTICLES_SKETCHED], outbox, settings, dedup)
+    unique = [
+        Received(ARTICLES_UNIQUE, letter.partition or 0, n, letter.key, letter.value, (), 0)
+        for n, letter in enumerate(outbox.topics.get(ARTICLES_UNIQUE, ()))
+    ]
+    await _through(EnrichStage(settings), unique, outbox, settings)
+    inner = {ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS}
+    return {form_of(letter.topic, letter) for letter in outbox.sent if letter.topic not in inner}
+
+
+async def _through(
+    stage: object,
+    records: Iterable[Received],
+    outbox: MemoryOutbox,
+    settings: Settings,
+    dedup: DedupStage | None = None,
+) -> None:
+    named = cast(Stage, stage)
+    line = Line(
+        named,
+        outbox=outbox,
+        originals=MemoryOriginals(),
+        limit=DeadLetterLimit(named.name, settings.dead_letters),
+        tell=lambda fact: None,
+        segment_written=dedup.written if dedup is not None else None,
+    )
+    for raw in raw_records(records):
+        await line.handle([raw])
+
+
+def raw_records(records: Iterable[Received]) -> Iterator[RawRecord]:
+    """As the stages read them."""
+    for record in records:
+        origin = Origin(record.topic, record.partition, record.offset, record.timestamp_ms)
+        yield RawRecord(record.key, record.value, record.headers, origin)

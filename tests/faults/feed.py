@@ -1,0 +1,65 @@
+"""What is fed while things break: stories, reprints, revisions and records that are no articles, each with an id."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import Iterator, Sequence
+
+from aiokafka import AIOKafkaProducer
+
+from service.edge.patience import be_patient
+from tests.broker.house import a_story
+from tests.kit_kafka import Sent
+
+CHUNK = 25
+
+
+def disturbed_stream(count: int, seed: int) -> Iterator[Sent]:
+    """`count` records: of a hundred about ten reprints, ten revisions, four no articles, one too large to be read."""
+    dice = random.Random(seed)  # the same stream every time
+    versions: dict[int, int] = {}
+    for n in range(count):
+        draw = dice.random()
+        earlier = dice.randrange(max(0, n - 300), n) if n else 0
+        if draw < 0.04:
+            yield Sent(b"no article %d" % n, key=b"bad%d" % n, headers=(("feed", b"x"),))
+        elif draw < 0.045:
+            yield _article(n, "é" * 600_000)
+        elif draw < 0.14:
+            yield _article(n, a_story(earlier))
+        elif draw < 0.24 and n:
+            versions[earlier] = versions.get(earlier, 1) + 1
+            yield _article(earlier, f"{a_story(earlier)} {a_story(1_000_000 * versions[earlier] + earlier)}")
+        else:
+            yield _article(n, a_story(n))
+
+
+def _article(n: int, body: str) -> Sent:
+    value = {"id": f"a{n}", "title": f"Story {n}", "body": body, "published_at": "2026-03-04"}
+    return Sent(json.dumps(value, ensure_ascii=False).encode(), key=b"a%d" % n)
+
+
+async def feed_slowly(bootstrap: str, topic: str, records: Sequence[Sent], seconds: float) -> None:
+    """All records, in order, spread over about `seconds`; through broker restarts, each exactly once."""
+    producer = AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        enable_idempotence=True,
+        acks="all",
+        linger_ms=5,
+        max_request_size=4_194_304,
+    )
+    be_patient(producer.client)
+    await producer.start()
+    try:
+        answers = []
+        for start in range(0, len(records), CHUNK):
+            answers += [
+                await producer.send(topic, record.value, record.key, headers=list(record.headers))
+                for record in records[start : start + CHUNK]
+            ]
+            await asyncio.sleep(seconds * CHUNK / len(records))
+        await asyncio.gather(*answers)
+    finally:
+        await producer.stop()

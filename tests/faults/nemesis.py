@@ -1,0 +1,135 @@
+"""Breaks one thing after the other, in an order that its seed fixes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError
+
+from service.contracts.topics import topic_specs
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    ARTICLES_SKETCHED,
+    ARTICLES_UNIQUE,
+    CLAIMS,
+    DEDUP_SEGMENTS,
+)
+from tests.broker.house import House
+from tests.faults.crew import Crew
+from tests.kit_kafka import admin_client
+
+WRITTEN = (
+    ARTICLES_SKETCHED,
+    ARTICLES_UNIQUE,
+    DEDUP_SEGMENTS,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    CLAIMS,
+    ARTICLES_DEAD,
+)
+REFUSALS = ({"max.message.bytes": "120"}, {"min.insync.replicas": "2"})
+"""Too large, and not enough replicas: one ends a worker, the other one makes it wait."""
+
+WEIGHTS = {
+    "kill": 6,
+    "term": 4,
+    "pause": 4,
+    "broker_restart": 2,
+    "broker_kill": 2,
+    "add": 2,
+    "remove": 2,
+    "refuse": 2,
+}
+
+
+class Nemesis:
+    """`act()` does the next bad thing and undoes it where it must be undone; `log` says what it did."""
+
+    def __init__(self, house: House, crew: Crew, seed: int) -> None:
+        self._house = house
+        self._crew = crew
+        self._dice = random.Random(f"nemesis {seed}")  # the same deeds every time
+        self.log: list[str] = []
+
+    async def act(self) -> None:
+        """One deed, then a moment of peace."""
+        (deed,) = self._dice.choices(list(WEIGHTS), list(WEIGHTS.values()))
+        self.log.append(f"{deed} {await getattr(self, f'_{deed}')()}")
+        await asyncio.sleep(self._dice.uniform(0.2, 2.0))
+
+    async def _kill(self) -> str:
+        place = self._crew.pick(self._dice)
+        self._crew.signal(place, signal.SIGKILL)
+        return place
+
+    async def _term(self) -> str:
+        place = self._crew.pick(self._dice)
+        self._crew.signal(place, signal.SIGTERM)
+        return place
+
+    async def _pause(self) -> str:
+        """Half of them past the session timeout of 4 s: such a worker is fenced when it wakes."""
+        place, seconds = self._crew.pick(self._dice), self._dice.uniform(0.5, 8.0)
+        self._crew.signal(place, signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        self._crew.signal(place, signal.SIGCONT)
+        return f"{place} {seconds:.1f} s"
+
+    async def _broker_restart(self) -> str:
+        await asyncio.to_thread(self._house.kafka.stop)
+        return await self._broker_back()
+
+    async def _broker_kill(self) -> str:
+        await asyncio.to_thread(self._house.kafka.kill)
+        return await self._broker_back()
+
+    async def _broker_back(self) -> str:
+        seconds = self._dice.uniform(0.0, 4.0)
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(self._house.kafka.start)
+        return f"{seconds:.1f} s"
+
+    async def _add(self) -> str:
+        return self._crew.add(self._dice)
+
+    async def _remove(self) -> str:
+        return str(self._crew.remove(self._dice))
+
+    async def _refuse(self) -> str:
+        logical, refusal = self._dice.choice(WRITTEN), self._dice.choice(REFUSALS)
+        seconds = self._dice.uniform(1.0, 5.0)
+        async with refusing(self._house, logical, refusal):
+            await asyncio.sleep(seconds)
+        return f"{logical} {refusal} {seconds:.1f} s"
+
+
+@asynccontextmanager
+async def refusing(house: House, logical: str, refusal: dict[str, str]) -> AsyncIterator[None]:
+    """Meanwhile the broker takes nothing, or nothing of any size, for this topic."""
+    config = next(spec.config for spec in topic_specs(house.settings) if spec.name == logical)
+    await _alter(house, logical, {**config, **refusal})
+    try:
+        yield
+    finally:
+        await _alter(house, logical, config)
+
+
+async def _alter(house: House, logical: str, config: dict[str, str]) -> None:
+    resource = ConfigResource(ConfigResourceType.TOPIC, house.topic(logical), configs=dict(config))
+    for _ in range(50):
+        try:
+            async with admin_client(house.bootstrap) as admin:
+                (response,) = await admin.alter_configs([resource])
+        except (KafkaError, OSError):
+            await asyncio.sleep(0.2)  # a broker that came back a moment ago
+            continue
+        assert response.resources[0][0] == 0, response
+        return
+    raise AssertionError(f"{logical} could not be altered")
