@@ -34,12 +34,11 @@ test-all:
 test-unit: setup ## Run the tests that need no broker
 	@$(BIN)/pytest -m "not broker"
 
-bench: bench-tools ## The whole line through a real broker; dedup as its index grows, and how short a story it finds
-test-faults: setup ## Break workers and the broker while articles flow, and check what came of them: SEED= RUNS= ARTICLES= FAULTS=
+test-faults: setup ## Break workers and the broker while articles flow, and check what came of it: SEED= RUNS= ARTICLES= FAULTS=
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --runs $(or $(RUNS),3) --articles $(or $(ARTICLES),5000) \
 		--faults $(or $(FAULTS),25)
 
-bench: setup ## Articles per second and CPU per article through a real broker, three workers
+bench: bench-tools ## The whole line through a real broker; dedup as its index grows, and how short a story it finds
 	@$(BIN)/python -m bench.end_to_end $(BENCH)
 	@$(BIN)/python -m bench.dedup_cost
 	@$(BIN)/python -m bench.dedup_recall

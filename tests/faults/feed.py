@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError
 
 from service.edge.patience import be_patient
 from tests.broker.house import a_story
@@ -51,7 +52,7 @@ async def feed_slowly(bootstrap: str, topic: str, records: Sequence[Sent], secon
         max_request_size=4_194_304,
     )
     be_patient(producer.client)
-    await producer.start()
+    await _started(producer)
     try:
         answers = []
         for start in range(0, len(records), CHUNK):
@@ -63,3 +64,13 @@ async def feed_slowly(bootstrap: str, topic: str, records: Sequence[Sent], secon
         await asyncio.gather(*answers)
     finally:
         await producer.stop()
+
+
+async def _started(producer: AIOKafkaProducer) -> None:
+    """A broker may be away just now."""
+    while True:
+        try:
+            await producer.start()
+            return
+        except KafkaConnectionError:
+            await asyncio.sleep(0.5)
