@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from service.core.lexicon import FEMALE, MALE, ROLES, words
@@ -29,7 +30,9 @@ _SAYING_KINDS = frozenset({c.SAYS, c.THINKS, c.CUES})
 _ARTICLES = ("a ", "an ", "the ")
 _ROLE_ENDS = words("who whose which that said says . ; — – ( and but")
 _TITLE_BREAKS = NEVER_NAMES | {"of", "'s"}
-_BARE_TITLES = FEMALE | MALE | {"dr"}
+_TELLING_ROLES = ROLES - FEMALE - MALE - {"dr"}
+_GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+_NAMES_KEPT = 4_096
 
 
 @dataclass(slots=True)
@@ -60,9 +63,9 @@ class Cast:
         full = [run for run in runs if len(run.name) > 1]
         alone = [run for run in runs if len(run.name) == 1]
         lone = {run.name[0] for run in alone}
-        for surely in (True, False):
-            for run in full:
-                self._note(run, lone, surely=surely)
+        doubtful = [run for run in full if not self._note(run, lone, surely=True)]
+        for run in doubtful:
+            self._note(run, lone, surely=False)
         for run in alone:
             self._note_last_name(run)
 
@@ -88,18 +91,18 @@ class Cast:
         self.by_last_name.setdefault(last_name, []).append(person)
         return person
 
-    def _note(self, run: Run, lone: set[str], *, surely: bool) -> None:
+    def _note(self, run: Run, lone: set[str], *, surely: bool) -> bool:
         """Take a full name into the cast; not `surely`, also one that only its last name alone speaks for."""
         known = self._by_name.get(run.name)
         if known is None:
             if len(self.people) >= PEOPLE_MAX or not _could_be_person(run.name):
-                return
+                return False
             gender, role = self._gender(run), self._role(run)
             if (gender is None and role is None and run.name_from == run.first) is surely:
-                return
+                return False
             last_name = _last_name(run.name, lone)
             if not surely and (last_name not in lone or self.by_last_name.get(last_name)):
-                return
+                return False
             known = self._same_as(run, last_name)
             known.gender = known.gender or gender
             known.role = known.role or role
@@ -107,6 +110,7 @@ class Cast:
             known.role = self._role(run)
         if run.name_from not in known.tokens[-1:]:
             known.tokens.append(run.name_from)
+        return True
 
     def _same_as(self, run: Run, last_name: str) -> Person:
         """The person a new full name belongs to: one known by another form of it, or a new one."""
@@ -164,9 +168,10 @@ class Cast:
                 break
             first -= 1
         title = {self._words[token].lower() for token in range(first, name)}
-        return _role_text(self._words.between(first, name)) if title & ROLES - _BARE_TITLES else None
+        return _role_text(self._words.between(first, name)) if title & _TELLING_ROLES else None
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def _could_be_person(name: Name) -> bool:
     if not 2 <= len(name) <= NAME_WORDS_MAX or all(word.isupper() for word in name):
         return False
@@ -176,7 +181,7 @@ def _could_be_person(name: Name) -> bool:
 def _last_name(name: Name, lone: set[str]) -> str:
     """The last word; or the first, where the text uses that alone: `Xi Jinping ... Xi`."""
     last = name[-2] if name[-1].lower() in SUFFIXES and len(name) > 2 else name[-1]
-    if last in lone or name[0] not in lone or name[0].lower() in FEMALE_NAMES | MALE_NAMES:
+    if last in lone or name[0] not in lone or name[0].lower() in _GIVEN_NAMES:
         return last
     return name[0]
 

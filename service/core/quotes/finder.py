@@ -36,8 +36,12 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Offsets:
         """The sentence that holds `offset`; the one before it, if it stands between two."""
-        place = bisect.bisect_right(self.sentences, (offset, 1 << 62)) - 1
+        place = bisect.bisect_right(self.sentences, offset, key=_start) - 1
         return self.sentences[max(place, 0)]
+
+
+def _start(sentence: Offsets) -> int:
+    return sentence[0]
 
 
 class Finder:

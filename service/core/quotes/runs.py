@@ -33,9 +33,15 @@ def name_runs(view: View) -> list[Run]:
         wording = view.between(name_from, end) if name_from < end else ""
         name = seen.get(wording)
         if name is None:
-            name = seen[wording] = tuple(word for t in range(name_from, end) if (word := view[t]) != ".")
+            name = seen[wording] = _words(wording, view, name_from, end)
         runs.append(Run(first, end, name_from, name))
     return runs
+
+
+def _words(wording: str, view: View, first: int, end: int) -> tuple[str, ...]:
+    if wording.replace(" ", "").replace("-", "").isalnum():  # nearly always: blanks alone part the tokens
+        return tuple(wording.split())
+    return tuple(word for token in range(first, end) if (word := view[token]) != ".")
 
 
 @compiled

@@ -22,6 +22,7 @@ PRONOUN_SENTENCES_BACK = 3
 _LEADERS = frozenset(
     {"president", "leader", "premier", "chancellor", "minister", "chairman", "head", "chief"}
 )
+_NO_NAMES = ROLES | HONORIFICS | NEVER_NAMES | FEMALE | MALE
 _PRONOUNS: dict[str, Gender | None] = {"he": "male", "she": "female", "it": None}
 How = Literal["same_mention", "last_name", "pronoun", "role"]
 
@@ -144,7 +145,7 @@ def _name_words(text: str) -> tuple[str, ...]:
     name: list[str] = []
     for word in reversed(words):
         low = word.lower()
-        if not word[:1].isupper() or low in ROLES or low in HONORIFICS or low in NEVER_NAMES | FEMALE | MALE:
+        if not word[:1].isupper() or low in _NO_NAMES:
             break
         name.insert(0, word)
     return tuple(name)
