@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from service.core.compiled import compiled
 from service.core.quotes import columns as c
+from service.core.quotes.codepoints import Int32s
 from service.core.quotes.tokens import Tokens
 
 SAMPLE_TOKENS = 1_000
@@ -16,12 +16,20 @@ SHARE_MIN = 0.2
 
 def is_english(tokens: Tokens, tag: str | None = None) -> bool:
     """Judged by the share of the commonest English words; `tag` (BCP 47) counts for very short texts only."""
-    shapes = tokens.attributes[:SAMPLE_TOKENS, c.SHAPE]
-    words = (shapes >= c.SHAPE_CAPITALS) & (shapes <= c.SHAPE_LOWER)
-    count = int(np.count_nonzero(words))
+    count, common = _count(tokens.attributes[:SAMPLE_TOKENS], tokens.flags)
     if count < WORDS_MIN:
         if tag:
             return tag.lower().split("-")[0] in ("en", "eng", "english")
         return tokens.text.isascii() or all(letter.isascii() for letter in tokens.text if letter.isalpha())
-    common = np.count_nonzero(tokens.flags[: len(shapes)][words] & c.COMMON)
-    return bool(common >= SHARE_MIN * count)
+    return common >= SHARE_MIN * count
+
+
+@compiled
+def _count(attributes: Int32s, flags: Int32s) -> tuple[int, int]:
+    """Words, and those among them that are the commonest of English."""
+    count, common = 0, 0
+    for token in range(len(attributes)):
+        if c.SHAPE_CAPITALS <= attributes[token, c.SHAPE] <= c.SHAPE_LOWER:
+            count += 1
+            common += flags[token] & c.COMMON != 0
+    return count, common

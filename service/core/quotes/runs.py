@@ -29,8 +29,9 @@ def name_runs(view: View) -> list[Run]:
     found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends).tolist()
     seen: dict[str, tuple[str, ...]] = {}
     runs: list[Run] = []
+    text, starts, ends = view.text, view.starts, view.ends
     for first, end, name_from in found:
-        wording = view.between(name_from, end) if name_from < end else ""
+        wording = text[starts[name_from] : ends[end - 1]] if name_from < end else ""
         name = seen.get(wording)
         if name is None:
             name = seen[wording] = _words(wording, view, name_from, end)

@@ -231,11 +231,9 @@ def _word_row(
     folded: Points,
     start: int,
     end: int,
-    keys: Int32s,
-    values: Int32s,
     row: Int32s,
 ) -> int:
-    """Columns of a word or mark; returns its flags."""
+    """Columns of a word or mark as it is spelt; returns its flags."""
     first = table[min(points[start], len(table) - 1)]
     if first == p.SPACE or first == p.LINE:
         row[c.WORD], row[c.SHAPE], row[c.KIND] = 10, c.SHAPE_NEWLINE, c.NEWLINE
@@ -255,17 +253,6 @@ def _word_row(
     flags = 0
     if first == p.UPPER or digits:
         flags |= c.MAY_BEGIN
-    slot = _slot(keys, hashed)
-    if slot >= 0:
-        if values[slot, v.KIND] >= 0:
-            row[c.KIND] = values[slot, v.KIND]
-        row[c.OPENER] = values[slot, v.OPENER]
-        flags |= values[slot, v.FLAGS]
-        if values[slot, v.COARSE] >= 0:
-            row[c.COARSE], row[c.MIDDLE] = values[slot, v.COARSE], values[slot, v.MIDDLE]
-            row[c.FINE] = values[slot, v.FINE]
-    if row[c.KIND] == c.SAYS:
-        flags |= c.SPEAKS
     if end - start == 1:
         if first == p.UPPER:
             flags |= c.ABBREVIATED
@@ -277,6 +264,21 @@ def _word_row(
         elif point == 0x28 or point == 0x5B or point == 0x24 or first == p.OPENING_SINGLE:
             flags |= c.MAY_BEGIN
     return flags
+
+
+@compiled
+def _known_word(values: Int32s, slot: int, row: Int32s) -> int:
+    """What the vocabulary says of a word goes into its columns; returns its flags there."""
+    flags = values[slot, v.FLAGS]
+    if values[slot, v.KIND] >= 0:
+        row[c.KIND] = values[slot, v.KIND]
+        if row[c.KIND] == c.SAYS:
+            flags |= c.SPEAKS
+    row[c.OPENER] = values[slot, v.OPENER]
+    if values[slot, v.COARSE] >= 0:
+        row[c.COARSE], row[c.MIDDLE] = values[slot, v.COARSE], values[slot, v.MIDDLE]
+        row[c.FINE] = values[slot, v.FINE]
+    return int(flags)
 
 
 @compiled
@@ -294,15 +296,26 @@ def describe_words(
 ) -> Int32s:
     """Fill the columns of the word for as many tokens as `attributes` has rows; returns the flags of all."""
     flags = np.empty(len(starts), np.int32)
+    slots = np.empty(len(starts), np.int32)
     spare = np.empty(attributes.shape[1], np.int32)
     for token in range(len(starts)):
         row = attributes[token] if token < len(attributes) else spare
         passage = passage_of[token]
+        slots[token] = -1
         if passage >= 0:
             closed = passages[passage, 2] == 1
             flags[token] = _passage_row(points, table, starts[token], ends[token], closed, row)
         else:
-            flags[token] = _word_row(points, table, folded, starts[token], ends[token], keys, values, row)
+            flags[token] = _word_row(points, table, folded, starts[token], ends[token], row)
+            if row[c.KIND] != c.NEWLINE:
+                slots[token] = row[c.WORD]
+    for token in range(len(starts)):  # in a loop of their own, so that many wait for memory at once
+        if slots[token] >= 0:
+            slots[token] = _slot(keys, slots[token])
+    for token in range(len(starts)):
+        if slots[token] >= 0:
+            row = attributes[token] if token < len(attributes) else spare
+            flags[token] |= _known_word(values, slots[token], row)
     return flags
 
 
