@@ -37,6 +37,7 @@ def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
         language=article.language,
         extra=article.extra,
         repairs=article.repairs,
+        read_as="english" if findings.english else "other",
     )
 
 

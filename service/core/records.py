@@ -235,6 +235,7 @@ class Enriched(Struct, frozen=True, kw_only=True):
     language: str | None = None
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()
+    read_as: Literal["english", "other"] = "english"  # other: only figures and marked passages, no speakers
 
 
 class Duplicate(Struct, frozen=True, kw_only=True):

@@ -68,3 +68,17 @@ def test_claims_below_the_least_confidence_are_left_out() -> None:
 @pytest.mark.parametrize("text", ["\n", "...", "\U0001f600"])
 def test_an_article_that_says_nothing_has_no_claims(text: str) -> None:
     assert enrich(an_article(text), EnrichSettings()).claims == ()
+
+
+def test_a_text_in_another_language_says_so_and_names_no_speakers() -> None:
+    german = (
+        "Der Fährhafen soll 3,2 Millionen Euro kosten, sagte Hafenchefin Ada Brandt am Dienstag vor dem Rat. "
+        "„Wir bauen im nächsten Jahr, und zwar ohne neue Schulden“, sagte sie. Der Rat hat 24 Mitglieder und tagt "
+        "nur viermal im Jahr."
+    )
+    enriched = enrich(an_article(german), EnrichSettings())
+    assert enriched.read_as == "other"
+    assert {claim.kind for claim in enriched.claims} <= {"quote", "figure"}
+    assert any(claim.kind == "quote" for claim in enriched.claims)
+    assert all(claim.speaker is None for claim in enriched.claims)
+    assert enrich(an_article(), EnrichSettings()).read_as == "english"
