@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
@@ -21,6 +24,10 @@ from service.commands.shared import (
     say,
 )
 from service.reading import Unreadable, read_articles
+from service.topics import ARTICLES_ENRICHED, CLAIMS
+
+if TYPE_CHECKING:
+    from service.edge.letters import Letter
 
 FLUSH_EVERY: Final = 50
 """Articles between two flushes: a pipe wants lines soon, but not a system call for each claim."""
@@ -41,6 +48,14 @@ CleaningOption = Annotated[
     ),
 ]
 NoDedupOption = Annotated[bool, typer.Option("--no-dedup", help="Treat every article as new.")]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--html",
+        metavar="FILE",
+        help="Write a page with the claims marked in the texts.",
+    ),
+]
 
 
 async def process(
@@ -48,12 +63,13 @@ async def process(
     as_json: JsonOption = False,
     cleaning: CleaningOption = None,
     no_dedup: NoDedupOption = False,
+    html: HtmlOption = None,
     raw: RawOption = False,
     limit: LimitOption = None,
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
-    """Show what would be published for these articles, in the order given.
+    """Show what would be published for these articles, in the order given, with the claims marked in the texts.
 
     With --json every record that would be published, one a line: {"topic", "key", "headers", "value"}. Records of a
     later article never come before those of an earlier one. Ends with 1 when something could not be read.
@@ -67,29 +83,64 @@ async def process(
 
     from itertools import islice
 
-    from service.commands.render import render
     from service.edge.memory import MemoryPipeline, raw_record
-    from service.edge.show import shown
 
     pipeline = MemoryPipeline(settings)
     unread: list[Unreadable] = []
     published: Counter[str] = Counter()
     offset = -1
-    for offset, source in enumerate(islice(read_articles(paths, unread.append, raw=raw), limit)):
-        for letter in await pipeline.feed([raw_record(offset, source.value, key=source.key)]):
-            published[letter.topic] += 1
-            if as_json:
-                sys.stdout.write(json_line(shown(letter)) + "\n")
-            else:
-                out(render(letter))
-        if offset % FLUSH_EVERY == 0:
-            sys.stdout.flush()
+    with _shower(html, as_json=as_json) as show:
+        for offset, source in enumerate(islice(read_articles(paths, unread.append, raw=raw), limit)):
+            for letter in await pipeline.feed([raw_record(offset, source.value, key=source.key)]):
+                published[letter.topic] += 1
+                show(letter)
+            if offset % FLUSH_EVERY == 0:
+                sys.stdout.flush()
     sys.stdout.flush()
     say(summary(offset + 1, published))
     for trouble in unread:
         say(str(trouble))
     if unread:
         raise CommandFailed(f"{len(unread)} of the sources could not be read")
+
+
+@contextmanager
+def _shower(html: Path | None, *, as_json: bool) -> Iterator[Callable[[Letter], None]]:
+    """What shows a letter: as a JSON line, as a part of the page, or on the terminal."""
+    if html is not None:
+        from service.commands import marked_html
+
+        try:
+            with html.open("w", encoding="utf-8") as file:
+                file.write(marked_html.head("Copydesk"))
+                yield lambda letter: _write(
+                    file, marked_html.part(letter.topic, letter.value or b"", letter.headers)
+                )
+                file.write(
+                    marked_html.tail("Claims were found by copydesk process; colours mark what it found.")
+                )
+        except OSError as error:
+            raise CommandFailed(f"{html}: {error.strerror}") from None
+    elif as_json:
+        from service.edge.show import shown
+
+        yield lambda letter: _write(sys.stdout, json_line(shown(letter)) + "\n")
+    else:
+        yield _show
+
+
+def _write(file: TextIO, text: str) -> None:
+    file.write(text)
+
+
+def _show(letter: Letter) -> None:
+    from service.commands.marked_text import page
+    from service.commands.render import render
+
+    if letter.topic == ARTICLES_ENRICHED:
+        out(page(letter.value or b""))
+    elif letter.topic != CLAIMS:  # they stand in their article
+        out(render(letter))
 
 
 def summary(read: int, published: Counter[str]) -> str:

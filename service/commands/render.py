@@ -53,13 +53,21 @@ def render(record: Record, topic: str | None = None, place: str = "") -> str:
     """
     first, *rest = PAGES[topic or record.topic](record)
     lines = [_spaced(first, (printable(place), "dim")) if place else first, *rest]
-    page = Text("\n").join([*lines, Text("")])
-    terminal = _terminal()
-    if not terminal.is_terminal or terminal.color_system is None:
+    return on_terminal(Text("\n").join([*lines, Text("")]))
+
+
+def on_terminal(page: Text) -> str:
+    """The page with its colours where stdout takes them, else without."""
+    if not has_colours():
         return page.plain
-    with terminal.capture() as captured:
-        terminal.print(page, soft_wrap=True, end="")
+    with _terminal().capture() as captured:
+        _terminal().print(page, soft_wrap=True, end="")
     return captured.get()
+
+
+def has_colours() -> bool:
+    """Whether stdout is a terminal that shows colours, and NO_COLOR does not forbid them."""
+    return _terminal().is_terminal and _terminal().color_system is not None and not _terminal().no_color
 
 
 @cache
@@ -69,12 +77,16 @@ def _terminal() -> Console:
 
 def _enriched(record: Record) -> list[Text]:
     value = _object(record)
+    *heading, notes = summary(value)
+    return [*heading, _indented(_excerpt(value.get("text"))), notes]
+
+
+def summary(value: dict[str, Any]) -> list[Text]:
+    """An enriched article without its text: what it is, its title, what dedup and enrich say of it."""
     note = _part(value, "dedup")
     status = _name(note.get("status"))
     revision = f"revision {note.get('revision')}" if status == "revision" else status
-    lines = [_heading(value, status, revision)]
-    lines += _title(value)
-    lines.append(_indented(_excerpt(value.get("text"))))
+    lines = [_heading(value, status, revision), *_title(value)]
     notes = [_counted(value.get("claims"), "claim")]
     notes += [_related(other) for other in _objects(note.get("related"))]
     if _percent(note.get("novelty")) not in ("", "100 %"):
@@ -98,11 +110,15 @@ def _claim(record: Record) -> list[Text]:
         said.append(name, "bold").append(f", {role}: " if role and role != name else ": ")
     text = _excerpt(value.get("text"), EXCERPT_CHARS * 2)
     said.append(f"“{text}”" if kind == "quote" else text)
-    notes = [_quantity(quantity) for quantity in _objects(value.get("quantities"))]
-    notes += [_date(date) for date in _objects(value.get("dates"))]
-    notes += [word for word in ("negated", "hedged") if value.get(word) is True]
-    notes.append(f"confidence {_percent(value.get('confidence'))}")
-    return [_heading(value, kind, kind), said, _indented(" · ".join(notes), "dim")]
+    return [_heading(value, kind, kind), said, _indented(" · ".join(notes_of(value)), "dim")]
+
+
+def notes_of(claim: dict[str, Any]) -> list[str]:
+    """What is known of a claim besides who made it: figures, dates, flags, confidence."""
+    notes = [_quantity(quantity) for quantity in _objects(claim.get("quantities"))]
+    notes += [_date(date) for date in _objects(claim.get("dates"))]
+    notes += [word for word in ("negated", "hedged") if claim.get(word) is True]
+    return [*notes, f"confidence {_percent(claim.get('confidence'))}"]
 
 
 def _duplicate(record: Record) -> list[Text]:

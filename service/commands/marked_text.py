@@ -1,0 +1,76 @@
+"""An enriched record with its claims marked in place, for a terminal: in colours, or with numbers in brackets."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from rich.text import Text
+
+from service.commands.marks import CUE, DATE, FIGURE, QUOTE, SPEAKER, STATEMENT, pieces, said
+from service.commands.render import has_colours, notes_of, on_terminal, summary
+from service.commands.shared import printable
+
+STYLES: Final = {
+    QUOTE: "blue",
+    STATEMENT: "magenta",
+    SPEAKER: "bold underline",
+    CUE: "italic",
+    FIGURE: "bold cyan",
+    DATE: "green",
+}
+NAMES: Final = {
+    QUOTE: "quotation",
+    STATEMENT: "statement",
+    SPEAKER: "speaker",
+    CUE: "cue",
+    FIGURE: "figure",
+    DATE: "date",
+}
+
+
+def page(value: bytes) -> str:
+    """An enriched record, as it stands in its topic, for stdout."""
+    record: dict[str, Any] = msgspec.json.decode(value)
+    text = marked(record, colours=has_colours())
+    return on_terminal(Text("\n").join([*summary(record), Text(""), text, Text("")]))
+
+
+def marked(record: dict[str, Any], *, colours: bool) -> Text:
+    """The text with all that was found in it, then what was said, numbered as in the text."""
+    out = Text()
+    for piece in pieces(record):
+        style = " ".join(STYLES[layer] for layer in piece.layers) if colours else ""
+        out.append("".join(f"[{number}: " for number in piece.begins), "dim")
+        out.append(_lines(piece.text), style)
+        out.append("".join(" ]" for _ in piece.ends), "dim")
+    out.append("\n")
+    for number, claim in enumerate(said(record), start=1):
+        out.append_text(_line(number, claim, colours=colours))
+    return out
+
+
+def legend() -> Text:
+    """What the colours mean."""
+    line = Text("marked: ")
+    for layer, style in STYLES.items():
+        line.append(NAMES[layer], style).append("  ")
+    return line.append("[1: ... ] the first claim").append("\n")
+
+
+def _line(number: int, claim: dict[str, Any], *, colours: bool) -> Text:
+    line = Text(f"\n[{number}] ", "dim" if colours else "")
+    line.append(claim["kind"], STYLES[claim["kind"]] if colours else "")
+    speaker = claim["speaker"]
+    if speaker is not None:
+        line.append("  ").append(printable(speaker["name"] or speaker["text"]), "bold" if colours else "")
+        if speaker["role"]:
+            line.append(f", {printable(speaker['role'])}")
+    else:
+        line.append("  nobody named", "dim" if colours else "")
+    return line.append("  " + " · ".join(notes_of(claim)), "dim" if colours else "")
+
+
+def _lines(text: str) -> str:
+    """Printable, with the line ends of the text kept."""
+    return "\n".join(printable(line) for line in text.split("\n"))

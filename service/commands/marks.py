@@ -1,0 +1,75 @@
+"""An enriched record -> its text cut into pieces, each with all that is marked there: for eyes, on screen or paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+QUOTE, STATEMENT, SPEAKER, CUE, FIGURE, DATE = "quote", "statement", "speaker", "cue", "figure", "date"
+LAYERS: Final = (QUOTE, STATEMENT, SPEAKER, CUE, FIGURE, DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A slice of the text; `layers` in the order of LAYERS. Of the numbered claims some begin and end here."""
+
+    text: str
+    layers: tuple[str, ...]
+    begins: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    layer: str
+    number: int = 0  # of the claim whose words these are, from 1
+
+
+def said(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The claims that somebody made, in text order: those that are numbered."""
+    return [claim for claim in record["claims"] if claim["kind"] in (QUOTE, STATEMENT)]
+
+
+def pieces(record: dict[str, Any]) -> list[Piece]:
+    """The whole text of an enriched record, in order; joined, the pieces are the text."""
+    text = record["text"]
+    marks = [mark for mark in _marks(record) if 0 <= mark.start < mark.end <= len(text)]
+    edges = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
+    begins: dict[int, list[int]] = {}
+    ends: dict[int, list[int]] = {}
+    opened: dict[int, list[_Mark]] = {}
+    closed: dict[int, list[_Mark]] = {}
+    for mark in marks:
+        opened.setdefault(mark.start, []).append(mark)
+        closed.setdefault(mark.end, []).append(mark)
+        if mark.number:
+            begins.setdefault(mark.start, []).append(mark.number)
+            ends.setdefault(mark.end, []).append(mark.number)
+    out: list[Piece] = []
+    open_layers = dict.fromkeys(LAYERS, 0)
+    for start, end in pairwise(edges):
+        for mark in closed.get(start, ()):
+            open_layers[mark.layer] -= 1
+        for mark in opened.get(start, ()):
+            open_layers[mark.layer] += 1
+        layers = tuple(layer for layer in LAYERS if open_layers[layer])
+        out.append(Piece(text[start:end], layers, tuple(begins.get(start, ())), tuple(ends.get(end, ()))))
+    return out
+
+
+def _marks(record: dict[str, Any]) -> Iterator[_Mark]:
+    for number, claim in enumerate(said(record), start=1):
+        for segment in claim["segments"]:
+            yield _Mark(segment["start"], segment["end"], claim["kind"], number)
+        for layer in (SPEAKER, CUE):
+            if claim[layer] is not None:
+                yield _Mark(claim[layer]["start"], claim[layer]["end"], layer)
+    for claim in record["claims"]:
+        for quantity in claim["quantities"]:
+            yield _Mark(quantity["start"], quantity["end"], FIGURE)
+    for date in record["dates"]:
+        yield _Mark(date["start"], date["end"], DATE)
