@@ -52,7 +52,7 @@ eval: bench-tools ## Score dedup, figures and quotations on the evaluation kit i
 	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/evaluation/kit" >&2; exit 2; }
 	@$(BIN)/python -m bench.eval_dedup "$(EVAL)"
 	@$(BIN)/python -m bench.eval_figures "$(EVAL)"
-	@$(BIN)/python -m bench.eval_claims "$(EVAL)"
+	@$(BIN)/python -m bench.eval_claims "$(EVAL)" --errors $(or $(ERRORS),10)
 
 train: setup ## Train the model of claims on ANNOTATED=documents (docs/model-card.md); ARTICLES=file for word classes
 	@test -n "$(ANNOTATED)" || { echo "make train ANNOTATED=documents.jsonl.gz [ARTICLES=articles.jsonl.gz]" >&2; exit 2; }
