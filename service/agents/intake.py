@@ -9,7 +9,7 @@ from service.agents.raw_fields import RawFields
 from service.core.guards import read_object
 from service.core.normal import hash_of, normal_bytes
 from service.core.published import read_published_at
-from service.core.records import Article, RawRecord, Reason, Rejected, Sketched
+from service.core.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.core.sketch import sketch
 from service.core.text import WORDS_TAKEN, clean, clean_line
 from service.core.trace import read_trace
@@ -43,7 +43,7 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
     """
     value = record.value
     if value is None:
-        raise Rejected(Reason.SCHEMA, "the record has no value; wanted a JSON object")
+        raise _no_value(record)
     bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
     if len(value) > bytes_max:
         raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
@@ -73,6 +73,13 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
         as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(raw_text),
         trace=read_trace(record.headers),
     )
+
+
+def _no_value(record: RawRecord) -> Rejected:
+    detail = dict(record.headers).get(NOT_UNPACKED)
+    if detail is None:
+        return Rejected(Reason.SCHEMA, "the record has no value; wanted a JSON object")
+    return Rejected(Reason.TOO_LARGE, detail.decode("utf-8", "replace"))
 
 
 def _collection(fields: RawFields, settings: IntakeSettings) -> str:

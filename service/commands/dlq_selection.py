@@ -60,6 +60,8 @@ class Replayable:
             return f"did not come from {self.raw_topic}"
         if dlq.replays_of(letter.headers) >= self.replays_max:
             return f"went back {self.replays_max} times already (dead_letters.replays_max)"
+        if letter.header(dlq.CUT):
+            return "do not carry all of their record (copydesk.dlq.cut), for it was too large"
         if letter.key is None and letter.value is None:
             return "have neither key nor value"
         return None

@@ -81,6 +81,9 @@ def dead_letter_headers_schema() -> JsonSchema:
     }
     optional = {
         "copydesk.dlq.timestamp": _text("the record's own timestamp in milliseconds", pattern="^-?[0-9]+$"),
+        "copydesk.dlq.cut": _text(
+            "bytes that its parts had, where the record was too large to be carried whole"
+        ),
         **trace_headers(),
     }
     return {"type": "object", "properties": required | optional, "required": list(required)}

@@ -16,6 +16,9 @@ from msgspec import Struct
 SCHEMA_MAJOR = 1
 """Major version of all published records; inside it only optional fields are added."""
 
+NOT_UNPACKED = "copydesk.not_unpacked"
+"""Header of a record without a value: its batch was too large to be unpacked (edge/unpacking.py)."""
+
 
 class Reason(StrEnum):
     """Why a record was set aside: a closed list, used as header and as metric label."""

@@ -27,8 +27,13 @@ REPLAYS = "copydesk.dlq.replays"
 REPLAYED_FROM = "copydesk.dlq.replayed_from"
 """On a record that was sent back: the dead letter it was. One that dies again so names the letter it replaces."""
 
+CUT = "copydesk.dlq.cut"
+"""On a dead letter that does not carry all of its record, for that is larger than the topic takes: the bytes that its
+key, value and headers had. The record itself stands at `TOPIC`, `PARTITION`, `OFFSET`."""
+
 ERROR_HEADERS = frozenset(
     {
+        CUT,
         EXCEPTION,
         MESSAGE,
         TOPIC,

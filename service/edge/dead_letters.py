@@ -13,11 +13,18 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from service.core.records import SCHEMA_MAJOR, Origin, RawRecord
 from service.edge.codec import article_json, digest, event_id
-from service.edge.dead_letter_headers import dead_letter_headers, replays_of
+from service.edge.dead_letter_headers import CUT, dead_letter_headers, replays_of
 from service.edge.letters import Letter, SetAside
+from service.settings_rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import ARTICLES_DEAD
 
 FETCH_SECONDS_MAX: Final = 30.0
+
+RECORD_BYTES_MAX: Final = 16_777_216
+"""Where nobody says otherwise: the default of topics.output_bytes_max."""
+
+CUT_BYTES: Final = 262_144
+"""Of key and value, and of the original headers, each, in a dead letter that does not fit: enough to know it by."""
 
 
 class Originals(Protocol):
@@ -27,13 +34,22 @@ class Originals(Protocol):
         """The record that stands there; None once it is gone."""
 
 
-async def dead_letter(stage: str, aside: SetAside, originals: Originals) -> Letter:
-    """The record for `articles.dead`: original key, value and headers, then ours."""
+async def dead_letter(
+    stage: str, aside: SetAside, originals: Originals, bytes_max: int = RECORD_BYTES_MAX
+) -> Letter:
+    """The record for `articles.dead`: original key, value and headers, then ours.
+
+    One of more than `bytes_max` is cut to CUT_BYTES and says so: no article is as large, and a record that its topic
+    refuses would stop the stage for ever.
+    """
     record = aside.record or await originals.fetch(aside.origin)
     if record is None:
         key = aside.article.article_id.encode() if aside.article else None
         value = article_json(aside.article) if aside.article else b""
         record = RawRecord(key, value, (), aside.origin)
+    content = digest(record.value or b"").hex()
+    event = event_id("dead_letter", "", content, record.origin)
+    record, cut = within(record, bytes_max - DEAD_LETTER_EXTRA_BYTES)
     headers = dead_letter_headers(
         record.headers,
         stage=stage,
@@ -43,15 +59,29 @@ async def dead_letter(stage: str, aside: SetAside, originals: Originals) -> Lett
         origin=record.origin,
         replays=replays_of(record.headers),
     )
-    content = digest(record.value or b"").hex()
-    event = event_id("dead_letter", "", content, record.origin)
     headers += [
+        *([(CUT, cut.encode())] if cut else []),
         ("ce_specversion", b"1.0"),
         ("ce_id", event.encode()),
         ("ce_source", f"/copydesk/{stage}".encode()),
         ("ce_type", f"copydesk.dead_letter.v{SCHEMA_MAJOR}".encode()),
     ]
     return Letter(ARTICLES_DEAD, record.key, record.value, headers, partition=None)
+
+
+def within(record: RawRecord, bytes_max: int) -> tuple[RawRecord, str]:
+    """The record, and "" where it has no more than `bytes_max`; else what is left of it, and what it had."""
+    key, value = len(record.key or b""), len(record.value or b"")
+    headers = sum(len(name.encode()) + len(text or b"") for name, text in record.headers)
+    if key + value + headers <= bytes_max:
+        return record, ""
+    left = RawRecord(
+        record.key[:CUT_BYTES] if record.key is not None else None,
+        record.value[:CUT_BYTES] if record.value is not None else None,
+        record.headers if headers <= CUT_BYTES else (),
+        record.origin,
+    )
+    return left, f"key {key}, value {value}, headers {headers}"
 
 
 class KafkaOriginals:

@@ -94,8 +94,8 @@ class Delivery:
         )
         be_patient(self._producer.client)
         await self._producer.start()
-        if (bytes_max := await topic_bytes_max(self._options, self._topic)) is not None:
-            self._bytes_max = min(self._bytes_max, bytes_max)
+        takes = await topics_bytes_max(self._options, [self._topic])
+        self._bytes_max = min(self._bytes_max, takes.get(self._topic, self._bytes_max))
         self._started = asyncio.get_running_loop().time()
         return self
 
@@ -169,8 +169,8 @@ class Delivery:
         await take_leave(self._producer.stop())
 
 
-async def topic_bytes_max(client_options: dict[str, Any], topic: str) -> int | None:
-    """Largest record batch the topic takes; None where we may not ask.
+async def topics_bytes_max(client_options: dict[str, Any], topics: Sequence[str]) -> dict[str, int]:
+    """Topic -> the largest record batch it takes, without those we may not ask about.
 
     Worth a question: after a refusal for size an idempotent aiokafka producer counts its sequence numbers
     wrong, and the broker refuses the records behind it too (seen: 1 too large, 42 more lost).
@@ -178,15 +178,20 @@ async def topic_bytes_max(client_options: dict[str, Any], topic: str) -> int | N
     admin = AIOKafkaAdminClient(**client_options)
     await admin.start()
     try:
-        resource = ConfigResource(ConfigResourceType.TOPIC, topic, configs={"max.message.bytes": None})
-        for response in await admin.describe_configs([resource]):
-            for _code, _message, _kind, _name, entries in response.resources:
-                return next((int(entry[1]) for entry in entries), None)
+        wanted = {"max.message.bytes": None}
+        responses = await admin.describe_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, topic, configs=wanted) for topic in topics]
+        )
+        return {
+            name: int(entry[1])
+            for response in responses
+            for _code, _message, _kind, name, entries in response.resources
+            for entry in entries
+        }
     except KafkaError:
-        return None
+        return {}
     finally:
         await admin.close()
-    return None
 
 
 def _in_words(error: BaseException) -> str:

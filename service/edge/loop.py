@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from service.core.records import RawRecord
-from service.edge.dead_letters import Originals, dead_letter
+from service.edge.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
 from service.edge.guards import DeadLetterLimit, crash_without_ack
 from service.edge.letters import Outcome, Stage
 from service.edge.outbox import Outbox
@@ -37,8 +37,12 @@ class Line:
         tell: Tell,
         segment_written: SegmentWritten | None = None,
         last_words: LastWords = _nothing_to_say,
+        record_bytes_max: int = RECORD_BYTES_MAX,
     ) -> None:
-        """`last_words` is awaited before the process ends for a fault: time for its counters to be scraped."""
+        """`record_bytes_max` is what `articles.dead` takes.
+
+        `last_words` is awaited before the process ends for a fault: time for its counters to be scraped.
+        """
         self.stage = stage
         self._outbox = outbox
         self._originals = originals
@@ -46,6 +50,7 @@ class Line:
         self._tell = tell
         self._segment_written = segment_written
         self._last_words = last_words
+        self._bytes_max = record_bytes_max
 
     async def run(self, batches: AsyncIterator[Sequence[RawRecord]]) -> None:
         """Until the batches end. A batch is acknowledged by asking for the next one."""
@@ -65,7 +70,10 @@ class Line:
         decided = time.monotonic()
         if outcome.segment is not None:
             await self._write_segment(batch[0], outcome)
-        dead = [await dead_letter(self.stage.name, aside, self._originals) for aside in outcome.set_aside]
+        dead = [
+            await dead_letter(self.stage.name, aside, self._originals, self._bytes_max)
+            for aside in outcome.set_aside
+        ]
         await self._outbox.deliver([*outcome.letters, *dead])
         done = time.monotonic()
         self._tell_all(batch, outcome, done - started, done - decided)

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 
 from service.edge.dead_letters import KafkaOriginals
 from service.edge.dedup_stage import DedupStage
+from service.edge.delivery import topics_bytes_max
 from service.edge.enrich_stage import EnrichStage
 from service.edge.guards import DeadLetterLimit, WrongLayout
 from service.edge.intake_stage import IntakeStage
@@ -78,6 +79,7 @@ class StageOnKafka:
         """Connect and check the layout. Raises `WrongLayout`, `KafkaError`, OSError (address taken)."""
         await self._desk.start(self._probe)
         await self._outbox.start(self._sinks)
+        await self._sinks_take_what_we_send()
         if self.name == "intake":
             self._one_partition_each(ARTICLES_SKETCHED)
         if self._dedup is not None:
@@ -91,6 +93,7 @@ class StageOnKafka:
             tell=self._desk.tell,
             segment_written=self._dedup.written if self._dedup is not None else None,
             last_words=self._desk.last_words,
+            record_bytes_max=self._settings.topics.output_bytes_max,
         )
 
     async def close(self) -> None:
@@ -104,6 +107,17 @@ class StageOnKafka:
         """These partitions of the source are ours now, and no others."""
         if self._dedup is not None:
             self._dedup.assigned(partitions)
+
+    async def _sinks_take_what_we_send(self) -> None:
+        """A record the topic refuses would end the stage after each restart: better no start, and a word why."""
+        ours = self._settings.topics.output_bytes_max
+        names = [topic_name(self._settings, sink) for sink in self._sinks]
+        for name, takes in (await topics_bytes_max(self.options, names)).items():
+            if takes < ours:
+                raise WrongLayout(
+                    f"{name} takes records of {takes} bytes (max.message.bytes), and topics.output_bytes_max is "
+                    f"{ours}: raise the one or lower the other; `copydesk topics diff` shows all that differs"
+                )
 
     def _one_partition_each(self, topic: str) -> None:
         have, want = self._outbox.partitions(topic), len(self._settings.intake.collections)

@@ -21,6 +21,7 @@ from service.edge.arrival import await_broker
 from service.edge.guards import EXIT_BROKEN_WORLD, crash_without_ack
 from service.edge.loop import Line
 from service.edge.transport import GuardedTransport, credentials
+from service.edge.unpacking import bound_unpacking
 from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
 from service.settings import Settings
 from service.topics import topic_name
@@ -171,6 +172,7 @@ def run_worker(app: faust.App, settings: Settings) -> None:
 
     Raises SystemExit: 69 where no broker takes us in, 70 when it left before we were ready.
     """
+    bound_unpacking()
     await_broker(settings.kafka)
     worker = StageWorker(
         app,

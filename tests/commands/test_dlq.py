@@ -12,7 +12,7 @@ from service.commands.dlq_selection import Replayable, Wanted, parse_place
 from service.commands.shared import CommandFailed
 from service.core.records import Origin, Reason
 from service.edge.browsing import Found
-from service.edge.dead_letter_headers import REPLAYS, dead_letter_headers, replays_of
+from service.edge.dead_letter_headers import CUT, REPLAYS, dead_letter_headers, replays_of
 from service.exit_codes import ExitCode
 from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, make_topics, moment, run
 from tests.kit_kafka import Received, Sent, produce, read_all
@@ -220,6 +220,15 @@ def test_record_with_neither_key_nor_value_stays() -> None:
     found.look_at(Found("articles.dead", 0, 0, None, None, None, headers))
     assert found.chosen("articles.dead", None) == set()
     assert dict(found.left) == {"have neither key nor value": 1}
+
+
+def test_record_that_was_cut_stays() -> None:
+    """What is left of it is no record anybody fed."""
+    found = Replayable("articles.raw", 3, Wanted())
+    letter = a_letter("", 1)
+    found.look_at(Found("articles.dead", 0, 0, None, b"k", b"v", (*letter.headers, (CUT, b"value 9"))))
+    assert found.chosen("articles.dead", None) == set()
+    assert found.left.total() == 1
 
 
 def test_unknown_reason_is_a_usage_error_that_names_the_known_ones(tmp_path: Path) -> None:
