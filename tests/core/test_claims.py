@@ -220,3 +220,11 @@ def test_a_text_that_is_not_english_yields_marked_passages_and_no_speakers() -> 
 def test_a_language_tag_decides_for_a_short_text_only() -> None:
     assert find_claims("Paris, Berlin, Roma.", language="de").english is False
     assert find_claims(LEAD, language="de").english is True
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_a_dateline_is_no_part_of_the_speaker(dash: str) -> None:
+    text = f"CORRAN, Feb 11 {dash} The harbour board of Corran said that the lock would stay shut until June."
+    (claim,) = [claim for claim in find_claims(text).claims if claim.kind == "statement"]
+    assert claim.speaker is not None
+    assert claim.speaker.text == "The harbour board of Corran"

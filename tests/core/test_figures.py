@@ -13,7 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.core.dates import find_dates
+from service.core.dates.mentions import MENTIONS_MAX
 from service.core.figures import find_quantities
+from service.core.figures.quantities import QUANTITIES_MAX
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S
 
@@ -248,3 +250,10 @@ def _lines_run(text: str) -> int:
 def test_work_grows_no_faster_than_the_text(piece: str) -> None:
     once, twice = (_lines_run(piece * (length // len(piece))) for length in (800, 1600))
     assert twice <= 2.1 * once + 200
+
+
+def test_of_a_table_the_first_figures_and_dates_are_read() -> None:
+    found = find_quantities("123 " * (QUANTITIES_MAX + 500))
+    assert len(found) == QUANTITIES_MAX
+    assert found[-1].end == 4 * QUANTITIES_MAX - 1
+    assert len(find_dates("May 5, 2020; " * (MENTIONS_MAX + 50), None)) == MENTIONS_MAX

@@ -22,6 +22,10 @@ Reader = Callable[[Tokens, int, int], Mention | None]
 """(tokens, the token that triggers it, the first token not yet used) -> the mention around it."""
 
 
+MENTIONS_MAX = 4_000
+"""Of one text, the first ones are read; a text with more is a calendar."""
+
+
 class Marked(NamedTuple):
     """The mentions of a text, sorted; `taken[i]` is 1 where token i belongs to one that is no length of time.
 
@@ -45,6 +49,8 @@ def mark_dates(tokens: Tokens) -> Marked:
         reader = _READERS[code[i]]
         if reader is None:
             continue
+        if len(mentions) == MENTIONS_MAX:
+            break
         mention = reader(tokens, i, behind)
         if mention is not None:
             mentions.append(mention)

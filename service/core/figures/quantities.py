@@ -29,6 +29,8 @@ _YEARS = range(1500, 2100)
 _IDENTIFIER_DIGITS = 10
 """So many digits without a comma are a number of an account or a telephone, no count."""
 _AGES = range(1, 120)
+QUANTITIES_MAX = 4_000
+"""Of one text, the first ones are read: a text with more is a table, and each costs ten microseconds."""
 
 
 def quantities_in(tokens: Tokens, taken: bytes | bytearray) -> list[Quantity]:
@@ -38,6 +40,8 @@ def quantities_in(tokens: Tokens, taken: bytes | bytearray) -> list[Quantity]:
     code = tokens.code
     for i in tokens.hits:
         if i >= behind and _STARTS[code[i]] and not taken[i]:
+            if len(found) >= QUANTITIES_MAX:
+                break
             side = side_at(tokens, i, behind)
             behind = side if isinstance(side, int) else _read(tokens, side, taken, found)
     return found

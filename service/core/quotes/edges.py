@@ -17,6 +17,8 @@ from service.core.quotes.view import Range, View
 from service.core.quotes.vocabulary import word_hash
 
 COMMA, COLON, SEMICOLON = word_hash(","), word_hash(":"), word_hash(";")
+DASHES = frozenset(map(word_hash, "-–—"))
+DATELINE_TOKENS_MAX = 12
 LEAD_TOKENS = 5
 """A comma before a passage cuts off so short a lead only."""
 WORDS_ALONE = 7
@@ -62,7 +64,7 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
     scene = Scene(view, first, taken, passages, by_cue, [_cue(draft) for draft in by_cue], dense)
     for draft in drafts:
         if draft.source is not None:
-            draft.source = _without_end_mark(scene, draft.source)
+            draft.source = _after_dateline(scene, _without_end_mark(scene, draft.source))
         if not draft.only_passages:
             draft.content = _split_at_passages(scene, draft.content)
     drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
@@ -93,6 +95,19 @@ def _without_end_mark(scene: Scene, source: Range) -> Range:
     while end > first + 1 and scene.view.hashes[end - 1] in (COMMA, COLON, SEMICOLON):
         end -= 1
     return first, end
+
+
+def _after_dateline(scene: Scene, source: Range) -> Range:
+    """`OSTERMARK, Feb 11 - The central bank` begins after the dash, where the paragraph begins with the dateline."""
+    first, end = source
+    paragraphs, hashes = scene.view.paragraphs, scene.view.hashes
+    opening = max(0, first - DATELINE_TOKENS_MAX)
+    if opening and paragraphs[opening] == paragraphs[first]:
+        return source
+    for token in range(first, min(end - 1, first + DATELINE_TOKENS_MAX)):
+        if hashes[token] in DASHES:
+            return token + 1, end
+    return source
 
 
 def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
