@@ -4,11 +4,11 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test lint types test-unit test-all bench bench-tools eval train fmt lock audit clean lint-deploy
-.PHONY: check-dashboards test-faults
+.PHONY: help setup demo run test lint types test-unit test-all bench bench-e2e bench-tools eval train fmt lock audit clean
+.PHONY: lint-deploy check-dashboards test-faults
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-16s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-16s %s\n", $$1, $$2}'
 
 setup: ## Make .venv with the locked packages; see that Java, Maven and the broker's jars are there
 	@scripts/setup
@@ -38,8 +38,10 @@ test-faults: setup ## Break workers and the broker while articles flow, and chec
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --runs $(or $(RUNS),3) --articles $(or $(ARTICLES),5000) \
 		--faults $(or $(FAULTS),25)
 
-bench: bench-tools ## The whole line through a real broker; dedup as its index grows, and how short a story it finds
-	@$(BIN)/python -m bench.end_to_end $(BENCH)
+bench-e2e: bench-tools ## The whole path on a real broker beside its peers: speed, CPU, memory, latency; BENCH=options
+	@$(BIN)/python -m bench.end_to_end --peers $(BENCH)
+
+bench: bench-e2e ## The same, then dedup as its index grows, and how short a story it finds
 	@$(BIN)/python -m bench.dedup_cost
 	@$(BIN)/python -m bench.dedup_recall
 

@@ -1,10 +1,11 @@
-"""Articles per second and CPU per article through a real broker, three workers, one machine.
+"""Articles per second, CPU, memory, bytes and latency through a real broker, Copydesk beside its peers.
 
-    python -m bench.end_to_end [--articles 10000] [--words 800] [--runs 3] [--json FILE]
+    python -m bench.end_to_end [--articles 6000] [--words 800] [--runs 3] [--peers] [--loads 25,50,80] [--json FILE]
 
-`articles.raw` is filled first; then the workers start. Measured from the moment a tenth of the articles is out to
-the moment all are: so neither start-up nor compilation counts, and no feeder competes for the two cores. CPU is
-that of the worker processes (user + system, from /proc); the broker's is shown apart.
+A run has a broker's topics of its own. Its processes first work through some articles, so that start-up and
+compilation do not count; then all articles are fed at once, and measured is from then until all are out. CPU is user +
+system time of the processes, their idle work included; the broker's is shown apart. 30 % of the articles are reprints.
+Four functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
 """
 
 from __future__ import annotations
@@ -14,189 +15,188 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-
-from bench.articles import articles
+from bench.articles import article
+from bench.latency import latency_ms
+from bench.lines import PEERS, Commands, Line, copydesk, open_clients, processes, with_topics
+from bench.meters import CLOCKS, cpu_seconds
 from deploy.kafka.embedded import EmbeddedKafka
-from service.app import STAGES
-from service.commands.topics import admin, create_topics
-from service.settings import Settings, load_settings
-from service.topics import (
-    ALL_TOPICS,
-    ARTICLES_DEAD,
-    ARTICLES_DUPLICATES,
-    ARTICLES_ENRICHED,
-    ARTICLES_RAW,
-    topic_name,
-)
 
-COUNTED = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD)
-TICKS = os.sysconf("SC_CLK_TCK")
-SECONDS_MAX = 1_800.0
+OURS = "Copydesk"
+WARM = 600
+LOAD_SECONDS = 15.0
+
+article_of = cache(article)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Run:
-    """What one run gave."""
+    """What one run gave; CPU in µs per article fed."""
 
+    system: str
+    enrich_workers: int
     articles: int
     words: int
     articles_per_second: float
-    cpu_us_per_article: dict[str, float]  # stage -> µs
-    broker_cpu_us_per_article: float
-    rss_mib: dict[str, float]  # stage -> peak
-    bytes_per_article: dict[str, float]  # topic -> bytes on the broker's disk
+    cpu_us: dict[str, float]  # process -> all of its CPU
+    parts_us: dict[str, float]  # clean, sketch, index, claims: of all processes
+    broker_us: float
+    rss_mib: dict[str, float]  # process -> peak
+    bytes_per_article: dict[str, float]  # topic -> on the broker's disk, raw records included
+    latency_ms: dict[str, dict[str, float]] = field(default_factory=dict)  # load in % -> p50 ...
+
+    @property
+    def total_us(self) -> float:
+        """All processes."""
+        return sum(self.cpu_us.values())
+
+    @property
+    def streaming_us(self) -> float:
+        """What is not cleaning, sketching, the index or claims."""
+        return self.total_us - sum(self.parts_us.values())
+
+    @property
+    def without_claims_us(self) -> float:
+        """What is not claims."""
+        return self.total_us - self.parts_us["claims"]
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def peak_rss_mib(pid: int) -> float:
-    """High-water mark of resident memory."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
-
-
-async def fill(settings: Settings, count: int, words: int) -> None:
-    """Put the articles into articles.raw."""
-    producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka.bootstrap_servers, linger_ms=20, max_batch_size=1_048_576
+async def burst(line: Line, values: Sequence[bytes]) -> Run:
+    """All at once, until all are out."""
+    before, broker, size = line.readings(), cpu_seconds(line.kafka.pid), line.bytes_on_disk()
+    out, count, started = await line.out(), len(values), time.monotonic()
+    await line.feed(values)
+    await line.until(out + count)
+    seconds = time.monotonic() - started
+    spent = {name: after - before[name] for name, after in line.readings().items()}
+    each = 1e6 / count
+    return Run(
+        OURS,
+        1,
+        count,
+        0,
+        count / seconds,
+        {name: used.process * each for name, used in spent.items()},
+        {clock: sum(used.clocks[clock] for used in spent.values()) * each for clock in CLOCKS},
+        (cpu_seconds(line.kafka.pid) - broker) * each,
+        line.rss_mib(),
+        {topic: (now - size[topic]) / count for topic, now in line.bytes_on_disk().items()},
     )
-    await producer.start()
-    try:
-        for number, value in enumerate(articles(count, words)):
-            await producer.send(
-                topic_name(settings, ARTICLES_RAW), value, partition=number % settings.topics.partitions
-            )
-        await producer.flush()
-    finally:
-        await producer.stop()
 
 
-async def run_once(kafka: EmbeddedKafka, count: int, words: int, number: int) -> Run:
-    """One run on topics of its own."""
-    env = {
-        "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": kafka.bootstrap_servers,
-        "COPYDESK_KAFKA__TOPIC_PREFIX": f"bench{os.getpid()}-{number}.",
-    }
-    settings = load_settings(env=env)
-    async with admin(settings) as client:
-        await create_topics(client, settings, dry_run=False)
-    await fill(settings, count, words)
-    workers = {
-        stage: subprocess.Popen(  # noqa: ASYNC220, S603 - started once, before anything is measured
-            [sys.executable, "-m", "service", "worker", stage],
-            env={**os.environ, **env, "COPYDESK_TELEMETRY__LOG_LEVEL": "WARNING"},
-        )
-        for stage in STAGES
-    }
-    try:
-        return await measure(kafka, settings, {stage: w.pid for stage, w in workers.items()}, count, words)
-    finally:
-        for worker in workers.values():
-            worker.terminate()
-        for worker in workers.values():
-            worker.wait(60)
-
-
-async def measure(
-    kafka: EmbeddedKafka, settings: Settings, pids: dict[str, int], count: int, words: int
+async def run_once(
+    kafka: EmbeddedKafka, name: str, commands: Commands, count: int, words: int, loads: Sequence[int]
 ) -> Run:
-    """From a tenth to all of the articles."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=kafka.bootstrap_servers)
-    await consumer.start()
-    try:
-        first = await until(consumer, settings, count // 10)
-        before = {stage: cpu_seconds(pid) for stage, pid in pids.items()}
-        broker_before, started = cpu_seconds(kafka.pid), time.monotonic()
-        done = await until(consumer, settings, count) - first
-        seconds = time.monotonic() - started
-        cpu = {stage: (cpu_seconds(pid) - before[stage]) / done * 1e6 for stage, pid in pids.items()}
-        broker = (cpu_seconds(kafka.pid) - broker_before) / done * 1e6
-    finally:
-        await consumer.stop()
-    rss = {stage: peak_rss_mib(pid) for stage, pid in pids.items()}
-    return Run(count, words, done / seconds, cpu, broker, rss, sizes(kafka, settings, count))
+    """One run on topics of its own: warm up, a burst, then each load in turn."""
+    settings, env = await with_topics(kafka, name)
+    values = [article_of(n, words) for n in range(WARM + count)]
+    consumer, producer = open_clients(kafka.bootstrap_servers)
+    with tempfile.TemporaryDirectory() as home, processes(commands, env, Path(home)) as (started, clocks):
+        async with consumer, producer:
+            pids = {name: process.pid for name, process in started.items()}
+            line = Line(kafka, settings, pids, clocks, consumer, producer)
+            await line.feed(values[:WARM])
+            await line.until(WARM)
+            run = await burst(line, values[WARM:])
+            first = WARM + count
+            for load in loads:
+                rate = run.articles_per_second * load / 100
+                arriving = [article_of(n, words) for n in range(first, first + int(rate * LOAD_SECONDS))]
+                first += len(arriving)
+                run.latency_ms[str(load)] = await latency_ms(line, arriving, rate)
+    run.words = words
+    return run
 
 
-async def until(consumer: Any, settings: Settings, count: int) -> int:
-    """Wait until so many articles are out; returns how many were."""
-    places = [
-        TopicPartition(topic_name(settings, topic), partition)
-        for topic in COUNTED
-        for partition in range(settings.topics.partitions)
-    ]
-    end = time.monotonic() + SECONDS_MAX
-    while time.monotonic() < end:
-        out = sum((await consumer.end_offsets(places)).values())
-        if out >= count:
-            return int(out)
-        await asyncio.sleep(0.1)
-    raise TimeoutError(f"{count} articles were not out after {SECONDS_MAX} s")
-
-
-def sizes(kafka: EmbeddedKafka, settings: Settings, count: int) -> dict[str, float]:
-    """Bytes of log per article and topic."""
-    return {
-        topic: sum(
-            log.stat().st_size
-            for folder in kafka.data.glob(f"{topic_name(settings, topic)}-*")
-            for log in folder.glob("*.log")
-        )
-        / count
-        for topic in ALL_TOPICS
-    }
+def median(runs: list[Run], pick: Callable[[Run], float]) -> float:
+    """Over the runs."""
+    return statistics.median(map(pick, runs))
 
 
 def table(runs: list[Run]) -> str:
-    """Medians over the runs."""
-
-    def median(pick: Any) -> float:
-        return float(statistics.median(pick(run) for run in runs))
-
+    """Medians of Copydesk's runs."""
     rows = [f"{len(runs)} runs of {runs[0].articles} articles of {runs[0].words} words; medians"]
-    rows.append(f"  end to end        {median(lambda r: r.articles_per_second):8.0f} articles/s")
-    for stage in STAGES:
-        cpu, rss = median(lambda r, s=stage: r.cpu_us_per_article[s]), median(lambda r, s=stage: r.rss_mib[s])
-        rows.append(f"  {stage:17s} {cpu:8.0f} µs CPU/article   peak RSS {rss:6.0f} MiB")
-    rows.append(
-        f"  all stages        {median(lambda r: sum(r.cpu_us_per_article.values())):8.0f} µs CPU/article"
-    )
-    rows.append(f"  broker            {median(lambda r: r.broker_cpu_us_per_article):8.0f} µs CPU/article")
-    rows += [
-        f"  {topic:19s} {median(lambda r, t=topic: r.bytes_per_article[t]):8.0f} bytes/article on disk"
-        for topic in ALL_TOPICS
+    rows.append(f"  {'end to end':20s}{median(runs, lambda r: r.articles_per_second):8.0f} articles/s")
+    for name in runs[0].cpu_us:
+        cpu, rss = median(runs, lambda r, n=name: r.cpu_us[n]), median(runs, lambda r, n=name: r.rss_mib[n])
+        rows.append(f"  {name:20s}{cpu:8.0f} µs CPU/article   peak RSS {rss:5.0f} MiB")
+    rows.append(f"  {'all workers':20s}{median(runs, lambda r: r.total_us):8.0f} µs CPU/article, of which")
+    rows += [f"    {part:18s}{median(runs, lambda r, p=part: r.parts_us[p]):8.0f}" for part in CLOCKS]
+    rows.append(f"    {'streaming':18s}{median(runs, lambda r: r.streaming_us):8.0f}")
+    rows.append(f"  {'broker':20s}{median(runs, lambda r: r.broker_us):8.0f} µs CPU/article")
+    for topic in runs[0].bytes_per_article:
+        size = median(runs, lambda r, t=topic: r.bytes_per_article[t])
+        rows.append(f"  {topic:20s}{size:8.0f} bytes/article on disk")
+    for load in runs[0].latency_ms:
+        of = runs[0].latency_ms[load]
+        figures = (f"{p} {median(runs, lambda r, k=load, q=p: r.latency_ms[k][q]):.0f}" for p in of)
+        rows.append(f"  latency at {load:>2s} % load  {', '.join(figures)} ms")
+    return "\n".join(rows)
+
+
+def comparison(systems: dict[str, list[Run]]) -> str:
+    """Medians of all systems, and how many times Copydesk's they are."""
+    ours = systems[OURS]
+    whole, rest = median(ours, lambda r: r.total_us), median(ours, lambda r: r.without_claims_us)
+    rows = [
+        f"{'':26s}{'µs CPU/article':>16s}{'ratio':>7s}{'but claims':>12s}{'ratio':>7s}{'articles/s':>12s}"
     ]
+    for name, runs in systems.items():
+        total, without = median(runs, lambda r: r.total_us), median(runs, lambda r: r.without_claims_us)
+        speed = median(runs, lambda r: r.articles_per_second)
+        rows.append(
+            f"{name:26s}{total:16.0f}{total / whole:7.2f}{without:12.0f}{without / rest:7.2f}{speed:12.0f}"
+        )
     return "\n".join(rows)
 
 
 def main() -> None:
-    """Run, print the table, and write the runs as JSON if wanted."""
+    """Run, print the tables, and write the runs as JSON if wanted."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--articles", type=int, default=6_000)
     parser.add_argument("--words", type=int, default=800)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--loads", default="25,50,80", help="percent of the measured capacity; empty: none")
+    parser.add_argument("--workers", default="1", help="numbers of enrich workers")
+    parser.add_argument("--peers", action="store_true", help="the peers too (make bench-tools first)")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
+    loads = [int(load) for load in chosen.loads.split(",") if load]
+    systems: dict[str, tuple[int, Commands, list[int]]] = {
+        OURS if workers == "1" else f"{OURS}, enrich x {workers}": (
+            int(workers),
+            copydesk(int(workers)),
+            loads,
+        )
+        for workers in chosen.workers.split(",")
+    }
+    if chosen.peers:
+        systems |= {name: (0, commands, []) for name, commands in PEERS.items()}
+    done: dict[str, list[Run]] = {name: [] for name in systems}
     with (
         tempfile.TemporaryDirectory(prefix="copydesk-bench-") as home,
         EmbeddedKafka(Path(home), fast_start=False, heap="1g") as kafka,
     ):
-        runs = [asyncio.run(run_once(kafka, chosen.articles, chosen.words, n)) for n in range(chosen.runs)]
-    print(table(runs))
+        for number in range(chosen.runs):
+            for at, (name, (workers, commands, its_loads)) in enumerate(systems.items()):
+                prefix = f"bench{os.getpid()}-{number}-{at}."
+                run = asyncio.run(run_once(kafka, prefix, commands, chosen.articles, chosen.words, its_loads))
+                run.system, run.enrich_workers = name, workers
+                done[name].append(run)
+    for name, runs in done.items():
+        if runs[0].enrich_workers:
+            print(f"{name}: {table(runs)}")
+    if len(done) > 1:
+        print(comparison(done))
     if chosen.json:
-        chosen.json.write_text(json.dumps([asdict(run) for run in runs], indent=1))
+        runs = [asdict(run) for of_system in done.values() for run in of_system]
+        chosen.json.write_text(json.dumps(runs, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,37 @@
+"""One stage as `copydesk worker` runs it, with clocks on the four functions that do the work.
+
+    python -m bench.clocked_worker STAGE CLOCKS
+
+Cleaning, sketching, the index and the claims are timed; everything else a worker spends is streaming.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench.meters import clocked
+from service.agents import enrich, intake
+from service.app import run_stage
+from service.core.collection import Collection
+from service.settings import load_settings
+from service.telemetry.tell import telemetry
+
+
+def put_clocks(path: Path) -> None:
+    """Time the functions that the stages call."""
+    intake.clean = clocked(path, "clean", intake.clean)
+    intake.sketch = clocked(path, "sketch", intake.sketch)
+    enrich.find_claims = clocked(path, "claims", enrich.find_claims)
+    Collection.decide = clocked(path, "index", Collection.decide)
+
+
+def main(stage: str, path: Path) -> None:
+    """Until SIGTERM."""
+    put_clocks(path)
+    settings = load_settings()
+    run_stage(stage, settings, telemetry(settings, stage))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,158 @@
+"""A line under test: its topics, its processes, articles fed to it, and what came out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
+from bench.meters import Reading, make_clocks, peak_rss_mib, reading
+from deploy.kafka.embedded import EmbeddedKafka
+from service.app import STAGES
+from service.commands.topics import admin, create_topics
+from service.settings import Settings, load_settings
+from service.topics import (
+    ALL_TOPICS,
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    ARTICLES_RAW,
+    topic_name,
+)
+
+OUT = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD)
+SECONDS_MAX = 1_800.0
+
+Commands = dict[str, list[str]]
+"""Name of a process -> what Python is to run; a file of clocks is added."""
+
+
+def copydesk(enrich_workers: int = 1) -> Commands:
+    """The three stages, enrich by so many workers."""
+    stages = [*STAGES, *(f"enrich {n}" for n in range(2, enrich_workers + 1))]
+    return {name: ["-m", "bench.clocked_worker", name.partition(" ")[0]] for name in stages}
+
+
+PEERS: dict[str, Commands] = {
+    "plain Faust, datasketch": {"all": ["-m", "bench.peers.plain_faust"]},
+    "Quix Streams, rensa": {"all": ["-m", "bench.peers.quix"]},
+    "copying alone, aiokafka": {"all": ["-m", "bench.peers.floor"]},
+}
+
+
+@dataclass
+class Line:
+    """A running line."""
+
+    kafka: EmbeddedKafka
+    settings: Settings
+    pids: dict[str, int]
+    clocks: dict[str, Path]
+    consumer: AIOKafkaConsumer
+    producer: AIOKafkaProducer
+
+    def name(self, topic: str) -> str:
+        """A topic as the broker calls it."""
+        return topic_name(self.settings, topic)
+
+    def places(self, topics: Sequence[str] = OUT) -> list[TopicPartition]:
+        """Their partitions."""
+        return [
+            TopicPartition(self.name(t), p) for t in topics for p in range(self.settings.topics.partitions)
+        ]
+
+    def readings(self) -> dict[str, Reading]:
+        """CPU so far, by process."""
+        return {name: reading(pid, self.clocks[name]) for name, pid in self.pids.items()}
+
+    def rss_mib(self) -> dict[str, float]:
+        """Peak so far, by process."""
+        return {name: peak_rss_mib(pid) for name, pid in self.pids.items()}
+
+    async def out(self) -> int:
+        """Articles that are out in one way or another."""
+        return sum((await self.consumer.end_offsets(self.places())).values())
+
+    async def until(self, count: int) -> None:
+        """Wait until so many are out. TimeoutError with the count when they never are."""
+        end = time.monotonic() + SECONDS_MAX
+        while (seen := await self.out()) < count:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{seen} of {count} articles were out after {SECONDS_MAX} s")
+            await asyncio.sleep(0.05)
+
+    async def feed(self, values: Iterable[bytes]) -> None:
+        """All at once."""
+        partitions = self.settings.topics.partitions
+        for at, value in enumerate(values):
+            await self.producer.send(self.name(ARTICLES_RAW), value, partition=at % partitions)
+        await self.producer.flush()
+
+    def bytes_on_disk(self) -> dict[str, int]:
+        """Of each topic's log."""
+        return {
+            topic: sum(
+                log.stat().st_size
+                for folder in self.kafka.data.glob(f"{self.name(topic)}-*")
+                for log in folder.glob("*.log")
+            )
+            for topic in ALL_TOPICS
+        }
+
+
+@contextmanager
+def processes(commands: Commands, env: dict[str, str], home: Path) -> Iterator[tuple[Any, dict[str, Path]]]:
+    """Started together, ended together; each has its file of clocks."""
+    started: dict[str, subprocess.Popen[bytes]] = {}
+    clocks = {name: home / f"{name}.clocks" for name in commands}
+    try:
+        for name, command in commands.items():
+            make_clocks(clocks[name])
+            words = [sys.executable, *command, str(clocks[name])]
+            started[name] = subprocess.Popen(words, env={**os.environ, **env})  # noqa: S603
+        yield started, clocks
+    finally:
+        for process in started.values():
+            process.terminate()
+        for process in started.values():
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+async def with_topics(kafka: EmbeddedKafka, prefix: str) -> tuple[Settings, dict[str, str]]:
+    """Topics of this prefix; outputs carry the time at which the broker took them."""
+    env = {
+        "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": kafka.bootstrap_servers,
+        "COPYDESK_KAFKA__TOPIC_PREFIX": prefix,
+        "COPYDESK_KAFKA__GROUP_PREFIX": prefix,
+        "COPYDESK_TELEMETRY__LOG_LEVEL": "WARNING",
+    }
+    settings = load_settings(env=env)
+    async with admin(settings) as client:
+        await create_topics(client, settings, dry_run=False)
+        stamped = {"message.timestamp.type": "LogAppendTime"}
+        resources = [
+            ConfigResource(ConfigResourceType.TOPIC, topic_name(settings, topic), stamped) for topic in OUT
+        ]
+        await client.alter_configs(resources)
+    return settings, env
+
+
+def open_clients(servers: str) -> tuple[AIOKafkaConsumer, AIOKafkaProducer]:
+    """What the benchmark itself reads and writes with."""
+    return AIOKafkaConsumer(bootstrap_servers=servers), AIOKafkaProducer(
+        bootstrap_servers=servers, linger_ms=2, max_batch_size=1_048_576, max_request_size=2_097_152
+    )
