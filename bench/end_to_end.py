@@ -99,8 +99,7 @@ async def run_once(
     consumer, producer = open_clients(kafka.bootstrap_servers)
     with tempfile.TemporaryDirectory() as home, processes(commands, env, Path(home)) as (started, clocks):
         async with consumer, producer:
-            pids = {name: process.pid for name, process in started.items()}
-            line = Line(kafka, settings, pids, clocks, consumer, producer)
+            line = Line(kafka, settings, started, clocks, consumer, producer)
             await line.feed(values[:WARM])
             await line.until(WARM)
             run = await burst(line, values[WARM:])

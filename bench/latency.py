@@ -51,7 +51,7 @@ async def latency_ms(line: Line, values: Sequence[bytes], per_second: float) -> 
     await paced(line, values, per_second)
     await line.until(before + len(values))
     ends = await line.consumer.end_offsets(line.places())
-    seen = []
+    seen: list[tuple[int, int]] = []
     reader = AIOKafkaConsumer(bootstrap_servers=line.kafka.bootstrap_servers)
     async with reader:
         reader.assign(line.places(OUT))

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -31,7 +30,9 @@ from service.topics import (
 )
 
 OUT = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD)
-SECONDS_MAX = 1_800.0
+SECONDS_MAX = 300.0
+
+Started = dict[str, subprocess.Popen[bytes]]
 
 Commands = dict[str, list[str]]
 """Name of a process -> what Python is to run; a file of clocks is added."""
@@ -56,7 +57,7 @@ class Line:
 
     kafka: EmbeddedKafka
     settings: Settings
-    pids: dict[str, int]
+    processes: Started
     clocks: dict[str, Path]
     consumer: AIOKafkaConsumer
     producer: AIOKafkaProducer
@@ -73,22 +74,24 @@ class Line:
 
     def readings(self) -> dict[str, Reading]:
         """CPU so far, by process."""
-        return {name: reading(pid, self.clocks[name]) for name, pid in self.pids.items()}
+        return {name: reading(one.pid, self.clocks[name]) for name, one in self.processes.items()}
 
     def rss_mib(self) -> dict[str, float]:
         """Peak so far, by process."""
-        return {name: peak_rss_mib(pid) for name, pid in self.pids.items()}
+        return {name: peak_rss_mib(one.pid) for name, one in self.processes.items()}
 
     async def out(self) -> int:
         """Articles that are out in one way or another."""
         return sum((await self.consumer.end_offsets(self.places())).values())
 
     async def until(self, count: int) -> None:
-        """Wait until so many are out. TimeoutError with the count when they never are."""
+        """Wait until so many are out. Raises RuntimeError with the count when they never are."""
         end = time.monotonic() + SECONDS_MAX
         while (seen := await self.out()) < count:
             if time.monotonic() > end:
-                raise TimeoutError(f"{seen} of {count} articles were out after {SECONDS_MAX} s")
+                raise RuntimeError(f"{seen} of {count} articles were out after {SECONDS_MAX} s")
+            if any(process.poll() is not None for process in self.processes.values()):
+                raise RuntimeError(f"a process ended when {seen} of {count} articles were out")
             await asyncio.sleep(0.05)
 
     async def feed(self, values: Iterable[bytes]) -> None:
@@ -111,15 +114,19 @@ class Line:
 
 
 @contextmanager
-def processes(commands: Commands, env: dict[str, str], home: Path) -> Iterator[tuple[Any, dict[str, Path]]]:
+def processes(
+    commands: Commands, env: dict[str, str], home: Path
+) -> Iterator[tuple[Started, dict[str, Path]]]:
     """Started together, ended together; each has its file of clocks."""
-    started: dict[str, subprocess.Popen[bytes]] = {}
+    started: Started = {}
     clocks = {name: home / f"{name}.clocks" for name in commands}
     try:
         for name, command in commands.items():
             make_clocks(clocks[name])
             words = [sys.executable, *command, str(clocks[name])]
-            started[name] = subprocess.Popen(words, env={**os.environ, **env})  # noqa: S603
+            started[name] = subprocess.Popen(  # noqa: S603
+                words, env={**os.environ, **env}, stdout=subprocess.DEVNULL
+            )
         yield started, clocks
     finally:
         for process in started.values():

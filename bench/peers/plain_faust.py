@@ -9,6 +9,7 @@ and every record is a request), and its bytes are made by msgspec, not by json.
 from __future__ import annotations
 
 import sys
+import tempfile
 
 import faust
 import msgspec
@@ -32,6 +33,7 @@ def build() -> faust.App:
         producer_max_request_size=2_000_000,
         topic_disable_leader=True,
         topic_allow_declare=False,
+        datadir=tempfile.mkdtemp(prefix="plain-faust-"),
         web_enabled=False,
         value_serializer="raw",
         key_serializer="raw",
@@ -61,5 +63,5 @@ def build() -> faust.App:
 
 if __name__ == "__main__":
     app = build()
-    sys.argv = ["plain_faust", "worker", "--without-web", "--loglevel", "WARNING"]
+    sys.argv = ["plain_faust", "--quiet", "worker", "--without-web", "--loglevel", "error"]
     app.main()
