@@ -40,8 +40,9 @@ def name_runs(view: View) -> list[Run]:
 
 
 def _words(wording: str, view: View, first: int, end: int) -> tuple[str, ...]:
-    if wording.replace(" ", "").replace("-", "").isalnum():  # nearly always: blanks alone part the tokens
-        return tuple(wording.split())
+    words = wording.split()
+    if len(words) == end - first and "." not in words:  # nearly always: blanks alone part the tokens
+        return tuple(words)
     return tuple(word for token in range(first, end) if (word := view[token]) != ".")
 
 
