@@ -149,12 +149,15 @@ async def with_topics(kafka: EmbeddedKafka, prefix: str) -> tuple[Settings, dict
     }
     settings = load_settings(env=env)
     async with admin(settings) as client:
-        await create_topics(client, settings, dry_run=False)
+        made = await create_topics(client, settings, dry_run=False)
         stamped = {"message.timestamp.type": "LogAppendTime"}
+        outputs = {topic_name(settings, topic) for topic in OUT}
         resources = [
-            ConfigResource(ConfigResourceType.TOPIC, topic_name(settings, topic), stamped) for topic in OUT
+            ConfigResource(ConfigResourceType.TOPIC, one.name, {**one.spec.config, **stamped})
+            for one in made
+            if one.name in outputs
         ]
-        await client.alter_configs(resources)
+        await client.alter_configs(resources)  # replaces all that was set
     return settings, env
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from service.core.records import Reason, Relation
+from service.core.records import Reason, Relation, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class BatchDone:
     record_bytes: int
     seconds: float
     waited_seconds: float = 0.0  # part of `seconds` spent waiting for the broker to take the outputs
+    traces: tuple[Trace, ...] = ()  # of the articles in it that came with one
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "structlog",
         "aiohttp",
         "orjson",
+        "opentelemetry",
     },
 }
 ONLY_AT_THE_EDGE = {"faust", "mode", "aiokafka"}

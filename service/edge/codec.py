@@ -113,11 +113,15 @@ def event_headers(
     time = rfc3339(origin.timestamp_ms) if origin.timestamp_ms is not None else None
     if time is not None:
         headers.append(("ce_time", time.encode()))
-    if trace is not None:
-        headers.append(("traceparent", trace.traceparent.encode()))
-        if trace.tracestate:
-            headers.append(("tracestate", trace.tracestate.encode()))
-    return headers
+    return headers + trace_headers(trace)
+
+
+def trace_headers(trace: Trace | None) -> Headers:
+    """The trace context as the raw record had it."""
+    if trace is None:
+        return []
+    parent = ("traceparent", trace.traceparent.encode())
+    return [parent, ("tracestate", trace.tracestate.encode())] if trace.tracestate else [parent]
 
 
 def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from service.core.records import SCHEMA_MAJOR, Origin, RawRecord
-from service.edge.codec import article_json, digest, event_id
+from service.edge.codec import article_json, digest, event_id, trace_headers
 from service.edge.dead_letter_headers import CUT, dead_letter_headers, replays_of
 from service.edge.letters import Letter, SetAside
 from service.settings_rules import DEAD_LETTER_EXTRA_BYTES
@@ -44,9 +44,7 @@ async def dead_letter(
     """
     record = aside.record or await originals.fetch(aside.origin)
     if record is None:
-        key = aside.article.article_id.encode() if aside.article else None
-        value = article_json(aside.article) if aside.article else b""
-        record = RawRecord(key, value, (), aside.origin)
+        record = _stand_in(aside)
     content = digest(record.value or b"").hex()
     event = event_id("dead_letter", "", content, record.origin)
     record, cut = within(record, bytes_max - DEAD_LETTER_EXTRA_BYTES)
@@ -67,6 +65,15 @@ async def dead_letter(
         ("ce_type", f"copydesk.dead_letter.v{SCHEMA_MAJOR}".encode()),
     ]
     return Letter(ARTICLES_DEAD, record.key, record.value, headers, partition=None)
+
+
+def _stand_in(aside: SetAside) -> RawRecord:
+    """The article as intake read it, in place of a raw record that is gone."""
+    article = aside.article
+    if article is None:
+        return RawRecord(None, b"", (), aside.origin)
+    headers = tuple(trace_headers(article.trace))
+    return RawRecord(article.article_id.encode(), article_json(article), headers, aside.origin)
 
 
 def within(record: RawRecord, bytes_max: int) -> tuple[RawRecord, str]:

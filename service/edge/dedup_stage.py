@@ -17,7 +17,7 @@ from service.core.records import GOES_ON, RawRecord, Reason, Sketched, Unique
 from service.core.segments import Segment
 from service.core.verdict import Verdict
 from service.edge.codec import digest, duplicate_letter, pack_envelope, unpack_sketched
-from service.edge.letters import Letter, Outcome, SetAside
+from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.edge.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.facts import (
     ArticleDecided,
@@ -197,7 +197,11 @@ def _outcome(articles: list[Sketched], segment: Segment, partition_of: Callable[
             letters.append(duplicate_letter(to_duplicate(article, verdict), article.trace))
         tally.append((article.origin.partition, Reason.BUG if verdict.bug is not None else None))
     letters.extend(_envelopes(going_on))
-    return Outcome(letters, set_aside, [_fact(verdict) for verdict in segment.verdicts], tally=tally)
+    facts, traces = (
+        [_fact(verdict) for verdict in segment.verdicts],
+        traces_of(one.article for one in articles),
+    )
+    return Outcome(letters, set_aside, facts, tally=tally, traces=traces)
 
 
 def _envelopes(going_on: dict[int, list[Unique]]) -> Iterator[Letter]:

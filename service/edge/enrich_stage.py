@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from service.agents.enrich import enrich
-from service.core.records import Enriched, RawRecord, Reason, Unique
+from service.core.records import Enriched, RawRecord, Reason, Trace, Unique
 from service.edge.codec import enriched_letters, unpack_unique
-from service.edge.letters import Letter, Outcome, SetAside
+from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.facts import ArticleEnriched, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_UNIQUE
@@ -38,8 +38,9 @@ class EnrichStage:
         set_aside: list[SetAside] = []
         facts: list[Fact] = []
         tally: list[tuple[int, Reason | None]] = []
+        traces: list[Trace] = []
         for record in records:
-            for result in self._envelope(record):
+            for result in self._envelope(record, traces):
                 if isinstance(result, SetAside):
                     set_aside.append(result)
                     tally.append((record.origin.partition, result.reason))
@@ -48,15 +49,16 @@ class EnrichStage:
                     letters.extend(written)
                     facts.append(_fact(enriched))
                     tally.append((record.origin.partition, None))
-        return Outcome(letters, set_aside, facts, tally=tally)
+        return Outcome(letters, set_aside, facts, tally=tally, traces=tuple(traces))
 
-    def _envelope(self, record: RawRecord) -> Iterator[Done | SetAside]:
+    def _envelope(self, record: RawRecord, traces: list[Trace]) -> Iterator[Done | SetAside]:
         try:
             articles = unpack_unique(record.value)
         except ValueError as error:
             kind = type(error).__name__
             yield SetAside(record.origin, Reason.SCHEMA, str(error), kind, record=record)
             return
+        traces.extend(traces_of(unique.article for unique in articles))
         for unique in articles:
             yield self._article(unique)
 

@@ -9,7 +9,7 @@ from service.agents.intake import intake
 from service.core.records import RawRecord, Reason, Rejected, Sketched
 from service.edge.codec import pack_envelope
 from service.edge.dead_letter_headers import replays_of
-from service.edge.letters import Letter, Outcome, SetAside
+from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.facts import ArticleRead, DeadLetterReplayed, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
@@ -56,7 +56,8 @@ class IntakeStage:
             if replays_of(record.headers):
                 facts.append(DeadLetterReplayed("ok" if reason is None else "dead_letter"))
             tally.append((record.origin.partition, reason))
-        return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally)
+        traces = traces_of(sketched.article for articles in collections.values() for sketched in articles)
+        return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally, traces=traces)
 
     def _letters(self, collections: dict[str, list[Sketched]]) -> Iterator[Letter]:
         aim = self._settings.envelope_bytes * NEWS_COMPRESSES

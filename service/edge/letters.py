@@ -5,11 +5,11 @@ A letter names its topic logically ("claims"); the outbox adds the prefix and pi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from service.core.records import Article, Origin, RawRecord, Reason
+from service.core.records import Article, Origin, RawRecord, Reason, Trace
 from service.facts import Fact
 
 Headers = list[tuple[str, bytes]]
@@ -51,7 +51,7 @@ class Outcome:
     """What became of one batch.
 
     `segment` must be on the broker before any of `letters` is sent. `tally` has an entry for each article read,
-    in order: the partition it was read from, and why it was set aside, or None.
+    in order: the partition it was read from, and why it was set aside, or None. `traces` are those of the articles.
     """
 
     letters: Sequence[Letter]
@@ -59,6 +59,12 @@ class Outcome:
     facts: Sequence[Fact] = ()
     segment: Letter | None = None
     tally: Sequence[tuple[int, Reason | None]] = ()
+    traces: tuple[Trace, ...] = ()
+
+
+def traces_of(articles: Iterable[Article]) -> tuple[Trace, ...]:
+    """The traces that a batch has a part in."""
+    return tuple(article.trace for article in articles if article.trace is not None)
 
 
 class Stage(Protocol):

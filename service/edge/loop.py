@@ -15,6 +15,7 @@ from service.edge.guards import DeadLetterLimit, crash_without_ack
 from service.edge.letters import Outcome, Stage
 from service.edge.outbox import Outbox
 from service.facts import BatchDone, RecordSetAside, Tell
+from service.telemetry.logs import working_on
 
 SegmentWritten = Callable[[int, int, int], None]
 LastWords = Callable[[], Awaitable[None]]
@@ -55,7 +56,11 @@ class Line:
     async def run(self, batches: AsyncIterator[Sequence[RawRecord]]) -> None:
         """Until the batches end. A batch is acknowledged by asking for the next one."""
         async for batch in batches:
-            with crash_without_ack(self.stage.name):
+            first = batch[0].origin
+            with (
+                working_on(first.topic, first.partition, first.offset),
+                crash_without_ack(self.stage.name),
+            ):
                 try:
                     await self.handle(batch)
                 except BaseException:
@@ -102,6 +107,6 @@ class Line:
                 )
             )
         size = sum(len(record.value or b"") for record in batch)
-        self._tell(BatchDone(self.stage.name, len(outcome.tally), size, seconds, waited))
+        self._tell(BatchDone(self.stage.name, len(outcome.tally), size, seconds, waited, outcome.traces))
         for partition, reason in outcome.tally:
             self._limit.note(self.stage.source, partition, reason)

@@ -24,6 +24,7 @@ from service.telemetry.health import Health, HealthServer, watch_loop
 from service.telemetry.lag import LagWatch, Probe
 from service.telemetry.logs import configure_logging
 from service.telemetry.metrics import Metrics
+from service.telemetry.spans import spans
 
 log = structlog.stdlib.get_logger("copydesk")
 
@@ -38,6 +39,7 @@ class Telemetry:
     """Metrics, logs and health of one worker process. Facts go in by `tell`, from its event loop only."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
+        """Raises SettingsError where spans are wanted and OpenTelemetry is missing."""
         self.metrics = Metrics(
             stage,
             collections=settings.intake.collections,
@@ -48,6 +50,7 @@ class Telemetry:
         self.health = Health()
         self._lag = LagWatch(self.tell)
         self._log = FactLog()
+        self._spans = spans(settings, stage)
         self._tasks: list[asyncio.Task[None]] = []
         self._server: HealthServer | None = None
         self._port = settings.telemetry.port
@@ -66,6 +69,7 @@ class Telemetry:
             self.health.note(fact)
             self._lag.note(fact)
             self._log.note(fact)
+            self._spans.note(fact)
 
     async def start(self, probe: Probe | None = None) -> None:
         """Serve probes and metrics (unless the port is 0), watch the loop and, with a `probe`, the lag.
@@ -99,6 +103,7 @@ class Telemetry:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
+        await self._spans.stop()
         if self._server is not None:
             await self._server.stop()
         log.info("worker_stopped")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from structlog.contextvars import get_contextvars
 
 from service.core.records import RawRecord, Reason
 from service.edge.dead_letters import MemoryOriginals
@@ -133,3 +134,16 @@ async def test_too_many_dead_letters_are_on_the_topic_before_the_stage_stops() -
     with pytest.raises(TooManyDeadLetters):
         await desk.line.handle([RECORD])
     assert len(desk.outbox.topics[ARTICLES_DEAD]) == 3
+
+
+async def test_lines_logged_during_a_batch_say_which_record_it_is_about() -> None:
+    desk, said = Line1(Outcome([], [an_aside(RECORD)])), []
+    desk.line._tell = lambda fact: said.append(get_contextvars())
+
+    async def batches() -> AsyncIterator[list[RawRecord]]:
+        yield [RECORD]
+
+    await desk.line.run(batches())
+    assert said
+    assert all(context == {"record": "articles.raw/0@7"} for context in said)
+    assert get_contextvars() == {}
