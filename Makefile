@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHON
 
 .PHONY: help setup demo run test lint types test-unit test-all bench bench-e2e bench-tools eval train fmt lock audit clean
-.PHONY: lint-deploy check-dashboards test-faults
+.PHONY: lint-deploy check-dashboards test-faults fuzz
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ test-unit: setup ## Run the tests that need no broker
 test-faults: setup ## Break workers and the broker while articles flow, and check what came of it: SEED= RUNS= ARTICLES= FAULTS=
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --runs $(or $(RUNS),3) --articles $(or $(ARTICLES),5000) \
 		--faults $(or $(FAULTS),25)
+
+fuzz: setup ## Look for a record that breaks a promise, guided by coverage, for SECONDS=60; what breaks one is kept
+	@scripts/fuzz $(or $(SECONDS),60)
 
 bench-e2e: bench-tools ## The whole path on a real broker beside its peers: speed, CPU, memory, latency; BENCH=options
 	@$(BIN)/python -m bench.end_to_end --peers $(BENCH)

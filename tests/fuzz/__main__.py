@@ -1,0 +1,46 @@
+"""The coverage-guided fuzzer: `make fuzz SECONDS=60`, or `python -m tests.fuzz CRASH_FILE` to see one input again.
+
+Keeps what it learns in var/fuzz/corpus and what broke in var/fuzz/found; takes libFuzzer's own flags.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+HOME = Path("var/fuzz")
+SERVICE = Path(__file__).resolve().parents[2] / "service"
+
+
+def compiled_modules() -> list[str]:
+    """Modules whose functions become machine code: numba reads their bytecode, so it must stay as it is."""
+    return [
+        ".".join(file.relative_to(SERVICE.parent).with_suffix("").parts)
+        for file in sorted(SERVICE.rglob("*.py"))
+        if "compiled" in file.read_text() or "njit" in file.read_text()
+    ]
+
+
+with atheris.instrument_imports(include=["service"], exclude=compiled_modules()):
+    from tests.fuzz.check import check
+
+from tests.fuzz.seeds import write_seeds  # noqa: E402 - what is to be watched must come first
+
+
+def main() -> None:
+    """Until the flags say stop, or an input breaks a promise."""
+    (HOME / "found").mkdir(parents=True, exist_ok=True)
+    arguments = sys.argv[1:]
+    if not any(not argument.startswith("-") for argument in arguments):
+        write_seeds(HOME / "seeds")
+        (HOME / "corpus").mkdir(exist_ok=True)
+        arguments = [str(HOME / "corpus"), str(HOME / "seeds"), *arguments]
+    flags = ["-max_len=6000", "-timeout=10", "-rss_limit_mb=4096", f"-artifact_prefix={HOME}/found/"]
+    atheris.Setup([sys.argv[0], *flags, *arguments], check)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
