@@ -71,7 +71,9 @@ class Cost:
     rebuild_cpu_seconds: float
 
 
-def made_up(rng: np.random.Generator, offset: int, first_serial: int) -> Segment:
+def made_up(
+    rng: np.random.Generator, offset: int, first_serial: int, seconds: int = START_SECONDS
+) -> Segment:
     """A segment of new articles that have nothing in common."""
     count = SEGMENT_ARTICLES
     rows = np.zeros((count, COLUMNS), np.int64)
@@ -79,7 +81,7 @@ def made_up(rng: np.random.Generator, offset: int, first_serial: int) -> Segment
     ids = b"".join(b"made-up-%016d" % serial for serial in serials.tolist())
     rows[:, ID_HASH] = rng.integers(-(1 << 62), 1 << 62, count)
     rows[:, CONTENT] = rng.integers(-(1 << 62), 1 << 62, count)
-    rows[:, RAW_OFFSET], rows[:, SECONDS], rows[:, ANSWERED_BY] = serials, START_SECONDS, serials
+    rows[:, RAW_OFFSET], rows[:, SECONDS], rows[:, ANSWERED_BY] = serials, seconds, serials
     rows[:, REVISION], rows[:, ID_BYTES], rows[:, NOVELTY] = 1, 24, 10_000
     rows[:, OUTCOME], rows[:, IS_STORED], rows[:, IS_KNOWN] = CODES[Relation.NEW], 1, 1
     features = np.sort(rng.integers(0, 1 << 48, (count, LEARNED), np.uint64), axis=1)

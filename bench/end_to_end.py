@@ -17,16 +17,18 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from bench.articles import article
 from bench.latency import latency_ms
 from bench.lines import PEERS, Commands, Line, copydesk, open_clients, processes, with_topics
 from bench.meters import CLOCKS, cpu_seconds
 from deploy.kafka.embedded import EmbeddedKafka
+from service.settings import Settings
 
 OURS = "Copydesk"
 WARM = 600
@@ -91,13 +93,29 @@ async def burst(line: Line, values: Sequence[bytes]) -> Run:
 
 
 async def run_once(
-    kafka: EmbeddedKafka, name: str, commands: Commands, count: int, words: int, loads: Sequence[int]
+    kafka: EmbeddedKafka,
+    name: str,
+    commands: Commands,
+    count: int,
+    words: int,
+    loads: Sequence[int],
+    *,
+    options: Mapping[str, str] = MappingProxyType({}),
+    prepare: Callable[[Settings], Awaitable[None]] | None = None,
 ) -> Run:
-    """One run on topics of its own: warm up, a burst, then each load in turn."""
+    """One run on topics of its own: warm up, a burst, then each load in turn.
+
+    `options` are settings of the workers, as environment variables; `prepare` may fill topics before they start.
+    """
     settings, env = await with_topics(kafka, name)
+    if prepare is not None:
+        await prepare(settings)
     values = [article_of(n, words) for n in range(WARM + count)]
     consumer, producer = open_clients(kafka.bootstrap_servers)
-    with tempfile.TemporaryDirectory() as home, processes(commands, env, Path(home)) as (started, clocks):
+    with (
+        tempfile.TemporaryDirectory() as home,
+        processes(commands, {**env, **options}, Path(home)) as (started, clocks),
+    ):
         async with consumer, producer:
             line = Line(kafka, settings, started, clocks, consumer, producer)
             await line.feed(values[:WARM])
