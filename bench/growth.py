@@ -3,8 +3,8 @@
     python -m bench.growth [--indexed 10000,100000,1000000,2000000] [--words 100,800,2500,5000] [--articles 2000]
                            [--json FILE] [--plot FILE.png]
 
-The index is what a worker rebuilds from dedup.segments: the topic is filled with made-up articles, articles.sketched with
-as many records nobody reads again, and the group stands behind them. Then as bench/end_to_end.py.
+The index is what a worker rebuilds from dedup.segments: that topic is filled with made-up articles, articles.sketched
+with as many records nobody reads again, and the group stands behind them. Then as bench/end_to_end.py.
 """
 
 from __future__ import annotations
