@@ -8,7 +8,6 @@ their standard error is .09.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from service.core.lookup import NOTHING_NEW_MIN, WHOLE_MIN, Estimate
@@ -31,8 +30,7 @@ SHARE_STEPS: Final = 10_000
 """Shares are kept in steps of a ten-thousandth, so that a stored verdict is the decided one to the last bit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What dedup says of one article.
 
     `relation` is None for a raw record that came again (`redelivered`) and for an article that our own code

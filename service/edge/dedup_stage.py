@@ -177,15 +177,14 @@ def _measured(collection: Collection) -> Fact:
 
 def _outcome(articles: list[Sketched], segment: Segment, partition_of: Callable[[str, str], int]) -> Outcome:
     """What follows from the verdicts: a pure function, so a redelivery sends the same bytes."""
-    if len(articles) != len(segment.verdicts):
-        raise SegmentLost(
-            f"{len(segment.verdicts)} verdicts for {len(articles)} articles at {segment.offset}"
-        )
+    verdicts = segment.verdicts
+    if len(articles) != len(verdicts):
+        raise SegmentLost(f"{len(verdicts)} verdicts for {len(articles)} articles at {segment.offset}")
     going_on: dict[int, list[Unique]] = {}
     letters: list[Letter] = []
     set_aside: list[SetAside] = []
     tally: list[tuple[int, Reason | None]] = []
-    for sketched, verdict in zip(articles, segment.verdicts, strict=True):
+    for sketched, verdict in zip(articles, verdicts, strict=True):
         article = sketched.article
         if verdict.bug is not None:
             kind = verdict.bug.partition(":")[0]
@@ -197,10 +196,7 @@ def _outcome(articles: list[Sketched], segment: Segment, partition_of: Callable[
             letters.append(duplicate_letter(to_duplicate(article, verdict), article.trace))
         tally.append((article.origin.partition, Reason.BUG if verdict.bug is not None else None))
     letters.extend(_envelopes(going_on))
-    facts, traces = (
-        [_fact(verdict) for verdict in segment.verdicts],
-        traces_of(one.article for one in articles),
-    )
+    facts, traces = [_fact(verdict) for verdict in verdicts], traces_of(one.article for one in articles)
     return Outcome(letters, set_aside, facts, tally=tally, traces=traces)
 
 
