@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import operator
 from datetime import UTC, datetime
 from functools import cache
 
@@ -156,6 +157,11 @@ def _figure_claim(
 
 
 def _dates_in(dates: tuple[DateMention, ...], start: int, end: int) -> tuple[DateMention, ...]:
-    first = bisect.bisect_left(dates, start, key=lambda date: date.start)
-    last = bisect.bisect_left(dates, end, key=lambda date: date.start)
+    if not dates or dates[-1].start < start or dates[0].start >= end:
+        return ()
+    first = bisect.bisect_left(dates, start, key=_start)
+    last = bisect.bisect_left(dates, end, first, key=_start)
     return tuple(date for date in dates[first:last] if date.end <= end)
+
+
+_start = operator.attrgetter("start")

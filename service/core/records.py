@@ -139,14 +139,14 @@ class Unique(Struct, frozen=True):
     dedup: DedupNote
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A slice of the text: ``text[start:end]``, end exclusive."""
 
     start: int
     end: int
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A slice of the text with its wording."""
 
     start: int
@@ -154,7 +154,7 @@ class Mention(Struct, frozen=True):
     text: str
 
 
-class Speaker(Struct, frozen=True):
+class Speaker(Struct, frozen=True, gc=False):
     """Who is said to speak: the mention as it stands, and what it resolves to inside the article."""
 
     start: int
@@ -165,7 +165,7 @@ class Speaker(Struct, frozen=True):
     role: str | None = None
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A number read from the text. `value` has the scale applied: "$2.5bn" is 2.5e9, scale 1e9, USD."""
 
     start: int
@@ -180,7 +180,7 @@ class Quantity(Struct, frozen=True):
     change: Literal["up", "down"] | None = None
 
 
-class DateMention(Struct, frozen=True):
+class DateMention(Struct, frozen=True, gc=False):
     """A date, time or period; `value` is ISO 8601 ("start/end" for a period), None if unresolved."""
 
     start: int
@@ -190,7 +190,7 @@ class DateMention(Struct, frozen=True):
     value: str | None = None
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """One claim as read from a text, before it knows its article."""
 
     kind: Literal["quote", "statement", "figure"]
@@ -209,7 +209,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     method: str = ""  # rule or model that found it
 
 
-class Claim(Finding, frozen=True, kw_only=True):
+class Claim(Finding, frozen=True, kw_only=True, gc=False):
     """One record on the topic `claims`."""
 
     claim_id: str

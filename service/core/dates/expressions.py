@@ -21,7 +21,7 @@ class Calendar(Struct, frozen=True, gc=False):
     way: int = NEAREST
 
 
-class Between(Struct, frozen=True):
+class Between(Struct, frozen=True, gc=False):
     """From one calendar expression to another, both ends included."""
 
     first: Calendar
@@ -94,7 +94,7 @@ class Repeated(Struct, frozen=True, gc=False):
     weekday: int = 0
 
 
-class Clock(Struct, frozen=True):
+class Clock(Struct, frozen=True, gc=False):
     """A time of day, of the day that `day` says."""
 
     hour: int
@@ -102,7 +102,7 @@ class Clock(Struct, frozen=True):
     day: Calendar | Weekday | Day | None = None
 
 
-class DayPart(Struct, frozen=True):
+class DayPart(Struct, frozen=True, gc=False):
     """Morning, afternoon, evening or night of a day."""
 
     part: str
@@ -133,7 +133,7 @@ Expression = (
 MentionType = Literal["date", "time", "duration", "set"]
 
 
-class Mention(Struct):
+class Mention(Struct, gc=False):
     """Tokens first..last (last exclusive) and what they mean."""
 
     first: int

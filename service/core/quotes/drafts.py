@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from service.core.quotes.view import Range
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct, gc=False):
     """An attribution in token numbers."""
 
     content: list[Range]

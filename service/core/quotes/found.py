@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct, structs
 
 from service.core.quotes.view import Offsets
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True, gc=False):
     """Words that a text attributes to someone. `segments` are in order and do not overlap."""
 
     segments: tuple[Offsets, ...]
@@ -30,4 +29,4 @@ class Attribution:
 
     def with_confidence(self, confidence: float) -> Attribution:
         """The same, more or less sure."""
-        return replace(self, confidence=confidence)
+        return structs.replace(self, confidence=confidence)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
+from msgspec import Struct
 
 from service.core.compiled import compiled
 from service.core.quotes import columns as c
@@ -14,7 +13,7 @@ from service.core.quotes.view import View
 WORD_CHARS_MAX = 40
 
 
-class Run(NamedTuple):
+class Run(Struct, gc=False):
     """Tokens [first, end); `name` is the words from token `name_from` on, where titles end, without full stops."""
 
     first: int
@@ -32,6 +31,9 @@ def name_runs(view: View) -> list[Run]:
     text, starts, ends = view.text, view.starts, view.ends
     for first, end, name_from in found:
         wording = text[starts[name_from] : ends[end - 1]] if name_from < end else ""
+        if end - name_from == 1:
+            runs.append(Run(first, end, name_from, (wording,)))
+            continue
         name = seen.get(wording)
         if name is None:
             name = seen[wording] = _words(wording, view, name_from, end)
