@@ -228,3 +228,8 @@ def test_a_dateline_is_no_part_of_the_speaker(dash: str) -> None:
     (claim,) = [claim for claim in find_claims(text).claims if claim.kind == "statement"]
     assert claim.speaker is not None
     assert claim.speaker.text == "The harbour board of Corran"
+
+
+def test_words_between_two_cues_are_claimed_once() -> None:
+    segments = [claim.segments for claim in find_claims('T,e": ","said Aa said.').claims]
+    assert len(segments) == len(set(segments)) == 1

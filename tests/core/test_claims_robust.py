@@ -40,6 +40,8 @@ def check(text: str, findings: Findings) -> None:
         assert (claim.speaker is None and claim.cue is None) or claim.kind != "figure"
         held += [(q.start, q.end) for q in claim.quantities]
     assert len(held) == len(set(held))
+    claimed = [(claim.kind, claim.segments) for claim in findings.claims]
+    assert len(claimed) == len(set(claimed)), "the same words are claimed twice"
 
 
 WORDS = st.sampled_from(

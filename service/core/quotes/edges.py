@@ -76,7 +76,17 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
             draft_or_none = _place(scene, token)
             if draft_or_none is not None:
                 added.append(draft_or_none)
-    return sorted(drafts + added, key=lambda draft: draft.content[0])
+    return sorted(_once(drafts + added), key=lambda draft: draft.content[0])
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts whose edges came to be the same the most confident: the same words are claimed once."""
+    best: dict[tuple[Range, ...], Draft] = {}
+    for draft in drafts:
+        content = tuple(sorted(draft.content))
+        if content not in best or draft.confidence > best[content].confidence:
+            best[content] = draft
+    return list(best.values())
 
 
 def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
