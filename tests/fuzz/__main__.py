@@ -5,6 +5,7 @@ Keeps what it learns in var/fuzz/corpus and what broke in var/fuzz/found; takes 
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from pathlib import Path
 
@@ -29,6 +30,17 @@ with atheris.instrument_imports(include=["service"], exclude=compiled_modules())
 from tests.fuzz.seeds import write_seeds  # noqa: E402 - what is to be watched must come first
 
 
+def check_and_keep(data: bytes) -> None:
+    """Atheris does not always hand libFuzzer the input that raised: keep it ourselves."""
+    try:
+        check(data)
+    except BaseException:
+        kept = HOME / "found" / f"broke-{hashlib.sha256(data).hexdigest()[:16]}"
+        kept.write_bytes(data)
+        print(f"kept as {kept}: scripts/fuzz {kept}", file=sys.stderr, flush=True)
+        raise
+
+
 def main() -> None:
     """Until the flags say stop, or an input breaks a promise."""
     (HOME / "found").mkdir(parents=True, exist_ok=True)
@@ -38,7 +50,7 @@ def main() -> None:
         (HOME / "corpus").mkdir(exist_ok=True)
         arguments = [str(HOME / "corpus"), str(HOME / "seeds"), *arguments]
     flags = ["-max_len=6000", "-timeout=10", "-rss_limit_mb=4096", f"-artifact_prefix={HOME}/found/"]
-    atheris.Setup([sys.argv[0], *flags, *arguments], check)
+    atheris.Setup([sys.argv[0], *flags, *arguments], check_and_keep)
     atheris.Fuzz()
 
 

@@ -99,6 +99,7 @@ def _check_claims(enriched: Enriched) -> None:
             assert text[mention.start : mention.end] == mention.text, (mention, claim)
         if len(claim.segments) == 1:
             assert text[claim.start : claim.end] == claim.text, claim
-    assert len({claim.claim_id for claim in enriched.claims}) == len(enriched.claims)
+    ids = [claim.claim_id for claim in enriched.claims]
+    assert len(set(ids)) == len(ids), [claim for claim in enriched.claims if ids.count(claim.claim_id) > 1]
     for letter in enriched_letters(enriched, None):
         msgspec.json.decode(letter.value or b"")
