@@ -5,7 +5,8 @@
 First all articles are fed before the workers start, so that the line works at its full speed; then articles are fed
 for so many minutes at half of the speed that was just seen. Every few seconds it looks at what went out, at the memory
 of each worker and at the lag of each stage. Reported are the halves of each part (the second should be as fast as the
-first), slopes of memory after warm-up, and slopes of the lag: growing queues show there. Nothing else should run on the machine.
+first), slopes of memory after warm-up, and slopes of the lag: growing queues show there. Nothing else
+should run on the machine.
 """
 
 from __future__ import annotations
