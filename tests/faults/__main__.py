@@ -14,6 +14,7 @@ from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.app import STAGES, warm_up
+from tests.faults.nemesis import WEIGHTS
 from tests.faults.run import one_run
 
 
@@ -24,6 +25,11 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument("--faults", type=int, default=25)
+    parser.add_argument("--workers", type=int, default=2, help="of each stage, at the start")
+    parser.add_argument(
+        "--pause", type=float, default=0.2, help="seconds between faults at least (%(default)s)"
+    )
+    parser.add_argument("--only", nargs="*", choices=list(WEIGHTS), default=[], help="these faults alone")
     chosen = parser.parse_args()
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # our own clients meet the same faults
     for stage in STAGES:
@@ -34,7 +40,17 @@ def main() -> int:
             tempfile.TemporaryDirectory(prefix="copydesk-faults-") as home,
             EmbeddedKafka(Path(home)) as kafka,
         ):
-            report = asyncio.run(one_run(kafka, seed, chosen.articles, chosen.faults))
+            report = asyncio.run(
+                one_run(
+                    kafka,
+                    seed,
+                    chosen.articles,
+                    chosen.faults,
+                    only=chosen.only,
+                    workers=chosen.workers,
+                    pause=chosen.pause,
+                )
+            )
         print(report, flush=True)
         if report.found:
             failed += 1

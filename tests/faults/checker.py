@@ -62,6 +62,12 @@ def repeated(evidence: Evidence) -> int:
     return len(forms) - len(set(forms))
 
 
+def articles_again(evidence: Evidence) -> int:
+    """Answers for an article beyond its first: what a rebalance or a crash made some stage do once more."""
+    forms = [form for form in evidence.forms() if form[0] in COUNTED]
+    return len(forms) - len(set(forms))
+
+
 def _all_fed(evidence: Evidence, fed: int) -> Iterator[str]:
     found = len(evidence.topics[ARTICLES_RAW])
     if found != fed:

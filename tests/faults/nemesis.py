@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -52,7 +52,12 @@ WEIGHTS = {
 class Nemesis:
     """`act()` does the next bad thing and undoes it where it must be undone; `log` says what it did."""
 
-    def __init__(self, house: House, crew: Crew, seed: int) -> None:
+    def __init__(
+        self, house: House, crew: Crew, seed: int, only: Collection[str] = (), pause: float = 0.2
+    ) -> None:
+        """`only`: these deeds and no others; none given: all. `pause`: seconds of peace after each, at least."""
+        self._pause_seconds = pause
+        self._weights = {deed: weight for deed, weight in WEIGHTS.items() if not only or deed in only}
         self._house = house
         self._crew = crew
         self._dice = random.Random(f"nemesis {seed}")  # the same deeds every time
@@ -60,9 +65,9 @@ class Nemesis:
 
     async def act(self) -> None:
         """One deed, then a moment of peace."""
-        (deed,) = self._dice.choices(list(WEIGHTS), list(WEIGHTS.values()))
+        (deed,) = self._dice.choices(list(self._weights), list(self._weights.values()))
         self.log.append(f"{deed} {await getattr(self, f'_{deed}')()}")
-        await asyncio.sleep(self._dice.uniform(0.2, 2.0))
+        await asyncio.sleep(self._pause_seconds + self._dice.uniform(0.0, 1.8))
 
     async def _kill(self) -> str:
         place = self._crew.pick(self._dice)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.topics import ARTICLES_RAW
 from tests.broker.house import House
-from tests.faults.checker import repeated, violations
+from tests.faults.checker import articles_again, repeated, violations
 from tests.faults.crew import Crew
 from tests.faults.evidence import gather_evidence, undisturbed
 from tests.faults.feed import disturbed_stream, feed_slowly
@@ -29,6 +30,7 @@ class Report:
     deeds: list[str]
     found: list[str]
     repeated: int
+    again: int  # articles that were answered more than once
     outputs: int
     ended: dict[int, int]
     samples: int
@@ -39,18 +41,27 @@ class Report:
         return (
             f"seed {self.seed}: {self.articles} articles, {len(self.deeds)} faults, workers ended "
             f"{dict(sorted(self.ended.items()))}, {self.samples} looks at offsets, {self.repeated} of "
-            f"{self.outputs} output records repeated, {self.seconds:.0f} s: "
+            f"{self.outputs} output records repeated ({self.again} articles), {self.seconds:.0f} s: "
             + ("; ".join(self.found) if self.found else "nothing missing, nothing changed")
         )
 
 
-async def one_run(kafka: EmbeddedKafka, seed: int, articles: int, deeds: int) -> Report:
+async def one_run(
+    kafka: EmbeddedKafka,
+    seed: int,
+    articles: int,
+    deeds: int,
+    *,
+    only: Collection[str] = (),
+    workers: int = 2,
+    pause: float = 0.2,
+) -> Report:
     """Feed `articles` while `deeds` faults happen; then let everything heal, and check."""
     started = time.monotonic()
     house = House(kafka, f"faults-{seed}.")
     await house.open()
-    crew = Crew(house)
-    nemesis = Nemesis(house, crew, seed)
+    crew = Crew(house, workers)
+    nemesis = Nemesis(house, crew, seed, only, pause)
     samples: list[Sample] = []
     found: list[str] = []
     crew.start_all()
@@ -58,7 +69,7 @@ async def one_run(kafka: EmbeddedKafka, seed: int, articles: int, deeds: int) ->
     try:
         records = list(disturbed_stream(articles, seed))
         feeding = asyncio.ensure_future(
-            feed_slowly(house.bootstrap, house.topic(ARTICLES_RAW), records, seconds=3.0 * deeds)
+            feed_slowly(house.bootstrap, house.topic(ARTICLES_RAW), records, seconds=(3.0 + pause) * deeds)
         )
         for _ in range(deeds):
             await nemesis.act()
@@ -73,6 +84,7 @@ async def one_run(kafka: EmbeddedKafka, seed: int, articles: int, deeds: int) ->
             nemesis.log,
             found,
             repeated(evidence),
+            articles_again(evidence),
             len(evidence.forms()),
             dict(crew.ended),
             len(samples),
