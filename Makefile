@@ -61,9 +61,9 @@ eval: bench-tools ## Score dedup, figures and quotations on the evaluation kit i
 	@$(BIN)/python -m bench.eval_figures "$(EVAL)"
 	@$(BIN)/python -m bench.eval_claims "$(EVAL)" --errors $(or $(ERRORS),10)
 
-train: setup ## Train the model of claims on ANNOTATED=documents (docs/model-card.md); ARTICLES=file for word classes
+train: setup ## Train a model of claims on ANNOTATED=documents, ARTICLES=texts for word classes; into OUTPUT=var/model.npz
 	@test -n "$(ANNOTATED)" || { echo "make train ANNOTATED=documents.jsonl.gz [ARTICLES=articles.jsonl.gz]" >&2; exit 2; }
-	@$(BIN)/python -m train "$(ANNOTATED)" $(if $(ARTICLES),--articles "$(ARTICLES)")
+	@$(BIN)/python -m train "$(ANNOTATED)" $(if $(ARTICLES),--articles "$(ARTICLES)") --output "$(or $(OUTPUT),var/model.npz)"
 
 lint-deploy: setup ## Check deploy/: image, compose, Kubernetes, alerts with their tests, dashboards
 	@deploy/lint
