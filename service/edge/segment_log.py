@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from service.core.segments import Segment
+from service.edge.goodbye import take_leave
 from service.edge.letters import Letter
 from service.topics import DEDUP_SEGMENTS
 
@@ -108,7 +109,7 @@ class KafkaSegmentLog:
     async def stop(self) -> None:
         """Disconnect."""
         if self._consumer is not None:
-            await self._consumer.stop()
+            await take_leave(self._consumer.stop())  # seen to wait for ever after a long read
             self._consumer = None
 
     async def end(self, partition: int) -> int:
