@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from service.core.compiled import compiled
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Floats, Labels, Templates, feature_ids
+from service.core.quotes.inference import Floats, Labels
+from service.core.quotes.templates import Templates, feature_ids
 
 LANES = 8
 Doubles = npt.NDArray[np.float64]

@@ -19,7 +19,7 @@ import orjson
 
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
-from service.core.quotes.crf import Labels
+from service.core.quotes.inference import Labels
 from service.core.quotes.tokens import Tokens, tokenise
 from service.core.quotes.vocabulary import Vocabulary
 

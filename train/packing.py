@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.quotes.crf import FEATURE_BITS, TAG_BITS, WAYS, WEIGHTS, ZERO, UInt64s, Weights
+from service.core.quotes.crf import TAG_BITS, WAYS, WEIGHTS, ZERO, Weights
+from service.core.quotes.templates import FEATURE_BITS, UInt64s
 from train.chain import Trained
 
 BUCKET_BITS = 16

@@ -14,10 +14,12 @@ from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.candidates import Candidates
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf, Labels, templates_of
+from service.core.quotes.crf import Crf
+from service.core.quotes.inference import Labels
 from service.core.quotes.model import Model, WordLists, first_crf, second_crf
 from service.core.quotes.proposals import EVIDENCE_WIDTH, Proposals
 from service.core.quotes.read import FirstPass, first_pass, proposals, windows
+from service.core.quotes.templates import templates_of
 from service.core.quotes.tokens import Tokens
 from service.core.quotes.vocabulary import word_hash
 from train.chain import Recipe, train_often
@@ -86,7 +88,7 @@ def fit_first(documents: Sequence[Document], times: int = 1, recipe: Recipe = FI
         base = bounds[-1]
         bounds += [base + int(cut) for cut in cuts] + [base + len(document.tokens)]
     edges = np.array(bounds, np.int32)
-    templates = templates_of(f.FIRST, c.COLUMNS)
+    templates = templates_of(f.FIRST)
     trained = train_often(attributes, edges[:-1], edges[1:], labels, templates, f.FIRST_LABELS, recipe, times)
     return first_crf(pack(trained, FIRST_FEATURES), trained.transitions)
 
@@ -122,7 +124,7 @@ def fit_second(views: Sequence[Windows], times: int = 1, recipe: Recipe = SECOND
     for one in views:
         edges += [edges[-1] + int(width) for width in np.cumsum(np.diff(one.candidates.offsets))]
     bounds = np.array(edges, np.int32)
-    templates = templates_of(f.SECOND, f.SECOND_COLUMNS)
+    templates = templates_of(f.SECOND)
     trained = train_often(rows, bounds[:-1], bounds[1:], labels, templates, f.SECOND_LABELS, recipe, times)
     return second_crf(pack(trained, SECOND_FEATURES), trained.transitions)
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from service.core.dates import find_dates
 from service.core.figures import find_quantities
 from service.core.quotes.finder import Finder, Reading
-from service.core.quotes.flags import flags_of
+from service.core.quotes.flags import Flags
 from service.core.quotes.found import Attribution
 from service.core.quotes.model import load
 from service.core.quotes.view import Offsets
@@ -60,11 +60,12 @@ def find_claims(
     dates = tuple(find_dates(text, _moment(published_at)))
     quantities = sorted(find_quantities(text), key=lambda q: (q.start, q.end))
     said, free = _share_out(quantities, [attribution for attribution, _ in reading.attributions])
+    flags = Flags(text)
     claims = [
-        _said_claim(text, attribution, speaker, said[number], dates)
+        _said_claim(text, attribution, speaker, said[number], dates, flags)
         for number, (attribution, speaker) in enumerate(reading.attributions)
     ]
-    claims += _figure_claims(text, free, reading, dates)
+    claims += _figure_claims(text, free, reading, dates, flags)
     claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
     return Findings(tuple(claims), dates, reading.english)
 
@@ -101,11 +102,11 @@ def _said_claim(
     speaker: Speaker | None,
     quantities: tuple[Quantity, ...],
     dates: tuple[DateMention, ...],
+    flags: Flags,
 ) -> Finding:
     start, end = attribution.start, attribution.end
-    content = " ".join(text[s:e] for s, e in attribution.segments)
     cue = "" if attribution.cue is None else text[slice(*attribution.cue)]
-    negated, hedged = flags_of(content, cue)
+    negated, hedged = flags.of(attribution.segments, cue)
     return Finding(
         kind="quote" if attribution.marked else "statement",
         text=text[start:end],
@@ -125,21 +126,21 @@ def _said_claim(
 
 
 def _figure_claims(
-    text: str, quantities: list[Quantity], reading: Reading, dates: tuple[DateMention, ...]
+    text: str, quantities: list[Quantity], reading: Reading, dates: tuple[DateMention, ...], flags: Flags
 ) -> list[Finding]:
     """One claim for each sentence with quantities that nobody is said to have said."""
     by_sentence: dict[Offsets, list[Quantity]] = {}
     for quantity in quantities:
         by_sentence.setdefault(reading.sentence_at(quantity.start), []).append(quantity)
-    return [_figure_claim(text, sentence, found, dates) for sentence, found in by_sentence.items()]
+    return [_figure_claim(text, sentence, found, dates, flags) for sentence, found in by_sentence.items()]
 
 
 def _figure_claim(
-    text: str, sentence: Offsets, quantities: list[Quantity], dates: tuple[DateMention, ...]
+    text: str, sentence: Offsets, quantities: list[Quantity], dates: tuple[DateMention, ...], flags: Flags
 ) -> Finding:
     start = min(sentence[0], quantities[0].start)
     end = max(sentence[1], *(quantity.end for quantity in quantities))
-    negated, hedged = flags_of(text[start:end], "")
+    negated, hedged = flags.of([(start, end)], "")
     return Finding(
         kind="figure",
         text=text[start:end],

@@ -29,6 +29,22 @@ KERNELS: Final = (
     "segments",
     "sieve",
     "sketch",
+    "lexer/scanner",
+    "quotes/accept",
+    "quotes/candidates",
+    "quotes/codepoints",
+    "quotes/columns",
+    "quotes/crf",
+    "quotes/features",
+    "quotes/flags",
+    "quotes/inference",
+    "quotes/language",
+    "quotes/marks",
+    "quotes/proposals",
+    "quotes/runs",
+    "quotes/templates",
+    "quotes/tokens",
+    "quotes/vocabulary",
 )
 """Modules that hold compiled functions, or constants that are compiled into them."""
 
@@ -50,8 +66,8 @@ def drop_stale(folder: Path) -> int:
     newest = max((folder / f"{module}.py").stat().st_mtime_ns for module in KERNELS)
     stale = [
         kept
-        for module in KERNELS
-        for kept in (folder / "__pycache__").glob(f"{module}.*.nbi")
+        for module in map(folder.joinpath, KERNELS)
+        for kept in (module.parent / "__pycache__").glob(f"{module.name}.*.nbi")
         if kept.stat().st_mtime_ns < newest
     ]
     for kept in stale:

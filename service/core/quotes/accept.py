@@ -7,7 +7,7 @@ import numpy as np
 from service.core.compiled import compiled
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Labels
+from service.core.quotes.inference import Labels
 from service.core.quotes.proposals import Doubles
 from service.core.quotes.vocabulary import word_hash
 

@@ -10,7 +10,7 @@ from service.core.compiled import compiled
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Floats, Labels
+from service.core.quotes.inference import Floats, Labels
 
 CUE_MIN = 0.3
 """Posterior from which a token may be a cue: at .2 precision is a point lower, at .4 recall."""
@@ -165,7 +165,7 @@ def _windows(
     is_cue = np.zeros(len(attributes), np.int8)
     for k in range(len(firsts)):
         is_cue[firsts[k] : ends[k]] = 1
-    out = np.zeros((offsets[len(firsts)], f.SECOND_COLUMNS), np.int32)
+    out = np.zeros((f.SECOND_COLUMNS, offsets[len(firsts)]), np.int32).T  # each column in one piece of memory
     for k in range(len(firsts)):
         row, a, b, low, high = offsets[k], firsts[k], ends[k], lows[k], highs[k]
         head = cue_head(attributes, a, b)
@@ -182,13 +182,19 @@ def _windows(
             following = FAR if attributes[b, c.KIND] == c.PASSAGE else attributes[b, c.WORD]
         if a > low:
             last = FAR if attributes[a - 1, c.KIND] == c.PASSAGE else attributes[a - 1, c.WORD]
+        end = offsets[k + 1]
+        for column in range(c.COLUMNS):
+            out[row:end, column] = attributes[low:high, column]
+        out[row:end, f.CUE_WORD], out[row:end, f.CUE_CLUSTER] = (
+            attributes[head, c.WORD],
+            attributes[head, c.MIDDLE],
+        )
+        out[row:end, f.CUE_KIND], out[row:end, f.CUE_WIDTH] = attributes[head, c.KIND], min(b - a, 3)
+        out[row:end, f.CUE_NEXT], out[row:end, f.CUE_LAST] = following, last
+        out[row:end, f.SENTENCE_SHOWS] = shows
         for t in range(low, high):
             q = row + t - low
-            out[q, : c.COLUMNS] = attributes[t]
-            out[q, f.CUE_WORD], out[q, f.CUE_CLUSTER] = attributes[head, c.WORD], attributes[head, c.MIDDLE]
-            out[q, f.CUE_KIND], out[q, f.CUE_WIDTH] = attributes[head, c.KIND], min(b - a, 3)
-            out[q, f.CUE_NEXT], out[q, f.CUE_LAST] = following, last
-            out[q, f.SENTENCE_SHOWS], out[q, f.FIRST_LABEL] = shows, labels[t]
+            out[q, f.FIRST_LABEL] = labels[t]
             out[q, f.SOURCE_SURE] = _sure(posteriors[t, f.SOURCE_B] + posteriors[t, f.SOURCE_I])
             out[q, f.CONTENT_SURE] = _sure(posteriors[t, f.CONTENT_B] + posteriors[t, f.CONTENT_I])
             side = 0 if t < a else 1 if t < b else 2

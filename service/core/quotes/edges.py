@@ -10,8 +10,8 @@ import numpy as np
 
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
-from service.core.quotes.crf import Labels
 from service.core.quotes.drafts import Draft
+from service.core.quotes.inference import Labels
 from service.core.quotes.read import FirstPass
 from service.core.quotes.view import Range, View
 from service.core.quotes.vocabulary import word_hash

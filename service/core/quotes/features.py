@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.core.quotes import columns as c
-from service.core.quotes.crf import Part, Template
+from service.core.quotes.templates import Part, Template
 
 # labels of the first pass
 OUT, CUE_B, CUE_I, SOURCE_B, SOURCE_I, CONTENT_B, CONTENT_I = range(7)

@@ -12,7 +12,8 @@ import numpy as np
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf, Floats, Weights
+from service.core.quotes.crf import Crf, Weights
+from service.core.quotes.inference import Floats
 from service.core.quotes.proposals import EVIDENCE_WIDTH, Doubles
 from service.core.quotes.vocabulary import Vocabulary
 
@@ -55,12 +56,12 @@ def fingerprint() -> int:
 
 def first_crf(weights: Weights, transitions: Floats) -> Crf:
     """The first pass: cues, sources and contents of a paragraph."""
-    return Crf(f.FIRST, c.COLUMNS, c.WORD_COLUMNS, weights, transitions)
+    return Crf(f.FIRST, weights, transitions)
 
 
 def second_crf(weights: Weights, transitions: Floats) -> Crf:
     """The second pass: source and content of one cue."""
-    return Crf(f.SECOND, f.SECOND_COLUMNS, 0, weights, transitions)
+    return Crf(f.SECOND, weights, transitions)
 
 
 def save(model: Model, path: Path) -> None:

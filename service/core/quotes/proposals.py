@@ -12,7 +12,7 @@ from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.candidates import Candidates
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Floats, Labels
+from service.core.quotes.inference import Floats, Labels
 
 PIECES_MAX = 8
 CONTENT_MIN = 0.15

@@ -14,8 +14,9 @@ from service.core.quotes.candidates import (
     paragraphs_worth_reading,
 )
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf, Floats, Labels
+from service.core.quotes.crf import Crf
 from service.core.quotes.drafts import Draft
+from service.core.quotes.inference import Floats, Labels
 from service.core.quotes.model import Model
 from service.core.quotes.proposals import Doubles, Proposals, propose
 from service.core.quotes.tokens import Tokens

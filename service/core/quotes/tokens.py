@@ -47,7 +47,7 @@ def tokenise(text: str, vocabulary: Vocabulary) -> Tokens:
     passages = find_passages(points, table)
     starts, ends, passage_of = cut(points, table, passages)
     count = min(len(starts), DESCRIBED_TOKENS_MAX)
-    attributes = np.empty((count, c.COLUMNS), np.int32)
+    attributes = np.empty((c.COLUMNS, count), np.int32).T  # each column in one piece of memory
     flags = describe_words(
         points,
         table,
@@ -153,21 +153,6 @@ def cut(points: Points, table: Bytes, passages: Int32s) -> tuple[Int32s, Int32s,
 
 
 @compiled
-def _hash(points: Points, start: int, end: int, folded: Points, digits: bool) -> int:
-    """As vocabulary.hash_points; here because kernels call only kernels of their own file."""
-    h = np.uint64(0x811C9DC5)
-    for at in range(start, end):
-        point = points[at]
-        if point < 0x10000:
-            point = folded[point]
-        if digits and 0x30 <= point <= 0x39:
-            point = np.uint32(0x30)
-        h = ((h ^ np.uint64(point)) * np.uint64(0x01000193)) & np.uint64(0xFFFFFFFF)
-    h = (h ^ (h >> np.uint64(15))) * np.uint64(0x2C1B3C6D) & np.uint64(0xFFFFFFFF)
-    return int((h ^ (h >> np.uint64(12))) & np.uint64(0x7FFFFFFF))
-
-
-@compiled
 def _slot(keys: Int32s, hashed: int) -> int:
     mask = len(keys) - 1
     slot = hashed & mask
@@ -242,10 +227,10 @@ def _word_row(
         return c.BREAKS
     digits = first == p.DIGIT
     shape = _shape(points, table, start, end)
-    hashed = _hash(points, start, end, folded, digits)
+    hashed = v.hash_points(points, start, end, folded, digits)
     row[c.WORD], row[c.SHAPE] = hashed, shape
-    row[c.SUFFIX3] = _hash(points, max(start, end - 3), end, folded, digits)
-    row[c.SUFFIX2] = _hash(points, max(start, end - 2), end, folded, digits)
+    row[c.SUFFIX3] = v.hash_points(points, max(start, end - 3), end, folded, digits)
+    row[c.SUFFIX2] = v.hash_points(points, max(start, end - 2), end, folded, digits)
     row[c.KIND], row[c.OPENER] = shape + c.DIGITS, -1
     row[c.COARSE] = -10 - shape
     row[c.MIDDLE] = -20 - shape - (8 if points[end - 1] == 0x73 else 0)
@@ -267,7 +252,7 @@ def _word_row(
 
 
 @compiled
-def _known_word(values: Int32s, slot: int, row: Int32s) -> int:
+def _known_word(values: v.Int16s, slot: int, row: Int32s) -> int:
     """What the vocabulary says of a word goes into its columns; returns its flags there."""
     flags = values[slot, v.FLAGS]
     if values[slot, v.KIND] >= 0:
@@ -291,13 +276,13 @@ def describe_words(
     ends: Int32s,
     passage_of: Int32s,
     keys: Int32s,
-    values: Int32s,
+    values: v.Int16s,
     attributes: Int32s,
 ) -> Int32s:
     """Fill the columns of the word for as many tokens as `attributes` has rows; returns the flags of all."""
     flags = np.empty(len(starts), np.int32)
     slots = np.empty(len(starts), np.int32)
-    spare = np.empty(attributes.shape[1], np.int32)
+    spare = np.empty((attributes.shape[1], 1), np.int32).T[0]
     for token in range(len(starts)):
         row = attributes[token] if token < len(attributes) else spare
         passage = passage_of[token]

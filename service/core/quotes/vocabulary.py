@@ -27,6 +27,8 @@ UNKNOWN = -1
 KIND, OPENER, FLAGS, COARSE, MIDDLE, FINE = range(6)
 VALUES = 6
 
+Int16s = npt.NDArray[np.int16]
+
 
 _FLAGGED = (
     (c.ABBREVIATED, ABBREVIATIONS),
@@ -90,10 +92,10 @@ def _row(rows: dict[int, list[int]], hashed: int) -> list[int]:
     return rows.setdefault(hashed, [UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN])
 
 
-def _table(rows: Mapping[int, list[int]]) -> tuple[Int32s, Int32s]:
-    size = 1 << max(10, (4 * len(rows)).bit_length())
+def _table(rows: Mapping[int, list[int]]) -> tuple[Int32s, Int16s]:
+    size = 1 << max(10, (2 * len(rows)).bit_length())
     keys: npt.NDArray[np.int32] = np.zeros(size, np.int32)
-    values: npt.NDArray[np.int32] = np.full((size, VALUES), UNKNOWN, np.int32)
+    values: npt.NDArray[np.int16] = np.full((size, VALUES), UNKNOWN, np.int16)
     for hashed, row in rows.items():
         slot = hashed & (size - 1)
         while keys[slot]:

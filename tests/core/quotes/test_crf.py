@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import numpy as np
-import pytest
 
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf, Floats, Template, feature_ids, templates_of
+from service.core.quotes.crf import Crf
+from service.core.quotes.inference import Floats, odds
+from service.core.quotes.templates import Template, feature_ids, templates_of
 from train.chain import Trained
 from train.packing import pack
 
@@ -16,11 +17,11 @@ LABELS, COLUMNS = 3, 3
 SPEC: tuple[Template, ...] = (((0, 0),), ((1, -1),), ((0, 0), (2, 1)), ((0, -1), (1, 0), (2, 0)))
 
 
-def a_crf(attributes: Int32s, word_columns: int, spec: tuple[Template, ...] = SPEC) -> tuple[Crf, Floats]:
+def a_crf(attributes: Int32s, spec: tuple[Template, ...] = SPEC) -> tuple[Crf, Floats]:
     """A CRF with random weights for the features of `attributes`, and the scores [tokens, labels] they add up to."""
     random = np.random.default_rng(3)
     bounds = np.array([0], np.int32), np.array([len(attributes)], np.int32)
-    ids = feature_ids(attributes, *bounds, templates_of(spec, COLUMNS).arrays)
+    ids = feature_ids(attributes, *bounds, templates_of(spec).arrays)
     features = np.unique(ids)
     weights = random.integers(-60, 61, (len(features), LABELS)).astype(np.float32) / 64
     transitions: Floats = np.asarray(random.random((LABELS + 1, LABELS)), np.float32)
@@ -30,7 +31,7 @@ def a_crf(attributes: Int32s, word_columns: int, spec: tuple[Template, ...] = SP
         np.asarray(weights, np.float32),
         transitions,
     )
-    crf = Crf(spec, COLUMNS, word_columns, pack(trained, len(features)), trained.transitions)
+    crf = Crf(spec, pack(trained, len(features)), trained.transitions)
     scores: Floats = weights[np.searchsorted(features, ids)].sum(1)
     return crf, scores - scores[:, :1]
 
@@ -51,11 +52,10 @@ def enumerated(scores: Floats, transitions: Floats) -> tuple[list[int], Floats]:
     return best[1], (posteriors / posteriors.sum(1, keepdims=True)).astype(np.float32)
 
 
-@pytest.mark.parametrize("word_columns", [0, 2], ids=["all joint", "words scored once"])
-def test_labels_and_posteriors_are_those_of_enumeration(word_columns: int) -> None:
+def test_labels_and_posteriors_are_those_of_enumeration() -> None:
     words = np.array([11, 12, 13, 11, 14, 12], np.int32)
     attributes = np.stack([words, words % 5, np.arange(6, dtype=np.int32) % 2], 1)
-    crf, scores = a_crf(attributes, word_columns)
+    crf, scores = a_crf(attributes)
     labels, posteriors = crf.tag(attributes, np.array([0], np.int32), np.array([6], np.int32))
     wanted_labels, wanted = enumerated(scores, crf.transitions)
     assert labels.tolist() == wanted_labels
@@ -64,15 +64,35 @@ def test_labels_and_posteriors_are_those_of_enumeration(word_columns: int) -> No
 
 def test_tokens_in_no_sequence_keep_the_first_label() -> None:
     attributes = np.full((4, COLUMNS), 7, np.int32)
-    crf, _ = a_crf(attributes, 0)
+    crf, _ = a_crf(attributes)
     labels, posteriors = crf.tag(attributes, np.array([1], np.int32), np.array([2], np.int32))
     assert labels[[0, 2, 3]].tolist() == [0, 0, 0]
     assert posteriors[[0, 2, 3], 0].tolist() == [1.0, 1.0, 1.0]
 
 
 def test_a_feature_never_trained_scores_nothing() -> None:
-    crf, _ = a_crf(np.full((4, COLUMNS), 7, np.int32), 0, (((0, 0),), ((1, 0), (2, 0))))
+    crf, _ = a_crf(np.full((4, COLUMNS), 7, np.int32), (((0, 0),), ((1, 0), (2, 0))))
     unseen = np.full((1, COLUMNS), 99, np.int32)
     _, posteriors = crf.tag(unseen, np.array([0], np.int32), np.array([1], np.int32))
     start = np.exp(crf.transitions[LABELS])
     assert np.allclose(posteriors[0], start / start.sum(), atol=1e-5)
+
+
+def test_sequences_of_one_text_do_not_see_each_other() -> None:
+    """A long text, whose weights are fetched first, is labelled as its sequences one by one."""
+    random = np.random.default_rng(5)
+    attributes = random.integers(0, 4, (400, COLUMNS)).astype(np.int32)
+    crf, _ = a_crf(attributes)
+    lows = np.arange(0, 400, 8, dtype=np.int32)
+    labels, posteriors = crf.tag(attributes, lows, lows + 8)
+    for low in lows:
+        one = attributes[low : low + 8]
+        alone, sure = crf.tag(one, np.array([0], np.int32), np.array([8], np.int32))
+        assert labels[low : low + 8].tolist() == alone.tolist()
+        assert np.array_equal(posteriors[low : low + 8], sure)
+
+
+def test_odds_are_the_exponential() -> None:
+    scores = np.random.default_rng(1).normal(0, 20, (500, 7)).astype(np.float32)
+    wanted = np.exp((scores - scores.max(1, keepdims=True)).astype(np.float64))
+    assert np.allclose(odds(scores), wanted, rtol=2e-6, atol=1e-37)

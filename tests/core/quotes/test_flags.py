@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.quotes.flags import flags_of
+from service.core.quotes.flags import Flags
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,18 @@ from service.core.quotes.flags import flags_of
         ("it could rain", "said", False, True),
         ("it rained", "reportedly said", False, True),
         ("a notable knot", "said", False, False),
+        ("NOBODY WON’T", "said", True, False),
+        ("“It won't", "said", True, False),
     ],
 )
 def test_flags_follow_from_the_words(content: str, cue: str, negated: bool, hedged: bool) -> None:
-    assert flags_of(content, cue) == (negated, hedged)
+    before, after = "It is not so, perhaps. ", " Nobody may say."
+    text = before + content + after
+    assert Flags(text).of([(len(before), len(before) + len(content))], cue) == (negated, hedged)
+
+
+def test_words_between_the_segments_do_not_count() -> None:
+    text = "“We grew,” she may not say, “a bit.”"
+    ends = text.index("”") + 1, len(text)
+    assert Flags(text).of([(0, ends[0]), (text.index("“a"), ends[1])], "say") == (False, False)
+    assert Flags(text).of([(0, ends[1])], "say") == (True, True)

@@ -1,0 +1,171 @@
+"""What claims cost, step by step: python -m bench.claims_cost [ARTICLES.jsonl[.gz]] [--field body].
+
+Articles of 700 to 850 words from a file, or made-up ones. Every article is read ROUNDS times; each figure is the mean
+over articles of their median CPU time, so that one busy moment counts nothing. The whole is timed without the clocks
+of the steps. Last comes the resident memory that a long stream of words never seen before leaves behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import random
+import statistics
+import string
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench.articles import Writer
+from bench.dedup_cost import resident_bytes
+from bench.figures_cost import articles
+from service.core import claims
+from service.core.quotes import finder, read
+from service.core.quotes.speakers import Resolver
+
+WORDS = 777
+PUBLISHED = "2023-11-22T00:00:00Z"
+NEW_WORDS_TEXTS = 10_000
+"""Texts of WORDS words that no other text has."""
+STEPS = (
+    (finder, "tokenise", "tokens"),
+    (finder, "sentence_offsets", "sentences"),
+    (finder, "is_english", "language"),
+    (read, "first_pass", "first pass"),
+    (read, "windows", "candidates and windows"),
+    (read, "proposals", "second pass"),
+    (finder, "read", "confidence, acceptance"),
+    (finder, "apply_rules", "rules for marks"),
+    (finder, "View", "view"),
+    (finder, "Resolver", "cast"),
+    (Resolver, "resolve", "speakers"),
+    (finder, "_attribution", "attributions"),
+    (claims, "find_dates", "dates"),
+    (claims, "find_quantities", "figures"),
+    (claims, "Flags", "negated, hedged"),
+    (claims, "_said_claim", "claims of speech"),
+    (claims, "_figure_claims", "claims of figures"),
+    (claims, "find_claims", "the rest"),
+)
+"""Where each function is looked up, and what to call the time it takes apart from the others listed."""
+
+
+class Clocks:
+    """Own CPU time by step, in nanoseconds; a step inside another one is taken from the outer."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, int] = {}
+        self._inner = [0]
+
+    def around(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function` with its time noted."""
+
+        def timed(*arguments: Any, **named: Any) -> Any:
+            self._inner.append(0)
+            started = time.thread_time_ns()
+            try:
+                return function(*arguments, **named)
+            finally:
+                took = time.thread_time_ns() - started
+                self.taken[name] = self.taken.get(name, 0) + took - self._inner.pop()
+                self._inner[-1] += took
+
+        return timed
+
+
+def whole_ns(text: str) -> int:
+    """CPU time of one article's claims."""
+    started = time.thread_time_ns()
+    claims.find_claims(text, published_at=PUBLISHED)
+    return time.thread_time_ns() - started
+
+
+def medians_us(texts: list[str], rounds: int) -> list[float]:
+    """Of every article its median."""
+    taken: list[list[int]] = [[] for _ in texts]
+    for _ in range(rounds):
+        for place, text in enumerate(texts):
+            taken[place].append(whole_ns(text))
+    return [statistics.median(each) / 1e3 for each in taken]
+
+
+def steps_us(texts: list[str], rounds: int) -> dict[str, float]:
+    """Mean of every step over the articles; of rounds the median."""
+    kept = [(owner, name, getattr(owner, name)) for owner, name, _ in STEPS]
+    seen: list[dict[str, int]] = []
+    try:
+        clocks = Clocks()
+        for owner, name, label in STEPS:
+            setattr(owner, name, clocks.around(label, getattr(owner, name)))
+        for _ in range(rounds):
+            clocks.taken = {}
+            for text in texts:
+                claims.find_claims(text, published_at=PUBLISHED)
+            seen.append(clocks.taken)
+    finally:
+        for owner, name, function in kept:
+            setattr(owner, name, function)
+    return {
+        label: statistics.median(one.get(label, 0) for one in seen) / len(texts) / 1e3
+        for _, _, label in STEPS
+    }
+
+
+def new_words(texts: int) -> Iterator[str]:
+    """Sentences of random words with quotations and names."""
+    dice = random.Random(7)  # noqa: S311 - the same stream every time, no secret
+    for _ in range(texts):
+        words = ["".join(dice.choices(string.ascii_lowercase, k=dice.randint(5, 11))) for _ in range(WORDS)]
+        for place in range(0, WORDS - 12, 12):
+            words[place] = f"“{words[place].capitalize()}"
+            words[place + 7] += f",” said {words[place + 8].capitalize()} {words[place + 9].capitalize()}."
+        yield " ".join(words)
+
+
+def growth_mib(texts: int) -> tuple[float, float]:
+    """Growth of resident memory over the first and over the second half of a stream of ever new words."""
+    marks = []
+    for number, text in enumerate(new_words(texts)):
+        if number in (0, texts // 2):
+            gc.collect()
+            marks.append(resident_bytes())
+        claims.find_claims(text, published_at=PUBLISHED)
+    gc.collect()
+    return (marks[1] - marks[0]) / 2**20, (resident_bytes() - marks[1]) / 2**20
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="bench.claims_cost", description=__doc__)
+    parser.add_argument("articles", type=Path, nargs="?")
+    parser.add_argument("--field", default="body")
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--no-growth", action="store_true", help="leave the stream of new words out")
+    options = parser.parse_args()
+    claims.warm_up()
+    gc.freeze()
+    made_up = (Writer(number).body(WORDS) for number in range(options.count))
+    source = articles(options.articles, options.field) if options.articles else made_up
+    texts = list(islice(source, options.count))
+    words = statistics.fmean(len(text.split()) for text in texts)
+    whole = medians_us(texts, options.rounds)
+    mean = statistics.fmean(whole)
+    ordered = sorted(whole)
+    print(f"{len(texts)} articles of {words:.0f} words, {options.rounds} rounds; us of CPU an article")
+    for label, cost in steps_us(texts, options.rounds).items():
+        print(f"  {label:26s}{cost:8.1f}")
+    p99 = ordered[int(len(ordered) * 0.99)]
+    print(
+        f"  {'whole, without the clocks':26s}{mean:8.1f}   p50 {statistics.median(whole):.0f}, p99 {p99:.0f}"
+    )
+    print(f"{1e6 / mean * words / WORDS:.0f} articles of {WORDS} words a second and core")
+    if not options.no_growth:
+        first, second = growth_mib(NEW_WORDS_TEXTS)
+        print(f"{NEW_WORDS_TEXTS} texts of new words: +{first:.1f} MiB, then +{second:.1f} MiB")
+
+
+if __name__ == "__main__":
+    main()
