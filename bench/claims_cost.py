@@ -1,8 +1,9 @@
 """What claims cost, step by step: python -m bench.claims_cost [ARTICLES.jsonl[.gz]] [--field body].
 
-Articles of 700 to 850 words from a file, or made-up ones. Every article is read ROUNDS times; each figure is the mean
-over articles of their median CPU time, so that one busy moment counts nothing. The whole is timed without the clocks
-of the steps. Last comes the resident memory that a long stream of words never seen before leaves behind.
+Articles of 700 to 850 words from a file, or made-up ones, read in batches as the enrich stage reads them, and one by
+one. All is read ROUNDS times; each figure is the mean over batches of their median CPU time, so that one busy moment
+counts nothing. The whole is timed without the clocks of the steps. Last comes the resident memory that a long stream
+of words never seen before leaves behind.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from typing import Any
 from bench.articles import Writer
 from bench.dedup_cost import resident_bytes
 from bench.figures_cost import articles
+from service.agents.enrich import BATCH_ARTICLES
 from service.core import claims
+from service.core.claims import Asked
 from service.core.quotes import finder, read
 from service.core.quotes.speakers import Resolver
 
@@ -35,8 +38,8 @@ STEPS = (
     (finder, "is_english", "language"),
     (read, "first_pass", "first pass"),
     (read, "windows", "candidates and windows"),
-    (read, "proposals", "second pass"),
-    (finder, "read", "confidence, acceptance"),
+    (read, "second_pass", "second pass"),
+    (read, "believe", "confidence, acceptance"),
     (finder, "apply_rules", "rules for marks"),
     (finder, "View", "view"),
     (finder, "Resolver", "cast"),
@@ -47,7 +50,7 @@ STEPS = (
     (claims, "Flags", "negated, hedged"),
     (claims, "_said_claim", "claims of speech"),
     (claims, "_figure_claims", "claims of figures"),
-    (claims, "find_claims", "the rest"),
+    (claims, "find_all_claims", "the rest"),
 )
 """Where each function is looked up, and what to call the time it takes apart from the others listed."""
 
@@ -75,23 +78,24 @@ class Clocks:
         return timed
 
 
-def whole_ns(text: str) -> int:
-    """CPU time of one article's claims."""
-    started = time.thread_time_ns()
-    claims.find_claims(text, published_at=PUBLISHED)
-    return time.thread_time_ns() - started
+def in_batches(texts: list[str], size: int) -> list[list[Asked]]:
+    """The texts as the stage asks for them."""
+    asked = [Asked(text, PUBLISHED) for text in texts]
+    return [asked[first : first + size] for first in range(0, len(asked), size)]
 
 
-def medians_us(texts: list[str], rounds: int) -> list[float]:
-    """Of every article its median."""
-    taken: list[list[int]] = [[] for _ in texts]
+def whole_us(batches: list[list[Asked]], rounds: int) -> list[float]:
+    """CPU time of an article in each batch; of rounds the median."""
+    taken: list[list[float]] = [[] for _ in batches]
     for _ in range(rounds):
-        for place, text in enumerate(texts):
-            taken[place].append(whole_ns(text))
-    return [statistics.median(each) / 1e3 for each in taken]
+        for place, batch in enumerate(batches):
+            started = time.thread_time_ns()
+            claims.find_all_claims(batch)
+            taken[place].append((time.thread_time_ns() - started) / 1e3 / len(batch))
+    return [statistics.median(each) for each in taken]
 
 
-def steps_us(texts: list[str], rounds: int) -> dict[str, float]:
+def steps_us(batches: list[list[Asked]], rounds: int) -> dict[str, float]:
     """Mean of every step over the articles; of rounds the median."""
     kept = [(owner, name, getattr(owner, name)) for owner, name, _ in STEPS]
     seen: list[dict[str, int]] = []
@@ -101,15 +105,15 @@ def steps_us(texts: list[str], rounds: int) -> dict[str, float]:
             setattr(owner, name, clocks.around(label, getattr(owner, name)))
         for _ in range(rounds):
             clocks.taken = {}
-            for text in texts:
-                claims.find_claims(text, published_at=PUBLISHED)
+            for batch in batches:
+                claims.find_all_claims(batch)
             seen.append(clocks.taken)
     finally:
         for owner, name, function in kept:
             setattr(owner, name, function)
+    count = sum(map(len, batches))
     return {
-        label: statistics.median(one.get(label, 0) for one in seen) / len(texts) / 1e3
-        for _, _, label in STEPS
+        label: statistics.median(one.get(label, 0) for one in seen) / count / 1e3 for _, _, label in STEPS
     }
 
 
@@ -151,17 +155,17 @@ def main() -> None:
     source = articles(options.articles, options.field) if options.articles else made_up
     texts = list(islice(source, options.count))
     words = statistics.fmean(len(text.split()) for text in texts)
-    whole = medians_us(texts, options.rounds)
-    mean = statistics.fmean(whole)
-    ordered = sorted(whole)
     print(f"{len(texts)} articles of {words:.0f} words, {options.rounds} rounds; us of CPU an article")
-    for label, cost in steps_us(texts, options.rounds).items():
+    batches = in_batches(texts, BATCH_ARTICLES)
+    for label, cost in steps_us(batches, options.rounds).items():
         print(f"  {label:26s}{cost:8.1f}")
-    p99 = ordered[int(len(ordered) * 0.99)]
-    print(
-        f"  {'whole, without the clocks':26s}{mean:8.1f}   p50 {statistics.median(whole):.0f}, p99 {p99:.0f}"
-    )
-    print(f"{1e6 / mean * words / WORDS:.0f} articles of {WORDS} words a second and core")
+    for name, asked in (("one by one", in_batches(texts, 1)), (f"{BATCH_ARTICLES} at a time", batches)):
+        whole = whole_us(asked, options.rounds)
+        mean, p99 = statistics.fmean(whole), sorted(whole)[int(len(whole) * 0.99)]
+        speed = 1e6 / mean * words / WORDS
+        print(
+            f"  {name:26s}{mean:8.1f}   p99 {p99:.0f}; {speed:.0f} articles of {WORDS} words a second and core"
+        )
     if not options.no_growth:
         first, second = growth_mib(NEW_WORDS_TEXTS)
         print(f"{NEW_WORDS_TEXTS} texts of new words: +{first:.1f} MiB, then +{second:.1f} MiB")

@@ -22,7 +22,7 @@ def put_clocks(path: Path) -> None:
     """Time the functions that the stages call."""
     intake.clean = clocked(path, "clean", intake.clean)
     intake.sketch = clocked(path, "sketch", intake.sketch)
-    enrich.find_claims = clocked(path, "claims", enrich.find_claims)
+    enrich.find_all_claims = clocked(path, "claims", enrich.find_all_claims)
     Collection.decide = clocked(path, "index", Collection.decide)
 
 

@@ -17,8 +17,8 @@ from service.core.quotes.codepoints import Int32s
 from service.core.quotes.crf import Crf
 from service.core.quotes.inference import Labels
 from service.core.quotes.model import Model, WordLists, first_crf, second_crf
-from service.core.quotes.proposals import EVIDENCE_WIDTH, Proposals
-from service.core.quotes.read import FirstPass, first_pass, proposals, windows
+from service.core.quotes.proposals import EVIDENCE_WIDTH, Proposals, propose
+from service.core.quotes.read import FirstPass, first_pass, second_pass, windows
 from service.core.quotes.templates import templates_of
 from service.core.quotes.tokens import Tokens
 from service.core.quotes.vocabulary import word_hash
@@ -186,7 +186,7 @@ def fit_model(documents: Sequence[Document], lists: WordLists, say: Say, folds: 
         crf = fit_first([d for d, where in zip(documents, fold, strict=True) if where != part])
         for number, document in enumerate(documents):
             if fold[number] == part:
-                firsts[number] = first_pass(crf, document.tokens)
+                (firsts[number],) = first_pass(crf, [document.tokens])
         say(f"first pass without part {part}")
     first = fit_first(documents, TIMES)
     say("first pass")
@@ -198,7 +198,8 @@ def fit_model(documents: Sequence[Document], lists: WordLists, say: Say, folds: 
             seen = firsts[number]
             if fold[number] == part and seen is not None and len(views[number].candidates):
                 one = views[number]
-                found = proposals(crf, document.tokens, seen, one.candidates, one.rows)
+                (second,) = second_pass(crf, [(one.candidates, one.rows)])
+                found = propose(*second, seen.posteriors, document.tokens.attributes, one.candidates)
                 judged.append(judge(document, one.candidates, found))
         say(f"second pass without part {part}")
     second = fit_second(views, TIMES)

@@ -97,9 +97,7 @@ def duplicate(article: dict[str, Any], match: str) -> dict[str, Any]:
 
 def enriched(article: dict[str, Any], claims: Callable[..., Any]) -> dict[str, Any]:
     """A record for articles.enriched, with its claims."""
-    found = claims(
-        article["body"], published_at=article["published_at"], language=None, title=article["title"]
-    ).claims
+    found = claims(article["body"], published_at=article["published_at"]).claims
     return {
         "article_id": article["id"],
         "text": article["body"],

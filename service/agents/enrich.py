@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from msgspec import structs
 
-from service.core.claims import EXTRACTOR_VERSION, find_claims
+from service.core.claims import EXTRACTOR_VERSION, Asked, Findings, find_all_claims
 from service.core.records import Article, Claim, Enriched, Finding, Unique
 from service.settings import EnrichSettings
+
+BATCH_ARTICLES = 16
+"""Articles read together: twice as many are no cheaper each."""
+BATCH_CHARS = 200_000
+"""Of all texts of a batch: what reading them takes at once stays below some tens of megabytes."""
+
+
+def batches(uniques: Sequence[Unique]) -> Iterator[Sequence[Unique]]:
+    """The same articles in order, in batches for `enrich_all`; a longer text is a batch of its own."""
+    first = chars = 0
+    for number, unique in enumerate(uniques):
+        length = len(unique.article.text)
+        if number > first and (number - first == BATCH_ARTICLES or chars + length > BATCH_CHARS):
+            yield uniques[first:number]
+            first, chars = number, 0
+        chars += length
+    if first < len(uniques):
+        yield uniques[first:]
 
 
 def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
@@ -16,10 +35,18 @@ def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
 
     Of more than `claims_max` claims the most confident stay; those below `confidence_min` do not.
     """
+    return enrich_all([unique], settings)[0]
+
+
+def enrich_all(uniques: Sequence[Unique], settings: EnrichSettings) -> list[Enriched]:
+    """`enrich` for many articles. What one of them raises, all of them raise."""
+    articles = [unique.article for unique in uniques]
+    found = find_all_claims([Asked(one.text, one.published_at, one.language) for one in articles])
+    return [_enriched(unique, one, settings) for unique, one in zip(uniques, found, strict=True)]
+
+
+def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> Enriched:
     article = unique.article
-    findings = find_claims(
-        article.text, published_at=article.published_at, language=article.language, title=article.title
-    )
     kept = _worth_keeping(findings.claims, settings)
     return Enriched(
         article_id=article.article_id,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bisect
 import operator
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -33,6 +35,14 @@ class Findings(Struct, frozen=True):
     english: bool = True  # False: only figures and marked passages were looked for, and no speakers
 
 
+class Asked(NamedTuple):
+    """A text to read: its time of publication (RFC 3339) and its language, where they are known."""
+
+    text: str
+    published_at: str | None = None
+    language: str | None = None
+
+
 @cache
 def _finder() -> Finder:
     return Finder(load())
@@ -47,18 +57,37 @@ def warm_up() -> None:
     )
 
 
-def find_claims(
-    text: str, *, published_at: str | None = None, language: str | None = None, title: str | None = None
-) -> Findings:
+def find_claims(text: str, *, published_at: str | None = None, language: str | None = None) -> Findings:
     """Claims of `text`. `published_at` (RFC 3339) is what "Tuesday" is resolved against; no clock is asked.
 
     A claim's `text` is the slice from its start to its end: where "he said" interrupts a quotation, the
     interruption stands in `text`, and `segments` has the pieces that were said. Quotation marks belong to the
     content. Every quantity of the text stands in exactly one claim.
     """
-    reading = _finder().read(text, language)
-    dates = tuple(find_dates(text, _moment(published_at)))
-    quantities = sorted(find_quantities(text), key=lambda q: (q.start, q.end))
+    return find_all_claims([Asked(text, published_at, language)])[0]
+
+
+def find_all_claims(asked: Sequence[Asked]) -> list[Findings]:
+    """`find_claims` for many texts. Sixteen of ordinary length cost a fifth less than sixteen calls.
+
+    All of them are in memory at once, at some kilobytes for every kilobyte of text: `batches` makes such as fit.
+    """
+    readings = _finder().read_all([(one.text, one.language) for one in asked])
+    figures = [_figures(one) for one in asked]
+    return [
+        _findings(one.text, reading, *found)
+        for one, reading, found in zip(asked, readings, figures, strict=True)
+    ]
+
+
+def _figures(asked: Asked) -> tuple[tuple[DateMention, ...], list[Quantity]]:
+    dates = tuple(find_dates(asked.text, _moment(asked.published_at)))
+    return dates, sorted(find_quantities(asked.text), key=lambda q: (q.start, q.end))
+
+
+def _findings(
+    text: str, reading: Reading, dates: tuple[DateMention, ...], quantities: list[Quantity]
+) -> Findings:
     said, free = _share_out(quantities, [attribution for attribution, _ in reading.attributions])
     flags = Flags(text)
     claims = [

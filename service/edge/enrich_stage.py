@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from service.agents.enrich import enrich
+from service.agents.enrich import batches, enrich, enrich_all
 from service.core.records import Enriched, RawRecord, Reason, Trace, Unique
 from service.edge.codec import enriched_letters, unpack_unique
 from service.edge.letters import Letter, Outcome, SetAside, traces_of
@@ -59,24 +59,48 @@ class EnrichStage:
             yield SetAside(record.origin, Reason.SCHEMA, str(error), kind, record=record)
             return
         traces.extend(traces_of(unique.article for unique in articles))
-        for unique in articles:
-            yield self._article(unique)
+        for batch in batches(articles):
+            yield from self._batch(batch)
 
-    def _article(self, unique: Unique) -> Done | SetAside:
-        article = unique.article
+    def _batch(self, batch: Sequence[Unique]) -> Iterator[Done | SetAside]:
+        """Together, or one by one where something raises: then we learn which article it is."""
+        try:
+            done = enrich_all(batch, self._settings)
+        except MemoryError:
+            raise
+        except Exception:
+            yield from map(self._alone, batch)
+        else:
+            yield from map(self._written, batch, done)
+
+    def _alone(self, unique: Unique) -> Done | SetAside:
         try:
             enriched = enrich(unique, self._settings)
+        except MemoryError:
+            raise
+        except Exception as error:
+            return _our_bug(unique, error)
+        return self._written(unique, enriched)
+
+    def _written(self, unique: Unique, enriched: Enriched) -> Done | SetAside:
+        article = unique.article
+        try:
             letters = enriched_letters(enriched, article.trace)
         except MemoryError:
             raise
         except Exception as error:
-            kind = type(error).__name__
-            return SetAside(article.origin, Reason.BUG, f"{kind}: {error}", kind, article=article)
+            return _our_bug(unique, error)
         largest = max(len(letter.value or b"") for letter in letters) + FRAME_BYTES
         if largest > self._bytes_max:
             detail = f"an output record of {largest} bytes is over {self._bytes_max}"
             return SetAside(article.origin, Reason.TOO_LARGE, detail, "Rejected", article=article)
         return enriched, letters
+
+
+def _our_bug(unique: Unique, error: Exception) -> SetAside:
+    kind = type(error).__name__
+    article = unique.article
+    return SetAside(article.origin, Reason.BUG, f"{kind}: {error}", kind, article=article)
 
 
 def _fact(enriched: Enriched) -> Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from service.agents.enrich import enrich
+from service.agents.enrich import BATCH_ARTICLES, BATCH_CHARS, batches, enrich, enrich_all
 from service.core.records import Article, DedupNote, Origin, Unique
 from service.settings import EnrichSettings
 
@@ -82,3 +82,36 @@ def test_a_text_in_another_language_says_so_and_names_no_speakers() -> None:
     assert any(claim.kind == "quote" for claim in enriched.claims)
     assert all(claim.speaker is None for claim in enriched.claims)
     assert enrich(an_article(), EnrichSettings()).read_as == "english"
+
+
+def test_articles_read_together_are_read_as_each_of_them_alone() -> None:
+    texts = [
+        TEXT,
+        "\n",
+        "Der Hafen soll 3 Millionen Euro kosten, sagte sie dem Rat.",
+        TEXT * 3,
+        "Ann Lee spoke.",
+    ]
+    uniques = [an_article(text, f"harbour-{number}") for number, text in enumerate(texts)]
+    together = enrich_all(uniques, EnrichSettings())
+    assert together == [enrich(unique, EnrichSettings()) for unique in uniques]
+    assert [one.article_id for one in together] == [one.article.article_id for one in uniques]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "sizes"),
+    [
+        ([], []),
+        ([10] * BATCH_ARTICLES, [BATCH_ARTICLES]),
+        ([10] * (2 * BATCH_ARTICLES + 1), [BATCH_ARTICLES, BATCH_ARTICLES, 1]),
+        ([10, BATCH_CHARS + 1, 10], [1, 1, 1]),
+        ([BATCH_CHARS // 2] * 3, [2, 1]),
+    ],
+)
+def test_batches_hold_so_many_articles_and_characters_and_every_article_once(
+    lengths: list[int], sizes: list[int]
+) -> None:
+    uniques = [an_article("x" * length, str(number)) for number, length in enumerate(lengths)]
+    cut = list(batches(uniques))
+    assert [len(batch) for batch in cut] == sizes
+    assert [unique for batch in cut for unique in batch] == uniques

@@ -101,9 +101,8 @@ def test_a_hostile_text_is_read_and_its_spans_are_exact(unit: str) -> None:
 def test_the_second_pass_reads_a_bounded_number_of_windows_of_bounded_size(unit: str) -> None:
     model = load()
     tokens = tokenise(unit * 6_000, model.words.vocabulary())
-    candidates = find_candidates(
-        first_pass(model.first, tokens).posteriors, tokens.sentences, tokens.paragraphs
-    )
+    (first,) = first_pass(model.first, [tokens])
+    candidates = find_candidates(first.posteriors, tokens.sentences, tokens.paragraphs)
     assert 0 < len(candidates) <= CANDIDATES_MAX
     assert int(np.diff(candidates.offsets).max()) <= 3 * WINDOW_TOKENS
     assert int(np.bincount(tokens.sentences).max()) <= SENTENCE_TOKENS_MAX

@@ -2,11 +2,12 @@
 
 Weights are bytes in buckets of two slots; bucket and tag together are the whole feature number, so a feature that was
 never trained scores nothing. Scoring is all look-ups, and its time that of memory: slots are small, a table just fits
-the second-level cache, and it is read through once before each text, which the processor does far ahead.
+the second-level cache, and it is read through once before each batch of texts, which the processor does far ahead.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,7 +34,10 @@ WEIGHTS = 6
 ZERO = 128
 """The byte that stands for no weight."""
 FETCH_PLACES = 150
-"""From so many places on reading the whole table first costs less than it saves."""
+"""From so many tokens on reading the whole table first costs less than it saves."""
+
+Sequences = tuple[Int32s, Int32s, Int32s]
+"""The attributes of a text's tokens, and where its sequences begin and end: what `Crf.tag` takes."""
 
 _LINE_SLOTS = 8
 """Slots of 8 bytes in a line of cache."""
@@ -66,7 +70,7 @@ class Crf:
 
         Tokens in no sequence get label 0 with certainty.
         """
-        best, posteriors, _ = _tag(
+        return _tag(
             attributes,
             lows,
             highs,
@@ -75,12 +79,20 @@ class Crf:
             np.float32(self.weights.scale),
             self.transitions,
         )
-        return best, posteriors
+
+    def tag_all(self, texts: Sequence[Sequences]) -> list[tuple[Labels, Floats]]:
+        """`tag` for many texts, one after the other: the weights are fetched once for all of them."""
+        if sum(int((highs - lows).sum()) for _, lows, highs in texts) >= FETCH_PLACES:
+            _fetch(self.weights.slots)
+        return [self.tag(*sequences) for sequences in texts]
 
 
 @compiled
 def _fetch(slots: UInt64s) -> np.uint64:
-    """Bring the whole table near: in order memory is many times faster than here and there."""
+    """Bring the whole table near: in order memory is many times faster than here and there.
+
+    What was touched goes back to the caller, for the compiler leaves out what nobody asks for.
+    """
     touched = np.uint64(0)
     for line in range(0, len(slots), _LINE_SLOTS):
         touched |= slots[line]
@@ -138,17 +150,14 @@ def _tag(
     slots: UInt64s,
     scale: np.float32,
     transitions: Floats,
-) -> tuple[Labels, Floats, np.uint64]:
+) -> tuple[Labels, Floats]:
     labels = transitions.shape[1]
     best = np.zeros(len(attributes), np.int8)
     posteriors = np.zeros((len(attributes), labels), np.float32)
     posteriors[:, 0] = 1.0
-    fetched = np.uint64(0)  # goes back to the caller: the compiler leaves out what nobody asks for
     if len(lows) == 0:
-        return best, posteriors, fetched
+        return best, posteriors
     laid = lay_out(attributes, lows, highs)
-    if laid.shape[1] >= FETCH_PLACES:
-        fetched = _fetch(slots)
     scores = _scores(laid, templates, slots, scale, labels)
     local, moves = odds(scores), np.exp(transitions)
     longest = np.max(highs - lows)
@@ -161,4 +170,4 @@ def _tag(
         viterbi(scores[at : at + length], length, transitions, work[0], steps, best[low:high])
         forward_backward(local[at : at + length], length, moves, work, posteriors[low:high])
         at += length + REACH
-    return best, posteriors, fetched
+    return best, posteriors

@@ -79,12 +79,16 @@ def test_a_feature_never_trained_scores_nothing() -> None:
 
 
 def test_sequences_of_one_text_do_not_see_each_other() -> None:
-    """A long text, whose weights are fetched first, is labelled as its sequences one by one."""
+    """Many texts, for which the weights are fetched first, are labelled as their sequences one by one."""
     random = np.random.default_rng(5)
     attributes = random.integers(0, 4, (400, COLUMNS)).astype(np.int32)
     crf, _ = a_crf(attributes)
     lows = np.arange(0, 400, 8, dtype=np.int32)
-    labels, posteriors = crf.tag(attributes, lows, lows + 8)
+    (labels, posteriors), halved = crf.tag_all(
+        [(attributes, lows, lows + 8), (attributes[:200], lows[:25], lows[:25] + 8)]
+    )
+    assert np.array_equal(halved[0], labels[:200])
+    assert np.array_equal(halved[1], posteriors[:200])
     for low in lows:
         one = attributes[low : low + 8]
         alone, sure = crf.tag(one, np.array([0], np.int32), np.array([8], np.int32))

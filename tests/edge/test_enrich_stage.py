@@ -1,0 +1,64 @@
+"""An envelope through the enrich stage: articles are read together, and fail alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from service.agents import enrich
+from service.core.claims import Asked, Findings, find_all_claims
+from service.core.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
+from service.edge.codec import pack_envelope
+from service.edge.enrich_stage import EnrichStage
+from service.settings import load_settings
+from service.topics import ARTICLES_ENRICHED
+
+POISON = "the ferry that breaks our code"
+
+
+def an_envelope(texts: Sequence[str]) -> RawRecord:
+    articles = [
+        Article(
+            article_id=f"harbour-{number}",
+            collection="default",
+            text=text,
+            content_hash="0" * 32,
+            origin=Origin("articles.raw", 0, number),
+        )
+        for number, text in enumerate(texts)
+    ]
+    uniques = [Unique(article, DedupNote("new", article.article_id)) for article in articles]
+    return RawRecord(b"default", pack_envelope(uniques), (), Origin("articles.unique", 3, 70))
+
+
+def break_on_poison(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
+    def breaking(asked: Sequence[Asked]) -> list[Findings]:
+        if any(POISON in one.text for one in asked):
+            raise error("oops")
+        return find_all_claims(asked)
+
+    monkeypatch.setattr(enrich, "find_all_claims", breaking)
+
+
+def test_an_article_that_our_code_fails_on_is_set_aside_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"Ann Lee said the ferry number {number} sails again." for number in range(20)]
+    texts[5] = texts[17] = POISON
+    whole = EnrichStage(load_settings(env={})).decide([an_envelope(texts)])
+    break_on_poison(monkeypatch, IndexError)
+    outcome = EnrichStage(load_settings(env={})).decide([an_envelope(texts)])
+
+    failed = {b"harbour-5", b"harbour-17"}
+    assert {aside.article.article_id.encode() for aside in outcome.set_aside if aside.article} == failed
+    assert {(aside.reason, aside.detail) for aside in outcome.set_aside} == {(Reason.BUG, "IndexError: oops")}
+    assert outcome.letters == [letter for letter in whole.letters if letter.key not in failed]
+    assert [reason for _, reason in outcome.tally].count(None) == 18
+    assert [letter.key for letter in outcome.letters if letter.topic == ARTICLES_ENRICHED] == [
+        f"harbour-{number}".encode() for number in range(20) if number not in (5, 17)
+    ]
+
+
+def test_want_of_memory_is_no_articles_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_on_poison(monkeypatch, MemoryError)
+    with pytest.raises(MemoryError):
+        EnrichStage(load_settings(env={})).decide([an_envelope(["All is well.", POISON])])
