@@ -2,7 +2,8 @@
 
 Weights are bytes in buckets of two slots; bucket and tag together are the whole feature number, so a feature that was
 never trained scores nothing. Scoring is all look-ups, and its time that of memory: slots are small, a table just fits
-the second-level cache, and it is read through once before each batch of texts, which the processor does far ahead.
+the second-level cache, it is read through once before each batch of texts, which the processor does far ahead, and the
+look-ups are a loop of their own, so short that the processor waits for many of them at once.
 """
 
 from __future__ import annotations
@@ -108,28 +109,49 @@ def _bucket_bits(slots: UInt64s) -> np.uint32:
 
 
 @compiled
+def _gather(found: Points, in_bucket: np.uint32, slots: UInt64s, near: UInt64s, far: UInt64s) -> None:
+    """Both slots of every feature's bucket."""
+    for i in range(len(found)):
+        bucket = np.int64(found[i] & in_bucket) * WAYS
+        near[i] = slots[bucket]
+        far[i] = slots[bucket + 1]
+
+
+@compiled
+def _add_up(found: Points, bits: np.uint32, near: UInt64s, far: UInt64s, even: UInt64s, odd: UInt64s) -> None:
+    """Add the weights of those slots that hold the feature.
+
+    Three weights are added in one step, in lanes of 16 bits; the lowest lane of `even` counts them, since each is ZERO
+    too high.
+    """
+    lanes, tag_mask = np.uint64(_LANES), np.uint64((1 << TAG_BITS) - 1)
+    none, one = np.uint64(0), np.uint64(1)
+    for i in range(len(found)):
+        tag = np.uint64(found[i] >> bits) + one
+        a, b = near[i], far[i]
+        slot = a if (a & tag_mask) == tag else (b if (b & tag_mask) == tag else none)
+        even[i] += (slot & lanes) + (one if slot != none else none)
+        odd[i] += (slot >> np.uint64(8)) & lanes
+
+
+@compiled
 def _scores(
     laid: Points, templates: TemplateArrays, slots: UInt64s, scale: np.float32, labels: int
 ) -> Floats:
     """What the features of every place add up to: [places, labels].
 
-    Hashed apart from the look-ups, so that many of these wait for memory at once. Three weights are added in one step,
-    in lanes of 16 bits; the lowest lane counts them, since each is ZERO too high.
+    Hashed, looked up and added in loops of their own: the short loop of the look-ups waits for many of them at once,
+    the two others run in the vector units.
     """
     found = np.empty(laid.shape[1] - 2 * REACH, np.uint32)
     even, odd = np.zeros(len(found), np.uint64), np.zeros(len(found), np.uint64)
+    near, far = np.empty(len(found), np.uint64), np.empty(len(found), np.uint64)
     bits = _bucket_bits(slots)
-    in_bucket, lanes = (np.uint32(1) << bits) - np.uint32(1), np.uint64(_LANES)
-    tag_mask = np.uint64((1 << TAG_BITS) - 1)
+    in_bucket = (np.uint32(1) << bits) - np.uint32(1)
     for t in range(len(templates[3])):
         hash_places(laid, templates, t, found)
-        for i in range(len(found)):
-            bucket = np.uint64(found[i] & in_bucket) * np.uint64(WAYS)
-            tag = np.uint64(found[i] >> bits) + np.uint64(1)
-            a, b = slots[bucket], slots[bucket + np.uint64(1)]
-            slot = a * np.uint64((a & tag_mask) == tag) + b * np.uint64((b & tag_mask) == tag)
-            even[i] += (slot & lanes) + np.uint64(slot != 0)
-            odd[i] += (slot >> np.uint64(8)) & lanes
+        _gather(found, in_bucket, slots, near, far)
+        _add_up(found, bits, near, far, even, odd)
     scores = np.zeros((len(found), labels), np.float32)
     lane = np.uint64(0xFFFF)
     for i in range(len(found)):

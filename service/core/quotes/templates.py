@@ -94,14 +94,16 @@ def lay_out(attributes: Int32s, lows: Int32s, highs: Int32s) -> Points:
     for s in range(len(lows)):
         total += highs[s] - lows[s] + REACH
     laid = np.full((attributes.shape[1], total), np.uint32(OUTSIDE & 0xFFFFFFFF), np.uint32)
-    for column in range(attributes.shape[1]):
-        source, target = attributes[:, column], laid[column]
+    columns = attributes.T
+    for column in range(len(columns)):
+        source, target = columns[column], laid[column]
         at = REACH
         for s in range(len(lows)):
-            for row in range(lows[s], highs[s]):
-                target[at] = np.uint32(source[row])
-                at += 1
-            at += REACH
+            one = source[lows[s] : highs[s]]
+            there = target[at : at + len(one)]
+            for i in range(len(one)):
+                there[i] = np.uint32(one[i])
+            at += len(one) + REACH
     return laid
 
 
