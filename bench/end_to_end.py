@@ -3,7 +3,8 @@
     python -m bench.end_to_end [--articles 6000] [--words 800] [--runs 3] [--peers] [--loads 25,50,80] [--json FILE]
 
 A run has a broker's topics of its own. Its processes first work through some articles, so that start-up and
-compilation do not count; then all articles are fed at once, and measured is from then until all are out. CPU is user +
+compilation do not count; then they are suspended while the topic is filled, and measured is from when they go on until
+all is out. CPU is user +
 system time of the processes, their idle work included; the broker's is shown apart. 30 % of the articles are reprints.
 Four functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
 """
@@ -70,10 +71,12 @@ class Run:
 
 
 async def burst(line: Line, values: Sequence[bytes]) -> Run:
-    """All at once, until all are out."""
-    before, broker, size = line.readings(), cpu_seconds(line.kafka.pid), line.bytes_on_disk()
-    out, count, started = await line.out(), len(values), time.monotonic()
-    await line.feed(values)
+    """A backlog, fed while the workers stand still: from their first move until all is out."""
+    out, count, size = await line.out(), len(values), line.bytes_on_disk()
+    with line.standing_still():
+        await line.feed(values)
+        before, broker = line.readings(), cpu_seconds(line.kafka.pid)
+    started = time.monotonic()
     await line.until(out + count)
     seconds = time.monotonic() - started
     spent = {name: after - before[name] for name, after in line.readings().items()}

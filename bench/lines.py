@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -100,6 +101,17 @@ class Line:
         for at, value in enumerate(values):
             await self.producer.send(self.name(ARTICLES_RAW), value, partition=at % partitions)
         await self.producer.flush()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Nobody works meanwhile; the group must not miss them, so not for longer than some seconds."""
+        for process in self.processes.values():
+            process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in self.processes.values():
+                process.send_signal(signal.SIGCONT)
 
     def bytes_on_disk(self) -> dict[str, int]:
         """Of each topic's log."""
