@@ -20,8 +20,8 @@ PREFIX = "COPYDESK_"
 CONFIG_VARIABLE = "COPYDESK_CONFIG"
 FILE_SUFFIX = "_file"
 
-SERVICE_LINK = re.compile(r"COPYDESK(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9]+)*)")
-SERVICE_LINK_ADDRESS = re.compile(r"COPYDESK(_[A-Z0-9]+)*_PORT(_\d+_(TCP|UDP|SCTP)(_[A-Z]+)?)?")
+SERVICE_LINK = re.compile(r"(?!.*__)COPYDESK[A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]*[A-Z0-9])?)")
+SERVICE_LINK_ADDRESS = re.compile(r"(?!.*__)COPYDESK[A-Z0-9_]*_PORT(_\d+_(TCP|UDP|SCTP)(_[A-Z]+)?)?")
 """What Kubernetes puts into every pod's environment for services whose names start with copydesk:
 https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
 

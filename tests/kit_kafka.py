@@ -11,6 +11,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 
 BYTES_MAX = 64 * 1024 * 1024
 
@@ -133,7 +134,10 @@ async def end_offsets(bootstrap: str, topic: str, **client: Any) -> dict[int, in
 async def committed(bootstrap: str, group: str, topic: str, **client: Any) -> dict[int, int]:
     """Partition -> the offset the group would go on from; partitions it never committed are left out."""
     async with admin_client(bootstrap, **client) as admin:
-        offsets = await admin.list_consumer_group_offsets(group)
+        try:
+            offsets = await admin.list_consumer_group_offsets(group)
+        except GroupCoordinatorNotAvailableError:  # a new broker, on which no group has met yet
+            return {}
     return {
         at.partition: told.offset for at, told in offsets.items() if at.topic == topic and told.offset >= 0
     }

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from re import _parser as sre  # type: ignore[attr-defined]  # nothing public shows a pattern's parts
+from typing import Any
 
 import pytest
 
+import service
 from service.app import ROUTES
 from service.topics import ALL_TOPICS
 
@@ -93,3 +99,35 @@ def test_core_and_agents_ask_no_clock() -> None:
 def test_every_topic_has_its_place_on_the_page() -> None:
     named = {topic for route in ROUTES.values() for topic in (route.source, *route.sinks)}
     assert named == set(ALL_TOPICS)
+
+
+def endless_repeats(parsed: Any, *, inside: bool = False) -> bool:
+    """Whether a repeat without end stands inside another one, which can take exponential time to fail."""
+    for operation, argument in parsed:
+        endless = str(operation) in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] is sre.MAXREPEAT
+        if endless and inside:
+            return True
+        parts = argument if isinstance(argument, tuple | list) else (argument,)
+        for part in parts:
+            branches = part if isinstance(part, list) else [part]
+            for branch in branches:
+                if isinstance(branch, sre.SubPattern) and endless_repeats(branch, inside=inside or endless):
+                    return True
+    return False
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
+    for module in pkgutil.walk_packages(service.__path__, "service."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, re.Pattern):
+                    yield f"{module.name}.{name}", value
+
+
+def test_no_pattern_repeats_without_end_inside_a_repeat_without_end() -> None:
+    assert endless_repeats(sre.parse(r"(?:a+b?)*c"))
+    assert endless_repeats(sre.parse(r"(x|(?:y*z)+)"))
+    assert not endless_repeats(sre.parse(r"(?:a{1,8}b?)*c+"))
+    found = dict(patterns())
+    assert len(found) > 10
+    assert [name for name, one in found.items() if endless_repeats(sre.parse(one.pattern, one.flags))] == []

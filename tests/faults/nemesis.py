@@ -22,6 +22,7 @@ from service.topics import (
     DEDUP_SEGMENTS,
 )
 from tests.broker.house import House
+from tests.broker.quotas import slow_writes
 from tests.faults.crew import Crew
 from tests.kit_kafka import admin_client
 
@@ -34,8 +35,10 @@ WRITTEN = (
     CLAIMS,
     ARTICLES_DEAD,
 )
-REFUSALS = ({"max.message.bytes": "120"}, {"min.insync.replicas": "2"})
-"""Too large, and not enough replicas: one ends a worker, the other one makes it wait."""
+REFUSAL = {"max.message.bytes": "120"}
+"""Every record of ours is larger; a worker ends when it is told so."""
+SLOW_BYTES_PER_SECOND = 20_000.0
+"""Of each client: the next batch waits some seconds."""
 
 WEIGHTS = {
     "kill": 6,
@@ -46,6 +49,7 @@ WEIGHTS = {
     "add": 2,
     "remove": 2,
     "refuse": 2,
+    "slow": 2,
 }
 
 
@@ -108,18 +112,23 @@ class Nemesis:
         return str(self._crew.remove(self._dice))
 
     async def _refuse(self) -> str:
-        logical, refusal = self._dice.choice(WRITTEN), self._dice.choice(REFUSALS)
-        seconds = self._dice.uniform(1.0, 5.0)
-        async with refusing(self._house, logical, refusal):
+        logical, seconds = self._dice.choice(WRITTEN), self._dice.uniform(1.0, 5.0)
+        async with refusing(self._house, logical):
             await asyncio.sleep(seconds)
-        return f"{logical} {refusal} {seconds:.1f} s"
+        return f"{logical} {seconds:.1f} s"
+
+    async def _slow(self) -> str:
+        seconds = self._dice.uniform(2.0, 6.0)
+        async with slow_writes(self._house.bootstrap, SLOW_BYTES_PER_SECOND):
+            await asyncio.sleep(seconds)
+        return f"{seconds:.1f} s"
 
 
 @asynccontextmanager
-async def refusing(house: House, logical: str, refusal: dict[str, str]) -> AsyncIterator[None]:
-    """Meanwhile the broker takes nothing, or nothing of any size, for this topic."""
+async def refusing(house: House, logical: str) -> AsyncIterator[None]:
+    """Meanwhile the broker takes nothing of any size for this topic."""
     config = next(spec.config for spec in topic_specs(house.settings) if spec.name == logical)
-    await _alter(house, logical, {**config, **refusal})
+    await _alter(house, logical, {**config, **REFUSAL})
     try:
         yield
     finally:
