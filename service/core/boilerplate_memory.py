@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.hashing import mix
+from service.core.hashing import Hashes, Mask, mix
 
 SLOT_BITS: Final = 22
 BOILERPLATE_CLUSTERS: Final = 4
@@ -58,10 +58,21 @@ def _place(feature: np.uint64, slots: int) -> tuple[np.uint64, np.uint64]:
 
 
 @compiled
-def is_boilerplate(tags: Tags, counts: Counts, feature: np.uint64) -> bool:
-    """Whether the shingle stood in enough clusters."""
-    slot, tag = _place(feature, tags.size)
-    return bool(tags[slot] == tag and counts[slot] >= BOILERPLATE_CLUSTERS)
+def mark_plain(tags: Tags, counts: Counts, features: Hashes, plain: Mask) -> None:
+    """Fill `plain`: whether each shingle stood in too few clusters for boilerplate.
+
+    Three loops, the one that reads memory so short that many of its reads are under way at once.
+    """
+    places = np.empty(features.size, np.uint64)
+    wanted, found = np.empty(features.size, np.uint16), np.empty(features.size, np.uint16)
+    clusters = np.empty(features.size, np.uint8)
+    for i in range(features.size):
+        places[i], wanted[i] = _place(features[i], tags.size)
+    for i in range(features.size):
+        found[i] = tags[places[i]]
+        clusters[i] = counts[places[i]]
+    for i in range(features.size):
+        plain[i] = (found[i] != wanted[i]) | (clusters[i] < np.uint8(BOILERPLATE_CLUSTERS))
 
 
 @compiled

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
+from service.core.hashing import Hashes, Mask
 
 WAYS: Final = 16
 LOAD: Final = 0.8
@@ -22,6 +23,7 @@ FREQUENT: Final = 6
 """A shingle with so many live entries tells nothing: it is neither stored again nor looked up."""
 
 Serials = npt.NDArray[np.uint32]
+Cursors = npt.NDArray[np.uint8]
 
 
 _ONES: Final = 0x0001_0001_0001_0001
@@ -35,7 +37,7 @@ class Buckets(NamedTuple):
 
     tags: Tags  # buckets x 4, four tags of 16 bits in each; 0 = empty
     serials: Serials  # buckets x 16
-    cursors: npt.NDArray[np.uint8]  # per bucket: the entry written next
+    cursors: Cursors  # per bucket: the entry written next
 
     @property
     def bytes(self) -> int:
@@ -56,7 +58,8 @@ def buckets_for(entries: int) -> Buckets:
 
 
 @compiled
-def _bucket(feature: np.uint64, buckets: int) -> np.uint64:
+def bucket_of(feature: np.uint64, buckets: int) -> np.uint64:
+    """The bucket of a shingle, of so many."""
     return (feature & np.uint64(0xFFFFFFFF)) * np.uint64(buckets) >> np.uint64(32)
 
 
@@ -66,20 +69,40 @@ def _tag(feature: np.uint64) -> np.uint64:
 
 
 @compiled
+def _zeros(lanes: np.uint64) -> np.uint64:
+    """Not 0 where one of four lanes is 0: a lane is if it borrows (Mycroft 1987)."""
+    return (lanes - np.uint64(_ONES)) & ~lanes & np.uint64(_HIGHS)
+
+
+@compiled
 def _has(tags: Tags, bucket: np.uint64, tag: np.uint64) -> bool:
-    """Whether a bucket has this tag anywhere, four at a time (Mycroft 1987: a lane is zero if it borrows)."""
-    ones, highs = np.uint64(_ONES), np.uint64(_HIGHS)
-    wanted, zeros = tag * ones, np.uint64(0)
+    """Whether a bucket has this tag anywhere."""
+    wanted, zeros = tag * np.uint64(_ONES), np.uint64(0)
     for i in range(WAYS // 4):
-        lanes = tags[bucket, np.uint64(i)] ^ wanted
-        zeros |= (lanes - ones) & ~lanes & highs
+        zeros |= _zeros(tags[bucket, np.uint64(i)] ^ wanted)
     return bool(zeros != 0)
 
 
 @compiled
-def may_hold(tags: Tags, feature: np.uint64) -> bool:
-    """Whether any article holds this shingle, expired ones among them."""
-    return _has(tags, _bucket(feature, tags.shape[0]), _tag(feature))
+def mark_held(tags: Tags, features: Hashes, held: Mask) -> None:
+    """Fill `held`: whether any article holds each shingle, expired ones among them.
+
+    Tags are fetched in a loop of their own, so short that many reads of memory are under way at once; comparing them
+    is left to the vector units.
+    """
+    words = np.empty((WAYS // 4, features.size), np.uint64)
+    first, second, third, fourth = words[0], words[1], words[2], words[3]
+    for i in range(features.size):
+        bucket = bucket_of(features[i], tags.shape[0])
+        first[i] = tags[bucket, np.uint64(0)]
+        second[i] = tags[bucket, np.uint64(1)]
+        third[i] = tags[bucket, np.uint64(2)]
+        fourth[i] = tags[bucket, np.uint64(3)]
+    for i in range(features.size):
+        wanted = _tag(features[i]) * np.uint64(_ONES)
+        zeros = _zeros(first[i] ^ wanted) | _zeros(second[i] ^ wanted)
+        zeros |= _zeros(third[i] ^ wanted) | _zeros(fourth[i] ^ wanted)
+        held[i] = zeros != np.uint64(0)
 
 
 @compiled
@@ -88,7 +111,7 @@ def holders(tags: Tags, serials: Serials, feature: np.uint64, floor: int, out: S
 
     Stops at FREQUENT, which `out` must have room for.
     """
-    bucket, tag = _bucket(feature, tags.shape[0]), _tag(feature)
+    bucket, tag = bucket_of(feature, tags.shape[0]), _tag(feature)
     count = 0
     if not _has(tags, bucket, tag):
         return 0
@@ -111,11 +134,9 @@ def holders(tags: Tags, serials: Serials, feature: np.uint64, floor: int, out: S
 
 
 @compiled
-def write(
-    tags: Tags, serials: Serials, cursors: npt.NDArray[np.uint8], feature: np.uint64, serial: int
-) -> None:
+def write(tags: Tags, serials: Serials, cursors: Cursors, feature: np.uint64, serial: int) -> None:
     """This article holds this shingle."""
-    bucket = _bucket(feature, tags.shape[0])
+    bucket = bucket_of(feature, tags.shape[0])
     way = np.uint64(cursors[bucket])
     lane = (way & np.uint64(3)) * np.uint64(16)
     four = way >> np.uint64(2)

@@ -8,8 +8,9 @@ remembered last, so a fault while looking up leaves memory as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from service.core.index import Entry
 from service.core.known_ids import KnownId, id_hash
@@ -25,8 +26,7 @@ SECONDS_MAX: Final = 0xFFFFFFFF
 SECONDS_PER_DAY: Final = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True, gc=False):
     """What dedup needs to know of an article."""
 
     article_id: str

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from service.core.compiled import compiled
 
 Hashes = npt.NDArray[np.uint64]
+Mask = npt.NDArray[np.bool_]
 CodePoints = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Classes = npt.NDArray[np.uint32]
 

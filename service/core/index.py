@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.boilerplate_memory import BoilerplateMemory, Counters, learn
-from service.core.buckets import FREQUENT, Buckets, buckets_for, holders, write
+from service.core.buckets import FREQUENT, Buckets, Cursors, Serials, bucket_of, buckets_for, holders, write
 from service.core.compiled import compiled
-from service.core.hashing import Hashes
-from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Mask, Samples, look_up
+from service.core.hashing import Hashes, Mask
+from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
 from service.core.sketch import Sketch, Words
 
 SAMPLE: Final = 32
@@ -121,6 +121,7 @@ class Index:
         self, first_serial: int, entries: Columns, features: Hashes, written: Mask, words: Words
     ) -> None:
         """Store entries, given as columns, under consecutive serial numbers."""
+        _fetch(self._buckets.serials, self._buckets.cursors, features, written)
         _remember(
             self._buckets, self._samples, self._counters, first_serial, entries, features, written, words
         )
@@ -174,6 +175,20 @@ def _entry(
             written[count] = write_it
             count += 1
     return kept[:count].copy(), written[:count].copy(), threshold, sampled, borrowed
+
+
+@compiled
+def _fetch(serials: Serials, cursors: Cursors, features: Hashes, written: Mask) -> np.uint64:
+    """Bring near what is about to be written: the loop is short, so many reads of memory are under way at once.
+
+    What was touched goes back to the caller, for the compiler leaves out what nobody asks for.
+    """
+    touched = np.uint64(0)
+    for i in range(features.size):
+        if written[i]:
+            bucket = bucket_of(features[i], serials.shape[0])
+            touched |= np.uint64(cursors[bucket]) | np.uint64(serials[bucket, np.uint64(0)])
+    return touched
 
 
 @compiled

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.core.boilerplate_memory import Counters, is_boilerplate
-from service.core.buckets import FREQUENT, Buckets, Serials, holders, may_hold
+from service.core.boilerplate_memory import Counters, mark_plain
+from service.core.buckets import FREQUENT, Buckets, Serials, holders, mark_held
 from service.core.compiled import compiled
-from service.core.hashing import Hashes
+from service.core.hashing import Hashes, Mask
 from service.core.sketch import PROBE_WORDS, Places, Words
 
 WORD_SAMPLE: Final = 64
@@ -30,8 +30,6 @@ NOTHING_NEW_MIN: Final = 0.72
 """A share of the text in an article that means that it says nothing much new."""
 
 NOTHING: Final = -1
-
-Mask = npt.NDArray[np.bool_]
 
 
 class Samples(NamedTuple):
@@ -92,14 +90,10 @@ def look_up(
     probed_places = np.empty(features.size, np.uint8)
     found = np.empty(FREQUENT, np.uint32)
     tags, serials = buckets.tags, buckets.serials
-    counted_tags, counts = counters.tags, counters.counts
     n_hits, n_probed = 0, 0
-    # Three plain loops: each reads memory at random, and many of its reads are under way at once.
-    for i in range(features.size):
-        plain[i] = not is_boilerplate(counted_tags, counts, features[i])
+    mark_plain(counters.tags, counters.counts, features, plain)
     held = np.empty(features.size, np.bool_)
-    for i in range(features.size):
-        held[i] = may_hold(tags, features[i])
+    mark_held(tags, features, held)
     for i in range(features.size):
         if not plain[i]:
             continue

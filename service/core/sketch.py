@@ -8,11 +8,11 @@ same share of their smallest hashes, however different their lengths are.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from service.core.compiled import compiled
 from service.core.hashing import (
@@ -49,8 +49,7 @@ Words = npt.NDArray[np.uint16]
 Places = npt.NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sketch:
+class Sketch(Struct, frozen=True, eq=False, gc=False):
     """What dedup knows of a text.
 
     `features` are the smallest hashes of its distinct shingles, ascending, and `places` say where in the text each
