@@ -64,6 +64,7 @@ class Part:
     rss_mib_per_hour: dict[str, float]
     lag_max: dict[str, int]
     lag_per_minute: dict[str, float]
+    looks: list[Look]
 
 
 class Soak:
@@ -126,6 +127,7 @@ def part_of(name: str, count: int, before: int, looks: list[Look]) -> Part:
         {stage: _slope([(look.at, look.rss_mib[stage]) for look in warm]) * 3_600 for stage in STAGES},
         {stage: max(look.lag[stage] for look in looks) for stage in STAGES},
         {stage: _slope([(look.at, float(look.lag[stage])) for look in warm]) * 60 for stage in STAGES},
+        looks,
     )
 
 
@@ -192,7 +194,7 @@ def main() -> int:
     ):
         parts = asyncio.run(soak(kafka, chosen.articles, chosen.minutes, chosen.words))
     if chosen.json:
-        chosen.json.write_text(json.dumps([asdict(part) for part in parts], indent=2))
+        chosen.json.write_text(json.dumps([asdict(part) for part in parts]))
     return 0
 
 
