@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from service.agents import enrich
 from service.core.records import RawRecord
-from service.edge import enrich_stage
 from service.edge.letters import Letter
 from service.edge.memory import MemoryPipeline, raw_record
 from service.facts import BatchDone, Fact
@@ -54,7 +54,7 @@ async def test_a_late_dead_letter_carries_it_too_also_when_the_raw_record_is_gon
     def broken(*_: object) -> None:
         raise IndexError("oops")
 
-    monkeypatch.setattr(enrich_stage, "enrich", broken)
+    monkeypatch.setattr(enrich, "find_all_claims", broken)
     pipeline = MemoryPipeline(Settings())
     if is_gone:
         monkeypatch.setattr(pipeline.originals, "keep", lambda record: None)
