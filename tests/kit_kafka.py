@@ -52,7 +52,10 @@ async def admin_client(bootstrap: str, **client: Any) -> AsyncIterator[Any]:
         await admin.start()
         yield admin
     finally:
-        await admin.close()
+        async with (
+            admin._client._get_conn_lock
+        ):  # a client that is closed while it connects leaves that socket open
+            await admin.close()
 
 
 @asynccontextmanager
