@@ -1,9 +1,10 @@
-"""Faust's Kafka transport with four of its defaults put right.
+"""Faust's Kafka transport with five of its defaults put right.
 
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
 * The producer is idempotent with acks=all; Faust asks for that only inside its transactions.
 * Its clients wait between questions that nobody answers (service/edge/patience.py).
+* Records travel in runs, each of them one event (service/edge/runs.py).
 * A fetch that finds nothing comes back after FETCH_WAIT_MS; Faust lets it stay 1.5 s.
 """
 
@@ -16,6 +17,7 @@ import faust
 from faust.transport.drivers import aiokafka as driver
 
 from service.edge.patience import be_patient
+from service.edge.runs import RunConsumer
 from service.settings import KafkaSettings
 
 FETCH_WAIT_MS: Final = 100
@@ -35,7 +37,7 @@ class PatientThread(driver.AIOKafkaConsumerThread):
         return consumer
 
 
-class CommitFirst(driver.Consumer):
+class CommitFirst(RunConsumer):
     """Commits what was acknowledged before the group takes partitions away."""
 
     def _new_consumer_thread(self) -> driver.ConsumerThread:
@@ -60,10 +62,11 @@ class Idempotent(driver.Producer):
 
 
 class GuardedTransport(driver.Transport):
-    """The aiokafka transport with both guards."""
+    """The aiokafka transport with both guards, and runs of at most `run_records` records."""
 
     Consumer = CommitFirst
     Producer = Idempotent
+    run_records: int = 1
 
 
 def credentials(kafka: KafkaSettings, options: Mapping[str, Any]) -> Any:

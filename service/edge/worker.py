@@ -9,15 +9,15 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 import faust
 from faust.worker import Worker
 
-from service.core.records import Origin, RawRecord
 from service.edge.arrival import await_broker
+from service.edge.gather import batches
 from service.edge.guards import EXIT_BROKEN_WORLD, crash_without_ack
 from service.edge.loop import Line
 from service.edge.transport import GuardedTransport, credentials
@@ -29,9 +29,11 @@ from service.topics import topic_name
 log = logging.getLogger(__name__)
 
 COMMIT_EVERY: Final = 1_000
-PREFETCH_BATCHES: Final = 2
-ENVELOPES_AHEAD: Final = 16
+EVENTS_AHEAD: Final = 16
 """Events waiting in a stream: enough to fill batches, few enough to leave memory alone."""
+
+RUNS_A_BATCH: Final = 4
+"""A batch is filled with so many runs of records: it stays a quarter short at most where the next does not fit."""
 
 FETCH_BYTES: Final = 2_097_152
 """Per partition and fetch. A larger record still arrives, alone (KIP-74)."""
@@ -67,7 +69,6 @@ class StageApp(faust.App):
 def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any], tell: Tell) -> faust.App:
     """The Faust app of one stage; its id is the consumer group."""
     kafka = settings.kafka
-    batched = plan.batch_records > 1
     app = StageApp(
         plan.group,
         broker=[f"kafka://{server.strip()}" for server in kafka.bootstrap_servers.split(",")],
@@ -81,7 +82,7 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         consumer_max_fetch_size=FETCH_BYTES,
         consumer_metadata_max_age_ms=METADATA_AGE_MS,
         stream_wait_empty=True,  # without it a batch in flight at SIGTERM is committed unsent
-        stream_buffer_maxsize=PREFETCH_BATCHES * plan.batch_records if batched else ENVELOPES_AHEAD,
+        stream_buffer_maxsize=EVENTS_AHEAD,
         key_serializer="raw",  # decode errors are acknowledged before the agent sees them: decode in the body
         value_serializer="raw",
         topic_disable_leader=True,
@@ -91,7 +92,9 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         web_router_enabled=False,
         autodiscover=False,
     )
-    app.transport = app.producer_transport = GuardedTransport(app.conf.broker_consumer, app)
+    transport = GuardedTransport(app.conf.broker_consumer, app)
+    transport.run_records = max(1, plan.batch_records // RUNS_A_BATCH)
+    app.transport = app.producer_transport = transport
     _watch_assignment(app, settings, plan, tell)
     topic = app.topic(topic_name(settings, plan.source), key_type=bytes, value_type=bytes)
 
@@ -100,7 +103,7 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         with crash_without_ack(plan.name):
             line = await plan.open()
         try:
-            await line.run(_batches(stream, plan))
+            await line.run(batches(stream, plan.batch_records, plan.batch_wait_seconds))
         finally:
             await plan.close()
 
@@ -119,29 +122,6 @@ def _watch_assignment(app: faust.App, settings: Settings, plan: StagePlan, tell:
 
     app.on_partitions_assigned.connect(on_assigned, weak=False)
     app.on_partitions_revoked.connect(on_revoked, weak=False)
-
-
-async def _batches(stream: faust.Stream, plan: StagePlan) -> AsyncIterator[Sequence[RawRecord]]:
-    if plan.batch_records == 1:
-        async for event in stream.events():
-            yield [_record(event)]
-    else:
-        async for events in stream.take_events(plan.batch_records, within=plan.batch_wait_seconds):
-            yield [_record(event) for event in events]
-
-
-def _record(event: Any) -> RawRecord:
-    message = event.message
-    timestamp = message.timestamp
-    origin = Origin(
-        message.topic,
-        message.partition,
-        message.offset,
-        round(timestamp * 1000) if timestamp is not None and timestamp >= 0 else None,
-    )
-    headers = message.headers or ()
-    pairs = headers.items() if isinstance(headers, dict) else headers
-    return RawRecord(message.key, message.value, tuple(pairs), origin)
 
 
 class StageWorker(Worker):

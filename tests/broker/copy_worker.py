@@ -12,8 +12,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import faust.transport.drivers.aiokafka as driver
-
 from service.core.records import RawRecord
 from service.edge import loop, transport
 from service.edge.dead_letters import MemoryOriginals
@@ -21,6 +19,7 @@ from service.edge.guards import DeadLetterLimit
 from service.edge.letters import Letter, Outcome
 from service.edge.loop import Line
 from service.edge.outbox import KafkaOutbox
+from service.edge.runs import RunConsumer
 from service.edge.security import client_options
 from service.edge.worker import StagePlan, build_app, run_worker
 from service.settings import load_settings
@@ -65,7 +64,7 @@ def _raise_as_usual(stage: str) -> Iterator[None]:
 def take_out(guard: str) -> None:
     """Faust as it comes, in one respect."""
     if guard == "commit_first":
-        transport.GuardedTransport.Consumer = driver.Consumer
+        transport.GuardedTransport.Consumer = RunConsumer
     elif guard == "crash":
         vars(loop)["crash_without_ack"] = _raise_as_usual
 

@@ -1,0 +1,83 @@
+"""Events of a Faust stream, gathered into batches of records, each acknowledged when the next one is asked for.
+
+Faust's own `take_events` counts events, and wakes ten times a second where nothing comes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from service.core.records import RawRecord
+from service.edge.runs import raw_records
+
+
+class _Source:
+    """The events of a stream, with a time to wait for the next one that does not lose it."""
+
+    def __init__(self, events: AsyncIterator[Any]) -> None:
+        self._events = aiter(events)
+        self._coming: asyncio.Future[Any] | None = None
+        self._back: Any = None
+
+    async def next(self, deadline: float | None) -> Any:
+        """The next event; None where there will be none, or none came until `deadline` (time of the loop)."""
+        if self._back is not None:
+            event, self._back = self._back, None
+            return event
+        loop = asyncio.get_running_loop()
+        coming = self._coming = self._coming or asyncio.ensure_future(anext(self._events, None))
+        await asyncio.wait({coming}, timeout=None if deadline is None else max(0.0, deadline - loop.time()))
+        if not coming.done():
+            return None  # it goes on coming, and is asked for again
+        self._coming = None
+        return coming.result()
+
+    def put_back(self, event: Any) -> None:
+        """It will be the next one."""
+        self._back = event
+
+    def close(self) -> None:
+        """Nobody waits any more."""
+        if self._coming is not None:
+            self._coming.cancel()
+
+
+async def batches(stream: Any, records_max: int, within_seconds: float) -> AsyncIterator[Sequence[RawRecord]]:
+    """Batches of at most `records_max` records, or of one event that has more.
+
+    A batch waits `within_seconds` for more after its first event. Events are acknowledged in order, and only after
+    the body of the loop has ended well: an exception leaves them unacknowledged.
+    """
+    stream.enable_acks = (
+        False  # not when the next event is asked for, as is Faust's way, but when the batch is done
+    )
+    source = _Source(stream.events())
+    try:
+        while True:
+            events, records = await _gather(source, records_max, within_seconds)
+            if not events:
+                return
+            yield records
+            for event in events:
+                await stream.ack(event)
+    finally:
+        source.close()
+
+
+async def _gather(
+    source: _Source, records_max: int, within_seconds: float
+) -> tuple[list[Any], list[RawRecord]]:
+    events: list[Any] = []
+    records: list[RawRecord] = []
+    deadline: float | None = None  # the first event may take its time
+    while len(records) < records_max and (event := await source.next(deadline)) is not None:
+        if events and len(records) + len(event.message.records) > records_max:
+            source.put_back(event)
+            break
+        if deadline is None:
+            deadline = asyncio.get_running_loop().time() + within_seconds
+        events.append(event)
+        records += raw_records(event)
+    return events, records
