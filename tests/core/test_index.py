@@ -153,6 +153,28 @@ def test_a_footer_of_otherwise_different_texts_does() -> None:
     assert shelf.find(words(50, 150) + " " + footer) is None
 
 
+def test_boilerplate_is_known_for_longer_than_the_articles_it_stood_in() -> None:
+    footer, shelf = words(99, 120), Shelf()
+    for n in range(6):
+        shelf.add(words(10 + n, 150) + " " + footer)
+    assert shelf.find(footer, floor=6) is None
+    entry = shelf.add(words(20, 150) + " " + footer, floor=6)
+    assert entry.written.sum() == SAMPLE
+    assert not set(sketch(footer).features) & set(entry.features[entry.written])
+    assert shelf.find(words(50, 150) + " " + footer, floor=6) is None
+    assert shelf.find(words(20, 150), floor=6) is not None
+
+
+def test_articles_are_found_whole_where_buckets_are_full() -> None:
+    """Four fifths of all places are taken, the last ones of many buckets too; a few shingles find no room."""
+    shelf = Shelf(200)
+    for seed in range(200):
+        shelf.add(words(seed, 100))
+    found = [shelf.find(words(seed, 100)) for seed in range(200)]
+    assert [estimate and estimate.serial for estimate in found] == list(range(200))
+    assert sum(estimate.votes for estimate in found if estimate) >= 0.97 * 200 * SAMPLE
+
+
 def test_what_stands_in_two_places_of_the_same_bucket_counts_once() -> None:
     tags, serials, cursors = buckets_for(1)
     out = np.empty(FREQUENT, np.uint32)

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf
+from service.core.quotes.crf import WEIGHTS, Crf
 from service.core.quotes.inference import Floats, odds
 from service.core.quotes.templates import Template, feature_ids, templates_of
 from train.chain import Trained
@@ -76,6 +76,62 @@ def test_a_feature_never_trained_scores_nothing() -> None:
     _, posteriors = crf.tag(unseen, np.array([0], np.int32), np.array([1], np.int32))
     start = np.exp(crf.transitions[LABELS])
     assert np.allclose(posteriors[0], start / start.sum(), atol=1e-5)
+
+
+def scores_of(crf: Crf, attributes: Int32s) -> Floats:
+    """What the features of every token add up to, above label 0; each token is a sequence of its own."""
+    lows = np.arange(len(attributes), dtype=np.int32)
+    _, posteriors = crf.tag(attributes, lows, lows + 1)
+    scores: Floats = np.log(posteriors / posteriors[:, :1])
+    return scores
+
+
+def trained_on(features: list[int], weights: Int32s) -> Trained:
+    """Whole weights above label 0, the largest 127, so that packing rounds nothing; no transition matters."""
+    spread = np.concatenate([np.zeros((len(features), 1)), weights / 32], 1).astype(np.float32)
+    labels = spread.shape[1]
+    seen, transitions = np.ones(len(features), np.int32), np.zeros((labels + 1, labels), np.float32)
+    return Trained(np.array(features, np.int32), seen, spread, transitions)
+
+
+def test_a_feature_is_found_in_either_slot_of_its_bucket() -> None:
+    """And a third of the same bucket, which was never trained, is taken for neither."""
+    words = np.arange(20_000, dtype=np.int32)[:, None]
+    bounds = np.array([0], np.int32), np.array([len(words)], np.int32)
+    spec: tuple[Template, ...] = (((0, 0),),)
+    ids = feature_ids(words, *bounds, templates_of(spec).arrays)[:, 0]
+    buckets, counts = np.unique(ids & 0xFFFF, return_counts=True)
+    three = np.flatnonzero(ids & 0xFFFF == buckets[counts >= 3][0])[:3]
+    weights = np.array([[127, -3, 20, 64, -90, 1], [-50, 60, 5, -2, 33, 7]], np.int32)
+    for first, second, never in ((0, 1, 2), (1, 0, 2), (2, 1, 0)):
+        trained = trained_on([int(ids[three[first]]), int(ids[three[second]])], weights)
+        crf = Crf(spec, pack(trained, 2), trained.transitions)
+        scores = scores_of(crf, words[three[[first, second, never]]])[:, 1:]
+        assert np.allclose(scores, [*(weights / 32), np.zeros(WEIGHTS)], atol=1e-4)
+
+
+def test_the_weights_of_all_features_of_a_token_add_up_for_every_label() -> None:
+    """Six labels in three lanes and two sums, positive and negative, more than one byte could hold."""
+    random = np.random.default_rng(7)
+    attributes = random.integers(0, 3, (30, 8)).astype(np.int32)
+    spec: tuple[Template, ...] = tuple(((column, 0),) for column in range(8))
+    bounds = np.array([0], np.int32), np.array([len(attributes)], np.int32)
+    ids = feature_ids(attributes, *bounds, templates_of(spec).arrays)
+    features = np.unique(ids)
+    weights = random.integers(-127, 128, (len(features), WEIGHTS)).astype(np.int32)
+    weights[:, 2], weights[:, 3], weights[0, 0] = 127, -127, 127
+    known = len(features) - 4  # what was never trained adds nothing and is not counted
+    crf = Crf(spec, pack(trained_on(features.tolist(), weights), len(features)), np.zeros((8, 7), np.float32))
+    fewer = Crf(
+        spec,
+        pack(trained_on(features[:known].tolist(), weights[:known]), known),
+        np.zeros((8, 7), np.float32),
+    )
+    for tagger, count in ((crf, len(features)), (fewer, known)):
+        trained = np.concatenate([weights[:count], np.zeros((len(features) - count, WEIGHTS), np.int32)])
+        wanted = trained[np.searchsorted(features, ids)].sum(1) / 32
+        assert np.abs(wanted).max() > 2 * 127 / 32
+        assert np.allclose(scores_of(tagger, attributes)[:, 1:], wanted, atol=1e-3)
 
 
 def test_sequences_of_one_text_do_not_see_each_other() -> None:
