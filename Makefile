@@ -56,9 +56,10 @@ bench-tools: setup ## The libraries that benchmarks compare with and draw with, 
 	  $(BIN)/pip install --quiet --disable-pip-version-check --target var/peers -r bench/requirements.txt && \
 	  cp bench/requirements.txt var/peers/; }
 
-eval: bench-tools ## Score dedup, figures and quotations on the evaluation kit in EVAL=path
+eval: bench-tools ## Score dedup, figures and quotations on the evaluation kit in EVAL=path, check every span
 	@test -n "$(EVAL)" || { echo "make eval EVAL=path/to/the/evaluation/kit" >&2; exit 2; }
 	@$(BIN)/python -m bench.eval_dedup "$(EVAL)"
+	@$(BIN)/python -m bench.eval_spans "$(EVAL)"
 	@$(BIN)/python -m bench.eval_figures "$(EVAL)"
 	@$(BIN)/python -m bench.eval_claims "$(EVAL)" --errors $(or $(ERRORS),10)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from service.core.claims import Findings, find_claims
+from service.core.claims import find_claims
 from service.core.quotes.candidates import (
     CANDIDATES_MAX,
     WINDOW_TOKENS,
@@ -17,32 +21,8 @@ from service.core.quotes.candidates import (
 from service.core.quotes.model import load
 from service.core.quotes.read import first_pass
 from service.core.quotes.tokens import SENTENCE_TOKENS_MAX, tokenise
-
-
-def check(text: str, findings: Findings) -> None:
-    """Whatever a claim says of the text is so."""
-    assert list(findings.claims) == sorted(findings.claims, key=lambda c: (c.start, c.end, c.kind))
-    held: list[tuple[int, int]] = []
-    for claim in findings.claims:
-        assert 0 <= claim.start < claim.end <= len(text)
-        assert text[claim.start : claim.end] == claim.text
-        assert (claim.segments[0].start, claim.segments[-1].end) == (claim.start, claim.end)
-        position = claim.start
-        for segment in claim.segments:
-            assert position <= segment.start < segment.end <= claim.end
-            position = segment.end
-        assert 0 <= claim.sentence.start <= claim.start < claim.end <= claim.sentence.end <= len(text)
-        for mention in (claim.speaker, claim.cue, *claim.quantities, *claim.dates):
-            if mention is not None:
-                assert 0 <= mention.start < mention.end <= len(text)
-                assert text[mention.start : mention.end] == mention.text
-        assert 0.0 <= claim.confidence <= 1.0
-        assert (claim.speaker is None and claim.cue is None) or claim.kind != "figure"
-        held += [(q.start, q.end) for q in claim.quantities]
-    assert len(held) == len(set(held))
-    claimed = [(claim.kind, claim.segments) for claim in findings.claims]
-    assert len(claimed) == len(set(claimed)), "the same words are claimed twice"
-
+from service.core.records import Finding, Mention, Span
+from tests.core.spans import wrong_claims
 
 WORDS = st.sampled_from(
     'said Brandt she he "We grew" “yes” ‘no,’ according to the ministry told 12 percent $3bn . , : ; that and but '
@@ -55,7 +35,47 @@ ANYTHING = st.text(alphabet=st.characters(codec="utf-16", exclude_categories=[])
 @settings(deadline=None)
 @given(st.one_of(NEWSLIKE, ANYTHING))
 def test_every_span_of_every_claim_is_exact(text: str) -> None:
-    check(text, find_claims(text, published_at="2024-01-10T00:00:00Z"))
+    assert wrong_claims(text, find_claims(text, published_at="2024-01-10T00:00:00Z")) == []
+
+
+SAID = (
+    'It rains. "We grew 12 percent," she said on Monday. "Nobody," Ada Lund told reporters, "expected that."'
+)
+WRONG: dict[str, Callable[[Finding], dict[str, Any]]] = {
+    "outside the text": lambda claim: {"end": len(SAID) + 1},
+    "not what the text says there": lambda claim: {"text": claim.text.upper()},
+    "begin and end with its segments": lambda claim: {"segments": (Span(claim.start, claim.end - 1),)},
+    "empty or out of place": lambda claim: {
+        "segments": (Span(claim.start, claim.end), Span(claim.end, claim.end))
+    },
+    "inside its sentence": lambda claim: {"sentence": Span(claim.start + 1, claim.end)},
+    "outside the text: 0..0": lambda claim: {"cue": Mention(0, 0, "")},
+    "does not say": lambda claim: {"cue": Mention(0, 2, "it")},
+    "sure": lambda claim: {"confidence": 1.01},
+    "speaker or a cue": lambda claim: {"kind": "figure"},
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_claim_does_not_go_unnoticed(fault: str) -> None:
+    findings = find_claims(SAID)
+    claim = findings.claims[0]
+    assert wrong_claims(SAID, findings) == []
+    wrong = replace(claim, **WRONG[fault](claim))
+    found = wrong_claims(SAID, replace(findings, claims=(wrong, *findings.claims[1:])))
+    assert len(found) == 1
+    assert fault in found[0]
+
+
+def test_claims_out_of_order_or_made_twice_do_not_go_unnoticed() -> None:
+    findings = find_claims(SAID)
+    first, second = findings.claims
+    assert first.quantities
+    (behind,) = wrong_claims(SAID, replace(findings, claims=(second, first)))
+    assert "behind a later one" in behind
+    (again,) = wrong_claims(SAID, replace(findings, claims=(first, first, second)))
+    assert "already" in again
+    assert "once more" in again
 
 
 @settings(deadline=None)
@@ -94,7 +114,7 @@ HOSTILE = {
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_text_is_read_and_its_spans_are_exact(unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    check(text, find_claims(text))
+    assert wrong_claims(text, find_claims(text)) == []
 
 
 @pytest.mark.parametrize("unit", ["he said it said ", '"No." she said. ', "said that Ada Lund said "])
