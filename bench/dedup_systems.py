@@ -3,7 +3,8 @@
     python -m bench.dedup_systems NAME STREAM PREDICTIONS
 
 STREAM has an article a line with `id` and `body`; PREDICTIONS gets a line each as the evaluation kit reads them. On
-stdout, JSON: CPU per article (µs), and of that the part for cleaning, which only Copydesk does.
+stdout, JSON: CPU per article (µs), of that the part for cleaning, which only Copydesk does, and the bytes by which the
+process has grown per article. A first instance has imported and compiled everything by then, and is gone.
 
 The libraries get what their own examples use: lower-case words, shingles of three words, 128 permutations (simhash: 64
 bits), the thresholds named here; a text that is called a copy is not stored. datasketch: Zhu, https://ekzhu.com/datasketch.
@@ -12,7 +13,10 @@ rensa: https://github.com/beowolx/rensa. simhash: Charikar 2002, https://doi.org
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
+import os
 import re
 import sys
 import time
@@ -24,6 +28,7 @@ from bench.peers_path import find_peers
 
 WORD = re.compile(r"[^\W_]+")
 STREAM_SECONDS = 20
+WARM = 100
 
 Prediction = dict[str, Any]
 Decide = Callable[[str, str], Prediction]
@@ -46,16 +51,16 @@ def copy_of(match: str, similarity: float | None = None, relation: str = "near_d
 
 
 class Copydesk:
-    """The service's own code: clean, sketch, decide."""
+    """The service's own code: clean, sketch, decide; its table made for so many articles."""
 
-    def __init__(self) -> None:
+    def __init__(self, capacity: int) -> None:
         from service.core.collection import Collection, Incoming, warm_up
         from service.core.text import clean
         from service.settings import DedupSettings
 
         warm_up()
         clean("The ferry sails – again.")
-        self._collection = Collection("eval", DedupSettings())
+        self._collection = Collection("eval", DedupSettings(capacity_articles=capacity))
         self._incoming = Incoming
         self.cleaning_seconds = 0.0
         self._offset = -1
@@ -152,6 +157,14 @@ PEERS: dict[str, Callable[[], Decide]] = {
 SYSTEMS = ("copydesk", *PEERS)
 
 
+def system(name: str, capacity: int) -> tuple[Decide, Copydesk | None]:
+    """A new instance, which has seen nothing; Copydesk's counts its cleaning."""
+    if name != "copydesk":
+        return PEERS[name](), None
+    ours = Copydesk(capacity)
+    return ours.decide, ours
+
+
 def read_stream(path: Path) -> Iterator[tuple[str, str]]:
     """Ids and bodies."""
     with path.open(encoding="utf-8") as lines:
@@ -160,20 +173,32 @@ def read_stream(path: Path) -> Iterator[tuple[str, str]]:
             yield article["id"], article["body"]
 
 
+def resident_bytes() -> int:
+    """Bytes of this process in memory, once what it does not need is given back."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def main(name: str, stream: Path, predictions: Path) -> None:
     """Decide on the whole stream and say what it cost."""
-    ours = Copydesk() if name == "copydesk" else None
-    decide = ours.decide if ours is not None else PEERS[name]()
     articles = list(read_stream(stream))
-    out: list[Prediction] = []
-    started = time.process_time()
-    for article_id, body in articles:
-        out.append({"id": article_id, **decide(article_id, body)})
-    spent = time.process_time() - started
-    predictions.write_text("".join(json.dumps(prediction) + "\n" for prediction in out), encoding="utf-8")
+    decide, _ = system(name, len(articles))
+    for article_id, body in articles[:WARM]:
+        decide(article_id, body)
+    del decide, _
+    before, spent = resident_bytes(), 0.0
+    decide, ours = system(name, len(articles))
+    with predictions.open("w", encoding="utf-8") as out:
+        for article_id, body in articles:
+            started = time.process_time()
+            prediction = decide(article_id, body)
+            spent += time.process_time() - started
+            out.write(json.dumps({"id": article_id, **prediction}) + "\n")
+    grown = resident_bytes() - before
     per_article = 1e6 / len(articles)
     intake = ours.cleaning_seconds * per_article if ours is not None else None
-    print(json.dumps({"cpu_us": spent * per_article, "intake_us": intake}))
+    print(json.dumps({"cpu_us": spent * per_article, "intake_us": intake, "bytes": grown / len(articles)}))
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ocr1 suppressed", ">= .97", ("suppressed", "ocr1")),
     ("CPU µs an article", "", ("cost", "cpu_us")),
     ("  of it reading, cleaning, sketch", "", ("cost", "intake_us")),
+    ("bytes an article", "", ("cost", "bytes")),
 )
 HIDES = ("exact", "near_duplicate", "part_of")
 REWORDED = ("sent_edit30", "sent_edit60", "ocr1")
