@@ -11,7 +11,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import GroupCoordinatorNotAvailableError
+from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError, for_code
 
 BYTES_MAX = 64 * 1024 * 1024
 
@@ -56,6 +56,33 @@ async def admin_client(bootstrap: str, **client: Any) -> AsyncIterator[Any]:
             admin._client._get_conn_lock
         ):  # a client that is closed while it connects leaves that socket open
             await admin.close()
+
+
+async def ask_admin(
+    bootstrap: str,
+    ask: Callable[[Any], Awaitable[Any]],
+    codes: Callable[[Any], Iterable[int]],
+    seconds_max: float = 20.0,
+    **client: Any,
+) -> Any:
+    """What a broker answers to `ask(admin)`, asked again while it cannot say: one that came back a moment ago.
+
+    aiokafka leaves error codes in the answer; `codes` takes them out. Raises the error that is no passing one, or that
+    did not pass in `seconds_max`.
+    """
+    deadline = time.monotonic() + seconds_max
+    while True:
+        try:
+            async with admin_client(bootstrap, **client) as admin:
+                answer = await ask(admin)
+            for code in filter(None, codes(answer)):
+                raise for_code(code)(str(answer))
+            return answer
+        except (KafkaError, OSError) as error:
+            passing = isinstance(error, OSError) or error.retriable
+            if not passing or time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(0.2)
 
 
 @asynccontextmanager

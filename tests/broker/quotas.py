@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from aiokafka.protocol.api import Request, RequestStruct, Response
 from aiokafka.protocol.types import Array, Boolean, Float64, Int16, Int32, Schema, String
 
-from tests.kit_kafka import admin_client
+from tests.kit_kafka import ask_admin
 
 _ENTITY = ("entity", Array(("entity_type", String("utf-8")), ("entity_name", String("utf-8"))))
 _KEY = "producer_byte_rate"
@@ -63,6 +63,8 @@ async def slow_writes(bootstrap: str, bytes_per_second: float) -> AsyncIterator[
 
 
 async def _set(bootstrap: str, bytes_per_second: float | None) -> None:
-    async with admin_client(bootstrap) as admin:
-        answer = await admin._send_request(_AlterClientQuotas(bytes_per_second))
-    assert [entry[0] for entry in answer.entries] == [0], answer
+    await ask_admin(
+        bootstrap,
+        lambda admin: admin._send_request(_AlterClientQuotas(bytes_per_second)),
+        lambda answer: [entry[0] for entry in answer.entries],
+    )

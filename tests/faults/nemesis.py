@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError
 
 from service.contracts.topics import topic_specs
 from service.topics import (
@@ -24,7 +23,7 @@ from service.topics import (
 from tests.broker.house import House
 from tests.broker.quotas import slow_writes
 from tests.faults.crew import Crew
-from tests.kit_kafka import admin_client
+from tests.kit_kafka import ask_admin
 
 WRITTEN = (
     ARTICLES_SKETCHED,
@@ -137,13 +136,8 @@ async def refusing(house: House, logical: str) -> AsyncIterator[None]:
 
 async def _alter(house: House, logical: str, config: dict[str, str]) -> None:
     resource = ConfigResource(ConfigResourceType.TOPIC, house.topic(logical), configs=dict(config))
-    for _ in range(50):
-        try:
-            async with admin_client(house.bootstrap) as admin:
-                (response,) = await admin.alter_configs([resource])
-        except (KafkaError, OSError):
-            await asyncio.sleep(0.2)  # a broker that came back a moment ago
-            continue
-        assert response.resources[0][0] == 0, response
-        return
-    raise AssertionError(f"{logical} could not be altered")
+    await ask_admin(
+        house.bootstrap,
+        lambda admin: admin.alter_configs([resource]),
+        lambda answers: [found[0] for answer in answers for found in answer.resources],
+    )
