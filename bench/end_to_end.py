@@ -4,9 +4,8 @@
 
 A run has a broker's topics of its own. Its processes first work through some articles, so that start-up and
 compilation do not count; then they are suspended while the topic is filled, and measured is from when they go on until
-all is out. CPU is user +
-system time of the processes, their idle work included; the broker's is shown apart. 30 % of the articles are reprints.
-Four functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
+all is out. CPU is user + system time of the processes, their idle work included; the broker's is shown apart. 30 % of
+the articles are reprints. Four functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
 """
 
 from __future__ import annotations

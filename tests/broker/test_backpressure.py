@@ -58,7 +58,6 @@ async def test_while_writing_is_slow_a_stage_waits_and_does_not_grow(house: Hous
                 await asyncio.sleep(0.2)
                 most = max(most, resident_mib(worker.pid))
             assert await acknowledged() < RECORDS / 2
-        print(f"grew by {most - before:.1f} MiB")
         assert most - before < GROWTH_MIB_MAX
         await eventually(done)
         assert worker.alive
