@@ -25,10 +25,10 @@ _NOT_BEFORE_ONE = codes_of(
     "this that any every each no which another the next last only some number first was is"
 )
 _YEAR_PREPOSITIONS = codes_of("in since by of during until before after from the year late early mid")
-_YEARS = range(1500, 2100)
+_YEARS = frozenset(range(1500, 2100))  # values are floats, which a range would look for one by one
 _IDENTIFIER_DIGITS = 10
 """So many digits without a comma are a number of an account or a telephone, no count."""
-_AGES = range(1, 120)
+_AGES = frozenset(range(1, 120))
 QUANTITIES_MAX = 4_000
 """Of one text, the first ones are read: a text with more is a table, and each costs ten microseconds."""
 
