@@ -24,6 +24,8 @@ _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ASCII = bytes(range(128))
 _ANYTHING = msgspec.json.Decoder(msgspec.Raw)
 _FEW_BYTES = 20_000
+DISTINCT_MAX = 8_000
+"""So many different characters of a text are looked at one by one; who sends all of Unicode waits for no loop."""
 _BOM = b"\xef\xbb\xbf"
 
 _STEPS = np.zeros(256, dtype=np.int8)
@@ -98,14 +100,17 @@ def _is_mark() -> NDArray[np.bool_]:
 
 
 def distinct_beyond_ascii(encoded: bytes) -> frozenset[str]:
-    """The characters beyond ASCII of a text in UTF-8; cheap, because ASCII is dropped as bytes."""
+    """The characters beyond ASCII of a text in UTF-8; cheap, because ASCII is dropped as bytes.
+
+    Where there are more than DISTINCT_MAX, some of them: then any other may be in the text as well.
+    """
     beyond = encoded.translate(None, _ASCII)
     if len(beyond) <= _FEW_BYTES:
         return frozenset(beyond.decode("utf-8", "surrogatepass"))
     points = np.frombuffer(_to_points(beyond.decode("utf-8", "surrogatepass")), dtype="<u4")
     seen = np.zeros(0x110000, dtype=np.bool_)
     seen[points] = True
-    return frozenset(map(chr, np.flatnonzero(seen).tolist()))
+    return frozenset(map(chr, np.flatnonzero(seen)[: DISTINCT_MAX + 1].tolist()))
 
 
 def _to_points(text: str) -> bytes:

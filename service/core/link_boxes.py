@@ -18,10 +18,14 @@ _END = "MORE"
 
 def drop_link_boxes(text: str) -> str:
     """The text without such boxes; the name as the author wrote it stays."""
-    pieces, at = [], 0
+    pieces, at, end = [], 0, -1
     for match in _NAME_TWICE.finditer(text):
-        end = text.find(_END, match.end(), match.end() + BOX_CHARS_MAX)
-        if match.start() < at or end < 0 or "\n" in text[match.end() : end]:
+        if end < match.end():
+            end = text.find(_END, match.end())
+            if end < 0:
+                break
+        too_far = end + len(_END) > match.end() + BOX_CHARS_MAX
+        if match.start() < at or too_far or "\n" in text[match.end() : end]:
             continue
         pieces.append(text[at : match.end(1)])
         at = end + len(_END)

@@ -11,14 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.compiled import compiled
-from service.core.guards import cap_non_starters, distinct_beyond_ascii, non_starters
+from service.core.guards import DISTINCT_MAX, cap_non_starters, distinct_beyond_ascii, non_starters
 from service.core.sieve import Bytes
 
 LONG_EXPANSION_CHARS = 4
 """NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""
 
 _REPLACEMENTS_MAX = 80
-_DISTINCT_MAX = 8_000
 _WORD = re.compile(r"[^\W_]+")
 _LOWER_BEYOND = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 0x80 else 32
@@ -59,7 +58,7 @@ def normal_bytes_of(encoded: bytes) -> bytes:
         return normal[:size].tobytes()
     text = encoded.decode("utf-8", "surrogatepass")
     beyond = distinct_beyond_ascii(encoded)
-    if len(beyond) > _DISTINCT_MAX or _ALONE.fullmatch("".join(beyond)) is None:
+    if len(beyond) > DISTINCT_MAX or _ALONE.fullmatch("".join(beyond)) is None:
         return _whole(text, beyond)
     return _one_by_one(text, beyond)
 
@@ -158,10 +157,13 @@ def _one_by_one(text: str, beyond: frozenset[str]) -> bytes:
 
 def _whole(text: str, beyond: frozenset[str]) -> bytes:
     """The same for texts whose characters combine: slower, still linear."""
-    for char in beyond & _growing():
-        text = text.replace(char, " ")
-    if not beyond.isdisjoint(non_starters()):
-        text = cap_non_starters(text)
+    if len(beyond) > DISTINCT_MAX:
+        text = cap_non_starters(text.translate(dict.fromkeys(map(ord, _growing()), " ")))
+    else:
+        for char in beyond & _growing():
+            text = text.replace(char, " ")
+        if not beyond.isdisjoint(non_starters()):
+            text = cap_non_starters(text)
     folded = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(_WORD.findall(folded)).encode("utf-8", "replace")
 

@@ -41,7 +41,7 @@ WORDS_TAKEN = frozenset((Repair.TITLE, Repair.BOILERPLATE, Repair.DOUBLED_BODY))
 _LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING, Repair.SPACING))
 _JOINS = frozenset((Repair.CONTROL, Repair.UNICODE))
 LONG_TEXT_CHARS = 250_000
-"""Longer texts, 50 times an article's length, are cleaned once and not aligned with themselves."""
+"""Longer texts, 50 times an article's length, are cleaned once, not aligned with themselves, not searched for boxes."""
 ROUNDS_MAX = 4
 """One repair may lay open what another has to do; after so many rounds the text is left as it is."""
 
@@ -114,7 +114,9 @@ class _Cleaning:
             self._note(Repair.SPACING, repair_stray_blanks(self.text))
         if title:
             self._note(Repair.TITLE, drop_title(self.text, title))
-        unboxed = drop_link_boxes(self.text) if self.shows(sieve.LINK_BOX) else self.text
+        is_long = len(self.text) > LONG_TEXT_CHARS
+        may_have_boxes = not is_long and self.shows(sieve.LINK_BOX)
+        unboxed = drop_link_boxes(self.text) if may_have_boxes else self.text
         self._note(Repair.BOILERPLATE, drop_boilerplate(unboxed))
         is_long = len(self.text) > LONG_TEXT_CHARS
         if not is_long and may_repeat(self.normal()):
