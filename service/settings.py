@@ -117,6 +117,7 @@ class DedupSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class EnrichSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How claims are read."""
 
+    read_chars_max: Count = 100_000  # of the clean text; of one too dense with figures or quotations fewer
     claims_max: Count = 2_000  # per article
     confidence_min: Share = 0.0
 

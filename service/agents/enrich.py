@@ -41,7 +41,8 @@ def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
 def enrich_all(uniques: Sequence[Unique], settings: EnrichSettings) -> list[Enriched]:
     """`enrich` for many articles. What one of them raises, all of them raise."""
     articles = [unique.article for unique in uniques]
-    found = find_all_claims([Asked(one.text, one.published_at, one.language) for one in articles])
+    asked = [Asked(one.text, one.published_at, one.language) for one in articles]
+    found = find_all_claims(asked, settings.read_chars_max)
     return [_enriched(unique, one, settings) for unique, one in zip(uniques, found, strict=True)]
 
 
@@ -65,6 +66,7 @@ def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> E
         extra=article.extra,
         repairs=article.repairs,
         read_as="english" if findings.english else "other",
+        read_until=findings.until,
     )
 
 

@@ -91,6 +91,8 @@ def summary(value: dict[str, Any]) -> list[Text]:
     notes += [_related(other) for other in _objects(note.get("related"))]
     if _percent(note.get("novelty")) not in ("", "100 %"):
         notes.append(f"{_percent(note.get('novelty'))} new")
+    if isinstance(value.get("read_until"), int):
+        notes.append(f"read to character {value['read_until']:,} only")
     return [*lines, _indented(" · ".join(notes), "dim")]
 
 

@@ -68,6 +68,8 @@ def _bounds(name: str, field: JsonSchema) -> JsonSchema:
         return {"minimum": 0, "maximum": 1}
     if name in _COUNTS and field.get("type") == "integer":
         return {"minimum": 0}
+    if name == "read_until":
+        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]}
     if name == "revision":
         return {"minimum": 1}
     if name == "content_hash":

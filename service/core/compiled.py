@@ -25,6 +25,7 @@ KERNELS: Final = (
     "lookup",
     "memory",
     "normal",
+    "reading_end",
     "recent_keys",
     "segments",
     "sieve",

@@ -239,6 +239,7 @@ class Enriched(Struct, frozen=True, kw_only=True):
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()
     read_as: Literal["english", "other"] = "english"  # other: only figures and marked passages, no speakers
+    read_until: int | None = None  # behind it no claims and dates were looked for; null: all was read
 
 
 class Duplicate(Struct, frozen=True, kw_only=True):

@@ -84,6 +84,21 @@ def test_a_text_in_another_language_says_so_and_names_no_speakers() -> None:
     assert enrich(an_article(), EnrichSettings()).read_as == "english"
 
 
+def test_an_article_too_long_says_how_far_it_was_read() -> None:
+    first = TEXT + " The hall above the river is empty." * 20 + "\n"
+    long = an_article(first + TEXT)
+    enriched, whole = (
+        enrich(long, EnrichSettings(read_chars_max=len(first) + 9)),
+        enrich(long, EnrichSettings()),
+    )
+    assert enriched.read_until == len(first)
+    assert enriched.text == long.article.text
+    assert enriched.claims == whole.claims[:3]
+    assert enriched.dates == whole.dates[: len(whole.dates) // 2]
+    assert len(whole.claims) == 6
+    assert whole.read_until is None
+
+
 def test_articles_read_together_are_read_as_each_of_them_alone() -> None:
     texts = [
         TEXT,

@@ -53,6 +53,12 @@ def test_enriched_article_is_read_as_title_text_and_what_is_new() -> None:
     assert "2 claims · contains wire-3 (62 % of this) · 38 % new" in shown
 
 
+def test_enriched_article_says_where_reading_stopped() -> None:
+    shown = render(an_example("enriched", ARTICLES_ENRICHED, claims=[{}], read_until=98_765))
+    assert "1 claim · read to character 98,765 only" in shown
+    assert "read to" not in render(an_example("enriched", ARTICLES_ENRICHED))
+
+
 def test_duplicate_is_read_with_what_it_repeats() -> None:
     shown = render(an_example("duplicate", ARTICLES_DUPLICATES, duplicate_of="wire-1", similarity=0.93))
     assert shown.startswith("near duplicate  ")

@@ -33,10 +33,10 @@ def an_envelope(texts: Sequence[str]) -> RawRecord:
 
 
 def break_on_poison(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
-    def breaking(asked: Sequence[Asked]) -> list[Findings]:
+    def breaking(asked: Sequence[Asked], chars_max: int) -> list[Findings]:
         if any(POISON in one.text for one in asked):
             raise error("oops")
-        return find_all_claims(asked)
+        return find_all_claims(asked, chars_max)
 
     monkeypatch.setattr(enrich, "find_all_claims", breaking)
 

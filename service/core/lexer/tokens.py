@@ -12,6 +12,7 @@ from array import array
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from service.core.lexer.scanner import PADDING, scan
 
@@ -40,10 +41,11 @@ class Tokens:
 
     ``text[start[i]:end[i]]`` is token i; `code` is its vocabulary code; `mark` its case (LOWER, TITLE, UPPER, SYMBOL)
     or, for numbers, its shape (PLAIN, GROUPED, DECIMAL, MALFORMED); `gap` what stands before it. `hits` lists the
-    tokens that can start a figure or a date, in order. Nothing but `hits` is filled where there is no hit.
+    tokens that can start a figure or a date, in order, and `hit_places` where they start. Nothing but these two is
+    filled where there is no hit.
     """
 
-    __slots__ = ("_sterling", "code", "count", "end", "gap", "hits", "mark", "start", "text")
+    __slots__ = ("_sterling", "code", "count", "end", "gap", "hit_places", "hits", "mark", "start", "text")
 
     def __init__(self, text: str) -> None:
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -55,6 +57,7 @@ class Tokens:
         self._sterling: bool | None = None
         self.count: int = count
         self.hits: list[int] = hits[:found].tolist()
+        self.hit_places: npt.NDArray[np.int32] = places[0, hits[:found]]
         self.code: list[int] = codes[:end].tolist()
         # Few of these are ever asked for, so they stay packed: a list of a thousand integers costs 14 us to build.
         self.start = array("i", places[0, :end].tobytes())

@@ -17,7 +17,7 @@ from service.core.quotes.model import Model
 from service.core.quotes.read import read
 from service.core.quotes.speakers import Resolver
 from service.core.quotes.tokens import Tokens, sentence_bounds, tokenise
-from service.core.quotes.view import Offsets, View
+from service.core.quotes.view import Offsets, View, numbers
 from service.core.records import Speaker
 
 FOREIGN_WORDS_MIN = 5
@@ -25,8 +25,8 @@ FOREIGN_WORDS_MIN = 5
 FOREIGN_CONFIDENCE = 0.4
 UNRESOLVED_PRONOUN = 0.9
 """What a pronoun without an antecedent leaves of the confidence."""
-_BEHIND = 1 << 62
-"""An end behind all others: bisection looks at starts alone, without a call for each."""
+Sentences = tuple[Sequence[int], Sequence[int]]
+"""Starts and ends of the sentences that are not mere line breaks, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ class Reading:
     """What was read from a text: attributions in text order with their speakers, and the sentences."""
 
     attributions: list[tuple[Attribution, Speaker | None]]
-    sentences: list[Offsets]
+    sentences: Sentences
     english: bool
 
     def sentence_at(self, offset: int) -> Offsets:
         """The sentence that holds `offset`; the one before it, if it stands between two."""
-        place = bisect.bisect_right(self.sentences, (offset, _BEHIND)) - 1
-        return self.sentences[max(place, 0)]
+        starts, ends = self.sentences
+        place = max(bisect.bisect_right(starts, offset) - 1, 0)
+        return starts[place], ends[place]
 
 
 class Finder:
@@ -48,29 +49,27 @@ class Finder:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._vocabulary = model.words.vocabulary()
+        self.vocabulary = model.words.vocabulary()
 
     def read(self, text: str, language: str | None = None, *, beliefs: bool = False) -> Reading:
         """All attributions of `text`; speakers only where it is English.
 
         With `beliefs`, what someone is said to think, want or plan comes too, marked `speech=False`.
         """
-        return self.read_all([(text, language)], beliefs=beliefs)[0]
+        return self.read_all([(tokenise(text, self.vocabulary), language)], beliefs=beliefs)[0]
 
-    def read_all(self, asked: Sequence[tuple[str, str | None]], *, beliefs: bool = False) -> list[Reading]:
-        """`read` for many texts with their languages, at less cost for each."""
-        texts = [tokenise(text, self._vocabulary) for text, _ in asked]
+    def read_all(self, asked: Sequence[tuple[Tokens, str | None]], *, beliefs: bool = False) -> list[Reading]:
+        """`read` for the tokens of many texts with their languages, at less cost for each."""
         readings = [
-            Reading([], sentence_offsets(tokens), is_english(tokens, language))
-            for tokens, (_, language) in zip(texts, asked, strict=True)
+            Reading([], sentence_offsets(tokens), is_english(tokens, language)) for tokens, language in asked
         ]
         chosen = [
-            (tokens, reading) for tokens, reading in zip(texts, readings, strict=True) if reading.english
+            (tokens, reading) for (tokens, _), reading in zip(asked, readings, strict=True) if reading.english
         ]
         self._read_english(chosen, beliefs=beliefs)
-        for (text, _), reading in zip(asked, readings, strict=True):
+        for (tokens, _), reading in zip(asked, readings, strict=True):
             if not reading.english:
-                reading.attributions.extend((found, None) for found in _marked_only(text, reading))
+                reading.attributions.extend((found, None) for found in _marked_only(tokens.text, reading))
         return readings
 
     def _read_english(self, chosen: list[tuple[Tokens, Reading]], *, beliefs: bool) -> None:
@@ -93,10 +92,10 @@ class Finder:
                     reading.attributions.append(_doubted(attribution, resolver.resolve(attribution)))
 
 
-def sentence_offsets(tokens: Tokens) -> list[Offsets]:
-    """Start and end of every sentence that is not a mere line break, in order."""
-    bounds = sentence_bounds(tokens.starts, tokens.ends, tokens.flags, tokens.sentences)
-    return [(start, end) for start, end in bounds.tolist()]
+def sentence_offsets(tokens: Tokens) -> Sentences:
+    """Where the sentences stand; packed, for of a text's sentences few are asked for."""
+    starts, ends = sentence_bounds(tokens.starts, tokens.ends, tokens.flags, tokens.sentences)
+    return numbers(starts), numbers(ends)
 
 
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:

@@ -351,19 +351,19 @@ def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32
 
 
 @compiled
-def sentence_bounds(starts: Int32s, ends: Int32s, flags: Int32s, sentences: Int32s) -> Int32s:
-    """Start and end of every sentence that is not a mere line break, in order: [sentences, 2]."""
-    bounds = np.empty((len(starts), 2), np.int32)
+def sentence_bounds(starts: Int32s, ends: Int32s, flags: Int32s, sentences: Int32s) -> tuple[Int32s, Int32s]:
+    """Starts and ends of the sentences that are not mere line breaks, in order."""
+    lows, highs = np.empty(len(starts), np.int32), np.empty(len(starts), np.int32)
     count, number = 0, -1
     for token in range(len(starts)):
         if flags[token] & c.BREAKS:
             continue
         if sentences[token] != number:
             number = sentences[token]
-            bounds[count, 0] = starts[token]
+            lows[count] = starts[token]
             count += 1
-        bounds[count - 1, 1] = ends[token]
-    return bounds[:count].copy()
+        highs[count - 1] = ends[token]
+    return lows[:count].copy(), highs[:count].copy()
 
 
 @compiled

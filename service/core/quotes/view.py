@@ -15,7 +15,7 @@ Offsets = tuple[int, int]
 """Start and end of a slice of the text, end exclusive."""
 
 
-def _numbers(column: Int32s) -> Sequence[int]:
+def numbers(column: Int32s) -> Sequence[int]:
     """Plain integers one at a time, made when asked for: rules look at a tenth of the tokens."""
     return cast(Sequence[int], column.data)
 
@@ -27,12 +27,12 @@ class View:
         self.tokens = tokens
         self.text = tokens.text
         self.count = tokens.described
-        self.starts = _numbers(tokens.starts[: self.count])
-        self.ends = _numbers(tokens.ends[: self.count])
-        self.kinds = _numbers(tokens.attributes[:, c.KIND])
-        self.hashes = _numbers(tokens.attributes[:, c.WORD])
-        self.sentences = _numbers(tokens.sentences[: self.count])
-        self.paragraphs = _numbers(tokens.paragraphs[: self.count])
+        self.starts = numbers(tokens.starts[: self.count])
+        self.ends = numbers(tokens.ends[: self.count])
+        self.kinds = numbers(tokens.attributes[:, c.KIND])
+        self.hashes = numbers(tokens.attributes[:, c.WORD])
+        self.sentences = numbers(tokens.sentences[: self.count])
+        self.paragraphs = numbers(tokens.paragraphs[: self.count])
 
     def __getitem__(self, token: int) -> str:
         if not 0 <= token < self.count:

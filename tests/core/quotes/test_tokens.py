@@ -25,7 +25,7 @@ def words(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentence_offsets(read(text))]
+    return [text[start:end] for start, end in zip(*sentence_offsets(read(text)), strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_tokens_cover_everything_but_white_space_and_sentences_cover_the_tokens(
         assert start < end
         position = end
     assert text[position:].strip() == ""
-    joined = "".join(text[s:e] for s, e in sentence_offsets(tokens))
+    joined = "".join(text[s:e] for s, e in zip(*sentence_offsets(tokens), strict=True))
     assert "".join(joined.split()) == "".join(text.split())
     assert bool((np.diff(tokens.sentences) >= 0).all())
 
@@ -111,4 +111,4 @@ def test_a_giant_text_has_sentences_to_its_end_though_only_its_beginning_is_desc
     text = "a. B " * DESCRIBED_TOKENS_MAX
     tokens = read(text)
     assert tokens.described == DESCRIBED_TOKENS_MAX < len(tokens)
-    assert sentence_offsets(tokens)[-1][1] == len(text) - 1
+    assert sentence_offsets(tokens)[1][-1] == len(text) - 1
