@@ -79,4 +79,4 @@ def warm_up(stage: str) -> None:
     if stage == "intake":
         from service.core.text import clean
 
-        clean("The ferry sails – again.")
+        clean("The ferry sails – again. Паром पार करता है।")

@@ -184,6 +184,9 @@ def _unicode() -> Iterator[Hostile]:
     yield Hostile("half-width voiced marks", _body("a" + "\uff9e\uff9f" * 80_000), HANDLED)
     yield Hostile("many letters with many marks", _body(("e" + "\u0301" * 40) * 8_000), HANDLED)
     yield Hostile("ligatures of 18 letters", _body("a " + "\ufdfa" * 300_000), HANDLED)
+    yield Hostile("squares of four letters", _body("\u3300" * 300_000), HANDLED)
+    yield Hostile("words of one arabic letter", _body("\u0627 " * 300_000), HANDLED)
+    yield Hostile("letters of another plane", _body("".join(map(chr, range(0x20000, 0x2A000))) * 6), HANDLED)
     yield Hostile("nothing but ligatures of 18 letters", _body("\ufdfa" * 300_000), Reason.NO_TEXT)
     yield Hostile("signs that grow in any form", _body("a " + "\U0001d160" * 200_000), Reason.TOO_LARGE)
     yield Hostile("hangul in pieces", _body("\u1112\u1161\u11ab" * 100_000), HANDLED)
@@ -257,6 +260,15 @@ def _long_texts() -> Iterator[Hostile]:
     yield Hostile(
         "a long text doubled", _body("".join(f"Word {n} stands here. " for n in range(22_000)) * 2), HANDLED
     )
+    yield Hostile("speakers without end", _body('"It holds," said Ann Lee. ' * 40_000), HANDLED)
+    yield Hostile("verbs of saying without end", _body("he said. " * 110_000), HANDLED)
+    yield Hostile(
+        "ministers without end", _body("minister Ann Lee of the Lee union said. " * 25_000), HANDLED
+    )
+    yield Hostile("numbers without end", _body(" ".join(map(str, range(150_000)))), HANDLED)
+    yield Hostile("a number a line", _body("1\n" * 500_000), HANDLED)
+    yield Hostile("dates without end", _body("12 May 2023, " * 75_000), HANDLED)
+    yield Hostile("names near a box", _body("Ann Bob Cid Dan Eve " * 50_000 + "Bob Ann BobDam MORE"), HANDLED)
     yield Hostile("a text at the limit", _body("word " * (MIB // 5) + "x"), HANDLED)
     yield Hostile("a text at the limit, to the byte", _body("é" * (MIB // 2)), HANDLED)
     yield Hostile("a text one byte beyond the limit", _body("é" * (MIB // 2) + "x"), Reason.TOO_LARGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from service.core.guards import DISTINCT_MAX, cap_non_starters, non_starters
+from service.core.guards import DISTINCT_MAX, cap_non_starters, non_starters, normalise
 
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0x0A}))
 _BLANK = {ord("\t"): " ", ord("\v"): "\n", ord("\f"): "\n", ord("\r"): "\n"}
@@ -35,7 +35,6 @@ _REPLACED = {
     **LIGATURES,
     **C1_CONTROLS,
 }
-_REPLACED_CODES = {ord(char): other for char, other in _REPLACED.items()}
 _UNFIT = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
 """Lone surrogates, and tag characters (invisible text)."""
 _FINE = frozenset(map(chr, range(0xA1, 0x300))).difference("\xad").union("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™−")
@@ -47,6 +46,7 @@ _CP1252 = {chr(byte): byte for byte in range(0x80, 0x100)} | {
 """The byte behind a character, whether the page was read as Latin-1 or as Windows-1252."""
 _TRAIL = "".join(re.escape(char) for char, byte in _CP1252.items() if byte < 0xC0)
 _MOJIBAKE = re.compile(f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}")
+_APART_MAX = 300
 _PIECES_MAX = 64
 """So many different characters or sequences are replaced one by one."""
 MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
@@ -83,17 +83,19 @@ def _composed(text: str, odd: frozenset[str]) -> str:
     if not odd.isdisjoint(non_starters()):
         text = cap_non_starters(text)
     apart = {char: whole for char in odd if (whole := unicodedata.normalize("NFC", char)) != char}
-    if not apart or len(apart) > _PIECES_MAX:
-        return unicodedata.normalize("NFC", text)
+    if not apart or len(apart) > _APART_MAX:
+        return normalise("NFC", text)
     for char, whole in apart.items():
         text = text.replace(char, whole)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return normalise("NFC", text)
 
 
 def _any_unicode(text: str) -> str:
     """`repair_unicode` where anything may stand in the text: all at once instead of one by one."""
-    text = _STRAY_JOINER.sub("", text.translate(_REPLACED_CODES))
-    return unicodedata.normalize("NFC", cap_non_starters(_UNFIT.sub(_fit, text)))
+    for char, other in _REPLACED.items():
+        text = text.replace(char, other)
+    text = _UNFIT.sub(_fit, _STRAY_JOINER.sub("", text))
+    return normalise("NFC", cap_non_starters(text))
 
 
 def _fit(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from service.core.guards import (
     NON_STARTERS_MAX,
     cap_non_starters,
     non_starters,
+    normalise,
     read_object,
 )
 from service.core.records import Reason, Rejected
@@ -105,3 +107,21 @@ def test_every_character_that_begins_with_a_mark_is_known() -> None:
     }
     assert begins_with_mark == non_starters()
     assert {"\u0f73", "\u0f75", "\u0f81"} <= non_starters()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFKC"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "".join(map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x20000)])),
+        "e\u0301" * 31,
+        "\u1112\u1161\u11ab",
+        "\uff76\uff9e",
+        "\u0bc6\u0bbe",
+        "\U0001d158\U0001d165",
+        "a" * 997 + "\u0301\u0316" * 20,
+    ],
+)
+def test_a_text_normalised_piece_by_piece_is_the_same(form: Literal["NFC", "NFKC"], unit: str) -> None:
+    for text in (unit * (5_000 // len(unit) + 1), "x" + unit * (7_000 // len(unit) + 1)):
+        assert normalise(form, text) == unicodedata.normalize(form, text)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.core.guards import cap_non_starters
-from service.core.normal import LONG_EXPANSION_CHARS, content_hash, normal_form
+from service.core.normal import LETTERS_END, LONG_EXPANSION_CHARS, content_hash, normal_form
 
 MIXED = st.text(
     st.one_of(
@@ -84,3 +84,7 @@ def test_the_content_hash_has_32_hex_digits_and_never_changes() -> None:
 )
 def test_a_text_that_normalising_would_blow_up_stays_small(bomb: str) -> None:
     assert len(normal_form(bomb)) <= 4 * len(bomb)
+
+
+def test_every_letter_stands_where_the_table_reaches() -> None:
+    assert not any(chr(point).isalnum() for point in range(LETTERS_END, 0x110000))
