@@ -44,7 +44,8 @@ fuzz: setup ## Look for a record that breaks a promise, guided by coverage, for 
 bench-e2e: bench-tools ## The whole path on a real broker beside its peers: speed, CPU, memory, latency; BENCH=options
 	@$(BIN)/python -m bench.end_to_end --peers $(BENCH)
 
-bench: bench-e2e ## The same, then dedup and claims alone, hostile records, growth with index and length, what being watched costs
+bench: bench-e2e ## The same, then stages, dedup, claims and hostile records alone, growth, what being watched costs
+	@$(BIN)/python -m bench.stage_cost
 	@$(BIN)/python -m bench.dedup_cost
 	@$(BIN)/python -m bench.dedup_recall
 	@$(BIN)/python -m bench.claims_cost
