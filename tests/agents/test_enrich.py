@@ -5,8 +5,21 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from service.agents.enrich import BATCH_ARTICLES, BATCH_CHARS, batches, enrich, enrich_all
-from service.core.records import Article, DedupNote, Origin, Unique
+from service.agents import enrich as room
+from service.agents.enrich import BATCH_ARTICLES, BATCH_CHARS, batches, claim_ids, enrich, enrich_all
+from service.core.claims import Findings
+from service.core.records import (
+    Article,
+    DateMention,
+    DedupNote,
+    Finding,
+    Mention,
+    Origin,
+    Quantity,
+    Span,
+    Speaker,
+    Unique,
+)
 from service.settings import EnrichSettings
 
 TEXT = (
@@ -37,6 +50,45 @@ def test_claims_carry_the_article_they_stand_in() -> None:
         assert claim.published_at == "2024-01-10T00:00:00Z"
     assert enriched.claims[0].quantities[0].value == 3.2e6
     assert {date.value for date in enriched.dates} >= {"2024-01-09"}
+
+
+FULL = Finding(
+    kind="quote",
+    text="We will build 3 docks",
+    start=1,
+    end=22,
+    segments=(Span(1, 8), Span(9, 22)),
+    sentence=Span(0, 40),
+    speaker=Speaker(24, 27, "she", "Ada Brandt", "pronoun", "director"),
+    cue=Mention(28, 32, "said"),
+    quantities=(Quantity(15, 16, "3", 3.0),),
+    dates=(DateMention(33, 40, "Tuesday", "date"),),
+    negated=True,
+    hedged=True,
+    confidence=0.7,
+    method="rule: marks",
+)
+"""A finding in which no field has its default."""
+
+
+def test_a_claim_has_all_that_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def finds(asked: object) -> list[Findings]:
+        return [Findings((FULL,), ())]
+
+    monkeypatch.setattr(room, "find_all_claims", finds)
+    (claim,) = enrich(an_article(), EnrichSettings()).claims
+    found = msgspec.structs.asdict(FULL)
+    fields = msgspec.structs.fields(Finding)
+    assert all(found[field.name] != field.default for field in fields), "FULL lacks something"
+    assert {name: getattr(claim, name) for name in found} == found
+
+
+def test_the_ids_of_claims_never_change() -> None:
+    single = msgspec.structs.replace(FULL, kind="figure", segments=(Span(3, 9),))
+    assert claim_ids(an_article().article, [FULL, single]) == [
+        "b6eda1a0d9bf61ffd11b58effedddd5f",
+        "1f735cca272bc4cf7351a09bcb3d0f62",
+    ]
 
 
 def test_the_same_article_yields_the_same_bytes() -> None:
