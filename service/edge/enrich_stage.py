@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from service.agents.enrich import batches, enrich, enrich_all
@@ -90,7 +89,7 @@ class EnrichStage:
             raise
         except Exception as error:
             return _our_bug(unique, error)
-        largest = max(len(letter.value or b"") for letter in letters) + FRAME_BYTES
+        largest = len(letters[0].value or b"") + FRAME_BYTES
         if largest > self._bytes_max:
             detail = f"an output record of {largest} bytes is over {self._bytes_max}"
             return SetAside(article.origin, Reason.TOO_LARGE, detail, "Rejected", article=article)
@@ -104,5 +103,5 @@ def _our_bug(unique: Unique, error: Exception) -> SetAside:
 
 
 def _fact(enriched: Enriched) -> Fact:
-    kinds = Counter(claim.kind for claim in enriched.claims)
-    return ArticleEnriched(kinds["quote"], kinds["statement"], kinds["figure"], enriched.origin.timestamp_ms)
+    count = [claim.kind for claim in enriched.claims].count
+    return ArticleEnriched(count("quote"), count("statement"), count("figure"), enriched.origin.timestamp_ms)

@@ -6,8 +6,10 @@ A letter names its topic logically ("claims"); the outbox adds the prefix and pi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from service.core.records import Article, Origin, RawRecord, Reason, Trace
 from service.facts import Fact
@@ -15,9 +17,8 @@ from service.facts import Fact
 Headers = list[tuple[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One Kafka record on its way.
+class Letter(Struct, frozen=True, gc=False):
+    """One Kafka record on its way; a struct, as an article has twenty and a dataclass takes five times as long to make.
 
     `partition` is given for internal topics that are laid out by us; otherwise the key decides, by the
     hash every Kafka client uses by default (murmur2), so that keys go where other producers put them.
@@ -26,7 +27,7 @@ class Letter:
     topic: str
     key: bytes | None
     value: bytes | None
-    headers: Headers = field(default_factory=list)
+    headers: Headers = []
     partition: int | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.core.records import Article, Claim, DedupNote, Enriched, Origin, Sketched, Span, Trace, Unique
@@ -43,11 +43,11 @@ def an_enriched(*claims: Claim) -> Enriched:
     )
 
 
-def a_claim(claim_id: str) -> Claim:
+def a_claim(claim_id: str, text: str = "The mill") -> Claim:
     span = Span(0, 8)
     return Claim(
         kind="quote",
-        text="The mill",
+        text=text,
         start=0,
         end=8,
         segments=(span,),
@@ -128,6 +128,18 @@ def test_enriched_and_its_claims_share_the_key_and_carry_cloudevents_headers() -
         assert h["ce_time"] == b"2023-11-14T22:13:20.123Z"
         assert (h["traceparent"], h["tracestate"]) == (b"00-ab-cd-01", b"v=1")
     assert headers[0]["ce_type"] == b"copydesk.enriched.v1"
+    names = [name for name, _ in letters[1].headers]
+    assert names[:6] == ["ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "ce_dataschema"]
+    assert names[6:] == ["content-type", "ce_time", "traceparent", "tracestate"]
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec="utf-8")), max_size=3))
+@example(["one\nline\r\nmore\x0b\x0c\x85\u2028", '"\\', ""])
+def test_values_are_what_plain_encoding_makes(texts: list[str]) -> None:
+    enriched = an_enriched(*(a_claim(str(number), text) for number, text in enumerate(texts)))
+    values = [letter.value for letter in enriched_letters(enriched, None)]
+    assert values == [msgspec.json.encode(record) for record in (enriched, *enriched.claims)]
+    assert len(values[0] or b"") == max(len(value or b"") for value in values)
 
 
 @pytest.mark.parametrize(
