@@ -1,15 +1,18 @@
 """Sends, and returns once the broker has it all.
 
 One idempotent producer per process. Letters are packed into record batches by us: `send()` costs 8 µs of CPU a
-record with headers, `create_batch()` 2 µs, and an article may carry twenty claims.
+record with headers, `create_batch()` 2 µs, and an article may carry twenty claims. Most of that is in aiokafka, which
+writes out each header of each record.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, Protocol
 
 from aiokafka import AIOKafkaProducer
@@ -25,6 +28,10 @@ BATCH_BYTES: Final = 262_144
 
 TOPIC_SECONDS_MAX: Final = 10.0
 """How long a broker that answers may take to know a topic; one made a moment ago is known in less than one."""
+
+Place = tuple[str, int]
+"""A logical topic and a partition of it."""
+_ADDRESS: Final = attrgetter("topic", "key", "partition")
 
 
 class Outbox(Protocol):
@@ -96,33 +103,42 @@ class KafkaOutbox:
     async def deliver(self, letters: Iterable[Letter]) -> None:
         """All letters, in order per topic and partition; returns when the broker has them (acks=all)."""
         producer, started = self._connected(), time.monotonic()
-        open_batches: dict[tuple[str, int], Any] = {}
+        letters = list(letters)
         counts: dict[str, int] = {}
         waiting: list[asyncio.Future[Any]] = []
         try:
-            for letter in letters:
-                place = (letter.topic, self._place(letter))
-                counts[letter.topic] = counts.get(letter.topic, 0) + 1
-                batch = open_batches.get(place)
-                if batch is None or not _added(batch, letter):
-                    if batch is not None:
-                        waiting.append(await self._send(producer, batch, place))
-                    batch = open_batches[place] = producer.create_batch()
-                    _added(batch, letter)
-            for place, batch in open_batches.items():
+            for place, batch in self._batches(producer, letters):
+                topic, _ = place
+                counts[topic] = counts.get(topic, 0) + batch.record_count()
                 waiting.append(await self._send(producer, batch, place))
             await asyncio.gather(*waiting)
         except KafkaError as error:
-            for topic in counts:
+            for topic in dict.fromkeys(letter.topic for letter in letters):
                 self._tell(ProduceFailed(topic, repr(error)))
             raise
         for topic, count in counts.items():
             self._tell(RecordsProduced(topic, count, time.monotonic() - started))
 
+    def _batches(self, producer: AIOKafkaProducer, letters: list[Letter]) -> Iterator[tuple[Place, Any]]:
+        """The letters in record batches, in order at every place: full ones as they fill, then the others."""
+        begun: dict[Place, Any] = {}
+        for address, run in groupby(letters, _ADDRESS):  # the claims of an article go to one place
+            place = (address[0], self._partition(*address))
+            batch = begun.get(place)
+            if batch is None:
+                batch = producer.create_batch()
+            for letter in run:
+                if not _added(batch, letter):
+                    yield place, batch
+                    batch = producer.create_batch()
+                    _added(batch, letter)
+            begun[place] = batch
+        yield from begun.items()
+
     async def deliver_one(self, letter: Letter) -> int:
         """One letter; returns its offset."""
         producer, started = self._connected(), time.monotonic()
-        place = (letter.topic, self._place(letter))
+        place = (letter.topic, self._partition(*_ADDRESS(letter)))
         batch = producer.create_batch()
         _added(batch, letter)
         try:
@@ -133,14 +149,10 @@ class KafkaOutbox:
         self._tell(RecordsProduced(letter.topic, 1, time.monotonic() - started))
         return int(metadata.offset)
 
-    def _place(self, letter: Letter) -> int:
-        if letter.partition is not None:
-            return letter.partition
-        return partition_of(letter.key or b"", self._partitions[letter.topic])
+    def _partition(self, topic: str, key: bytes | None, given: int | None) -> int:
+        return partition_of(key or b"", self._partitions[topic]) if given is None else given
 
-    async def _send(
-        self, producer: AIOKafkaProducer, batch: Any, place: tuple[str, int]
-    ) -> asyncio.Future[Any]:
+    async def _send(self, producer: AIOKafkaProducer, batch: Any, place: Place) -> asyncio.Future[Any]:
         topic, partition = place
         future: asyncio.Future[Any] = await producer.send_batch(
             batch, self._prefix + topic, partition=partition
