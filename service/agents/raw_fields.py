@@ -34,9 +34,11 @@ class RawFields:
 
     def peek(self, name: str) -> Any:
         """The value of a field, None where it is missing."""
+        raw = self._fields.get(name)
+        if raw is None:
+            return None
         if name not in self._read:
-            raw = self._fields.get(name)
-            self._read[name] = None if raw is None else _decode(raw, name)
+            self._read[name] = _decode(raw, name)
         return self._read[name]
 
     def take(self, name: str) -> Any:
@@ -52,7 +54,10 @@ class RawFields:
     def line(self, name: str) -> str:
         """A field that should be a string: numbers are written out, anything else stays in `extra`."""
         value = self.peek(name)
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if isinstance(value, str):
+            self._taken.add(name)
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | float):
             if value is None:
                 self._taken.add(name)
             return ""

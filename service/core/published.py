@@ -12,6 +12,7 @@ EPOCH_SECONDS = range(
 )  # 1973 to 2286: nobody means a day or a year by such a number
 EPOCH_MILLISECONDS = range(100_000_000_000, 10_000_000_000_000)
 
+_AS_WANTED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:[0-5]\dZ)?", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _LEAP_SECOND = re.compile(r"(?<=\d\d:\d\d):60(?!\d)")
 _LONG_FRACTION = re.compile(r"(?<=:\d\d)([.,]\d{6})\d+")
@@ -29,6 +30,9 @@ def read_published_at(value: object) -> str | None:
     '2024-02-08T09:30:00Z'
     """
     try:
+        if isinstance(value, str) and (wanted := _AS_WANTED.fullmatch(value)):
+            datetime.fromisoformat(value)  # raises where there is no such day or hour
+            return value if wanted[1] else f"{value}T00:00:00Z"
         if isinstance(value, str):
             moment = _parse(value.strip())
         elif isinstance(value, int | float) and not isinstance(value, bool):

@@ -172,6 +172,8 @@ def drop_title(text: str, title: str) -> str:
 
 def clean_line(text: str) -> str:
     """A headline or a name on one line: no markup, no invisible or control characters."""
+    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
+        return " ".join(text.split())  # most are: there is nothing to look for
     work = _Cleaning(repair_html(text))
     work.repair_characters()
     return " ".join(work.text.split())

@@ -14,6 +14,10 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _CREDENTIALS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,31}://)[^\s/?#@\"'<>]{0,1024}@")
+_AS_WANTED = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?:/[^\x00-\x20\x7f-\x9f?#]*)?(?:\?[^\x00-\x20\x7f-\x9f#]+)?(?:#[^\x00-\x20\x7f-\x9f]+)?"
+)
+"""No port, no credentials, nothing empty: nothing that `public_url` would change."""
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
@@ -30,6 +34,8 @@ def without_credentials(text: str) -> str:
 
 def public_url(text: str | None) -> str | None:
     """A web address fit to be published: http or https, no credentials, no white space; None for anything else."""
+    if text and len(text) <= URL_CHARS_MAX and _AS_WANTED.fullmatch(text):
+        return text
     parts = _split(text)
     if parts is None:
         return None

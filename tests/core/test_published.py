@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.core.published import DATE_CHARS_MAX, read_published_at
 
@@ -67,3 +69,10 @@ def test_what_is_no_date_is_nothing(given: object) -> None:
 def test_what_was_read_is_read_again_as_itself() -> None:
     once = read_published_at("Thu, 08 Feb 2024 10:00:00 -0500")
     assert read_published_at(once) == once
+
+
+@given(st.from_regex(r"[0-9]{4}-[0-3][0-9]-[0-4][0-9](T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z)?", fullmatch=True))
+def test_a_time_in_the_wanted_form_is_checked_all_the_same(text: str) -> None:
+    assert read_published_at(text) == read_published_at(
+        f" {text}"
+    )  # the blank has it parsed and written anew

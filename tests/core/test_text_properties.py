@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.core.normal import normal_bytes
-from service.core.text import Repair, clean
+from service.core.text import Repair, clean, clean_line
 
 PIECES = st.sampled_from(
     [
@@ -109,3 +109,8 @@ def test_plain_words_are_never_touched(words: list[str]) -> None:
 def test_cleaning_off_changes_nothing_and_still_has_a_normal_form(text: str) -> None:
     assert clean(text, cleaning="off").text == text
     normal_bytes(text)
+
+
+@given(st.text(alphabet=st.characters(codec="ascii")))
+def test_a_plain_line_needs_no_more_than_its_blanks_put_right(line: str) -> None:
+    assert clean_line(line) == clean_line(f"{line}\u200b")  # the invisible mark has it looked at closely

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.core.urls import URL_CHARS_MAX, canonical_url, public_url, without_credentials
 
@@ -40,6 +42,15 @@ def test_a_web_address_is_published_without_what_is_private(given: str, wanted: 
 )
 def test_anything_else_is_none(given: str | None) -> None:
     assert public_url(given) is None
+
+
+@given(
+    st.from_regex(
+        r"https?://[A-Za-z0-9.-]{1,9}(/[a-z/%;=\\ü]{0,5})?(\?[a-z&=?]{0,4})?(#[a-z#?]{0,3})?", fullmatch=True
+    )
+)
+def test_an_address_without_faults_is_what_taking_it_apart_makes_of_it(url: str) -> None:
+    assert public_url(url) == public_url(f" {url}")  # the blank has it taken apart
 
 
 def test_a_url_has_a_greatest_length() -> None:
