@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
+from msgspec.structs import astuple
+
 from service.core.claims import EXTRACTOR_VERSION, Asked, Findings, find_all_claims
 from service.core.records import Article, Claim, Enriched, Finding, Unique
 from service.settings import EnrichSettings
@@ -84,21 +86,8 @@ def _claims(unique: Unique, findings: Sequence[Finding]) -> tuple[Claim, ...]:
     article, cluster_id = unique.article, unique.dedup.cluster_id
     return tuple(
         [
-            Claim(  # field by field: by way of a dict it costs three times as much
-                kind=finding.kind,
-                text=finding.text,
-                start=finding.start,
-                end=finding.end,
-                segments=finding.segments,
-                sentence=finding.sentence,
-                speaker=finding.speaker,
-                cue=finding.cue,
-                quantities=finding.quantities,
-                dates=finding.dates,
-                negated=finding.negated,
-                hedged=finding.hedged,
-                confidence=finding.confidence,
-                method=finding.method,
+            Claim(
+                *astuple(finding),  # a struct takes fields by position in a seventh of the time
                 claim_id=claim_id,
                 article_id=article.article_id,
                 cluster_id=cluster_id,

@@ -190,7 +190,7 @@ class DateMention(Struct, frozen=True, gc=False):
     value: str | None = None
 
 
-class Finding(Struct, frozen=True, kw_only=True, gc=False):
+class Finding(Struct, frozen=True, gc=False):
     """One claim as read from a text, before it knows its article."""
 
     kind: Literal["quote", "statement", "figure"]
