@@ -12,6 +12,7 @@ from service.core.records import Article, Claim, DedupNote, Enriched, Origin, Sk
 from service.edge.codec import (
     ENVELOPE_BYTES_MAX,
     ENVELOPE_MAGIC,
+    JSON_BYTES,
     enriched_letters,
     event_id,
     pack_envelope,
@@ -135,6 +136,7 @@ def test_enriched_and_its_claims_share_the_key_and_carry_cloudevents_headers() -
 
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8")), max_size=3))
 @example(["one\nline\r\nmore\x0b\x0c\x85\u2028", '"\\', ""])
+@example(["a" * JSON_BYTES, "b", "ü" * JSON_BYTES])
 def test_values_are_what_plain_encoding_makes(texts: list[str]) -> None:
     enriched = an_enriched(*(a_claim(str(number), text) for number, text in enumerate(texts)))
     values = [letter.value for letter in enriched_letters(enriched, None)]
