@@ -52,10 +52,24 @@ KERNELS: Final = (
 
 def compiled(function: F) -> F:
     """The same function as machine code; it lets go of the interpreter lock while it runs."""
+    return _machine_code(function, nogil=True)
+
+
+def borrowing(function: F) -> F:
+    """`compiled` for what only reads and fills arrays that its caller holds: nobody counts references to them.
+
+    A count is an atomic operation, and numba leaves it in wherever a function that takes an array has a branch: in
+    helpers called for every token that was a third of all their time. Such a function must not return an array, and
+    one that makes an array does not compile.
+    """
+    return _machine_code(function, nogil=True, _nrt=False)
+
+
+def _machine_code(function: F, **options: bool) -> F:
     try:
-        return cast(F, njit(cache=True, nogil=True)(function))
+        return cast(F, njit(cache=True, **options)(function))
     except RuntimeError:  # no folder to keep it in, as on a read-only disk: compile again in every process
-        return cast(F, njit(nogil=True)(function))
+        return cast(F, njit(**options)(function))
 
 
 def drop_stale(folder: Path) -> int:

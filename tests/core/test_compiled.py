@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from pathlib import Path
+from typing import get_type_hints
 
 from service.core import compiled
 from service.core.compiled import KERNELS, drop_stale
@@ -16,10 +18,22 @@ def test_every_module_whose_code_ends_up_in_an_index_lookup_is_named() -> None:
     here = {
         file.relative_to(CORE).with_suffix("").as_posix()
         for file in CORE.rglob("*.py")
-        if "@compiled" in file.read_text()
+        if "@compiled" in file.read_text() or "@borrowing" in file.read_text()
     }
     assert here <= set(KERNELS)
     assert all((CORE / f"{module}.py").exists() for module in KERNELS)
+
+
+def test_no_function_that_borrows_arrays_returns_one() -> None:
+    borrowers = [
+        function
+        for module in KERNELS
+        for function in vars(importlib.import_module(f"service.core.{module.replace('/', '.')}")).values()
+        if getattr(function, "targetoptions", {}).get("_nrt") is False
+    ]
+    assert borrowers
+    for function in borrowers:
+        assert "ndarray" not in str(get_type_hints(function.py_func)["return"]), function.__name__
 
 
 def test_kept_code_older_than_any_kernel_is_dropped_and_younger_is_not(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing
 from service.core.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S, LAST_TRIGGER, NUMBER
 
 GAP_NONE, GAP_SPACE, GAP_LINE = 0, 1, 2
@@ -83,7 +83,7 @@ its cache is renewed only when this file changes."""
 _WWW = np.uint64(fnv1a("www"))
 
 
-@compiled
+@borrowing
 def _kind(point: int, classes: Any) -> int:
     """The class of a code point."""
     if point < _KNOWN_POINTS:
@@ -91,7 +91,7 @@ def _kind(point: int, classes: Any) -> int:
     return _SPACE if point == _KNOWN_POINTS else _LETTER  # U+3000 is the ideographic space
 
 
-@compiled
+@borrowing
 def _digits(points: Any, j: int, n: int, classes: Any) -> int:
     """How many digits stand at `j`, counted up to four."""
     count = 0
@@ -100,7 +100,7 @@ def _digits(points: Any, j: int, n: int, classes: Any) -> int:
     return count
 
 
-@compiled
+@borrowing
 def _groups_end(points: Any, j: int, lead: int, n: int, classes: Any) -> int:
     """The end of "1,234,567" or "12,34,567" whose first group ends at `j`; `j` itself where no group follows."""
     if lead > 3:
@@ -119,7 +119,7 @@ def _groups_end(points: Any, j: int, lead: int, n: int, classes: Any) -> int:
     return j
 
 
-@compiled
+@borrowing
 def _number_end(points: Any, i: int, n: int, classes: Any) -> tuple[int, int]:
     """End and shape of the number whose first digit is at `i`."""
     j = i
@@ -140,7 +140,7 @@ def _number_end(points: Any, i: int, n: int, classes: Any) -> tuple[int, int]:
     return k, shape
 
 
-@compiled
+@borrowing
 def _ending(points: Any, start: int, end: int, mark: int, fixed: Any) -> int:
     """The code of an unlisted word by its ending: a verb in -ed, a plural in -s; 0 for any other."""
     last = points[end - 1]
@@ -158,7 +158,7 @@ def _ending(points: Any, start: int, end: int, mark: int, fixed: Any) -> int:
     return 0
 
 
-@compiled
+@borrowing
 def _scan(
     points: Any,
     classes: Any,

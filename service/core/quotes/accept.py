@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.inference import Labels
@@ -23,7 +23,7 @@ CUT_BACK = 5
 AND, BUT, COMMA = word_hash("and"), word_hash("but"), word_hash(",")
 
 
-@compiled
+@borrowing
 def cut_before_next_cue(
     confidence: Doubles,
     pieces: Int32s,

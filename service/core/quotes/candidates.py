@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.codepoints import Int32s
@@ -127,7 +127,7 @@ def describe_windows(
     )
 
 
-@compiled
+@borrowing
 def _signed(distance: int) -> int:
     """Distance in classes, with its sign: 0-4 as they are, then 5-6, 7-10, 11-20, more."""
     a = abs(distance)
@@ -135,13 +135,13 @@ def _signed(distance: int) -> int:
     return a if distance >= 0 else -a
 
 
-@compiled
+@borrowing
 def _sure(p: float) -> int:
     """A posterior in classes."""
     return 0 if p < 0.03 else 1 if p < 0.2 else 2 if p < 0.5 else 3 if p < 0.8 else 4 if p < 0.97 else 5
 
 
-@compiled
+@borrowing
 def cue_head(attributes: Int32s, first: int, end: int) -> int:
     """The cue's verb of saying if it has one, else its first token."""
     for token in range(first, end):
@@ -209,7 +209,7 @@ def _windows(
     return out
 
 
-@compiled
+@borrowing
 def _count_between(
     attributes: Int32s,
     labels: Labels,

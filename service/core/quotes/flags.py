@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
 from service.core.quotes.codepoints import Bytes, Int32s, Points, folds, points_of
 from service.core.quotes.vocabulary import hash_points, word_hash
@@ -68,7 +68,7 @@ def _table() -> tuple[Int32s, Bytes]:
     return keys, kinds
 
 
-@compiled
+@borrowing
 def _is_letter(point: int) -> bool:
     return _A <= (point | _TO_LOWER) <= _Z
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.tokens import Tokens
@@ -24,7 +24,7 @@ def is_english(tokens: Tokens, tag: str | None = None) -> bool:
     return common >= SHARE_MIN * count
 
 
-@compiled
+@borrowing
 def _count(attributes: Int32s, flags: Int32s) -> tuple[int, int]:
     """Words, and those among them that are the commonest of English."""
     count, common = 0, 0

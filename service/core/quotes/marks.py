@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes import codepoints as p
 from service.core.quotes.codepoints import Bytes, Int32s, Points
 
@@ -28,7 +28,7 @@ def find_passages(points: Points, classes: Bytes) -> Int32s:
     return _pair_all(points, classes, starts, ends, kinds, paragraphs)
 
 
-@compiled
+@borrowing
 def _class_at(points: Points, classes: Bytes, at: int) -> int:
     if at < 0 or at >= len(points):
         return p.SPACE
@@ -62,7 +62,7 @@ def _collect(points: Points, classes: Bytes) -> tuple[Int32s, Int32s, Int32s, In
     return starts[:marks], ends[:marks], kinds[:marks], paragraphs[:marks]
 
 
-@compiled
+@borrowing
 def _role(points: Points, classes: Bytes, at: int, mark: int) -> tuple[int, int]:
     """Width of the mark that begins here, and what it may do; -1 for an apostrophe inside a word."""
     before = _class_at(points, classes, at - 1)
@@ -92,7 +92,7 @@ def _role(points: Points, classes: Bytes, at: int, mark: int) -> tuple[int, int]
     return 1, -1
 
 
-@compiled
+@borrowing
 def _contracted(points: Points, classes: Bytes, first: int) -> bool:
     """'90s, 'n, 'em, 'til, 'tis, 'twas: an apostrophe for what is left out."""
     if _class_at(points, classes, first) == p.DIGIT:
@@ -111,7 +111,7 @@ def _contracted(points: Points, classes: Bytes, first: int) -> bool:
     return length <= 4 and a == 0x74 and (b == 0x69 or b == 0x77)
 
 
-@compiled
+@borrowing
 def _ends_speech(points: Points, at: int) -> bool:
     """Whether the character is one that ends what is said: . , ! ? … ; : dash, closing mark or bracket."""
     c = int(points[at])
@@ -119,7 +119,7 @@ def _ends_speech(points: Points, at: int) -> bool:
     return plain or c == 0x2026 or c == 0x2014 or c == 0x201D or c == 0x22 or c == 0x5D
 
 
-@compiled
+@borrowing
 def _may_open(points: Points, classes: Bytes, start: int, end: int, kind: int) -> bool:
     """A mark that could do either opens when something stands after it and no word before it."""
     if kind == DOUBLE_OPENS:
@@ -140,7 +140,7 @@ def _may_open(points: Points, classes: Bytes, start: int, end: int, kind: int) -
     return after == p.UPPER or int(points[end]) == 0x5B  # the space was lost: `said."The`
 
 
-@compiled
+@borrowing
 def _may_close(points: Points, classes: Bytes, opened_by: int, start: int, end: int, kind: int) -> bool:
     if kind == DOUBLE_CLOSES:
         return True
@@ -154,7 +154,7 @@ def _may_close(points: Points, classes: Bytes, opened_by: int, start: int, end: 
     return True
 
 
-@compiled
+@borrowing
 def _pair_doubles(
     points: Points,
     classes: Bytes,
@@ -191,7 +191,7 @@ def _pair_doubles(
     return count
 
 
-@compiled
+@borrowing
 def _closing_single(
     points: Points, classes: Bytes, marks: tuple[Int32s, Int32s, Int32s], opened: int, last: int
 ) -> int:
@@ -213,7 +213,7 @@ def _closing_single(
     return fallback
 
 
-@compiled
+@borrowing
 def _pair_singles(
     points: Points,
     classes: Bytes,
@@ -237,7 +237,7 @@ def _pair_singles(
     return count
 
 
-@compiled
+@borrowing
 def _cover(starts: Int32s, first: int, last: int, found: Int32s, low: int, high: int, free: Bytes) -> None:
     """Marks inside the passages found[low:high] are no longer free; both are in text order."""
     mark = first

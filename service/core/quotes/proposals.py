@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.candidates import Candidates
@@ -63,12 +63,12 @@ def propose(
     )
 
 
-@compiled
+@borrowing
 def _logit(p: float) -> float:
     return float(np.log((p + 1e-3) / (1 - p + 1e-3)))
 
 
-@compiled
+@borrowing
 def _likeliest(posteriors: Floats, row: int, length: int, begin: int) -> tuple[int, int, float]:
     """The stretch around the highest posterior of labels `begin` and `begin + 1`, and how high it is."""
     top, at = np.float32(0), -1
@@ -90,7 +90,7 @@ def _likeliest(posteriors: Floats, row: int, length: int, begin: int) -> tuple[i
     return low, high, float(top)
 
 
-@compiled
+@borrowing
 def _mean(posteriors: Floats, row: int, low: int, high: int, begin: int) -> float:
     total = np.float32(0)
     for i in range(low, high):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.view import View
@@ -48,7 +48,7 @@ def _words(wording: str, view: View, first: int, end: int) -> tuple[str, ...]:
     return tuple(word for token in range(first, end) if (word := view[token]) != ".")
 
 
-@compiled
+@borrowing
 def _is_capital(attributes: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
     """A verb of saying with a capital is a headline's, not a name's."""
     shape = attributes[token, c.SHAPE]
@@ -58,7 +58,7 @@ def _is_capital(attributes: Int32s, starts: Int32s, ends: Int32s, token: int) ->
     )
 
 
-@compiled
+@borrowing
 def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
     """Whether a token may stand between two capitals of a run: an initial's or title's full stop, a particle."""
     if flags[token] & c.PARTICLE:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes.codepoints import Int32s, Points
 
 UInt64s = npt.NDArray[np.uint64]
@@ -107,7 +107,7 @@ def lay_out(attributes: Int32s, lows: Int32s, highs: Int32s) -> Points:
     return laid
 
 
-@compiled
+@borrowing
 def hash_places(laid: Points, templates: TemplateArrays, t: int, found: Points) -> None:
     """The feature of template `t` at every place but the outer ones: found[i] belongs to place i + REACH."""
     columns, offsets, factors, owns = templates

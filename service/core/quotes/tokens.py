@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing, compiled
 from service.core.quotes import codepoints as p
 from service.core.quotes import columns as c
 from service.core.quotes import vocabulary as v
@@ -65,14 +65,14 @@ def tokenise(text: str, vocabulary: Vocabulary) -> Tokens:
     return Tokens(text, starts, ends, flags, sentences, paragraphs, attributes)
 
 
-@compiled
+@borrowing
 def _class_at(points: Points, table: Bytes, at: int) -> int:
     if at < 0 or at >= len(points):
         return p.SPACE
     return int(table[min(points[at], len(table) - 1)])
 
 
-@compiled
+@borrowing
 def _clitic(points: Points, table: Bytes, at: int) -> int:
     """Width of 's, 're, 've, 'll, 'd, 'm, 't standing at an apostrophe; 0 if none does."""
     end = at + 1
@@ -88,7 +88,7 @@ def _clitic(points: Points, table: Bytes, at: int) -> int:
     return 3 if ((a == 0x72 or a == 0x76) and b == 0x65) or (a == 0x6C and b == 0x6C) else 0
 
 
-@compiled
+@borrowing
 def _word_end(points: Points, table: Bytes, start: int, limit: int) -> int:
     """Where the word ends: letters and digits, joined by - & . and apostrophes that are not a clitic's."""
     at = start
@@ -152,7 +152,7 @@ def cut(points: Points, table: Bytes, passages: Int32s) -> tuple[Int32s, Int32s,
     return starts[:count].copy(), ends[:count].copy(), passage_of[:count].copy()
 
 
-@compiled
+@borrowing
 def _slot(keys: Int32s, hashed: int) -> int:
     mask = len(keys) - 1
     slot = hashed & mask
@@ -163,7 +163,7 @@ def _slot(keys: Int32s, hashed: int) -> int:
     return -1
 
 
-@compiled
+@borrowing
 def _shape(points: Points, table: Bytes, start: int, end: int) -> int:
     kind = table[min(points[start], len(table) - 1)]
     if kind == p.DIGIT:
@@ -179,7 +179,7 @@ def _shape(points: Points, table: Bytes, start: int, end: int) -> int:
     return c.SHAPE_CAPITALS if end - start > 1 else c.SHAPE_CAPITAL
 
 
-@compiled
+@borrowing
 def _passage_row(points: Points, table: Bytes, start: int, end: int, closed: bool, row: Int32s) -> int:
     """Columns of a marked passage, which is known by its length and edges alone; returns its flags."""
     while start < end and table[min(points[start], len(table) - 1)] >= p.SPACE:
@@ -209,7 +209,7 @@ def _passage_row(points: Points, table: Bytes, start: int, end: int, closed: boo
     return flags
 
 
-@compiled
+@borrowing
 def _word_row(
     points: Points,
     table: Bytes,
@@ -251,7 +251,7 @@ def _word_row(
     return flags
 
 
-@compiled
+@borrowing
 def _known_word(values: v.Int16s, slot: int, row: Int32s) -> int:
     """What the vocabulary says of a word goes into its columns; returns its flags there."""
     flags = values[slot, v.FLAGS]
@@ -366,7 +366,7 @@ def sentence_bounds(starts: Int32s, ends: Int32s, flags: Int32s, sentences: Int3
     return lows[:count].copy(), highs[:count].copy()
 
 
-@compiled
+@borrowing
 def near(distance: int) -> int:
     """Distance in classes: 0-4 as they are, then 5-6, 7-10, 11-20, more."""
     if distance <= 4:
@@ -374,7 +374,7 @@ def near(distance: int) -> int:
     return 5 if distance <= 6 else 6 if distance <= 10 else 7 if distance <= 20 else 8
 
 
-@compiled
+@borrowing
 def describe_places(attributes: Int32s, sentences: Int32s, paragraphs: Int32s) -> None:
     """The columns of the place: nearest cue words, commas, clause openers, passages around."""
     a = attributes

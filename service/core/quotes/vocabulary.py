@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.core.compiled import borrowing
 from service.core.lexicon import (
     ABBREVIATIONS,
     CLAUSE_OPENERS,
@@ -39,7 +39,7 @@ _FLAGGED = (
 )
 
 
-@compiled
+@borrowing
 def hash_points(points: Points, start: int, end: int, folds: Points, digits: bool) -> int:
     """31 bits for the folded code points: FNV-1a over whole code points, then mixed. `digits`: all digits alike."""
     h = np.uint64(0x811C9DC5)
