@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from service.core.dates import find_dates
 from service.core.figures import find_quantities
+from service.core.heap import keep_freed_memory
 from service.core.quotes.finder import Finder, Reading
 from service.core.quotes.flags import Flags
 from service.core.quotes.found import Attribution
@@ -52,6 +53,7 @@ def _finder() -> Finder:
 
 def warm_up() -> None:
     """Load the model and compile what is not compiled yet, so that the first article is not the slow one."""
+    keep_freed_memory()
     find_claims(
         'The harbour made $3.2 million in 2023, up 4 percent, Ada Brandt, its director, said on Tuesday. "We grew," '
         'she told reporters. "Nobody expected it." According to the ministry, fees will rise.',
