@@ -163,37 +163,49 @@ def _windows(
     offsets: Int32s,
 ) -> Int32s:
     is_cue = np.zeros(len(attributes), np.int8)
+    out = np.empty((f.SECOND_COLUMNS, offsets[len(firsts)]), np.int32).T  # each column in one piece of memory
+    _copy_tokens(attributes, lows, highs, offsets, out)
+    _describe(attributes, sentences, labels, posteriors, firsts, ends, lows, highs, offsets, is_cue, out)
+    return out
+
+
+@borrowing
+def _copy_tokens(attributes: Int32s, lows: Int32s, highs: Int32s, offsets: Int32s, out: Int32s) -> None:
+    """The columns of the tokens, window by window."""
+    sources, targets = attributes.T, out.T
+    for column in f.SECOND_WORD_COLUMNS:
+        source = sources[column]
+        for k in range(len(lows)):
+            one, there = source[lows[k] : highs[k]], targets[column, offsets[k] : offsets[k + 1]]
+            for i in range(len(one)):
+                there[i] = one[i]
+
+
+@borrowing
+def _describe(
+    attributes: Int32s,
+    sentences: Int32s,
+    labels: Labels,
+    posteriors: Floats,
+    firsts: Int32s,
+    ends: Int32s,
+    lows: Int32s,
+    highs: Int32s,
+    offsets: Int32s,
+    is_cue: Labels,
+    out: Int32s,
+) -> None:
+    """The columns that say where a token stands to its window's cue."""
     for k in range(len(firsts)):
-        is_cue[firsts[k] : ends[k]] = 1
-    out = np.zeros((f.SECOND_COLUMNS, offsets[len(firsts)]), np.int32).T  # each column in one piece of memory
+        for t in range(firsts[k], ends[k]):
+            is_cue[t] = 1
     for k in range(len(firsts)):
         row, a, b, low, high = offsets[k], firsts[k], ends[k], lows[k], highs[k]
-        head = cue_head(attributes, a, b)
-        shows = 0
-        for t in range(low, high):
-            if sentences[t] == sentences[a] and (t < a or t >= b):
-                after = 4 if t >= b else 1
-                if labels[t] == f.SOURCE_B:
-                    shows |= after
-                if labels[t] >= f.CONTENT_B:
-                    shows |= 2 * after
-        following, last = -1, -1
-        if b < high:
-            following = FAR if attributes[b, c.KIND] == c.PASSAGE else attributes[b, c.WORD]
-        if a > low:
-            last = FAR if attributes[a - 1, c.KIND] == c.PASSAGE else attributes[a - 1, c.WORD]
-        end = offsets[k + 1]
-        for column in range(c.COLUMNS):
-            out[row:end, column] = attributes[low:high, column]
-        out[row:end, f.CUE_WORD], out[row:end, f.CUE_CLUSTER] = (
-            attributes[head, c.WORD],
-            attributes[head, c.MIDDLE],
-        )
-        out[row:end, f.CUE_KIND], out[row:end, f.CUE_WIDTH] = attributes[head, c.KIND], min(b - a, 3)
-        out[row:end, f.CUE_NEXT], out[row:end, f.CUE_LAST] = following, last
-        out[row:end, f.SENTENCE_SHOWS] = shows
+        _repeat_cue(attributes, a, b, low, high, out[row : offsets[k + 1]])
+        shows = _shown(sentences, labels, a, b, low, high)
         for t in range(low, high):
             q = row + t - low
+            out[q, f.SENTENCE_SHOWS] = shows
             out[q, f.FIRST_LABEL] = labels[t]
             out[q, f.SOURCE_SURE] = _sure(posteriors[t, f.SOURCE_B] + posteriors[t, f.SOURCE_I])
             out[q, f.CONTENT_SURE] = _sure(posteriors[t, f.CONTENT_B] + posteriors[t, f.CONTENT_I])
@@ -206,7 +218,36 @@ def _windows(
         for t in range(a, b):
             q = row + t - low
             out[q, f.SOURCES_BETWEEN], out[q, f.CONTENTS_BETWEEN] = -1, -1
-    return out
+            out[q, f.CUES_BETWEEN], out[q, f.COMMAS_BETWEEN], out[q, f.IS_CUE] = 0, 0, 0
+            out[q, f.PASSAGES_BETWEEN], out[q, f.OPENERS_BETWEEN] = 0, 0
+
+
+@borrowing
+def _repeat_cue(attributes: Int32s, a: int, b: int, low: int, high: int, window: Int32s) -> None:
+    """What all tokens of a window share: its cue [a, b) and the words beside it."""
+    head = cue_head(attributes, a, b)
+    following, last = -1, -1
+    if b < high:
+        following = FAR if attributes[b, c.KIND] == c.PASSAGE else attributes[b, c.WORD]
+    if a > low:
+        last = FAR if attributes[a - 1, c.KIND] == c.PASSAGE else attributes[a - 1, c.WORD]
+    window[:, f.CUE_WORD], window[:, f.CUE_CLUSTER] = attributes[head, c.WORD], attributes[head, c.MIDDLE]
+    window[:, f.CUE_KIND], window[:, f.CUE_WIDTH] = attributes[head, c.KIND], min(b - a, 3)
+    window[:, f.CUE_NEXT], window[:, f.CUE_LAST] = following, last
+
+
+@borrowing
+def _shown(sentences: Int32s, labels: Labels, a: int, b: int, low: int, high: int) -> int:
+    """Which of source and content the first pass saw in the cue's sentence: bits for before and for after it."""
+    shows = 0
+    for t in range(low, high):
+        if sentences[t] == sentences[a] and (t < a or t >= b):
+            after = 4 if t >= b else 1
+            if labels[t] == f.SOURCE_B:
+                shows |= after
+            if labels[t] >= f.CONTENT_B:
+                shows |= 2 * after
+    return shows
 
 
 @borrowing

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from service.core.compiled import borrowing, compiled
+from service.core.compiled import compiled
 from service.core.quotes.codepoints import Int32s, Points
 from service.core.quotes.inference import Floats, Labels, forward_backward, odds, viterbi
 from service.core.quotes.templates import (
@@ -88,7 +88,7 @@ class Crf:
         return [self.tag(*sequences) for sequences in texts]
 
 
-@borrowing
+@compiled
 def _fetch(slots: UInt64s) -> np.uint64:
     """Bring the whole table near: in order memory is many times faster than here and there.
 
@@ -100,7 +100,7 @@ def _fetch(slots: UInt64s) -> np.uint64:
     return touched
 
 
-@borrowing
+@compiled
 def _bucket_bits(slots: UInt64s) -> np.uint32:
     bits = np.uint32(0)
     while WAYS << bits < len(slots):
@@ -108,7 +108,7 @@ def _bucket_bits(slots: UInt64s) -> np.uint32:
     return bits
 
 
-@borrowing
+@compiled
 def _gather(found: Points, in_bucket: np.uint32, slots: UInt64s, near: UInt64s, far: UInt64s) -> None:
     """Both slots of every feature's bucket."""
     for i in range(len(found)):
@@ -117,7 +117,7 @@ def _gather(found: Points, in_bucket: np.uint32, slots: UInt64s, near: UInt64s, 
         far[i] = slots[bucket + 1]
 
 
-@borrowing
+@compiled
 def _add_up(found: Points, bits: np.uint32, near: UInt64s, far: UInt64s, even: UInt64s, odd: UInt64s) -> None:
     """Add the weights of those slots that hold the feature.
 
@@ -179,7 +179,7 @@ def _tag(
     posteriors[:, 0] = 1.0
     if len(lows) == 0:
         return best, posteriors
-    laid = lay_out(attributes, lows, highs)
+    laid = lay_out(attributes, lows, highs, templates[4])
     scores = _scores(laid, templates, slots, scale, labels)
     local, moves = odds(scores), np.exp(transitions)
     longest = np.max(highs - lows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.core.quotes import columns as c
-from service.core.quotes.templates import Part, Template
+from service.core.quotes.templates import Part, Template, columns_read
 
 # labels of the first pass
 OUT, CUE_B, CUE_I, SOURCE_B, SOURCE_I, CONTENT_B, CONTENT_I = range(7)
@@ -128,3 +128,6 @@ SECOND: tuple[Template, ...] = (
     _here(SIDE, IS_CUE),
     _here(SIDE, c.FINE),
 )
+
+SECOND_WORD_COLUMNS = tuple(column for column in columns_read(SECOND) if column < c.COLUMNS)
+"""The columns of a token that the second pass looks at."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import borrowing, compiled
+from service.core.compiled import compiled
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int8]
@@ -17,7 +17,7 @@ _LOWEST = np.float32(-87.0)
 """exp of less is smaller than any normal number of 32 bits."""
 
 
-@borrowing
+@compiled
 def viterbi(
     scores: Floats, length: int, transitions: Floats, reached: Floats, steps: Labels, best: Labels
 ) -> None:
@@ -77,7 +77,7 @@ def odds(scores: Floats) -> Floats:
     return lowered
 
 
-@borrowing
+@compiled
 def forward_backward(local: Floats, length: int, moves: Floats, work: Floats, posteriors: Floats) -> None:
     """Posteriors by the scaled recursion (Rabiner, section V). `local` holds `odds`, `moves` exp(transitions)."""
     labels = moves.shape[1]

@@ -38,13 +38,14 @@ class Templates:
     """Templates as arrays.
 
     `columns`, `offsets` [templates, PARTS_MAX]: where each part is read; `factors`: an odd multiplier each, 0 for a
-    part that is not there; `owns` [templates]: the template's own constant.
+    part that is not there; `owns` [templates]: the template's own constant; `reads`: every column that is read.
     """
 
     columns: Int64s
     offsets: Int64s
     factors: UInt64s
     owns: UInt64s
+    reads: Int64s
 
     def __len__(self) -> int:
         return len(self.owns)
@@ -52,10 +53,15 @@ class Templates:
     @property
     def arrays(self) -> TemplateArrays:
         """What compiled code takes."""
-        return self.columns, self.offsets, self.factors, self.owns
+        return self.columns, self.offsets, self.factors, self.owns, self.reads
 
 
-TemplateArrays = tuple[Int64s, Int64s, UInt64s, UInt64s]
+TemplateArrays = tuple[Int64s, Int64s, UInt64s, UInt64s, Int64s]
+
+
+def columns_read(spec: Sequence[Template]) -> tuple[int, ...]:
+    """The columns that any template reads, in order."""
+    return tuple(sorted({column for template in spec for column, _ in template}))
 
 
 def templates_of(spec: Sequence[Template]) -> Templates:
@@ -72,7 +78,7 @@ def templates_of(spec: Sequence[Template]) -> Templates:
             seed = _splitmix(seed)
             columns[row, part], offsets[row, part], factors[row, part] = column, offset, seed | 1
         owns[row] = _splitmix(seed)
-    return Templates(columns, offsets, factors, owns)
+    return Templates(columns, offsets, factors, owns, np.array(columns_read(spec), np.int64))
 
 
 def _splitmix(seed: int) -> int:
@@ -85,32 +91,43 @@ def _splitmix(seed: int) -> int:
 
 
 @compiled
-def lay_out(attributes: Int32s, lows: Int32s, highs: Int32s) -> Points:
+def lay_out(attributes: Int32s, lows: Int32s, highs: Int32s, reads: Int64s) -> Points:
     """The columns of the sequences attributes[low:high], one sequence behind the other: [columns, places].
 
     REACH places of OUTSIDE stand before, between and after them, so that no template sees from one into another.
+    Columns that no template reads are left as they come.
     """
     total = REACH
     for s in range(len(lows)):
         total += highs[s] - lows[s] + REACH
-    laid = np.full((attributes.shape[1], total), np.uint32(OUTSIDE & 0xFFFFFFFF), np.uint32)
+    laid = np.empty((attributes.shape[1], total), np.uint32)
     columns = attributes.T
-    for column in range(len(columns)):
-        source, target = columns[column], laid[column]
-        at = REACH
-        for s in range(len(lows)):
-            one = source[lows[s] : highs[s]]
-            there = target[at : at + len(one)]
-            for i in range(len(one)):
-                there[i] = np.uint32(one[i])
-            at += len(one) + REACH
+    for column in reads:
+        _lay_column(columns[column], lows, highs, laid[column])
     return laid
 
 
 @borrowing
+def _lay_column(source: Int32s, lows: Int32s, highs: Int32s, target: Points) -> None:
+    outside = np.uint32(OUTSIDE & 0xFFFFFFFF)
+    target[:REACH] = outside
+    at = REACH
+    for s in range(len(lows)):
+        one = source[
+            lows[s] : highs[s]
+        ]  # slices: an index that is a sum is tested for its sign at every step
+        there = target[at : at + len(one)]
+        for i in range(len(one)):
+            there[i] = np.uint32(one[i])
+        at += len(one)
+        target[at : at + REACH] = outside
+        at += REACH
+
+
+@compiled
 def hash_places(laid: Points, templates: TemplateArrays, t: int, found: Points) -> None:
     """The feature of template `t` at every place but the outer ones: found[i] belongs to place i + REACH."""
-    columns, offsets, factors, owns = templates
+    columns, offsets, factors, owns, _ = templates
     a = laid[columns[t, 0], REACH + offsets[t, 0] :]
     b = laid[columns[t, 1], REACH + offsets[t, 1] :]
     c = laid[columns[t, 2], REACH + offsets[t, 2] :]
@@ -149,7 +166,7 @@ def feature_ids(attributes: Int32s, lows: Int32s, highs: Int32s, templates: Temp
     """
     count = len(templates[3])
     features = np.full((len(attributes), count), -1, np.int32)
-    laid = lay_out(attributes, lows, highs)
+    laid = lay_out(attributes, lows, highs, templates[4])
     found = np.empty(laid.shape[1] - 2 * REACH, np.uint32)
     for t in range(count):
         hash_places(laid, templates, t, found)

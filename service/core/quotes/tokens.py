@@ -283,6 +283,27 @@ def describe_words(
     flags = np.empty(len(starts), np.int32)
     slots = np.empty(len(starts), np.int32)
     spare = np.empty((attributes.shape[1], 1), np.int32).T[0]
+    _spell(points, table, folded, passages, starts, ends, passage_of, attributes, spare, flags, slots)
+    _look_up(keys, slots)
+    _add_known(values, slots, attributes, spare, flags)
+    return flags
+
+
+@borrowing
+def _spell(
+    points: Points,
+    table: Bytes,
+    folded: Points,
+    passages: Int32s,
+    starts: Int32s,
+    ends: Int32s,
+    passage_of: Int32s,
+    attributes: Int32s,
+    spare: Int32s,
+    flags: Int32s,
+    slots: Int32s,
+) -> None:
+    """Columns and flags of every token by itself; `slots` gets the hashes of words, -1 for what is none."""
     for token in range(len(starts)):
         row = attributes[token] if token < len(attributes) else spare
         passage = passage_of[token]
@@ -294,14 +315,23 @@ def describe_words(
             flags[token] = _word_row(points, table, folded, starts[token], ends[token], row)
             if row[c.KIND] != c.NEWLINE:
                 slots[token] = row[c.WORD]
-    for token in range(len(starts)):  # in a loop of their own, so that many wait for memory at once
+
+
+@borrowing
+def _look_up(keys: Int32s, slots: Int32s) -> None:
+    """Hashes -> slots of the vocabulary: in a loop of their own, so that many wait for memory at once."""
+    for token in range(len(slots)):
         if slots[token] >= 0:
             slots[token] = _slot(keys, slots[token])
-    for token in range(len(starts)):
+
+
+@borrowing
+def _add_known(values: v.Int16s, slots: Int32s, attributes: Int32s, spare: Int32s, flags: Int32s) -> None:
+    """What the vocabulary says of the words it knows."""
+    for token in range(len(slots)):
         if slots[token] >= 0:
             row = attributes[token] if token < len(attributes) else spare
             flags[token] |= _known_word(values, slots[token], row)
-    return flags
 
 
 @compiled
