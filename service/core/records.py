@@ -7,7 +7,6 @@ Shares (`similarity`, `containment`, `coverage`, `novelty`, `confidence`) lie be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -75,8 +74,7 @@ class Trace(Struct, frozen=True):
     tracestate: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(Struct, frozen=True, gc=False):
     """A record as Kafka delivered it, untouched."""
 
     key: bytes | None
