@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import operator
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -36,6 +35,21 @@ class Findings(Struct, frozen=True):
     dates: tuple[DateMention, ...]
     english: bool = True  # False: only figures and marked passages were looked for, and no speakers
     until: int | None = None  # where reading stopped, of a text too long or too dense; None: all was read
+
+
+class _Dates:
+    """The dates of a text, asked for by place."""
+
+    def __init__(self, mentions: tuple[DateMention, ...]) -> None:
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+
+    def within(self, start: int, end: int) -> tuple[DateMention, ...]:
+        first = bisect.bisect_left(self._starts, start)
+        last = bisect.bisect_left(self._starts, end, first)
+        if first == last:
+            return ()
+        return tuple([mention for mention in self._mentions[first:last] if mention.end <= end])
 
 
 class Asked(NamedTuple):
@@ -104,12 +118,12 @@ def _findings(
 ) -> Findings:
     text = part.tokens.text
     said, free = _share_out(quantities, [attribution for attribution, _ in reading.attributions])
-    flags = Flags(text)
+    flags, when = Flags(text), _Dates(dates)
     claims = [
-        _said_claim(text, attribution, speaker, said[number], dates, flags)
+        _said_claim(text, attribution, speaker, said[number], when, flags)
         for number, (attribution, speaker) in enumerate(reading.attributions)
     ]
-    claims += _figure_claims(text, free, reading, dates, flags)
+    claims += _figure_claims(text, free, reading, when, flags)
     claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
     return Findings(tuple(claims), dates, reading.english, part.until)
 
@@ -145,7 +159,7 @@ def _said_claim(
     attribution: Attribution,
     speaker: Speaker | None,
     quantities: tuple[Quantity, ...],
-    dates: tuple[DateMention, ...],
+    dates: _Dates,
     flags: Flags,
 ) -> Finding:
     start, end = attribution.start, attribution.end
@@ -161,7 +175,7 @@ def _said_claim(
         speaker=speaker,
         cue=None if attribution.cue is None else Mention(*attribution.cue, cue),
         quantities=quantities,
-        dates=_dates_in(dates, start, end),
+        dates=dates.within(start, end),
         negated=negated,
         hedged=hedged,
         confidence=round(attribution.confidence, 3),
@@ -170,7 +184,7 @@ def _said_claim(
 
 
 def _figure_claims(
-    text: str, quantities: list[Quantity], reading: Reading, dates: tuple[DateMention, ...], flags: Flags
+    text: str, quantities: list[Quantity], reading: Reading, dates: _Dates, flags: Flags
 ) -> list[Finding]:
     """One claim for each sentence with quantities that nobody is said to have said."""
     by_sentence: dict[Offsets, list[Quantity]] = {}
@@ -180,7 +194,7 @@ def _figure_claims(
 
 
 def _figure_claim(
-    text: str, sentence: Offsets, quantities: list[Quantity], dates: tuple[DateMention, ...], flags: Flags
+    text: str, sentence: Offsets, quantities: list[Quantity], dates: _Dates, flags: Flags
 ) -> Finding:
     start = min(sentence[0], quantities[0].start)
     end = max(sentence[1], *(quantity.end for quantity in quantities))
@@ -193,20 +207,9 @@ def _figure_claim(
         segments=(Span(start, end),),
         sentence=Span(start, end),
         quantities=tuple(quantities),
-        dates=_dates_in(dates, start, end),
+        dates=dates.within(start, end),
         negated=negated,
         hedged=hedged,
         confidence=FIGURE_CONFIDENCE,
         method="rule: figure",
     )
-
-
-def _dates_in(dates: tuple[DateMention, ...], start: int, end: int) -> tuple[DateMention, ...]:
-    if not dates or dates[-1].start < start or dates[0].start >= end:
-        return ()
-    first = bisect.bisect_left(dates, start, key=_start)
-    last = bisect.bisect_left(dates, end, first, key=_start)
-    return tuple(date for date in dates[first:last] if date.end <= end)
-
-
-_start = operator.attrgetter("start")

@@ -72,7 +72,7 @@ FULL = Finding(
 
 
 def test_a_claim_has_all_that_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def finds(asked: object) -> list[Findings]:
+    def finds(asked: object, chars_max: int) -> list[Findings]:
         return [Findings((FULL,), ())]
 
     monkeypatch.setattr(room, "find_all_claims", finds)

@@ -13,6 +13,7 @@ from service.core.compiled import borrowing, compiled
 from service.core.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
 from service.core.quotes.codepoints import Bytes, Int32s, Points, folds, points_of
 from service.core.quotes.vocabulary import hash_points, word_hash
+from service.core.remembered import remembered
 
 _WORD = re.compile(r"[a-z]+")
 _NEGATES, _HEDGES, _MAY = 1, 2, 4
@@ -49,6 +50,7 @@ class Flags:
         return flags & _NEGATES != 0 or cue_negates, flags & _HEDGES != 0 or cue_hedges
 
 
+@remembered
 def _of_cue(cue: str) -> tuple[bool, bool]:
     words = _WORD.findall(cue.lower())
     return not NEGATING_CUES.isdisjoint(words), not HEDGES.isdisjoint(words)

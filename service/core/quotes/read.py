@@ -111,9 +111,10 @@ def _drafts(
     accepted: Labels, candidates: Candidates, found: Proposals, confidence: Doubles, speaker: Doubles
 ) -> list[Draft]:
     chosen = np.nonzero(accepted)[0]
+    counts = found.counts[chosen].tolist()
     rows = zip(
-        found.pieces[chosen].tolist(),
-        found.counts[chosen].tolist(),
+        found.pieces[chosen, : max(counts, default=0)].tolist(),
+        counts,
         found.sources[chosen].tolist(),
         candidates.firsts[chosen].tolist(),
         candidates.ends[chosen].tolist(),
@@ -124,7 +125,7 @@ def _drafts(
     )
     drafts = [
         Draft(
-            content=sorted((low, high) for low, high in pieces[:count]),
+            content=[(low, high) for low, high in pieces[:count]],
             source=(source[0], source[1]) if source[0] >= 0 and sure >= SPEAKER_CONFIDENCE_MIN else None,
             cue=(first, end),
             only_passages=bool(only),

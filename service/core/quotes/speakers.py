@@ -6,8 +6,7 @@ Resolution never changes the mention. A wrong name is worse than none: what is n
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from service.core.lexicon import FEMALE, HONORIFICS, MALE, ROLES
 from service.core.names import NEVER_NAMES
@@ -15,6 +14,7 @@ from service.core.quotes.cast import Cast, Gender, Person
 from service.core.quotes.found import Attribution
 from service.core.quotes.view import View
 from service.core.records import Speaker
+from service.core.remembered import remembered
 
 PRONOUN_SENTENCES_BACK = 3
 """A pronoun's antecedent is looked for in its own sentence and so many before."""
@@ -27,8 +27,7 @@ _PRONOUNS: dict[str, Gender | None] = {"he": "male", "she": "female", "it": None
 How = Literal["same_mention", "last_name", "pronoun", "role"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(NamedTuple):
     """Who spoke last: a person, or a body by its wording."""
 
     sentence: int
@@ -133,6 +132,7 @@ def _fits(wanted: set[str], role: str) -> bool:
     return wanted <= has
 
 
+@remembered
 def _name_words(text: str) -> tuple[str, ...]:
     """The name in a mention: `former Mayor Ann Lee, 54,` -> (Ann, Lee).
 
