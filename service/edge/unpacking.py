@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import cramjam
+import numpy as np
 import zstandard
 from aiokafka.consumer import fetcher
 from aiokafka.record import default_records
@@ -42,15 +43,15 @@ def bounded_zstd(payload: Any, bytes_max: int = UNPACKED_BYTES_MAX) -> bytes:
 
 
 def bounded_lz4(payload: Any, bytes_max: int = UNPACKED_BYTES_MAX) -> bytes:
-    """As `bounded_gzip`. The buffer costs only what is written to it."""
-    buffer = bytearray(bytes_max + 1)
+    """As `bounded_gzip`. The buffer costs only what is written to it; a bytearray would be filled with zeros first."""
+    buffer = np.empty(bytes_max + 1, np.uint8)
     try:
         size = cramjam.lz4.decompress_into(payload, buffer)
     except cramjam.DecompressionError as error:
         if "whole buffer" in str(error):
             raise UnpacksTooLarge(f"more than {bytes_max} bytes") from None
         raise
-    return _within(bytes(memoryview(buffer)[:size]), bytes_max)
+    return _within(buffer[:size].tobytes(), bytes_max)
 
 
 def _within(unpacked: bytes, bytes_max: int) -> bytes:
