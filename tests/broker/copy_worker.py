@@ -19,7 +19,6 @@ from service.edge.guards import DeadLetterLimit
 from service.edge.letters import Letter, Outcome
 from service.edge.loop import Line
 from service.edge.outbox import KafkaOutbox
-from service.edge.runs import RunConsumer
 from service.edge.security import client_options
 from service.edge.worker import StagePlan, build_app, run_worker
 from service.settings import load_settings
@@ -64,7 +63,7 @@ def _raise_as_usual(stage: str) -> Iterator[None]:
 def take_out(guard: str) -> None:
     """Faust as it comes, in one respect."""
     if guard == "commit_first":
-        transport.GuardedTransport.Consumer = RunConsumer
+        transport.GuardedTransport.Consumer = transport.RunConsumer
     elif guard == "crash":
         vars(loop)["crash_without_ack"] = _raise_as_usual
 

@@ -10,7 +10,8 @@ from typing import Any
 from faust.types import TP
 
 from service.core.records import Origin
-from service.edge.runs import RunConsumer, cut_into_runs, raw_records
+from service.edge.runs import cut_into_runs, raw_records
+from service.edge.transport import RunConsumer
 
 PLACE = TP("articles.raw", 0)
 
