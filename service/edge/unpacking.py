@@ -46,7 +46,7 @@ def bounded_lz4(payload: Any, bytes_max: int = UNPACKED_BYTES_MAX) -> bytes:
     """As `bounded_gzip`. The buffer costs only what is written to it; a bytearray would be filled with zeros first."""
     buffer = np.empty(bytes_max + 1, np.uint8)
     try:
-        size = cramjam.lz4.decompress_into(payload, memoryview(buffer))
+        size = cramjam.lz4.decompress_into(payload, buffer)  # type: ignore[arg-type]
     except cramjam.DecompressionError as error:
         if "whole buffer" in str(error):
             raise UnpacksTooLarge(f"more than {bytes_max} bytes") from None
