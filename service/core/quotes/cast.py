@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct, field
 
 from service.core.lexicon import FEMALE, MALE, ROLES, words
 from service.core.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
 from service.core.quotes import columns as c
 from service.core.quotes.runs import Run, name_runs
 from service.core.quotes.view import View
+from service.core.quotes.vocabulary import word_hash
 
 Gender = Literal["female", "male"]
 Name = tuple[str, ...]
@@ -33,10 +35,10 @@ _TITLE_BREAKS = NEVER_NAMES | {"of", "'s"}
 _TELLING_ROLES = ROLES - FEMALE - MALE - {"dr"}
 _GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 _NAMES_KEPT = 4_096
+_COMMA = word_hash(",")
 
 
-@dataclass(slots=True)
-class Person:
+class Person(Struct, eq=False):
     """Someone the article names in full."""
 
     name: str
@@ -44,6 +46,11 @@ class Person:
     gender: Gender | None = None
     role: str | None = None
     tokens: list[int] = field(default_factory=list)  # where the name, or the last name, begins
+
+    def stands_at(self, token: int) -> None:
+        """Note a mention; the last one may come twice."""
+        if not self.tokens or self.tokens[-1] != token:
+            self.tokens.append(token)
 
     def may_be(self, other: Name) -> bool:
         """Whether a name of the same last name may be this person's: the given name or its initial agrees."""
@@ -63,9 +70,9 @@ class Cast:
         full = [run for run in runs if len(run.name) > 1]
         alone = [run for run in runs if len(run.name) == 1]
         lone = {run.name[0] for run in alone}
-        doubtful = [run for run in full if not self._note(run, lone, surely=True)]
+        doubtful = [run for run in full if self._in_doubt(run, lone)]
         for run in doubtful:
-            self._note(run, lone, surely=False)
+            self._note_doubtful(run, lone)
         for run in alone:
             self._note_last_name(run)
 
@@ -91,26 +98,37 @@ class Cast:
         self.by_last_name.setdefault(last_name, []).append(person)
         return person
 
-    def _note(self, run: Run, lone: set[str], *, surely: bool) -> bool:
-        """Take a full name into the cast; not `surely`, also one that only its last name alone speaks for."""
+    def _in_doubt(self, run: Run, lone: set[str]) -> bool:
+        """Take a full name into the cast, unless nothing before or after it says that it is a person's."""
         known = self._by_name.get(run.name)
-        if known is None:
-            if len(self.people) >= PEOPLE_MAX or not _could_be_person(run.name):
-                return False
-            gender, role = self._gender(run), self._role(run)
-            if (gender is None and role is None and run.name_from == run.first) is surely:
-                return False
-            last_name = _last_name(run.name, lone)
-            if not surely and (last_name not in lone or self.by_last_name.get(last_name)):
-                return False
-            known = self._same_as(run, last_name)
-            known.gender = known.gender or gender
-            known.role = known.role or role
-        elif known.role is None and len(known.tokens) < ROLE_MENTIONS_MAX:
+        if known is not None:
+            self._note_again(known, run)
+            return False
+        if len(self.people) >= PEOPLE_MAX or not _could_be_person(run.name):
+            return False
+        gender, role = self._gender(run), self._role(run)
+        if gender is None and role is None and run.name_from == run.first:
+            return True
+        person = self._same_as(run, _last_name(run.name, lone))
+        person.gender = person.gender or gender
+        person.role = person.role or role
+        person.stands_at(run.name_from)
+        return False
+
+    def _note_doubtful(self, run: Run, lone: set[str]) -> None:
+        """The same for a name that only its last name alone speaks for: the text uses it, and for nobody else."""
+        known = self._by_name.get(run.name)
+        if known is not None:
+            self._note_again(known, run)
+            return
+        last_name = _last_name(run.name, lone)
+        if len(self.people) < PEOPLE_MAX and last_name in lone and not self.by_last_name.get(last_name):
+            self._same_as(run, last_name).stands_at(run.name_from)
+
+    def _note_again(self, known: Person, run: Run) -> None:
+        if known.role is None and len(known.tokens) < ROLE_MENTIONS_MAX:
             known.role = self._role(run)
-        if run.name_from not in known.tokens[-1:]:
-            known.tokens.append(run.name_from)
-        return True
+        known.stands_at(run.name_from)
 
     def _same_as(self, run: Run, last_name: str) -> Person:
         """The person a new full name belongs to: one known by another form of it, or a new one."""
@@ -124,8 +142,8 @@ class Cast:
         return self._add(Person(name, run.name), last_name)
 
     def _note_last_name(self, run: Run) -> None:
-        bearers = self.by_last_name.get(run.name[0], [])
-        if len(bearers) == 1:
+        bearers = self.by_last_name.get(run.name[0])
+        if bearers is not None and len(bearers) == 1:
             bearers[0].tokens.append(run.name_from)
             bearers[0].gender = bearers[0].gender or self._gender(run)
 
@@ -143,7 +161,7 @@ class Cast:
 
     def _role_after(self, end: int) -> str | None:
         """`Yury Ushakov, an adviser to the president, said`: what stands between the commas."""
-        if self._words[end] != ",":
+        if end >= self._words.count or self._words.hashes[end] != _COMMA:
             return None
         stop, named = end + 1, False
         while stop < min(end + ROLE_WORDS_AFTER, self._words.count):

@@ -6,6 +6,7 @@ Resolution never changes the mention. A wrong name is worse than none: what is n
 from __future__ import annotations
 
 import bisect
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from service.core.lexicon import FEMALE, HONORIFICS, MALE, ROLES
@@ -41,10 +42,13 @@ class Resolver:
     def __init__(self, view: View) -> None:
         self._view = view
         self._cast = Cast(view)
-        self._mentions = sorted(
-            (token, number) for number, p in enumerate(self._cast.people) for token in p.tokens
-        )
+        self._named = tuple(self._cast.people)  # without those who will be adopted
         self._last: _Turn | None = None
+
+    @cached_property
+    def _mentions(self) -> list[tuple[int, int]]:
+        """Where people are named, with their numbers: only pronouns ask."""
+        return sorted((token, number) for number, p in enumerate(self._named) for token in p.tokens)
 
     def resolve(self, attribution: Attribution) -> Speaker | None:
         """The speaker of an attribution; remembers it for the pronouns that follow."""
@@ -107,7 +111,7 @@ class Resolver:
             where = self._view.sentences[mention]
             if sentence - where > PRONOUN_SENTENCES_BACK or (found and where != found[0][1]):
                 break
-            person = self._cast.people[number]
+            person = self._named[number]
             if person.gender in (gender, None):
                 found.append((person, where))
         return found
