@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from service.core.quotes.codepoints import Int32s, classes, folds, points_of
 from service.core.quotes.columns import WORD
-from service.core.quotes.tokens import cut, describe_words
+from service.core.quotes.cutting import cut
 from service.core.quotes.vocabulary import Vocabulary
+from service.core.quotes.words import describe_words
 
 WORDS_MAX = 25_000
 SEEN_MIN = 8

@@ -36,16 +36,19 @@ KERNELS: Final = (
     "quotes/codepoints",
     "quotes/columns",
     "quotes/crf",
+    "quotes/cutting",
     "quotes/features",
     "quotes/flags",
     "quotes/inference",
     "quotes/language",
     "quotes/marks",
+    "quotes/places",
     "quotes/proposals",
     "quotes/runs",
+    "quotes/sentences",
     "quotes/templates",
-    "quotes/tokens",
     "quotes/vocabulary",
+    "quotes/words",
 )
 """Modules that hold compiled functions, or constants that are compiled into them."""
 

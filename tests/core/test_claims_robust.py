@@ -20,7 +20,8 @@ from service.core.quotes.candidates import (
 )
 from service.core.quotes.model import load
 from service.core.quotes.read import first_pass
-from service.core.quotes.tokens import SENTENCE_TOKENS_MAX, tokenise
+from service.core.quotes.sentences import SENTENCE_TOKENS_MAX
+from service.core.quotes.tokens import tokenise
 from service.core.records import Finding, Mention, Span
 from tests.core.spans import wrong_claims
 

@@ -15,8 +15,9 @@ from service.core.quotes.language import is_english
 from service.core.quotes.marks import find_passages
 from service.core.quotes.model import Model
 from service.core.quotes.read import read
+from service.core.quotes.sentences import sentence_bounds
 from service.core.quotes.speakers import Resolver
-from service.core.quotes.tokens import Tokens, sentence_bounds, tokenise
+from service.core.quotes.tokens import Tokens, tokenise
 from service.core.quotes.view import Offsets, View, numbers
 from service.core.records import Speaker
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from service.core.quotes import columns as c
 from service.core.quotes.finder import sentence_offsets
-from service.core.quotes.tokens import DESCRIBED_TOKENS_MAX, SENTENCE_TOKENS_MAX, Tokens, tokenise
+from service.core.quotes.sentences import SENTENCE_TOKENS_MAX
+from service.core.quotes.tokens import DESCRIBED_TOKENS_MAX, Tokens, tokenise
 from service.core.quotes.vocabulary import Vocabulary, word_hash
 
 VOCABULARY = Vocabulary(cues=[word_hash("chimes")], clusters={word_hash("harbour"): (3, 17, 400)})
