@@ -50,9 +50,7 @@ async def batches(stream: Any, records_max: int, within_seconds: float) -> Async
     A batch waits `within_seconds` for more after its first event. Events are acknowledged in order, and only after
     the body of the loop has ended well: an exception leaves them unacknowledged.
     """
-    stream.enable_acks = (
-        False  # not when the next event is asked for, as is Faust's way, but when the batch is done
-    )
+    stream.enable_acks = False  # Faust acknowledges an event when the next one is asked for: here, too early
     source = _Source(stream.events())
     try:
         while True:
