@@ -10,9 +10,16 @@ from msgspec import Struct, field
 from service.core.lexicon import FEMALE, MALE, ROLES, words
 from service.core.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
 from service.core.quotes import columns as c
-from service.core.quotes.runs import Run, name_runs
+from service.core.quotes.runs import (
+    ROLE_NAMED_AFTER,
+    ROLE_WORDS_AFTER,
+    ROLE_WORDS_BEFORE,
+    TITLE_AFTER,
+    TITLE_BEFORE,
+    Run,
+    name_runs,
+)
 from service.core.quotes.view import View
-from service.core.quotes.vocabulary import word_hash
 
 Gender = Literal["female", "male"]
 Name = tuple[str, ...]
@@ -21,8 +28,6 @@ NAME_WORDS_MAX = 5
 GLUED_WORDS_MIN = 3
 """So many capitals that end in a known last name are a heading that ran into it, not another person."""
 ROLE_CHARS_MAX = 100
-ROLE_WORDS_BEFORE = 6
-ROLE_WORDS_AFTER = 16
 ROLE_MENTIONS_MAX = 4
 """A role is looked for at so many mentions of the full name."""
 PEOPLE_MAX = 400
@@ -35,7 +40,6 @@ _TITLE_BREAKS = NEVER_NAMES | {"of", "'s"}
 _TELLING_ROLES = ROLES - FEMALE - MALE - {"dr"}
 _GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 _NAMES_KEPT = 4_096
-_COMMA = word_hash(",")
 
 
 class Person(Struct, eq=False):
@@ -157,18 +161,17 @@ class Cast:
         return "female" if given in FEMALE_NAMES else "male" if given in MALE_NAMES else None
 
     def _role(self, run: Run) -> str | None:
-        return self._role_after(run.end) or self._role_before(run)
+        after = self._role_after(run.end) if run.titles & TITLE_AFTER else None
+        return after or (self._role_before(run) if run.titles & TITLE_BEFORE else None)
 
     def _role_after(self, end: int) -> str | None:
         """`Yury Ushakov, an adviser to the president, said`: what stands between the commas."""
-        if end >= self._words.count or self._words.hashes[end] != _COMMA:
-            return None
         stop, named = end + 1, False
         while stop < min(end + ROLE_WORDS_AFTER, self._words.count):
             word = self._words[stop].lower()
             if word == "," or word in _ROLE_ENDS or self._words.kinds[stop] in (c.PASSAGE, c.NEWLINE):
                 break
-            named = named or (word in ROLES and stop - end <= ROLE_WORDS_AFTER // 2)
+            named = named or (word in ROLES and stop - end <= ROLE_NAMED_AFTER)
             stop += 1
         return _role_text(self._words.between(end + 1, stop)) if named else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from service.core.quotes import features as f
 from service.core.quotes.drafts import Draft
 from service.core.quotes.inference import Labels
 from service.core.quotes.read import FirstPass
-from service.core.quotes.view import Range, View
+from service.core.quotes.view import Range, View, numbers
 from service.core.quotes.vocabulary import word_hash
 
 COMMA, COLON, SEMICOLON = word_hash(","), word_hash(":"), word_hash(";")
@@ -49,6 +50,7 @@ class Scene:
 
     view: View
     first: FirstPass
+    labels: Sequence[int]  # of the first pass
     taken: Labels
     passages: list[int]
     by_cue: list[Draft]
@@ -61,7 +63,9 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
     by_cue = sorted((d for d in drafts if d.cue is not None), key=_cue)
     passages = np.nonzero(view.tokens.attributes[:, c.KIND] == c.PASSAGE)[0].tolist()
     dense = len(passages) > DENSE * view.count
-    scene = Scene(view, first, taken, passages, by_cue, [_cue(draft) for draft in by_cue], dense)
+    scene = Scene(
+        view, first, numbers(first.labels), taken, passages, by_cue, [_cue(draft) for draft in by_cue], dense
+    )
     for draft in drafts:
         if draft.source is not None:
             draft.source = _after_dateline(scene, _without_end_mark(scene, draft.source))
@@ -224,7 +228,7 @@ def _in_mid_sentence(scene: Scene, token: int) -> bool:
 
 def _from_first_pass(scene: Scene, token: int) -> Draft | None:
     """In mid-sentence the words around belong to it: the first pass says which, and where cue and source are."""
-    labels = scene.first.labels
+    labels = scene.labels
     first, end = token, token + 1
     if labels[token] >= f.CONTENT_B:
         while first > 0 and labels[first] == f.CONTENT_I and labels[first - 1] >= f.CONTENT_B:
@@ -245,7 +249,7 @@ def _from_first_pass(scene: Scene, token: int) -> Draft | None:
 
 def _nearest(scene: Scene, begin: int, to: Range, sentences: set[int]) -> Range | None:
     """The span of the first pass's label nearest to a range, in one of the sentences."""
-    labels = scene.first.labels
+    labels = scene.labels
     best: Range | None = None
     distance = CUE_TOKENS_AWAY
     token = max(0, to[0] - CUE_TOKENS_AWAY)

@@ -9,16 +9,29 @@ from service.core.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.view import View
+from service.core.quotes.vocabulary import word_hash
 
 WORD_CHARS_MAX = 40
+ROLE_WORDS_BEFORE = 6
+ROLE_WORDS_AFTER = 16
+ROLE_NAMED_AFTER = ROLE_WORDS_AFTER // 2
+"""Between the commas behind a name the word for what someone does comes among so many."""
+
+TITLE_BEFORE, TITLE_AFTER = 1, 2
+_COMMA = word_hash(",")
 
 
 class Run(Struct, gc=False):
-    """Tokens [first, end); `name` is the words from token `name_from` on, where titles end, without full stops."""
+    """Tokens [first, end); `name` is the words from token `name_from` on, where titles end, without full stops.
+
+    `titles`: whether a word like "minister" stands close before the name, or behind a comma that follows it. Only
+    there can a role be read, and most names have neither.
+    """
 
     first: int
     end: int
     name_from: int
+    titles: int
     name: tuple[str, ...]
 
 
@@ -28,16 +41,16 @@ def name_runs(view: View) -> list[Run]:
     found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends).tolist()
     seen: dict[str, tuple[str, ...]] = {}
     runs: list[Run] = []
-    text, starts, ends = view.text, view.starts, view.ends
-    for first, end, name_from in found:
-        wording = text[starts[name_from] : ends[end - 1]] if name_from < end else ""
+    text = view.text
+    for first, end, name_from, titles, start, stop in found:
+        wording = text[start:stop]
         if end - name_from == 1:
-            runs.append(Run(first, end, name_from, (wording,)))
+            runs.append(Run(first, end, name_from, titles, (wording,)))
             continue
         name = seen.get(wording)
         if name is None:
             name = seen[wording] = _words(wording, view, name_from, end)
-        runs.append(Run(first, end, name_from, name))
+        runs.append(Run(first, end, name_from, titles, name))
     return runs
 
 
@@ -68,10 +81,24 @@ def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
     return bool(ends[token - 1] - starts[token - 1] == 1 or flags[token - 1] & c.TITLED)
 
 
+@borrowing
+def _titles(attributes: Int32s, flags: Int32s, name: int, end: int) -> int:
+    found = 0
+    for token in range(max(0, name - ROLE_WORDS_BEFORE), name):
+        if flags[token] & c.TITLED:
+            found |= TITLE_BEFORE
+    if end < len(attributes) and attributes[end, c.WORD] == _COMMA:
+        for token in range(end + 1, min(end + ROLE_NAMED_AFTER + 1, len(attributes))):
+            if flags[token] & c.TITLED:
+                found |= TITLE_AFTER
+    return found
+
+
 @compiled
 def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s) -> Int32s:
+    """Rows of first and end token, the name's first token, titles, and where the name stands in the text."""
     count = len(attributes)
-    found = np.empty((count, 3), np.int32)
+    found = np.empty((count, 6), np.int32)
     runs, token = 0, 0
     while token < count:
         if not _is_capital(attributes, starts, ends, token):
@@ -101,5 +128,8 @@ def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s) -> In
             if flags[at] & c.TITLED or dot:
                 name = at + 1
         found[runs, 0], found[runs, 1], found[runs, 2] = first, end, name
+        found[runs, 3] = _titles(attributes, flags, name, end)
+        found[runs, 4] = starts[name] if name < end else ends[end - 1]  # a title alone names nobody
+        found[runs, 5] = ends[end - 1]
         runs += 1
     return found[:runs].copy()

@@ -7,6 +7,7 @@ from typing import cast
 
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
+from service.core.quotes.inference import Labels
 from service.core.quotes.tokens import Tokens
 
 Range = tuple[int, int]
@@ -15,7 +16,7 @@ Offsets = tuple[int, int]
 """Start and end of a slice of the text, end exclusive."""
 
 
-def numbers(column: Int32s) -> Sequence[int]:
+def numbers(column: Int32s | Labels) -> Sequence[int]:
     """Plain integers one at a time, made when asked for: rules look at a tenth of the tokens."""
     return cast(Sequence[int], column.data)
 
