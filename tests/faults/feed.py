@@ -50,6 +50,7 @@ async def feed_slowly(bootstrap: str, topic: str, records: Sequence[Sent], secon
         acks="all",
         linger_ms=5,
         max_request_size=4_194_304,
+        request_timeout_ms=300_000,  # several faults in a row may keep the topic from taking anything
     )
     be_patient(producer.client)
     await _started(producer)
