@@ -95,6 +95,7 @@ async def test_an_article_whose_claims_fit_no_record_is_set_aside_and_the_next_o
         "COPYDESK_INTAKE__TEXT_BYTES_MAX": "120000",
         "COPYDESK_TOPICS__RAW_BYTES_MAX": "400000",
         "COPYDESK_TOPICS__OUTPUT_BYTES_MAX": "480000",
+        "COPYDESK_ENRICH__READ_CHARS_MAX": "1000000",
     }
     quoted = " ".join(f'"The lock will cost ${n} million," Ada Lorne said.' for n in range(2_000))
     await house.feed([Sent(json.dumps({"id": "rich", "body": quoted}).encode(), partition=0)])
