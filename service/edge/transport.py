@@ -1,19 +1,22 @@
-"""Faust's Kafka transport with five of its defaults put right.
+"""Faust's Kafka transport with six of its defaults put right.
 
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
 * The producer is idempotent with acks=all; Faust asks for that only inside its transactions.
 * Its clients wait between questions that nobody answers (service/edge/patience.py).
 * Records travel in runs, each of them one event (service/edge/runs.py).
+* What is fetched in a rebalance and thrown away is fetched again; aiokafka skips it where nothing is committed yet.
 * A fetch that finds nothing comes back after FETCH_WAIT_MS; Faust lets it stay 1.5 s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import faust
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 
 from service.edge.patience import be_patient
@@ -31,9 +34,7 @@ class PatientThread(driver.AIOKafkaConsumerThread):
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         be_patient(consumer._client)
-        consumer._fetch_max_wait_ms = (
-            FETCH_WAIT_MS  # Faust has no setting for it; read when the consumer starts
-        )
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # no setting of Faust's; read when the consumer starts
         return consumer
 
 
@@ -42,9 +43,8 @@ class RunConsumer(driver.Consumer):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._firsts: dict[
-            Any, dict[int, int]
-        ] = {}  # partition -> offset of a run -> the first it stands for
+        # partition -> offset of a run -> the first it stands for
+        self._firsts: dict[Any, dict[int, int]] = {}
 
     async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
         """Called by `getmany`, which takes from each partition in turn what it holds: here, runs."""
@@ -80,6 +80,19 @@ class RunConsumer(driver.Consumer):
         for last in tuple(acked):
             acked.extend(range(firsts.pop(last, last), last))
         return super()._new_offset(tp)
+
+    async def seek_to_committed(self) -> Any:
+        """Called where what was fetched is thrown away, in a rebalance: all of it must be fetched again.
+
+        aiokafka leaves a partition of which nothing is committed where it is, behind the records that nobody got;
+        and once later ones are acknowledged, Faust commits beyond them.
+        """
+        found = await super().seek_to_committed()
+        uncommitted = [place for place, offset in found.items() if not offset]
+        if uncommitted:
+            with suppress(IllegalStateError):  # they were taken away again just now
+                await self._thread.seek_to_beginning(*uncommitted)
+        return found
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
         """Called in a rebalance, before others may read these partitions."""

@@ -1,8 +1,9 @@
 """A worker whose room only copies: every guard of the edge with nothing in the way. Run as a process by tests.
 
 Faults are switched on by the environment: RAISE_AT (an offset at which the room raises), SLOW_SECONDS (per batch),
-TOO_LARGE_AT (an offset whose letter the broker refuses), and WITHOUT (a guard to take out, so that a test can show
-what it is for): commit_first, crash, in_flight.
+TOO_LARGE_AT (an offset whose letter the broker refuses), IN_VAIN (what is fetched first is thrown away, as Faust does
+with what arrives in a rebalance), and WITHOUT (a guard to take out, so that a test can show what it is for):
+commit_first, crash, in_flight, seek_back.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from service.core.records import RawRecord
 from service.edge import loop, transport
@@ -30,6 +32,7 @@ SLOW_SECONDS = float(os.environ.get("SLOW_SECONDS", "0"))
 BATCH = int(os.environ.get("BATCH", "20"))
 NAME = os.environ.get("NAME", "copy").encode()
 WITHOUT = os.environ.get("WITHOUT", "")
+THROWN_AWAY = "what was fetched first is thrown away"
 
 
 class CopyStage:
@@ -66,6 +69,25 @@ def take_out(guard: str) -> None:
         transport.GuardedTransport.Consumer = transport.RunConsumer
     elif guard == "crash":
         vars(loop)["crash_without_ack"] = _raise_as_usual
+    elif guard == "seek_back":
+        del transport.RunConsumer.seek_to_committed
+
+
+def throw_first_fetch_away() -> None:
+    """What Faust does with records that arrive while a rebalance has suspended its flow, here each time."""
+    fetch = transport.RunConsumer._wait_next_records
+    thrown: list[Any] = []
+
+    async def wait_next_records(consumer: Any, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
+        records, active = await fetch(consumer, timeout)
+        if not records or thrown:
+            return records, active
+        thrown.append(records)
+        print(THROWN_AWAY, flush=True)  # before the seek: a rebalance may cancel that, and seek itself
+        await consumer.perform_seek()
+        return None, active
+
+    vars(transport)["RunConsumer"]._wait_next_records = wait_next_records
 
 
 def main() -> None:
@@ -94,6 +116,8 @@ def main() -> None:
         lambda partitions: None,
     )
     take_out(WITHOUT)
+    if os.environ.get("IN_VAIN"):
+        throw_first_fetch_away()
     app = build_app(settings, plan, options, lambda fact: None)
     if WITHOUT == "in_flight":
         app.conf.stream_wait_empty = False

@@ -12,6 +12,7 @@ import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.edge.guards import EXIT_BROKEN_WORLD
+from tests.broker.copy_worker import THROWN_AWAY
 from tests.broker.processes import WorkerProcess, copy_worker, ending
 from tests.kit_kafka import (
     Received,
@@ -50,7 +51,10 @@ class Bench:
 
     async def prepare_raw(self, records: int, partitions: int = PARTITIONS) -> None:
         await create_topics(self.bootstrap, {self.raw: partitions})
-        sent = [Sent(b"%d" % i, key=b"k%d" % i, partition=i % partitions) for i in range(records)]
+        await self.prepare_more(range(records), partitions)
+
+    async def prepare_more(self, numbers: range, partitions: int = PARTITIONS) -> None:
+        sent = [Sent(b"%d" % i, key=b"k%d" % i, partition=i % partitions) for i in numbers]
         await produce(self.bootstrap, self.raw, sent)
 
     def worker(self, name: str = "a", **env: Any) -> WorkerProcess:
@@ -140,6 +144,23 @@ async def test_offsets_are_committed_before_partitions_are_given_away(
         await eventually(all_are_copied)  # so whatever stands before them was read again by now
         again = repeated(await read_all(bench.bootstrap, bench.out))
     assert (again <= 10 * PARTITIONS) is few, f"{again} of 400 records were copied twice"
+
+
+@pytest.mark.parametrize(("without", "whole"), [("", True), ("seek_back", False)])
+async def test_records_fetched_in_vain_are_fetched_again_though_nothing_is_committed_yet(
+    bench: Bench, without: str, whole: bool
+) -> None:
+    await bench.prepare(40)
+    with ending(bench.worker(IN_VAIN=1, WITHOUT=without)) as (worker,):
+
+        async def thrown_away() -> bool:
+            return THROWN_AWAY in worker.output
+
+        await eventually(thrown_away)
+        await bench.prepare_more(range(40, 60))
+        received = await bench.copied(60 if whole else 20)
+    lost = missing(received, 60)
+    assert lost == set() if whole else lost and lost <= set(range(40))
 
 
 async def test_a_stop_signal_loses_nothing_in_flight(bench: Bench) -> None:
