@@ -1,4 +1,4 @@
-"""Faust's Kafka transport with six of its defaults put right.
+"""Faust's Kafka transport with seven of its defaults put right.
 
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
@@ -6,6 +6,7 @@
 * Its clients wait between questions that nobody answers (service/edge/patience.py).
 * Records travel in runs, each of them one event (service/edge/runs.py).
 * What is fetched in a rebalance and thrown away is fetched again; aiokafka skips it where nothing is committed yet.
+* A stream that is nearly full does not leave its partition out of the next fetch.
 * A fetch that finds nothing comes back after FETCH_WAIT_MS; Faust lets it stay 1.5 s.
 """
 
@@ -81,6 +82,13 @@ class RunConsumer(driver.Consumer):
             acked.extend(range(firsts.pop(last, last), last))
         return super()._new_offset(tp)
 
+    def on_buffer_full(self, tp: Any) -> None:
+        """Nothing to do: whoever fills a stream waits for room in it.
+
+        Faust would leave the partition out of the next fetch and look again a second later, and a stage of one
+        partition would do nothing for the rest of that second.
+        """
+
     async def seek_to_committed(self) -> Any:
         """Called where what was fetched is thrown away, in a rebalance: all of it must be fetched again.
 
@@ -97,9 +105,6 @@ class RunConsumer(driver.Consumer):
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
         """Called in a rebalance, before others may read these partitions."""
         await super().on_partitions_revoked(revoked)
-        self._forget(revoked)
-
-    def _forget(self, revoked: set[Any]) -> None:
         for tp in revoked:
             self._firsts.pop(tp, None)
 

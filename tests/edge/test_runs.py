@@ -7,6 +7,8 @@ from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from service.core.records import Origin
@@ -147,9 +149,20 @@ def test_records_read_before_are_left_out_after_a_seek_back() -> None:
     assert made._to_message(PLACE, records(40, 45)).offset == 44  # Faust drops it: it lies before
 
 
-def test_what_is_kept_of_a_partition_goes_with_it() -> None:
+async def test_what_is_kept_of_a_partition_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def as_faust(made: RunConsumer, revoked: set[Any]) -> None:
+        pass
+
+    monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", as_faust)
     made = consumer()
     made._to_message(PLACE, records(0, 5))
     assert made._firsts
-    made._forget({PLACE})
+    await made.on_partitions_revoked({PLACE})
     assert not made._firsts
+
+
+def test_a_full_stream_does_not_leave_its_partition_out() -> None:
+    made = consumer()
+    made._active_partitions, made._buffered_partitions = {PLACE}, set()
+    made.on_buffer_full(PLACE)
+    assert made._get_active_partitions() == {PLACE}
