@@ -47,7 +47,7 @@ from service.core.segments import (
 )
 from service.core.sketch import sketch
 from service.core.text import clean
-from service.edge.codec import pack_envelope, unpack_sketched
+from service.edge.codec import pack_sketched, unpack_sketched
 from service.edge.dedup_stage import DedupStage, Desk
 from service.edge.intake_stage import IntakeStage
 from service.edge.memory import MemoryOutbox, raw_record
@@ -124,7 +124,7 @@ def envelopes(settings: Settings) -> list[bytes]:
     packed = [letter.value or b"" for letter in stage.decide(records).letters]
     sketched = [article for envelope in packed for article in unpack_sketched(envelope)]
     step = ENVELOPE_ARTICLES
-    return [pack_envelope(sketched[at : at + step]) for at in range(0, len(sketched), step)]
+    return [pack_sketched(sketched[at : at + step]) for at in range(0, len(sketched), step)]
 
 
 def decide_us(collection: Collection, batches: list[bytes]) -> float:

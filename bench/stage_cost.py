@@ -53,7 +53,7 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
         (intake_room, "read_object", "JSON"),
         (intake_room, "clean", "clean"),
         (intake_room, "sketch", "sketch"),
-        (intake_stage, "pack_envelope", "envelope packed"),
+        (intake_stage, "pack_sketched", "envelope packed"),
     ),
     "dedup": (
         (dedup_stage, "unpack_sketched", "envelope unpacked"),
@@ -61,7 +61,7 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
         (dedup_stage, "segment_letter", "segment"),
         (dedup_stage, "digest", "digest of the envelope"),
         (dedup_stage, "_outcome", "verdicts to records"),
-        (dedup_stage, "pack_envelope", "envelope packed"),
+        (dedup_stage, "pack_unique", "envelope packed"),
         (dedup_stage, "duplicate_letter", "duplicates"),
     ),
     "enrich": (

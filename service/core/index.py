@@ -9,13 +9,14 @@ from the caller, because expiry is a matter of log time (core/memory.py).
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from service.core.boilerplate_memory import BoilerplateMemory, Counters, learn
-from service.core.buckets import FREQUENT, Buckets, Cursors, Serials, bucket_of, buckets_for, holders, write
+from service.core.boilerplate_memory import BoilerplateMemory, Counts, learn
+from service.core.boilerplate_memory import Tags as CountedTags
+from service.core.buckets import FREQUENT, Cursors, Serials, Tags, bucket_of, buckets_for, holders, write
 from service.core.compiled import compiled
 from service.core.hashing import Hashes, Mask
 from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
@@ -61,7 +62,6 @@ class Index:
 
     def __init__(self, capacity: int) -> None:
         self._boilerplate = BoilerplateMemory()
-        self._counters = self._boilerplate.counters
         self._buckets = buckets_for(capacity * SAMPLE)
         self._samples = Samples(
             sizes=np.zeros(capacity, np.uint8),
@@ -71,6 +71,10 @@ class Index:
             word_counts=np.zeros(capacity, np.uint8),
             words=np.zeros((capacity, WORD_SAMPLE), np.uint16),
         )
+        counters = self._boilerplate.counters
+        # One by one: a named tuple of arrays costs three times as much to hand over to compiled code.
+        self._read: tuple[Any, ...] = (self._buckets.tags, self._buckets.serials, *counters, *self._samples)
+        self._written: tuple[Any, ...] = (*self._buckets, *self._samples, *counters)
 
     def look_up(self, sketch: Sketch, floor: int, *, only: int = NOTHING) -> tuple[Estimate | None, Mask]:
         """The remembered article that shares most with a text, or None where none shares enough.
@@ -80,16 +84,7 @@ class Index:
         """
         plain = np.empty(sketch.features.size, np.bool_)
         found = look_up(
-            self._buckets,
-            self._samples,
-            self._counters,
-            sketch.features,
-            sketch.places,
-            _top(sketch),
-            sketch.words,
-            floor,
-            only,
-            plain,
+            sketch.features, sketch.places, _top(sketch), sketch.words, floor, only, plain, *self._read
         )
         return (None if found[0] == NOTHING else Estimate(*found)), plain
 
@@ -105,7 +100,14 @@ class Index:
             int(self._samples.thresholds[base % self._samples.sizes.size]) if contains_base else WHOLE_RANGE
         )
         features, written, threshold, size, borrowed = _entry(
-            self._buckets, sketch.features, plain, _top(sketch), floor, base, limit
+            self._buckets.tags,
+            self._buckets.serials,
+            sketch.features,
+            plain,
+            _top(sketch),
+            floor,
+            base,
+            limit,
         )
         return Entry(
             features=features,
@@ -121,10 +123,7 @@ class Index:
         self, first_serial: int, entries: Columns, features: Hashes, written: Mask, words: Words
     ) -> None:
         """Store entries, given as columns, under consecutive serial numbers."""
-        _fetch(self._buckets.serials, self._buckets.cursors, features, written)
-        _remember(
-            self._buckets, self._samples, self._counters, first_serial, entries, features, written, words
-        )
+        _remember(first_serial, entries, features, written, words, *self._written)
 
     def bytes_for(self, entries: int) -> int:
         """Memory in use with so many entries."""
@@ -143,14 +142,13 @@ def _top(sketch: Sketch) -> int:
 
 @compiled
 def _entry(
-    buckets: Buckets, features: Hashes, plain: Mask, top: int, floor: int, base: int, limit: int
+    tags: Tags, serials: Serials, features: Hashes, plain: Mask, top: int, floor: int, base: int, limit: int
 ) -> tuple[Hashes, Mask, int, int, int]:
     """See `Index.entry`: features kept, which of them are written, threshold and size of the sample, borrowed.
 
     Of what is not written, features that the base holds or whose upper half lies above `limit` are kept only
     where `limit` is the whole range.
     """
-    tags, serials = buckets.tags, buckets.serials
     found = np.empty(FREQUENT, np.uint32)
     kept = np.empty(features.size, np.uint64)
     written = np.empty(features.size, np.bool_)
@@ -193,32 +191,40 @@ def _fetch(serials: Serials, cursors: Cursors, features: Hashes, written: Mask) 
 
 @compiled
 def _remember(
-    buckets: Buckets,
-    samples: Samples,
-    counters: Counters,
     first_serial: int,
     entries: Columns,
     features: Hashes,
     written: Mask,
     words: Words,
-) -> None:
-    """See `Index.remember`."""
-    tags, serials, cursors = buckets.tags, buckets.serials, buckets.cursors
-    counted_tags, counts = counters.tags, counters.counts
+    tags: Tags,
+    serials: Serials,
+    cursors: Cursors,
+    sizes: npt.NDArray[np.uint8],
+    thresholds: Serials,
+    bases: Serials,
+    borrowed: npt.NDArray[np.uint8],
+    word_counts: npt.NDArray[np.uint8],
+    word_rows: Words,
+    counted_tags: CountedTags,
+    counts: Counts,
+) -> np.uint64:
+    """See `Index.remember`; returns what `_fetch` does."""
+    touched = _fetch(serials, cursors, features, written)
     feature_at, word_at = 0, 0
     for i in range(entries.shape[0]):
         serial = first_serial + i
-        place = serial % samples.sizes.size
-        samples.sizes[place] = entries[i, ENTRY_SAMPLE]
-        samples.thresholds[place] = entries[i, ENTRY_THRESHOLD]
-        samples.bases[place] = entries[i, ENTRY_BASE]
-        samples.borrowed[place] = entries[i, ENTRY_BORROWED]
-        samples.word_counts[place] = entries[i, ENTRY_WORDS]
+        place = serial % sizes.size
+        sizes[place] = entries[i, ENTRY_SAMPLE]
+        thresholds[place] = entries[i, ENTRY_THRESHOLD]
+        bases[place] = entries[i, ENTRY_BASE]
+        borrowed[place] = entries[i, ENTRY_BORROWED]
+        word_counts[place] = entries[i, ENTRY_WORDS]
         for j in range(entries[i, ENTRY_WORDS]):
-            samples.words[place, j] = words[word_at + j]
+            word_rows[place, j] = words[word_at + j]
         word_at += entries[i, ENTRY_WORDS]
         for _ in range(entries[i, ENTRY_FEATURES]):
             if written[feature_at]:
                 write(tags, serials, cursors, features[feature_at], serial)
             learn(counted_tags, counts, features[feature_at])
             feature_at += 1
+    return touched

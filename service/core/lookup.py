@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.core.boilerplate_memory import Counters, mark_plain
-from service.core.buckets import FREQUENT, Buckets, Serials, holders, mark_held
+from service.core.boilerplate_memory import Counts, mark_plain
+from service.core.boilerplate_memory import Tags as CountedTags
+from service.core.buckets import FREQUENT, Serials, Tags, holders, mark_held
 from service.core.compiled import compiled
 from service.core.hashing import Hashes, Mask
 from service.core.sketch import PROBE_WORDS, Places, Words
@@ -68,9 +69,6 @@ class Estimate(NamedTuple):
 
 @compiled
 def look_up(
-    buckets: Buckets,
-    samples: Samples,
-    counters: Counters,
     features: Hashes,
     places: Places,
     top: int,
@@ -78,6 +76,16 @@ def look_up(
     floor: int,
     only: int,
     plain: Mask,
+    tags: Tags,
+    serials: Serials,
+    counted_tags: CountedTags,
+    counts: Counts,
+    sizes: npt.NDArray[np.uint8],
+    thresholds: Serials,
+    bases: Serials,
+    borrowed: npt.NDArray[np.uint8],
+    word_counts: npt.NDArray[np.uint8],
+    word_rows: Words,
 ) -> tuple[int, int, float, int, int, int, int, int, int]:
     """The fields of an `Estimate`; its serial is NOTHING where no article shares enough.
 
@@ -85,13 +93,13 @@ def look_up(
     Articles before `floor` are invisible; with `only` no other article than that counts, however little it shares.
     Boilerplate takes no part; `plain` is filled in with what is none.
     """
+    samples = Samples(sizes, thresholds, bases, borrowed, word_counts, word_rows)
     hits = np.empty(features.size * FREQUENT, np.uint64)  # serial number, then upper half of the hash
     probed = np.empty(features.size, np.uint32)  # upper halves of the hashes that are not too frequent
     probed_places = np.empty(features.size, np.uint8)
     found = np.empty(FREQUENT, np.uint32)
-    tags, serials = buckets.tags, buckets.serials
     n_hits, n_probed = 0, 0
-    mark_plain(counters.tags, counters.counts, features, plain)
+    mark_plain(counted_tags, counts, features, plain)
     held = np.empty(features.size, np.bool_)
     mark_held(tags, features, held)
     for i in range(features.size):

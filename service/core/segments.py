@@ -143,7 +143,8 @@ def decided_row(
         is_known,
         as_fed,
     )
-    articles, names = np.array((row,), np.int64), id_bytes + match_bytes + bug_bytes
+    articles = np.fromiter(row, np.int64, COLUMNS).reshape(1, COLUMNS)
+    names = id_bytes + match_bytes + bug_bytes
     if entry is None:
         return NOTHING_STORED._replace(articles=articles, names=names)
     fixed = (
@@ -155,7 +156,7 @@ def decided_row(
         entry.borrowed,
         len(id_bytes),
     )
-    entries = np.array((fixed,), np.int64)
+    entries = np.fromiter(fixed, np.int64, len(fixed)).reshape(1, len(fixed))
     return Decided(articles, names, entries, entry.features, entry.written, entry.words, id_bytes)
 
 

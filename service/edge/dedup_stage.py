@@ -16,7 +16,7 @@ from service.core.collection import Collection
 from service.core.records import GOES_ON, RawRecord, Reason, Sketched, Unique
 from service.core.segments import Segment
 from service.core.verdict import Verdict
-from service.edge.codec import digest, duplicate_letter, pack_envelope, unpack_sketched
+from service.edge.codec import digest, duplicate_letter, pack_unique, unpack_sketched
 from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.edge.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.facts import (
@@ -202,7 +202,7 @@ def _outcome(articles: list[Sketched], segment: Segment, partition_of: Callable[
 
 def _envelopes(going_on: dict[int, list[Unique]]) -> Iterator[Letter]:
     for partition in sorted(going_on):
-        yield Letter(ARTICLES_UNIQUE, None, pack_envelope(going_on[partition]), partition=partition)
+        yield Letter(ARTICLES_UNIQUE, None, pack_unique(going_on[partition]), partition=partition)
 
 
 def _fact(verdict: Verdict) -> Fact:

@@ -7,7 +7,7 @@ from typing import Final
 
 from service.agents.intake import intake
 from service.core.records import RawRecord, Reason, Rejected, Sketched
-from service.edge.codec import pack_envelope
+from service.edge.codec import pack_sketched
 from service.edge.dead_letter_headers import replays_of
 from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.facts import ArticleRead, DeadLetterReplayed, Fact
@@ -64,7 +64,7 @@ class IntakeStage:
         for name, articles in collections.items():
             for part in cut(articles, aim):
                 yield Letter(
-                    ARTICLES_SKETCHED, name.encode(), pack_envelope(part), partition=self._partition_of[name]
+                    ARTICLES_SKETCHED, name.encode(), pack_sketched(part), partition=self._partition_of[name]
                 )
 
 

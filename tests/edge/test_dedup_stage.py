@@ -9,7 +9,7 @@ import pytest
 
 from service.agents.intake import intake
 from service.core.records import Origin, RawRecord, Sketched
-from service.edge.codec import pack_envelope
+from service.edge.codec import pack_sketched
 from service.edge.dedup_stage import DedupStage, SegmentLost
 from service.edge.letters import Outcome
 from service.edge.memory import raw_record
@@ -37,7 +37,7 @@ def sketched(offset: int, body: str, article_id: str) -> Sketched:
 
 
 def an_envelope(offset: int, articles: Sequence[Sketched]) -> RawRecord:
-    return RawRecord(b"default", pack_envelope(list(articles)), (), Origin(ARTICLES_SKETCHED, 0, offset))
+    return RawRecord(b"default", pack_sketched(list(articles)), (), Origin(ARTICLES_SKETCHED, 0, offset))
 
 
 def envelopes(count: int, size: int = 3) -> list[RawRecord]:

@@ -9,7 +9,7 @@ import pytest
 from service.agents import enrich
 from service.core.claims import Asked, Findings, find_all_claims
 from service.core.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
-from service.edge.codec import pack_envelope
+from service.edge.codec import pack_unique
 from service.edge.enrich_stage import EnrichStage
 from service.settings import load_settings
 from service.topics import ARTICLES_ENRICHED
@@ -29,7 +29,7 @@ def an_envelope(texts: Sequence[str]) -> RawRecord:
         for number, text in enumerate(texts)
     ]
     uniques = [Unique(article, DedupNote("new", article.article_id)) for article in articles]
-    return RawRecord(b"default", pack_envelope(uniques), (), Origin("articles.unique", 3, 70))
+    return RawRecord(b"default", pack_unique(uniques), (), Origin("articles.unique", 3, 70))
 
 
 def break_on_poison(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:

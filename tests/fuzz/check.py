@@ -23,7 +23,7 @@ from service.core.records import (
     Speaker,
     Unique,
 )
-from service.edge.codec import enriched_letters, pack_envelope, unpack_sketched
+from service.edge.codec import enriched_letters, pack_sketched, unpack_sketched
 from service.edge.memory import raw_record
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
 
@@ -54,7 +54,7 @@ def check(data: bytes) -> None:
         assert str(sketched).isprintable(), sketched
         assert len(str(sketched)) < 400, sketched
         return
-    assert unpack_sketched(pack_envelope([sketched])) == [sketched]
+    assert unpack_sketched(pack_sketched([sketched])) == [sketched]
     _check_article(sketched)
     note = DedupNote(status="new", cluster_id=sketched.article.article_id)
     _check_claims(enrich(Unique(sketched.article, note), ENRICH))
