@@ -136,10 +136,10 @@ class KnownClaims:
         self._find = enrich_room.find_all_claims
         self._found: dict[Asked, Findings] = {}
 
-    def __call__(self, asked: Sequence[Asked]) -> list[Findings]:
+    def __call__(self, asked: Sequence[Asked], chars_max: int) -> list[Findings]:
         """The claims of these texts."""
         if asked[0] not in self._found:
-            self._found.update(zip(asked, self._find(asked), strict=True))
+            self._found.update(zip(asked, self._find(asked, chars_max), strict=True))
         return [self._found[one] for one in asked]
 
 
@@ -188,7 +188,8 @@ async def handled_us(
     desk, outbox = line(name, settings)
     started = time.process_time_ns()
     for batch in batches:
-        await desk.handle(batch)
+        outcome = await desk.handle(batch)
+        assert not outcome.set_aside, f"{name} set aside {outcome.set_aside[0].detail}"
     return (time.process_time_ns() - started) / 1e3, outbox.taken_ns / 1e3
 
 
