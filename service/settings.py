@@ -101,9 +101,9 @@ class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     collections: tuple[str, ...] = ("default",)  # the position is the partition of articles.sketched
     default_collection: str = "default"
     text_bytes_max: Bytes = 1_048_576  # of the clean text, in UTF-8
-    batch_articles: Count = 100
+    batch_articles: Count = 200
     batch_wait_seconds: Seconds = 0.1
-    envelope_bytes: Bytes = 262_144  # aim, compressed
+    envelope_bytes: Bytes = 1_048_576  # aim, compressed
 
 
 class DedupSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
@@ -20,11 +21,13 @@ BATCH_CHARS = 200_000
 
 
 def batches(uniques: Sequence[Unique]) -> Iterator[Sequence[Unique]]:
-    """The same articles in order, in batches for `enrich_all`; a longer text is a batch of its own."""
+    """The same articles in order, in batches of about one size for `enrich_all`; a longer text is one of its own."""
+    parts = math.ceil(len(uniques) / BATCH_ARTICLES)
+    most = math.ceil(len(uniques) / max(1, parts))
     first = chars = 0
     for number, unique in enumerate(uniques):
         length = len(unique.article.text)
-        if number > first and (number - first == BATCH_ARTICLES or chars + length > BATCH_CHARS):
+        if number > first and (number - first == most or chars + length > BATCH_CHARS):
             yield uniques[first:number]
             first, chars = number, 0
         chars += length

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from service.core.records import RawRecord
 from service.edge.runs import raw_records
+
+BATCH_BYTES: Final = 8 * 1024 * 1024
+"""A batch of this size takes no more. One of news has an eighth of it; 200 of the largest records would be 200 MB."""
 
 
 class _Source:
@@ -45,7 +48,7 @@ class _Source:
 
 
 async def batches(stream: Any, records_max: int, within_seconds: float) -> AsyncIterator[Sequence[RawRecord]]:
-    """Batches of at most `records_max` records, or of one event that has more.
+    """Batches of at most `records_max` records, or of one event that has more; fewer where they are large.
 
     A batch waits `within_seconds` for more after its first event. Events are acknowledged in order, and only after
     the body of the loop has ended well: an exception leaves them unacknowledged.
@@ -69,13 +72,19 @@ async def _gather(
 ) -> tuple[list[Any], list[RawRecord]]:
     events: list[Any] = []
     records: list[RawRecord] = []
+    size = 0
     deadline: float | None = None  # the first event may take its time
-    while len(records) < records_max and (event := await source.next(deadline)) is not None:
+    while len(records) < records_max and size < BATCH_BYTES:
+        event = await source.next(deadline)
+        if event is None:
+            break
         if events and len(records) + len(event.message.records) > records_max:
             source.put_back(event)
             break
         if deadline is None:
             deadline = asyncio.get_running_loop().time() + within_seconds
         events.append(event)
-        records += raw_records(event)
+        found = raw_records(event)
+        records += found
+        size += sum(len(record.value or b"") for record in found)
     return events, records

@@ -170,7 +170,7 @@ def test_articles_read_together_are_read_as_each_of_them_alone() -> None:
     [
         ([], []),
         ([10] * BATCH_ARTICLES, [BATCH_ARTICLES]),
-        ([10] * (2 * BATCH_ARTICLES + 1), [BATCH_ARTICLES, BATCH_ARTICLES, 1]),
+        ([10] * (BATCH_ARTICLES + 1), [BATCH_ARTICLES // 2 + 1, BATCH_ARTICLES // 2]),
         ([10, BATCH_CHARS + 1, 10], [1, 1, 1]),
         ([BATCH_CHARS // 2] * 3, [2, 1]),
     ],

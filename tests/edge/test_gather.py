@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from service.edge.gather import batches
+from service.edge.gather import BATCH_BYTES, batches
 
 SOON = 0.02
 
 
-def event(*offsets: int) -> Any:
+def event(*offsets: int, value: bytes = b"v") -> Any:
     records = [
-        SimpleNamespace(topic="t", partition=0, offset=offset, timestamp=-1, key=None, value=b"v", headers=())
+        SimpleNamespace(
+            topic="t", partition=0, offset=offset, timestamp=-1, key=None, value=value, headers=()
+        )
         for offset in offsets
     ]
     return SimpleNamespace(message=SimpleNamespace(records=records))
@@ -61,6 +63,12 @@ async def test_a_full_batch_does_not_wait() -> None:
 
 async def test_an_event_larger_than_a_batch_is_one() -> None:
     assert await gathered(FakeStream(event(0), event(1, 2, 3)), 2) == [[0], [1, 2, 3]]
+
+
+async def test_a_batch_of_large_records_is_not_filled() -> None:
+    large = bytes(BATCH_BYTES // 2)
+    stream = FakeStream(event(0, value=large), event(1, value=large), event(2, value=large), event(3))
+    assert await gathered(stream, 10) == [[0, 1], [2, 3]]
 
 
 async def test_what_comes_late_is_in_the_next_batch_and_not_lost() -> None:
