@@ -113,7 +113,6 @@ def _sizes(settings: Settings) -> Iterator[Disagreement]:
     for key, needed, why in (
         ("topics.raw_bytes_max", settings.topics.raw_bytes_max + DEAD_LETTER_EXTRA_BYTES, "a dead letter"),
         ("intake.text_bytes_max", settings.intake.text_bytes_max * ENRICHED_PER_TEXT, "an enriched record"),
-        ("intake.envelope_bytes", settings.intake.envelope_bytes, "an envelope"),
     ):
         if needed > output:
             section, _, name = key.partition(".")

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 from service.agents.enrich import batches, enrich, enrich_all
 from service.core.records import Enriched, RawRecord, Reason, Trace, Unique
 from service.edge.codec import enriched_letters, unpack_unique
-from service.edge.letters import Letter, Outcome, SetAside, traces_of
+from service.edge.letters import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
 from service.facts import ArticleEnriched, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_UNIQUE
-
-FRAME_BYTES = 16_384
-"""Room for a record's key, headers and frame: the topic's limit counts them too."""
 
 Done = tuple[Enriched, list[Letter]]
 

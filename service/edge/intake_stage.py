@@ -9,7 +9,7 @@ from service.agents.intake import intake
 from service.core.records import RawRecord, Reason, Rejected, Sketched
 from service.edge.codec import pack_sketched
 from service.edge.dead_letter_headers import replays_of
-from service.edge.letters import Letter, Outcome, SetAside, traces_of
+from service.edge.letters import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
 from service.facts import ArticleRead, DeadLetterReplayed, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
@@ -26,6 +26,7 @@ class IntakeStage:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.intake
+        self._bytes_max = settings.topics.output_bytes_max - FRAME_BYTES
         self._partition_of = {name: at for at, name in enumerate(settings.intake.collections)}
 
     async def prepare(self, records: Sequence[RawRecord]) -> None:
@@ -60,16 +61,27 @@ class IntakeStage:
         return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally, traces=traces)
 
     def _letters(self, collections: dict[str, list[Sketched]]) -> Iterator[Letter]:
-        aim = self._settings.envelope_bytes * NEWS_COMPRESSES
+        aim = min(self._settings.envelope_bytes, self._bytes_max) * NEWS_COMPRESSES
         for name, articles in collections.items():
             for part in cut(articles, aim):
-                yield Letter(
-                    ARTICLES_SKETCHED, name.encode(), pack_sketched(part), partition=self._partition_of[name]
-                )
+                for envelope in envelopes_of(part, self._bytes_max):
+                    yield Letter(
+                        ARTICLES_SKETCHED, name.encode(), envelope, partition=self._partition_of[name]
+                    )
 
 
 def _aside(record: RawRecord, reason: Reason, detail: str, error: BaseException) -> SetAside:
     return SetAside(record.origin, reason, detail, type(error).__name__, record=record)
+
+
+def envelopes_of(articles: list[Sketched], bytes_max: int) -> Iterator[bytes]:
+    """One envelope; several, in order, where the topic would not take it: not all texts compress as news does."""
+    packed, half = pack_sketched(articles), len(articles) // 2
+    if len(packed) <= bytes_max or not half:
+        yield packed
+    else:
+        yield from envelopes_of(articles[:half], bytes_max)
+        yield from envelopes_of(articles[half:], bytes_max)
 
 
 def cut(articles: Iterable[Sketched], aim_bytes: int) -> Iterator[list[Sketched]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import Struct
 
@@ -15,6 +15,9 @@ from service.core.records import Article, Origin, RawRecord, Reason, Trace
 from service.facts import Fact
 
 Headers = list[tuple[str, bytes]]
+
+FRAME_BYTES: Final = 16_384
+"""Room for a record's key, headers and frame: the topic's limit counts them too."""
 
 
 class Letter(Struct, frozen=True, gc=False):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import random
 from typing import Literal
 
 import pytest
 
 from service.core.records import RawRecord
+from service.edge.codec import unpack_sketched
 from service.edge.intake_stage import IntakeStage
+from service.edge.letters import FRAME_BYTES
 from service.edge.memory import raw_record
 from service.facts import DeadLetterReplayed
 from service.settings import load_settings
@@ -27,3 +31,22 @@ def test_a_record_that_was_sent_back_is_told_with_what_became_of_it(
         DeadLetterReplayed(result)
     ]
     assert told(raw_record(2, value)) == []
+
+
+def test_what_does_not_compress_is_cut_until_the_topic_takes_it() -> None:
+    """Random ideographs: three bytes each, and zstd gets them to little less than two."""
+    any_ideograph = random.Random(1)
+    texts = ["".join(chr(any_ideograph.randrange(0x4E00, 0x9FFF)) for _ in range(20_000)) for _ in range(9)]
+    settings = load_settings(
+        env={
+            "COPYDESK_TOPICS__OUTPUT_BYTES_MAX": "250000",
+            "COPYDESK_TOPICS__RAW_BYTES_MAX": "100000",
+            "COPYDESK_INTAKE__TEXT_BYTES_MAX": "60000",
+        }
+    )
+    records = [raw_record(n, json.dumps({"body": text}).encode()) for n, text in enumerate(texts)]
+    letters = IntakeStage(settings).decide(records).letters
+    assert max(len(letter.value or b"") for letter in letters) <= 250_000 - FRAME_BYTES
+    told = [one.article.origin.offset for letter in letters for one in unpack_sketched(letter.value)]
+    assert told == list(range(9))
+    assert len(letters) < 9
