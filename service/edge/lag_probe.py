@@ -14,6 +14,9 @@ from service.telemetry.lag import Reading
 
 PEEK_SECONDS_MAX: Final = 3.0
 
+IDLE_MS: Final = 5_000
+"""How often a fetcher with nothing to fetch wakes; what it is asked for wakes it at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Peek:
@@ -83,6 +86,7 @@ class LagProbe:
                 enable_auto_commit=False,
                 auto_offset_reset="none",
                 max_partition_fetch_bytes=1,  # the broker still sends one whole batch: all that is wanted
+                consumer_timeout_ms=IDLE_MS,
             )
             await self._consumer.start()
 

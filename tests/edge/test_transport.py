@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiokafka import TopicPartition
 from aiokafka.client import AIOKafkaClient
 from aiokafka.consumer import AIOKafkaConsumer
+from aiokafka.consumer.fetcher import Fetcher
 from faust.transport.drivers import aiokafka as driver
 
-from service.edge.transport import FETCH_WAIT_MS, PatientThread
+from service.edge.transport import (
+    FETCH_WAIT_MS,
+    LOOK_ROUND_SECONDS,
+    QUIET_WAIT_MS,
+    PatientThread,
+    be_brief_where_one_waits,
+)
+
+BUSY, QUIET = (TopicPartition("articles.unique", partition) for partition in range(2))
 
 
-async def test_a_fetch_that_finds_nothing_is_soon_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Articles in one partition wait for a fetch of another one, and Faust's 1.5 s would be their latency."""
-    consumer = AIOKafkaConsumer(fetch_max_wait_ms=1_500)
+async def test_a_worker_waits_for_its_broker_and_looks_round_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    consumer = AIOKafkaConsumer()
 
     def as_faust_makes_it(_: Any, __: Any) -> AIOKafkaConsumer:
         return consumer
@@ -24,5 +34,49 @@ async def test_a_fetch_that_finds_nothing_is_soon_back(monkeypatch: pytest.Monke
     made = PatientThread._create_worker_consumer(object.__new__(PatientThread), SimpleNamespace())
     assert made is consumer
     assert isinstance(made._client, AIOKafkaClient)
-    assert made._fetch_max_wait_ms == FETCH_WAIT_MS < 500
+    assert made._consumer_timeout == LOOK_ROUND_SECONDS
     await consumer.stop()
+
+
+class Assignment:
+    """Two partitions, both to be read on."""
+
+    tps = (BUSY, QUIET)
+
+    def state_value(self, _: TopicPartition) -> Any:
+        return SimpleNamespace(has_valid_position=True, paused=False, position=7)
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Any]:
+    """aiokafka's, which nobody started, of a cluster of one node."""
+    real = object.__new__(Fetcher)
+    real._records, real._in_flight, real._preferred_read_replica = {}, set(), {}
+    real._client = SimpleNamespace(cluster=SimpleNamespace(leader_for_partition=lambda _: 1))
+    real._fetch_max_wait_ms, real._fetch_min_bytes, real._fetch_max_bytes = 1_500, 1, 1
+    real._max_partition_fetch_bytes, real._isolation_level, real._client_rack = 1, 0, None
+    real._fetcher_timeout = 0.2
+    yield real
+
+
+def the_wait(fetcher: Any) -> tuple[int, Iterable[int]]:
+    """How long the fetch that is planned may stay, and its partitions."""
+    (_, request), *others = fetcher._get_actions_per_node(Assignment())[0]
+    assert not others
+    ((_, partitions),) = request._topics
+    return request._max_wait_ms, sorted(partition for partition, *_ in partitions)
+
+
+async def test_a_fetch_for_all_partitions_may_stay(fetcher: Any) -> None:
+    """The broker answers as soon as there is anything."""
+    be_brief_where_one_waits(fetcher)
+    assert the_wait(fetcher) == (QUIET_WAIT_MS, [0, 1])
+
+
+async def test_a_fetch_that_leaves_a_partition_out_is_soon_back(fetcher: Any) -> None:
+    """What comes into that partition waits for it, and Faust's 1.5 s would be its latency."""
+    be_brief_where_one_waits(fetcher)
+    fetcher._records[BUSY] = SimpleNamespace(calculate_backoff=lambda: 0)
+    assert the_wait(fetcher) == (FETCH_WAIT_MS, [1])
+    fetcher._records.clear()
+    assert the_wait(fetcher) == (QUIET_WAIT_MS, [0, 1])
