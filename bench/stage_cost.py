@@ -39,7 +39,7 @@ from service.edge.intake_stage import IntakeStage
 from service.edge.letters import Letter, Stage
 from service.edge.loop import Line
 from service.edge.memory import MemoryPipeline, raw_record
-from service.edge.outbox import BATCH_BYTES, KafkaOutbox
+from service.edge.outbox import KafkaOutbox
 from service.edge.segment_log import MemorySegmentLog
 from service.settings import Settings, load_settings
 from service.telemetry.tell import Telemetry
@@ -162,7 +162,7 @@ def line(name: str, settings: Settings) -> tuple[Line, Timed]:
     """A stage as it stands at the beginning of its topic, with all that it has on Kafka, and its outbox."""
     told, bytes_max = Telemetry(settings, name), settings.topics.output_bytes_max
     outbox = Timed("", {}, bytes_max, told.tell)
-    outbox._producer = Kept(max_batch_size=BATCH_BYTES, max_request_size=bytes_max)
+    outbox._producer = Kept(max_request_size=bytes_max)
     outbox._partitions = dict.fromkeys(ALL_TOPICS, settings.topics.partitions)
     dedup = DedupStage(settings, MemorySegmentLog(), told.tell, partition_of=outbox.partition_of)
     stages: dict[str, Stage] = {

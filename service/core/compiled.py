@@ -30,6 +30,7 @@ KERNELS: Final = (
     "segments",
     "sieve",
     "sketch",
+    "wire",
     "lexer/scanner",
     "quotes/accept",
     "quotes/candidates",

@@ -41,9 +41,6 @@ ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
 JSON_BYTES: Final = 16_384
 """About what an article takes; a buffer for more grows."""
 
-CE_ID_AT: Final = 1
-"""Where `event_headers` puts the `ce_id`."""
-
 _json = msgspec.json.Encoder()
 _pack = msgspec.msgpack.Encoder()
 _sketched_v1 = msgspec.msgpack.Decoder(list[Sketched])
@@ -139,13 +136,12 @@ def article_headers(subject: str, origin: Origin, trace: Trace | None) -> Header
     return headers + trace_headers(trace)
 
 
-def event_headers(kind: str, stage: str, event: str, shared: Headers) -> Headers:
-    """CloudEvents binary-mode headers of a record; `shared` are those of its article."""
+def event_headers(kind: str, stage: str, shared: Headers) -> Headers:
+    """CloudEvents binary-mode headers of a record, but for its `ce_id`; `shared` are those of its article."""
     source, ce_type, schema = _headers_of(kind, stage)
     subject, *rest = shared
     return [
         ("ce_specversion", b"1.0"),
-        ("ce_id", event.encode()),
         source,
         ce_type,
         subject,
@@ -177,8 +173,8 @@ def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:
     """A record for `articles.duplicates`."""
     article_id, origin = duplicate.article_id, duplicate.origin
     event = event_id("duplicate", article_id, duplicate.content_hash, origin)
-    headers = event_headers("duplicate", "dedup", event, article_headers(article_id, origin, trace))
-    return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers)
+    headers = event_headers("duplicate", "dedup", article_headers(article_id, origin, trace))
+    return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers, event_id=event)
 
 
 def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
@@ -190,12 +186,12 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     key = article_id.encode()
     shared = article_headers(article_id, origin, trace)
     event = event_id("enriched", article_id, enriched.content_hash, origin)
-    headers = event_headers("enriched", "enrich", event, shared)
+    headers = event_headers("enriched", "enrich", shared)
     *claims, whole = _in_json(enriched)
-    letters = [Letter(ARTICLES_ENRICHED, key, whole, headers)]
-    headers = event_headers("claim", "enrich", "", shared)
+    letters = [Letter(ARTICLES_ENRICHED, key, whole, headers, event_id=event)]
+    headers = event_headers("claim", "enrich", shared)
     for claim, value in zip(enriched.claims, claims, strict=True):
-        letters.append(Letter(CLAIMS, key, value, _with_id(headers, claim.claim_id)))
+        letters.append(Letter(CLAIMS, key, value, headers, event_id=claim.claim_id))
     return letters
 
 
@@ -213,13 +209,6 @@ def _in_json(enriched: Enriched) -> list[bytes]:
     _json.encode_into(structs.replace(enriched, claims=claims), buffer)
     written.append(bytes(buffer))
     return written
-
-
-def _with_id(shared: Headers, event: str) -> Headers:
-    """Headers of one event among many: only their `ce_id` differs."""
-    headers = shared.copy()
-    headers[CE_ID_AT] = ("ce_id", event.encode())
-    return headers
 
 
 def article_json(article: Article) -> bytes:

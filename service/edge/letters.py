@@ -16,6 +16,10 @@ from service.facts import Fact
 
 Headers = list[tuple[str, bytes]]
 
+CE_ID: Final = "ce_id"
+CE_ID_AT: Final = 1
+"""Where it stands among the headers of an event."""
+
 FRAME_BYTES: Final = 16_384
 """Room for a record's key, headers and frame: the topic's limit counts them too."""
 
@@ -23,15 +27,25 @@ FRAME_BYTES: Final = 16_384
 class Letter(Struct, frozen=True, gc=False):
     """One Kafka record on its way; a struct, as an article has twenty and a dataclass takes five times as long to make.
 
-    `partition` is given for internal topics that are laid out by us; otherwise the key decides, by the
-    hash every Kafka client uses by default (murmur2), so that keys go where other producers put them.
+    `common` are its headers, but for the id of the event, `event_id`, in ASCII: so all claims of an article have one
+    list, and it is written once (service/edge/record_batch.py). `partition` is given for internal topics that are laid
+    out by us; otherwise the key decides, by the hash every Kafka client uses by default (murmur2), so that keys go
+    where other producers put them.
     """
 
     topic: str
     key: bytes | None
     value: bytes | None
-    headers: Headers = []
+    common: Headers = []
     partition: int | None = None
+    event_id: str = ""
+
+    @property
+    def headers(self) -> Headers:
+        """All of them, in the order in which they are sent."""
+        if not self.event_id:
+            return self.common
+        return [*self.common[:CE_ID_AT], (CE_ID, self.event_id.encode("ascii")), *self.common[CE_ID_AT:]]
 
 
 @dataclass(frozen=True, slots=True)

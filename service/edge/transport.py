@@ -43,7 +43,9 @@ class PatientThread(driver.AIOKafkaConsumerThread):
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
         be_patient(consumer._client)
-        consumer._consumer_timeout = LOOK_ROUND_SECONDS  # no setting of Faust's; read when the consumer starts
+        consumer._consumer_timeout = (
+            LOOK_ROUND_SECONDS  # no setting of Faust's; read when the consumer starts
+        )
         return consumer
 
     async def on_start(self) -> None:

@@ -6,65 +6,58 @@ import asyncio
 from typing import Any, cast
 
 import pytest
+from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.letters import Headers, Letter
+from service.edge import outbox as outbox_module
+from service.edge.letters import Letter
 from service.edge.outbox import KafkaOutbox
 from service.edge.patience import RETRY_SECONDS
+from service.edge.record_batch import HEAD_BYTES, RecordBatch
 from service.edge.security import client_options
 from service.facts import Fact, RecordsProduced
 from service.settings import KafkaSettings
 from tests.kit_kafka import create_topics, read_all
 
 TOPIC = "claims"
-
-
-class Batch:
-    """Takes three records."""
-
-    def __init__(self) -> None:
-        self.values: list[bytes] = []
-
-    def append(self, *, timestamp: None, key: bytes, value: bytes, headers: Headers) -> object | None:
-        if len(self.values) == 3:
-            return None
-        self.values.append(value)
-        return self
-
-    def record_count(self) -> int:
-        return len(self.values)
+THREE_RECORDS = HEAD_BYTES + 3 * 130
 
 
 class Producer:
     """Keeps what it is given, by place."""
 
     def __init__(self) -> None:
-        self.sent: list[tuple[str, int, list[bytes]]] = []
+        self.sent: list[tuple[str, int, list[bytes | None]]] = []
 
-    def create_batch(self) -> Batch:
-        return Batch()
-
-    async def send_batch(self, batch: Batch, topic: str, *, partition: int) -> asyncio.Future[None]:
-        self.sent.append((topic, partition, batch.values))
+    async def send_batch(self, batch: RecordBatch, topic: str, *, partition: int) -> asyncio.Future[None]:
+        records = DefaultRecordBatch(batch._build())
+        self.sent.append((topic, partition, [record.value for record in records]))
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         done.set_result(None)
         return done
 
 
-async def test_letters_keep_their_order_at_every_place_and_are_counted_by_topic() -> None:
+async def test_letters_keep_their_order_at_every_place_and_are_counted_by_topic(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox_module, "BATCH_BYTES", THREE_RECORDS)
     told: list[Fact] = []
     outbox, producer = KafkaOutbox("x.", {}, 1_000, told.append), Producer()
     outbox._producer, outbox._partitions = cast(Any, producer), {TOPIC: 7}
     keys = [b"a", b"a", b"b", b"a", b"b", b"b", b"b", b"a", b"a"]
-    letters = [Letter(TOPIC, key, b"%d" % number) for number, key in enumerate(keys)]
+    letters = [Letter(TOPIC, key, b"%d" % number * 100) for number, key in enumerate(keys)]
     letters.insert(4, Letter("articles.unique", None, b"e", partition=2))
     await outbox.deliver(iter(letters))
     a, b = outbox.partition_of(TOPIC, "a"), outbox.partition_of(TOPIC, "b")
     assert a != b
-    assert producer.sent == [
-        ("x.claims", b, [b"2", b"4", b"5"]),
+    sent = [
+        (topic, partition, [(value or b"")[:1] for value in values])
+        for topic, partition, values in producer.sent
+    ]
+    assert sent == [
         ("x.claims", a, [b"0", b"1", b"3"]),
         ("x.claims", a, [b"7", b"8"]),
+        ("x.claims", b, [b"2", b"4", b"5"]),
         ("x.claims", b, [b"6"]),
         ("x.articles.unique", 2, [b"e"]),
     ]

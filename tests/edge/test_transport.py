@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -48,7 +48,7 @@ class Assignment:
 
 
 @pytest.fixture
-async def fetcher() -> AsyncIterator[Any]:
+def fetcher() -> Any:
     """aiokafka's, which nobody started, of a cluster of one node."""
     real = object.__new__(Fetcher)
     real._records, real._in_flight, real._preferred_read_replica = {}, set(), {}
@@ -56,7 +56,7 @@ async def fetcher() -> AsyncIterator[Any]:
     real._fetch_max_wait_ms, real._fetch_min_bytes, real._fetch_max_bytes = 1_500, 1, 1
     real._max_partition_fetch_bytes, real._isolation_level, real._client_rack = 1, 0, None
     real._fetcher_timeout = 0.2
-    yield real
+    return real
 
 
 def the_wait(fetcher: Any) -> tuple[int, Iterable[int]]:

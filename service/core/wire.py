@@ -1,0 +1,136 @@
+"""Two things of Kafka's protocol that every record pays for, compiled: the hash of its key, and its bytes in a batch.
+
+Records of message format v2: https://kafka.apache.org/documentation/#record
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.core.compiled import borrowing, compiled
+
+Bytes = NDArray[np.uint8]
+Lengths = NDArray[np.int64]
+
+NULL: Final = -1
+"""Length of what is not there."""
+
+PIECES: Final = 3
+"""Of a frame: the key, the headers before the id, and those behind it."""
+
+NUMBER_BYTES: Final = 5
+"""The most that a number of 32 bits takes."""
+
+RECORD_BYTES: Final = 32
+"""More than a record takes besides key, value and headers: numbers, and its attributes."""
+
+
+@compiled
+def murmur2(key: bytes) -> int:
+    """The hash by which Kafka's clients choose a partition, unsigned, as in `org.apache.kafka.common.utils.Utils`."""
+    factor, length = np.uint32(0x5BD1E995), len(key)
+    found = np.uint32(0x9747B28C) ^ np.uint32(length)
+    whole = length - length % 4
+    for at in range(0, whole, 4):
+        word = np.uint32(key[at]) | np.uint32(key[at + 1]) << np.uint32(8)
+        word |= np.uint32(key[at + 2]) << np.uint32(16) | np.uint32(key[at + 3]) << np.uint32(24)
+        word = np.uint32(word * factor)
+        word = np.uint32((word ^ word >> np.uint32(24)) * factor)
+        found = np.uint32(found * factor) ^ word
+    for at in range(length - 1, whole - 1, -1):
+        found ^= np.uint32(key[at]) << np.uint32(8 * (at - whole))
+    if whole < length:
+        found = np.uint32(found * factor)
+    found = np.uint32((found ^ found >> np.uint32(13)) * factor)
+    return int(found ^ found >> np.uint32(15))
+
+
+@compiled
+def write_records(
+    out: Bytes,
+    first: int,
+    end: int,
+    values: Bytes,
+    value_lengths: Lengths,
+    ids: Bytes,
+    id_lengths: Lengths,
+    frames: Bytes,
+    frame_lengths: Lengths,
+    frame_of: Lengths,
+) -> tuple[int, int]:
+    """Write records from number `first` to before `end` into `out`; how many, and how many bytes.
+
+    Stops at the first record that might not fit. `values` and `ids` hold those of all records, one behind the other. A
+    frame is what surrounds them and neighbours share: three pieces, the key with its length, the headers before the
+    id, and those behind it. `frame_lengths` (frames, 3) are the lengths of the pieces, `frame_of` says which frame a
+    record has; `value_lengths` may be NULL. All records have the time of their batch.
+    """
+    at, value_at, id_at, frame_at, frame = 0, 0, 0, 0, 0
+    for record in range(first):
+        value_at += max(0, value_lengths[record])
+        id_at += id_lengths[record]
+    written = 0
+    for record in range(first, end):
+        while frame < frame_of[record]:
+            frame_at += frame_lengths[frame, 0] + frame_lengths[frame, 1] + frame_lengths[frame, 2]
+            frame += 1
+        key, before, after = frame_lengths[frame, 0], frame_lengths[frame, 1], frame_lengths[frame, 2]
+        value, own = value_lengths[record], id_lengths[record]
+        around = 2 + _varint_bytes(written) + _varint_bytes(value) + key + before + own + after
+        length = around + max(0, value)
+        if at + NUMBER_BYTES + length > len(out):
+            break
+        at = write_varint(out, at, length)
+        out[at] = out[at + 1] = 0  # attributes, and the time since the first record
+        at = write_varint(out, at + 2, written)
+        at = _copy(out, at, frames, frame_at, key)
+        at = write_varint(out, at, value)
+        at = _copy(out, at, values, value_at, value)
+        at = _copy(out, at, frames, frame_at + key, before)
+        at = _copy(out, at, ids, id_at, own)
+        at = _copy(out, at, frames, frame_at + key + before, after)
+        value_at += max(0, value)
+        id_at += own
+        written += 1
+    return written, at
+
+
+@borrowing
+def _varint_bytes(number: int) -> int:
+    rest = _zigzag(number)
+    count = 1
+    while rest > 0x7F:
+        rest >>= 7
+        count += 1
+    return count
+
+
+@borrowing
+def write_varint(out: Bytes, at: int, number: int) -> int:
+    """Write a signed number into `out[at:]`, zigzag, seven bits a byte, the lowest first; where the next byte goes."""
+    rest = _zigzag(number)
+    while rest > 0x7F:
+        out[at] = rest & 0x7F | 0x80
+        rest >>= 7
+        at += 1
+    out[at] = rest
+    return at + 1
+
+
+@borrowing
+def _zigzag(number: int) -> int:
+    return number << 1 if number >= 0 else (-number << 1) - 1
+
+
+@borrowing
+def _copy(out: Bytes, at: int, source: Bytes, start: int, length: int) -> int:
+    """Indices have no sign: one that might be negative is looked at for each byte, which takes thirty times as long."""
+    if length <= 0:
+        return at
+    to, of = np.uint64(at), np.uint64(start)
+    for step in range(np.uint64(length)):
+        out[to + step] = source[of + step]
+    return at + length
