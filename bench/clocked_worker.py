@@ -2,7 +2,8 @@
 
     python -m bench.clocked_worker STAGE CLOCKS
 
-Cleaning, sketching, the index and the claims are timed; everything else a worker spends is streaming.
+Cleaning, sketching, the index and the claims (found, weighed, given their ids) are timed; everything else a worker
+spends is streaming.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ import sys
 from pathlib import Path
 
 from bench.meters import clocked
-from service.agents import enrich, intake
+from service.agents import intake
 from service.app import run_stage
 from service.core.collection import Collection
+from service.edge import enrich_stage
 from service.settings import load_settings
 from service.telemetry.tell import telemetry
+
+EVERY = 7
+"""Of the calls for single articles so many stand for one."""
 
 
 def put_clocks(path: Path) -> None:
     """Time the functions that the stages call."""
-    intake.clean = clocked(path, "clean", intake.clean)
-    intake.sketch = clocked(path, "sketch", intake.sketch)
-    enrich.find_all_claims = clocked(path, "claims", enrich.find_all_claims)
+    intake.clean = clocked(path, "clean", intake.clean, EVERY)
+    intake.sketch = clocked(path, "sketch", intake.sketch, EVERY)
+    enrich_stage.enrich_all = clocked(path, "claims", enrich_stage.enrich_all)
     Collection.decide = clocked(path, "index", Collection.decide)
 
 

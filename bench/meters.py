@@ -1,7 +1,8 @@
 """Meters of benchmarks: CPU and memory of a process, and CPU of single functions inside it.
 
 A process under test counts into a small file that it shares with the benchmark: for each clock, nanoseconds of its
-thread. Reading it costs the process nothing; counting costs it about a microsecond a call.
+thread. Reading it costs the process nothing. Counting costs it two to four microseconds a call, so of what is called
+for every article one call in seven stands for all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -41,18 +43,22 @@ def make_clocks(path: Path) -> None:
     path.write_bytes(bytes(8 * len(CLOCKS)))
 
 
-def clocked(path: Path, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function`, its thread's CPU time counted on the clock `name` of the file."""
+def clocked(path: Path, name: str, function: Callable[..., Any], every: int = 1) -> Callable[..., Any]:
+    """`function`, its CPU time counted on the clock `name` of the file: that of one call in `every`, as many times."""
     with path.open("r+b") as file:
         cells = memoryview(mmap.mmap(file.fileno(), 0)).cast("q")
     at, clock = CLOCKS.index(name), time.thread_time_ns
 
+    turns = cycle([True] + [False] * (every - 1))
+
     def timed(*arguments: Any, **named: Any) -> Any:
+        if not next(turns):
+            return function(*arguments, **named)
         started = clock()
         try:
             return function(*arguments, **named)
         finally:
-            cells[at] += clock() - started
+            cells[at] += every * (clock() - started)
 
     return timed
 

@@ -41,7 +41,13 @@ class Peer:
 def peer() -> Peer:
     """From the environment, with a clock on the claims; argv holds the file of clocks."""
     warm_up()
-    return Peer(load_settings(env=os.environ), clocked(Path(sys.argv[1]), "claims", find_claims))
+    return Peer(load_settings(env=os.environ), clocked(Path(sys.argv[1]), "claims", claims_of))
+
+
+def claims_of(article: dict[str, Any]) -> list[dict[str, Any]]:
+    """What it claims, each with the article's id."""
+    found = find_claims(article["body"], published_at=article["published_at"]).claims
+    return [{"article_id": article["id"], **msgspec.to_builtins(claim)} for claim in found]
 
 
 def shingles(body: str) -> set[str]:
@@ -97,11 +103,10 @@ def duplicate(article: dict[str, Any], match: str) -> dict[str, Any]:
 
 def enriched(article: dict[str, Any], claims: Callable[..., Any]) -> dict[str, Any]:
     """A record for articles.enriched, with its claims."""
-    found = claims(article["body"], published_at=article["published_at"]).claims
     return {
         "article_id": article["id"],
         "text": article["body"],
         "title": article["title"],
         "published_at": article["published_at"],
-        "claims": [{"article_id": article["id"], **msgspec.to_builtins(claim)} for claim in found],
+        "claims": claims(article),
     }
