@@ -160,9 +160,9 @@ async def inputs(settings: Settings, count: int, words: int) -> dict[str, list[l
 
 def line(name: str, settings: Settings) -> tuple[Line, Timed]:
     """A stage as it stands at the beginning of its topic, with all that it has on Kafka, and its outbox."""
-    told, bytes_max = Telemetry(settings, name), settings.topics.output_bytes_max
-    outbox = Timed("", {}, bytes_max, told.tell)
-    outbox._producer = Kept(max_request_size=bytes_max)
+    told = Telemetry(settings, name)
+    outbox = Timed("", {}, settings.topics.output_bytes_max, told.tell)
+    outbox._producer = Kept()
     outbox._partitions = dict.fromkeys(ALL_TOPICS, settings.topics.partitions)
     dedup = DedupStage(settings, MemorySegmentLog(), told.tell, partition_of=outbox.partition_of)
     stages: dict[str, Stage] = {

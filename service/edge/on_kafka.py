@@ -54,10 +54,11 @@ class StageOnKafka:
         self._settings = settings
         self._sinks = sinks
         self._desk = desk
-        record_bytes = settings.topics.output_bytes_max + FRAME_BYTES
+        output_bytes = settings.topics.output_bytes_max
+        record_bytes = output_bytes + FRAME_BYTES
         kafka = settings.kafka
         self._outbox = KafkaOutbox(
-            kafka.topic_prefix, self.options, record_bytes, desk.tell, kafka.compression
+            kafka.topic_prefix, self.options, output_bytes, desk.tell, kafka.compression
         )
         self._originals = KafkaOriginals(self.options, record_bytes)
         self._segments = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), self.options, record_bytes)

@@ -86,19 +86,23 @@ class RecordBatch:
         return FRAME.pack(0, length, UNKNOWN, FORMAT, checksum) + details + records
 
 
-def record_batches(letters: Sequence[Letter], bytes_max: int, compression: str) -> Iterator[RecordBatch]:
-    """All letters, in order, in batches of at most `bytes_max` before they are packed, or of one larger record."""
+def room(bytes_max: int) -> Any:
+    """Where `record_batches` writes batches of so many bytes, to be kept: fresh memory costs as much as the writing."""
+    return np.empty(bytes_max - HEAD_BYTES, np.uint8)
+
+
+def record_batches(letters: Sequence[Letter], room: Any, compression: str) -> Iterator[RecordBatch]:
+    """All letters, in order, in batches that have room before they are packed, or of one larger record."""
     laid_out, largest = _laid_out(letters)
-    buffer, first = np.empty(bytes_max - HEAD_BYTES, np.uint8), 0
+    first = 0
     while first < len(letters):
-        count, end = write_records(buffer, first, len(letters), *laid_out)
-        if count:
-            yield RecordBatch(buffer[:end].tobytes(), count, compression)
-        else:
-            alone = np.empty(largest, np.uint8)
-            count, end = write_records(alone, first, first + 1, *laid_out)
+        written = room
+        count, size = write_records(written, first, len(letters), *laid_out)
+        if not count:
+            written = np.empty(largest, np.uint8)
+            count, size = write_records(written, first, first + 1, *laid_out)
             assert count, "there was room"
-            yield RecordBatch(alone[:end].tobytes(), count, compression)
+        yield RecordBatch(written[:size].tobytes(), count, compression)
         first += count
 
 

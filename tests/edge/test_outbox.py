@@ -9,7 +9,6 @@ import pytest
 from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge import outbox as outbox_module
 from service.edge.letters import Letter
 from service.edge.outbox import KafkaOutbox
 from service.edge.patience import RETRY_SECONDS
@@ -37,12 +36,9 @@ class Producer:
         return done
 
 
-async def test_letters_keep_their_order_at_every_place_and_are_counted_by_topic(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(outbox_module, "BATCH_BYTES", THREE_RECORDS)
+async def test_letters_keep_their_order_at_every_place_and_are_counted_by_topic() -> None:
     told: list[Fact] = []
-    outbox, producer = KafkaOutbox("x.", {}, 1_000, told.append), Producer()
+    outbox, producer = KafkaOutbox("x.", {}, THREE_RECORDS, told.append), Producer()
     outbox._producer, outbox._partitions = cast(Any, producer), {TOPIC: 7}
     keys = [b"a", b"a", b"b", b"a", b"b", b"b", b"b", b"a", b"a"]
     letters = [Letter(TOPIC, key, b"%d" % number * 100) for number, key in enumerate(keys)]

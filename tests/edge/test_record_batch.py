@@ -12,9 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.edge.letters import Letter
-from service.edge.record_batch import CODECS, HEAD_BYTES, RecordBatch, record_batches
+from service.edge.record_batch import CODECS, HEAD_BYTES, RecordBatch, record_batches, room
 
-ROOM = 262_144
+BYTES_MAX = 262_144
+ROOM = room(BYTES_MAX)
 
 CLAIM = [("ce_specversion", b"1.0"), ("ce_type", b"claim"), ("content-type", b"application/json")]
 
@@ -64,7 +65,7 @@ def test_every_byte_is_what_aiokafka_would_send(sent: list[Letter], producer: in
     ours = batch._build()
     (time_ms,) = struct.unpack_from(">q", ours, 27)
     assert abs(time_ms - time.time() * 1_000) < 60_000
-    theirs = DefaultRecordBatchBuilder(2, 0, 0, producer, epoch, 7, ROOM)
+    theirs = DefaultRecordBatchBuilder(2, 0, 0, producer, epoch, 7, BYTES_MAX)
     for offset, letter in enumerate(sent):
         theirs.append(offset, time_ms, letter.key, letter.value, letter.headers)
     assert ours == bytes(theirs.build())
@@ -74,7 +75,7 @@ def test_a_batch_takes_no_more_than_it_may_and_keeps_the_order() -> None:
     sent = [
         Letter("claims", b"k", b"%03d" % number * 100, CLAIM, None, f"{number:032}") for number in range(99)
     ]
-    batches = list(record_batches(sent, 5_000, "none"))
+    batches = list(record_batches(sent, room(5_000), "none"))
     sizes = [len(batch._build()) for batch in batches]
     assert max(sizes) <= 5_000 < sizes[0] + 450
     found = [record[1:] for batch in batches for record in read(batch)]
@@ -86,7 +87,7 @@ def test_a_record_that_is_larger_than_a_batch_goes_alone() -> None:
         Letter("claims", b"k", b"s", CLAIM),
         Letter("claims", None, b"l" * 9_000, CLAIM * 20, None, "x" * 70),
     )
-    batches = list(record_batches([small, large, small, small, large], 5_000, "none"))
+    batches = list(record_batches([small, large, small, small, large], room(5_000), "none"))
     assert [batch.record_count() for batch in batches] == [1, 1, 2, 1]
     assert [record[1:] for batch in batches for record in read(batch)] == [
         record[1:] for record in wanted([small, large, small, small, large])
