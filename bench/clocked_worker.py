@@ -19,14 +19,11 @@ from service.edge import enrich_stage
 from service.settings import load_settings
 from service.telemetry.tell import telemetry
 
-EVERY = 7
-"""Of the calls for single articles so many stand for one."""
-
 
 def put_clocks(path: Path) -> None:
     """Time the functions that the stages call."""
-    intake.clean = clocked(path, "clean", intake.clean, EVERY)
-    intake.sketch = clocked(path, "sketch", intake.sketch, EVERY)
+    intake.clean = clocked(path, "clean", intake.clean)
+    intake.sketch = clocked(path, "sketch", intake.sketch)
     enrich_stage.enrich_all = clocked(path, "claims", enrich_stage.enrich_all)
     Collection.decide = clocked(path, "index", Collection.decide)
 

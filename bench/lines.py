@@ -48,6 +48,7 @@ def copydesk(enrich_workers: int = 1) -> Commands:
 PEERS: dict[str, Commands] = {
     "plain Faust, datasketch": {"all": ["-m", "bench.peers.plain_faust"]},
     "Quix Streams, rensa": {"all": ["-m", "bench.peers.quix"]},
+    "three stages, no work": {stage: ["-m", "bench.peers.bare", stage] for stage in STAGES},
     "copying alone, aiokafka": {"all": ["-m", "bench.peers.floor"]},
 }
 
