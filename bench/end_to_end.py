@@ -133,7 +133,7 @@ async def run_once(
     return run
 
 
-def median(runs: list[Run], pick: Callable[[Run], float]) -> float:
+def median(runs: Sequence[Run], pick: Callable[[Run], float]) -> float:
     """Over the runs."""
     return statistics.median(map(pick, runs))
 

@@ -1,10 +1,11 @@
 """What an article costs as the index grows, and as articles grow longer: three workers on a real broker.
 
     python -m bench.growth [--indexed 10000,100000,1000000,2000000] [--words 100,800,2500,5000] [--articles 2000]
-                           [--json FILE] [--plot FILE.png]
+                           [--rounds 3] [--json FILE] [--plot FILE.png]
 
 The index is what a worker rebuilds from dedup.segments: that topic is filled with made-up articles, articles.sketched
-with as many records nobody reads again, and the group stands behind them. Then as bench/end_to_end.py.
+with as many records nobody reads again, and the group stands behind them. Then as bench/end_to_end.py. Each round
+measures every size once, so that a machine that grows slower does so for all; the last tables have the medians.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ import numpy as np
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from bench.dedup_cost import SEGMENT_ARTICLES, made_up
-from bench.end_to_end import Run, run_once
+from bench.end_to_end import Run, median, run_once
 from bench.lines import copydesk
+from bench.meters import CLOCKS
 from bench.peers_path import find_peers
 from deploy.kafka.embedded import EmbeddedKafka
+from service.app import STAGES
 from service.edge.on_kafka import group_id
 from service.edge.segment_log import segment_letter
 from service.settings import Settings
@@ -56,31 +59,51 @@ async def fill_index(settings: Settings, indexed: int) -> None:
         await consumer.commit({place: count})
 
 
-def with_index(kafka: EmbeddedKafka, indexed: int, articles: int) -> Run:
+def with_index(kafka: EmbeddedKafka, name: str, indexed: int, articles: int) -> Run:
     """A run whose dedup starts with so many articles in its index."""
 
     async def prepare(settings: Settings) -> None:
         await fill_index(settings, indexed)
 
     room = {"COPYDESK_DEDUP__CAPACITY_ARTICLES": str(indexed + indexed // 10 + 10 * articles)}
-    name = f"growth{os.getpid()}-{indexed}."
-    return asyncio.run(run_once(kafka, name, copydesk(), articles, 800, [], options=room, prepare=prepare))
+    prefix = f"growth{os.getpid()}-{name}."
+    return asyncio.run(run_once(kafka, prefix, copydesk(), articles, 800, [], options=room, prepare=prepare))
 
 
-def with_words(kafka: EmbeddedKafka, words: int, articles: int) -> Run:
+def with_words(kafka: EmbeddedKafka, name: str, words: int, articles: int) -> Run:
     """A run with articles of so many words."""
-    name = f"growth{os.getpid()}-{words}w."
-    return asyncio.run(run_once(kafka, name, copydesk(), articles, words, []))
+    prefix = f"growth{os.getpid()}-{name}."
+    return asyncio.run(run_once(kafka, prefix, copydesk(), articles, words, []))
 
 
-def row(of: int, run: Run) -> str:
+PARTS = ("all", *STAGES, *CLOCKS, "streaming")
+
+
+def parts(run: Run) -> dict[str, float]:
+    """µs of CPU per article, by PARTS."""
+    return {"all": run.total_us, **run.cpu_us, **run.parts_us, "streaming": run.streaming_us}
+
+
+def head(of: str) -> str:
+    """The columns of a table."""
+    columns = "".join(f"{name:>10s}" for name in (of, *PARTS))
+    return f"{columns}{'dedup MiB':>10s}{'articles/s':>12s}"
+
+
+def row(of: int, runs: Sequence[Run]) -> str:
     """One line of a table."""
-    parts = "".join(f"{value:10.0f}" for value in (*run.cpu_us.values(), *run.parts_us.values()))
-    return f"{of:10d}{run.total_us:10.0f}{parts}{run.streaming_us:11.0f}{run.rss_mib['dedup']:10.0f}"
+    values = "".join(f"{median(runs, lambda r, p=part: parts(r)[p]):10.0f}" for part in PARTS)
+    rss, speed = median(runs, lambda r: r.rss_mib["dedup"]), median(runs, lambda r: r.articles_per_second)
+    return f"{of:10d}{values}{rss:10.0f}{speed:12.0f}"
 
 
-def plot(by_index: dict[int, Run], by_words: dict[int, Run], path: Path) -> None:
-    """CPU against the size of the index, and against the length of articles."""
+def table(of: str, runs: dict[int, list[Run]]) -> str:
+    """Medians, one line for each size."""
+    return "\n".join([head(of), *(row(size, some) for size, some in runs.items())])
+
+
+def plot(by_index: dict[int, list[Run]], by_words: dict[int, list[Run]], path: Path) -> None:
+    """CPU against the size of the index, and against the length of articles: medians."""
     find_peers()
     import matplotlib
 
@@ -92,9 +115,9 @@ def plot(by_index: dict[int, Run], by_words: dict[int, Run], path: Path) -> None
         (left, by_index, "articles in the index"),
         (right, by_words, "words of an article"),
     ):
-        for name in ("all workers", "intake", "dedup", "enrich"):
-            cost = [run.total_us if name == "all workers" else run.cpu_us[name] for run in runs.values()]
-            axes.plot(list(runs), cost, "o-", label=name)
+        for name in ("all", *STAGES):
+            cost = [median(some, lambda r, p=name: parts(r)[p]) for some in runs.values()]
+            axes.plot(list(runs), cost, "o-", label="all workers" if name == "all" else name)
         axes.set(xlabel=label, ylabel="µs of CPU per article", ylim=(0, None))
         axes.grid(visible=True, alpha=0.3)
     left.set_xscale("log")
@@ -114,28 +137,34 @@ def main() -> None:
     parser.add_argument("--indexed", default="10000,100000,1000000,2000000")
     parser.add_argument("--words", default="100,800,2500,5000")
     parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--plot", type=Path)
     chosen = parser.parse_args()
-    by_index: dict[int, Run] = {}
-    by_words: dict[int, Run] = {}
-    columns = "all intake dedup enrich clean sketch index claims".split()
-    head = "".join(f"{name:>10s}" for name in columns) + f"{'streaming':>11s}{'dedup MiB':>10s}"
+    by_index: dict[int, list[Run]] = {indexed: [] for indexed in numbers(chosen.indexed)}
+    by_words: dict[int, list[Run]] = {words: [] for words in numbers(chosen.words)}
     with (
         tempfile.TemporaryDirectory(prefix="copydesk-bench-") as home,
         EmbeddedKafka(Path(home), fast_start=False, heap="1g") as kafka,
     ):
-        print(f"{'indexed':>10s}{head}   µs CPU/article", flush=True)
-        for indexed in numbers(chosen.indexed):
-            by_index[indexed] = with_index(kafka, indexed, chosen.articles)
-            print(row(indexed, by_index[indexed]), flush=True)
-        print(f"{'words':>10s}{head}", flush=True)
-        for words in numbers(chosen.words):
-            by_words[words] = with_words(kafka, words, max(300, chosen.articles * 800 // max(words, 800)))
-            print(row(words, by_words[words]), flush=True)
+        for number in range(chosen.rounds):
+            print(head("indexed"), flush=True)
+            for indexed, runs in by_index.items():
+                runs.append(with_index(kafka, f"{number}-{indexed}", indexed, chosen.articles))
+                print(row(indexed, runs[-1:]), flush=True)
+            print(head("words"), flush=True)
+            for words, runs in by_words.items():
+                count = max(300, chosen.articles * 800 // max(words, 800))
+                runs.append(with_words(kafka, f"{number}-{words}w", words, count))
+                print(row(words, runs[-1:]), flush=True)
+    print(f"µs of CPU per article, medians of {chosen.rounds} rounds")
+    print(table("indexed", by_index))
+    print(table("words", by_words))
     if chosen.json:
         tables = {"indexed": by_index, "words": by_words}
-        kept = {name: {of: asdict(run) for of, run in runs.items()} for name, runs in tables.items()}
+        kept = {
+            name: {of: list(map(asdict, some)) for of, some in runs.items()} for name, runs in tables.items()
+        }
         chosen.json.write_text(json.dumps(kept, indent=1) + "\n")
     if chosen.plot:
         plot(by_index, by_words, chosen.plot)
