@@ -102,8 +102,36 @@ def table(of: str, runs: dict[int, list[Run]]) -> str:
     return "\n".join([head(of), *(row(size, some) for size, some in runs.items())])
 
 
-def plot(by_index: dict[int, list[Run]], by_words: dict[int, list[Run]], path: Path) -> None:
-    """CPU against the size of the index, and against the length of articles: medians."""
+Costs = dict[int, dict[str, float]]
+"""Size -> part -> µs of CPU per article."""
+
+
+def medians(runs: dict[int, list[Run]]) -> Costs:
+    """As they were measured."""
+    return {of: {p: median(some, lambda r, p=p: parts(r)[p]) for p in PARTS} for of, some in runs.items()}
+
+
+def at_one_speed(runs: dict[int, list[Run]]) -> Costs:
+    """Medians of runs that are each scaled to the speed at which cleaning takes its median over all of them.
+
+    Cleaning knows nothing of the index: where it took longer, the machine was slower.
+    """
+    usual = median([run for some in runs.values() for run in some], lambda r: r.parts_us["clean"])
+
+    def scaled(run: Run, part: str) -> float:
+        return parts(run)[part] * usual / run.parts_us["clean"]
+
+    return {of: {p: median(some, lambda r, p=p: scaled(r, p)) for p in PARTS} for of, some in runs.items()}
+
+
+def shares(costs: Costs) -> str:
+    """All CPU of an article by size, and as a share of the first."""
+    first = next(iter(costs.values()))["all"]
+    return "\n".join(f"{of:10d}{cost['all']:10.0f}{cost['all'] / first:8.3f}" for of, cost in costs.items())
+
+
+def plot(by_index: Costs, by_words: Costs, path: Path) -> None:
+    """CPU against the size of the index, and against the length of articles."""
     find_peers()
     import matplotlib
 
@@ -111,13 +139,13 @@ def plot(by_index: dict[int, list[Run]], by_words: dict[int, list[Run]], path: P
     from matplotlib import pyplot
 
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4))
-    for axes, runs, label in (
-        (left, by_index, "articles in the index"),
+    for axes, costs, label in (
+        (left, by_index, "articles in the index (all at one speed of the machine)"),
         (right, by_words, "words of an article"),
     ):
         for name in ("all", *STAGES):
-            cost = [median(some, lambda r, p=name: parts(r)[p]) for some in runs.values()]
-            axes.plot(list(runs), cost, "o-", label="all workers" if name == "all" else name)
+            cost = [by_part[name] for by_part in costs.values()]
+            axes.plot(list(costs), cost, "o-", label="all workers" if name == "all" else name)
         axes.set(xlabel=label, ylabel="µs of CPU per article", ylim=(0, None))
         axes.grid(visible=True, alpha=0.3)
     left.set_xscale("log")
@@ -160,6 +188,8 @@ def main() -> None:
     print(f"µs of CPU per article, medians of {chosen.rounds} rounds")
     print(table("indexed", by_index))
     print(table("words", by_words))
+    print("all of them at one speed of the machine")
+    print(shares(at_one_speed(by_index)))
     if chosen.json:
         tables = {"indexed": by_index, "words": by_words}
         kept = {
@@ -167,7 +197,7 @@ def main() -> None:
         }
         chosen.json.write_text(json.dumps(kept, indent=1) + "\n")
     if chosen.plot:
-        plot(by_index, by_words, chosen.plot)
+        plot(at_one_speed(by_index), medians(by_words), chosen.plot)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protoco
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -117,11 +117,17 @@ def event_id(kind: str, article_id: str, content_hash: str, origin: Origin) -> s
 
 def rfc3339(timestamp_ms: int) -> str | None:
     """A Kafka timestamp as RFC 3339 in UTC; None where it lies outside the years 1-9999."""
+    seconds, milliseconds = divmod(timestamp_ms, 1_000)
+    whole = _to_the_second(seconds)
+    return None if whole is None else f"{whole}.{milliseconds:03}Z"
+
+
+@lru_cache(maxsize=256)  # hundreds of articles come in one second
+def _to_the_second(seconds: int) -> str | None:
     try:
-        moment = datetime.fromtimestamp(timestamp_ms / 1000, UTC)
+        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat()
     except (OverflowError, ValueError, OSError):
         return None
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def article_headers(subject: str, origin: Origin, trace: Trace | None) -> Headers:

@@ -27,6 +27,8 @@ FRAME: Final = struct.Struct(">qiibI")
 DETAILS: Final = struct.Struct(">hiqqqhii")
 """Attributes, last offset - first, first and last time, producer, its epoch, number of the first record, count."""
 HEAD_BYTES: Final = FRAME.size + DETAILS.size
+UNCOUNTED_BYTES: Final = 12
+"""The first offset and the length itself."""
 FORMAT: Final = 2
 UNKNOWN: Final = -1
 NOBODY: Final = (UNKNOWN, UNKNOWN, UNKNOWN)
@@ -82,7 +84,7 @@ class RecordBatch:
         now, last = self._time_ms, self._count - 1
         details = DETAILS.pack(codec, last, now, now, *self._producer, self._count)
         checksum = google_crc32c.extend(google_crc32c.value(details), records)
-        length = HEAD_BYTES - 12 + len(records)
+        length = HEAD_BYTES - UNCOUNTED_BYTES + len(records)
         return FRAME.pack(0, length, UNKNOWN, FORMAT, checksum) + details + records
 
 
@@ -91,12 +93,12 @@ def room(bytes_max: int) -> Any:
     return np.empty(bytes_max - HEAD_BYTES, np.uint8)
 
 
-def record_batches(letters: Sequence[Letter], room: Any, compression: str) -> Iterator[RecordBatch]:
-    """All letters, in order, in batches that have room before they are packed, or of one larger record."""
+def record_batches(letters: Sequence[Letter], into: Any, compression: str) -> Iterator[RecordBatch]:
+    """All letters, in order, in batches that fit `into` before they are packed, or of one larger record."""
     laid_out, largest = _laid_out(letters)
     first = 0
     while first < len(letters):
-        written = room
+        written = into
         count, size = write_records(written, first, len(letters), *laid_out)
         if not count:
             written = np.empty(largest, np.uint8)

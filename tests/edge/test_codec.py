@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 import pytest
 import zstandard
@@ -154,6 +156,14 @@ def test_values_are_what_plain_encoding_makes(texts: list[str]) -> None:
     values = [letter.value for letter in enriched_letters(enriched, None)]
     assert values == [msgspec.json.encode(record) for record in (enriched, *enriched.claims)]
     assert len(values[0] or b"") == max(len(value or b"") for value in values)
+
+
+@given(st.integers(-(10**13), 10**14))
+@example(-1)
+@example(1_700_000_000_999)
+def test_times_are_those_of_the_calendar(timestamp_ms: int) -> None:
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=timestamp_ms)
+    assert rfc3339(timestamp_ms) == moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @pytest.mark.parametrize(
