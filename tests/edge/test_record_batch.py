@@ -6,6 +6,7 @@ import struct
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 from aiokafka.record.default_records import DefaultRecordBatch, DefaultRecordBatchBuilder
 from hypothesis import example, given
@@ -113,3 +114,17 @@ def test_a_batch_that_is_sent_again_has_the_same_bytes() -> None:
     assert batch._build() is batch._build()
     assert len(batch._build()) > HEAD_BYTES
     assert batch.closed()
+
+
+@pytest.mark.parametrize("short", range(-6, 7))
+def test_no_byte_is_written_behind_the_room_there_is(short: int) -> None:
+    """Compiled code looks at no bounds."""
+    sent = [Letter("claims", b"k", b"v" * 90, CLAIM, None, "f" * 32)] * 4
+    (both,) = record_batches(sent[:2], ROOM, "none")
+    size = len(both._build()) - HEAD_BYTES - short
+    memory = np.full(2_000, 0xAA, np.uint8)
+    batches = list(record_batches(sent, memory[:size], "none"))
+    assert (memory[size:] == 0xAA).all()
+    assert [record[1:] for batch in batches for record in read(batch)] == [
+        record[1:] for record in wanted(sent)
+    ]
