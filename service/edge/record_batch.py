@@ -42,6 +42,9 @@ CODECS: Final[dict[str, tuple[int, Callable[[bytes], bytes]]]] = {
 }
 """`kafka.compression` -> its number among the attributes of a batch, and what packs."""
 
+KEPT_BYTES: Final = 128
+"""A header of this size is not written anew for each record."""
+
 
 class RecordBatch:
     """Some records, ready but for the producer's number. Stands where aiokafka's `BatchBuilder` does."""
@@ -150,8 +153,15 @@ def _around_id(headers: Headers, id_size: int) -> tuple[bytes, bytes]:
     return b"".join(before), b"".join(each[CE_ID_AT:])
 
 
-@lru_cache(maxsize=1_024)  # most are the same in all records of a kind
 def _header(name: str, value: bytes | None) -> bytes:
+    """Kept, as most are the same in all records of a kind; not those of strangers that dead letters carry, if large."""
+    if len(name) + len(value or b"") <= KEPT_BYTES:
+        return _kept_header(name, value)
+    return _sized(name.encode()) + _sized(value)
+
+
+@lru_cache(maxsize=1_024)
+def _kept_header(name: str, value: bytes | None) -> bytes:
     return _sized(name.encode()) + _sized(value)
 
 

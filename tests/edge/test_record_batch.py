@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import time
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -128,3 +129,17 @@ def test_no_byte_is_written_behind_the_room_there_is(short: int) -> None:
     assert [record[1:] for batch in batches for record in read(batch)] == [
         record[1:] for record in wanted(sent)
     ]
+
+
+def test_large_headers_are_not_kept_in_memory() -> None:
+    """A dead letter carries the headers of its record, and whoever sends those decides what they weigh."""
+    weights = [Letter("articles.dead", b"k", b"v", [("x", b"%03d" % n * 30_000)]) for n in range(100)]
+    tracemalloc.start()
+    try:
+        for weight in weights:
+            (batch,) = record_batches([weight], ROOM, "none")
+            assert read(batch) == wanted([weight])
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 2_000_000
