@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bench.meters import clocked
+from bench.meters import clocked, clocked_shortly
 from service.agents import intake
 from service.app import run_stage
 from service.core.collection import Collection
@@ -22,8 +22,8 @@ from service.telemetry.tell import telemetry
 
 def put_clocks(path: Path) -> None:
     """Time the functions that the stages call."""
-    intake.clean = clocked(path, "clean", intake.clean)
-    intake.sketch = clocked(path, "sketch", intake.sketch)
+    intake.clean = clocked_shortly(path, "clean", intake.clean)
+    intake.sketch = clocked_shortly(path, "sketch", intake.sketch)
     enrich_stage.enrich_all = clocked(path, "claims", enrich_stage.enrich_all)
     Collection.decide = clocked(path, "index", Collection.decide)
 
