@@ -36,7 +36,7 @@ from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
 from service.edge.guards import DeadLetterLimit
 from service.edge.intake_stage import IntakeStage
-from service.edge.letters import Letter, Stage
+from service.edge.letters import Letter, Post, Stage
 from service.edge.loop import Line
 from service.edge.memory import MemoryPipeline, raw_record
 from service.edge.outbox import KafkaOutbox
@@ -96,7 +96,7 @@ class Timed(KafkaOutbox):
 
     taken_ns = 0
 
-    async def deliver(self, letters: Iterable[Letter]) -> None:
+    async def deliver(self, letters: Iterable[Post]) -> None:
         """As always."""
         started = time.thread_time_ns()
         await super().deliver(letters)

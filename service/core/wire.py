@@ -49,28 +49,32 @@ def murmur2(key: bytes) -> int:
 
 
 @compiled
-def write_records(
+def write_around(
     out: Bytes,
+    ends: Lengths,
     first: int,
     end: int,
-    values: Bytes,
+    bytes_max: int,
     value_lengths: Lengths,
     ids: Bytes,
     id_lengths: Lengths,
     frames: Bytes,
     frame_lengths: Lengths,
     frame_of: Lengths,
-) -> tuple[int, int]:
-    """Write records from number `first` to before `end` into `out`; how many, and how many bytes.
+) -> int:
+    """Write what stands before, between and behind the values of some records into `out`; how many records.
 
-    Stops at the first record that might not fit. `values` and `ids` hold those of all records, one behind the other. A
-    frame is what surrounds them and neighbours share: three pieces, the key with its length, the headers before the
-    id, and those behind it. `frame_lengths` (frames, 3) are the lengths of the pieces, `frame_of` says which frame a
-    record has; `value_lengths` may be NULL. All records have the time of their batch.
+    They are number `first` and those after it, before number `end`, that take no more than `bytes_max` bytes with their
+    values; at least one. `ends[n]` is where value n belongs, and the last one filled is where all ends: it takes one
+    more than there are records.
+
+    `ids` holds those of all records, one behind the other. A frame is what surrounds them and neighbours share: three
+    pieces, the key with its length, the headers before the id, and those behind it. `frame_lengths` (frames, 3) are the
+    lengths of the pieces, `frame_of` says which frame a record has; `value_lengths` may be NULL. All records have the
+    time of their batch. Nothing checks that `out` takes RECORD_BYTES for each record, its frame and its id.
     """
-    at, value_at, id_at, frame_at, frame = 0, 0, 0, 0, 0
+    at, id_at, frame_at, frame, size = 0, 0, 0, 0, 0
     for record in range(first):
-        value_at += max(0, value_lengths[record])
         id_at += id_lengths[record]
     written = 0
     for record in range(first, end):
@@ -81,21 +85,22 @@ def write_records(
         value, own = value_lengths[record], id_lengths[record]
         around = 2 + _varint_bytes(written) + _varint_bytes(value) + key + before + own + after
         length = around + max(0, value)
-        if at + NUMBER_BYTES + length > len(out):
+        size += _varint_bytes(length) + length
+        if written and size > bytes_max:
             break
         at = write_varint(out, at, length)
         out[at] = out[at + 1] = 0  # attributes, and the time since the first record
         at = write_varint(out, at + 2, written)
         at = _copy(out, at, frames, frame_at, key)
         at = write_varint(out, at, value)
-        at = _copy(out, at, values, value_at, value)
+        ends[written] = at
         at = _copy(out, at, frames, frame_at + key, before)
         at = _copy(out, at, ids, id_at, own)
         at = _copy(out, at, frames, frame_at + key + before, after)
-        value_at += max(0, value)
         id_at += own
         written += 1
-    return written, at
+    ends[written] = at
+    return written
 
 
 @borrowing

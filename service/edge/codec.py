@@ -25,7 +25,7 @@ from service.core.records import (
     Trace,
     Unique,
 )
-from service.edge.letters import Headers, Letter
+from service.edge.letters import Bundle, Headers, Letter
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 ENVELOPE_MAGIC: Final = b"CDE\x01"
@@ -183,8 +183,8 @@ def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:
     return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers, event_id=event)
 
 
-def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
-    """A record for `articles.enriched`, then one for each claim, all under the article's key.
+def enriched_letters(enriched: Enriched, trace: Trace | None) -> tuple[Letter, *tuple[Bundle, ...]]:
+    """A record for `articles.enriched`, then those of its claims, all under the article's key.
 
     The first is always the largest: all claims stand in it too.
     """
@@ -193,28 +193,27 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     shared = article_headers(article_id, origin, trace)
     event = event_id("enriched", article_id, enriched.content_hash, origin)
     headers = event_headers("enriched", "enrich", shared)
-    *claims, whole = _in_json(enriched)
-    letters = [Letter(ARTICLES_ENRICHED, key, whole, headers, event_id=event)]
-    headers = event_headers("claim", "enrich", shared)
-    for claim, value in zip(enriched.claims, claims, strict=True):
-        letters.append(Letter(CLAIMS, key, value, headers, event_id=claim.claim_id))
-    return letters
+    claims, whole = _in_json(enriched)
+    first = Letter(ARTICLES_ENRICHED, key, whole, headers, event_id=event)
+    if not claims:
+        return (first,)
+    ids = [claim.claim_id for claim in enriched.claims]
+    return first, Bundle(CLAIMS, key, claims, event_headers("claim", "enrich", shared), ids)
 
 
-def _in_json(enriched: Enriched) -> list[bytes]:
-    """Its claims, each as JSON, and then the record itself, into which they go as they are.
+def _in_json(enriched: Enriched) -> tuple[list[bytes], bytes]:
+    """Its claims, each as JSON, and the record itself, into which they go as they are.
 
     All are written into one buffer and copied out of it: a sixth cheaper than a buffer that grows for each.
     """
     buffer = bytearray(JSON_BYTES)
-    written = []
+    claims = []
     for claim in enriched.claims:
         _json.encode_into(claim, buffer)
-        written.append(bytes(buffer))
-    claims = msgspec.Raw(b"[" + b",".join(written) + b"]")
-    _json.encode_into(structs.replace(enriched, claims=claims), buffer)
-    written.append(bytes(buffer))
-    return written
+        claims.append(bytes(buffer))
+    together = msgspec.Raw(b"[" + b",".join(claims) + b"]")
+    _json.encode_into(structs.replace(enriched, claims=together), buffer)
+    return claims, bytes(buffer)
 
 
 def article_json(article: Article) -> bytes:

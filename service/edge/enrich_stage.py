@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from service.agents.enrich import batches, enrich, enrich_all
 from service.core.records import Enriched, RawRecord, Reason, Trace, Unique
 from service.edge.codec import enriched_letters, unpack_unique
-from service.edge.letters import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
+from service.edge.letters import FRAME_BYTES, Outcome, Post, SetAside, traces_of
 from service.facts import ArticleEnriched, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_UNIQUE
 
-Done = tuple[Enriched, list[Letter]]
+Done = tuple[Enriched, Sequence[Post]]
 
 
 class EnrichStage:
@@ -30,7 +30,7 @@ class EnrichStage:
 
     def decide(self, records: Sequence[RawRecord]) -> Outcome:
         """Every article of the envelopes; one that our code fails on is set aside alone."""
-        letters: list[Letter] = []
+        letters: list[Post] = []
         set_aside: list[SetAside] = []
         facts: list[Fact] = []
         tally: list[tuple[int, Reason | None]] = []

@@ -5,7 +5,7 @@ A letter names its topic logically ("claims"); the outbox adds the prefix and pi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -25,12 +25,11 @@ FRAME_BYTES: Final = 16_384
 
 
 class Letter(Struct, frozen=True, gc=False):
-    """One Kafka record on its way; a struct, as an article has twenty and a dataclass takes five times as long to make.
+    """One Kafka record on its way.
 
-    `common` are its headers, but for the id of the event, `event_id`, in ASCII: so all claims of an article have one
-    list, and it is written once (service/edge/record_batch.py). `partition` is given for internal topics that are laid
-    out by us; otherwise the key decides, by the hash every Kafka client uses by default (murmur2), so that keys go
-    where other producers put them.
+    `common` are its headers, but for the id of the event, `event_id`, in ASCII. `partition` is given for internal
+    topics that are laid out by us; otherwise the key decides, by the hash every Kafka client uses by default
+    (murmur2), so that keys go where other producers put them.
     """
 
     topic: str
@@ -46,6 +45,38 @@ class Letter(Struct, frozen=True, gc=False):
         if not self.event_id:
             return self.common
         return [*self.common[:CE_ID_AT], (CE_ID, self.event_id.encode("ascii")), *self.common[CE_ID_AT:]]
+
+
+class Bundle(Struct, frozen=True, gc=False):
+    """Records that differ in value and event only, in order: the claims of an article, which has twenty.
+
+    `event_ids` are of one length. What the records share is found, looked up and written once.
+    """
+
+    topic: str
+    key: bytes | None
+    values: list[bytes]
+    common: Headers
+    event_ids: list[str]
+    partition: int | None = None
+
+    def letters(self) -> Iterator[Letter]:
+        """Each of them."""
+        for value, event_id in zip(self.values, self.event_ids, strict=True):
+            yield Letter(self.topic, self.key, value, self.common, self.partition, event_id)
+
+
+Post = Letter | Bundle
+"""What goes to one place under one key."""
+
+
+def each(post: Iterable[Post]) -> Iterator[Letter]:
+    """The letters, one by one."""
+    for piece in post:
+        if isinstance(piece, Bundle):
+            yield from piece.letters()
+        else:
+            yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +103,7 @@ class Outcome:
     in order: the partition it was read from, and why it was set aside, or None. `traces` are those of the articles.
     """
 
-    letters: Sequence[Letter]
+    letters: Sequence[Post]
     set_aside: Sequence[SetAside] = ()
     facts: Sequence[Fact] = ()
     segment: Letter | None = None

@@ -11,7 +11,7 @@ from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
 from service.edge.guards import DeadLetterLimit
 from service.edge.intake_stage import IntakeStage
-from service.edge.letters import Letter, Stage
+from service.edge.letters import Letter, Post, Stage, each
 from service.edge.loop import Line
 from service.edge.outbox import partition_of
 from service.edge.segment_log import MemorySegmentLog
@@ -29,9 +29,9 @@ class MemoryOutbox:
     topics: dict[str, list[Letter]] = field(default_factory=dict)
     sent: list[Letter] = field(default_factory=list)
 
-    async def deliver(self, letters: Iterable[Letter]) -> None:
+    async def deliver(self, letters: Iterable[Post]) -> None:
         """Keep them."""
-        for letter in letters:
+        for letter in each(letters):
             self.topics.setdefault(letter.topic, []).append(letter)
             self.sent.append(letter)
 

@@ -10,8 +10,6 @@ import asyncio
 import time
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, Final, Protocol
 
 from aiokafka import AIOKafkaProducer
@@ -19,9 +17,10 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from service.core.wire import murmur2
 from service.edge.guards import WrongLayout
-from service.edge.letters import Letter
+from service.edge.letters import Letter, Post
+from service.edge.one_join import join_once
 from service.edge.patience import be_patient
-from service.edge.record_batch import RecordBatch, record_batches, room
+from service.edge.record_batch import RecordBatch, record_batches
 from service.facts import ProduceFailed, RecordsProduced, Tell
 
 BATCH_BYTES: Final = 1_048_576
@@ -33,13 +32,12 @@ TOPIC_SECONDS_MAX: Final = 10.0
 
 Place = tuple[str, int]
 """A logical topic and a partition of it."""
-_ADDRESS: Final = attrgetter("topic", "key", "partition")
 
 
 class Outbox(Protocol):
     """Where a stage's letters go."""
 
-    async def deliver(self, letters: Iterable[Letter]) -> None:
+    async def deliver(self, letters: Iterable[Post]) -> None:
         """Return once every letter is on the broker; raise if one is not."""
 
     async def deliver_one(self, letter: Letter) -> int:
@@ -66,7 +64,7 @@ class KafkaOutbox:
         """`batch_bytes_max` is what every topic takes, `compression` is `kafka.compression` of the settings."""
         self._prefix = topic_prefix
         self._options = client_options
-        self._room = room(min(BATCH_BYTES, batch_bytes_max))
+        self._batch_bytes = min(BATCH_BYTES, batch_bytes_max)
         self._tell = tell
         self._compression = compression
         self._producer: AIOKafkaProducer | None = None
@@ -76,6 +74,7 @@ class KafkaOutbox:
         """Connect, and learn the partitions of the logical topics. Raises `WrongLayout`, `KafkaError`."""
         self._producer = AIOKafkaProducer(**self._options, enable_idempotence=True, acks="all", linger_ms=0)
         be_patient(self._producer.client)
+        join_once(self._producer.client)
         await self._producer.start()
         for topic in topics:
             self._partitions[topic] = await self._count(topic)
@@ -94,7 +93,7 @@ class KafkaOutbox:
         """The partition a key belongs to on a logical topic."""
         return partition_of(key.encode(), self._partitions[topic])
 
-    async def deliver(self, letters: Iterable[Letter]) -> None:
+    async def deliver(self, letters: Iterable[Post]) -> None:
         """All letters, in order per topic and partition; returns when the broker has them (acks=all)."""
         producer, started = self._connected(), time.monotonic()
         letters = list(letters)
@@ -113,20 +112,20 @@ class KafkaOutbox:
         for topic, count in counts.items():
             self._tell(RecordsProduced(topic, count, time.monotonic() - started))
 
-    def _batches(self, letters: Iterable[Letter]) -> Iterator[tuple[Place, RecordBatch]]:
+    def _batches(self, letters: Iterable[Post]) -> Iterator[tuple[Place, RecordBatch]]:
         """The letters in record batches, in order at every place."""
-        at: dict[Place, list[Letter]] = {}
-        for address, run in groupby(letters, _ADDRESS):  # the claims of an article go to one place
-            at.setdefault((address[0], self._partition(*address)), []).extend(run)
+        at: dict[Place, list[Post]] = {}
+        for piece in letters:
+            at.setdefault((piece.topic, self._partition(piece)), []).append(piece)
         for place, there in at.items():
-            for batch in record_batches(there, self._room, self._compression):
+            for batch in record_batches(there, self._batch_bytes, self._compression):
                 yield place, batch
 
     async def deliver_one(self, letter: Letter) -> int:
         """One letter; returns its offset."""
         producer, started = self._connected(), time.monotonic()
-        place = (letter.topic, self._partition(*_ADDRESS(letter)))
-        (batch,) = record_batches([letter], self._room, self._compression)
+        place = (letter.topic, self._partition(letter))
+        (batch,) = record_batches([letter], self._batch_bytes, self._compression)
         try:
             metadata = await (await self._send(producer, batch, place))
         except KafkaError as error:
@@ -135,8 +134,10 @@ class KafkaOutbox:
         self._tell(RecordsProduced(letter.topic, 1, time.monotonic() - started))
         return int(metadata.offset)
 
-    def _partition(self, topic: str, key: bytes | None, given: int | None) -> int:
-        return partition_of(key or b"", self._partitions[topic]) if given is None else given
+    def _partition(self, piece: Post) -> int:
+        if piece.partition is not None:
+            return piece.partition
+        return partition_of(piece.key or b"", self._partitions[piece.topic])
 
     async def _send(
         self, producer: AIOKafkaProducer, batch: RecordBatch, place: Place
@@ -166,4 +167,4 @@ class KafkaOutbox:
 def warm_up() -> None:
     """Compile and load what delivering needs."""
     partition_of(b"key", 1)
-    tuple(record_batches([Letter("topic", b"key", b"value")], room(BATCH_BYTES), "none"))
+    tuple(record_batches([Letter("topic", b"key", b"value")], BATCH_BYTES, "none"))

@@ -3,24 +3,25 @@
 https://kafka.apache.org/documentation/#recordbatch
 
 aiokafka's own builder writes every header of every record anew, and works out checksums by table. An article has
-twenty claims, whose eight headers differ in one; here records are written by compiled code, what letters share is
-laid out once, and the checksum is the processor's.
+twenty claims, whose eight headers differ in one; here what letters share is laid out once, compiled code writes what
+stands around the values, these are copied once, into their batch, and the checksum is the processor's.
 """
 
 from __future__ import annotations
 
 import struct
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import google_crc32c
 import numpy as np
 from aiokafka.codec import gzip_encode, lz4_encode, snappy_encode, zstd_encode
 
-from service.core.wire import NULL, NUMBER_BYTES, PIECES, RECORD_BYTES, write_records, write_varint
-from service.edge.letters import CE_ID, CE_ID_AT, Headers, Letter
+from service.core.wire import NULL, NUMBER_BYTES, PIECES, RECORD_BYTES, write_around, write_varint
+from service.edge.letters import CE_ID, CE_ID_AT, Bundle, Headers, Post
 
 FRAME: Final = struct.Struct(">qiibI")
 """First offset (the broker's to give), length of what follows it, leader's epoch, format, checksum of all behind it."""
@@ -50,7 +51,7 @@ class RecordBatch:
     """Some records, ready but for the producer's number. Stands where aiokafka's `BatchBuilder` does."""
 
     def __init__(self, records: bytes, count: int, compression: str) -> None:
-        """`records` are as `write_records` makes them, of now."""
+        """`records` are those of a batch in Kafka's format, of now."""
         self._records = records
         self._count = count
         self._compression = compression
@@ -88,60 +89,67 @@ class RecordBatch:
         details = DETAILS.pack(codec, last, now, now, *self._producer, self._count)
         checksum = google_crc32c.extend(google_crc32c.value(details), records)
         length = HEAD_BYTES - UNCOUNTED_BYTES + len(records)
-        return FRAME.pack(0, length, UNKNOWN, FORMAT, checksum) + details + records
+        return b"".join((FRAME.pack(0, length, UNKNOWN, FORMAT, checksum), details, records))
 
 
-def room(bytes_max: int) -> Any:
-    """Where `record_batches` writes batches of so many bytes, to be kept: fresh memory costs as much as the writing."""
-    return np.empty(bytes_max - HEAD_BYTES, np.uint8)
-
-
-def record_batches(letters: Sequence[Letter], into: Any, compression: str) -> Iterator[RecordBatch]:
-    """All letters, in order, in batches that fit `into` before they are packed, or of one larger record."""
-    laid_out, largest = _laid_out(letters)
+def record_batches(post: Iterable[Post], bytes_max: int, compression: str) -> Iterator[RecordBatch]:
+    """All letters, in order, in batches of at most `bytes_max` before they are packed, or of one larger record."""
+    values, around_bytes, laid_out = _laid_out(post)
+    out, ends = np.empty(around_bytes, np.uint8), np.empty(len(values) + 1, np.int64)
     first = 0
-    while first < len(letters):
-        written = into
-        count, size = write_records(written, first, len(letters), *laid_out)
-        if not count:
-            written = np.empty(largest, np.uint8)
-            count, size = write_records(written, first, first + 1, *laid_out)
-            assert count, "there was room"
-        yield RecordBatch(written[:size].tobytes(), count, compression)
+    while first < len(values):
+        count = write_around(out, ends, first, len(values), bytes_max - HEAD_BYTES, *laid_out)
+        cuts = [0, *ends[: count + 1].tolist()]
+        around = out[: cuts[-1]].tobytes()
+        pieces = [b""] * (2 * count + 1)
+        pieces[::2] = [around[start:end] for start, end in pairwise(cuts)]
+        pieces[1::2] = values[first : first + count]
+        yield RecordBatch(b"".join(pieces), count, compression)
         first += count
 
 
-def _laid_out(letters: Sequence[Letter]) -> tuple[tuple[Any, ...], int]:
-    """What `write_records` reads, and more bytes than any of the records will have."""
-    values = [letter.value for letter in letters]
-    sizes = [NULL if value is None else len(value) for value in values]
-    ids = [letter.event_id for letter in letters]
-    id_sizes = list(map(len, ids))
-    pieces, frame_of = _frames(letters, id_sizes)
+def _laid_out(post: Iterable[Post]) -> tuple[list[bytes], int, tuple[Any, ...]]:
+    """All values, room for what stands around them, and what `write_around` reads.
+
+    Neighbours that share key and headers have one frame.
+    """
+    values: list[bytes] = []
+    sizes: list[int] = []
+    ids: list[str] = []
+    id_sizes: list[int] = []
+    frame_of: list[int] = []
+    pieces: list[bytes] = []
+    frame, common, key, size = -1, None, None, NULL
+    for piece in post:
+        if isinstance(piece, Bundle):
+            its_values, its_ids = piece.values, piece.event_ids
+            sizes += map(len, its_values)
+        else:
+            its_values, its_ids = [piece.value or b""], [piece.event_id]
+            sizes.append(NULL if piece.value is None else len(piece.value))
+        id_size, count = len(its_ids[0]), len(its_ids)
+        if piece.common is not common or id_size != size or piece.key != key:
+            common, key, size, frame = piece.common, piece.key, id_size, frame + 1
+            pieces += (_sized(key), *_around_id(common, id_size))
+        values += its_values
+        ids += its_ids
+        id_sizes += [id_size] * count
+        frame_of += [frame] * count
+    written_ids = "".join(ids).encode("ascii")
+    if len(written_ids) != sum(id_sizes):
+        raise ValueError("the ids of a bundle are not of one length")
     lengths = np.array(list(map(len, pieces)), np.int64).reshape(-1, PIECES)
-    largest = max(sizes) + max(id_sizes) + int(lengths.sum(axis=1).max()) + RECORD_BYTES
-    return (
-        _bytes(b"".join([value or b"" for value in values])),
+    frames = np.array(frame_of, np.int64)
+    around_bytes = int(lengths.sum(axis=1)[frames].sum()) + len(written_ids) + RECORD_BYTES * len(values)
+    laid_out = (
         np.array(sizes, np.int64),
-        _bytes("".join(ids).encode("ascii")),
+        _bytes(written_ids),
         np.array(id_sizes, np.int64),
         _bytes(b"".join(pieces)),
         lengths,
-        np.array(frame_of, np.int64),
-    ), largest
-
-
-def _frames(letters: Sequence[Letter], id_sizes: Sequence[int]) -> tuple[list[bytes], list[int]]:
-    """The pieces of all frames, and which frame each letter has: one for neighbours that share key and headers."""
-    pieces: list[bytes] = []
-    frame_of: list[int] = []
-    frame, common, key, size = -1, None, None, NULL
-    for letter, id_size in zip(letters, id_sizes, strict=True):
-        if letter.common is not common or id_size != size or letter.key != key:
-            common, key, size, frame = letter.common, letter.key, id_size, frame + 1
-            pieces += (_sized(key), *_around_id(common, id_size))
-        frame_of.append(frame)
-    return pieces, frame_of
+        frames,
+    )
+    return values, around_bytes, laid_out
 
 
 def _around_id(headers: Headers, id_size: int) -> tuple[bytes, bytes]:

@@ -11,7 +11,7 @@ import pytest
 from service.core.records import RawRecord
 from service.edge.codec import unpack_sketched
 from service.edge.intake_stage import IntakeStage
-from service.edge.letters import FRAME_BYTES
+from service.edge.letters import FRAME_BYTES, each
 from service.edge.memory import raw_record
 from service.facts import DeadLetterReplayed
 from service.settings import load_settings
@@ -45,7 +45,7 @@ def test_what_does_not_compress_is_cut_until_the_topic_takes_it() -> None:
         }
     )
     records = [raw_record(n, json.dumps({"body": text}).encode()) for n, text in enumerate(texts)]
-    letters = IntakeStage(settings).decide(records).letters
+    letters = list(each(IntakeStage(settings).decide(records).letters))
     assert max(len(letter.value or b"") for letter in letters) <= 250_000 - FRAME_BYTES
     told = [one.article.origin.offset for letter in letters for one in unpack_sketched(letter.value)]
     assert told == list(range(9))

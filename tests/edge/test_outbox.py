@@ -9,7 +9,7 @@ import pytest
 from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.letters import Letter
+from service.edge.letters import Bundle, Letter, Post
 from service.edge.outbox import KafkaOutbox
 from service.edge.patience import RETRY_SECONDS
 from service.edge.record_batch import HEAD_BYTES, RecordBatch
@@ -41,7 +41,12 @@ async def test_letters_keep_their_order_at_every_place_and_are_counted_by_topic(
     outbox, producer = KafkaOutbox("x.", {}, THREE_RECORDS, told.append), Producer()
     outbox._producer, outbox._partitions = cast(Any, producer), {TOPIC: 7}
     keys = [b"a", b"a", b"b", b"a", b"b", b"b", b"b", b"a", b"a"]
-    letters = [Letter(TOPIC, key, b"%d" % number * 100) for number, key in enumerate(keys)]
+    letters: list[Post] = [Letter(TOPIC, key, b"%d" % number * 100) for number, key in enumerate(keys)]
+    letters[3:5] = [
+        Bundle(TOPIC, b"a", [b"3" * 100], [], [""]),
+        Bundle(TOPIC, b"b", [b"4" * 100, b"5" * 100], [], ["", ""]),
+    ]
+    del letters[5]
     letters.insert(4, Letter("articles.unique", None, b"e", partition=2))
     await outbox.deliver(iter(letters))
     a, b = outbox.partition_of(TOPIC, "a"), outbox.partition_of(TOPIC, "b")

@@ -24,6 +24,7 @@ from service.core.records import (
     Unique,
 )
 from service.edge.codec import enriched_letters, pack_sketched, unpack_sketched
+from service.edge.letters import each
 from service.edge.memory import raw_record
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
 
@@ -101,5 +102,5 @@ def _check_claims(enriched: Enriched) -> None:
             assert text[claim.start : claim.end] == claim.text, claim
     ids = [claim.claim_id for claim in enriched.claims]
     assert len(set(ids)) == len(ids), [claim for claim in enriched.claims if ids.count(claim.claim_id) > 1]
-    for letter in enriched_letters(enriched, None):
+    for letter in each(enriched_letters(enriched, None)):
         msgspec.json.decode(letter.value or b"")
