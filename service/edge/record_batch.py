@@ -44,7 +44,9 @@ CODECS: Final[dict[str, tuple[int, Callable[[bytes], bytes]]]] = {
 """`kafka.compression` -> its number among the attributes of a batch, and what packs."""
 
 KEPT_BYTES: Final = 128
-"""A header of this size is not written anew for each record."""
+KEPT_HEADERS: Final = 1_024
+"""So many headers of up to so many bytes are not written anew for each record."""
+_kept: Final[dict[tuple[str, bytes], bytes]] = {}
 
 
 class RecordBatch:
@@ -116,61 +118,62 @@ def _laid_out(post: Iterable[Post]) -> tuple[list[bytes], int, tuple[Any, ...]]:
     values: list[bytes] = []
     sizes: list[int] = []
     ids: list[str] = []
-    id_sizes: list[int] = []
-    frame_of: list[int] = []
     pieces: list[bytes] = []
+    counts: list[int] = []
+    numbers: list[tuple[int, int]] = []  # of the frame, and bytes of an id
     frame, common, key, size = -1, None, None, NULL
     for piece in post:
         if isinstance(piece, Bundle):
-            its_values, its_ids = piece.values, piece.event_ids
-            sizes += map(len, its_values)
+            values += piece.values
+            sizes += map(len, piece.values)
+            ids += piece.event_ids
+            id_size, count = len(piece.event_ids[0]), len(piece.event_ids)
         else:
-            its_values, its_ids = [piece.value or b""], [piece.event_id]
+            values.append(piece.value or b"")
             sizes.append(NULL if piece.value is None else len(piece.value))
-        id_size, count = len(its_ids[0]), len(its_ids)
+            ids.append(piece.event_id)
+            id_size, count = len(piece.event_id), 1
         if piece.common is not common or id_size != size or piece.key != key:
             common, key, size, frame = piece.common, piece.key, id_size, frame + 1
             pieces += (_sized(key), *_around_id(common, id_size))
-        values += its_values
-        ids += its_ids
-        id_sizes += [id_size] * count
-        frame_of += [frame] * count
+        counts.append(count)
+        numbers.append((frame, id_size))
+    frame_of, id_sizes = np.array(numbers, np.int64).T.repeat(counts, axis=1)
     written_ids = "".join(ids).encode("ascii")
-    if len(written_ids) != sum(id_sizes):
+    if len(written_ids) != id_sizes.sum():
         raise ValueError("the ids of a bundle are not of one length")
     lengths = np.array(list(map(len, pieces)), np.int64).reshape(-1, PIECES)
-    frames = np.array(frame_of, np.int64)
-    around_bytes = int(lengths.sum(axis=1)[frames].sum()) + len(written_ids) + RECORD_BYTES * len(values)
-    laid_out = (
-        np.array(sizes, np.int64),
-        _bytes(written_ids),
-        np.array(id_sizes, np.int64),
-        _bytes(b"".join(pieces)),
-        lengths,
-        frames,
+    around_bytes = int(lengths.sum(axis=1)[frame_of].sum()) + len(written_ids) + RECORD_BYTES * len(values)
+    frames = _bytes(b"".join(pieces))
+    return (
+        values,
+        around_bytes,
+        (np.array(sizes, np.int64), _bytes(written_ids), id_sizes, frames, lengths, frame_of),
     )
-    return values, around_bytes, laid_out
 
 
 def _around_id(headers: Headers, id_size: int) -> tuple[bytes, bytes]:
     """What stands before the id of the event, and behind it; all of it before where there is none."""
-    each = [_header(*header) for header in headers]
+    each = [_kept.get(header) or _header(header) for header in headers]
     if not id_size:
         return _number(len(each)) + b"".join(each), b""
-    before = [_number(len(each) + 1), *each[:CE_ID_AT], _sized(CE_ID.encode()), _number(id_size)]
-    return b"".join(before), b"".join(each[CE_ID_AT:])
+    return _before_id(len(each) + 1, tuple(each[:CE_ID_AT]), id_size), b"".join(each[CE_ID_AT:])
 
 
-def _header(name: str, value: bytes | None) -> bytes:
+@lru_cache(maxsize=64)
+def _before_id(count: int, headers: tuple[bytes, ...], id_size: int) -> bytes:
+    return b"".join((_number(count), *headers, _sized(CE_ID.encode()), _number(id_size)))
+
+
+def _header(header: tuple[str, bytes]) -> bytes:
     """Kept, as most are the same in all records of a kind; not those of strangers that dead letters carry, if large."""
-    if len(name) + len(value or b"") <= KEPT_BYTES:
-        return _kept_header(name, value)
-    return _sized(name.encode()) + _sized(value)
-
-
-@lru_cache(maxsize=1_024)
-def _kept_header(name: str, value: bytes | None) -> bytes:
-    return _sized(name.encode()) + _sized(value)
+    name, value = header
+    written = _sized(name.encode()) + _sized(value)
+    if len(written) <= KEPT_BYTES:
+        if len(_kept) >= KEPT_HEADERS:
+            _kept.clear()
+        _kept[header] = written
+    return written
 
 
 def _sized(data: bytes | None) -> bytes:
