@@ -47,9 +47,10 @@ from service.core.segments import (
 )
 from service.core.sketch import sketch
 from service.core.text import clean
-from service.edge.codec import pack_sketched, unpack_sketched
 from service.edge.dedup_stage import DedupStage, Desk
+from service.edge.envelopes import unpack_sketched
 from service.edge.intake_stage import IntakeStage
+from service.edge.letters import each
 from service.edge.memory import MemoryOutbox, raw_record
 from service.edge.segment_log import MemorySegmentLog
 from service.settings import DedupSettings, Settings, load_settings
@@ -120,18 +121,16 @@ def envelopes(settings: Settings) -> list[bytes]:
     records = [
         raw_record(n, value, timestamp_ms=START_SECONDS * 1000) for n, value in enumerate(articles(MEASURED))
     ]
-    stage = IntakeStage(settings)
-    packed = [letter.value or b"" for letter in stage.decide(records).letters]
-    sketched = [article for envelope in packed for article in unpack_sketched(envelope)]
-    step = ENVELOPE_ARTICLES
-    return [pack_sketched(sketched[at : at + step]) for at in range(0, len(sketched), step)]
+    stage, step = IntakeStage(settings), ENVELOPE_ARTICLES
+    batches = [records[at : at + step] for at in range(0, len(records), step)]
+    return [letter.value or b"" for batch in batches for letter in each(stage.decide(batch).letters)]
 
 
 def decide_us(collection: Collection, batches: list[bytes]) -> float:
     """Median over envelopes: µs of CPU per article to look up, judge, and store."""
     costs = []
     for envelope in batches:
-        articles = [incoming(sketched) for sketched in unpack_sketched(envelope)]
+        articles = [incoming(sketched) for sketched in unpack_sketched(envelope).sketched]
         started = time.process_time()
         collection.decide(collection.last_offset + 1, articles)
         costs.append((time.process_time() - started) / len(articles) * 1e6)

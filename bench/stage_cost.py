@@ -30,10 +30,10 @@ from service.core.claims import Asked, Findings
 from service.core.collection import Collection
 from service.core.records import RawRecord
 from service.edge import dedup_stage, enrich_stage, intake_stage
-from service.edge.codec import unpack_unique
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
+from service.edge.envelopes import Arrived, unpack_unique
 from service.edge.guards import DeadLetterLimit
 from service.edge.intake_stage import IntakeStage
 from service.edge.letters import Letter, Post, Stage
@@ -61,6 +61,7 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
         (dedup_stage, "segment_letter", "segment"),
         (dedup_stage, "digest", "digest of the envelope"),
         (dedup_stage, "_outcome", "verdicts to records"),
+        (Arrived, "texts_of", "texts handed on"),
         (dedup_stage, "pack_unique", "envelope packed"),
         (dedup_stage, "duplicate_letter", "duplicates"),
     ),

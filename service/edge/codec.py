@@ -1,4 +1,4 @@
-"""Records <-> bytes: plain JSON with CloudEvents headers outside, packed envelopes inside.
+"""Records -> bytes: plain JSON with CloudEvents headers (service/edge/envelopes.py has what travels inside).
 
 CloudEvents 1.0, Kafka binary mode:
 https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md
@@ -12,7 +12,6 @@ from hashlib import blake2b
 from typing import Final
 
 import msgspec
-import zstandard
 from msgspec import structs
 
 from service.core.records import (
@@ -21,83 +20,15 @@ from service.core.records import (
     Duplicate,
     Enriched,
     Origin,
-    Sketched,
     Trace,
-    Unique,
 )
 from service.edge.letters import Bundle, Headers, Letter
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
-
-ENVELOPE_MAGIC: Final = b"CDE\x01"
-"""Four bytes in front of every envelope: the name, and the version of the layout behind it. Version 1: a zstd frame
-around a MessagePack array of articles."""
-
-SKETCHED_MAGIC: Final = b"CDE\x02"
-"""Version 2: a MessagePack array of that, and of the sketches of its articles, which do not compress."""
-
-ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
-"""What an envelope may unpack to. A larger one is no envelope of ours."""
 
 JSON_BYTES: Final = 16_384
 """About what an article takes; a buffer for more grows."""
 
 _json = msgspec.json.Encoder()
-_pack = msgspec.msgpack.Encoder()
-_sketched_v1 = msgspec.msgpack.Decoder(list[Sketched])
-_articles = msgspec.msgpack.Decoder(list[Article])
-_unique = msgspec.msgpack.Decoder(list[Unique])
-_zip = zstandard.ZstdCompressor(level=1)
-_unzip = zstandard.ZstdDecompressor()
-
-
-class _SketchedEnvelope(msgspec.Struct, array_like=True):
-    articles: bytes
-    sketches: list[bytes]
-
-
-_sketched = msgspec.msgpack.Decoder(_SketchedEnvelope)
-
-
-def pack_sketched(sketched: list[Sketched]) -> bytes:
-    """Magic, then a MessagePack array: the articles in a zstd frame, and their sketches as they are."""
-    articles = _zip.compress(_pack.encode([one.article for one in sketched]))
-    return SKETCHED_MAGIC + _pack.encode(_SketchedEnvelope(articles, [one.sketch for one in sketched]))
-
-
-def pack_unique(articles: list[Unique]) -> bytes:
-    """Magic, then one zstd frame around a MessagePack array."""
-    return ENVELOPE_MAGIC + _zip.compress(_pack.encode(articles))
-
-
-def unpack_sketched(envelope: bytes | None) -> list[Sketched]:
-    """The articles of an intake envelope, of version 1 too. Raises ValueError for anything else."""
-    if envelope is None or not envelope.startswith(SKETCHED_MAGIC):
-        return _sketched_v1.decode(_unpack(envelope))
-    found = _sketched.decode(memoryview(envelope)[len(SKETCHED_MAGIC) :])
-    articles = _articles.decode(_unzip_frame(found.articles))
-    return [Sketched(article, sketch) for article, sketch in zip(articles, found.sketches, strict=True)]
-
-
-def unpack_unique(envelope: bytes | None) -> list[Unique]:
-    """The articles of a dedup envelope. Raises ValueError for anything else."""
-    return _unique.decode(_unpack(envelope))
-
-
-def _unpack(envelope: bytes | None) -> bytes:
-    if envelope is None or not envelope.startswith(ENVELOPE_MAGIC):
-        start = envelope[:4] if envelope else envelope
-        raise ValueError(f"not an envelope of a version we read: starts with {start!r}")
-    return _unzip_frame(envelope[len(ENVELOPE_MAGIC) :])
-
-
-def _unzip_frame(frame: bytes) -> bytes:
-    try:
-        size = zstandard.frame_content_size(frame)
-        if not 0 <= size <= ENVELOPE_BYTES_MAX:
-            raise ValueError(f"envelope claims to unpack to {size} bytes")
-        return _unzip.decompress(frame)
-    except zstandard.ZstdError as error:
-        raise ValueError(f"envelope does not unpack: {error}") from error
 
 
 def digest(data: bytes) -> bytes:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.agents.dedup import incoming, to_duplicate, to_unique
 from service.core.collection import Collection
-from service.core.records import GOES_ON, RawRecord, Reason, Sketched, Unique
+from service.core.records import GOES_ON, RawRecord, Reason, Unique
 from service.core.segments import Segment
 from service.core.verdict import Verdict
-from service.edge.codec import digest, duplicate_letter, pack_unique, unpack_sketched
+from service.edge.codec import digest, duplicate_letter
+from service.edge.envelopes import Arrived, pack_unique, unpack_sketched
 from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.edge.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.facts import (
@@ -138,7 +139,7 @@ class DedupStage:
         """One envelope; `prepare` must have been awaited for it."""
         (record,) = records
         try:
-            articles = unpack_sketched(record.value)
+            arrived = unpack_sketched(record.value)
         except ValueError as error:
             aside = SetAside(record.origin, Reason.SCHEMA, str(error), type(error).__name__, record=record)
             return Outcome([], [aside], tally=[(record.origin.partition, Reason.SCHEMA)])
@@ -147,17 +148,17 @@ class DedupStage:
         stored = self._known.get((origin.partition, origin.offset))
         if stored is not None:
             stored.must_answer_for(digest(envelope))
-            again = _outcome(articles, stored.segment(), self._partition_of)
-            return replace(again, facts=[ArticleRedelivered(self.name)] * len(articles))
+            again = _outcome(arrived, stored.segment(), self._partition_of)
+            return replace(again, facts=[ArticleRedelivered(self.name)] * len(arrived.sketched))
         if origin.offset <= desk.collection.last_offset:
             raise SegmentLost(
                 f"envelope {origin.offset} of {origin.topic}[{origin.partition}] lies before the last decided one "
                 f"({desk.collection.last_offset}) and has no segment: {ARTICLES_SKETCHED} was made anew, or the group "
                 "was reset beyond what dedup.segments holds. Delete both topics together, or reset to a later offset"
             )
-        segment = desk.collection.decide(origin.offset, [incoming(sketched) for sketched in articles])
+        segment = desk.collection.decide(origin.offset, [incoming(sketched) for sketched in arrived.sketched])
         letter = segment_letter(origin.partition, segment, digest(envelope))
-        outcome = _outcome(articles, segment, self._partition_of)
+        outcome = _outcome(arrived, segment, self._partition_of)
         measured = _measured(desk.collection)
         return replace(outcome, segment=letter, facts=[*outcome.facts, measured])
 
@@ -175,34 +176,51 @@ def _measured(collection: Collection) -> Fact:
     )
 
 
-def _outcome(articles: list[Sketched], segment: Segment, partition_of: Callable[[str, str], int]) -> Outcome:
+def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, str], int]) -> Outcome:
     """What follows from the verdicts: a pure function, so a redelivery sends the same bytes."""
     verdicts = segment.verdicts
-    if len(articles) != len(verdicts):
-        raise SegmentLost(f"{len(verdicts)} verdicts for {len(articles)} articles at {segment.offset}")
-    going_on: dict[int, list[Unique]] = {}
+    count = len(arrived.sketched)
+    if count != len(verdicts):
+        raise SegmentLost(f"{len(verdicts)} verdicts for {count} articles at {segment.offset}")
+    going_on: dict[int, dict[int, Unique]] = {}  # by partition, then by number in the envelope
     letters: list[Letter] = []
     set_aside: list[SetAside] = []
     tally: list[tuple[int, Reason | None]] = []
-    for sketched, verdict in zip(articles, verdicts, strict=True):
-        article = sketched.article
+    for number, verdict in enumerate(verdicts):
+        article = arrived.sketched[number].article
         if verdict.bug is not None:
             kind = verdict.bug.partition(":")[0]
-            set_aside.append(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=article))
+            whole = arrived.whole(number)
+            set_aside.append(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=whole))
         elif verdict.relation in GOES_ON:
             partition = partition_of(ARTICLES_UNIQUE, article.article_id)
-            going_on.setdefault(partition, []).append(to_unique(article, verdict))
+            going_on.setdefault(partition, {})[number] = to_unique(article, verdict)
         elif verdict.relation is not None:
             letters.append(duplicate_letter(to_duplicate(article, verdict), article.trace))
         tally.append((article.origin.partition, Reason.BUG if verdict.bug is not None else None))
-    letters.extend(_envelopes(going_on))
-    facts, traces = [_fact(verdict) for verdict in verdicts], traces_of(one.article for one in articles)
-    return Outcome(letters, set_aside, facts, tally=tally, traces=traces)
+    for partition, uniques in sorted(going_on.items()):
+        sent = _envelope(arrived, partition, uniques)
+        if isinstance(sent, Letter):
+            letters.append(sent)
+            continue
+        set_aside.extend(sent)
+        for number in uniques:
+            tally[number] = (tally[number][0], Reason.SCHEMA)
+    traces = traces_of(one.article for one in arrived.sketched)
+    return Outcome(letters, set_aside, [_fact(verdict) for verdict in verdicts], tally=tally, traces=traces)
 
 
-def _envelopes(going_on: dict[int, list[Unique]]) -> Iterator[Letter]:
-    for partition in sorted(going_on):
-        yield Letter(ARTICLES_UNIQUE, None, pack_unique(going_on[partition]), partition=partition)
+def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> Letter | list[SetAside]:
+    """What goes on to one partition; its articles set aside one by one where their texts turn out to be broken."""
+    try:
+        texts = arrived.texts_of(list(uniques))
+    except ValueError as error:
+        kind, detail = type(error).__name__, str(error)
+        return [
+            SetAside(unique.article.origin, Reason.SCHEMA, detail, kind, article=arrived.whole(number))
+            for number, unique in uniques.items()
+        ]
+    return Letter(ARTICLES_UNIQUE, None, pack_unique(list(uniques.values()), texts), partition=partition)
 
 
 def _fact(verdict: Verdict) -> Fact:

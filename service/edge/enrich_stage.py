@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from service.agents.enrich import batches, enrich, enrich_all
 from service.core.records import Enriched, RawRecord, Reason, Trace, Unique
-from service.edge.codec import enriched_letters, unpack_unique
+from service.edge.codec import enriched_letters
+from service.edge.envelopes import unpack_unique
 from service.edge.letters import FRAME_BYTES, Outcome, Post, SetAside, traces_of
 from service.facts import ArticleEnriched, Fact
 from service.settings import Settings

@@ -7,8 +7,8 @@ from typing import Final
 
 from service.agents.intake import intake
 from service.core.records import RawRecord, Reason, Rejected, Sketched
-from service.edge.codec import pack_sketched
 from service.edge.dead_letter_headers import replays_of
+from service.edge.envelopes import pack_sketched
 from service.edge.letters import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
 from service.facts import ArticleRead, DeadLetterReplayed, Fact
 from service.settings import Settings
@@ -27,6 +27,7 @@ class IntakeStage:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.intake
         self._bytes_max = settings.topics.output_bytes_max - FRAME_BYTES
+        self._unique_partitions = settings.topics.partitions
         self._partition_of = {name: at for at, name in enumerate(settings.intake.collections)}
 
     async def prepare(self, records: Sequence[RawRecord]) -> None:
@@ -64,7 +65,7 @@ class IntakeStage:
         aim = min(self._settings.envelope_bytes, self._bytes_max) * NEWS_COMPRESSES
         for name, articles in collections.items():
             for part in cut(articles, aim):
-                for envelope in envelopes_of(part, self._bytes_max):
+                for envelope in envelopes_of(part, self._bytes_max, self._unique_partitions):
                     yield Letter(
                         ARTICLES_SKETCHED, name.encode(), envelope, partition=self._partition_of[name]
                     )
@@ -74,14 +75,14 @@ def _aside(record: RawRecord, reason: Reason, detail: str, error: BaseException)
     return SetAside(record.origin, reason, detail, type(error).__name__, record=record)
 
 
-def envelopes_of(articles: list[Sketched], bytes_max: int) -> Iterator[bytes]:
+def envelopes_of(articles: list[Sketched], bytes_max: int, unique_partitions: int) -> Iterator[bytes]:
     """One envelope; several, in order, where the topic would not take it: not all texts compress as news does."""
-    packed, half = pack_sketched(articles), len(articles) // 2
+    packed, half = pack_sketched(articles, unique_partitions), len(articles) // 2
     if len(packed) <= bytes_max or not half:
         yield packed
     else:
-        yield from envelopes_of(articles[:half], bytes_max)
-        yield from envelopes_of(articles[half:], bytes_max)
+        yield from envelopes_of(articles[:half], bytes_max, unique_partitions)
+        yield from envelopes_of(articles[half:], bytes_max, unique_partitions)
 
 
 def cut(articles: Iterable[Sketched], aim_bytes: int) -> Iterator[list[Sketched]]:

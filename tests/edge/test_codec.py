@@ -1,4 +1,4 @@
-"""Envelopes and CloudEvents headers."""
+"""Records as JSON, and their CloudEvents headers."""
 
 from __future__ import annotations
 
@@ -6,34 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-import zstandard
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.core.records import Article, Claim, DedupNote, Enriched, Origin, Sketched, Span, Trace, Unique
-from service.edge.codec import (
-    ENVELOPE_BYTES_MAX,
-    ENVELOPE_MAGIC,
-    JSON_BYTES,
-    SKETCHED_MAGIC,
-    enriched_letters,
-    event_id,
-    pack_sketched,
-    pack_unique,
-    rfc3339,
-    unpack_sketched,
-    unpack_unique,
-)
+from service.core.records import Claim, DedupNote, Enriched, Origin, Span, Trace
+from service.edge.codec import JSON_BYTES, enriched_letters, event_id, rfc3339
 from service.edge.letters import each
 
 ORIGIN = Origin("articles.raw", 3, 42, 1_700_000_000_123)
-
-
-def an_article(text: str = "The mill reopened.", **changes: object) -> Article:
-    article = Article(
-        article_id="mill", collection="default", text=text, content_hash="0" * 32, origin=ORIGIN
-    )
-    return msgspec.structs.replace(article, **changes)
 
 
 def an_enriched(*claims: Claim) -> Enriched:
@@ -62,56 +42,6 @@ def a_claim(claim_id: str, text: str = "The mill") -> Claim:
         article_id="mill",
         cluster_id="mill",
     )
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_what_is_packed_comes_out_again(text: str) -> None:
-    article = an_article(text, extra={"n": [1, None, "x"]}, trace=Trace("00-ab", "v=1"))
-    assert unpack_sketched(pack_sketched([Sketched(article, b"\x00\xff")])) == [
-        Sketched(article, b"\x00\xff")
-    ]
-    unique = Unique(article, DedupNote("revision", "mill", revision=2))
-    assert unpack_unique(pack_unique([unique])) == [unique]
-
-
-def test_the_same_articles_make_the_same_bytes() -> None:
-    articles = [Sketched(an_article(), b"s")]
-    assert pack_sketched(articles) == pack_sketched(articles)
-
-
-@pytest.mark.parametrize(
-    "envelope",
-    [
-        None,
-        b"",
-        b"{}",
-        b"CDE\x03" + zstandard.compress(b"\x90"),
-        ENVELOPE_MAGIC,
-        ENVELOPE_MAGIC + b"not zstd",
-        ENVELOPE_MAGIC + zstandard.compress(b"\xc1"),
-        ENVELOPE_MAGIC + zstandard.compress(b"\x91\x01"),
-        pack_sketched([Sketched(an_article(), b"s")])[:-3],
-        SKETCHED_MAGIC,
-        SKETCHED_MAGIC + zstandard.compress(b"\x90"),
-        SKETCHED_MAGIC + msgspec.msgpack.encode([b"not zstd", []]),
-        SKETCHED_MAGIC + msgspec.msgpack.encode([zstandard.compress(b"\x90"), [b"of what?"]]),
-    ],
-)
-def test_what_is_no_envelope_is_refused(envelope: bytes | None) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        unpack_sketched(envelope)
-
-
-def test_an_envelope_that_unpacks_to_too_much_is_refused_before_unpacking() -> None:
-    bomb = zstandard.compress(b"\x00" * (ENVELOPE_BYTES_MAX + 1))
-    for envelope in (ENVELOPE_MAGIC + bomb, SKETCHED_MAGIC + msgspec.msgpack.encode([bomb, []])):
-        with pytest.raises(ValueError, match="claims to unpack to"):
-            unpack_sketched(envelope)
-
-
-def test_envelopes_of_the_first_version_are_read_too() -> None:
-    articles = [Sketched(an_article(), b"s"), Sketched(an_article("It closed."), b"t")]
-    assert unpack_sketched(ENVELOPE_MAGIC + zstandard.compress(msgspec.msgpack.encode(articles))) == articles
 
 
 def test_an_event_id_names_the_raw_record() -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import msgspec
 import pytest
+import zstandard
 
 from service.agents.intake import intake
-from service.core.records import Origin, RawRecord, Sketched
-from service.edge.codec import pack_sketched
+from service.core.records import Origin, RawRecord, Reason, Sketched
 from service.edge.dedup_stage import DedupStage, SegmentLost
-from service.edge.letters import Outcome
+from service.edge.envelopes import MAGIC, SKETCHED_MAGIC_V2, pack_sketched, unpack_unique
+from service.edge.letters import Outcome, each
 from service.edge.memory import raw_record
+from service.edge.outbox import partition_of
 from service.edge.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.facts import ArticleDecided, ArticleRedelivered, Fact, IndexMeasured, RecoveryDone
 from service.settings import IntakeSettings, Settings
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_SKETCHED, ARTICLES_UNIQUE
 
+PARTITIONS = 4
 WORDS = (
     "the council of Marrow Bay voted on {n} to repair the old sea wall before winter after engineers warned that "
     "storms had opened {n} cracks wide enough to admit a hand and that the harbour office could no longer insure "
@@ -37,7 +41,11 @@ def sketched(offset: int, body: str, article_id: str) -> Sketched:
 
 
 def an_envelope(offset: int, articles: Sequence[Sketched]) -> RawRecord:
-    return RawRecord(b"default", pack_sketched(list(articles)), (), Origin(ARTICLES_SKETCHED, 0, offset))
+    return record_of(offset, pack_sketched(articles, PARTITIONS))
+
+
+def record_of(offset: int, envelope: bytes) -> RawRecord:
+    return RawRecord(b"default", envelope, (), Origin(ARTICLES_SKETCHED, 0, offset))
 
 
 def envelopes(count: int, size: int = 3) -> list[RawRecord]:
@@ -53,15 +61,23 @@ def envelopes(count: int, size: int = 3) -> list[RawRecord]:
     return made
 
 
-class Worker:
-    """A dedup stage with its log: what a process is, without the process."""
+def by_murmur2(partitions: int) -> Callable[[str, str], int]:
+    """As Kafka has it, on topics of so many partitions."""
+    return lambda topic, key: partition_of(key.encode(), partitions)
 
-    def __init__(self, log: MemorySegmentLog) -> None:
+
+class Worker:
+    """A dedup stage with its log: what a process is, without the process.
+
+    Unless told otherwise it has articles go where intake did not expect them.
+    """
+
+    def __init__(
+        self, log: MemorySegmentLog, place: Callable[[str, str], int] = lambda topic, key: len(key) % 4
+    ) -> None:
         self.log = log
         self.facts: list[Fact] = []
-        self.stage = DedupStage(
-            Settings(), log, self.facts.append, partition_of=lambda topic, key: len(key) % 4
-        )
+        self.stage = DedupStage(Settings(), log, self.facts.append, partition_of=place)
 
     async def decide(self, envelope: RawRecord, *, write: bool = True) -> Outcome:
         await self.stage.prepare([envelope])
@@ -78,10 +94,11 @@ async def test_reprints_go_to_duplicates_and_the_rest_goes_on() -> None:
     assert [type(fact) for fact in outcome.facts] == [ArticleDecided] * 3 + [IndexMeasured]
 
 
-async def test_a_redelivered_envelope_is_published_again_from_its_segment() -> None:
-    worker = Worker(MemorySegmentLog())
-    first = [await worker.decide(envelope) for envelope in envelopes(4)]
-    again = [await worker.decide(envelope) for envelope in envelopes(4)]
+@pytest.mark.parametrize("partitions", [PARTITIONS, 3, 7])
+async def test_a_redelivered_envelope_is_published_again_from_its_segment(partitions: int) -> None:
+    worker = Worker(MemorySegmentLog(), by_murmur2(partitions))
+    first = [await worker.decide(envelope) for envelope in envelopes(4, size=20)]
+    again = [await worker.decide(envelope) for envelope in envelopes(4, size=20)]
     assert [outcome.letters for outcome in again] == [outcome.letters for outcome in first]
     assert all(outcome.segment is None for outcome in again)
     assert {type(fact) for outcome in again for fact in outcome.facts} == {ArticleRedelivered}
@@ -218,3 +235,101 @@ async def test_the_same_raw_record_in_two_envelopes_is_answered_once() -> None:
     assert len(first.letters) == 1
     assert second.letters == []
     assert isinstance(second.facts[0], ArticleRedelivered)
+
+
+def frames_in(envelope: RawRecord) -> list[bytes]:
+    """The frames of texts in an envelope of intake."""
+    found: list[bytes] = msgspec.msgpack.decode((envelope.value or b"")[len(MAGIC) :])[1]
+    return found
+
+
+def sent_on(outcome: Outcome) -> dict[int, bytes]:
+    """Envelopes for enrich, by partition."""
+    letters = [letter for letter in each(outcome.letters) if letter.topic == ARTICLES_UNIQUE]
+    return {letter.partition or 0: letter.value or b"" for letter in letters}
+
+
+async def test_texts_are_handed_on_as_they_came() -> None:
+    articles = [sketched(n, a_story(n), f"a{n}") for n in range(20)]
+    envelope = an_envelope(0, articles)
+    sent = sent_on(await Worker(MemorySegmentLog(), by_murmur2(PARTITIONS)).decide(envelope))
+    frames = frames_in(envelope)
+    assert len(sent) == len(frames) == PARTITIONS
+    assert all(sum(frame in value for value in sent.values()) == 1 for frame in frames)
+    texts = {one.article.article_id: one.article.text for v in sent.values() for one in unpack_unique(v)}
+    assert texts == {one.article.article_id: one.article.text for one in articles}
+
+
+async def test_texts_of_which_few_go_on_are_packed_anew() -> None:
+    """Three reprints of one story, all for one partition."""
+    ids = [f"a{n}" for n in range(30) if by_murmur2(PARTITIONS)("", f"a{n}") == 0][:3]
+    envelope = an_envelope(0, [sketched(n, a_story(1), article_id) for n, article_id in enumerate(ids)])
+    sent = sent_on(await Worker(MemorySegmentLog(), by_murmur2(PARTITIONS)).decide(envelope))
+    (frame,) = frames_in(envelope)
+    assert frame not in sent[0]
+    assert [one.article.text for one in unpack_unique(sent[0])] == [a_story(1)]
+
+
+@pytest.mark.parametrize("partitions", [3, 7])
+async def test_intake_may_expect_another_number_of_partitions(partitions: int) -> None:
+    place = by_murmur2(partitions)
+    articles = [sketched(n, a_story(n), f"a{n}") for n in range(40)]
+    sent = sent_on(await Worker(MemorySegmentLog(), place).decide(an_envelope(0, articles)))
+    for partition, value in sent.items():
+        there = [one.article for one in articles if place("", one.article.article_id) == partition]
+        assert [one.article for one in unpack_unique(value)] == there
+    assert sorted(sent) == list(range(partitions))
+
+
+async def test_an_envelope_of_the_layout_before_is_decided_as_ever() -> None:
+    articles = [sketched(n, a_story(n), f"a{n}") for n in range(6)]
+    frame = zstandard.compress(msgspec.msgpack.encode([one.article for one in articles]))
+    old = SKETCHED_MAGIC_V2 + msgspec.msgpack.encode([frame, [one.sketch for one in articles]])
+    of_old = await Worker(MemorySegmentLog()).decide(record_of(0, old))
+    of_new = await Worker(MemorySegmentLog()).decide(an_envelope(0, articles))
+    assert {at: unpack_unique(value) for at, value in sent_on(of_old).items()} == {
+        at: unpack_unique(value) for at, value in sent_on(of_new).items()
+    }
+    assert sent_on(of_old)
+
+
+def with_broken_texts(envelope: RawRecord) -> RawRecord:
+    """The same, but its last frame of texts does not unpack, which its head does not tell."""
+    parts = msgspec.msgpack.decode((envelope.value or b"")[len(MAGIC) :])
+    parts[1][-1] = parts[1][-1][:-1]
+    return record_of(envelope.origin.offset, MAGIC + msgspec.msgpack.encode(parts))
+
+
+async def test_articles_whose_texts_turn_out_broken_are_set_aside_one_by_one() -> None:
+    """Not the worker's end: it would come to the same envelope again, for ever."""
+    place = by_murmur2(1)  # nothing can be handed on as it came
+    articles = [sketched(n, a_story(n), f"a{n}") for n in range(6)]
+    bad = with_broken_texts(an_envelope(0, articles))
+    worker = Worker(MemorySegmentLog(), place)
+    outcome = await worker.decide(bad)
+    assert [aside.origin for aside in outcome.set_aside] == [one.article.origin for one in articles]
+    assert {aside.reason for aside in outcome.set_aside} == {Reason.SCHEMA}
+    assert outcome.tally == [(0, Reason.SCHEMA)] * 6
+    assert (sent_on(outcome), outcome.segment is not None) == ({}, True)
+    again = await worker.decide(bad)
+    assert (again.set_aside, again.tally) == (outcome.set_aside, outcome.tally)
+
+
+async def test_broken_texts_that_nobody_looks_at_are_left_to_enrich() -> None:
+    articles = [sketched(n, a_story(n), f"a{n}") for n in range(20)]
+    good = Worker(MemorySegmentLog(), by_murmur2(PARTITIONS))
+    envelope = an_envelope(0, articles)
+    expected = sent_on(await good.decide(envelope))
+    outcome = await Worker(MemorySegmentLog(), by_murmur2(PARTITIONS)).decide(with_broken_texts(envelope))
+    broken = [at for at, value in sent_on(outcome).items() if value != expected[at]]
+    assert (len(broken), outcome.set_aside) == (1, [])
+    with pytest.raises(ValueError, match="does not unpack"):
+        unpack_unique(sent_on(outcome)[broken[0]])
+
+
+async def test_an_article_that_our_code_fails_on_is_set_aside_with_its_text() -> None:
+    articles = [sketched(n, a_story(n), f"a{n}") for n in range(3)]
+    articles[1] = Sketched(articles[1].article, b"no sketch")
+    outcome = await Worker(MemorySegmentLog()).decide(an_envelope(0, articles))
+    (aside,) = outcome.set_aside
+    assert (aside.reason, aside.article) == (Reason.BUG, articles[1].article)

@@ -9,11 +9,12 @@ import pytest
 from service.agents import enrich
 from service.core.claims import Asked, Findings, find_all_claims
 from service.core.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
-from service.edge.codec import pack_unique
 from service.edge.enrich_stage import EnrichStage
+from service.edge.envelopes import Texts, pack_unique, packed_texts
 from service.settings import load_settings
 from service.topics import ARTICLES_ENRICHED
 
+ORIGIN = Origin("articles.unique", 3, 70)
 POISON = "the ferry that breaks our code"
 
 
@@ -22,14 +23,28 @@ def an_envelope(texts: Sequence[str]) -> RawRecord:
         Article(
             article_id=f"harbour-{number}",
             collection="default",
-            text=text,
+            text="",
             content_hash="0" * 32,
             origin=Origin("articles.raw", 0, number),
         )
-        for number, text in enumerate(texts)
+        for number in range(len(texts))
     ]
     uniques = [Unique(article, DedupNote("new", article.article_id)) for article in articles]
-    return RawRecord(b"default", pack_unique(uniques), (), Origin("articles.unique", 3, 70))
+    return RawRecord(b"default", pack_unique(uniques, packed_texts(texts)), (), ORIGIN)
+
+
+def test_an_envelope_whose_texts_are_broken_is_set_aside() -> None:
+    (good,) = EnrichStage(load_settings(env={})).decide([an_envelope(["All is well."])]).letters
+    assert good.key == b"harbour-0"
+    article = Article(
+        article_id="harbour-0", collection="default", text="", content_hash="0" * 32, origin=ORIGIN
+    )
+    unique = Unique(article, DedupNote("new", "harbour-0"))
+    frame = packed_texts(["All is well."]).frame
+    record = RawRecord(None, pack_unique([unique], Texts(frame[:-1], [0])), (), ORIGIN)
+    outcome = EnrichStage(load_settings(env={})).decide([record])
+    (aside,) = outcome.set_aside
+    assert (aside.reason, aside.record, outcome.letters) == (Reason.SCHEMA, record, [])
 
 
 def break_on_poison(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:

@@ -9,10 +9,11 @@ from typing import Literal
 import pytest
 
 from service.core.records import RawRecord
-from service.edge.codec import unpack_sketched
+from service.edge.envelopes import unpack_sketched
 from service.edge.intake_stage import IntakeStage
 from service.edge.letters import FRAME_BYTES, each
 from service.edge.memory import raw_record
+from service.edge.outbox import partition_of
 from service.facts import DeadLetterReplayed
 from service.settings import load_settings
 
@@ -47,6 +48,22 @@ def test_what_does_not_compress_is_cut_until_the_topic_takes_it() -> None:
     records = [raw_record(n, json.dumps({"body": text}).encode()) for n, text in enumerate(texts)]
     letters = list(each(IntakeStage(settings).decide(records).letters))
     assert max(len(letter.value or b"") for letter in letters) <= 250_000 - FRAME_BYTES
-    told = [one.article.origin.offset for letter in letters for one in unpack_sketched(letter.value)]
+    told = [one.article.origin.offset for letter in letters for one in unpack_sketched(letter.value).sketched]
     assert told == list(range(9))
     assert len(letters) < 9
+
+
+@pytest.mark.parametrize("partitions", [1, 4, 6])
+def test_texts_lie_together_by_the_partition_that_dedup_will_send_them_to(partitions: int) -> None:
+    settings = load_settings(env={"COPYDESK_TOPICS__PARTITIONS": str(partitions)})
+    values = [json.dumps({"id": f"a{n}", "body": f"Ferry {n} sails again."}).encode() for n in range(50)]
+    (letter,) = each(
+        IntakeStage(settings).decide([raw_record(*record) for record in enumerate(values)]).letters
+    )
+    arrived = unpack_sketched(letter.value)
+    frames: dict[int, list[int]] = {}
+    for number, sketched in enumerate(arrived.sketched):
+        partition = partition_of(sketched.article.article_id.encode(), partitions)
+        frames.setdefault(partition, []).append(number)
+    handed_on = {arrived.texts_of(numbers).frame for numbers in frames.values()}
+    assert (handed_on, len(handed_on)) == (set(arrived._frames), partitions)

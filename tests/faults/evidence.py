@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from service.core.records import Origin, RawRecord
-from service.edge.codec import unpack_sketched, unpack_unique
 from service.edge.dead_letter_headers import OFFSET, PARTITION
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
+from service.edge.envelopes import unpack_sketched, unpack_unique
 from service.edge.guards import DeadLetterLimit
 from service.edge.intake_stage import IntakeStage
 from service.edge.letters import Letter, Stage
@@ -67,7 +67,7 @@ def form_of(logical: str, record: Received | Letter) -> Form:
 def places_of(logical: str, record: Received) -> list[Place]:
     """The raw records that a record of a topic answers for, or carries on."""
     if logical == ARTICLES_SKETCHED:
-        return [_place(sketched.article.origin) for sketched in unpack_sketched(record.value)]
+        return [_place(sketched.article.origin) for sketched in unpack_sketched(record.value).sketched]
     if logical == ARTICLES_UNIQUE:
         return [_place(unique.article.origin) for unique in unpack_unique(record.value)]
     if logical == ARTICLES_DEAD:

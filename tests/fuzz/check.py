@@ -23,7 +23,8 @@ from service.core.records import (
     Speaker,
     Unique,
 )
-from service.edge.codec import enriched_letters, pack_sketched, unpack_sketched
+from service.edge.codec import enriched_letters
+from service.edge.envelopes import pack_sketched, unpack_sketched
 from service.edge.letters import each
 from service.edge.memory import raw_record
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
@@ -55,7 +56,7 @@ def check(data: bytes) -> None:
         assert str(sketched).isprintable(), sketched
         assert len(str(sketched)) < 400, sketched
         return
-    assert unpack_sketched(pack_sketched([sketched])) == [sketched]
+    assert unpack_sketched(pack_sketched([sketched], partitions=4)).whole(0) == sketched.article
     _check_article(sketched)
     note = DedupNote(status="new", cluster_id=sketched.article.article_id)
     _check_claims(enrich(Unique(sketched.article, note), ENRICH))
