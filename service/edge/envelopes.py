@@ -58,7 +58,8 @@ _of_intake = msgspec.msgpack.Decoder(_OfIntake)
 _of_dedup = msgspec.msgpack.Decoder(_OfDedup)
 _articles = msgspec.msgpack.Decoder(list[Article])
 _unique = msgspec.msgpack.Decoder(list[Unique])
-_strings = msgspec.msgpack.Decoder(list[str])
+_strings = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_string = msgspec.msgpack.Decoder(str)
 _sketched_v1 = msgspec.msgpack.Decoder(list[Sketched])
 _sketched_v2 = msgspec.msgpack.Decoder(_SketchedV2)
 _zip = zstandard.ZstdCompressor(level=1)
@@ -80,7 +81,7 @@ class Arrived:
     _frames: list[bytes]
     _places: list[tuple[int, int]]  # of each article: the frame of its text, and the position there
     _counts: list[int]  # texts in each frame
-    _read: dict[int, list[str]] = field(default_factory=dict)  # frames that had to be unpacked
+    _read: dict[int, list[msgspec.Raw]] = field(default_factory=dict)  # frames that had to be unpacked
 
     def text(self, number: int) -> str:
         """The text of an article, by its number in the envelope. Raises ValueError where its frame is broken."""
@@ -91,7 +92,7 @@ class Arrived:
         texts = self._read[frame]
         if position >= len(texts):
             raise ValueError(f"frame {frame} of the envelope is broken: no text {position}")
-        return texts[position]
+        return _string.decode(texts[position])
 
     def whole(self, number: int) -> Article:
         """An article with its text; "" where that cannot be read."""
@@ -162,13 +163,13 @@ def unpack_unique(envelope: bytes | None) -> list[Unique]:
         return _unique.decode(_unpack_v1(envelope))
     found = _of_dedup.decode(memoryview(envelope)[len(MAGIC) :])
     _must_be_small(found.articles, found.texts)
-    texts = _strings.decode(_unzipped(found.texts))
+    texts = _strings.decode(_unzipped(found.texts))  # not as text yet: nobody needs those of duplicates
     last = max(found.positions, default=-1)
     if last >= len(texts):
         raise ValueError(f"an article names text {last} of {len(texts)}")
     articles = _unique.decode(_unzipped(found.articles))
     return [
-        Unique(structs.replace(one.article, text=texts[position]), one.dedup)
+        Unique(structs.replace(one.article, text=_string.decode(texts[position])), one.dedup)
         for one, position in zip(articles, found.positions, strict=True)
     ]
 
