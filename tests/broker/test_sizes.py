@@ -53,12 +53,12 @@ async def test_a_batch_that_unpacks_to_more_than_a_worker_holds_is_set_aside_unr
     house: House, codec: str
 ) -> None:
     await house.feed([an_article("before")])
-    await feed_in_one_batch(house, codec, [bytes(MIB)] * 120)
+    await feed_in_one_batch(house, codec, [bytes(MIB)] * 70)
     await house.feed([an_article("after")])
-    dead, enriched = await dead_and_enriched(house, 122)
+    dead, enriched = await dead_and_enriched(house, 72)
     assert {record.header(REASON) for record in dead} == {"too_large"}
-    assert {int(record.header(OFFSET) or 0) for record in dead} == set(range(1, 121))
-    assert "120 records from offset 1" in (dead[0].header("__streams.errors.message") or "")
+    assert {int(record.header(OFFSET) or 0) for record in dead} == set(range(1, 71))
+    assert "70 records from offset 1" in (dead[0].header("__streams.errors.message") or "")
     assert len(enriched) == 1  # "after" says the same as "before": a duplicate
 
 
