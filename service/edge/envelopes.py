@@ -20,7 +20,9 @@ from msgspec import structs
 from service.core.records import Article, Sketched, Unique
 from service.edge.outbox import partition_of
 
-MAGIC: Final = b"CDE\x03"
+NAME: Final = b"CDE"
+VERSION: Final = 3
+MAGIC: Final = NAME + bytes([VERSION])
 """Four bytes in front of every envelope: the name, and the version of the layout behind it."""
 
 MAGIC_V1: Final = b"CDE\x01"
@@ -33,6 +35,10 @@ ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
 """What the frames of an envelope may unpack to, together. A larger one is no envelope of ours."""
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class NewerEnvelope(Exception):  # noqa: N818 - it is what happened
+    """A newer worker made it. This one must end, and be replaced: to the next one it is no bad record."""
 
 
 class _OfIntake(msgspec.Struct, array_like=True):
@@ -143,7 +149,7 @@ def pack_unique(articles: Sequence[Unique], texts: Texts) -> bytes:
 
 
 def unpack_sketched(envelope: bytes | None) -> Arrived:
-    """An envelope of intake, of any version. Raises ValueError for anything else.
+    """An envelope of intake, of this version or an older one. Raises `NewerEnvelope`; ValueError for anything else.
 
     Frames of texts are not unpacked; but no frame may claim to unpack to too much.
     """
@@ -158,7 +164,7 @@ def unpack_sketched(envelope: bytes | None) -> Arrived:
 
 
 def unpack_unique(envelope: bytes | None) -> list[Unique]:
-    """The articles of an envelope of dedup, of any version, with their texts. Raises ValueError for anything else."""
+    """The articles of an envelope of dedup, with their texts. Raises as `unpack_sketched` does."""
     if envelope is None or not envelope.startswith(MAGIC):
         return _unique.decode(_unpack_v1(envelope))
     found = _of_dedup.decode(memoryview(envelope)[len(MAGIC) :])
@@ -205,7 +211,11 @@ def _unpack_old_sketched(envelope: bytes | None) -> list[Sketched]:
 
 def _unpack_v1(envelope: bytes | None) -> bytes:
     if envelope is None or not envelope.startswith(MAGIC_V1):
-        start = envelope[:4] if envelope else envelope
+        start = envelope[: len(MAGIC)] if envelope else envelope
+        if start and start > MAGIC and start.startswith(NAME):
+            raise NewerEnvelope(
+                f"an envelope of version {start[-1]}; this worker reads those up to {VERSION}: update it"
+            )
         raise ValueError(f"not an envelope of a version we read: starts with {start!r}")
     frame = envelope[len(MAGIC_V1) :]
     _must_be_small(frame)

@@ -140,6 +140,17 @@ async def test_a_poisoned_envelope_is_set_aside_and_the_line_goes_on(house: Hous
     assert {record.value for record in dead} == {b"CDE\x01 poison"}
 
 
+@pytest.mark.parametrize(("stage", "logical"), [("dedup", "articles.sketched"), ("enrich", ARTICLES_UNIQUE)])
+async def test_an_older_worker_leaves_newer_envelopes_to_a_newer_one(
+    house: House, stage: str, logical: str
+) -> None:
+    await produce(house.bootstrap, house.topic(logical), [Sent(b"CDE\x04 of tomorrow", partition=0)])
+    with ending(house.worker(stage)) as (worker,):
+        assert worker.wait() == 70
+        assert "an envelope of version 4" in worker.output
+    assert await house.read(ARTICLES_DEAD) == []
+
+
 async def test_a_row_of_dead_letters_stops_intake_for_good(house: House) -> None:
     await house.feed([Sent(b"not an article", partition=0)] * 60)
     with ending(house.worker("intake", COPYDESK_DEAD_LETTERS__IN_A_ROW_MAX="50")) as (intake,):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from service.edge.envelopes import (
     MAGIC_V1,
     SKETCHED_MAGIC_V2,
     Arrived,
+    NewerEnvelope,
     Texts,
     pack_sketched,
     pack_unique,
@@ -137,7 +139,6 @@ def test_where_the_topic_has_other_partitions_texts_are_packed_anew(real: int) -
         None,
         b"",
         b"{}",
-        b"CDE\x04" + of_intake()[4:],
         MAGIC,
         MAGIC + b"\x90",
         of_intake()[:-1],
@@ -234,9 +235,18 @@ def test_a_frame_that_turns_out_broken_is_named_and_unpacked_once(
     with pytest.raises(ValueError, match=r".+"):
         found.texts_of([0, 1])
     monkeypatch.setattr(envelopes, "_unzipped", None)
-    with pytest.raises(ValueError, match="frame 1 of the envelope is broken|Expected `str`"):
+    with pytest.raises(ValueError, match=r"frame 1 of the envelope is broken|Expected `str`"):
         found.text(1)
     assert found.whole(1) == found.sketched[1].article
+
+
+@pytest.mark.parametrize("unpack", [unpack_sketched, unpack_unique])
+def test_an_envelope_of_a_newer_version_is_not_taken_for_a_bad_one(unpack: Callable[[bytes], Any]) -> None:
+    with pytest.raises(NewerEnvelope, match=r"version 4.*up to 3: update it"):
+        unpack(b"CDE\x04" + of_intake()[4:])
+    for nothing in (b"CDE", b"CDE\x00", b"CDF\x04"):
+        with pytest.raises(ValueError, match="not an envelope"):
+            unpack(nothing)
 
 
 def test_envelopes_of_older_versions_are_read_too() -> None:
