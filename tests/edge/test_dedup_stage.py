@@ -217,7 +217,7 @@ async def test_an_envelope_from_before_the_oldest_segment_stops_the_worker() -> 
         await Worker(log).decide(envelopes(1)[0])
 
 
-@pytest.mark.parametrize("value", [None, b"", b"garbage", b"CDE\x09" + b"x" * 20])
+@pytest.mark.parametrize("value", [None, b"", b"garbage", b"CDE\x02" + b"x" * 20])
 async def test_what_is_no_envelope_becomes_a_dead_letter(value: bytes | None) -> None:
     worker = Worker(MemorySegmentLog())
     record = RawRecord(b"k", value, (), Origin(ARTICLES_SKETCHED, 0, 0))
