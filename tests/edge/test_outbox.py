@@ -10,6 +10,7 @@ from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.edge.letters import Bundle, Letter, Post
+from service.edge.one_join import join_once
 from service.edge.outbox import KafkaOutbox
 from service.edge.patience import RETRY_SECONDS
 from service.edge.record_batch import HEAD_BYTES, RecordBatch
@@ -73,6 +74,7 @@ async def test_a_broker_that_left_in_order_is_asked_with_pauses_and_gets_every_l
     options = client_options(KafkaSettings(bootstrap_servers=own_kafka.bootstrap_servers))
     outbox = KafkaOutbox("", options, 1_000_000, lambda fact: None)
     await outbox.start([TOPIC])
+    assert cast(Any, outbox._producer).client.send.__module__ == join_once.__module__
     stopping = asyncio.ensure_future(asyncio.to_thread(own_kafka.stop))
     sent, delivering = 0, asyncio.ensure_future(asyncio.sleep(0))
     while not stopping.done():

@@ -8,11 +8,14 @@ import tracemalloc
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pytest
 from aiokafka.record.default_records import DefaultRecordBatch, DefaultRecordBatchBuilder
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from service.core.wire import write_around
+from service.edge import record_batch
 from service.edge.letters import Bundle, Letter, Post, each
 from service.edge.record_batch import CODECS, HEAD_BYTES, RecordBatch, record_batches
 
@@ -153,3 +156,25 @@ def test_large_headers_are_not_kept_in_memory() -> None:
     finally:
         tracemalloc.stop()
     assert kept < 2_000_000
+
+
+@given(st.lists(letters | bundles, min_size=1, max_size=9))
+@example([Bundle("claims", b"k", [b"v"] * 300, CLAIM, ["f" * 70] * 300)])
+def test_what_stands_around_the_values_fits_the_room_made_for_it(sent: list[Post]) -> None:
+    """Compiled code looks at no bounds."""
+    values, room, laid_out = record_batch._laid_out(sent)
+    memory, ends = np.full(room + 99_999, 0xAA, np.uint8), np.zeros(len(values) + 1, np.int64)
+    assert write_around(memory, ends, 0, len(values), 2**60, *laid_out) == len(values)
+    assert ends[-1] <= room
+    assert (memory[room:] == 0xAA).all()
+
+
+def test_small_headers_that_always_differ_are_not_kept_for_ever() -> None:
+    """Each article has a subject of its own."""
+    for number in range(3 * record_batch.KEPT_HEADERS):
+        list(
+            record_batches(
+                [Letter("claims", b"k", b"v", [("ce_subject", b"%d" % number)])], BYTES_MAX, "none"
+            )
+        )
+    assert len(record_batch._kept) <= record_batch.KEPT_HEADERS
