@@ -1,11 +1,11 @@
 """Everything worth knowing that can happen, in the past tense. telemetry/ turns facts into metrics and logs.
 
-One fact costs a few microseconds to tell, so facts are per article or per batch, never per shingle.
+One fact costs a few microseconds to tell, so what happens to articles is told of a whole batch at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,12 +13,10 @@ from service.core.records import Reason, Relation, Trace
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRead:
-    """intake read an article."""
+class ArticlesRead:
+    """intake read articles."""
 
-    record_bytes: int
-    text_chars: int
-    repairs: tuple[str, ...] = ()
+    record_bytes: Sequence[int]  # of each raw record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +40,26 @@ class DeadLetterReplayed:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleDecided:
-    """dedup reached a verdict."""
+class ArticlesDecided:
+    """dedup reached verdicts."""
 
-    relation: Relation
-    similarity: float
-    candidates: int = 0
+    verdicts: Sequence[tuple[Relation, float, int]]  # of each: relation, similarity, candidates compared
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleRedelivered:
-    """The same raw record came again and was dropped: its first copy answers for it."""
+class ArticlesRedelivered:
+    """So many raw records came again and were dropped: their first copies answer for them."""
 
     stage: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleEnriched:
-    """enrich read an article's claims."""
+class ArticlesEnriched:
+    """enrich read the claims of articles."""
 
-    quotes: int
-    statements: int
-    figures: int
-    raw_timestamp_ms: int | None = None
+    claims: Sequence[tuple[int, int, int]]  # of each article: quotes, statements, figures
+    raw_timestamps_ms: Sequence[int]  # of the raw records that have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +177,12 @@ class LoopTurned:
 
 
 Fact = (
-    ArticleRead
+    ArticlesRead
     | RecordSetAside
     | DeadLetterReplayed
-    | ArticleDecided
-    | ArticleRedelivered
-    | ArticleEnriched
+    | ArticlesDecided
+    | ArticlesRedelivered
+    | ArticlesEnriched
     | BatchDone
     | RecordsProduced
     | ProduceFailed

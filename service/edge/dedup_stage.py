@@ -21,8 +21,8 @@ from service.edge.envelopes import Arrived, pack_unique, unpack_sketched
 from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.edge.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.facts import (
-    ArticleDecided,
-    ArticleRedelivered,
+    ArticlesDecided,
+    ArticlesRedelivered,
     Fact,
     IndexMeasured,
     RecoveryDone,
@@ -149,7 +149,7 @@ class DedupStage:
         if stored is not None:
             stored.must_answer_for(digest(envelope))
             again = _outcome(arrived, stored.segment(), self._partition_of)
-            return replace(again, facts=[ArticleRedelivered(self.name)] * len(arrived.sketched))
+            return replace(again, facts=[ArticlesRedelivered(self.name, len(arrived.sketched))])
         if origin.offset <= desk.collection.last_offset:
             raise SegmentLost(
                 f"envelope {origin.offset} of {origin.topic}[{origin.partition}] lies before the last decided one "
@@ -207,7 +207,7 @@ def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, st
         for number in uniques:
             tally[number] = (tally[number][0], Reason.SCHEMA)
     traces = traces_of(one.article for one in arrived.sketched)
-    return Outcome(letters, set_aside, [_fact(verdict) for verdict in verdicts], tally=tally, traces=traces)
+    return Outcome(letters, set_aside, _facts(verdicts), tally=tally, traces=traces)
 
 
 def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> Letter | list[SetAside]:
@@ -223,7 +223,7 @@ def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> L
     return Letter(ARTICLES_UNIQUE, None, pack_unique(list(uniques.values()), texts), partition=partition)
 
 
-def _fact(verdict: Verdict) -> Fact:
-    if verdict.relation is None:
-        return ArticleRedelivered("dedup")
-    return ArticleDecided(verdict.relation, verdict.similarity, verdict.candidates)
+def _facts(verdicts: Sequence[Verdict]) -> list[Fact]:
+    decided = [(one.relation, one.similarity, one.candidates) for one in verdicts if one.relation is not None]
+    again = len(verdicts) - len(decided)
+    return [ArticlesDecided(decided), *([ArticlesRedelivered("dedup", again)] if again else [])]

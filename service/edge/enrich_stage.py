@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.agents.enrich import batches, enrich, enrich_all
-from service.core.records import Enriched, RawRecord, Reason, Trace, Unique
+from service.core.records import Claim, Enriched, RawRecord, Reason, Trace, Unique
 from service.edge.codec import enriched_letters
 from service.edge.envelopes import unpack_unique
 from service.edge.letters import FRAME_BYTES, Outcome, Post, SetAside, traces_of
-from service.facts import ArticleEnriched, Fact
+from service.facts import ArticlesEnriched
 from service.settings import Settings
 from service.topics import ARTICLES_UNIQUE
 
@@ -33,7 +33,8 @@ class EnrichStage:
         """Every article of the envelopes; one that our code fails on is set aside alone."""
         letters: list[Post] = []
         set_aside: list[SetAside] = []
-        facts: list[Fact] = []
+        claims: list[tuple[int, int, int]] = []
+        fed_ms: list[int] = []
         tally: list[tuple[int, Reason | None]] = []
         traces: list[Trace] = []
         for record in records:
@@ -44,8 +45,11 @@ class EnrichStage:
                 else:
                     enriched, written = result
                     letters.extend(written)
-                    facts.append(_fact(enriched))
+                    claims.append(_by_kind(enriched.claims))
+                    if enriched.origin.timestamp_ms is not None:
+                        fed_ms.append(enriched.origin.timestamp_ms)
                     tally.append((record.origin.partition, None))
+        facts = [ArticlesEnriched(claims, fed_ms)]
         return Outcome(letters, set_aside, facts, tally=tally, traces=tuple(traces))
 
     def _envelope(self, record: RawRecord, traces: list[Trace]) -> Iterator[Done | SetAside]:
@@ -100,6 +104,6 @@ def _our_bug(unique: Unique, error: Exception) -> SetAside:
     return SetAside(article.origin, Reason.BUG, f"{kind}: {error}", kind, article=article)
 
 
-def _fact(enriched: Enriched) -> Fact:
-    count = [claim.kind for claim in enriched.claims].count
-    return ArticleEnriched(count("quote"), count("statement"), count("figure"), enriched.origin.timestamp_ms)
+def _by_kind(claims: Sequence[Claim]) -> tuple[int, int, int]:
+    count = [claim.kind for claim in claims].count
+    return count("quote"), count("statement"), count("figure")

@@ -10,7 +10,7 @@ from service.core.records import RawRecord, Reason, Rejected, Sketched
 from service.edge.dead_letter_headers import replays_of
 from service.edge.envelopes import pack_sketched
 from service.edge.letters import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
-from service.facts import ArticleRead, DeadLetterReplayed, Fact
+from service.facts import ArticlesRead, DeadLetterReplayed, Fact
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
 
@@ -38,6 +38,7 @@ class IntakeStage:
         collections: dict[str, list[Sketched]] = {}
         set_aside: list[SetAside] = []
         facts: list[Fact] = []
+        read_bytes: list[int] = []
         tally: list[tuple[int, Reason | None]] = []
         for record in records:
             reason: Reason | None = None
@@ -54,11 +55,12 @@ class IntakeStage:
             else:
                 article = sketched.article
                 collections.setdefault(article.collection, []).append(sketched)
-                facts.append(ArticleRead(len(record.value or b""), len(article.text), article.repairs))
+                read_bytes.append(len(record.value or b""))
             if replays_of(record.headers):
                 facts.append(DeadLetterReplayed("ok" if reason is None else "dead_letter"))
             tally.append((record.origin.partition, reason))
         traces = traces_of(sketched.article for articles in collections.values() for sketched in articles)
+        facts.append(ArticlesRead(read_bytes))
         return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally, traces=traces)
 
     def _letters(self, collections: dict[str, list[Sketched]]) -> Iterator[Letter]:

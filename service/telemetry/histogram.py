@@ -28,6 +28,14 @@ class Series:
         self.counts[bisect_left(self._bounds, value)] += 1
         self.sum += value
 
+    def observe_all(self, values: Iterable[float]) -> None:
+        """Each of them."""
+        counts, bounds, total = self.counts, self._bounds, self.sum
+        for value in values:
+            counts[bisect_left(bounds, value)] += 1
+            total += value
+        self.sum = total
+
 
 class Histogram:
     """A named histogram: `labels` finds or makes a series, the registry collects them all.
@@ -68,6 +76,10 @@ class Histogram:
     def observe(self, value: float) -> None:
         """Observe without labels."""
         self._series[()].observe(value)
+
+    def observe_all(self, values: Iterable[float]) -> None:
+        """Observe several without labels."""
+        self._series[()].observe_all(values)
 
     def describe(self) -> list[HistogramMetricFamily]:
         """Name and type, for the registry's check of double names."""

@@ -9,6 +9,7 @@ yet reads 0 and not "no data". Topics are labelled without their prefix, so rule
 from __future__ import annotations
 
 import time
+from collections import Counter as Counted
 from collections.abc import Callable, Iterable
 from typing import assert_never
 
@@ -23,10 +24,10 @@ from prometheus_client import (
 from service import topics
 from service.core.records import GOES_ON, Reason, Relation
 from service.facts import (
-    ArticleDecided,
-    ArticleEnriched,
-    ArticleRead,
-    ArticleRedelivered,
+    ArticlesDecided,
+    ArticlesEnriched,
+    ArticlesRead,
+    ArticlesRedelivered,
     BatchDone,
     DeadLetterReplayed,
     Fact,
@@ -99,7 +100,6 @@ class Metrics:
         ProcessCollector(registry=self.registry)
         self._make_instruments()
         self._make_children()
-        self._name_hot_children()
         self._build_info.labels(version, commit).set(1)
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
@@ -153,8 +153,7 @@ class Metrics:
     def _make_children(self) -> None:
         """Create what this process can move; the children of other stages live in other processes."""
         stage = self.stage
-        for outcome in OUTCOMES:
-            self._processed.labels(stage, outcome)
+        self._outcome = {outcome: self._processed.labels(stage, outcome) for outcome in OUTCOMES}
         for by_stage in (self._stage_seconds, self._record_bytes, self._envelope, self._last_done):
             by_stage.labels(stage)
         for reason in Reason:
@@ -180,28 +179,18 @@ class Metrics:
                 self._claims.labels(kind)
                 self._claims_per_article.labels(kind)
 
-    def _name_hot_children(self) -> None:
-        """Look up once what moves with every article: a look-up costs as much as the count itself."""
-        self._outcome = {outcome: self._processed.labels(self.stage, outcome) for outcome in OUTCOMES}
-        self._read_bytes = self._record_bytes.labels(self.stage)
-        if self.stage == "dedup":
-            self._relation = {r: self._decisions.labels(r.value) for r in Relation}
-            self._decided = {r: self._outcome["ok" if r in GOES_ON else "duplicate"] for r in Relation}
-        if self.stage == "enrich":
-            self._kinds = [(self._claims.labels(k), self._claims_per_article.labels(k)) for k in KINDS]
-
     def tell(self, fact: Fact) -> None:
         """Move the instruments that `fact` moves. Frequent facts come first."""
         match fact:
-            case ArticleRead():
-                self._outcome["ok"].inc()
-                self._read_bytes.observe(fact.record_bytes)
-            case ArticleDecided():
-                self._article_decided(fact)
-            case ArticleEnriched():
-                self._article_enriched(fact)
-            case ArticleRedelivered():
-                self._outcome["redelivered"].inc()
+            case ArticlesRead():
+                self._outcome["ok"].inc(len(fact.record_bytes))
+                self._record_bytes.labels(self.stage).observe_all(fact.record_bytes)
+            case ArticlesDecided():
+                self._articles_decided(fact)
+            case ArticlesEnriched():
+                self._articles_enriched(fact)
+            case ArticlesRedelivered():
+                self._outcome["redelivered"].inc(fact.articles)
             case BatchDone():
                 self._batch_done(fact)
             case RecordsProduced():
@@ -244,23 +233,22 @@ class Metrics:
     def _topic(self, topic: str) -> str:
         return topic.removeprefix(self._prefix)
 
-    def _article_decided(self, fact: ArticleDecided) -> None:
-        self._decided[fact.relation].inc()
-        self._relation[fact.relation].inc()
-        self._candidates.observe(fact.candidates)
-        if fact.similarity > 0.0:
-            self._similarity.observe(fact.similarity)
+    def _articles_decided(self, fact: ArticlesDecided) -> None:
+        for relation, count in Counted(relation for relation, _, _ in fact.verdicts).items():
+            self._outcome["ok" if relation in GOES_ON else "duplicate"].inc(count)
+            self._decisions.labels(relation.value).inc(count)
+        self._candidates.observe_all(candidates for _, _, candidates in fact.verdicts)
+        self._similarity.observe_all(similarity for _, similarity, _ in fact.verdicts if similarity > 0.0)
 
-    def _article_enriched(self, fact: ArticleEnriched) -> None:
-        self._outcome["ok"].inc()
-        for (counter, histogram), found in zip(
-            self._kinds, (fact.quotes, fact.statements, fact.figures), strict=True
-        ):
-            counter.inc(found)
-            histogram.observe(found)
-        if fact.raw_timestamp_ms is not None:
-            age = self._now() - fact.raw_timestamp_ms / 1000.0
-            self._end_to_end.observe(max(age, 0.0))  # a feeder's clock may run ahead of ours
+    def _articles_enriched(self, fact: ArticlesEnriched) -> None:
+        self._outcome["ok"].inc(len(fact.claims))
+        for at, kind in enumerate(KINDS):
+            found = [of_article[at] for of_article in fact.claims]
+            self._claims.labels(kind).inc(sum(found))
+            self._claims_per_article.labels(kind).observe_all(found)
+        now = self._now()
+        # a feeder's clock may run ahead of ours
+        self._end_to_end.observe_all(max(now - ms / 1000.0, 0.0) for ms in fact.raw_timestamps_ms)
 
     def _batch_done(self, fact: BatchDone) -> None:
         self._stage_seconds.labels(fact.stage).observe(fact.seconds)

@@ -11,10 +11,10 @@ import structlog
 
 from service import __version__
 from service.facts import (
-    ArticleDecided,
-    ArticleEnriched,
-    ArticleRead,
-    ArticleRedelivered,
+    ArticlesDecided,
+    ArticlesEnriched,
+    ArticlesRead,
+    ArticlesRedelivered,
     Fact,
     RecordsProduced,
 )
@@ -31,8 +31,10 @@ log = structlog.stdlib.get_logger("copydesk")
 LAST_WORDS_SECONDS = 20.0
 """More than the 15 s between two scrapes (deploy/prometheus/prometheus.yaml)."""
 
-ONLY_COUNTED = frozenset({ArticleRead, ArticleDecided, ArticleEnriched, ArticleRedelivered, RecordsProduced})
-"""Facts per article: neither log nor health want them, and asking both would double their price."""
+ONLY_COUNTED = frozenset(
+    {ArticlesRead, ArticlesDecided, ArticlesEnriched, ArticlesRedelivered, RecordsProduced}
+)
+"""Neither log nor health want these."""
 
 
 class Telemetry:

@@ -11,10 +11,10 @@ from service.commands.top_view import Look, compared, page
 from service.core.records import Reason, Relation
 from service.exit_codes import ExitCode
 from service.facts import (
-    ArticleDecided,
-    ArticleEnriched,
-    ArticleRead,
-    ArticleRedelivered,
+    ArticlesDecided,
+    ArticlesEnriched,
+    ArticlesRead,
+    ArticlesRedelivered,
     BatchDone,
     Fact,
     IndexMeasured,
@@ -58,12 +58,12 @@ SET_ASIDE = RecordSetAside("intake", Reason.SCHEMA, "", "articles.raw", 0, 1)
 
 def test_rates_are_what_was_gained_over_the_time_between() -> None:
     desk = Desk()
-    desk.tell("intake", *[ArticleRead(100, 90)] * 50)
+    desk.tell("intake", ArticlesRead([100] * 50))
     before = desk.look()
-    desk.tell("intake", *[ArticleRead(100, 90)] * 9, SET_ASIDE)
-    desk.tell("dedup", *[ArticleDecided(Relation.NEW, 0.0)] * 6, *[ArticleDecided(Relation.EXACT, 1.0)] * 2)
-    desk.tell("dedup", ArticleRedelivered("dedup"))
-    desk.tell("enrich", *[ArticleEnriched(2, 1, 0)] * 4)
+    desk.tell("intake", ArticlesRead([100] * 9), SET_ASIDE)
+    desk.tell("dedup", ArticlesDecided([(Relation.NEW, 0.0, 0)] * 6 + [(Relation.EXACT, 1.0, 1)] * 2))
+    desk.tell("dedup", ArticlesRedelivered("dedup", 1))
+    desk.tell("enrich", ArticlesEnriched([(2, 1, 0)] * 4, []))
     desk.clock.seconds += 2.0
     report = compared(before, desk.look())
     assert (report.in_per_second, report.out_per_second) == (5.0, 3.5)
@@ -78,10 +78,10 @@ def test_rates_are_what_was_gained_over_the_time_between() -> None:
 
 def test_a_worker_that_started_anew_did_not_undo_its_work() -> None:
     desk = Desk()
-    desk.tell("intake", *[ArticleRead(100, 90)] * 500)
+    desk.tell("intake", ArticlesRead([100] * 500))
     before = desk.look()
     desk.restart("intake")
-    desk.tell("intake", *[ArticleRead(100, 90)] * 4)
+    desk.tell("intake", ArticlesRead([100] * 4))
     desk.clock.seconds += 2.0
     assert compared(before, desk.look()).in_per_second == 2.0
 
@@ -113,7 +113,7 @@ def test_lag_idle_time_and_index_are_as_they_stand_now() -> None:
 def test_a_worker_that_does_not_answer_is_named_and_the_others_are_shown() -> None:
     desk = Desk()
     before = desk.look()
-    desk.tell("intake", ArticleRead(1, 1))
+    desk.tell("intake", ArticlesRead([1]))
     desk.clock.seconds += 1.0
     report = compared(before, desk.look("dedup"))
     assert report.silent == ["dedup"]
@@ -126,7 +126,7 @@ def test_two_workers_of_a_stage_are_added_up() -> None:
     one, two = Metrics("enrich"), Metrics("enrich")
     before = Look.of({"a": _text(one), "b": _text(two)}, 0.0)
     for metrics in (one, two):
-        metrics.tell(ArticleEnriched(0, 0, 0))
+        metrics.tell(ArticlesEnriched([(0, 0, 0)], []))
     report = compared(before, Look.of({"a": _text(one), "b": _text(two)}, 1.0))
     assert (report.stages[2].workers, report.stages[2].ok_per_second) == (2, 2.0)
 

@@ -17,7 +17,7 @@ from service.edge.letters import Outcome, each
 from service.edge.memory import raw_record
 from service.edge.outbox import partition_of
 from service.edge.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
-from service.facts import ArticleDecided, ArticleRedelivered, Fact, IndexMeasured, RecoveryDone
+from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone
 from service.settings import IntakeSettings, Settings
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_SKETCHED, ARTICLES_UNIQUE
 
@@ -91,7 +91,9 @@ class Worker:
 async def test_reprints_go_to_duplicates_and_the_rest_goes_on() -> None:
     outcome = await Worker(MemorySegmentLog()).decide(envelopes(1, size=3)[0])
     assert sorted({letter.topic for letter in outcome.letters}) == [ARTICLES_DUPLICATES, ARTICLES_UNIQUE]
-    assert [type(fact) for fact in outcome.facts] == [ArticleDecided] * 3 + [IndexMeasured]
+    assert [type(fact) for fact in outcome.facts] == [ArticlesDecided, IndexMeasured]
+    assert isinstance(decided := outcome.facts[0], ArticlesDecided)
+    assert len(decided.verdicts) == 3
 
 
 @pytest.mark.parametrize("partitions", [PARTITIONS, 3, 7])
@@ -101,7 +103,7 @@ async def test_a_redelivered_envelope_is_published_again_from_its_segment(partit
     again = [await worker.decide(envelope) for envelope in envelopes(4, size=20)]
     assert [outcome.letters for outcome in again] == [outcome.letters for outcome in first]
     assert all(outcome.segment is None for outcome in again)
-    assert {type(fact) for outcome in again for fact in outcome.facts} == {ArticleRedelivered}
+    assert [fact for outcome in again for fact in outcome.facts] == [ArticlesRedelivered("dedup", 20)] * 4
 
 
 @pytest.mark.parametrize("cut", range(7))
@@ -234,7 +236,7 @@ async def test_the_same_raw_record_in_two_envelopes_is_answered_once() -> None:
     second = await worker.decide(an_envelope(1, [article]))
     assert len(first.letters) == 1
     assert second.letters == []
-    assert isinstance(second.facts[0], ArticleRedelivered)
+    assert second.facts[:2] == [ArticlesDecided([]), ArticlesRedelivered("dedup", 1)]
 
 
 def frames_in(envelope: RawRecord) -> list[bytes]:

@@ -14,7 +14,7 @@ from service.edge.letters import Letter, Outcome, SetAside
 from service.edge.loop import Line
 from service.edge.memory import MemoryOutbox, raw_record
 from service.edge.segment_log import DIGEST_HEADER, MemorySegmentLog
-from service.facts import ArticleRedelivered, BatchDone, Fact, RecordSetAside
+from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
 from service.settings import DeadLetterSettings
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, DEDUP_SEGMENTS
 
@@ -109,9 +109,9 @@ async def test_the_same_record_set_aside_twice_makes_the_same_dead_letter() -> N
 
 
 async def test_facts_are_told_after_delivery_and_counted_once_a_batch() -> None:
-    desk = Line1(Outcome([], facts=[ArticleRedelivered("dedup")], tally=[(0, None), (0, None)]))
+    desk = Line1(Outcome([], facts=[ArticlesRedelivered("dedup", 1)], tally=[(0, None), (0, None)]))
     await desk.line.handle([RECORD])
-    assert isinstance(desk.facts[0], ArticleRedelivered)
+    assert isinstance(desk.facts[0], ArticlesRedelivered)
     done = desk.facts[-1]
     assert isinstance(done, BatchDone)
     assert (done.stage, done.articles, done.record_bytes) == ("dedup", 2, 3)
@@ -122,7 +122,7 @@ async def test_nothing_is_told_of_a_batch_that_was_not_delivered() -> None:
         async def deliver(self, letters: object) -> None:
             raise ConnectionError("no broker")
 
-    desk = Line1(Outcome([], facts=[ArticleRedelivered("dedup")], tally=[(0, None)]))
+    desk = Line1(Outcome([], facts=[ArticlesRedelivered("dedup", 1)], tally=[(0, None)]))
     desk.line._outbox = Broken(4, MemorySegmentLog())
     with pytest.raises(ConnectionError):
         await desk.line.handle([RECORD])

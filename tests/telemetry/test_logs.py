@@ -15,7 +15,7 @@ import structlog
 
 from service.core.records import Reason
 from service.facts import (
-    ArticleRead,
+    ArticlesRead,
     Fact,
     LagMeasured,
     LagUnknown,
@@ -303,4 +303,4 @@ def test_a_silent_broker_is_logged_once_and_so_is_its_return() -> None:
 
 
 def test_what_happens_to_every_article_is_not_logged() -> None:
-    assert logged(ArticleRead(5_000, 4_000)) == []
+    assert logged(ArticlesRead([5_000])) == []

@@ -10,7 +10,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind
 
 from service.core.records import Trace
-from service.facts import ArticleRead, BatchDone
+from service.facts import ArticlesRead, BatchDone
 from service.settings import KafkaSettings, Settings, SettingsError, TelemetrySettings
 from service.telemetry.spans import LINKS_MAX, BatchSpans, NoSpans, spans
 from service.telemetry.tell import Telemetry
@@ -49,7 +49,7 @@ def test_a_batch_that_nobody_traces_makes_no_span_and_other_facts_make_none() ->
     it = Exported()
     it.spans.note(BatchDone("dedup", 1, 9, 0.1))
     it.spans.note(BatchDone("dedup", 1, 9, 0.1, 0.0, (NOT_SAMPLED,)))
-    it.spans.note(ArticleRead(1, 1))
+    it.spans.note(ArticlesRead([1]))
     assert it.exporter.get_finished_spans() == ()
 
 

@@ -11,7 +11,7 @@ import aiohttp
 from prometheus_client import generate_latest
 
 from service.core.records import Reason
-from service.facts import ArticleRead, PartitionsAssigned, RecordSetAside
+from service.facts import ArticlesRead, PartitionsAssigned, RecordSetAside
 from service.settings import IntakeSettings, KafkaSettings, Settings, TelemetrySettings
 from service.telemetry.lag import Reading
 from service.telemetry.tell import Telemetry, telemetry
@@ -25,7 +25,7 @@ def test_one_fact_reaches_metrics_and_log() -> None:
     log = io.StringIO()
     it = telemetry(Settings(telemetry=TelemetrySettings(log_format="json")), "intake", log_to=log)
     it.tell(RecordSetAside("intake", Reason.NO_TEXT, "", "articles.raw", 0, 3))
-    it.tell(ArticleRead(100, 90))
+    it.tell(ArticlesRead([100]))
     scraped = Scrape(it.metrics.registry)
     assert scraped.value("dead_letters_total", reason="no_text") == 1
     assert scraped.value("log_messages_total", level="warning") == 1
