@@ -19,6 +19,7 @@ from faust.worker import Worker
 from service.edge.arrival import await_broker
 from service.edge.gather import batches
 from service.edge.guards import EXIT_BROKEN_WORLD, crash_without_ack
+from service.edge.light_sleep import sleep_lightly
 from service.edge.loop import Line
 from service.edge.transport import GuardedTransport, credentials
 from service.edge.unpacking import bound_unpacking
@@ -57,6 +58,14 @@ class StagePlan:
     assigned: Callable[[set[int]], None]
 
 
+class QuietMonitor(faust.Monitor):
+    """Counts nothing a second: what we tell of a worker is in telemetry/."""
+
+    @faust.Service.task
+    async def _sampler(self) -> None:
+        pass
+
+
 class StageApp(faust.App):
     """A Faust app that leaves no folders behind: it has no tables, and its file system may be read-only."""
 
@@ -91,6 +100,7 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         web_tables_enabled=False,
         web_router_enabled=False,
         autodiscover=False,
+        Monitor=QuietMonitor,
     )
     transport = GuardedTransport(app.conf.broker_consumer, app)
     transport.run_records = max(1, plan.batch_records // RUNS_A_BATCH)
@@ -153,6 +163,7 @@ def run_worker(app: faust.App, settings: Settings) -> None:
     Raises SystemExit: 69 where no broker takes us in, 70 when it left before we were ready.
     """
     bound_unpacking()
+    sleep_lightly()
     await_broker(settings.kafka)
     worker = StageWorker(
         app,
