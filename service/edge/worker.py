@@ -5,6 +5,7 @@ Each setting below that differs from Faust's default does so because the default
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
@@ -44,6 +45,10 @@ METADATA_AGE_MS: Final = 5_000
 looks again only when its metadata is this old: five minutes of silence by default."""
 
 
+LEFTOVERS_SECONDS_MAX: Final = 1.0
+"""When all services have stopped, tasks that nobody gathered are cancelled, and may take so long to end."""
+
+
 @dataclass(frozen=True, slots=True)
 class StagePlan:
     """How a stage runs: what it reads, in what batches, and how to open and close what it needs."""
@@ -61,6 +66,8 @@ class StagePlan:
 class QuietMonitor(faust.Monitor):
     """Counts nothing a second: what we tell of a worker is in telemetry/."""
 
+    logger = logging.getLogger("faust.monitor")
+
     @faust.Service.task
     async def _sampler(self) -> None:
         pass
@@ -70,6 +77,7 @@ class StageApp(faust.App):
     """A Faust app that leaves no folders behind: it has no tables, and its file system may be read-only."""
 
     logger = logging.getLogger("faust.app")  # its chatter is Faust's, not ours
+    closing: asyncio.Future[None] | None = None
 
     def _create_directories(self) -> None:
         pass
@@ -115,7 +123,8 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         try:
             await line.run(batches(stream, plan.batch_records, plan.batch_wait_seconds))
         finally:
-            await plan.close()
+            app.closing = asyncio.ensure_future(plan.close())
+            await asyncio.shield(app.closing)  # Faust cancels an agent twice
 
     return app
 
@@ -146,6 +155,19 @@ class StageWorker(Worker):
             timer.daemon = True  # it must not keep alive a process that did stop in time
             timer.start()
         super()._schedule_shutdown(number)
+
+    def _gather_all(self) -> None:
+        """Mode waits for a second whether or not anything still runs, cancels that, and sleeps another second."""
+        if self.app.closing is not None:
+            self.loop.run_until_complete(asyncio.wait({self.app.closing}))
+        left = asyncio.all_tasks(self.loop)
+        for task in left:
+            task.cancel()
+        if left:
+            self.loop.run_until_complete(asyncio.wait(left, timeout=LEFTOVERS_SECONDS_MAX))
+
+    async def _sentinel_task(self) -> None:
+        """Where mode sleeps before it closes the loop."""
 
     def _enter_debugger(self) -> None:
         log.warning("debugger_refused")

@@ -167,6 +167,9 @@ async def test_a_stopped_stage_finishes_what_it_holds(house: House) -> None:
             await _some_progress(house, 5, 300)
             crew[stage].send(signal.SIGTERM)
             assert crew[stage].wait() == 0
+            assert (
+                "worker_stopped" in crew[stage].output.splitlines()[-1]
+            )  # all is closed, and nothing after it
             crew[stage] = house.worker(stage)
             all_workers.append(crew[stage])
         await house.all_out(300)
