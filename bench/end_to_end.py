@@ -25,7 +25,17 @@ from types import MappingProxyType
 
 from bench.articles import article
 from bench.latency import latency_ms
-from bench.lines import PEERS, Commands, Line, copydesk, open_clients, processes, with_topics
+from bench.lines import (
+    BARE,
+    BARE_SMALL,
+    PEERS,
+    Commands,
+    Line,
+    copydesk,
+    open_clients,
+    processes,
+    with_topics,
+)
 from bench.meters import CLOCKS, cpu_seconds
 from deploy.kafka.embedded import EmbeddedKafka
 from service.settings import Settings
@@ -172,6 +182,12 @@ def comparison(systems: dict[str, list[Run]]) -> str:
         rows.append(
             f"{name:26s}{total:16.0f}{total / whole:7.2f}{without:12.0f}{without / rest:7.2f}{speed:12.0f}"
         )
+    streaming = median(ours, lambda r: r.streaming_us)
+    rows += [
+        f"streaming takes {streaming / median(runs, lambda r: r.total_us):.2f} of {name!r}"
+        for name, runs in systems.items()
+        if name in (BARE, BARE_SMALL)
+    ]
     return "\n".join(rows)
 
 

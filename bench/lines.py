@@ -45,10 +45,14 @@ def copydesk(enrich_workers: int = 1) -> Commands:
     return {name: ["-m", "bench.clocked_worker", name.partition(" ")[0]] for name in stages}
 
 
+BARE = "three stages, no work"
+BARE_SMALL = "the same, small records"
+
 PEERS: dict[str, Commands] = {
     "plain Faust, datasketch": {"all": ["-m", "bench.peers.plain_faust"]},
     "Quix Streams, rensa": {"all": ["-m", "bench.peers.quix"]},
-    "three stages, no work": {stage: ["-m", "bench.peers.bare", stage] for stage in STAGES},
+    BARE: {stage: ["-m", "bench.peers.bare", stage, "whole"] for stage in STAGES},
+    BARE_SMALL: {stage: ["-m", "bench.peers.bare", stage, "small"] for stage in STAGES},
     "copying alone, aiokafka": {"all": ["-m", "bench.peers.floor"]},
 }
 

@@ -1,10 +1,13 @@
 """Three stages on stock Faust that only pass articles on: what Copydesk's streaming is measured against.
 
-    python -m bench.peers.bare STAGE CLOCKS
+    python -m bench.peers.bare STAGE (whole|small) CLOCKS
 
 Envelopes of a hundred articles, a segment for each, three articles in ten to `articles.duplicates`, the others to
-`articles.enriched` with one claim eighteen times over, each as a record of its own with eight headers: as much is
-read and written as Copydesk does with the articles of the benchmark, and nothing is worked out.
+`articles.enriched` with one claim many times over, each as a record of its own; nothing is worked out.
+
+`whole`: eighteen claims with eight headers each, about as much as Copydesk writes of the benchmark's articles.
+`small`: twenty claims of 480 bytes with six headers, in size the prototype that the limit of 200 µs for streaming was
+drawn from: it took 197 where the limit was drawn, and says what those are on this machine.
 """
 
 from __future__ import annotations
@@ -14,7 +17,9 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, Final
 
 import faust
 import msgspec
@@ -36,7 +41,6 @@ from service.topics import (
 )
 
 ARTICLES = 100
-SKETCH = bytes(700)
 VERDICT = bytes(160)
 PARTITIONS = 4
 HEADERS = [
@@ -78,7 +82,35 @@ CLAIM = {
     "published_at": "2026-03-04T06:00:00Z",
     "extractor_version": "1.0",
 }
-CLAIMS_EACH = 18
+SMALL_CLAIM = {
+    "claim_id": "0123456789abcdef01234567",
+    "article_id": "0123456789abcdef0123",
+    "kind": "quote",
+    "text": WORDING,
+    **SPAN,
+    "speaker": {**SPAN, "name": "Jonas Pell", "role": "union leader"},
+    "cue": "said",
+    "quantities": [{"value": 227_700_000_000.0, "unit": "USD"}],
+    "confidence": 0.9,
+    "sentence": [135, 239],
+    "cluster_id": "0123456789abcdef0123",
+    "published_at": "2026-03-04T06:00:00Z",
+}
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much each article carries."""
+
+    sketch: bytes
+    claims: list[dict[str, Any]]
+    headers: Sequence[tuple[str, bytes]]
+
+
+LOADS: Final = {
+    "whole": Load(bytes(700), [CLAIM] * 18, HEADERS),
+    "small": Load(bytes(800), [SMALL_CLAIM] * 20, HEADERS[:6]),
+}
 SOURCES = {"intake": ARTICLES_RAW, "dedup": ARTICLES_SKETCHED, "enrich": ARTICLES_UNIQUE}
 
 Article = tuple[str, str, str, bytes]
@@ -94,10 +126,10 @@ def packed(articles: Sequence[Article]) -> bytes:
     return _zip.compress(_pack.encode(articles))
 
 
-def sketched(values: Iterable[bytes]) -> list[Record]:
+def sketched(values: Iterable[bytes], load: Load) -> list[Record]:
     """What intake sends."""
     read = map(orjson.loads, values)
-    articles = [(one["id"], one["body"], one["published_at"], SKETCH) for one in read]
+    articles = [(one["id"], one["body"], one["published_at"], load.sketch) for one in read]
     return [(ARTICLES_SKETCHED, 0, b"default", packed(articles), [])]
 
 
@@ -106,7 +138,7 @@ def is_duplicate(number: int) -> bool:
     return number % 10 >= 7
 
 
-def decided(offset: int, articles: Sequence[Article]) -> list[Record]:
+def decided(offset: int, articles: Sequence[Article], load: Load) -> list[Record]:
     """What dedup sends once its segment is written."""
     unique = [one for number, one in enumerate(articles) if not is_duplicate(number)]
     records: list[Record] = [(ARTICLES_UNIQUE, offset % PARTITIONS, None, packed(unique), [])]
@@ -119,18 +151,19 @@ def decided(offset: int, articles: Sequence[Article]) -> list[Record]:
                 "published_at": published_at,
             }
             partition = number % PARTITIONS
-            records.append((ARTICLES_DUPLICATES, partition, article_id.encode(), orjson.dumps(copy), HEADERS))
+            key, value = article_id.encode(), orjson.dumps(copy)
+            records.append((ARTICLES_DUPLICATES, partition, key, value, load.headers))
     return records
 
 
-def enriched(number: int, article: Article) -> list[Record]:
+def enriched(number: int, article: Article, load: Load) -> list[Record]:
     """What enrich sends of an article."""
     article_id, text, published_at, _ = article
-    claims = [CLAIM] * CLAIMS_EACH
+    claims, headers = load.claims, load.headers
     whole = {"article_id": article_id, "text": text, "claims": claims, "published_at": published_at}
     key, partition = article_id.encode(), number % PARTITIONS
-    records: list[Record] = [(ARTICLES_ENRICHED, partition, key, orjson.dumps(whole), HEADERS)]
-    return records + [(CLAIMS, partition, key, orjson.dumps(claim), HEADERS) for claim in claims]
+    records: list[Record] = [(ARTICLES_ENRICHED, partition, key, orjson.dumps(whole), headers)]
+    return records + [(CLAIMS, partition, key, orjson.dumps(claim), headers) for claim in claims]
 
 
 class Sender:
@@ -167,7 +200,7 @@ class Sender:
         await asyncio.gather(*waiting)
 
 
-def build(stage: str) -> faust.App:
+def build(stage: str, load: Load) -> faust.App:
     """The app of a stage, with its one agent."""
     settings = load_settings(env=os.environ)
     kafka = settings.kafka
@@ -191,7 +224,7 @@ def build(stage: str) -> faust.App:
     async def handle(stream: faust.Stream) -> None:
         if stage == "intake":
             async for events in stream.take_events(ARTICLES, within=0.1):
-                await to.send(sketched(event.value for event in events))
+                await to.send(sketched((event.value for event in events), load))
             return
         async for event in stream.events():
             articles = _unpack.decode(_unzip.decompress(event.value))
@@ -199,15 +232,19 @@ def build(stage: str) -> faust.App:
                 await to.send(
                     [(DEDUP_SEGMENTS, 0, b"%d" % event.message.offset, VERDICT * len(articles), [])]
                 )
-                await to.send(decided(event.message.offset, articles))
+                await to.send(decided(event.message.offset, articles, load))
             else:
-                await to.send([one for n, article in enumerate(articles) for one in enriched(n, article)])
+                await to.send(
+                    [one for n, article in enumerate(articles) for one in enriched(n, article, load)]
+                )
 
     app.agent(source, concurrency=1)(handle)
     return app
 
 
 if __name__ == "__main__":
-    worker = Worker(build(sys.argv[1]), loglevel="WARNING", redirect_stdouts=False, quiet=True)
+    worker = Worker(
+        build(sys.argv[1], LOADS[sys.argv[2]]), loglevel="WARNING", redirect_stdouts=False, quiet=True
+    )
     worker.spinner = None
     worker.execute_from_commandline()
