@@ -81,8 +81,8 @@ class Sketch(Struct, frozen=True, eq=False, gc=False):
         return b"".join(
             (
                 header,
-                self.features.astype("<u8").tobytes(),
-                self.words.astype("<u2").tobytes(),
+                self.features.astype("<u8", copy=False).tobytes(),
+                self.words.astype("<u2", copy=False).tobytes(),
                 self.places.tobytes(),
             )
         )
