@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final, Protocol
 
 from service.edge.dead_letters import KafkaOriginals
 from service.edge.dedup_stage import DedupStage
 from service.edge.delivery import topics_bytes_max
 from service.edge.enrich_stage import EnrichStage
+from service.edge.goodbye import take_leave
 from service.edge.guards import DeadLetterLimit, WrongLayout
 from service.edge.intake_stage import IntakeStage
 from service.edge.lag_probe import LagProbe
@@ -98,10 +100,9 @@ class StageOnKafka:
         )
 
     async def close(self) -> None:
-        """Disconnect; all that was delivered stays delivered."""
-        await self._segments.stop()
-        await self._outbox.stop()
-        await self._probe.stop()
+        """Disconnect; all that was delivered stays delivered. One that hangs or fails keeps no other from it."""
+        connections = (self._segments.stop(), self._outbox.stop(), self._probe.stop())
+        await asyncio.gather(*map(take_leave, connections))
         await self._desk.stop()
 
     def assigned(self, partitions: set[int]) -> None:

@@ -157,7 +157,7 @@ class StageWorker(Worker):
         super()._schedule_shutdown(number)
 
     def _gather_all(self) -> None:
-        """Mode waits for a second whether or not anything still runs, cancels that, and sleeps another second."""
+        """Wait until what we opened is closed, and cancel what else is left. Mode waits a second for that first."""
         if self.app.closing is not None:
             self.loop.run_until_complete(asyncio.wait({self.app.closing}))
         left = asyncio.all_tasks(self.loop)

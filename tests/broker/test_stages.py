@@ -167,9 +167,8 @@ async def test_a_stopped_stage_finishes_what_it_holds(house: House) -> None:
             await _some_progress(house, 5, 300)
             crew[stage].send(signal.SIGTERM)
             assert crew[stage].wait() == 0
-            assert (
-                "worker_stopped" in crew[stage].output.splitlines()[-1]
-            )  # all is closed, and nothing after it
+            last_line = crew[stage].output.splitlines()[-1]
+            assert "worker_stopped" in last_line  # all is closed, and nothing comes after it
             crew[stage] = house.worker(stage)
             all_workers.append(crew[stage])
         await house.all_out(300)
