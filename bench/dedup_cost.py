@@ -26,7 +26,6 @@ from service.agents.dedup import incoming
 from service.core.collection import Collection, warm_up
 from service.core.index import LEARNED, SAMPLE
 from service.core.lookup import WORD_SAMPLE
-from service.core.records import Origin, RawRecord
 from service.core.segments import (
     ANSWERED_BY,
     CODES,
@@ -53,6 +52,7 @@ from service.edge.intake_stage import IntakeStage
 from service.edge.letters import each
 from service.edge.memory import MemoryOutbox, raw_record
 from service.edge.segment_log import MemorySegmentLog
+from service.records import Origin, RawRecord
 from service.settings import DedupSettings, Settings, load_settings
 
 SEGMENT_ARTICLES = 100

@@ -68,7 +68,7 @@ class Copydesk:
     def decide(self, article_id: str, body: str) -> Prediction:
         """One article; its record's time is its place in the stream."""
         from service.agents.intake import intake
-        from service.core.records import Origin, RawRecord
+        from service.records import Origin, RawRecord
         from service.settings import IntakeSettings
 
         self._offset += 1

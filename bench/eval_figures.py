@@ -24,7 +24,7 @@ from service.core.dates.mentions import mark_dates
 from service.core.dates.resolve import resolve
 from service.core.figures import find_quantities
 from service.core.lexer.tokens import Tokens
-from service.core.records import Quantity
+from service.records import Quantity
 
 SETS = ("newsquant", "recognizers", "timebank")
 _CENTS = {"USD": "cent", "GBP": "penny", "MYR": "sen", "EUR": "cent", "AUD": "cent", "CAD": "cent"}

@@ -18,7 +18,7 @@ from service.agents.enrich import enrich
 from service.agents.intake import intake
 from service.app import STAGES, warm_up
 from service.core.collection import Collection
-from service.core.records import DedupNote, Rejected, Unique
+from service.records import DedupNote, Rejected, Unique
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
 from tests.hostile import Hostile, hostile_records
 

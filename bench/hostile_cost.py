@@ -17,8 +17,8 @@ from typing import NamedTuple, TypeVar
 from service.agents.intake import read_article
 from service.app import STAGES, warm_up
 from service.core.claims import find_claims
-from service.core.records import Article, Rejected
 from service.core.sketch import sketch
+from service.records import Article, Rejected
 from service.settings import IntakeSettings
 from tests.hostile import Hostile, hostile_records
 

@@ -28,7 +28,6 @@ from service.agents import intake as intake_room
 from service.app import STAGES, warm_up
 from service.core.claims import Asked, Findings
 from service.core.collection import Collection
-from service.core.records import RawRecord
 from service.edge import dedup_stage, enrich_stage, intake_stage
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.dedup_stage import DedupStage
@@ -41,6 +40,7 @@ from service.edge.loop import Line
 from service.edge.memory import MemoryPipeline, raw_record
 from service.edge.outbox import KafkaOutbox
 from service.edge.segment_log import MemorySegmentLog
+from service.records import RawRecord
 from service.settings import Settings, load_settings
 from service.telemetry.tell import Telemetry
 from service.topics import ALL_TOPICS, ARTICLES_SKETCHED, ARTICLES_UNIQUE

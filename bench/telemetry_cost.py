@@ -18,9 +18,9 @@ from prometheus_client import generate_latest
 
 from bench.articles import articles
 from service.app import STAGES, warm_up
-from service.core.records import RawRecord
 from service.edge.memory import MemoryPipeline, raw_record
 from service.facts import BatchDone, Fact
+from service.records import RawRecord
 from service.settings import Settings
 from service.telemetry.tell import Telemetry
 

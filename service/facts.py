@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from service.core.records import Reason, Relation, Trace
+from service.records import Reason, Relation, Trace
 
 
 @dataclass(frozen=True, slots=True)

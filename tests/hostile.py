@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from service.core.records import Origin, RawRecord, Reason
+from service.records import Origin, RawRecord, Reason
 
 HANDLED: Final = "handled"
 STORY = "The dam at Northport held on Friday, officials said. The river fell overnight."

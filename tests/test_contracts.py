@@ -17,11 +17,11 @@ from service.contracts.asyncapi import KIND_OF, document
 from service.contracts.headers import dead_letter_headers_schema
 from service.contracts.schemas import RECORD_TYPES, all_schemas
 from service.contracts.topics import DAY_MS, topic_specs
-from service.core.records import Claim, Enriched, Reason, Rejected
 from service.edge import dead_letter_headers as dead
 from service.edge.dead_letters import MemoryOriginals, dead_letter
 from service.edge.letters import SetAside
 from service.edge.memory import raw_record
+from service.records import Claim, Enriched, Reason, Rejected
 from service.settings import DedupSettings, IntakeSettings, Settings, TopicsSettings
 from service.topics import ALL_TOPICS, ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED, CLAIMS, DEDUP_SEGMENTS
 

@@ -24,12 +24,12 @@ FILES = sorted(SERVICE.rglob("*.py"))
 MAY_IMPORT: dict[str, set[str]] = {
     "core": {"service.core", "service.settings", "msgspec", "numpy", "numba"},
     "agents": {"service.core", "service.agents", "service.facts", "service.settings", "msgspec"},
-    "facts": {"service.core.records"},
+    "facts": {"service.records"},
     "telemetry": {
         "service.telemetry",
         "service.facts",
         "service.settings",
-        "service.core.records",
+        "service.records",
         "service",
         "service.app",
         "service.topics",

@@ -19,8 +19,8 @@ from service.commands.demo import demo_settings
 from service.commands.topics import admin, create_topics
 from service.contracts.layout import layout_in_words
 from service.contracts.topics import topic_specs
-from service.core.records import Claim, Enriched
 from service.exit_codes import ExitCode
+from service.records import Claim, Enriched
 from service.settings import Settings, field_types
 from service.topics import ARTICLES_DEAD, ARTICLES_RAW, CLAIMS
 from tests.kit_kafka import Sent, produce, read_all

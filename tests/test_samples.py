@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from service import contracts
-from service.core.records import Duplicate, Enriched
 from service.demo.tally import Published, SetAside, Tally
 from service.edge.memory import MemoryPipeline, raw_record
+from service.records import Duplicate, Enriched
 from service.samples import Sample, load_samples
 from service.settings import Settings
 from service.topics import ARTICLES_RAW

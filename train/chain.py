@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.inference import Floats, Labels
 from service.core.quotes.templates import Templates, feature_ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.quotes.crf import TAG_BITS, WAYS, WEIGHTS, ZERO, Weights
 from service.core.quotes.templates import FEATURE_BITS, UInt64s
 from train.chain import Trained

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from service.core.collection import Incoming
-from service.core.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
 from service.core.verdict import Verdict
+from service.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
 
 
 def incoming(sketched: Sketched) -> Incoming:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from msgspec.structs import astuple
 
 from service.core.claims import EXTRACTOR_VERSION, Asked, Findings, find_all_claims
-from service.core.records import Article, Claim, Enriched, Finding, Unique
+from service.records import Article, Claim, Enriched, Finding, Unique
 from service.settings import EnrichSettings
 
 EXTRACTOR_MAJOR = EXTRACTOR_VERSION.split(".")[0]

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from service.core.records import Reason, Rejected
 from service.core.urls import without_credentials
+from service.records import Reason, Rejected
 
 EXTRA_BYTES_MAX = 4_096
 """Of `extra` as compact JSON."""

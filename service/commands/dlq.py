@@ -27,8 +27,8 @@ from service.commands.shared import (
     say,
 )
 from service.commands.tail import SinceOption, as_object
-from service.core.records import Reason
 from service.exit_codes import ExitCode
+from service.records import Reason
 from service.settings import Settings
 from service.topics import ARTICLES_DEAD, ARTICLES_RAW, topic_name
 

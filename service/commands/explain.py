@@ -27,7 +27,7 @@ from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, topic_name
 
 if TYPE_CHECKING:
     from service.core.explain import Explanation
-    from service.core.records import Article, RawRecord
+    from service.records import Article, RawRecord
 
 PASSAGES_SHOWN: Final = 20
 PASSAGE_CHARS_SHOWN: Final = 300
@@ -86,7 +86,7 @@ def _from_file(path: str, settings: Settings) -> Article:
 
 def _read(record: RawRecord, name: str, settings: Settings) -> Article:
     from service.agents.intake import read_article
-    from service.core.records import Rejected
+    from service.records import Rejected
 
     try:
         return read_article(record, settings.intake)
@@ -96,10 +96,10 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
     """From its raw record, wherever the article went."""
-    from service.core.records import Origin
     from service.edge.dead_letters import KafkaOriginals
     from service.edge.on_kafka import FRAME_BYTES
     from service.edge.security import client_options
+    from service.records import Origin
 
     for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES):
         value = await _last_record(article_id, logical, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from service.core.records import SCHEMA_MAJOR, Reason
+from service.records import SCHEMA_MAJOR, Reason
 
 JsonSchema = dict[str, Any]
 

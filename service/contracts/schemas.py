@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import msgspec
 
+from service import records
 from service.contracts.raw import raw_schema
-from service.core import records
-from service.core.records import SCHEMA_MAJOR, Claim, Duplicate, Enriched
+from service.records import SCHEMA_MAJOR, Claim, Duplicate, Enriched
 
 JsonSchema = dict[str, Any]
 
@@ -81,7 +81,7 @@ def _bounds(name: str, field: JsonSchema) -> JsonSchema:
 
 @cache
 def _field_comments() -> dict[tuple[str, str], str]:
-    """(class, field) -> the comment at the end of the field's line in service/core/records.py."""
+    """(class, field) -> the comment at the end of the field's line in service/records.py."""
     source = inspect.getsource(records)
     on_line = {
         token.start[0]: token.string.lstrip("# ").strip()

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.hashing import Hashes, Mask
 
 WAYS: Final = 16

@@ -19,7 +19,7 @@ from service.core.quotes.found import Attribution
 from service.core.quotes.model import load
 from service.core.quotes.view import Offsets
 from service.core.reading_end import READ_CHARS_MAX, Part, part_to_read
-from service.core.records import DateMention, Finding, Mention, Quantity, Span, Speaker
+from service.records import DateMention, Finding, Mention, Quantity, Span, Speaker
 
 EXTRACTOR_VERSION = "1.0"
 """Its major part enters the ids of claims: it changes when the same text may yield other claims."""

@@ -16,10 +16,10 @@ from service.core.index import Entry
 from service.core.known_ids import KnownId, id_hash
 from service.core.lookup import NOTHING
 from service.core.memory import Memory
-from service.core.records import GOES_ON, Origin, Relation
 from service.core.segments import Decided, Segment, decided_row, joined
 from service.core.sketch import Sketch, sketch
 from service.core.verdict import EXACTLY, NEW, SAME_WORDS, Judgement, Verdict, judge
+from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 
 SECONDS_MAX: Final = 0xFFFFFFFF

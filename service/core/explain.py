@@ -24,9 +24,9 @@ from service.core.hashing import (
 )
 from service.core.lookup import NOTHING_NEW_MIN
 from service.core.normal import content_hash
-from service.core.records import Origin, Relation, Span
 from service.core.sketch import TEXT_CHARS_MAX, sketch
 from service.core.verdict import Verdict
+from service.records import Origin, Relation, Span
 from service.settings import DedupSettings
 
 PLACES_TRIED_MAX: Final = 16

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from service.core.records import Reason, Rejected
+from service.records import Reason, Rejected
 
 JSON_DEPTH_MAX = 100
 """Nesting of a record, the record itself counted. Checked before parsing, so that no parser's stack decides."""

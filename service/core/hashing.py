@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 
 Hashes = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]

@@ -14,10 +14,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from service.compiled import compiled
 from service.core.boilerplate_memory import BoilerplateMemory, Counts, learn
 from service.core.boilerplate_memory import Tags as CountedTags
 from service.core.buckets import FREQUENT, Cursors, Serials, Tags, bucket_of, buckets_for, holders, write
-from service.core.compiled import compiled
 from service.core.hashing import Hashes, Mask
 from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
 from service.core.sketch import Sketch, Words

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.index import Columns
 from service.core.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
 from service.core.segments import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, REVISION

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from service.compiled import compiled
 from service.core.boilerplate_memory import Counts, mark_plain
 from service.core.boilerplate_memory import Tags as CountedTags
 from service.core.buckets import FREQUENT, Serials, Tags, holders, mark_held
-from service.core.compiled import compiled
 from service.core.hashing import Hashes, Mask
 from service.core.sketch import PROBE_WORDS, Places, Words
 

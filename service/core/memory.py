@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from service.compiled import compiled
 from service.core.article_ids import ArticleIds
 from service.core.buckets import Serials
-from service.core.compiled import compiled
 from service.core.deliveries import Deliveries
 from service.core.index import ENTRY_ID_BYTES, Columns, Index
 from service.core.known_ids import KnownIds

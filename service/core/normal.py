@@ -10,7 +10,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.guards import DISTINCT_MAX, cap_non_starters, distinct_beyond_ascii, non_starters, normalise
 from service.core.sieve import Bytes
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.lexer.tokens import tokens_of
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s

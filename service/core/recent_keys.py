@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.hashing import mix
 
 SLOTS_PER_PLACE: Final = 1.5

@@ -18,9 +18,9 @@ import numpy as np
 from service.core.hashing import Hashes, Mask
 from service.core.index import ENTRY_FEATURES, ENTRY_ID_BYTES, ENTRY_WORDS, Columns, Entry
 from service.core.lookup import WORD_SAMPLE
-from service.core.records import GOES_ON, Relation
 from service.core.sketch import ALGORITHM_VERSION, Words
 from service.core.verdict import SHARE_STEPS, Verdict
+from service.records import GOES_ON, Relation
 
 SEGMENT_VERSION: Final = 1
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 
 Bytes = npt.NDArray[np.uint8]
 Table = npt.NDArray[np.uint16]

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.hashing import (
     CHARACTER_CLASSES,
     SHINGLE_MULTIPLIERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.core.records import Trace
+from service.records import Trace
 
 _TRACEPARENT = re.compile(
     r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?P<more>-[\x21-\x7e]{1,200})?"

@@ -11,7 +11,7 @@ import math
 from typing import Final, NamedTuple
 
 from service.core.lookup import NOTHING_NEW_MIN, WHOLE_MIN, Estimate
-from service.core.records import GOES_ON, Relation
+from service.records import GOES_ON, Relation
 
 WORDS_KNOWN_MIN: Final = 0.72
 """And so many of its words are words of the match: both witnesses have to agree."""

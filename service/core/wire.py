@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 
 Bytes = NDArray[np.uint8]
 Lengths = NDArray[np.int64]

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from service.commands.shared import printable
-from service.core.records import Claim, Duplicate, Enriched, Quantity
 from service.demo.tally import Answer, Place, SetAside, Tally
+from service.records import Claim, Duplicate, Enriched, Quantity
 from service.samples import Sample
 from service.topics import CLAIMS
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from service.core.records import Claim, Duplicate, Enriched, Reason
+from service.records import Claim, Duplicate, Enriched, Reason
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 Place = tuple[int, int]

@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from service.core.records import (
+from service.edge.letters import Bundle, Headers, Letter
+from service.records import (
     SCHEMA_MAJOR,
     Article,
     Duplicate,
@@ -22,7 +23,6 @@ from service.core.records import (
     Origin,
     Trace,
 )
-from service.edge.letters import Bundle, Headers, Letter
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 JSON_BYTES: Final = 16_384

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from service import __version__
-from service.core.records import Origin, Reason
+from service.records import Origin, Reason
 
 EXCEPTION = "__streams.errors.exception"
 MESSAGE = "__streams.errors.message"

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 
 from service.agents.dedup import incoming, to_duplicate, to_unique
 from service.core.collection import Collection
-from service.core.records import GOES_ON, RawRecord, Reason, Unique
 from service.core.segments import Segment
 from service.core.verdict import Verdict
 from service.edge.codec import digest, duplicate_letter
@@ -30,6 +29,7 @@ from service.facts import (
     RecoveryStarted,
     Tell,
 )
+from service.records import GOES_ON, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE
 

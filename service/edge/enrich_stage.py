@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from service.agents.enrich import batches, enrich, enrich_all
-from service.core.records import Claim, Enriched, RawRecord, Reason, Trace, Unique
 from service.edge.codec import enriched_letters
 from service.edge.envelopes import unpack_unique
 from service.edge.letters import FRAME_BYTES, Outcome, Post, SetAside, traces_of
 from service.facts import ArticlesEnriched
+from service.records import Claim, Enriched, RawRecord, Reason, Trace, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_UNIQUE
 

@@ -17,8 +17,8 @@ import msgspec
 import zstandard
 from msgspec import structs
 
-from service.core.records import Article, Sketched, Unique
 from service.edge.outbox import partition_of
+from service.records import Article, Sketched, Unique
 
 NAME: Final = b"CDE"
 VERSION: Final = 3

@@ -9,8 +9,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
-from service.core.records import RawRecord
 from service.edge.runs import raw_records
+from service.records import RawRecord
 
 BATCH_BYTES: Final = 8 * 1024 * 1024
 """A batch of this size takes no more. One of news has an eighth of it; 200 of the largest records would be 200 MB."""

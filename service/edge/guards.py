@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from service.core.records import Reason
+from service.records import Reason
 from service.settings import DeadLetterSettings
 
 EXIT_BROKEN_WORLD: Final = 70

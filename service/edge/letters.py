@@ -11,8 +11,8 @@ from typing import Final, Protocol
 
 from msgspec import Struct
 
-from service.core.records import Article, Origin, RawRecord, Reason, Trace
 from service.facts import Fact
+from service.records import Article, Origin, RawRecord, Reason, Trace
 
 Headers = list[tuple[str, bytes]]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from service.core.records import RawRecord
 from service.edge.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
 from service.edge.guards import DeadLetterLimit, crash_without_ack
 from service.edge.letters import Outcome, Stage
 from service.edge.outbox import Outbox
 from service.facts import BatchDone, RecordSetAside, Tell
+from service.records import RawRecord
 from service.telemetry.logs import working_on
 
 SegmentWritten = Callable[[int, int, int], None]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from service.core.records import Origin, RawRecord
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
@@ -16,6 +15,7 @@ from service.edge.loop import Line
 from service.edge.outbox import partition_of
 from service.edge.segment_log import MemorySegmentLog
 from service.facts import Tell
+from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
 

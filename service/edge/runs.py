@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from service.core.records import Origin, RawRecord
+from service.records import Origin, RawRecord
 
 
 class Fetched(Protocol):

@@ -19,7 +19,7 @@ from aiokafka.consumer import fetcher
 from aiokafka.record import default_records
 from aiokafka.structs import ConsumerRecord
 
-from service.core.records import NOT_UNPACKED
+from service.records import NOT_UNPACKED
 
 UNPACKED_BYTES_MAX: Final = 64 * 1024 * 1024
 """Of one batch. News packs to a quarter, markup to a tenth: 2 MiB of those are 20."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from service.core.records import Reason
 from service.facts import (
     Fact,
     LagMeasured,
@@ -22,6 +21,7 @@ from service.facts import (
     RecoveryDone,
     RecoveryStarted,
 )
+from service.records import Reason
 
 DETAIL_CHARS_MAX = 300
 SET_ASIDE_LINES_MAX = 20

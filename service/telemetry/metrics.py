@@ -22,7 +22,6 @@ from prometheus_client import (
 )
 
 from service import topics
-from service.core.records import GOES_ON, Reason, Relation
 from service.facts import (
     ArticlesDecided,
     ArticlesEnriched,
@@ -45,6 +44,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
+from service.records import GOES_ON, Reason, Relation
 from service.telemetry.histogram import Histogram
 
 READS = {"intake": topics.ARTICLES_RAW, "dedup": topics.ARTICLES_SKETCHED, "enrich": topics.ARTICLES_UNIQUE}

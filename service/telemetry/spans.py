@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import SpanProcessor
     from opentelemetry.trace import Link
 
-    from service.core.records import Trace
+    from service.records import Trace
 
 SAMPLED: Final = 0x01
 LINKS_MAX: Final = 128

@@ -8,7 +8,7 @@ import pytest
 from service.agents import enrich as room
 from service.agents.enrich import BATCH_ARTICLES, BATCH_CHARS, batches, claim_ids, enrich, enrich_all
 from service.core.claims import Findings
-from service.core.records import (
+from service.records import (
     Article,
     DateMention,
     DedupNote,

@@ -11,7 +11,7 @@ import pytest
 
 from service.agents.intake import read_article
 from service.agents.raw_fields import EXTRA_BYTES_MAX
-from service.core.records import Article, Rejected
+from service.records import Article, Rejected
 from service.settings import IntakeSettings
 from tests.hostile import HANDLED, Hostile, hostile_records
 

@@ -10,8 +10,8 @@ import pytest
 from service.agents.intake import ID_CHARS_MAX, TITLE_CHARS_MAX, intake, read_article
 from service.agents.raw_fields import EXTRA_BYTES_MAX, EXTRA_FIELDS_MAX, NOT_CARRIED
 from service.core.normal import content_hash
-from service.core.records import Article, Origin, RawRecord, Reason, Rejected, Trace
 from service.core.sketch import sketch
+from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
 from service.settings import IntakeSettings
 
 STORY = "The dam at Northport held on Friday, officials said. The river fell overnight."

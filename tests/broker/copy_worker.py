@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from service.core.records import RawRecord
 from service.edge import loop, transport
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.guards import DeadLetterLimit
@@ -23,6 +22,7 @@ from service.edge.loop import Line
 from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
 from service.edge.worker import StagePlan, build_app, run_worker
+from service.records import RawRecord
 from service.settings import load_settings
 from service.topics import ARTICLES_ENRICHED, ARTICLES_RAW
 

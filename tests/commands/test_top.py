@@ -8,7 +8,6 @@ from prometheus_client import generate_latest
 from service.commands.shared import CommandFailed
 from service.commands.top import top
 from service.commands.top_view import Look, compared, page
-from service.core.records import Reason, Relation
 from service.exit_codes import ExitCode
 from service.facts import (
     ArticlesDecided,
@@ -24,6 +23,7 @@ from service.facts import (
     RecordSetAside,
     RecoveryStarted,
 )
+from service.records import Reason, Relation
 from service.telemetry.health import Health, HealthServer
 from service.telemetry.metrics import Metrics
 from tests.commands.kit import json_lines

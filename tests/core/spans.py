@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.core.claims import Findings
-from service.core.records import Finding, Span
+from service.records import Finding, Span
 
 
 def wrong_claims(text: str, findings: Findings) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from service.core.claims import find_claims
-from service.core.records import DateMention, Finding
+from service.records import DateMention, Finding
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from service.core.quotes.model import load
 from service.core.quotes.read import first_pass
 from service.core.quotes.sentences import SENTENCE_TOKENS_MAX
 from service.core.quotes.tokens import tokenise
-from service.core.records import Finding, Mention, Span
+from service.records import Finding, Mention, Span
 from tests.core.spans import wrong_claims
 
 WORDS = st.sampled_from(

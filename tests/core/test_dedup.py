@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from service.core.collection import Collection, Incoming
 from service.core.normal import content_hash
-from service.core.records import Origin, Relation
 from service.core.segments import Segment
 from service.core.sketch import Sketch, sketch
 from service.core.verdict import Verdict
+from service.records import Origin, Relation
 from service.settings import DedupSettings
 
 DAY_MS = 86_400_000

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from service.core.explain import Passage, explain
 from service.core.hashing import CHARACTER_CLASSES, code_points, token_hashes, token_spans
-from service.core.records import Relation, Span
+from service.records import Relation, Span
 
 FERRY = (
     "The night ferry to Holm stayed in port on Tuesday because its northern pier had sunk by a hand's breadth. "

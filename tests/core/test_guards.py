@@ -16,7 +16,7 @@ from service.core.guards import (
     normalise,
     read_object,
 )
-from service.core.records import Reason, Rejected
+from service.records import Reason, Rejected
 
 
 def reason_of(value: bytes) -> Reason:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from service.core.memory import Memory
-from service.core.records import Relation
 from service.core.segments import Decided, decided_row, joined
 from service.core.sketch import sketch
 from service.core.verdict import Verdict
+from service.records import Relation
 
 
 def row(

@@ -10,9 +10,9 @@ import pytest
 
 from service.core.collection import Collection, Incoming
 from service.core.normal import content_hash
-from service.core.records import GOES_ON, Origin, Relation
 from service.core.segments import OUTCOMES, Segment
 from service.core.sketch import sketch
+from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 
 STORY = " ".join(f"word{n}" for n in range(200))

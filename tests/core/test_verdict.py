@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.core.lookup import Estimate
-from service.core.records import Relation
 from service.core.verdict import SHARE_STEPS, Verdict, is_scattered, judge
+from service.records import Relation
 
 
 def estimate(

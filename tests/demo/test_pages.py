@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
-from service.core.records import Quantity, Span, Speaker
 from service.demo import pages
 from service.demo.tally import SetAside
+from service.records import Quantity, Span, Speaker
 from service.samples import Sample
 from tests.demo.test_tally import a_claim, dead, duplicate, enriched, published, tally_of
 

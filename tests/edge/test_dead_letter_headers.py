@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from service.core.records import Origin, Reason
 from service.edge.dead_letter_headers import (
     CUT,
     DETAIL_CHARS_MAX,
@@ -15,6 +14,7 @@ from service.edge.dead_letter_headers import (
     replays_of,
     strip_error_headers,
 )
+from service.records import Origin, Reason
 
 OWN = [("traceparent", b"00-1-2-01"), ("tag", b"a"), ("tag", b"b"), ("ce_id", b"the feeder's")]
 

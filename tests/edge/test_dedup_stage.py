@@ -10,7 +10,6 @@ import pytest
 import zstandard
 
 from service.agents.intake import intake
-from service.core.records import Origin, RawRecord, Reason, Sketched
 from service.edge.dedup_stage import DedupStage, SegmentLost
 from service.edge.envelopes import MAGIC, SKETCHED_MAGIC_V2, pack_sketched, unpack_unique
 from service.edge.letters import Outcome, each
@@ -18,6 +17,7 @@ from service.edge.memory import raw_record
 from service.edge.outbox import partition_of
 from service.edge.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone
+from service.records import Origin, RawRecord, Reason, Sketched
 from service.settings import IntakeSettings, Settings
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_SKETCHED, ARTICLES_UNIQUE
 

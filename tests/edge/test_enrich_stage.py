@@ -8,9 +8,9 @@ import pytest
 
 from service.agents import enrich
 from service.core.claims import Asked, Findings, find_all_claims
-from service.core.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
 from service.edge.enrich_stage import EnrichStage
 from service.edge.envelopes import Texts, pack_unique, packed_texts
+from service.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
 from service.settings import load_settings
 from service.topics import ARTICLES_ENRICHED
 

@@ -11,7 +11,6 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.records import Article, DedupNote, Origin, Sketched, Trace, Unique
 from service.edge import envelopes
 from service.edge.envelopes import (
     ENVELOPE_BYTES_MAX,
@@ -28,6 +27,7 @@ from service.edge.envelopes import (
     unpack_unique,
 )
 from service.edge.outbox import partition_of
+from service.records import Article, DedupNote, Origin, Sketched, Trace, Unique
 
 PARTITIONS = 4
 any_text = st.text(alphabet=st.characters(codec="utf-8"))

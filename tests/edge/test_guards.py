@@ -8,7 +8,6 @@ import sys
 
 import pytest
 
-from service.core.records import Reason
 from service.edge.guards import (
     EXIT_BROKEN_WORLD,
     EXIT_TOO_MANY_DEAD,
@@ -16,6 +15,7 @@ from service.edge.guards import (
     DeadLetterLimit,
     TooManyDeadLetters,
 )
+from service.records import Reason
 from service.settings import DeadLetterSettings
 
 

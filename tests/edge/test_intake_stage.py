@@ -8,13 +8,13 @@ from typing import Literal
 
 import pytest
 
-from service.core.records import RawRecord
 from service.edge.envelopes import unpack_sketched
 from service.edge.intake_stage import IntakeStage
 from service.edge.letters import FRAME_BYTES, each
 from service.edge.memory import raw_record
 from service.edge.outbox import partition_of
 from service.facts import DeadLetterReplayed
+from service.records import RawRecord
 from service.settings import load_settings
 
 

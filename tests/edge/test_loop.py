@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from structlog.contextvars import get_contextvars
 
-from service.core.records import RawRecord, Reason
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.guards import DeadLetterLimit, TooManyDeadLetters
 from service.edge.letters import Letter, Outcome, SetAside
@@ -15,6 +14,7 @@ from service.edge.loop import Line
 from service.edge.memory import MemoryOutbox, raw_record
 from service.edge.segment_log import DIGEST_HEADER, MemorySegmentLog
 from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
+from service.records import RawRecord, Reason
 from service.settings import DeadLetterSettings
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, DEDUP_SEGMENTS
 

@@ -11,9 +11,9 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from service.core.records import Origin
 from service.edge.runs import cut_into_runs, raw_records
 from service.edge.transport import RunConsumer
+from service.records import Origin
 
 PLACE = TP("articles.raw", 0)
 

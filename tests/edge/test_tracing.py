@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pytest
 
 from service.agents import enrich
-from service.core.records import RawRecord
 from service.edge.letters import Letter
 from service.edge.memory import MemoryPipeline, raw_record
 from service.facts import BatchDone, Fact
+from service.records import RawRecord
 from service.settings import Settings
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 

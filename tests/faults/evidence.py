@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from service.core.records import Origin, RawRecord
 from service.edge.dead_letter_headers import OFFSET, PARTITION
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.dedup_stage import DedupStage
@@ -19,6 +18,7 @@ from service.edge.letters import Letter, Stage
 from service.edge.loop import Line
 from service.edge.memory import MemoryOutbox
 from service.edge.segment_log import MemorySegmentLog
+from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.topics import (
     ARTICLES_DEAD,

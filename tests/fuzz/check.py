@@ -10,7 +10,11 @@ from service.agents.dedup import incoming
 from service.agents.enrich import enrich
 from service.agents.intake import intake
 from service.core.collection import Collection
-from service.core.records import (
+from service.edge.codec import enriched_letters
+from service.edge.envelopes import pack_sketched, unpack_sketched
+from service.edge.letters import each
+from service.edge.memory import raw_record
+from service.records import (
     Claim,
     DateMention,
     DedupNote,
@@ -23,10 +27,6 @@ from service.core.records import (
     Speaker,
     Unique,
 )
-from service.edge.codec import enriched_letters
-from service.edge.envelopes import pack_sketched, unpack_sketched
-from service.edge.letters import each
-from service.edge.memory import raw_record
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
 
 INTAKE = IntakeSettings()

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from service.agents.enrich import enrich
 from service.agents.intake import intake
-from service.core.records import DedupNote, Unique
+from service.records import DedupNote, Unique
 from tests.fuzz import check as checks
 from tests.fuzz.check import ENRICH, INTAKE, TEXT, check, record_of
 from tests.fuzz.seeds import TEXTS, seeds

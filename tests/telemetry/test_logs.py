@@ -13,7 +13,6 @@ from typing import Any, Literal
 import pytest
 import structlog
 
-from service.core.records import Reason
 from service.facts import (
     ArticlesRead,
     Fact,
@@ -25,6 +24,7 @@ from service.facts import (
     RecoveryDone,
     RecoveryStarted,
 )
+from service.records import Reason
 from service.settings import TelemetrySettings
 from service.telemetry.fact_log import SET_ASIDE_LINES_MAX, SET_ASIDE_PERIOD_SECONDS, FactLog
 from service.telemetry.logs import CHATTY, NOISY, configure_logging, working_on

@@ -10,7 +10,6 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from service import facts as all_facts
 from service.app import ROUTES
-from service.core.records import Reason, Relation
 from service.facts import (
     ArticlesDecided,
     ArticlesEnriched,
@@ -32,6 +31,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
+from service.records import Reason, Relation
 from service.telemetry.metrics import READS, WRITES, Metrics
 from tests.telemetry.kit import Clock, after, scrape
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 import aiohttp
 from prometheus_client import generate_latest
 
-from service.core.records import Reason
 from service.facts import ArticlesRead, PartitionsAssigned, RecordSetAside
+from service.records import Reason
 from service.settings import IntakeSettings, KafkaSettings, Settings, TelemetrySettings
 from service.telemetry.lag import Reading
 from service.telemetry.tell import Telemetry, telemetry

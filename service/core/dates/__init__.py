@@ -7,7 +7,7 @@ import datetime as dt
 from service.core.dates.mentions import mark_dates
 from service.core.dates.resolve import resolve
 from service.core.lexer.tokens import Tokens, tokens_of
-from service.core.records import DateMention
+from service.records import DateMention
 
 
 def find_dates(text: str, published_at: dt.datetime | None) -> list[DateMention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.core.dates.mentions import mark_dates
 from service.core.figures.quantities import quantities_in
 from service.core.lexer.tokens import tokens_of
-from service.core.records import Quantity
+from service.records import Quantity
 
 
 def find_quantities(text: str) -> list[Quantity]:

@@ -11,7 +11,7 @@ from service.core.lexer.scanner import GAP_LINE, GAP_SPACE, TITLE, UPPER
 from service.core.lexer.tokens import Tokens
 from service.core.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags
 from service.core.lexer.words import context, numbers
-from service.core.records import Quantity
+from service.records import Quantity
 
 _STARTS = flags(
     [IN_DIGITS], numbers.CARDINALS, numbers.SCALES, numbers.PLURAL_SCALES, numbers.FRACTIONS, numbers.VULGAR

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import borrowing
+from service.compiled import borrowing
 from service.core.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S, LAST_TRIGGER, NUMBER
 
 GAP_NONE, GAP_SPACE, GAP_LINE = 0, 1, 2

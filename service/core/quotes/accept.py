@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.inference import Labels

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.codepoints import Int32s

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.quotes.codepoints import Int32s, Points
 from service.core.quotes.inference import Floats, Labels, forward_backward, odds, viterbi
 from service.core.quotes.templates import (

@@ -19,7 +19,7 @@ from service.core.quotes.sentences import sentence_bounds
 from service.core.quotes.speakers import Resolver
 from service.core.quotes.tokens import Tokens, tokenise
 from service.core.quotes.view import Offsets, View, numbers
-from service.core.records import Speaker
+from service.records import Speaker
 
 FOREIGN_WORDS_MIN = 5
 """In a text that is not English, shorter passages are titles and scare quotes as often as speech."""

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 from service.core.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
 from service.core.quotes.codepoints import Bytes, Int32s, Points, folds, points_of
 from service.core.quotes.vocabulary import hash_points, word_hash

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int8]

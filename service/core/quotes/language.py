@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.core.compiled import borrowing
+from service.compiled import borrowing
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 from service.core.quotes.tokens import Tokens

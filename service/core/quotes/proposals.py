@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 from service.core.quotes import columns as c
 from service.core.quotes import features as f
 from service.core.quotes.candidates import Candidates

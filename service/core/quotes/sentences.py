@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.core.compiled import compiled
+from service.compiled import compiled
 from service.core.quotes import columns as c
 from service.core.quotes.codepoints import Int32s
 

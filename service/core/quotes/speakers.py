@@ -14,8 +14,8 @@ from service.core.names import NEVER_NAMES
 from service.core.quotes.cast import Cast, Gender, Person
 from service.core.quotes.found import Attribution
 from service.core.quotes.view import View
-from service.core.records import Speaker
 from service.core.remembered import remembered
+from service.records import Speaker
 
 PRONOUN_SENTENCES_BACK = 3
 """A pronoun's antecedent is looked for in its own sentence and so many before."""

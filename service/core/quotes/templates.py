@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 from service.core.quotes.codepoints import Int32s, Points
 
 UInt64s = npt.NDArray[np.uint64]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from service.core.compiled import borrowing
+from service.compiled import borrowing
 from service.core.lexicon import (
     ABBREVIATIONS,
     CLAUSE_OPENERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.core.compiled import borrowing, compiled
+from service.compiled import borrowing, compiled
 from service.core.quotes import codepoints as p
 from service.core.quotes import columns as c
 from service.core.quotes import vocabulary as v

@@ -9,7 +9,7 @@ from service.core.quotes.speakers import Resolver
 from service.core.quotes.tokens import tokenise
 from service.core.quotes.view import View
 from service.core.quotes.vocabulary import Vocabulary
-from service.core.records import Speaker
+from service.records import Speaker
 
 VOCABULARY = Vocabulary()
 

@@ -15,43 +15,7 @@ from numba import njit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KERNELS: Final = (
-    "boilerplate_memory",
-    "buckets",
-    "compiled",
-    "hashing",
-    "index",
-    "known_ids",
-    "lookup",
-    "memory",
-    "normal",
-    "reading_end",
-    "recent_keys",
-    "segments",
-    "sieve",
-    "sketch",
-    "wire",
-    "lexer/scanner",
-    "quotes/accept",
-    "quotes/candidates",
-    "quotes/codepoints",
-    "quotes/columns",
-    "quotes/crf",
-    "quotes/cutting",
-    "quotes/features",
-    "quotes/flags",
-    "quotes/inference",
-    "quotes/language",
-    "quotes/marks",
-    "quotes/places",
-    "quotes/proposals",
-    "quotes/runs",
-    "quotes/sentences",
-    "quotes/templates",
-    "quotes/vocabulary",
-    "quotes/words",
-)
-"""Modules that hold compiled functions, or constants that are compiled into them."""
+SERVICE: Final = Path(__file__).parent
 
 
 def compiled(function: F) -> F:
@@ -76,17 +40,34 @@ def _machine_code(function: F, **options: bool) -> F:
         return cast(F, njit(**options)(function))
 
 
+def sources_of_kernels(folder: Path) -> list[Path]:
+    """List the sources that compiled functions below `folder` may be made of.
+
+    These are all modules of a folder in which at least one module compiles something: the others hold the
+    constants.
+    """
+    by_folder: dict[Path, list[Path]] = {}
+    for source in sorted(folder.rglob("*.py")):
+        by_folder.setdefault(source.parent, []).append(source)
+    return [source for together in by_folder.values() if any(map(_compiles, together)) for source in together]
+
+
+def _compiles(source: Path) -> bool:
+    return b"\nfrom service.compiled import" in source.read_bytes()
+
+
 def drop_stale(folder: Path) -> int:
     """Delete kept code that is older than any source in `folder` it may be made of; returns how many files.
 
     Numba looks at the file of a function only; a function or a constant of another module that was compiled into
     it may have changed since.
     """
-    newest = max((folder / f"{module}.py").stat().st_mtime_ns for module in KERNELS)
+    sources = sources_of_kernels(folder)
+    newest = max((source.stat().st_mtime_ns for source in sources), default=0)
     stale = [
         kept
-        for module in map(folder.joinpath, KERNELS)
-        for kept in (module.parent / "__pycache__").glob(f"{module.name}.*.nbi")
+        for source in sources
+        for kept in (source.parent / "__pycache__").glob(f"{source.stem}.*.nbi")
         if kept.stat().st_mtime_ns < newest
     ]
     for kept in stale:
@@ -95,4 +76,4 @@ def drop_stale(folder: Path) -> int:
 
 
 with contextlib.suppress(OSError):  # not ours to tidy, or gone meanwhile: numba then decides alone
-    drop_stale(Path(__file__).parent)
+    drop_stale(SERVICE)
