@@ -44,7 +44,6 @@ from service.core.segments import (
     Relation,
     Segment,
 )
-from service.core.sketch import sketch
 from service.core.text import clean
 from service.edge.dedup_stage import DedupStage, Desk
 from service.edge.envelopes import unpack_sketched
@@ -54,6 +53,7 @@ from service.edge.memory import MemoryOutbox, raw_record
 from service.edge.segment_log import MemorySegmentLog
 from service.records import Origin, RawRecord
 from service.settings import DedupSettings, Settings, load_settings
+from service.sketch.sketch import sketch
 
 SEGMENT_ARTICLES = 100
 ENVELOPE_ARTICLES = 50

@@ -17,9 +17,9 @@ from typing import NamedTuple, TypeVar
 from service.agents.intake import read_article
 from service.app import STAGES, warm_up
 from service.core.claims import find_claims
-from service.core.sketch import sketch
 from service.records import Article, Rejected
 from service.settings import IntakeSettings
+from service.sketch.sketch import sketch
 from tests.hostile import Hostile, hostile_records
 
 BUDGET_MS = 50.0

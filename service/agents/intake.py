@@ -7,14 +7,14 @@ from hashlib import blake2b
 
 from service.agents.raw_fields import RawFields
 from service.core.guards import read_object
-from service.core.normal import hash_of, normal_bytes
 from service.core.published import read_published_at
-from service.core.sketch import sketch
 from service.core.text import WORDS_TAKEN, clean, clean_line
 from service.core.trace import read_trace
 from service.core.urls import canonical_url, public_url, without_credentials
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.settings import IntakeSettings
+from service.sketch.normal_form import hash_of, normal_bytes
+from service.sketch.sketch import sketch
 
 TEXT_FIELDS = ("body", "text", "content")
 """The first of these that holds a text with something in it is the article."""

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.hashing import Hashes, Mask, mix
+from service.sketch.hashing import Hashes, Mask, mix
 
 SLOT_BITS: Final = 22
 BOILERPLATE_CLUSTERS: Final = 4

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.hashing import Hashes, Mask
+from service.sketch.hashing import Hashes, Mask
 
 WAYS: Final = 16
 LOAD: Final = 0.8

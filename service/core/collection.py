@@ -17,10 +17,10 @@ from service.core.known_ids import KnownId, id_hash
 from service.core.lookup import NOTHING
 from service.core.memory import Memory
 from service.core.segments import Decided, Segment, decided_row, joined
-from service.core.sketch import Sketch, sketch
 from service.core.verdict import EXACTLY, NEW, SAME_WORDS, Judgement, Verdict, judge
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
+from service.sketch.sketch import Sketch, sketch
 
 SECONDS_MAX: Final = 0xFFFFFFFF
 SECONDS_PER_DAY: Final = 86_400

@@ -13,7 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from service.core.collection import Collection, Incoming
-from service.core.hashing import (
+from service.core.lookup import NOTHING_NEW_MIN
+from service.core.verdict import Verdict
+from service.records import Origin, Relation, Span
+from service.settings import DedupSettings
+from service.sketch.hashing import (
     CHARACTER_CLASSES,
     SHINGLE_MULTIPLIERS,
     SHINGLE_WORDS,
@@ -22,12 +26,8 @@ from service.core.hashing import (
     token_hashes,
     token_spans,
 )
-from service.core.lookup import NOTHING_NEW_MIN
-from service.core.normal import content_hash
-from service.core.sketch import TEXT_CHARS_MAX, sketch
-from service.core.verdict import Verdict
-from service.records import Origin, Relation, Span
-from service.settings import DedupSettings
+from service.sketch.normal_form import content_hash
+from service.sketch.sketch import TEXT_CHARS_MAX, sketch
 
 PLACES_TRIED_MAX: Final = 16
 """A phrase that stands in the first text more often than this is matched with its first places only."""

@@ -18,9 +18,9 @@ from service.compiled import compiled
 from service.core.boilerplate_memory import BoilerplateMemory, Counts, learn
 from service.core.boilerplate_memory import Tags as CountedTags
 from service.core.buckets import FREQUENT, Cursors, Serials, Tags, bucket_of, buckets_for, holders, write
-from service.core.hashing import Hashes, Mask
 from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
-from service.core.sketch import Sketch, Words
+from service.sketch.hashing import Hashes, Mask
+from service.sketch.sketch import Sketch, Words
 
 SAMPLE: Final = 32
 """An article is remembered by so many shingles; 40 would cost 60 bytes more."""

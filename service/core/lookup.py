@@ -14,8 +14,8 @@ from service.compiled import compiled
 from service.core.boilerplate_memory import Counts, mark_plain
 from service.core.boilerplate_memory import Tags as CountedTags
 from service.core.buckets import FREQUENT, Serials, Tags, holders, mark_held
-from service.core.hashing import Hashes, Mask
-from service.core.sketch import PROBE_WORDS, Places, Words
+from service.sketch.hashing import Hashes, Mask
+from service.sketch.sketch import PROBE_WORDS, Places, Words
 
 WORD_SAMPLE: Final = 64
 """An article is remembered by so many of its words, besides its shingles."""

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.hashing import mix
+from service.sketch.hashing import mix
 
 SLOTS_PER_PLACE: Final = 1.5
 ABSENT: Final = -1

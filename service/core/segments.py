@@ -15,12 +15,12 @@ from typing import Final, NamedTuple
 import msgspec
 import numpy as np
 
-from service.core.hashing import Hashes, Mask
 from service.core.index import ENTRY_FEATURES, ENTRY_ID_BYTES, ENTRY_WORDS, Columns, Entry
 from service.core.lookup import WORD_SAMPLE
-from service.core.sketch import ALGORITHM_VERSION, Words
 from service.core.verdict import SHARE_STEPS, Verdict
 from service.records import GOES_ON, Relation
+from service.sketch.hashing import Hashes, Mask
+from service.sketch.sketch import ALGORITHM_VERSION, Words
 
 SEGMENT_VERSION: Final = 1
 

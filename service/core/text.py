@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from service.core import sieve
 from service.core.boilerplate import drop_boilerplate
 from service.core.characters import MOJIBAKE_SIGNS, repair_controls, repair_mojibake, repair_unicode
 from service.core.guards import distinct_beyond_ascii
 from service.core.headings import repair_headings
 from service.core.link_boxes import drop_link_boxes
 from service.core.markup import repair_html
-from service.core.normal import content_hash, normal_bytes, normal_bytes_of, normal_form
 from service.core.repeats import drop_repeated_body, may_repeat
 from service.core.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
+from service.sketch import sieve
+from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form
 
 __all__ = ["Cleaned", "Repair", "clean", "clean_line", "content_hash", "normal_form"]
 

@@ -6,11 +6,11 @@ import pytest
 
 from service.agents.dedup import incoming, to_duplicate, to_unique
 from service.core.collection import Collection
-from service.core.normal import content_hash
-from service.core.sketch import sketch
 from service.core.verdict import Verdict
 from service.records import Article, Origin, Relation, Sketched
 from service.settings import DedupSettings
+from service.sketch.normal_form import content_hash
+from service.sketch.sketch import sketch
 
 STORY = " ".join(f"word{n}" for n in range(200))
 

@@ -9,10 +9,10 @@ import pytest
 
 from service.agents.intake import ID_CHARS_MAX, TITLE_CHARS_MAX, intake, read_article
 from service.agents.raw_fields import EXTRA_BYTES_MAX, EXTRA_FIELDS_MAX, NOT_CARRIED
-from service.core.normal import content_hash
-from service.core.sketch import sketch
 from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
 from service.settings import IntakeSettings
+from service.sketch.normal_form import content_hash
+from service.sketch.sketch import sketch
 
 STORY = "The dam at Northport held on Friday, officials said. The river fell overnight."
 ORIGIN = Origin("articles.raw", 3, 41, 1_700_000_000_000)

@@ -6,7 +6,7 @@ import pytest
 
 from service.core.characters import repair_mojibake, repair_unicode
 from service.core.guards import DISTINCT_MAX, distinct_beyond_ascii
-from service.core.normal import normal_form
+from service.sketch.normal_form import normal_form
 
 WORDS = [f"a{chr(point)} " for point in range(0x80, 0x20000)]
 """Every character of two planes, surrogates among them, each in a word of its own."""

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.core.collection import Collection, Incoming
-from service.core.normal import content_hash
 from service.core.segments import Segment
-from service.core.sketch import Sketch, sketch
 from service.core.verdict import Verdict
 from service.records import Origin, Relation
 from service.settings import DedupSettings
+from service.sketch.normal_form import content_hash
+from service.sketch.sketch import Sketch, sketch
 
 DAY_MS = 86_400_000
 WORDS = [

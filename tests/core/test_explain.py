@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.explain import Passage, explain
-from service.core.hashing import CHARACTER_CLASSES, code_points, token_hashes, token_spans
 from service.records import Relation, Span
+from service.sketch.hashing import CHARACTER_CLASSES, code_points, token_hashes, token_spans
 
 FERRY = (
     "The night ferry to Holm stayed in port on Tuesday because its northern pier had sunk by a hand's breadth. "

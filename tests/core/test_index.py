@@ -10,7 +10,7 @@ import pytest
 from service.core.buckets import FREQUENT, WAYS, buckets_for, holders, write
 from service.core.index import SAMPLE, Entry, Index
 from service.core.lookup import NOTHING, Estimate
-from service.core.sketch import Sketch, sketch
+from service.sketch.sketch import Sketch, sketch
 
 
 def words(seed: int, count: int) -> str:

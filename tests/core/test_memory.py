@@ -8,9 +8,9 @@ import pytest
 
 from service.core.memory import Memory
 from service.core.segments import Decided, decided_row, joined
-from service.core.sketch import sketch
 from service.core.verdict import Verdict
 from service.records import Relation
+from service.sketch.sketch import sketch
 
 
 def row(

@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from service.core.collection import Collection, Incoming
-from service.core.normal import content_hash
 from service.core.segments import OUTCOMES, Segment
-from service.core.sketch import sketch
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
+from service.sketch.normal_form import content_hash
+from service.sketch.sketch import sketch
 
 STORY = " ".join(f"word{n}" for n in range(200))
 LIMITS = DedupSettings(capacity_articles=50)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.core.normal import normal_bytes
 from service.core.text import Repair, clean, clean_line
+from service.sketch.normal_form import normal_bytes
 
 PIECES = st.sampled_from(
     [

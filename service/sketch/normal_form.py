@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from service.compiled import compiled
 from service.core.guards import DISTINCT_MAX, cap_non_starters, distinct_beyond_ascii, non_starters, normalise
-from service.core.sieve import Bytes
+from service.sketch.sieve import Bytes
 
 LONG_EXPANSION_CHARS = 4
 """NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""

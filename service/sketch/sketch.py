@@ -15,7 +15,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from service.compiled import compiled
-from service.core.hashing import (
+from service.sketch.hashing import (
     CHARACTER_CLASSES,
     SHINGLE_MULTIPLIERS,
     Classes,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.core.guards import cap_non_starters
-from service.core.normal import LETTERS_END, LONG_EXPANSION_CHARS, content_hash, normal_form
+from service.sketch.normal_form import LETTERS_END, LONG_EXPANSION_CHARS, content_hash, normal_form
 
 MIXED = st.text(
     st.one_of(

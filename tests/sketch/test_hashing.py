@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from service.core.hashing import (
+from service.sketch.hashing import (
     CHARACTER_CLASSES,
     SHINGLE_MULTIPLIERS,
     code_points,

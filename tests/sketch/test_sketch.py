@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core import sketch as module
-from service.core.sketch import ALGORITHM_VERSION, PROBE_MIN, PROBE_WORDS, TEXT_CHARS_MAX, Sketch, sketch
+from service.sketch import sketch as module
+from service.sketch.sketch import ALGORITHM_VERSION, PROBE_MIN, PROBE_WORDS, TEXT_CHARS_MAX, Sketch, sketch
 
 
 def numbered(count: int, start: int = 0) -> str:
