@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 from bench.meters import clocked, clocked_shortly
-from service.agents import intake
 from service.app import run_stage
 from service.core.collection import Collection
 from service.edge import enrich_stage
+from service.intake import article as intake
 from service.settings import load_settings
 from service.telemetry.tell import telemetry
 

@@ -44,13 +44,13 @@ from service.core.segments import (
     Relation,
     Segment,
 )
-from service.core.text import clean
 from service.edge.dedup_stage import DedupStage, Desk
 from service.edge.envelopes import unpack_sketched
-from service.edge.intake_stage import IntakeStage
 from service.edge.letters import each
 from service.edge.memory import MemoryOutbox, raw_record
 from service.edge.segment_log import MemorySegmentLog
+from service.intake.cleaning.clean import clean
+from service.intake.stage import IntakeStage
 from service.records import Origin, RawRecord
 from service.settings import DedupSettings, Settings, load_settings
 from service.sketch.sketch import sketch

@@ -55,7 +55,7 @@ class Copydesk:
 
     def __init__(self, capacity: int) -> None:
         from service.core.collection import Collection, Incoming, warm_up
-        from service.core.text import clean
+        from service.intake.cleaning.clean import clean
         from service.settings import DedupSettings
 
         warm_up()
@@ -67,7 +67,7 @@ class Copydesk:
 
     def decide(self, article_id: str, body: str) -> Prediction:
         """One article; its record's time is its place in the stream."""
-        from service.agents.intake import intake
+        from service.intake.article import intake
         from service.records import Origin, RawRecord
         from service.settings import IntakeSettings
 

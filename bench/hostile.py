@@ -15,9 +15,9 @@ from pathlib import Path
 
 from service.agents.dedup import incoming
 from service.agents.enrich import enrich
-from service.agents.intake import intake
 from service.app import STAGES, warm_up
 from service.core.collection import Collection
+from service.intake.article import intake
 from service.records import DedupNote, Rejected, Unique
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
 from tests.hostile import Hostile, hostile_records

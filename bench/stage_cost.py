@@ -24,7 +24,6 @@ from aiokafka import AIOKafkaProducer
 from bench.articles import articles
 from bench.claims_cost import Clocks
 from service.agents import enrich as enrich_room
-from service.agents import intake as intake_room
 from service.app import STAGES, warm_up
 from service.core.claims import Asked, Findings
 from service.core.collection import Collection
@@ -34,12 +33,13 @@ from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
 from service.edge.envelopes import Arrived, unpack_unique
 from service.edge.guards import DeadLetterLimit
-from service.edge.intake_stage import IntakeStage
 from service.edge.letters import Letter, Post, Stage
 from service.edge.loop import Line
 from service.edge.memory import MemoryPipeline, raw_record
 from service.edge.outbox import KafkaOutbox
 from service.edge.segment_log import MemorySegmentLog
+from service.intake import article as intake_room
+from service.intake.stage import IntakeStage
 from service.records import RawRecord
 from service.settings import Settings, load_settings
 from service.telemetry.tell import Telemetry

@@ -80,6 +80,6 @@ def warm_up(stage: str) -> None:
 
         load_index()
     if stage == "intake":
-        from service.core.text import clean
+        from service.intake.cleaning.clean import clean
 
         clean("The ferry sails – again. Паром पार करता है।")

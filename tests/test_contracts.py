@@ -11,7 +11,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from service import contracts
-from service.agents.intake import read_article
 from service.contracts import generate
 from service.contracts.asyncapi import KIND_OF, document
 from service.contracts.headers import dead_letter_headers_schema
@@ -21,6 +20,7 @@ from service.edge import dead_letter_headers as dead
 from service.edge.dead_letters import MemoryOriginals, dead_letter
 from service.edge.letters import SetAside
 from service.edge.memory import raw_record
+from service.intake.article import read_article
 from service.records import Claim, Enriched, Reason, Rejected
 from service.settings import DedupSettings, IntakeSettings, Settings, TopicsSettings
 from service.topics import ALL_TOPICS, ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED, CLAIMS, DEDUP_SEGMENTS

@@ -85,7 +85,7 @@ def _from_file(path: str, settings: Settings) -> Article:
 
 
 def _read(record: RawRecord, name: str, settings: Settings) -> Article:
-    from service.agents.intake import read_article
+    from service.intake.article import read_article
     from service.records import Rejected
 
     try:

@@ -9,12 +9,12 @@ from service.edge.dead_letters import MemoryOriginals
 from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
 from service.edge.guards import DeadLetterLimit
-from service.edge.intake_stage import IntakeStage
 from service.edge.letters import Letter, Post, Stage, each
 from service.edge.loop import Line
 from service.edge.outbox import partition_of
 from service.edge.segment_log import MemorySegmentLog
 from service.facts import Tell
+from service.intake.stage import IntakeStage
 from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS

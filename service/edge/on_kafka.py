@@ -11,7 +11,6 @@ from service.edge.delivery import topics_bytes_max
 from service.edge.enrich_stage import EnrichStage
 from service.edge.goodbye import take_leave
 from service.edge.guards import DeadLetterLimit, WrongLayout
-from service.edge.intake_stage import IntakeStage
 from service.edge.lag_probe import LagProbe
 from service.edge.letters import Stage
 from service.edge.loop import Line
@@ -19,6 +18,7 @@ from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
 from service.edge.segment_log import KafkaSegmentLog
 from service.facts import Fact
+from service.intake.stage import IntakeStage
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
 

@@ -11,7 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.guards import DISTINCT_MAX, cap_non_starters, distinct_beyond_ascii, non_starters, normalise
+from service.intake.json_guard import (
+    DISTINCT_MAX,
+    cap_non_starters,
+    distinct_beyond_ascii,
+    non_starters,
+    normalise,
+)
 from service.sketch.sieve import Bytes
 
 LONG_EXPANSION_CHARS = 4

@@ -13,11 +13,11 @@ from service.edge.dedup_stage import DedupStage
 from service.edge.enrich_stage import EnrichStage
 from service.edge.envelopes import unpack_sketched, unpack_unique
 from service.edge.guards import DeadLetterLimit
-from service.edge.intake_stage import IntakeStage
 from service.edge.letters import Letter, Stage
 from service.edge.loop import Line
 from service.edge.memory import MemoryOutbox
 from service.edge.segment_log import MemorySegmentLog
+from service.intake.stage import IntakeStage
 from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.topics import (

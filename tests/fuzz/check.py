@@ -8,12 +8,12 @@ import msgspec
 
 from service.agents.dedup import incoming
 from service.agents.enrich import enrich
-from service.agents.intake import intake
 from service.core.collection import Collection
 from service.edge.codec import enriched_letters
 from service.edge.envelopes import pack_sketched, unpack_sketched
 from service.edge.letters import each
 from service.edge.memory import raw_record
+from service.intake.article import intake
 from service.records import (
     Claim,
     DateMention,

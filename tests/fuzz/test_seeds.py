@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from service.agents.enrich import enrich
-from service.agents.intake import intake
+from service.intake.article import intake
 from service.records import DedupNote, Unique
 from tests.fuzz import check as checks
 from tests.fuzz.check import ENRICH, INTAKE, TEXT, check, record_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.core.guards import cap_non_starters
+from service.intake.json_guard import cap_non_starters
 from service.sketch.normal_form import LETTERS_END, LONG_EXPANSION_CHARS, content_hash, normal_form
 
 MIXED = st.text(

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.core.characters import repair_controls
-from service.core.headings import repair_headings
-from service.core.link_boxes import drop_link_boxes
-from service.core.markup import repair_html
-from service.core.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
+from service.intake.cleaning.characters import repair_controls
+from service.intake.cleaning.headings import repair_headings
+from service.intake.cleaning.link_boxes import drop_link_boxes
+from service.intake.cleaning.markup import repair_html
+from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
 from service.sketch import sieve
 from service.sketch.sieve import signs_of
-from tests.core.test_text_properties import PIECES
+from tests.intake.test_clean_properties import PIECES
 
 REPAIRS: tuple[tuple[int, Callable[[str], str]], ...] = (
     (sieve.CONTROL, repair_controls),

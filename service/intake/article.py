@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 
-from service.agents.raw_fields import RawFields
-from service.core.guards import read_object
-from service.core.published import read_published_at
-from service.core.text import WORDS_TAKEN, clean, clean_line
-from service.core.trace import read_trace
-from service.core.urls import canonical_url, public_url, without_credentials
+from service.intake.cleaning.clean import WORDS_TAKEN, clean, clean_line
+from service.intake.json_guard import read_object
+from service.intake.published import read_published_at
+from service.intake.raw_fields import RawFields
+from service.intake.trace import read_trace
+from service.intake.urls import canonical_url, public_url, without_credentials
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.settings import IntakeSettings
 from service.sketch.normal_form import hash_of, normal_bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.text import Repair, clean
+from service.intake.cleaning.clean import Repair, clean
 
 REPAIRED = [
     # a blank lost after a full stop

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.published import DATE_CHARS_MAX, read_published_at
+from service.intake.published import DATE_CHARS_MAX, read_published_at
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.agents.intake import ID_CHARS_MAX, TITLE_CHARS_MAX, intake, read_article
-from service.agents.raw_fields import EXTRA_BYTES_MAX, EXTRA_FIELDS_MAX, NOT_CARRIED
+from service.intake.article import ID_CHARS_MAX, TITLE_CHARS_MAX, intake, read_article
+from service.intake.raw_fields import EXTRA_BYTES_MAX, EXTRA_FIELDS_MAX, NOT_CARRIED
 from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
 from service.settings import IntakeSettings
 from service.sketch.normal_form import content_hash

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.urls import URL_CHARS_MAX, canonical_url, public_url, without_credentials
+from service.intake.urls import URL_CHARS_MAX, canonical_url, public_url, without_credentials
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.core.wordlists import phrases, words
+from service.intake.cleaning.wordlists import phrases, words
 
 LINE_CHARS_MAX = 400
 """Longer lines are prose with something in it, not boilerplate."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.core.text import Repair, clean, clean_line
+from service.intake.cleaning.clean import Repair, clean, clean_line
 from service.sketch.normal_form import normal_bytes
 
 PIECES = st.sampled_from(

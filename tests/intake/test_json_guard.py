@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 import pytest
 
-from service.core.guards import (
+from service.intake.json_guard import (
     JSON_DEPTH_MAX,
     NON_STARTERS_MAX,
     cap_non_starters,

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from service.agents.intake import read_article
-from service.agents.raw_fields import EXTRA_BYTES_MAX
+from service.intake.article import read_article
+from service.intake.raw_fields import EXTRA_BYTES_MAX
 from service.records import Article, Rejected
 from service.settings import IntakeSettings
 from tests.hostile import HANDLED, Hostile, hostile_records

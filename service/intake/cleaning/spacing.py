@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
-from service.core.wordlists import words
+from service.intake.cleaning.wordlists import words
 
 _LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z](?:[a-z' ’]|[A-Z]{2}))")
 _GLUED_MAX = 10_000

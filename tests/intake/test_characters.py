@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.characters import repair_mojibake, repair_unicode
-from service.core.guards import DISTINCT_MAX, distinct_beyond_ascii
+from service.intake.cleaning.characters import repair_mojibake, repair_unicode
+from service.intake.json_guard import DISTINCT_MAX, distinct_beyond_ascii
 from service.sketch.normal_form import normal_form
 
 WORDS = [f"a{chr(point)} " for point in range(0x80, 0x20000)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from service.core.urls import without_credentials
+from service.intake.urls import without_credentials
 from service.records import Reason, Rejected
 
 EXTRA_BYTES_MAX = 4_096

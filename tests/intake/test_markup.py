@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.markup import TAGS_MAX, is_plainly_html, repair_html, strip_tags
+from service.intake.cleaning.markup import TAGS_MAX, is_plainly_html, repair_html, strip_tags
 
 
 @pytest.mark.parametrize(

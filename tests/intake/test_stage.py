@@ -9,11 +9,11 @@ from typing import Literal
 import pytest
 
 from service.edge.envelopes import unpack_sketched
-from service.edge.intake_stage import IntakeStage
 from service.edge.letters import FRAME_BYTES, each
 from service.edge.memory import raw_record
 from service.edge.outbox import partition_of
 from service.facts import DeadLetterReplayed
+from service.intake.stage import IntakeStage
 from service.records import RawRecord
 from service.settings import load_settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.core.wordlists import words
+from service.intake.cleaning.wordlists import words
 
 _GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{3}.)|(?<=[a-z]{3}[\"“‘].)|(?<=[a-z]{3}[\"“‘][\[(].))")
 _GLUED_START = re.compile(r"(?:(?<=[a-z0-9”\")\]])|(?<=[A-Z]{2}))[.!?][”’\")\]]*(?=[A-Z0-9])|\n(?=\S)")

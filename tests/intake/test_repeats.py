@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.repeats import COPY_WORDS_MIN, WORDS_MAX, drop_repeated_body, find_doubling, may_repeat
-from service.core.text import Repair, clean
+from service.intake.cleaning.clean import Repair, clean
+from service.intake.cleaning.repeats import (
+    COPY_WORDS_MIN,
+    WORDS_MAX,
+    drop_repeated_body,
+    find_doubling,
+    may_repeat,
+)
 from service.sketch.normal_form import normal_bytes, normal_form
 from tests.core.articles import a_story, glued, sentences_of
 

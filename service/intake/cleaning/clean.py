@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from service.core.boilerplate import drop_boilerplate
-from service.core.characters import MOJIBAKE_SIGNS, repair_controls, repair_mojibake, repair_unicode
-from service.core.guards import distinct_beyond_ascii
-from service.core.headings import repair_headings
-from service.core.link_boxes import drop_link_boxes
-from service.core.markup import repair_html
-from service.core.repeats import drop_repeated_body, may_repeat
-from service.core.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
+from service.intake.cleaning.boilerplate import drop_boilerplate
+from service.intake.cleaning.characters import (
+    MOJIBAKE_SIGNS,
+    repair_controls,
+    repair_mojibake,
+    repair_unicode,
+)
+from service.intake.cleaning.headings import repair_headings
+from service.intake.cleaning.link_boxes import drop_link_boxes
+from service.intake.cleaning.markup import repair_html
+from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
+from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
+from service.intake.json_guard import distinct_beyond_ascii
 from service.sketch import sieve
 from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form
 

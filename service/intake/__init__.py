@@ -1,0 +1,1 @@
+"""The first stage: read raw records, clean their texts, sketch them."""

@@ -1,0 +1,1 @@
+"""Clean a text: markup, characters, page furniture, repeated bodies."""
