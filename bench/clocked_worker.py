@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.meters import clocked, clocked_shortly
 from service.app import run_stage
-from service.core.collection import Collection
+from service.dedup.collection import Collection
 from service.edge import enrich_stage
 from service.intake import article as intake
 from service.settings import load_settings

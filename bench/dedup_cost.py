@@ -22,11 +22,12 @@ import numpy as np
 
 from bench.articles import articles
 from bench.peers_path import find_peers
-from service.agents.dedup import incoming
-from service.core.collection import Collection, warm_up
-from service.core.index import LEARNED, SAMPLE
-from service.core.lookup import WORD_SAMPLE
-from service.core.segments import (
+from service.dedup.collection import Collection, warm_up
+from service.dedup.index.index import LEARNED, SAMPLE
+from service.dedup.index.lookup import WORD_SAMPLE
+from service.dedup.outputs import incoming
+from service.dedup.segment_log import MemorySegmentLog
+from service.dedup.segments import (
     ANSWERED_BY,
     CODES,
     COLUMNS,
@@ -44,11 +45,10 @@ from service.core.segments import (
     Relation,
     Segment,
 )
-from service.edge.dedup_stage import DedupStage, Desk
+from service.dedup.stage import DedupStage, Desk
 from service.edge.envelopes import unpack_sketched
 from service.edge.letters import each
 from service.edge.memory import MemoryOutbox, raw_record
-from service.edge.segment_log import MemorySegmentLog
 from service.intake.cleaning.clean import clean
 from service.intake.stage import IntakeStage
 from service.records import Origin, RawRecord

@@ -54,7 +54,7 @@ class Copydesk:
     """The service's own code: clean, sketch, decide; its table made for so many articles."""
 
     def __init__(self, capacity: int) -> None:
-        from service.core.collection import Collection, Incoming, warm_up
+        from service.dedup.collection import Collection, Incoming, warm_up
         from service.intake.cleaning.clean import clean
         from service.settings import DedupSettings
 

@@ -19,12 +19,12 @@ import numpy as np
 from bench.dedup_cost import SEGMENT_ARTICLES, made_up, resident_bytes
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topics import admin, create_topics
-from service.core.collection import warm_up
-from service.edge.dedup_stage import DedupStage
+from service.dedup.collection import warm_up
+from service.dedup.segment_log import KafkaSegmentLog, segment_letter
+from service.dedup.stage import DedupStage
 from service.edge.on_kafka import FRAME_BYTES
 from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
-from service.edge.segment_log import KafkaSegmentLog, segment_letter
 from service.facts import Fact, RecoveryDone, RecoveryProgressed
 from service.settings import Settings, load_settings
 from service.topics import DEDUP_SEGMENTS, topic_name

@@ -76,7 +76,7 @@ def warm_up(stage: str) -> None:
 
         load_claims()
     else:
-        from service.core.collection import warm_up as load_index
+        from service.dedup.collection import warm_up as load_index
 
         load_index()
     if stage == "intake":

@@ -26,7 +26,7 @@ from service.settings import Settings
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, topic_name
 
 if TYPE_CHECKING:
-    from service.core.explain import Explanation
+    from service.dedup.explain import Explanation
     from service.records import Article, RawRecord
 
 PASSAGES_SHOWN: Final = 20
@@ -57,7 +57,7 @@ async def explain(
     settings = read_settings(config, assignments)
     one, other = [await _article(name, settings) for name in (first, second)]
 
-    from service.core.explain import explain as compare
+    from service.dedup.explain import explain as compare
 
     told = compare(one.text, other.text)
     if as_json:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final, Protocol
 
+from service.dedup.segment_log import KafkaSegmentLog
+from service.dedup.stage import DedupStage
 from service.edge.dead_letters import KafkaOriginals
-from service.edge.dedup_stage import DedupStage
 from service.edge.delivery import topics_bytes_max
 from service.edge.enrich_stage import EnrichStage
 from service.edge.goodbye import take_leave
@@ -16,7 +17,6 @@ from service.edge.letters import Stage
 from service.edge.loop import Line
 from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
-from service.edge.segment_log import KafkaSegmentLog
 from service.facts import Fact
 from service.intake.stage import IntakeStage
 from service.settings import Settings

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from structlog.contextvars import get_contextvars
 
+from service.dedup.segment_log import DIGEST_HEADER, MemorySegmentLog
 from service.edge.dead_letters import MemoryOriginals
 from service.edge.guards import DeadLetterLimit, TooManyDeadLetters
 from service.edge.letters import Letter, Outcome, SetAside
 from service.edge.loop import Line
 from service.edge.memory import MemoryOutbox, raw_record
-from service.edge.segment_log import DIGEST_HEADER, MemorySegmentLog
 from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
 from service.records import RawRecord, Reason
 from service.settings import DeadLetterSettings

@@ -6,9 +6,9 @@ from functools import cache
 
 import msgspec
 
-from service.agents.dedup import incoming
 from service.agents.enrich import enrich
-from service.core.collection import Collection
+from service.dedup.collection import Collection
+from service.dedup.outputs import incoming
 from service.edge.codec import enriched_letters
 from service.edge.envelopes import pack_sketched, unpack_sketched
 from service.edge.letters import each

@@ -13,7 +13,7 @@ from service.intake.cleaning.repeats import (
     may_repeat,
 )
 from service.sketch.normal_form import normal_bytes, normal_form
-from tests.core.articles import a_story, glued, sentences_of
+from tests.dedup.articles import a_story, glued, sentences_of
 
 SEEDS = range(1, 41)
 

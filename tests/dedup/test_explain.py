@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.explain import Passage, explain
+from service.dedup.explain import Passage, explain
 from service.records import Relation, Span
 from service.sketch.hashing import CHARACTER_CLASSES, code_points, token_hashes, token_spans
 

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.buckets import FREQUENT, WAYS, Buckets, bucket_of, buckets_for, holders, mark_held, write
+from service.dedup.index.buckets import (
+    FREQUENT,
+    WAYS,
+    Buckets,
+    bucket_of,
+    buckets_for,
+    holders,
+    mark_held,
+    write,
+)
 
 TAGS = (0x0001, 0x0002, 0x0003, 0x0100, 0x7FFF, 0x8000, 0x8001, 0xFFFE, 0xFFFF)
 """Where arithmetic on four tags at once could go wrong: neighbours, borrows, highest bits."""

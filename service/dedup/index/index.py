@@ -15,10 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.boilerplate_memory import BoilerplateMemory, Counts, learn
-from service.core.boilerplate_memory import Tags as CountedTags
-from service.core.buckets import FREQUENT, Cursors, Serials, Tags, bucket_of, buckets_for, holders, write
-from service.core.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
+from service.dedup.index.boilerplate_memory import BoilerplateMemory, Counts, learn
+from service.dedup.index.boilerplate_memory import Tags as CountedTags
+from service.dedup.index.buckets import (
+    FREQUENT,
+    Cursors,
+    Serials,
+    Tags,
+    bucket_of,
+    buckets_for,
+    holders,
+    write,
+)
+from service.dedup.index.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import Sketch, Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.core.boilerplate_memory import BOILERPLATE_CLUSTERS, BoilerplateMemory, learn, mark_plain
+from service.dedup.index.boilerplate_memory import BOILERPLATE_CLUSTERS, BoilerplateMemory, learn, mark_plain
 
 FEATURE = np.uint64(0x1234_5678_9ABC_DEF0)
 

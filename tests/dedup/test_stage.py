@@ -9,12 +9,12 @@ import msgspec
 import pytest
 import zstandard
 
-from service.edge.dedup_stage import DedupStage, SegmentLost
+from service.dedup.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
+from service.dedup.stage import DedupStage, SegmentLost
 from service.edge.envelopes import MAGIC, SKETCHED_MAGIC_V2, pack_sketched, unpack_unique
 from service.edge.letters import Outcome, each
 from service.edge.memory import raw_record
 from service.edge.outbox import partition_of
-from service.edge.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone
 from service.intake.article import intake
 from service.records import Origin, RawRecord, Reason, Sketched

@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.article_ids import ArticleIds
-from service.core.buckets import Serials
-from service.core.deliveries import Deliveries
-from service.core.index import ENTRY_ID_BYTES, Columns, Index
-from service.core.known_ids import KnownIds
-from service.core.recent_keys import ABSENT, Keys, find, forget, put, slots_for
-from service.core.segments import (
+from service.dedup.index.article_ids import ArticleIds
+from service.dedup.index.buckets import Serials
+from service.dedup.index.deliveries import Deliveries
+from service.dedup.index.index import ENTRY_ID_BYTES, Columns, Index
+from service.dedup.index.known_ids import KnownIds
+from service.dedup.index.recent_keys import ABSENT, Keys, find, forget, put, slots_for
+from service.dedup.segments import (
     AS_FED,
     COLUMNS,
     CONTENT,

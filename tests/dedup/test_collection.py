@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.core.collection import Collection, Incoming
-from service.core.segments import Segment
-from service.core.verdict import Verdict
+from service.dedup.collection import Collection, Incoming
+from service.dedup.segments import Segment
+from service.dedup.verdict import Verdict
 from service.records import Origin, Relation
 from service.settings import DedupSettings
 from service.sketch.normal_form import content_hash

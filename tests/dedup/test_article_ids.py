@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.article_ids import BLOCK, ArticleIds
+from service.dedup.index.article_ids import BLOCK, ArticleIds
 
 
 def filled(first: int, count: int) -> ArticleIds:

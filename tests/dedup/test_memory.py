@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from service.core.memory import Memory
-from service.core.segments import Decided, decided_row, joined
-from service.core.verdict import Verdict
+from service.dedup.index.memory import Memory
+from service.dedup.segments import Decided, decided_row, joined
+from service.dedup.verdict import Verdict
 from service.records import Relation
 from service.sketch.sketch import sketch
 

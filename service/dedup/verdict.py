@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from service.core.lookup import NOTHING_NEW_MIN, WHOLE_MIN, Estimate
+from service.dedup.index.lookup import NOTHING_NEW_MIN, WHOLE_MIN, Estimate
 from service.records import GOES_ON, Relation
 
 WORDS_KNOWN_MIN: Final = 0.72

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.core.lookup import Estimate
-from service.core.verdict import SHARE_STEPS, Verdict, is_scattered, judge
+from service.dedup.index.lookup import Estimate
+from service.dedup.verdict import SHARE_STEPS, Verdict, is_scattered, judge
 from service.records import Relation
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from service.core.segments import Segment
+from service.dedup.segments import Segment
 from service.edge.goodbye import take_leave
 from service.edge.letters import Letter
 from service.topics import DEDUP_SEGMENTS

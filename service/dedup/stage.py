@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from service.agents.dedup import incoming, to_duplicate, to_unique
-from service.core.collection import Collection
-from service.core.segments import Segment
-from service.core.verdict import Verdict
+from service.dedup.collection import Collection
+from service.dedup.outputs import incoming, to_duplicate, to_unique
+from service.dedup.segment_log import SegmentLog, StoredSegment, segment_letter
+from service.dedup.segments import Segment
+from service.dedup.verdict import Verdict
 from service.edge.codec import digest, duplicate_letter
 from service.edge.envelopes import Arrived, pack_unique, unpack_sketched
 from service.edge.letters import Letter, Outcome, SetAside, traces_of
-from service.edge.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.facts import (
     ArticlesDecided,
     ArticlesRedelivered,

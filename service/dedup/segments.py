@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 import msgspec
 import numpy as np
 
-from service.core.index import ENTRY_FEATURES, ENTRY_ID_BYTES, ENTRY_WORDS, Columns, Entry
-from service.core.lookup import WORD_SAMPLE
-from service.core.verdict import SHARE_STEPS, Verdict
+from service.dedup.index.index import ENTRY_FEATURES, ENTRY_ID_BYTES, ENTRY_WORDS, Columns, Entry
+from service.dedup.index.lookup import WORD_SAMPLE
+from service.dedup.verdict import SHARE_STEPS, Verdict
 from service.records import GOES_ON, Relation
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import ALGORITHM_VERSION, Words

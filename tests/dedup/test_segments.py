@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from service.core.collection import Collection, Incoming
-from service.core.segments import OUTCOMES, Segment
+from service.dedup.collection import Collection, Incoming
+from service.dedup.segments import OUTCOMES, Segment
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 from service.sketch.normal_form import content_hash

@@ -7,9 +7,9 @@ import random
 import numpy as np
 import pytest
 
-from service.core.buckets import FREQUENT, WAYS, buckets_for, holders, write
-from service.core.index import SAMPLE, Entry, Index
-from service.core.lookup import NOTHING, Estimate
+from service.dedup.index.buckets import FREQUENT, WAYS, buckets_for, holders, write
+from service.dedup.index.index import SAMPLE, Entry, Index
+from service.dedup.index.lookup import NOTHING, Estimate
 from service.sketch.sketch import Sketch, sketch
 
 

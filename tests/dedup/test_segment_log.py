@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from service.dedup.segment_log import KafkaSegmentLog
 from service.edge.goodbye import GOODBYE_SECONDS_MAX
-from service.edge.segment_log import KafkaSegmentLog
 
 
 class Deaf:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.boilerplate_memory import Counts, mark_plain
-from service.core.boilerplate_memory import Tags as CountedTags
-from service.core.buckets import FREQUENT, Serials, Tags, holders, mark_held
+from service.dedup.index.boilerplate_memory import Counts, mark_plain
+from service.dedup.index.boilerplate_memory import Tags as CountedTags
+from service.dedup.index.buckets import FREQUENT, Serials, Tags, holders, mark_held
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import PROBE_WORDS, Places, Words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
-from service.core.collection import Incoming
-from service.core.verdict import Verdict
+from service.dedup.collection import Incoming
+from service.dedup.verdict import Verdict
 from service.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.core.deliveries import OFFSETS_KEPT, Deliveries
+from service.dedup.index.deliveries import OFFSETS_KEPT, Deliveries
 
 
 def seen_up_to(offset: int) -> Deliveries:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.agents.dedup import incoming, to_duplicate, to_unique
-from service.core.collection import Collection
-from service.core.verdict import Verdict
+from service.dedup.collection import Collection
+from service.dedup.outputs import incoming, to_duplicate, to_unique
+from service.dedup.verdict import Verdict
 from service.records import Article, Origin, Relation, Sketched
 from service.settings import DedupSettings
 from service.sketch.normal_form import content_hash

@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from service.core.index import Entry
-from service.core.known_ids import KnownId, id_hash
-from service.core.lookup import NOTHING
-from service.core.memory import Memory
-from service.core.segments import Decided, Segment, decided_row, joined
-from service.core.verdict import EXACTLY, NEW, SAME_WORDS, Judgement, Verdict, judge
+from service.dedup.index.index import Entry
+from service.dedup.index.known_ids import KnownId, id_hash
+from service.dedup.index.lookup import NOTHING
+from service.dedup.index.memory import Memory
+from service.dedup.segments import Decided, Segment, decided_row, joined
+from service.dedup.verdict import EXACTLY, NEW, SAME_WORDS, Judgement, Verdict, judge
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 from service.sketch.sketch import Sketch, sketch

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.core.collection import Collection, Incoming
-from service.core.lookup import NOTHING_NEW_MIN
-from service.core.verdict import Verdict
+from service.dedup.collection import Collection, Incoming
+from service.dedup.index.lookup import NOTHING_NEW_MIN
+from service.dedup.verdict import Verdict
 from service.records import Origin, Relation, Span
 from service.settings import DedupSettings
 from service.sketch.hashing import (

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.core.recent_keys import ABSENT, find, forget, put, slots_for
+from service.dedup.index.recent_keys import ABSENT, find, forget, put, slots_for
 
 
 @given(st.lists(st.integers(-20, 20), max_size=200), st.integers(1, 12))

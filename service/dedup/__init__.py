@@ -1,0 +1,1 @@
+"""The second stage: decide what repeats what."""

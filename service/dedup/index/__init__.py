@@ -1,0 +1,1 @@
+"""The index of remembered articles, in arrays."""
