@@ -22,11 +22,11 @@ from typing import Any
 from bench.articles import Writer
 from bench.dedup_cost import resident_bytes
 from bench.figures_cost import articles
-from service.agents.enrich import BATCH_ARTICLES
-from service.core import claims
-from service.core.claims import Asked
-from service.core.quotes import finder, read
-from service.core.quotes.speakers import Resolver
+from service.enrich import claims
+from service.enrich.claims import Asked
+from service.enrich.enrich import BATCH_ARTICLES
+from service.enrich.quotes import finder, read
+from service.enrich.quotes.speakers import Resolver
 
 WORDS = 777
 PUBLISHED = "2023-11-22T00:00:00Z"

@@ -6,7 +6,7 @@ import resource
 import sys
 import time
 
-from service.core.claims import find_claims, warm_up
+from service.enrich.claims import find_claims, warm_up
 
 LENGTHS = (62_500, 125_000, 250_000, 500_000, 1_000_000)
 UNITS = (

@@ -19,10 +19,10 @@ from types import ModuleType
 from typing import Any
 
 from bench.claims_floor import floor_quotes
-from service.agents.enrich import BATCH_ARTICLES
-from service.core.quotes.finder import Finder
-from service.core.quotes.model import load
-from service.core.quotes.view import Offsets
+from service.enrich.enrich import BATCH_ARTICLES
+from service.enrich.quotes.finder import Finder
+from service.enrich.quotes.model import load
+from service.enrich.quotes.view import Offsets
 from train.__main__ import left_out
 from train.__main__ import main as train
 from train.documents import read_lines

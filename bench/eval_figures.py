@@ -17,13 +17,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from service.core.dates import expressions as ex
-from service.core.dates import find_dates
-from service.core.dates.calendar import iso_duration
-from service.core.dates.mentions import mark_dates
-from service.core.dates.resolve import resolve
-from service.core.figures import find_quantities
-from service.core.lexer.tokens import Tokens
+from service.enrich.dates import expressions as ex
+from service.enrich.dates import find_dates
+from service.enrich.dates.calendar import iso_duration
+from service.enrich.dates.mentions import mark_dates
+from service.enrich.dates.resolve import resolve
+from service.enrich.figures import find_quantities
+from service.enrich.lexer.tokens import Tokens
 from service.records import Quantity
 
 SETS = ("newsquant", "recognizers", "timebank")

@@ -2,7 +2,7 @@
 
 KIT is a folder with data/*.jsonl or .jsonl.gz, a text each line as `body` or `text`. No gold is needed: a claim's text
 is the slice it names, its pieces, speaker, cue, figures and dates lie where they say, no words are claimed twice
-(tests/core/spans.py). Only counts are printed, and of N claims what is wrong, in offsets. Exits with 1 if one is wrong.
+(tests/enrich/spans.py). Only counts are printed, and of N claims what is wrong, in offsets. Exits with 1 if one is wrong.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from service.agents.enrich import BATCH_ARTICLES
-from service.core.claims import Asked, find_all_claims
-from tests.core.spans import wrong_claims
+from service.enrich.claims import Asked, find_all_claims
+from service.enrich.enrich import BATCH_ARTICLES
+from tests.enrich.spans import wrong_claims
 from train.documents import read_lines
 
 FIELDS = ("body", "text")

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from service.core.dates import find_dates
-from service.core.figures import find_quantities
-from service.core.lexer.tokens import Tokens
+from service.enrich.dates import find_dates
+from service.enrich.figures import find_quantities
+from service.enrich.lexer.tokens import Tokens
 
 PUBLISHED = dt.datetime(2023, 11, 22, tzinfo=dt.UTC)
 HOSTILE = (

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 from service.app import STAGES, warm_up
-from service.core.claims import find_claims
+from service.enrich.claims import find_claims
 from service.intake.article import read_article
 from service.records import Article, Rejected
 from service.settings import IntakeSettings

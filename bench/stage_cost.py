@@ -23,21 +23,21 @@ from aiokafka import AIOKafkaProducer
 
 from bench.articles import articles
 from bench.claims_cost import Clocks
-from service.agents import enrich as enrich_room
 from service.app import STAGES, warm_up
-from service.core.claims import Asked, Findings
 from service.dedup.collection import Collection
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
 from service.edge import dedup_stage, enrich_stage, intake_stage
 from service.edge.dead_letters import MemoryOriginals
-from service.edge.enrich_stage import EnrichStage
 from service.edge.envelopes import Arrived, unpack_unique
 from service.edge.guards import DeadLetterLimit
 from service.edge.letters import Letter, Post, Stage
 from service.edge.loop import Line
 from service.edge.memory import MemoryPipeline, raw_record
 from service.edge.outbox import KafkaOutbox
+from service.enrich import enrich as enrich_room
+from service.enrich.claims import Asked, Findings
+from service.enrich.stage import EnrichStage
 from service.intake import article as intake_room
 from service.intake.stage import IntakeStage
 from service.records import RawRecord

@@ -72,7 +72,7 @@ def warm_up(stage: str) -> None:
 
     load_outbox()
     if stage == "enrich":
-        from service.core.claims import warm_up as load_claims
+        from service.enrich.claims import warm_up as load_claims
 
         load_claims()
     else:

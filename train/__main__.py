@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from service.core.quotes.model import MODEL_FILE, WordLists, save
+from service.enrich.quotes.model import MODEL_FILE, WordLists, save
 from train.clusters import word_classes
 from train.documents import align, read_lines
 from train.steps import fit_model, harvest_cues

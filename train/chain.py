@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.core.quotes.codepoints import Int32s
-from service.core.quotes.inference import Floats, Labels
-from service.core.quotes.templates import Templates, feature_ids
+from service.enrich.quotes.codepoints import Int32s
+from service.enrich.quotes.inference import Floats, Labels
+from service.enrich.quotes.templates import Templates, feature_ids
 
 LANES = 8
 Doubles = npt.NDArray[np.float64]

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from service.core.quotes.codepoints import Int32s, classes, folds, points_of
-from service.core.quotes.columns import WORD
-from service.core.quotes.cutting import cut
-from service.core.quotes.vocabulary import Vocabulary
-from service.core.quotes.words import describe_words
+from service.enrich.quotes.codepoints import Int32s, classes, folds, points_of
+from service.enrich.quotes.columns import WORD
+from service.enrich.quotes.cutting import cut
+from service.enrich.quotes.vocabulary import Vocabulary
+from service.enrich.quotes.words import describe_words
 
 WORDS_MAX = 25_000
 SEEN_MIN = 8

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import orjson
 
-from service.core.quotes import columns as c
-from service.core.quotes import features as f
-from service.core.quotes.inference import Labels
-from service.core.quotes.tokens import Tokens, tokenise
-from service.core.quotes.vocabulary import Vocabulary
+from service.enrich.quotes import columns as c
+from service.enrich.quotes import features as f
+from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.tokens import Tokens, tokenise
+from service.enrich.quotes.vocabulary import Vocabulary
 
 Range = tuple[int, int]
 PASSAGE_SHARE_MIN = 0.3

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from service.core.lexicon import PRONOUNS, words
-from service.core.quotes import columns as c
-from service.core.quotes import features as f
-from service.core.quotes.candidates import Candidates
-from service.core.quotes.codepoints import Int32s
-from service.core.quotes.crf import Crf
-from service.core.quotes.inference import Labels
-from service.core.quotes.model import Model, WordLists, first_crf, second_crf
-from service.core.quotes.proposals import EVIDENCE_WIDTH, Proposals, propose
-from service.core.quotes.read import FirstPass, first_pass, second_pass, windows
-from service.core.quotes.templates import templates_of
-from service.core.quotes.tokens import Tokens
-from service.core.quotes.vocabulary import word_hash
+from service.enrich.quotes import columns as c
+from service.enrich.quotes import features as f
+from service.enrich.quotes.candidates import Candidates
+from service.enrich.quotes.codepoints import Int32s
+from service.enrich.quotes.crf import Crf
+from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.model import Model, WordLists, first_crf, second_crf
+from service.enrich.quotes.proposals import EVIDENCE_WIDTH, Proposals, propose
+from service.enrich.quotes.read import FirstPass, first_pass, second_pass, windows
+from service.enrich.quotes.templates import templates_of
+from service.enrich.quotes.tokens import Tokens
+from service.enrich.quotes.vocabulary import word_hash
+from service.languages.en.lexicon import PRONOUNS, words
 from train.chain import Recipe, train_often
 from train.documents import Document, Gold, cue_owner, owner_of, words_in
 from train.heads import head_word

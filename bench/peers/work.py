@@ -18,7 +18,7 @@ import msgspec
 
 from bench.meters import clocked
 from bench.peers_path import find_peers
-from service.core.claims import find_claims, warm_up
+from service.enrich.claims import find_claims, warm_up
 from service.settings import Settings, load_settings
 
 WORD = re.compile(r"[^\W_]+")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
 from service.edge.dead_letters import MemoryOriginals
-from service.edge.enrich_stage import EnrichStage
 from service.edge.guards import DeadLetterLimit
 from service.edge.letters import Letter, Post, Stage, each
 from service.edge.loop import Line
 from service.edge.outbox import partition_of
+from service.enrich.stage import EnrichStage
 from service.facts import Tell
 from service.intake.stage import IntakeStage
 from service.records import Origin, RawRecord

@@ -9,7 +9,6 @@ from service.dedup.segment_log import KafkaSegmentLog
 from service.dedup.stage import DedupStage
 from service.edge.dead_letters import KafkaOriginals
 from service.edge.delivery import topics_bytes_max
-from service.edge.enrich_stage import EnrichStage
 from service.edge.goodbye import take_leave
 from service.edge.guards import DeadLetterLimit, WrongLayout
 from service.edge.lag_probe import LagProbe
@@ -17,6 +16,7 @@ from service.edge.letters import Stage
 from service.edge.loop import Line
 from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
+from service.enrich.stage import EnrichStage
 from service.facts import Fact
 from service.intake.stage import IntakeStage
 from service.settings import Settings

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from service.agents import enrich
 from service.edge.letters import Letter
 from service.edge.memory import MemoryPipeline, raw_record
+from service.enrich import enrich
 from service.facts import BatchDone, Fact
 from service.records import RawRecord
 from service.settings import Settings

@@ -6,13 +6,13 @@ from functools import cache
 
 import msgspec
 
-from service.agents.enrich import enrich
 from service.dedup.collection import Collection
 from service.dedup.outputs import incoming
 from service.edge.codec import enriched_letters
 from service.edge.envelopes import pack_sketched, unpack_sketched
 from service.edge.letters import each
 from service.edge.memory import raw_record
+from service.enrich.enrich import enrich
 from service.intake.article import intake
 from service.records import (
     Claim,

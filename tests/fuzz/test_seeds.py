@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from service.agents.enrich import enrich
+from service.enrich.enrich import enrich
 from service.intake.article import intake
 from service.records import DedupNote, Unique
 from tests.fuzz import check as checks

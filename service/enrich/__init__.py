@@ -1,0 +1,1 @@
+"""The third stage: find who said what, and which figures."""

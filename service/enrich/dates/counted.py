@@ -1,0 +1,117 @@
+"""Counted units of time: "two weeks ago", "five-year", "the last three months", "at least 30 days"."""
+
+from __future__ import annotations
+
+from service.enrich.dates.calendar import iso_duration
+from service.enrich.dates.expressions import Ago, Length, Mention, Part, Repeated
+from service.enrich.dates.phrases import (
+    AND,
+    ARTICLES,
+    EVERY,
+    HALF,
+    HYPHENS,
+    LAST_WORDS,
+    NEXT_WORDS,
+    OF,
+    SLASH,
+    THE,
+    with_comparator,
+    with_the,
+    year_of,
+)
+from service.enrich.lexer.number_words import CARDINAL, cardinal, in_words
+from service.enrich.lexer.numerals import SCALE, Numeral, in_digits
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, SYMBOL
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
+
+_AGO, _OLD, _AGE, _SECOND, _FIRST = (code_of(word) for word in ("ago", "old", "age", "second", "first"))
+_AGO_WORDS, _PART_OF = codes_of("ago earlier later before"), codes_of("first final")
+_WORDS_OF_NUMBER_MAX = 6
+
+
+def read_counted(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "two weeks ago", "five-year", "the last three months", "30 days"; `k` is the last token of the count."""
+    code = tokens.code
+    read = _number_before(tokens, k, floor)
+    if read is None or code[i] == _SECOND:
+        return None
+    last = i + 1
+    after = code[last]
+    if (
+        after == _OLD
+        or (after in HYPHENS and code[last + 1] == _OLD)
+        or (after == OF and code[last + 1] == _AGE)
+    ):
+        return None
+    count = read.value
+    if after in _AGO_WORDS:
+        first = with_comparator(tokens, read.start, floor)
+        if after == _AGO:
+            return Mention(first, last + 1, "date", Ago(-count, unit))
+        return Mention(first, last, "duration", Length(count, unit))
+    if after == AND and code[last + 1] in ARTICLES and code[last + 2] == HALF:
+        count, last = count + 0.5, last + 3
+    if unit == "Q" and code[i - 1] in HYPHENS:
+        return None  # three-quarters
+    return length_after(tokens, read.start, last, count, unit, floor)
+
+
+def _number_before(tokens: Tokens, k: int, floor: int) -> Numeral | None:
+    """The number that ends with token `k`; looks back over at most six tokens."""
+    code = tokens.code
+    start = k
+    if code[k] == NUMBER:
+        if tokens.gap[k] == GAP_NONE and tokens.mark[k - 1] != SYMBOL:
+            return None
+        if code[k - 1] == SLASH and code[k - 2] == NUMBER:
+            start = k - 3 if code[k - 3] == NUMBER and k - 3 >= floor else k - 2
+        read = in_digits(tokens, start)
+    else:
+        while start > floor and start > k - _WORDS_OF_NUMBER_MAX:
+            before = code[start - 1]
+            if CARDINAL[before] >= 0 or SCALE[before] or before == NUMBER:
+                start -= 1
+            elif before in HYPHENS and CARDINAL[code[start - 2]] >= 0 and start - 2 >= floor:
+                start -= 2
+            else:
+                break
+        here = code[start]
+        if here == NUMBER:
+            read = in_digits(tokens, start)
+        else:
+            read = cardinal(tokens, start) if CARDINAL[here] >= 0 else in_words(tokens, start)
+    return read if read is not None and read.end == k + 1 and read.start >= floor else None
+
+
+def length_after(tokens: Tokens, first: int, last: int, count: float, unit: str, floor: int) -> Mention:
+    """Take in "the last", "the next", "the first", "at least" before a length of time."""
+    code = tokens.code
+    k = first - 1
+    if k < floor or tokens.gap[first] == GAP_LINE:
+        return Mention(first, last, "duration", Length(count, unit))
+    before = code[k]
+    if before in EVERY:
+        return Mention(k, last, "set", Repeated(iso_duration(count, unit) or "P1D"))
+    if before in LAST_WORDS or before in NEXT_WORDS:
+        toward = -1 if before in LAST_WORDS else 1
+        return Mention(with_the(tokens, k, floor), last, "duration", Length(count, unit, toward))
+    if before in _PART_OF:
+        start = with_the(tokens, k, floor)
+        if before == _FIRST and unit in ("M", "Q"):
+            part = _first_months(tokens, start, last, count * (3 if unit == "Q" else 1))
+            if part is not None:
+                return part
+        return Mention(start, last, "duration", Length(count, unit))
+    first = with_the(tokens, first, floor) if before == THE else with_comparator(tokens, first, floor)
+    return Mention(first, last, "duration", Length(count, unit))
+
+
+def _first_months(tokens: Tokens, first: int, last: int, months: float) -> Mention | None:
+    """ "the first nine months of 2023", "the first three quarters of this year": an interval of the year."""
+    if months not in range(1, 13) or tokens.code[last] != OF:
+        return None
+    year, shift, end = year_of(tokens, last)
+    if year is None and shift is None:
+        return None
+    return Mention(first, end, "date", Part("N", int(months), year, shift or 0))

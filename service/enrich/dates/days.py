@@ -1,0 +1,163 @@
+"""Weekdays, "today", parts of a day, holidays."""
+
+from __future__ import annotations
+
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import (
+    ANY,
+    FUTURE,
+    LAST,
+    NEXT,
+    THIS,
+    Calendar,
+    Clock,
+    Day,
+    DayPart,
+    Mention,
+    Repeated,
+    Unsettled,
+    Weekday,
+)
+from service.enrich.dates.months import MONTH, read_month
+from service.enrich.dates.phrases import (
+    COMMA,
+    DOT,
+    EARLY,
+    EVERY,
+    LAST_WORDS,
+    NEXT_WORDS,
+    OF,
+    TH,
+    THE,
+    THIS_WORDS,
+    whole,
+    year_behind,
+)
+from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, UPPER
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import code_of, codes_of, table
+from service.languages.en.words import time
+
+_WEEKDAY = table(time.WEEKDAYS, 0)
+_WEEKDAYS = table(time.WEEKDAY_PLURALS, 0)
+_SHORT_DAYS = codes_of(time.SHORT_WEEKDAYS)
+_DAY_SHIFT = table(time.DAY_WORDS, 0)
+_DAY_PART = table(time.DAY_PARTS, "")
+_PARTS = codes_of("morning afternoon evening night mornings afternoons evenings nights")
+_PART_PLURALS = codes_of("mornings afternoons evenings nights")
+_NOONS, _MIDNIGHT, _TONIGHT = codes_of("noon midnight midday"), code_of("midnight"), code_of("tonight")
+_CLOCK_BEFORE = codes_of("at by until till around about from since before after")
+_HOLIDAY_BEFORE = codes_of("at by before after since on over for until till this last next during")
+_CHRISTMAS, _DAY, _EVE = code_of("christmas"), code_of("day"), code_of("eve")
+
+
+def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """ "Tuesday", "last Tuesday", "Tuesday night", "every Tuesday"; "Friday, 20 November" is read from its month."""
+    code, gap = tokens.code, tokens.gap
+    if tokens.mark[i] == LOWER:
+        return None
+    j = i + 1
+    if code[i] in _SHORT_DAYS:
+        return _dated(tokens, i, j + (code[j] == DOT and gap[j] == GAP_NONE), floor)
+    if code[j] == COMMA or code[j] == THE or MONTH[code[j]] or whole(tokens, j, 2) > 0:
+        dated = _dated(tokens, i, j, floor)
+        if dated is not None:
+            return dated
+    weekday = _WEEKDAY[code[i]]
+    first, shift, way = i, ANY, 0
+    before = code[i - 1]
+    if i - 1 >= floor and gap[i] == GAP_SPACE:
+        if before in EVERY:
+            return Mention(i - 1, j, "set", Repeated("P1W", weekday))
+        first, shift = _with_last(tokens, i, floor)
+        if shift == ANY and first < i:
+            way = FUTURE
+    day = Weekday(weekday, way or (way_of(tokens, first, j) if shift == ANY else 0), shift)
+    if code[j] in _PARTS and gap[j] == GAP_SPACE:
+        if code[j] in _PART_PLURALS:
+            return Mention(first, j + 1, "set", Repeated("P1W", weekday))
+        return Mention(first, j + 1, "time", DayPart(_DAY_PART[code[j]], day))
+    return Mention(first, j, "date", day)
+
+
+def _with_last(tokens: Tokens, i: int, floor: int) -> tuple[int, int]:
+    """Take in "last", "next", "this" and "this coming" before a weekday: first token and shift."""
+    code = tokens.code
+    before = code[i - 1]
+    if before in LAST_WORDS:
+        both = (code[i - 2] == THE or code[i - 2] in THIS_WORDS) and i - 2 >= floor
+        return (i - 2 if both else i - 1), LAST
+    if before in NEXT_WORDS:
+        if code[i - 2] in THIS_WORDS and i - 2 >= floor:
+            return i - 2, ANY
+        return i - 1, NEXT
+    return (i - 1, THIS) if before in THIS_WORDS else (i, ANY)
+
+
+def _dated(tokens: Tokens, i: int, j: int, floor: int) -> Mention | None:
+    """ "Friday, 20 November", "Fri. Nov. 20": the month reads it and takes the weekday in."""
+    code = tokens.code
+    k = j + 1 if code[j] == COMMA else j
+    if not MONTH[code[k]]:
+        k += code[k] == THE
+        if whole(tokens, k, 2) < 1:
+            return None
+        k += 1
+        k += code[k] in TH
+        k += code[k] == OF
+    found = read_month(tokens, k, floor) if MONTH[code[k]] else None
+    return found if found is not None and found.first <= i else None
+
+
+def read_weekdays(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """ "on Mondays"."""
+    if tokens.mark[i] == LOWER:
+        return None
+    return Mention(i, i + 1, "set", Repeated("P1W", _WEEKDAYS[tokens.code[i]]))
+
+
+def read_day_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """today, yesterday, tomorrow, tonight, with "late" before or "morning" behind."""
+    code = tokens.code
+    first, last = i, i + 1
+    if tokens.mark[i] == UPPER and tokens.mark[i - 1] == UPPER:
+        return None  # a headline, or USA TODAY
+    if code[i - 1] in EARLY and i - 1 >= floor and tokens.gap[i] == GAP_SPACE:
+        first = i - 1
+    day = Day(_DAY_SHIFT[code[i]])
+    if code[last] in _PARTS and tokens.gap[last] == GAP_SPACE:
+        return Mention(first, last + 1, "time", DayPart(_DAY_PART[code[last]], day))
+    if code[i] == _TONIGHT:
+        return Mention(first, last, "time", DayPart("NI", day))
+    return Mention(first, last, "date", day)
+
+
+def read_day_part(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """ "this morning", "later this afternoon", "last night", "at midnight"."""
+    code = tokens.code
+    before = code[i - 1]
+    if tokens.gap[i] != GAP_SPACE or i - 1 < floor:
+        return None
+    part = _DAY_PART[code[i]]
+    last_night = before in LAST_WORDS and part == "NI"
+    if before in THIS_WORDS or last_night:
+        first = i - 2 if code[i - 2] in EARLY and i - 2 >= floor else i - 1
+        return Mention(first, i + 1, "time", DayPart(part, Day(-1 if last_night else 0)))
+    if code[i] in _NOONS and before in _CLOCK_BEFORE:
+        return Mention(i, i + 1, "time", Clock(0 if code[i] == _MIDNIGHT else 12, 0))
+    return None
+
+
+def read_holiday(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """Christmas has a date; Thanksgiving and Easter are found, but their day is not worked out."""
+    code = tokens.code
+    if tokens.mark[i] == LOWER:
+        return None
+    last = i + 2 if code[i + 1] == _DAY or code[i + 1] == _EVE else i + 1
+    if last == i + 1 and code[i - 1] not in _HOLIDAY_BEFORE:
+        return None  # Christmas cards
+    if code[i] != _CHRISTMAS:
+        return Mention(i, last, "date", Unsettled("movable feast"))
+    day = 24 if code[i + 1] == _EVE else 25
+    year, last = year_behind(tokens, last)
+    return Mention(i, last, "date", Calendar(year, 12, day, 0 if year else way_of(tokens, i, last)))

@@ -1,0 +1,242 @@
+"""Units of time with what stands before them: "two weeks ago", "last year", "the past three months", "each day"."""
+
+from __future__ import annotations
+
+from service.enrich.dates.counted import length_after, read_counted
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import (
+    FUTURE,
+    PAST,
+    Ago,
+    Length,
+    Mention,
+    Period,
+    Repeated,
+    Unsettled,
+)
+from service.enrich.dates.numeric import read_century
+from service.enrich.dates.parts import read_owned_quarter, read_quarter
+from service.enrich.dates.phrases import (
+    AND,
+    ARTICLES,
+    EARLY,
+    FISCAL,
+    HALF,
+    HYPHENS,
+    LAST_WORDS,
+    MEASURED,
+    NEXT_WORDS,
+    OF,
+    ORDINAL,
+    START_END,
+    THE,
+    THIS_WORDS,
+    with_comparator,
+    with_the,
+)
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, TITLE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
+from service.languages.en.words import context, numbers, time
+
+PERIOD = table(time.PERIODS, "")
+_AGO, _COUPLE, _PAST_WORD = (code_of(word) for word in ("ago", "couple", "past"))
+_ENDED = codes_of("ended ending")
+_QUARTERS, _CENTURY = codes_of("quarter quarters"), codes_of("century centuries")
+_SINCE = codes_of("ago earlier")
+_OTHER = codes_of("following previous prior")
+_FULL = codes_of("full entire whole")
+_SOMETIME = codes_of("early late earlier later sometime")
+_COUNTS = flags([IN_DIGITS], numbers.CARDINALS, numbers.SCALES, ["half"])
+_LENGTH_BEFORE = flags(
+    "for in within after of took takes least than only just until lasted once twice".split(" "),
+    context.COMPARATORS,
+)
+_RATES = codes_of("once twice times % percent cent")
+_SETS = {"S": "PT1S", "TM": "PT1M", "TH": "PT1H", "D": "P1D", "W": "P1W", "F": "P2W", "M": "P1M", "Q": "P3M",
+         "Y": "P1Y", "WE": "P1W"}  # fmt: skip
+_CALENDAR_UNITS = frozenset("D W M Q Y WE".split(" "))
+
+
+def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """The length, the point in time or the repetition whose unit is token `i`."""
+    code, gap = tokens.code, tokens.gap
+    unit = PERIOD[code[i]]
+    k = i - 1
+    before = code[k]
+    hyphen = before in HYPHENS
+    if hyphen:
+        if gap[i] != GAP_NONE or gap[k] != GAP_NONE:
+            return None
+        k -= 1
+        before = code[k]
+    elif gap[i] == GAP_NONE and before != NUMBER:
+        return None
+    if not before or k < floor or gap[i] == GAP_LINE:
+        return None
+    if _COUNTS[before]:
+        return None if tokens.mark[i] == TITLE and gap[i] else read_counted(tokens, i, k, unit, floor)
+    if code[i] in _QUARTERS or unit == "P":
+        quarter = read_quarter(tokens, i, k, floor)
+        if quarter is not None or unit == "P":
+            return quarter
+    if hyphen:
+        return None
+    if code[i] in _CENTURY and ORDINAL[before]:
+        return read_century(tokens, i, floor)
+    if before == FISCAL and k - 1 >= floor:
+        return _fiscal_year(tokens, i, k, floor)
+    reader = _BY_WORD_BEFORE[before]
+    return reader(tokens, i, k, unit, floor) if reader else None
+
+
+def _plural(tokens: Tokens, i: int) -> bool:
+    return tokens.text[tokens.end[i] - 1] == "s"
+
+
+def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "last year", "next month", "earlier this week", "the past year", "this year's third quarter"."""
+    code = tokens.code
+    here = code[k]
+    if here in _OTHER:
+        return Mention(with_the(tokens, k, floor), i + 1, "date", Unsettled("next to another"))
+    shift = -1 if here in LAST_WORDS else 1 if here in NEXT_WORDS else 0
+    coming = shift and code[k - 1] in THIS_WORDS and k - 1 >= floor  # "this past", "this coming"
+    first = k - 1 if coming else with_the(tokens, k, floor)
+    if unit == "Y":
+        owned = read_owned_quarter(tokens, i, first, shift)
+        if owned is not None:
+            return owned
+    the = code[first] == THE
+    if code[first - 1] in _SOMETIME and first - 1 >= floor:
+        first -= 1
+    if _plural(tokens, i):
+        return Mention(first, i + 1, "duration", Length(None, unit, shift))
+    if here == _PAST_WORD or (the and shift and unit not in ("WE", "E", "C")) or unit in ("TH", "TM", "S"):
+        return Mention(first, i + 1, "duration", Length(1, unit, shift)) if shift else None
+    return Mention(first, i + 1, "date", Period(unit, shift))
+
+
+def _same(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "the same day", "later that year"."""
+    if unit not in _CALENDAR_UNITS or _plural(tokens, i):
+        return None
+    first = k - 1 if tokens.code[k - 1] in EARLY and k - 1 >= floor else with_the(tokens, k, floor)
+    return Mention(first, i + 1, "date", Unsettled("the same as another"))
+
+
+def _one(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "a year ago", "for a month", "a minute and a half"; not "5 percent a year", "once a week"."""
+    code = tokens.code
+    last = i + 1
+    if _plural(tokens, i):
+        return None
+    after = code[last]
+    if after in _SINCE:
+        return Mention(with_comparator(tokens, k, floor), last + 1, "date", Ago(-1, unit))
+    if after in HYPHENS and tokens.gap[last] == GAP_NONE:
+        if code[last + 1] in _SINCE:
+            return Mention(i, last + 2, "date", Ago(-1, unit))
+        return None
+    if after == AND and code[last + 1] in ARTICLES and code[last + 2] == HALF:
+        return Mention(with_comparator(tokens, k, floor), last + 3, "duration", Length(1.5, unit))
+    before = code[k - 1]
+    if unit in ("S", "WE", "P") or not _LENGTH_BEFORE[before] or before in _RATES or MEASURED[before]:
+        return None
+    return Mention(with_comparator(tokens, k, floor), last, "duration", Length(1, unit))
+
+
+def _every(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    period = _SETS.get(unit)
+    return Mention(k, i + 1, "set", Repeated(period)) if period else None
+
+
+def _few(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "a few minutes", "several years ago", "recent months": a length nobody counted."""
+    code = tokens.code
+    first = k
+    if k - 1 >= floor:
+        if code[k - 1] in ARTICLES:
+            first = k - 1
+        elif code[k - 1] in LAST_WORDS or code[k - 1] in NEXT_WORDS:
+            first = with_the(tokens, k - 1, floor)
+    if code[i + 1] == _AGO:
+        return Mention(first, i + 2, "date", Unsettled("nobody counted"))
+    return Mention(first, i + 1, "duration", Length(None, unit))
+
+
+def _couple(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "a couple of years", "the next couple of months": two."""
+    code = tokens.code
+    if code[k] != _COUPLE:
+        k -= 1
+        if code[k] != _COUPLE or k < floor:
+            return None
+    first = k - 1 if code[k - 1] in ARTICLES and k - 1 >= floor else k
+    if code[i + 1] == _AGO:
+        return Mention(first, i + 2, "date", Ago(-2, unit))
+    return length_after(tokens, first, i + 1, 2, unit, floor)
+
+
+def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "the week", "the quarter", "the end of the year", "the full year", "the weekend"."""
+    code = tokens.code
+    first = k
+    if code[k] in _FULL:
+        first = with_the(tokens, k, floor)
+        if first == k:
+            return None
+    last = i + 1
+    if unit not in ("Y", "Q", "W", "M", "WE") or (code[last] in HYPHENS and tokens.gap[last] == GAP_NONE):
+        return None
+    if _plural(tokens, i):
+        return None
+    if code[last] in _ENDED:
+        return Mention(first, last, "duration", Length(1, unit))
+    if code[first - 1] == OF and code[first - 2] in START_END and first - 2 >= floor:
+        first = with_the(tokens, first - 2, floor)
+    elif unit == "M":
+        return None
+    elif unit == "Q":
+        return Mention(first, last, "date", Unsettled("the one just told of"))
+    elif unit == "WE":
+        way = FUTURE if way_of(tokens, first, last) == FUTURE else PAST
+        return Mention(first, last, "date", Period(unit, 0, way))
+    return Mention(first, last, "date", Period(unit, 0))
+
+
+def _fiscal_year(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
+    """ "the current fiscal year": which one, the business knows."""
+    code = tokens.code
+    first = (
+        k - 1 if code[k - 1] in THIS_WORDS or code[k - 1] in LAST_WORDS or code[k - 1] in NEXT_WORDS else k
+    )
+    start = with_the(tokens, first, floor)
+    return Mention(start, i + 1, "date", Unsettled("of a business year")) if start < k else None
+
+
+def _bare_plural(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """ "for years", "in months"."""
+    if not _plural(tokens, i) or unit == "P" or tokens.mark[i] != LOWER:
+        return None
+    return Mention(i, i + 1, "duration", Length(None, unit))
+
+
+def _after_of(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    return _couple(tokens, i, k, unit, floor) if tokens.code[k - 1] == _COUPLE else None
+
+
+_BY_WORD_BEFORE = table(
+    dict.fromkeys("for in over after within took takes".split(" "), _bare_plural)
+    | dict.fromkeys(
+        "last past previous prior next coming upcoming following this current".split(" "), _determined
+    )
+    | dict.fromkeys(("same", "that"), _same)
+    | dict.fromkeys(("a", "an"), _one)
+    | dict.fromkeys(("every", "each"), _every)
+    | dict.fromkeys("several few many some recent".split(" "), _few)
+    | dict.fromkeys("the full entire whole".split(" "), _definite)
+    | {"couple": _couple, "of": _after_of},
+    None,
+)
+"""How a unit is read after this word: "last year", "a year", "each year"."""

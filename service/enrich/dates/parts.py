@@ -1,0 +1,112 @@
+"""Parts of a year: seasons, quarters, halves."""
+
+from __future__ import annotations
+
+from service.enrich.dates.expressions import Mention, Part, Unsettled
+from service.enrich.dates.phrases import (
+    EARLY,
+    FISCAL,
+    HYPHENS,
+    LAST_WORDS,
+    NEXT_WORDS,
+    OF,
+    ORDINAL,
+    QUOTES,
+    THE,
+    THIS_WORDS,
+    YEAR,
+    S,
+    four_digits,
+    with_the,
+    year_of,
+)
+from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import code_of, codes_of, table
+from service.languages.en.words import time
+
+_SEASON = table(time.SEASONS, 0)
+_SEASON_BEFORE = codes_of("in during over since by until this through of")
+_LAST, _YEAR_AGO = code_of("last"), codes_of("ago earlier")
+_LATEST = codes_of("latest comparable corresponding")
+
+
+def read_season(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """ "last fall", "the summer of 2019", "this past spring"; "fall" the verb and "spring" the water stay out."""
+    code, gap = tokens.code, tokens.gap
+    number = _SEASON[code[i]]
+    j = i + 1
+    k = j + 1 if code[j] == OF else j
+    year = four_digits(tokens, k)
+    if year >= 1500 and gap[k] == GAP_SPACE:
+        return Mention(with_the(tokens, i, floor), k + 1, "date", Part("S", number, year))
+    if i - 1 < floor or gap[i] != GAP_SPACE:
+        return None
+    before = code[i - 1]
+    if before in THIS_WORDS:
+        return Mention(i - 1, j, "date", Part("S", number, None))
+    if before in LAST_WORDS or before in NEXT_WORDS:
+        first = i - 2 if code[i - 2] in THIS_WORDS and i - 2 >= floor else i - 1
+        shift = 0 if first < i - 1 else -1 if before in LAST_WORDS else 1
+        return Mention(first, j, "date", Part("S", number, None, shift))
+    early = before in EARLY
+    the = i - 2 if early else i - 1
+    if code[the] == THE and code[the - 1] in _SEASON_BEFORE and the >= floor:
+        return Mention(the, j, "date", Part("S", number, None))
+    return None
+
+
+def read_quarter(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
+    """ "the third quarter [of 2023]", "third-quarter", "last year's fourth quarter", "the year-ago quarter".
+
+    `i` is the token of "quarter" or "period", `k` the word before it.
+    """
+    code = tokens.code
+    before = code[k]
+    number = ORDINAL[before]
+    if 1 <= number <= 4 and tokens.word(i)[-1] != "s" and tokens.word(i)[0] in "qQ":
+        return _ordinal_quarter(tokens, i, k, number, floor)
+    if before in _YEAR_AGO and code[k - 1] in HYPHENS and code[k - 2] == YEAR and k - 2 >= floor:
+        return Mention(with_the(tokens, k - 2, floor), i + 1, "date", Unsettled("a year before another"))
+    if before in _LATEST:
+        return Mention(with_the(tokens, k, floor), i + 1, "date", Unsettled("of a business year"))
+    return None
+
+
+def _ordinal_quarter(tokens: Tokens, i: int, k: int, number: int, floor: int) -> Mention:
+    year, shift, last = year_of(tokens, i + 1)
+    first = k
+    if tokens.code[k - 1] == FISCAL and k - 1 >= floor:
+        first = k - 1
+        if year is None:
+            return Mention(with_the(tokens, first, floor), last, "date", Unsettled("of a business year"))
+    if k == i - 1:  # not in "third-quarter", which describes what follows
+        first = with_the(tokens, first, floor)
+    return Mention(first, last, "date", Part("Q", number, year, shift or 0))
+
+
+def read_owned_quarter(tokens: Tokens, i: int, first: int, shift: int) -> Mention | None:
+    """ "last year's fourth quarter", "next year's first half": `i` is the token of "year"."""
+    code = tokens.code
+    if code[i + 1] not in QUOTES or code[i + 2] != S or tokens.gap[i + 2] != GAP_NONE:
+        return None
+    number = ORDINAL[code[i + 3]]
+    last = i + 5 if code[i + 4] not in HYPHENS else i + 6
+    if 1 <= number <= 4 and tokens.word(last - 1).lower() == "quarter":
+        return Mention(first, last, "date", Part("Q", number, None, shift))
+    if 1 <= number <= 2 and tokens.word(last - 1).lower() == "half":
+        return Mention(first, last, "date", Part("H", number, None, shift))
+    return None
+
+
+def read_half(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """ "the first half of 2023", "the second half of the year"; the halves of a match stay out."""
+    code = tokens.code
+    k = i - 2 if code[i - 1] in HYPHENS else i - 1
+    number = 2 if code[k] == _LAST else ORDINAL[code[k]]
+    if number not in (1, 2) or k < floor:
+        return None
+    year, shift, last = year_of(tokens, i + 1)
+    if year is None and shift is None:
+        return None
+    return Mention(with_the(tokens, k, floor), last, "date", Part("H", number, year, shift or 0))

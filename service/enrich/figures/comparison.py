@@ -1,0 +1,103 @@
+"""Words around a quantity: is it over, about, at most so much; did it rise or fall?"""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import code_of, codes_of, flags, table
+from service.languages.en.words import context
+
+Comparator = Literal["over", "at_least", "under", "at_most", "about", "equal"]
+Change = Literal["up", "down"]
+
+COMPARATOR = cast(list[Comparator | None], table(cast(dict[str, str | None], context.COMPARATORS), None))
+_UP, _DOWN = flags(context.UP_WORDS, ["up"]), flags(context.DOWN_WORDS, ["down", "off"])
+_FILLERS = flags(context.CHANGE_FILLERS)
+_FILLERS_MAX = 3
+_NOT_BEHIND = codes_of("up off down cut")
+_CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, ["up", "down", "off"])
+_CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
+_HYPHENS = codes_of("- ‑")
+_MORE, _LESS = codes_of("more greater higher"), codes_of("less fewer lower")
+_THAN, _LEAST, _MOST, _AT, _UP_WORD, _CLOSE, _AS, _NO, _TO, _OF, _OR, _PLUS = (
+    code_of(word)
+    for word in ("than", "least", "most", "at", "up", "close", "as", "no", "to", "of", "or", "+")
+)
+_MANY, _FEW = codes_of("many much high"), codes_of("few little low")
+_MINIMUM, _MAXIMUM = code_of("minimum"), code_of("maximum")
+_PHRASE_ENDS = flags(["than", "least", "most", "to", "as", "of"])
+
+
+def comparator_of(tokens: Tokens, first: int, last: int) -> tuple[Comparator | None, int]:
+    """The comparator of the quantity at tokens first..last, and the first token of the whole phrase."""
+    code = tokens.code
+    k = first - 1
+    here = code[k]
+    found = COMPARATOR[here]
+    if found is not None:
+        return found, k
+    if _PHRASE_ENDS[here]:
+        phrase = _phrase(tokens, k)
+        if phrase is not None:
+            return phrase
+    elif here in _HYPHENS and COMPARATOR[code[k - 1]] is not None:
+        return COMPARATOR[code[k - 1]], k - 1
+    after = code[last]
+    if after == _OR and tokens.gap[last] != GAP_LINE:
+        if code[last + 1] in _MORE:
+            return "at_least", first
+        if code[last + 1] in _LESS:
+            return "at_most", first
+    if after == _PLUS and tokens.gap[last] == GAP_NONE:
+        return "at_least", first
+    return None, first
+
+
+def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
+    """A comparator of several words whose last one is token `k`: "no more than", "at least", "up to"."""
+    code = tokens.code
+    here, before = code[k], code[k - 1]
+    if here == _THAN:
+        negated = code[k - 2] == _NO
+        if before in _MORE:
+            return ("at_most", k - 2) if negated else ("over", k - 1)
+        if before in _LESS:
+            return ("at_least", k - 2) if negated else ("under", k - 1)
+    elif before == _AT and here in (_LEAST, _MOST):
+        return ("at_least" if here == _LEAST else "at_most"), k - 1
+    elif here == _TO and before in (_UP_WORD, _CLOSE):
+        return ("at_most" if before == _UP_WORD else "about"), k - 1
+    elif here == _AS and code[k - 2] == _AS and (before in _MANY or before in _FEW):
+        return ("at_most" if before in _MANY else "at_least"), k - 2
+    elif here == _OF and before in (_MINIMUM, _MAXIMUM):
+        return ("at_least" if before == _MINIMUM else "at_most"), k - 1
+    return None
+
+
+def change_of(tokens: Tokens, first: int, last: int, noun: bool = False) -> Change | None:
+    """Did it go up or down: "rose by 3 percent", "up 58 points", "a 19% drop"? "Rose to 3" is a level.
+
+    Behind a counted noun the verb has another subject: "26 states declining to pay".
+    """
+    code = tokens.code
+    k = first - 1
+    if not (_CHANGE_BEFORE[code[k]] or _CHANGE_BEHIND[code[last]]):
+        return None
+    for _ in range(_FILLERS_MAX):
+        here = code[k]
+        if _UP[here]:
+            return "up" if here != _UP_WORD or code[k + 1] != _TO else None
+        if _DOWN[here]:
+            return "down"
+        if not _FILLERS[here] or tokens.gap[k] == GAP_LINE:
+            break
+        k -= 1
+    here = code[last]
+    if not noun and here and tokens.gap[last] != GAP_LINE and here not in _NOT_BEHIND:
+        if _UP[here]:
+            return "up"
+        if _DOWN[here]:
+            return "down"
+    return None

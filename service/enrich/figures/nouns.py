@@ -1,0 +1,79 @@
+"""The counted noun behind a number, as it stands: "eight other employees", "12-page", "two of the companies"."""
+
+from __future__ import annotations
+
+from service.enrich.figures.measures import HYPHENS, UnitRead
+from service.enrich.lexer.number_words import CARDINAL
+from service.enrich.lexer.plurals import PLURAL
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
+from service.languages.en.words import context, money, time
+
+_STOPS = flags(
+    context.FUNCTION_WORDS, context.NOT_COUNTED, context.SYMBOLS, context.COMPARATORS, context.UP_WORDS,
+    context.DOWN_WORDS, time.MONTHS, time.WEEKDAYS, time.DAY_WORDS, time.DEICTICS, money.CODES_IN_LOWER_CASE,
+)  # fmt: skip
+"""Words at which a noun phrase ends."""
+_MODIFIERS = codes_of(
+    "more fewer less other new such several current past same recent further previous full final first top"
+)
+"""Stops that may stand at its start."""
+_OF, _QUOTES, _S = code_of("of"), codes_of("' ’"), code_of("s")
+_DETERMINERS = codes_of("the its his her their our those these my your all")
+_WORDS_MAX = 4
+_NO_NOUN = ("ed", "ly", "ing")
+
+
+def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
+    """The noun phrase at token `j`: up to the first plural, at most four words; else one lower-case word.
+
+    After "one" it is a single word: its end cannot be told from a plural.
+    """
+    code, gap, mark = tokens.code, tokens.gap, tokens.mark
+    k = j
+    while k - j < (1 if one else _WORDS_MAX):
+        here = code[k]
+        if gap[k] == GAP_LINE or mark[k] == SYMBOL or here == NUMBER:
+            break
+        if here and ((_STOPS[here] and not (k == j and here in _MODIFIERS)) or CARDINAL[here] >= 0):
+            break
+        if PLURAL[here]:
+            return UnitRead(tokens.text[tokens.start[j] : tokens.end[k]], k + 1, noun=True)
+        k += 1
+        if gap[k] == GAP_NONE:
+            if code[k] in HYPHENS and gap[k + 1] == GAP_NONE:
+                k += 1
+            elif mark[k] != SYMBOL:
+                break
+    if k == j or mark[j] != LOWER:
+        return None
+    word = tokens.word(j)
+    if len(word) < 3 or word.endswith(_NO_NOUN) or _STOPS[code[j]]:
+        return None
+    return UnitRead(word, j + 1, noun=True)
+
+
+def hyphen_noun(tokens: Tokens, k: int) -> UnitRead | None:
+    """ "five-star", "12-page": the word behind the hyphen."""
+    if tokens.mark[k] != LOWER or _STOPS[tokens.code[k]] or tokens.end[k] - tokens.start[k] < 3:
+        return None
+    return UnitRead(tokens.word(k), k + 1, noun=True)
+
+
+def noun_of(tokens: Tokens, j: int) -> UnitRead | None:
+    """ "two of the companies", "three of Moss's partners": the noun behind "of"; `j` is the token of "of"."""
+    code = tokens.code
+    k = j + 1
+    if code[k] in _DETERMINERS:
+        k += 1
+    elif tokens.mark[k] == TITLE:
+        while tokens.mark[k] == TITLE and k < j + 4:
+            k += 1
+        if code[k] not in _QUOTES:
+            return None
+        k += 2 if code[k + 1] == _S and tokens.gap[k + 1] == GAP_NONE else 1
+    else:
+        return None
+    noun = noun_at(tokens, k)
+    return noun if noun is not None and PLURAL[code[noun.end - 1]] else None

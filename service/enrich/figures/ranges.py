@@ -1,0 +1,161 @@
+"""Two numbers that a dash or a word joins: "$3-5bn", "between 3 and 5", "from 5 to 7 percent"."""
+
+from __future__ import annotations
+
+from service.enrich.figures import money
+from service.enrich.figures.comparison import change_of, comparator_of
+from service.enrich.figures.names import skip_chain
+from service.enrich.figures.sides import Side, side_at
+from service.enrich.lexer.number_words import CARDINAL
+from service.enrich.lexer.numerals import SCALE, Numeral, scaled
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
+from service.languages.en.words import context
+
+_DASHES, _TO_OR = codes_of("- – — ‑"), codes_of("to or")
+_TO, _AND, _OR, _FROM, _BETWEEN = (code_of(word) for word in ("to", "and", "or", "from", "between"))
+LINKS = _DASHES | {_TO, _AND, _OR}
+_RANGE_CUES = codes_of(context.RANGE_CUES)
+_BEFORE_NUMBER = codes_of("- − minus negative u us s a c hk . =")
+
+_IN, _OUT, _OF = code_of("in"), code_of("out"), code_of("of")
+RATIO_LINKS = frozenset({_IN, _OUT})
+_RATIO_OF = frozenset({*range(2, 13), *range(15, 101, 5), *(10.0**power for power in range(3, 10))})
+"""What people count by: "one in three", "95 in 100", "3 in 100,000"."""
+
+Joined = tuple[tuple[Side, ...], int]
+"""The quantities that were joined (none: a score, a pair of years) and the token behind them."""
+
+
+def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | None:
+    """What follows `side` in one expression; None where it stands alone.
+
+    A range is one side with an upper end; "from 5 to 7 percent" is two sides that share unit and scale. A noun that
+    was read too early ("5 [to] ...") is given up.
+    """
+    code, gap = tokens.code, tokens.gap
+    j = side.numeral.end if side.noun else side.last
+    link = code[j]
+    if link not in LINKS or gap[j] == GAP_LINE:
+        return None
+    dash = link in _DASHES
+    if dash and gap[j] != gap[j + 1]:
+        if code[j + 1] not in _TO_OR or gap[j] != GAP_NONE:
+            return None
+        j, link, dash = j + 1, code[j + 1], False  # "7- or 8-inch"
+    if link == _AND and code[side.first - 1] != _BETWEEN:
+        return None
+    k = _number_from(tokens, j + 1)
+    if k < 0 or taken[k]:
+        return None
+    other = side_at(tokens, k, j + 1, after_dash=dash)
+    if isinstance(other, int):
+        return None
+    if dash:
+        last = other.numeral.end
+        if gap[last] == gap[last + 1] == GAP_NONE and code[last] in _DASHES and code[last + 1] == NUMBER:
+            return (), skip_chain(tokens, last)
+        if gap[j] != GAP_NONE and (side.numeral.in_words or other.numeral.in_words):
+            return None
+    from_to = link == _TO and _from(tokens, side)
+    if not _alike(side, other, dash or from_to or side.unit == "year_old"):
+        return None
+    return _pair(tokens, side, other, link, dash, from_to)
+
+
+def ratio(tokens: Tokens, side: Side) -> Side | None:
+    """ "one in five", "9 out of 10": a share; not "3 in 2019", "two in 20 minutes"."""
+    code = tokens.code
+    j = side.numeral.end
+    k = j + 1 if code[j] == _IN else j + 2
+    if side.currency or code[k - 1] not in (_IN, _OF) or (code[k] != NUMBER and CARDINAL[code[k]] < 0):
+        return None
+    other = side_at(tokens, k, k)
+    if isinstance(other, int) or other.currency or (other.unit and not other.noun) or side.scale != 1:
+        return None
+    if not 0 < side.value < other.value or other.value not in _RATIO_OF or side.value != int(side.value):
+        return None
+    numeral = Numeral(side.numeral.start, other.numeral.end, side.value / other.value, share=True)
+    return Side(numeral, side.first, other.numeral.end, numeral.value, 1.0, unit="share")
+
+
+def _pair(tokens: Tokens, side: Side, other: Side, link: int, dash: bool, from_to: bool) -> Joined | None:
+    """The two numbers as a range, as two quantities, or as none."""
+    low = _shared_value(side, other)
+    bare = not (other.unit or other.currency or side.currency or other.scale > 1)
+    if side.unit and not side.noun:
+        bare = False
+    rising = low < other.value
+    if dash:
+        if not rising or bare:
+            return ((), other.numeral.end) if tokens.gap[side.last] == GAP_NONE else None
+    elif from_to or (link == _TO and (not rising or change_of(tokens, side.first, side.last))):
+        if bare and not from_to:
+            return None
+        _share(side, other, low)
+        return (side, other), other.last
+    elif (bare and link != _AND) or not rising:
+        return None
+    _share(side, other, low)
+    side.last, side.high = other.last, other.value
+    return (side,), side.last
+
+
+def _number_from(tokens: Tokens, k: int) -> int:
+    """The token of the number at `k`, behind a currency sign or a minus; -1 for none."""
+    code = tokens.code
+    if CARDINAL[code[k]] >= 0 or SCALE[code[k]]:
+        return k
+    for at in (k, k + 1, k + 2, k + 3):
+        here = code[at]
+        if here == NUMBER:
+            return at
+        if not (money.MAY_STAND_BEFORE[here] or here in _BEFORE_NUMBER):
+            return -1
+    return -1
+
+
+def _alike(side: Side, other: Side, shared: bool) -> bool:
+    """May two numbers be the ends of one range: the same unit and currency, or one of them bare?
+
+    A unit that stands at the first number only holds for a bare second one where `shared` says so: "rose 3 percent to
+    5 billion" is no range.
+    """
+    if side.currency and other.currency:
+        return side.currency == other.currency
+    unit = None if side.noun else side.unit
+    if side.currency:
+        return other.unit is None or other.noun
+    if other.currency:
+        return unit is None
+    return unit is None or unit == other.unit or (shared and (other.unit is None or other.noun))
+
+
+def _shared_value(side: Side, other: Side) -> float:
+    """ "$3-5bn", "one to two thousand": the lower value with the scale of the other, where it has none itself."""
+    if side.scale != 1 or other.scale == 1:
+        return side.value
+    low = scaled(side.value, other.scale)
+    return low if other.scale < 1 or (abs(side.value) < 1000 and low < other.value) else side.value
+
+
+def _share(side: Side, other: Side, low: float) -> None:
+    """Give both numbers the scale, currency and unit that one of them has."""
+    if low != side.value:
+        side.value, side.scale = low, other.scale
+    if side.noun:
+        side.unit, side.noun, side.last = None, False, side.numeral.end
+    if side.unit is not None and (other.unit is None or other.noun):
+        if other.noun:
+            other.last = other.numeral.end
+        other.unit, other.noun = side.unit, False
+    if side.unit is None:
+        side.unit, side.noun = other.unit, other.noun
+    side.currency = other.currency = side.currency or other.currency
+
+
+def _from(tokens: Tokens, side: Side) -> bool:
+    """ "from 5 to 7 percent" tells a change; "ranging from 5 to 7 percent" a range."""
+    _, k = comparator_of(tokens, side.first, side.last)
+    return tokens.code[k - 1] == _FROM and tokens.code[k - 2] not in _RANGE_CUES

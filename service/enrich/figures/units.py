@@ -1,0 +1,94 @@
+"""The unit of a number: percent, a measure, an age, letters behind the digits, or the counted noun."""
+
+from __future__ import annotations
+
+from service.enrich.figures.measures import (
+    HYPHENS,
+    MEASURE_STARTS,
+    RATE_STARTS,
+    UnitRead,
+    age_at,
+    glued_unit,
+    measure_at,
+    percent_at,
+    with_rate,
+)
+from service.enrich.figures.nouns import hyphen_noun, noun_at, noun_of
+from service.enrich.lexer.numerals import Numeral
+from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, LOWER, SYMBOL
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
+from service.languages.en.words import measures
+
+_LETTER_UNITS = flags(measures.GLUED_UNITS)
+_SPACED_LETTERS, _PRIMES = codes_of("m mm t"), codes_of("′ ″")
+"""Letters that are a unit behind a blank too ("816 000 t"); signs that are a unit."""
+_MEGABIT, _GRAM, _OF = code_of("mb"), code_of("g"), code_of("of")
+_ONLY_DECIMAL = frozenset({"second", "day", "year"})
+""" "Model 3s" and "the 747s" are plurals of names, so "7.2s" is a time and "7s" is none."""
+
+
+def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
+    """The unit of the number that ends before token `j`; None where there is none."""
+    code, gap, mark = tokens.code, tokens.gap, tokens.mark
+    if gap[j] == GAP_LINE:
+        return None
+    here = code[j]
+    if _LETTER_UNITS[here] and code[j - 1] == NUMBER:
+        unit = _letter_unit(tokens, j)
+        if unit is not None:
+            return unit
+    hyphen = here in HYPHENS and gap[j] == gap[j + 1] == GAP_NONE
+    k = j
+    if hyphen:
+        k = j + 1
+        here = code[k]
+    if MEASURE_STARTS[here]:
+        unit = _measure(tokens, k)
+        if unit is not None:
+            return unit
+    if hyphen:
+        return hyphen_noun(tokens, k)
+    if gap[j] == GAP_NONE or mark[j] == SYMBOL:
+        return None
+    if here != _OF:
+        return noun_at(tokens, j, one=numeral.value == 1 and numeral.in_words)
+    if numeral.indefinite:
+        return _measure(tokens, j + 1) or noun_at(tokens, j + 1)  # "hundreds of miles", "dozens of boats"
+    return None if numeral.value == 1 or numeral.share else noun_of(tokens, j)
+
+
+def _measure(tokens: Tokens, k: int) -> UnitRead | None:
+    """Percent, an age or a measure at token `k`, with its rate."""
+    if not MEASURE_STARTS[tokens.code[k]]:
+        return None
+    found = percent_at(tokens, k)
+    if found is None:
+        found = age_at(tokens, k)
+        if found is not None or not _is_unit_letter(tokens, k):
+            return found
+        found = measure_at(tokens, k)
+    if found is not None and RATE_STARTS[tokens.code[found.end]]:
+        return with_rate(tokens, found.unit or "", found.end)
+    return found
+
+
+def _is_unit_letter(tokens: Tokens, k: int) -> bool:
+    """ "5G" is no weight, "100 mb" no megabyte."""
+    here = tokens.code[k]
+    if here == _GRAM:
+        return tokens.mark[k] == LOWER
+    return here != _MEGABIT or tokens.mark[k] != LOWER
+
+
+def _letter_unit(tokens: Tokens, j: int) -> UnitRead | None:
+    """37m, 7.2s, 816 000 t, 25.5″."""
+    if tokens.gap[j] != GAP_NONE:
+        if tokens.code[j] not in _SPACED_LETTERS or tokens.mark[j] != LOWER:
+            return None
+    elif tokens.mark[j] == SYMBOL and tokens.code[j] not in _PRIMES:
+        return None
+    unit = glued_unit(tokens, j)
+    if unit is not None and unit.unit in _ONLY_DECIMAL and tokens.mark[j - 1] != DECIMAL:
+        return None
+    return unit

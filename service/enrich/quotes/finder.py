@@ -1,0 +1,145 @@
+"""Text -> attributions with resolved speakers, and the sentences of the text."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.codepoints import classes, points_of
+from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.edges import apply_rules
+from service.enrich.quotes.found import Attribution
+from service.enrich.quotes.language import is_english
+from service.enrich.quotes.marks import find_passages
+from service.enrich.quotes.model import Model
+from service.enrich.quotes.read import read
+from service.enrich.quotes.sentences import sentence_bounds
+from service.enrich.quotes.speakers import Resolver
+from service.enrich.quotes.tokens import Tokens, tokenise
+from service.enrich.quotes.view import Offsets, View, numbers
+from service.records import Speaker
+
+FOREIGN_WORDS_MIN = 5
+"""In a text that is not English, shorter passages are titles and scare quotes as often as speech."""
+FOREIGN_CONFIDENCE = 0.4
+UNRESOLVED_PRONOUN = 0.9
+"""What a pronoun without an antecedent leaves of the confidence."""
+Sentences = tuple[Sequence[int], Sequence[int]]
+"""Starts and ends of the sentences that are not mere line breaks, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from a text: attributions in text order with their speakers, and the sentences."""
+
+    attributions: list[tuple[Attribution, Speaker | None]]
+    sentences: Sentences
+    english: bool
+
+    def sentence_at(self, offset: int) -> Offsets:
+        """The sentence that holds `offset`; the one before it, if it stands between two."""
+        starts, ends = self.sentences
+        place = max(bisect.bisect_right(starts, offset) - 1, 0)
+        return starts[place], ends[place]
+
+
+class Finder:
+    """Reads texts with one model."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.vocabulary = model.words.vocabulary()
+
+    def read(self, text: str, language: str | None = None, *, beliefs: bool = False) -> Reading:
+        """All attributions of `text`; speakers only where it is English.
+
+        With `beliefs`, what someone is said to think, want or plan comes too, marked `speech=False`.
+        """
+        return self.read_all([(tokenise(text, self.vocabulary), language)], beliefs=beliefs)[0]
+
+    def read_all(self, asked: Sequence[tuple[Tokens, str | None]], *, beliefs: bool = False) -> list[Reading]:
+        """`read` for the tokens of many texts with their languages, at less cost for each."""
+        readings = [
+            Reading([], sentence_offsets(tokens), is_english(tokens, language)) for tokens, language in asked
+        ]
+        chosen = [
+            (tokens, reading) for (tokens, _), reading in zip(asked, readings, strict=True) if reading.english
+        ]
+        self._read_english(chosen, beliefs=beliefs)
+        for (tokens, _), reading in zip(asked, readings, strict=True):
+            if not reading.english:
+                reading.attributions.extend((found, None) for found in _marked_only(tokens.text, reading))
+        return readings
+
+    def _read_english(self, chosen: list[tuple[Tokens, Reading]], *, beliefs: bool) -> None:
+        found = read(self._model, [tokens for tokens, _ in chosen])
+        views = [View(tokens) for tokens, _ in chosen]
+        edged = [
+            apply_rules(view, one.first, one.drafts, one.taken)
+            for view, one in zip(views, found, strict=True)
+        ]
+        work = [
+            (view, reading, drafts)
+            for view, (_, reading), drafts in zip(views, chosen, edged, strict=True)
+            if drafts
+        ]
+        resolvers = [Resolver(view) for view, _, _ in work]
+        for (view, reading, drafts), resolver in zip(work, resolvers, strict=True):
+            for draft in drafts:
+                attribution = _attribution(view, reading, draft)
+                if beliefs or attribution.speech:
+                    reading.attributions.append(_doubted(attribution, resolver.resolve(attribution)))
+
+
+def sentence_offsets(tokens: Tokens) -> Sentences:
+    """Where the sentences stand; packed, for of a text's sentences few are asked for."""
+    starts, ends = sentence_bounds(tokens.starts, tokens.ends, tokens.flags, tokens.sentences)
+    return numbers(starts), numbers(ends)
+
+
+def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
+    segments = [view.offsets(piece) for piece in sorted(draft.content)]
+    speaker = None if draft.source is None else view.offsets(draft.source)
+    cue = None if draft.cue is None else view.offsets(draft.cue)
+    says = draft.cue is not None and c.SAYS in view.kinds[slice(*draft.cue)]
+    if draft.label is not None:
+        begin, end, content = draft.label
+        speaker, cue = (begin, end), (end, end + 1)
+        segments[0] = (content, segments[0][1])
+    low = min(segments[0][0], cue[0] if cue is not None else segments[0][0])
+    high = max(segments[-1][1], cue[1] if cue is not None else 0)
+    return Attribution(
+        segments=tuple(segments),
+        speaker=speaker,
+        cue=cue,
+        sentence=(reading.sentence_at(low)[0], max(high, reading.sentence_at(high - 1)[1])),
+        marked=draft.only_passages or any(c.PASSAGE in view.kinds[a:b] for a, b in draft.content),
+        speech=draft.only_passages or says,
+        confidence=draft.confidence * (draft.speaker_confidence if speaker is not None else 1.0),
+        method=draft.method,
+    )
+
+
+def _doubted(attribution: Attribution, speaker: Speaker | None) -> tuple[Attribution, Speaker | None]:
+    if speaker is None or speaker.name is not None or speaker.text.lower() not in ("he", "she"):
+        return attribution, speaker
+    return attribution.with_confidence(attribution.confidence * UNRESOLVED_PRONOUN), speaker
+
+
+def _marked_only(text: str, reading: Reading) -> list[Attribution]:
+    return [
+        Attribution(
+            segments=((start, end),),
+            speaker=None,
+            cue=None,
+            sentence=reading.sentence_at(start),
+            marked=True,
+            speech=True,
+            confidence=FOREIGN_CONFIDENCE,
+            method="marks",
+        )
+        for start, end, closed in find_passages(points_of(text), classes()).tolist()
+        if closed and text.count(" ", start, end) + 1 >= FOREIGN_WORDS_MIN
+    ]

@@ -1,0 +1,107 @@
+"""Is a claim negated, is it hedged? Read from its words and its cue."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+
+from service.compiled import borrowing, compiled
+from service.enrich.quotes.codepoints import Bytes, Int32s, Points, folds, points_of
+from service.enrich.quotes.vocabulary import hash_points, word_hash
+from service.enrich.remembered import remembered
+from service.languages.en.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
+
+_WORD = re.compile(r"[a-z]+")
+_NEGATES, _HEDGES, _MAY = 1, 2, 4
+_SLOTS = 512
+"""Of the table of words: a sixth are used."""
+_A, _Z, _N, _T, _STRAIGHT, _CURLED, _TO_LOWER = 0x61, 0x7A, 0x6E, 0x74, 0x27, 0x2019, 0x20
+
+
+class Flags:
+    """The negations and hedges of one text, found in one pass and asked for by place."""
+
+    def __init__(self, text: str) -> None:
+        keys, kinds = _table()
+        places, found = _scan(points_of(text), folds(), keys, kinds)
+        self._places: list[int] = places.tolist()
+        self._kinds: list[int] = found.tolist()
+
+    def of(self, segments: Iterable[tuple[int, int]], cue: str) -> tuple[bool, bool]:
+        """Negated: the words of the segments say that something is not so, or the cue denies it. Hedged: it is put as
+        possible, likely or hearsay.
+
+        >>> Flags("that it wasn't late, it may rain").of([(0, 20)], "said")
+        (True, False)
+        >>> Flags("that it wasn't late, it may rain").of([(20, 32)], "denied")
+        (True, True)
+        """
+        flags = 0
+        for start, end in segments:
+            place = bisect.bisect_left(self._places, start)
+            while place < len(self._places) and self._places[place] < end:
+                flags |= self._kinds[place]
+                place += 1
+        cue_negates, cue_hedges = _of_cue(cue) if cue else (False, False)
+        return flags & _NEGATES != 0 or cue_negates, flags & _HEDGES != 0 or cue_hedges
+
+
+@remembered
+def _of_cue(cue: str) -> tuple[bool, bool]:
+    words = _WORD.findall(cue.lower())
+    return not NEGATING_CUES.isdisjoint(words), not HEDGES.isdisjoint(words)
+
+
+@cache
+def _table() -> tuple[Int32s, Bytes]:
+    """Open-addressed: hashes of the words (0 is free) and what they are."""
+    keys, kinds = np.zeros(_SLOTS, np.int32), np.zeros(_SLOTS, np.uint8)
+    listed = dict.fromkeys(HEDGES, _HEDGES) | dict.fromkeys(NEGATIONS, _NEGATES) | {"may": _MAY}
+    for word, kind in listed.items():
+        hashed = word_hash(word)
+        slot = hashed % _SLOTS
+        while keys[slot]:
+            slot = (slot + 1) % _SLOTS
+        keys[slot], kinds[slot] = hashed, kind
+    return keys, kinds
+
+
+@borrowing
+def _is_letter(point: int) -> bool:
+    return _A <= (point | _TO_LOWER) <= _Z
+
+
+@compiled
+def _scan(points: Points, folded: Points, keys: Int32s, kinds: Bytes) -> tuple[Int32s, Bytes]:
+    """Where a listed word or the `n't` of one begins, in order, and what it is. Words are runs of plain letters."""
+    places, found = np.empty(len(points), np.int32), np.empty(len(points), np.uint8)
+    count, at = 0, 0
+    while at < len(points):
+        if not _is_letter(points[at]):
+            at += 1
+            continue
+        start = at
+        while at < len(points) and _is_letter(points[at]):
+            at += 1
+        hashed = hash_points(points, start, at, folded, False)
+        slot = hashed % _SLOTS
+        kind = 0
+        while keys[slot] != 0:
+            if keys[slot] == hashed:
+                kind = kinds[slot]
+                break
+            slot = (slot + 1) % _SLOTS
+        if kind == _MAY:  # May is a month
+            kind = _HEDGES if points[start] >= _A else 0
+        if kind == 0 and at + 1 < len(points) and (points[at - 1] | _TO_LOWER) == _N:
+            apostrophe = points[at] == _STRAIGHT or points[at] == _CURLED
+            if apostrophe and (points[at + 1] | _TO_LOWER) == _T:
+                kind = _NEGATES
+        if kind:
+            places[count], found[count] = start, kind
+            count += 1
+    return places[:count].copy(), found[:count].copy()

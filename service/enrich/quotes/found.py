@@ -1,0 +1,32 @@
+"""What the quotation finders hand over: one attribution, in offsets of the text."""
+
+from __future__ import annotations
+
+from msgspec import Struct, structs
+
+from service.enrich.quotes.view import Offsets
+
+
+class Attribution(Struct, frozen=True, gc=False):
+    """Words that a text attributes to someone. `segments` are in order and do not overlap."""
+
+    segments: tuple[Offsets, ...]
+    speaker: Offsets | None
+    cue: Offsets | None
+    sentence: Offsets
+    marked: bool  # wholly or partly inside quotation marks
+    speech: bool  # False: a belief, a wish, a plan
+    confidence: float
+    method: str
+
+    @property
+    def start(self) -> int:
+        return self.segments[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.segments[-1][1]
+
+    def with_confidence(self, confidence: float) -> Attribution:
+        """The same, more or less sure."""
+        return structs.replace(self, confidence=confidence)

@@ -1,0 +1,57 @@
+"""The described tokens of a text for all the rules that walk over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.codepoints import Int32s
+from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.tokens import Tokens
+
+Range = tuple[int, int]
+"""First token and the one after the last."""
+Offsets = tuple[int, int]
+"""Start and end of a slice of the text, end exclusive."""
+
+
+def numbers(column: Int32s | Labels) -> Sequence[int]:
+    """Plain integers one at a time, made when asked for: rules look at a tenth of the tokens."""
+    return cast(Sequence[int], column.data)
+
+
+class View:
+    """Tokens by number; asking for one outside the text gives an empty word."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.text = tokens.text
+        self.count = tokens.described
+        self.starts = numbers(tokens.starts[: self.count])
+        self.ends = numbers(tokens.ends[: self.count])
+        self.kinds = numbers(tokens.attributes[:, c.KIND])
+        self.hashes = numbers(tokens.attributes[:, c.WORD])
+        self.sentences = numbers(tokens.sentences[: self.count])
+        self.paragraphs = numbers(tokens.paragraphs[: self.count])
+
+    def __getitem__(self, token: int) -> str:
+        if not 0 <= token < self.count:
+            return ""
+        return self.text[self.starts[token] : self.ends[token]]
+
+    def between(self, first: int, end: int) -> str:
+        """The text from one token to the one before `end`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def offsets(self, tokens: Range) -> Offsets:
+        """Where a range of tokens lies in the text."""
+        return self.starts[tokens[0]], self.ends[tokens[1] - 1]
+
+    def touch(self, token: int) -> bool:
+        """Whether at most one character stands between a token and the one before it."""
+        return self.starts[token] - self.ends[token - 1] <= 1
+
+    def is_passage(self, token: int) -> bool:
+        """Whether a token is a marked passage."""
+        return 0 <= token < self.count and self.kinds[token] == c.PASSAGE

@@ -1,0 +1,105 @@
+"""Word hash -> what is known of the word: its kind, its clusters, whether it opens a clause or is an abbreviation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from service.compiled import borrowing
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.codepoints import Int32s, Points, folds, points_of
+from service.languages.en.lexicon import (
+    ABBREVIATIONS,
+    CLAUSE_OPENERS,
+    ENGLISH,
+    HONORIFICS,
+    PRONOUNS,
+    ROLES,
+    SAYING,
+    THINKING,
+    TITLES,
+)
+from service.languages.en.names import NEVER_NAMES, PARTICLES
+
+UNKNOWN = -1
+KIND, OPENER, FLAGS, COARSE, MIDDLE, FINE = range(6)
+VALUES = 6
+
+Int16s = npt.NDArray[np.int16]
+
+
+_FLAGGED = (
+    (c.ABBREVIATED, ABBREVIATIONS),
+    (c.COMMON, ENGLISH),
+    (c.NEVER_NAMES, NEVER_NAMES),
+    (c.TITLED, ROLES | HONORIFICS),
+    (c.PARTICLE, PARTICLES),
+)
+
+
+@borrowing
+def hash_points(points: Points, start: int, end: int, folds: Points, digits: bool) -> int:
+    """31 bits for the folded code points: FNV-1a over whole code points, then mixed. `digits`: all digits alike."""
+    h = np.uint64(0x811C9DC5)
+    for at in range(start, end):
+        point = points[at]
+        if point < 0x10000:
+            point = folds[point]
+        if digits and 0x30 <= point <= 0x39:
+            point = np.uint32(0x30)
+        h = ((h ^ np.uint64(point)) * np.uint64(0x01000193)) & np.uint64(0xFFFFFFFF)
+    h = (h ^ (h >> np.uint64(15))) * np.uint64(0x2C1B3C6D) & np.uint64(0xFFFFFFFF)
+    return int((h ^ (h >> np.uint64(12))) & np.uint64(0x7FFFFFFF))
+
+
+def word_hash(word: str) -> int:
+    """The hash of a word in any case; the same as the one a token gets."""
+    points = points_of(word)
+    return int(hash_points(points, 0, len(points), folds(), word[:1].isdigit()))
+
+
+class Vocabulary:
+    """An open-addressed table: `keys` (0 is free) and `values`, one row a slot."""
+
+    def __init__(
+        self,
+        cues: Iterable[int] = (),
+        clusters: Mapping[int, tuple[int, int, int]] | None = None,
+    ) -> None:
+        rows: dict[int, list[int]] = {}
+        for hashed, numbers in (clusters or {}).items():
+            rows[hashed] = [UNKNOWN, UNKNOWN, 0, *numbers]
+        for kind, hashes in (
+            (c.TITLE, map(word_hash, TITLES)),
+            (c.PRONOUN, map(word_hash, PRONOUNS)),
+            (c.CUES, cues),
+            (c.THINKS, map(word_hash, THINKING)),
+            (c.SAYS, map(word_hash, SAYING)),
+        ):
+            for hashed in hashes:
+                _row(rows, hashed)[KIND] = kind
+        for number, word in enumerate(CLAUSE_OPENERS):
+            _row(rows, word_hash(word))[OPENER] = number
+        for flag, listed in _FLAGGED:
+            for word in listed:
+                _row(rows, word_hash(word))[FLAGS] |= flag
+        self.keys, self.values = _table(rows)
+
+
+def _row(rows: dict[int, list[int]], hashed: int) -> list[int]:
+    return rows.setdefault(hashed, [UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN])
+
+
+def _table(rows: Mapping[int, list[int]]) -> tuple[Int32s, Int16s]:
+    size = 1 << max(10, (2 * len(rows)).bit_length())
+    keys: npt.NDArray[np.int32] = np.zeros(size, np.int32)
+    values: npt.NDArray[np.int16] = np.full((size, VALUES), UNKNOWN, np.int16)
+    for hashed, row in rows.items():
+        slot = hashed & (size - 1)
+        while keys[slot]:
+            slot = (slot + 1) & (size - 1)
+        keys[slot] = hashed
+        values[slot] = row
+    return keys, values

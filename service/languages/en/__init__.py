@@ -1,0 +1,1 @@
+"""English: words, names, and the model of claims."""
