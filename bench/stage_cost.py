@@ -28,18 +28,18 @@ from service.dedup.collection import Collection
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
 from service.edge import dedup_stage, enrich_stage, intake_stage
-from service.edge.dead_letters import MemoryOriginals
-from service.edge.envelopes import Arrived, unpack_unique
-from service.edge.guards import DeadLetterLimit
-from service.edge.letters import Letter, Post, Stage
-from service.edge.loop import Line
 from service.edge.memory import MemoryPipeline, raw_record
-from service.edge.outbox import KafkaOutbox
 from service.enrich import enrich as enrich_room
 from service.enrich.claims import Asked, Findings
 from service.enrich.stage import EnrichStage
 from service.intake import article as intake_room
 from service.intake.stage import IntakeStage
+from service.kafka.outbox import KafkaOutbox
+from service.line.dead_letters import MemoryOriginals
+from service.line.envelopes import Arrived, unpack_unique
+from service.line.loop import Line
+from service.line.records_out import Letter, Post, Stage
+from service.line.stopping import DeadLetterLimit
 from service.records import RawRecord
 from service.settings import Settings, load_settings
 from service.telemetry.tell import Telemetry

@@ -68,7 +68,7 @@ def run_stage(stage: str, settings: Settings, desk: Telemetry) -> None:
 
 def warm_up(stage: str) -> None:
     """Compile and load what the stage needs, before its consumer joins a group that would wait for it."""
-    from service.edge.outbox import warm_up as load_outbox
+    from service.kafka.outbox import warm_up as load_outbox
 
     load_outbox()
     if stage == "enrich":

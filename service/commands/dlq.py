@@ -64,7 +64,7 @@ async def list_(
     settings = read_settings(config, assignments)
 
     from service.commands.dlq_selection import Wanted
-    from service.edge import dead_letter_headers as dlq
+    from service.line import dead_letter_headers as dlq
 
     wanted, since_ms = Wanted(reason or (), stage or ()), since_moment(since)
     counts: Counter[tuple[str, str]] = Counter()
@@ -79,9 +79,9 @@ async def list_(
 
 def _entry(letter: Found) -> dict[str, Any]:
     """What `list` says of a letter; without its value, for a thousand of 2 MiB do not fit a terminal or a memory."""
-    from service.edge import dead_letter_headers as dlq
-    from service.edge.codec import rfc3339
-    from service.edge.show import shown_bytes
+    from service.line import dead_letter_headers as dlq
+    from service.line.codec import rfc3339
+    from service.line.show import shown_bytes
 
     return {
         "place": letter.place,
@@ -210,9 +210,9 @@ async def replay(
 async def _send_back(
     settings: Settings, browser: Browser, since_ms: int | None, chosen: set[Place], rate: float, tally: Tally
 ) -> None:
-    from service.edge.dead_letter_headers import replay_headers
     from service.edge.delivery import Delivery, Stalled
     from service.edge.security import client_options
+    from service.line.dead_letter_headers import replay_headers
 
     raw = topic_name(settings, ARTICLES_RAW)
     delivery = Delivery(client_options(settings.kafka), raw, settings.topics.raw_bytes_max, rate, tally)

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from service.commands.shared import CommandFailed
-from service.edge import dead_letter_headers as dlq
 from service.edge.browsing import Found
 from service.exit_codes import ExitCode
+from service.line import dead_letter_headers as dlq
 
 Place = tuple[int, int]
 """Partition and offset in the topic of dead letters."""

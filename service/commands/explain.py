@@ -96,9 +96,9 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
     """From its raw record, wherever the article went."""
-    from service.edge.dead_letters import KafkaOriginals
     from service.edge.on_kafka import FRAME_BYTES
     from service.edge.security import client_options
+    from service.line.dead_letters import KafkaOriginals
     from service.records import Origin
 
     for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES):

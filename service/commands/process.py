@@ -27,7 +27,7 @@ from service.reading import Unreadable, read_articles
 from service.topics import ARTICLES_ENRICHED, CLAIMS
 
 if TYPE_CHECKING:
-    from service.edge.letters import Letter
+    from service.line.records_out import Letter
 
 FLUSH_EVERY: Final = 50
 """Articles between two flushes: a pipe wants lines soon, but not a system call for each claim."""
@@ -122,7 +122,7 @@ def _shower(html: Path | None, *, as_json: bool) -> Iterator[Callable[[Letter], 
         except OSError as error:
             raise CommandFailed(f"{html}: {error.strerror}") from None
     elif as_json:
-        from service.edge.show import shown
+        from service.line.show import shown
 
         yield lambda letter: _write(sys.stdout, json_line(shown(letter)) + "\n")
     else:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from service.commands.filters import parsed
 from service.commands.shared import console, printable
-from service.edge import dead_letter_headers as dlq
+from service.line import dead_letter_headers as dlq
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 EXCERPT_CHARS: Final = 240

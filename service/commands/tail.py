@@ -129,7 +129,7 @@ async def _last(browser: Browser, count: int) -> list[Found]:
 
 def place_of(record: Found) -> str:
     """Where and when, for a person."""
-    from service.edge.codec import rfc3339
+    from service.line.codec import rfc3339
 
     moment = rfc3339(record.timestamp_ms) if record.timestamp_ms is not None else None
     return f"{moment or 'no time'}  {record.place}"
@@ -137,8 +137,8 @@ def place_of(record: Found) -> str:
 
 def as_object(record: Found) -> dict[str, Any]:
     """The record as --json prints it; its headers as a map, its value as JSON where it is JSON."""
-    from service.edge.codec import rfc3339
-    from service.edge.show import shown_bytes, shown_headers, shown_json
+    from service.line.codec import rfc3339
+    from service.line.show import shown_bytes, shown_headers, shown_json
 
     return {
         "topic": record.topic,

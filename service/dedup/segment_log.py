@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from service.dedup.segments import Segment
 from service.edge.goodbye import take_leave
-from service.edge.letters import Letter
+from service.line.records_out import Letter
 from service.topics import DEDUP_SEGMENTS
 
 DIGEST_HEADER: Final = "copydesk.envelope.digest"

@@ -16,9 +16,6 @@ from service.dedup.outputs import incoming, to_duplicate, to_unique
 from service.dedup.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.dedup.segments import Segment
 from service.dedup.verdict import Verdict
-from service.edge.codec import digest, duplicate_letter
-from service.edge.envelopes import Arrived, pack_unique, unpack_sketched
-from service.edge.letters import Letter, Outcome, SetAside, traces_of
 from service.facts import (
     ArticlesDecided,
     ArticlesRedelivered,
@@ -29,6 +26,9 @@ from service.facts import (
     RecoveryStarted,
     Tell,
 )
+from service.line.codec import digest, duplicate_letter
+from service.line.envelopes import Arrived, pack_unique, unpack_sketched
+from service.line.records_out import Letter, Outcome, SetAside, traces_of
 from service.records import GOES_ON, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE

@@ -65,7 +65,7 @@ class Flow:
 
 
 def _print_json(record: Published) -> None:
-    from service.edge.letters import Letter
-    from service.edge.show import shown
+    from service.line.records_out import Letter
+    from service.line.show import shown
 
     out(json_line(shown(Letter(record.topic, record.key, record.value, list(record.headers)))))

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
-from service.edge.dead_letters import MemoryOriginals
-from service.edge.guards import DeadLetterLimit
-from service.edge.letters import Letter, Post, Stage, each
-from service.edge.loop import Line
-from service.edge.outbox import partition_of
 from service.enrich.stage import EnrichStage
 from service.facts import Tell
 from service.intake.stage import IntakeStage
+from service.kafka.outbox import partition_of
+from service.line.dead_letters import MemoryOriginals
+from service.line.loop import Line
+from service.line.records_out import Letter, Post, Stage, each
+from service.line.stopping import DeadLetterLimit
 from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS

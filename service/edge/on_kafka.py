@@ -7,18 +7,18 @@ from typing import Any, Final, Protocol
 
 from service.dedup.segment_log import KafkaSegmentLog
 from service.dedup.stage import DedupStage
-from service.edge.dead_letters import KafkaOriginals
 from service.edge.delivery import topics_bytes_max
 from service.edge.goodbye import take_leave
-from service.edge.guards import DeadLetterLimit, WrongLayout
 from service.edge.lag_probe import LagProbe
-from service.edge.letters import Stage
-from service.edge.loop import Line
-from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
 from service.enrich.stage import EnrichStage
 from service.facts import Fact
 from service.intake.stage import IntakeStage
+from service.kafka.outbox import KafkaOutbox
+from service.line.dead_letters import KafkaOriginals
+from service.line.loop import Line
+from service.line.records_out import Stage
+from service.line.stopping import DeadLetterLimit, WrongLayout
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
 

@@ -20,8 +20,8 @@ import google_crc32c
 import numpy as np
 from aiokafka.codec import gzip_encode, lz4_encode, snappy_encode, zstd_encode
 
-from service.core.wire import NULL, NUMBER_BYTES, PIECES, RECORD_BYTES, write_around, write_varint
-from service.edge.letters import CE_ID, CE_ID_AT, Bundle, Headers, Post
+from service.kafka.wire import NULL, NUMBER_BYTES, PIECES, RECORD_BYTES, write_around, write_varint
+from service.line.records_out import CE_ID, CE_ID_AT, Bundle, Headers, Post
 
 FRAME: Final = struct.Struct(">qiibI")
 """First offset (the broker's to give), length of what follows it, leader's epoch, format, checksum of all behind it."""

@@ -19,12 +19,12 @@ from faust.worker import Worker
 
 from service.edge.arrival import await_broker
 from service.edge.gather import batches
-from service.edge.guards import EXIT_BROKEN_WORLD, crash_without_ack
 from service.edge.light_sleep import sleep_lightly
-from service.edge.loop import Line
 from service.edge.transport import GuardedTransport, credentials
 from service.edge.unpacking import bound_unpacking
 from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
+from service.line.loop import Line
+from service.line.stopping import EXIT_BROKEN_WORLD, crash_without_ack
 from service.settings import Settings
 from service.topics import topic_name
 
@@ -180,7 +180,7 @@ def _overdue(seconds: float) -> None:
 
 
 def run_worker(app: faust.App, settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT, then return; a broken world ends the process (service/edge/guards.py).
+    """Run until SIGTERM or SIGINT, then return; a broken world ends the process (service/line/stopping.py).
 
     Raises SystemExit: 69 where no broker takes us in, 70 when it left before we were ready.
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from service.edge.codec import enriched_letters
-from service.edge.envelopes import unpack_unique
-from service.edge.letters import FRAME_BYTES, Outcome, Post, SetAside, traces_of
 from service.enrich.enrich import batches, enrich, enrich_all
 from service.facts import ArticlesEnriched
+from service.line.codec import enriched_letters
+from service.line.envelopes import unpack_unique
+from service.line.records_out import FRAME_BYTES, Outcome, Post, SetAside, traces_of
 from service.records import Claim, Enriched, RawRecord, Reason, Trace, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_UNIQUE

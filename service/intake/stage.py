@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from service.edge.dead_letter_headers import replays_of
-from service.edge.envelopes import pack_sketched
-from service.edge.letters import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
 from service.facts import ArticlesRead, DeadLetterReplayed, Fact
 from service.intake.article import intake
+from service.line.dead_letter_headers import replays_of
+from service.line.envelopes import pack_sketched
+from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
 from service.records import RawRecord, Reason, Rejected, Sketched
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED

@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from service.edge import loop, transport
-from service.edge.dead_letters import MemoryOriginals
-from service.edge.guards import DeadLetterLimit
-from service.edge.letters import Letter, Outcome
-from service.edge.loop import Line
-from service.edge.outbox import KafkaOutbox
 from service.edge.security import client_options
 from service.edge.worker import StagePlan, build_app, run_worker
+from service.kafka.outbox import KafkaOutbox
+from service.line.dead_letters import MemoryOriginals
+from service.line.loop import Line
+from service.line.records_out import Letter, Outcome
+from service.line.stopping import DeadLetterLimit
 from service.records import RawRecord
 from service.settings import load_settings
 from service.topics import ARTICLES_ENRICHED, ARTICLES_RAW

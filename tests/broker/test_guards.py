@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.guards import EXIT_BROKEN_WORLD
+from service.line.stopping import EXIT_BROKEN_WORLD
 from tests.broker.copy_worker import THROWN_AWAY
 from tests.broker.processes import WorkerProcess, copy_worker, ending
 from tests.kit_kafka import (

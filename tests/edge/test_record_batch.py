@@ -14,10 +14,10 @@ from aiokafka.record.default_records import DefaultRecordBatch, DefaultRecordBat
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.core.wire import write_around
 from service.edge import record_batch
-from service.edge.letters import Bundle, Letter, Post, each
 from service.edge.record_batch import CODECS, HEAD_BYTES, RecordBatch, record_batches
+from service.kafka.wire import write_around
+from service.line.records_out import Bundle, Letter, Post, each
 
 BYTES_MAX = 262_144
 

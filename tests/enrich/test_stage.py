@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from service.edge.envelopes import Texts, pack_unique, packed_texts
 from service.enrich import enrich
 from service.enrich.claims import Asked, Findings, find_all_claims
 from service.enrich.stage import EnrichStage
+from service.line.envelopes import Texts, pack_unique, packed_texts
 from service.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
 from service.settings import load_settings
 from service.topics import ARTICLES_ENRICHED

@@ -8,12 +8,12 @@ from typing import Literal
 
 import pytest
 
-from service.edge.envelopes import unpack_sketched
-from service.edge.letters import FRAME_BYTES, each
 from service.edge.memory import raw_record
-from service.edge.outbox import partition_of
 from service.facts import DeadLetterReplayed
 from service.intake.stage import IntakeStage
+from service.kafka.outbox import partition_of
+from service.line.envelopes import unpack_sketched
+from service.line.records_out import FRAME_BYTES, each
 from service.records import RawRecord
 from service.settings import load_settings
 

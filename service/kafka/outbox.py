@@ -15,13 +15,13 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from service.core.wire import murmur2
-from service.edge.guards import WrongLayout
-from service.edge.letters import Letter, Post
 from service.edge.one_join import join_once
 from service.edge.patience import be_patient
 from service.edge.record_batch import RecordBatch, record_batches
 from service.facts import ProduceFailed, RecordsProduced, Tell
+from service.kafka.wire import murmur2
+from service.line.records_out import Letter, Post
+from service.line.stopping import WrongLayout
 
 BATCH_BYTES: Final = 1_048_576
 """Of a record batch, before it is compressed. There is one request under way for each partition, and a thousand claims

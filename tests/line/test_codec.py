@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.edge.codec import JSON_BYTES, enriched_letters, event_id, rfc3339
-from service.edge.letters import each
+from service.line.codec import JSON_BYTES, enriched_letters, event_id, rfc3339
+from service.line.records_out import each
 from service.records import Claim, DedupNote, Enriched, Origin, Span, Trace
 
 ORIGIN = Origin("articles.raw", 3, 42, 1_700_000_000_123)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.edge.dead_letter_headers import (
+from service.line.dead_letter_headers import (
     CUT,
     DETAIL_CHARS_MAX,
     ERROR_HEADERS,

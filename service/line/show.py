@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from service.edge.letters import Letter
+from service.line.records_out import Letter
 from service.topics import ARTICLES_DEAD
 
 

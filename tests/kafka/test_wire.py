@@ -8,7 +8,7 @@ from aiokafka.partitioner import murmur2 as reference
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.core.wire import NULL, RECORD_BYTES, murmur2, write_around
+from service.kafka.wire import NULL, RECORD_BYTES, murmur2, write_around
 
 
 @given(st.binary(max_size=70))

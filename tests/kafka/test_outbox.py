@@ -9,13 +9,13 @@ import pytest
 from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.letters import Bundle, Letter, Post
 from service.edge.one_join import join_once
-from service.edge.outbox import KafkaOutbox
 from service.edge.patience import RETRY_SECONDS
 from service.edge.record_batch import HEAD_BYTES, RecordBatch
 from service.edge.security import client_options
 from service.facts import Fact, RecordsProduced
+from service.kafka.outbox import KafkaOutbox
+from service.line.records_out import Bundle, Letter, Post
 from service.settings import KafkaSettings
 from tests.kit_kafka import create_topics, read_all
 

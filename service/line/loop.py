@@ -1,7 +1,7 @@
 """The one loop every room runs in: read, decide, send, wait for the broker, acknowledge, tell.
 
 Acknowledging is what Faust does when the body of the loop ends, so the body must not end before the broker has
-everything, and must not end by an exception (service/edge/guards.py says why).
+everything, and must not end by an exception (service/line/stopping.py says why).
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from service.edge.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
-from service.edge.guards import DeadLetterLimit, crash_without_ack
-from service.edge.letters import Outcome, Stage
-from service.edge.outbox import Outbox
 from service.facts import BatchDone, RecordSetAside, Tell
+from service.kafka.outbox import Outbox
+from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
+from service.line.records_out import Outcome, Stage
+from service.line.stopping import DeadLetterLimit, crash_without_ack
 from service.records import RawRecord
 from service.telemetry.logs import working_on
 

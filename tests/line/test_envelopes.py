@@ -11,8 +11,9 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.edge import envelopes
-from service.edge.envelopes import (
+from service.kafka.outbox import partition_of
+from service.line import envelopes
+from service.line.envelopes import (
     ENVELOPE_BYTES_MAX,
     MAGIC,
     MAGIC_V1,
@@ -26,7 +27,6 @@ from service.edge.envelopes import (
     unpack_sketched,
     unpack_unique,
 )
-from service.edge.outbox import partition_of
 from service.records import Article, DedupNote, Origin, Sketched, Trace, Unique
 
 PARTITIONS = 4

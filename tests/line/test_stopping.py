@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from service.edge.guards import (
+from service.line.stopping import (
     EXIT_BROKEN_WORLD,
     EXIT_TOO_MANY_DEAD,
     EXIT_WRONG_LAYOUT,
@@ -76,7 +76,7 @@ def test_bugs_older_than_the_window_are_forgotten() -> None:
 def test_whatever_is_raised_ends_the_process_without_clean_up(raised: str, code: int) -> None:
     program = f"""
 import asyncio, atexit
-from service.edge import guards
+from service.line import stopping as guards
 atexit.register(print, "cleaned up")
 try:
     with guards.crash_without_ack("intake"):

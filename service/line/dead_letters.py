@@ -11,9 +11,9 @@ from typing import Any, Final, Protocol
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from service.edge.codec import article_json, digest, event_id, trace_headers
-from service.edge.dead_letter_headers import CUT, dead_letter_headers, replays_of
-from service.edge.letters import Letter, SetAside
+from service.line.codec import article_json, digest, event_id, trace_headers
+from service.line.dead_letter_headers import CUT, dead_letter_headers, replays_of
+from service.line.records_out import Letter, SetAside
 from service.records import SCHEMA_MAJOR, Origin, RawRecord
 from service.settings_rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import ARTICLES_DEAD

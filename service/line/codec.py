@@ -1,4 +1,4 @@
-"""Records -> bytes: plain JSON with CloudEvents headers (service/edge/envelopes.py has what travels inside).
+"""Records -> bytes: plain JSON with CloudEvents headers (service/line/envelopes.py has what travels inside).
 
 CloudEvents 1.0, Kafka binary mode:
 https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md
@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from service.edge.letters import Bundle, Headers, Letter
+from service.line.records_out import Bundle, Headers, Letter
 from service.records import (
     SCHEMA_MAJOR,
     Article,
