@@ -23,9 +23,9 @@ from service.dedup.collection import warm_up
 from service.dedup.segment_log import KafkaSegmentLog, segment_letter
 from service.dedup.stage import DedupStage
 from service.edge.on_kafka import FRAME_BYTES
-from service.edge.security import client_options
 from service.facts import Fact, RecoveryDone, RecoveryProgressed
 from service.kafka.outbox import KafkaOutbox
+from service.kafka.security import client_options
 from service.settings import Settings, load_settings
 from service.topics import DEDUP_SEGMENTS, topic_name
 

@@ -52,7 +52,7 @@ async def check(
 
 async def _brokers(settings: Settings) -> list[Finding]:
     """Those we ask first, and those they name: a client has to reach every one of them."""
-    from service.edge.security import BrokerUnavailable, ask_broker, bootstrap_servers
+    from service.kafka.security import BrokerUnavailable, ask_broker, bootstrap_servers
 
     findings, waiting, seen = [], bootstrap_servers(settings.kafka), set[str]()
     while waiting:

@@ -34,8 +34,8 @@ from service.topics import ARTICLES_DEAD, ARTICLES_RAW, topic_name
 
 if TYPE_CHECKING:
     from service.commands.dlq_selection import Place, Replayable
-    from service.edge.browsing import Browser, Found
-    from service.edge.delivery import Tally
+    from service.kafka.browsing import Browser, Found
+    from service.kafka.delivery import Tally
 
 ReasonOption = Annotated[
     list[Reason] | None, typer.Option("--reason", help="Only records with this reason; may be repeated.")
@@ -185,7 +185,7 @@ async def replay(
     settings = read_settings(config, assignments)
 
     from service.commands.dlq_selection import Replayable, Wanted
-    from service.edge.delivery import Tally
+    from service.kafka.delivery import Tally
 
     replayable = Replayable(
         topic_name(settings, ARTICLES_RAW),
@@ -210,8 +210,8 @@ async def replay(
 async def _send_back(
     settings: Settings, browser: Browser, since_ms: int | None, chosen: set[Place], rate: float, tally: Tally
 ) -> None:
-    from service.edge.delivery import Delivery, Stalled
-    from service.edge.security import client_options
+    from service.kafka.delivery import Delivery, Stalled
+    from service.kafka.security import client_options
     from service.line.dead_letter_headers import replay_headers
 
     raw = topic_name(settings, ARTICLES_RAW)
@@ -245,8 +245,8 @@ def _report(replayable: Replayable, chosen: int, tally: Tally, dry_run: bool, as
 async def _dead_letters(settings: Settings) -> AsyncIterator[Browser]:
     cluster = await reach_broker(settings, ARTICLES_DEAD, ARTICLES_RAW)
 
-    from service.edge.browsing import Browser
-    from service.edge.security import client_options
+    from service.kafka.browsing import Browser
+    from service.kafka.security import client_options
 
     name = topic_name(settings, ARTICLES_DEAD)
     async with Browser(client_options(settings.kafka), name, cluster.partitions[name]) as browser:

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from service.commands.shared import CommandFailed
-from service.edge.browsing import Found
 from service.exit_codes import ExitCode
+from service.kafka.browsing import Found
 from service.line import dead_letter_headers as dlq
 
 Place = tuple[int, int]

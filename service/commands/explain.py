@@ -97,7 +97,7 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 async def _from_broker(article_id: str, settings: Settings) -> Article:
     """From its raw record, wherever the article went."""
     from service.edge.on_kafka import FRAME_BYTES
-    from service.edge.security import client_options
+    from service.kafka.security import client_options
     from service.line.dead_letters import KafkaOriginals
     from service.records import Origin
 
@@ -124,8 +124,8 @@ async def _last_record(article_id: str, logical: str, settings: Settings) -> dic
     """The value of the newest record of a topic under this key."""
     cluster = await reach_broker(settings, logical)
 
-    from service.edge.browsing import Browser
-    from service.edge.security import client_options
+    from service.kafka.browsing import Browser
+    from service.kafka.security import client_options
 
     name, found = topic_name(settings, logical), None
     async with Browser(client_options(settings.kafka), name, cluster.partitions[name]) as browser:

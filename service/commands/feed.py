@@ -31,7 +31,7 @@ from service.settings import Settings
 from service.topics import ARTICLES_RAW, topic_name
 
 if TYPE_CHECKING:
-    from service.edge.delivery import Delivery, Tally
+    from service.kafka.delivery import Delivery, Tally
 
 LISTED_MAX: Final = 20
 """Troubles named one by one for a person; --json names all."""
@@ -95,8 +95,8 @@ async def _send(
 ) -> None:
     await reach_broker(settings, ARTICLES_RAW)
 
-    from service.edge.delivery import Delivery, Stalled
-    from service.edge.security import client_options
+    from service.kafka.delivery import Delivery, Stalled
+    from service.kafka.security import client_options
 
     delivery = Delivery(client_options(settings.kafka), course.topic, settings.topics.raw_bytes_max, rate)
     course.tally = delivery.tally

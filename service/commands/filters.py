@@ -15,7 +15,7 @@ from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from service.edge.browsing import Found
+    from service.kafka.browsing import Found
 
 UNIT_SECONDS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 

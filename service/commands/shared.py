@@ -17,7 +17,7 @@ from service.settings import Settings, SettingsError, load_settings
 from service.topics import topic_name
 
 if TYPE_CHECKING:
-    from service.edge.security import Cluster
+    from service.kafka.security import Cluster
 
 ConfigOption = Annotated[
     Path | None,
@@ -71,7 +71,7 @@ async def reach_broker(settings: Settings, *topics: str) -> Cluster:
 
     Raises CommandFailed: UNAVAILABLE with the reason why none did, FAILED for a missing topic.
     """
-    from service.edge import security
+    from service.kafka import security
 
     try:
         cluster = await security.reach_broker(settings.kafka)

@@ -23,7 +23,7 @@ from service.commands.shared import (
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS, topic_name
 
 if TYPE_CHECKING:
-    from service.edge.browsing import Browser, Found
+    from service.kafka.browsing import Browser, Found
 
 
 class Output(StrEnum):
@@ -84,8 +84,8 @@ async def tail(
     logical = LOGICAL[output]
     cluster = await reach_broker(settings, logical)
 
-    from service.edge.browsing import Browser
-    from service.edge.security import client_options
+    from service.kafka.browsing import Browser
+    from service.kafka.security import client_options
 
     name = topic_name(settings, logical)
     shown = 0

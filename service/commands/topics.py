@@ -88,7 +88,7 @@ async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     from aiokafka.admin import AIOKafkaAdminClient
     from aiokafka.errors import KafkaError
 
-    from service.edge.security import client_options, explain_connection_error
+    from service.kafka.security import client_options, explain_connection_error
 
     await reach_broker(settings)
     client = AIOKafkaAdminClient(**client_options(settings.kafka), request_timeout_ms=REQUEST_TIMEOUT_MS)

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from service.dedup.segments import Segment
-from service.edge.goodbye import take_leave
+from service.kafka.goodbye import take_leave
 from service.line.records_out import Letter
 from service.topics import DEDUP_SEGMENTS
 

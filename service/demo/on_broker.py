@@ -60,7 +60,7 @@ async def run_samples(
 async def _feed(settings: Settings, samples: Sequence[Sample], flow: Flow, pace_seconds: float) -> None:
     from aiokafka import AIOKafkaProducer
 
-    from service.edge.security import client_options
+    from service.kafka.security import client_options
 
     producer = AIOKafkaProducer(
         **client_options(settings.kafka),
@@ -106,7 +106,7 @@ async def _reader(settings: Settings, topics: Sequence[str]) -> AIOKafkaConsumer
     """A consumer of all partitions from their beginning, without a group."""
     from aiokafka import AIOKafkaConsumer
 
-    from service.edge.security import client_options
+    from service.kafka.security import client_options
 
     consumer = AIOKafkaConsumer(
         *topics,

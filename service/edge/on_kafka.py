@@ -7,14 +7,14 @@ from typing import Any, Final, Protocol
 
 from service.dedup.segment_log import KafkaSegmentLog
 from service.dedup.stage import DedupStage
-from service.edge.delivery import topics_bytes_max
-from service.edge.goodbye import take_leave
-from service.edge.lag_probe import LagProbe
-from service.edge.security import client_options
 from service.enrich.stage import EnrichStage
 from service.facts import Fact
 from service.intake.stage import IntakeStage
+from service.kafka.delivery import topics_bytes_max
+from service.kafka.goodbye import take_leave
+from service.kafka.lag_probe import LagProbe
 from service.kafka.outbox import KafkaOutbox
+from service.kafka.security import client_options
 from service.line.dead_letters import KafkaOriginals
 from service.line.loop import Line
 from service.line.records_out import Stage

@@ -1,6 +1,6 @@
 """Sends, and returns once the broker has it all.
 
-One idempotent producer per process. Letters are packed into record batches by us (service/edge/record_batch.py):
+One idempotent producer per process. Letters are packed into record batches by us (service/kafka/record_batch.py):
 `send()` costs 8 µs of CPU a record with headers, and an article may carry twenty claims.
 """
 
@@ -15,10 +15,10 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from service.edge.one_join import join_once
-from service.edge.patience import be_patient
-from service.edge.record_batch import RecordBatch, record_batches
 from service.facts import ProduceFailed, RecordsProduced, Tell
+from service.kafka.one_join import join_once
+from service.kafka.patches.metadata_pause import be_patient
+from service.kafka.record_batch import RecordBatch, record_batches
 from service.kafka.wire import murmur2
 from service.line.records_out import Letter, Post
 from service.line.stopping import WrongLayout

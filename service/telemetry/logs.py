@@ -27,7 +27,7 @@ NOISY = {
     "mode.timers": logging.WARNING,  # "timer woke up late" many times a minute on a busy loop
 }
 
-CHATTY = ("faust", "mode", "service.edge.transport")
+CHATTY = ("faust", "mode", "service.kafka.patches.transport")
 """Forty lines at each start and stop, one for every part of Faust (the last is ours by name only); worth reading
 at DEBUG, when something is wrong there."""
 

@@ -10,8 +10,8 @@ from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.dlq import list_, replay, show
 from service.commands.dlq_selection import Replayable, Wanted, parse_place
 from service.commands.shared import CommandFailed
-from service.edge.browsing import Found
 from service.exit_codes import ExitCode
+from service.kafka.browsing import Found
 from service.line.dead_letter_headers import CUT, REPLAYS, dead_letter_headers, replays_of
 from service.records import Origin, Reason
 from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, make_topics, moment, run

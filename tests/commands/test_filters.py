@@ -6,8 +6,8 @@ import pytest
 
 from service.commands.filters import Condition, conditions, meets, moment_ms
 from service.commands.shared import CommandFailed
-from service.edge.browsing import Found
 from service.exit_codes import ExitCode
+from service.kafka.browsing import Found
 
 NOW_MS = 1_750_000_000_000
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from service.commands.columns import columns
 from service.commands.render import PAGES, render
 from service.commands.shared import json_line, printable
-from service.edge.browsing import Found
+from service.kafka.browsing import Found
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 EXAMPLES = Path(__file__).parents[2] / "service" / "contracts" / "examples"

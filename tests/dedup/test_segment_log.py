@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from service.dedup.segment_log import KafkaSegmentLog
-from service.edge.goodbye import GOODBYE_SECONDS_MAX
+from service.kafka.goodbye import GOODBYE_SECONDS_MAX
 
 
 class Deaf:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError
 
-from service.edge.patience import be_patient
+from service.kafka.patches.metadata_pause import be_patient
 from tests.broker.house import a_story
 from tests.kit_kafka import Sent
 

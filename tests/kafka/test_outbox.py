@@ -9,12 +9,12 @@ import pytest
 from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.one_join import join_once
-from service.edge.patience import RETRY_SECONDS
-from service.edge.record_batch import HEAD_BYTES, RecordBatch
-from service.edge.security import client_options
 from service.facts import Fact, RecordsProduced
+from service.kafka.one_join import join_once
 from service.kafka.outbox import KafkaOutbox
+from service.kafka.patches.metadata_pause import RETRY_SECONDS
+from service.kafka.record_batch import HEAD_BYTES, RecordBatch
+from service.kafka.security import client_options
 from service.line.records_out import Bundle, Letter, Post
 from service.settings import KafkaSettings
 from tests.kit_kafka import create_topics, read_all

@@ -118,7 +118,7 @@ def test_other_peoples_lines_look_like_ours(name: str) -> None:
 
 def test_fields_of_our_standard_loggers_are_kept_and_other_peoples_are_not() -> None:
     stream = configured()
-    logging.getLogger("service.edge.worker").critical("shutdown_overdue", extra={"seconds": 20.0})
+    logging.getLogger("service.kafka.worker").critical("shutdown_overdue", extra={"seconds": 20.0})
     logging.getLogger("faust.app").critical("crashed", extra={"data": {"body": "an article"}})
     ours, theirs = lines(stream)
     assert ours["seconds"] == 20.0
@@ -169,7 +169,7 @@ def test_noisy_loggers_speak_from_warning_on() -> None:
 def test_parts_of_faust_speak_of_their_starts_only_when_asked_to() -> None:
     for level, heard in (("INFO", 0), ("DEBUG", 3)):
         stream = configured(level=level)
-        for name in ("faust.worker", "mode.services", "service.edge.transport"):
+        for name in ("faust.worker", "mode.services", "service.kafka.patches.transport"):
             logging.getLogger(name).info("[^-App]: Starting...")
         assert len(lines(stream)) == heard
 

@@ -11,8 +11,8 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from service.edge.runs import cut_into_runs, raw_records
-from service.edge.transport import RunConsumer
+from service.kafka.patches.runs import cut_into_runs, raw_records
+from service.kafka.patches.transport import RunConsumer
 from service.records import Origin
 
 PLACE = TP("articles.raw", 0)

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from service.edge.goodbye import take_leave
+from service.kafka.goodbye import take_leave
 from service.line.dead_letter_headers import header_text
 
 POLL_MS: Final = 500

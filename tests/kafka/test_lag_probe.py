@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.lag_probe import LagProbe
+from service.kafka.lag_probe import LagProbe
 from service.telemetry.lag import Reading
 from tests.kit_kafka import Sent, create_topics, eventually, produce
 

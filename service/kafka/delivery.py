@@ -17,8 +17,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, KafkaTimeoutError
 
-from service.edge.goodbye import take_leave
-from service.edge.patience import be_patient
+from service.kafka.goodbye import take_leave
+from service.kafka.patches.metadata_pause import be_patient
 
 LINGER_MS: Final = 20
 BATCH_BYTES: Final = 262_144

@@ -8,11 +8,11 @@ import pytest
 from aiokafka.errors import KafkaError
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.browsing import Browser
-from service.edge.delivery import Delivery, Stalled
-from service.edge.goodbye import take_leave
-from service.edge.patience import RETRY_SECONDS
-from service.edge.security import client_options
+from service.kafka.browsing import Browser
+from service.kafka.delivery import Delivery, Stalled
+from service.kafka.goodbye import take_leave
+from service.kafka.patches.metadata_pause import RETRY_SECONDS
+from service.kafka.security import client_options
 from service.settings import KafkaSettings
 from tests.kit_kafka import create_topics, produce, read_all
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from mode import Service
 
-from service.edge.light_sleep import sleep_lightly
+from service.kafka.patches.light_sleep import sleep_lightly
 
 
 class Sleeper(Service):

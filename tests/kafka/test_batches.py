@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.edge.gather import BATCH_BYTES, batches
+from service.kafka.batches import BATCH_BYTES, batches
 
 SOON = 0.02
 

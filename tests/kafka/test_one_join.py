@@ -11,7 +11,7 @@ from aiokafka.protocol.api import Request
 from aiokafka.protocol.metadata import MetadataRequest
 from aiokafka.protocol.produce import ProduceRequest, ProduceRequestStruct
 
-from service.edge.one_join import Body, join_once, pieces_of
+from service.kafka.one_join import Body, join_once, pieces_of
 
 TOPICS = [("claims", [(0, b"batch" * 90), (3, b"")]), ("articles.enriched", []), ("Ω", [(1, None)])]
 

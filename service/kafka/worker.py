@@ -17,12 +17,12 @@ from typing import Any, Final
 import faust
 from faust.worker import Worker
 
-from service.edge.arrival import await_broker
-from service.edge.gather import batches
-from service.edge.light_sleep import sleep_lightly
-from service.edge.transport import GuardedTransport, credentials
-from service.edge.unpacking import bound_unpacking
 from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
+from service.kafka.arrival import await_broker
+from service.kafka.batches import batches
+from service.kafka.patches.bounded_unpacking import bound_unpacking
+from service.kafka.patches.light_sleep import sleep_lightly
+from service.kafka.patches.transport import GuardedTransport, credentials
 from service.line.loop import Line
 from service.line.stopping import EXIT_BROKEN_WORLD, crash_without_ack
 from service.settings import Settings

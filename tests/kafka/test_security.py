@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaProducer, errors
 from msgspec.structs import replace
 
 from deploy.kafka.embedded import EmbeddedKafka, make_certificates
-from service.edge.security import (
+from service.kafka.security import (
     BrokerUnavailable,
     client_options,
     explain_connection_error,

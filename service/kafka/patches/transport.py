@@ -3,8 +3,8 @@
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
 * The producer is idempotent with acks=all; Faust asks for that only inside its transactions.
-* Its clients wait between questions that nobody answers (service/edge/patience.py).
-* Records travel in runs, each of them one event (service/edge/runs.py).
+* Its clients wait between questions that nobody answers (service/kafka/patches/metadata_pause.py).
+* Records travel in runs, each of them one event (service/kafka/patches/runs.py).
 * What is fetched in a rebalance and thrown away is fetched again; aiokafka skips it where nothing is committed yet.
 * A stream that is nearly full does not leave its partition out of the next fetch.
 * A fetch that leaves a partition out comes back after FETCH_WAIT_MS, with nothing if need be; Faust lets it stay 1.5 s.
@@ -21,8 +21,8 @@ import faust
 from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka as driver
 
-from service.edge.patience import be_patient
-from service.edge.runs import Fetched, cut_into_runs
+from service.kafka.patches.metadata_pause import be_patient
+from service.kafka.patches.runs import Fetched, cut_into_runs
 from service.settings import KafkaSettings
 
 FETCH_WAIT_MS: Final = 100
@@ -172,7 +172,7 @@ class GuardedTransport(driver.Transport):
 
 
 def credentials(kafka: KafkaSettings, options: Mapping[str, Any]) -> Any:
-    """The client options of service/edge/security.py as Faust wants them; None for PLAINTEXT."""
+    """The client options of service/kafka/security.py as Faust wants them; None for PLAINTEXT."""
     context = options.get("ssl_context")
     if kafka.security_protocol.startswith("SASL"):
         return faust.SASLCredentials(

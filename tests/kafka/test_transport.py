@@ -13,7 +13,7 @@ from aiokafka.consumer import AIOKafkaConsumer
 from aiokafka.consumer.fetcher import Fetcher
 from faust.transport.drivers import aiokafka as driver
 
-from service.edge.transport import (
+from service.kafka.patches.transport import (
     FETCH_WAIT_MS,
     LOOK_ROUND_SECONDS,
     QUIET_WAIT_MS,

@@ -14,8 +14,8 @@ from aiokafka.record.default_records import DefaultRecordBatch, DefaultRecordBat
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.edge import record_batch
-from service.edge.record_batch import CODECS, HEAD_BYTES, RecordBatch, record_batches
+from service.kafka import record_batch
+from service.kafka.record_batch import CODECS, HEAD_BYTES, RecordBatch, record_batches
 from service.kafka.wire import write_around
 from service.line.records_out import Bundle, Letter, Post, each
 

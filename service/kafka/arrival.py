@@ -11,8 +11,8 @@ import logging
 import time
 from typing import Final
 
-from service.edge.security import BrokerUnavailable, reach_broker
 from service.exit_codes import ExitCode
+from service.kafka.security import BrokerUnavailable, reach_broker
 from service.settings import KafkaSettings
 
 log = logging.getLogger(__name__)

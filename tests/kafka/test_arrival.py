@@ -10,8 +10,8 @@ import pytest
 
 from deploy.kafka.certificates import make_certificates
 from deploy.kafka.embedded import EmbeddedKafka
-from service.edge.arrival import await_broker
 from service.exit_codes import ExitCode
+from service.kafka.arrival import await_broker
 from service.settings import KafkaSettings
 from tests.broker.processes import ending, stage_worker
 

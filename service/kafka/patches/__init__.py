@@ -1,0 +1,1 @@
+"""Changes to Faust, mode and aiokafka that no public interface offers."""
