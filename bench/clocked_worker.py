@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 from bench.meters import clocked, clocked_shortly
-from service.app import run_stage
 from service.dedup.collection import Collection
 from service.enrich import stage as enrich_stage
 from service.intake import article as intake
+from service.pipeline.app import run_stage
 from service.settings import load_settings
 from service.telemetry.tell import telemetry
 

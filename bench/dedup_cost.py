@@ -46,11 +46,11 @@ from service.dedup.segments import (
     Segment,
 )
 from service.dedup.stage import DedupStage, Desk
-from service.edge.memory import MemoryOutbox, raw_record
 from service.intake.cleaning.clean import clean
 from service.intake.stage import IntakeStage
 from service.line.envelopes import unpack_sketched
 from service.line.records_out import each
+from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import Origin, RawRecord
 from service.settings import DedupSettings, Settings, load_settings
 from service.sketch.sketch import sketch

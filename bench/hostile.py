@@ -13,11 +13,11 @@ import random
 import statistics
 from pathlib import Path
 
-from service.app import STAGES, warm_up
 from service.dedup.collection import Collection
 from service.dedup.outputs import incoming
 from service.enrich.enrich import enrich
 from service.intake.article import intake
+from service.pipeline.app import STAGES, warm_up
 from service.records import DedupNote, Rejected, Unique
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
 from tests.hostile import Hostile, hostile_records

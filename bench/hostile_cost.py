@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from service.app import STAGES, warm_up
 from service.enrich.claims import find_claims
 from service.intake.article import read_article
+from service.pipeline.app import STAGES, warm_up
 from service.records import Article, Rejected
 from service.settings import IntakeSettings
 from service.sketch.sketch import sketch

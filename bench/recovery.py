@@ -22,10 +22,10 @@ from service.commands.topics import admin, create_topics
 from service.dedup.collection import warm_up
 from service.dedup.segment_log import KafkaSegmentLog, segment_letter
 from service.dedup.stage import DedupStage
-from service.edge.on_kafka import FRAME_BYTES
 from service.facts import Fact, RecoveryDone, RecoveryProgressed
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
+from service.pipeline.on_kafka import FRAME_BYTES
 from service.settings import Settings, load_settings
 from service.topics import DEDUP_SEGMENTS, topic_name
 

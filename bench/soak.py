@@ -25,8 +25,8 @@ from pathlib import Path
 from bench.articles import articles
 from bench.lines import OUT
 from deploy.kafka.embedded import EmbeddedKafka
-from service.app import ROUTES, STAGES, warm_up
-from service.edge.on_kafka import group_id
+from service.pipeline.app import ROUTES, STAGES, warm_up
+from service.pipeline.on_kafka import group_id
 from tests.broker.house import House
 from tests.broker.processes import WorkerProcess, ending
 from tests.kit_kafka import committed, end_offsets, produce

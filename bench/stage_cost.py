@@ -23,12 +23,10 @@ from aiokafka import AIOKafkaProducer
 
 from bench.articles import articles
 from bench.claims_cost import Clocks
-from service.app import STAGES, warm_up
 from service.dedup.collection import Collection
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
 from service.edge import dedup_stage, enrich_stage, intake_stage
-from service.edge.memory import MemoryPipeline, raw_record
 from service.enrich import enrich as enrich_room
 from service.enrich.claims import Asked, Findings
 from service.enrich.stage import EnrichStage
@@ -40,6 +38,8 @@ from service.line.envelopes import Arrived, unpack_unique
 from service.line.loop import Line
 from service.line.records_out import Letter, Post, Stage
 from service.line.stopping import DeadLetterLimit
+from service.pipeline.app import STAGES, warm_up
+from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings, load_settings
 from service.telemetry.tell import Telemetry

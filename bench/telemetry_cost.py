@@ -17,9 +17,9 @@ import time
 from prometheus_client import generate_latest
 
 from bench.articles import articles
-from service.app import STAGES, warm_up
-from service.edge.memory import MemoryPipeline, raw_record
 from service.facts import BatchDone, Fact
+from service.pipeline.app import STAGES, warm_up
+from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings
 from service.telemetry.tell import Telemetry

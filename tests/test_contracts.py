@@ -16,11 +16,11 @@ from service.contracts.asyncapi import KIND_OF, document
 from service.contracts.headers import dead_letter_headers_schema
 from service.contracts.schemas import RECORD_TYPES, all_schemas
 from service.contracts.topics import DAY_MS, topic_specs
-from service.edge.memory import raw_record
 from service.intake.article import read_article
 from service.line import dead_letter_headers as dead
 from service.line.dead_letters import MemoryOriginals, dead_letter
 from service.line.records_out import SetAside
+from service.pipeline.in_memory import raw_record
 from service.records import Claim, Enriched, Reason, Rejected
 from service.settings import DedupSettings, IntakeSettings, Settings, TopicsSettings
 from service.topics import ALL_TOPICS, ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED, CLAIMS, DEDUP_SEGMENTS

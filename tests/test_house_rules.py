@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import service
-from service.app import ROUTES
+from service.pipeline.app import ROUTES
 from service.topics import ALL_TOPICS
 
 SERVICE = Path(__file__).parents[1] / "service"
@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.settings",
         "service.records",
         "service",
-        "service.app",
+        "service.pipeline.app",
         "service.topics",
         "service.exit_codes",
         "prometheus_client",

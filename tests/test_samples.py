@@ -9,7 +9,7 @@ import pytest
 
 from service import contracts
 from service.demo.tally import Published, SetAside, Tally
-from service.edge.memory import MemoryPipeline, raw_record
+from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import Duplicate, Enriched
 from service.samples import Sample, load_samples
 from service.settings import Settings

@@ -75,7 +75,7 @@ def _is_file(name: str) -> bool:
 
 
 def _from_file(path: str, settings: Settings) -> Article:
-    from service.edge.memory import raw_record
+    from service.pipeline.in_memory import raw_record
 
     unread: list[Unreadable] = []
     source = next(read_articles([path], unread.append), None)
@@ -96,9 +96,9 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
     """From its raw record, wherever the article went."""
-    from service.edge.on_kafka import FRAME_BYTES
     from service.kafka.security import client_options
     from service.line.dead_letters import KafkaOriginals
+    from service.pipeline.on_kafka import FRAME_BYTES
     from service.records import Origin
 
     for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES):

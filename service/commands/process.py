@@ -83,7 +83,7 @@ async def process(
 
     from itertools import islice
 
-    from service.edge.memory import MemoryPipeline, raw_record
+    from service.pipeline.in_memory import MemoryPipeline, raw_record
 
     pipeline = MemoryPipeline(settings)
     unread: list[Unreadable] = []

@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from service.app import STAGES
 from service.commands.shared import CommandFailed, ConfigOption, SetOption, read_settings, say
 from service.exit_codes import ExitCode
+from service.pipeline.app import STAGES
 from service.settings import Settings
 
 BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)

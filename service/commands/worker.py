@@ -31,7 +31,7 @@ def worker(
     """
     settings = read_settings(config, assignments)
 
-    from service.app import run_stage
+    from service.pipeline.app import run_stage
     from service.telemetry.tell import telemetry
 
     run_stage(stage.value, settings, telemetry(settings, stage.value))

@@ -15,7 +15,7 @@ async def run_samples(
     settings: Settings, samples: Sequence[Sample], flow: Flow, *, pace_seconds: float
 ) -> None:
     """Feed one record at a time, as if articles.raw had one partition."""
-    from service.edge.memory import MemoryPipeline, raw_record
+    from service.pipeline.in_memory import MemoryPipeline, raw_record
 
     pipeline = MemoryPipeline(settings)
     for offset, sample in enumerate(samples):

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from service.app import STAGES
 from service.commands.run import die_with_parent
+from service.pipeline.app import STAGES
 
 STOP_SECONDS_MAX: Final = 25.0
 """More than kafka.shutdown_seconds_max: a worker ends itself when it cannot stop in time."""

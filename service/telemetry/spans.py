@@ -13,8 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from service import __version__
-from service.app import ROUTES
 from service.facts import BatchDone, Fact
+from service.pipeline.app import ROUTES
 from service.settings import Settings, SettingsError
 from service.topics import topic_name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.app import STAGES, warm_up
+from service.pipeline.app import STAGES, warm_up
 from tests.broker.house import House
 
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.app import ROUTES, STAGES
 from service.commands.topics import admin, create_topics
-from service.edge.on_kafka import group_id
+from service.pipeline.app import ROUTES, STAGES
+from service.pipeline.on_kafka import group_id
 from service.settings import Settings, load_settings
 from service.topics import (
     ARTICLES_DEAD,

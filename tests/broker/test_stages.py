@@ -9,9 +9,9 @@ from collections import Counter
 
 import pytest
 
-from service.app import STAGES
 from service.contracts import validator
-from service.edge.memory import MemoryPipeline, raw_record
+from service.pipeline.app import STAGES
+from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from service.app import STAGES
+from service.pipeline.app import STAGES
 from service.settings import load_settings
 from tests.deploy.kit import DEPLOY, read_yaml
 

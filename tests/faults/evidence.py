@@ -9,7 +9,6 @@ from typing import cast
 
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
-from service.edge.memory import MemoryOutbox
 from service.enrich.stage import EnrichStage
 from service.intake.stage import IntakeStage
 from service.line.dead_letter_headers import OFFSET, PARTITION
@@ -18,6 +17,7 @@ from service.line.envelopes import unpack_sketched, unpack_unique
 from service.line.loop import Line
 from service.line.records_out import Letter, Stage
 from service.line.stopping import DeadLetterLimit
+from service.pipeline.in_memory import MemoryOutbox
 from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.topics import (

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from service.edge.memory import MemoryPipeline
 from service.intake.stage import IntakeStage
 from service.line.records_out import Letter, each
+from service.pipeline.in_memory import MemoryPipeline
 from service.settings import Settings, load_settings
 from service.topics import (
     ARTICLES_DEAD,

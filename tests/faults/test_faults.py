@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.app import STAGES, warm_up
+from service.pipeline.app import STAGES, warm_up
 from tests.faults.run import one_run
 
 

@@ -8,12 +8,12 @@ import msgspec
 
 from service.dedup.collection import Collection
 from service.dedup.outputs import incoming
-from service.edge.memory import raw_record
 from service.enrich.enrich import enrich
 from service.intake.article import intake
 from service.line.codec import enriched_letters
 from service.line.envelopes import pack_sketched, unpack_sketched
 from service.line.records_out import each
+from service.pipeline.in_memory import raw_record
 from service.records import (
     Claim,
     DateMention,

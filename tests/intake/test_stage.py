@@ -8,12 +8,12 @@ from typing import Literal
 
 import pytest
 
-from service.edge.memory import raw_record
 from service.facts import DeadLetterReplayed
 from service.intake.stage import IntakeStage
 from service.kafka.outbox import partition_of
 from service.line.envelopes import unpack_sketched
 from service.line.records_out import FRAME_BYTES, each
+from service.pipeline.in_memory import raw_record
 from service.records import RawRecord
 from service.settings import load_settings
 

@@ -8,12 +8,12 @@ import pytest
 from structlog.contextvars import get_contextvars
 
 from service.dedup.segment_log import DIGEST_HEADER, MemorySegmentLog
-from service.edge.memory import MemoryOutbox, raw_record
 from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.stopping import DeadLetterLimit, TooManyDeadLetters
+from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import RawRecord, Reason
 from service.settings import DeadLetterSettings
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, DEDUP_SEGMENTS

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from service.edge.memory import MemoryPipeline, raw_record
 from service.enrich import enrich
 from service.facts import BatchDone, Fact
 from service.line.records_out import Letter
+from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS

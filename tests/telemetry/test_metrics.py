@@ -9,7 +9,6 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from service import facts as all_facts
-from service.app import ROUTES
 from service.facts import (
     ArticlesDecided,
     ArticlesEnriched,
@@ -31,6 +30,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
+from service.pipeline.app import ROUTES
 from service.records import Reason, Relation
 from service.telemetry.metrics import READS, WRITES, Metrics
 from tests.telemetry.kit import Clock, after, scrape

@@ -46,8 +46,8 @@ STAGES: Final = tuple(ROUTES)
 
 def run_stage(stage: str, settings: Settings, desk: Telemetry) -> None:
     """Run one stage until it is told to stop."""
-    from service.edge.on_kafka import StageOnKafka, group_id
     from service.kafka.worker import StagePlan, build_app, run_worker
+    from service.pipeline.on_kafka import StageOnKafka, group_id
 
     warm_up(stage)
     route = ROUTES[stage]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
-from service.edge.on_kafka import StageOnKafka
+from service.pipeline.on_kafka import StageOnKafka
 from service.settings import Settings
 
 
