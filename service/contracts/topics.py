@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from service.settings import Settings
-from service.settings_rules import DEAD_LETTER_EXTRA_BYTES
+from service.settings.rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

@@ -15,7 +15,7 @@ from service.line.codec import article_json, digest, event_id, trace_headers
 from service.line.dead_letter_headers import CUT, dead_letter_headers, replays_of
 from service.line.records_out import Letter, SetAside
 from service.records import SCHEMA_MAJOR, Origin, RawRecord
-from service.settings_rules import DEAD_LETTER_EXTRA_BYTES
+from service.settings.rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import ARTICLES_DEAD
 
 FETCH_SECONDS_MAX: Final = 30.0

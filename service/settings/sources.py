@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from service.settings_kinds import convert, wanted
+from service.settings.kinds import convert, wanted
 
 PREFIX = "COPYDESK_"
 CONFIG_VARIABLE = "COPYDESK_CONFIG"

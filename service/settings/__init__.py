@@ -16,9 +16,9 @@ from typing import Any, Literal, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from service.settings_kinds import Bytes, Count, CountOrNone, Days, Port, Seconds, Share, TopicPart
-from service.settings_rules import disagreements
-from service.settings_sources import (
+from service.settings.kinds import Bytes, Count, CountOrNone, Days, Port, Seconds, Share, TopicPart
+from service.settings.rules import disagreements
+from service.settings.sources import (
     CONFIG_VARIABLE,
     Reading,
     SettingsError,
