@@ -15,7 +15,7 @@ import pytest
 from deploy.kafka.embedded import EmbeddedKafka
 from service import contracts
 from service.cli import VERBS
-from service.commands.demo import demo_settings
+from service.commands.demo.command import demo_settings
 from service.commands.topics import admin, create_topics
 from service.contracts.layout import layout_in_words
 from service.contracts.topics import topic_specs

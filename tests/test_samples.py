@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from service import contracts
-from service.demo.tally import Published, SetAside, Tally
+from service.commands.demo.tally import Published, SetAside, Tally
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import Duplicate, Enriched
 from service.samples import Sample, load_samples

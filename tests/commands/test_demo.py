@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from service.commands.demo.command.on_broker import make_topics, until_ready
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service import contracts
-from service.commands.demo import demo, demo_settings, problems, through_broker
+from service.commands.demo.command import demo, demo_settings, problems, through_broker
+from service.commands.demo.flow import Flow
+from service.commands.demo.workers import Workers
 from service.commands.shared import CommandFailed
-from service.demo.flow import Flow
-from service.demo.on_broker import make_topics, until_ready
-from service.demo.workers import Workers
 from service.exit_codes import ExitCode
 from service.topics import CLAIMS
-from tests.demo.test_tally import dead, enriched
+from tests.commands.demo.test_tally import dead, enriched
 from tests.kit_kafka import eventually
 
 SUM = "in 40 = enriched 24 + duplicates 11 + dead 5"

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from service.commands.demo.pages import answer_line
+from service.commands.demo.tally import ANSWERS, Answer, Place, Published, Tally
 from service.commands.shared import json_line, out
-from service.demo.pages import answer_line
-from service.demo.tally import ANSWERS, Answer, Place, Published, Tally
 from service.samples import Sample
 from service.topics import CLAIMS
 

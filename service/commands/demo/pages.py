@@ -10,8 +10,8 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from service.commands.demo.tally import Answer, Place, SetAside, Tally
 from service.commands.shared import printable
-from service.demo.tally import Answer, Place, SetAside, Tally
 from service.records import Claim, Duplicate, Enriched, Quantity
 from service.samples import Sample
 from service.topics import CLAIMS

@@ -27,7 +27,7 @@ from service.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from service.demo.flow import Flow
+    from service.commands.demo.flow import Flow
 
 TOPIC_PREFIX: Final = "demo."
 
@@ -53,7 +53,7 @@ def demo(
 
     Exit status 1 if a record came out neither enriched, nor as a duplicate, nor dead, or a worker ended.
     """
-    from service.demo.flow import Flow
+    from service.commands.demo.flow import Flow
 
     page = console()
     if not page.is_terminal:
@@ -70,7 +70,7 @@ def demo(
 
 
 def _in_memory(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
-    from service.demo.in_memory import run_samples
+    from service.commands.demo.command.without_broker import run_samples
     from service.samples import load_samples
 
     settings = demo_settings(assignments)
@@ -98,8 +98,8 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
 
 async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path, pace_seconds: float) -> None:
     """The demo on a broker that is there: topics, three workers, the samples. Leaves its topics behind."""
-    from service.demo import on_broker
-    from service.demo.workers import Workers
+    from service.commands.demo.command import on_broker
+    from service.commands.demo.workers import Workers
     from service.samples import load_samples
 
     settings = demo_settings(assignments)
@@ -131,7 +131,7 @@ def _embedded_kafka() -> Any:
 
 
 def _print_report(page: Console, flow: Flow) -> None:
-    from service.demo import pages
+    from service.commands.demo import pages
 
     for table in (pages.repeats_table, pages.claims_table, pages.summary_table):
         page.print()
@@ -141,7 +141,7 @@ def _print_report(page: Console, flow: Flow) -> None:
 
 def problems(flow: Flow) -> list[str]:
     """Why the demo did not end as it should, a sentence each; nothing where it did."""
-    from service.demo.pages import unanswered_lines
+    from service.commands.demo.pages import unanswered_lines
     from service.topics import CLAIMS
 
     tally = flow.tally

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from service.demo.flow import Flow
-from service.demo.tally import Published
+from service.commands.demo.flow import Flow
+from service.commands.demo.tally import Published
 from service.samples import Sample
 from service.settings import Settings
 

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
-from service.demo import pages
-from service.demo.tally import SetAside
+from service.commands.demo import pages
+from service.commands.demo.tally import SetAside
 from service.records import Quantity, Span, Speaker
 from service.samples import Sample
-from tests.demo.test_tally import a_claim, dead, duplicate, enriched, published, tally_of
+from tests.commands.demo.test_tally import a_claim, dead, duplicate, enriched, published, tally_of
 
 
 def rendered(what: RenderableType) -> str:

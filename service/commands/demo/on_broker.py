@@ -7,11 +7,11 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from service.commands.demo.flow import Flow
+from service.commands.demo.tally import ANSWERS, Published
+from service.commands.demo.workers import Workers
 from service.commands.shared import CommandFailed
 from service.commands.topics import admin, create_topics
-from service.demo.flow import Flow
-from service.demo.tally import ANSWERS, Published
-from service.demo.workers import Workers
 from service.samples import Sample
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, CLAIMS, topic_name

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from service.commands.demo.tally import Published, SetAside, Tally
 from service.contracts.headers import dead_letter_headers_schema
-from service.demo.tally import Published, SetAside, Tally
 from service.records import Claim, DedupNote, Duplicate, Enriched, Origin, Span
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
