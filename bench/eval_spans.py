@@ -2,7 +2,8 @@
 
 KIT is a folder with data/*.jsonl or .jsonl.gz, a text each line as `body` or `text`. No gold is needed: a claim's text
 is the slice it names, its pieces, speaker, cue, figures and dates lie where they say, no words are claimed twice
-(tests/enrich/spans.py). Only counts are printed, and of N claims what is wrong, in offsets. Exits with 1 if one is wrong.
+(tests/enrich/spans.py). Only counts are printed, and of N claims what is wrong, in offsets.
+Exits with 1 if one is wrong.
 """
 
 from __future__ import annotations

@@ -17,9 +17,10 @@ from service.dedup.collection import Collection
 from service.dedup.outputs import incoming
 from service.enrich.enrich import enrich
 from service.intake.article import intake
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
 from service.records import DedupNote, Rejected, Unique
 from service.settings import DedupSettings, EnrichSettings, IntakeSettings
+from service.stages import STAGES
 from tests.hostile import Hostile, hostile_records
 
 BYTES_MAX = 65_536

@@ -16,10 +16,11 @@ from typing import NamedTuple, TypeVar
 
 from service.enrich.claims import find_claims
 from service.intake.article import read_article
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
 from service.records import Article, Rejected
 from service.settings import IntakeSettings
 from service.sketch.sketch import sketch
+from service.stages import STAGES
 from tests.hostile import Hostile, hostile_records
 
 BUDGET_MS = 50.0

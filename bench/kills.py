@@ -16,7 +16,8 @@ from collections import defaultdict
 from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
+from service.stages import STAGES
 from tests.broker.house import COUNTED, OUTPUTS, House, stream
 from tests.broker.processes import ending
 

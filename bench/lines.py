@@ -19,8 +19,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from bench.meters import Reading, make_clocks, peak_rss_mib, reading
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topics import admin, create_topics
-from service.pipeline.app import STAGES
 from service.settings import Settings, load_settings
+from service.stages import STAGES
 from service.topics import (
     ALL_TOPICS,
     ARTICLES_DEAD,

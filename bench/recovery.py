@@ -20,11 +20,12 @@ from bench.dedup_cost import SEGMENT_ARTICLES, made_up, resident_bytes
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topics import admin, create_topics
 from service.dedup.collection import warm_up
-from service.dedup.segment_log import KafkaSegmentLog, segment_letter
+from service.dedup.segment_log import segment_letter
 from service.dedup.stage import DedupStage
 from service.facts import Fact, RecoveryDone, RecoveryProgressed
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
+from service.kafka.segment_log import KafkaSegmentLog
 from service.pipeline.on_kafka import FRAME_BYTES
 from service.settings import Settings, load_settings
 from service.topics import DEDUP_SEGMENTS, topic_name

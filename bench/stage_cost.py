@@ -23,14 +23,16 @@ from aiokafka import AIOKafkaProducer
 
 from bench.articles import articles
 from bench.claims_cost import Clocks
+from service.dedup import stage as dedup_stage
 from service.dedup.collection import Collection
 from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.stage import DedupStage
-from service.edge import dedup_stage, enrich_stage, intake_stage
 from service.enrich import enrich as enrich_room
+from service.enrich import stage as enrich_stage
 from service.enrich.claims import Asked, Findings
 from service.enrich.stage import EnrichStage
 from service.intake import article as intake_room
+from service.intake import stage as intake_stage
 from service.intake.stage import IntakeStage
 from service.kafka.outbox import KafkaOutbox
 from service.line.dead_letters import MemoryOriginals
@@ -38,10 +40,11 @@ from service.line.envelopes import Arrived, unpack_unique
 from service.line.loop import Line
 from service.line.records_out import Letter, Post, Stage
 from service.line.stopping import DeadLetterLimit
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings, load_settings
+from service.stages import STAGES
 from service.telemetry.tell import Telemetry
 from service.topics import ALL_TOPICS, ARTICLES_SKETCHED, ARTICLES_UNIQUE
 

@@ -18,10 +18,11 @@ from prometheus_client import generate_latest
 
 from bench.articles import articles
 from service.facts import BatchDone, Fact
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings
+from service.stages import STAGES
 from service.telemetry.tell import Telemetry
 
 RUNS = 5

@@ -96,8 +96,8 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
     """From its raw record, wherever the article went."""
+    from service.kafka.originals import KafkaOriginals
     from service.kafka.security import client_options
-    from service.line.dead_letters import KafkaOriginals
     from service.pipeline.on_kafka import FRAME_BYTES
     from service.records import Origin
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from service.commands.shared import CommandFailed, ConfigOption, SetOption, read_settings, say
 from service.exit_codes import ExitCode
-from service.pipeline.app import STAGES
 from service.settings import Settings
+from service.stages import STAGES
 
 BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Wait before the first, second, ... restart in a row; the last one goes on for ever."""

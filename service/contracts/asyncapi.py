@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from service.contracts.headers import dead_letter_headers_schema, event_headers_schema, trace_headers
 from service.contracts.topics import TopicSpec, topic_specs
-from service.pipeline.app import ROUTES
 from service.records import SCHEMA_MAJOR
 from service.settings import Settings
+from service.stages import ROUTES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

@@ -1,35 +1,17 @@
-"""What a raw record must survive before anyone works on it: size, UTF-8, JSON, depth, runs of combining marks."""
+"""What a raw record must survive before anyone works on it: size, UTF-8, JSON, depth."""
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache, lru_cache
-from typing import Literal
-
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from service.records import Reason, Rejected
 
 JSON_DEPTH_MAX = 100
 """Nesting of a record, the record itself counted. Checked before parsing, so that no parser's stack decides."""
 
-NON_STARTERS_MAX = 30
-"""Longest run of combining marks (UAX #15, stream-safe text format: https://www.unicode.org/reports/tr15/)."""
-
-_MARKS_END = 0x20000
-"""Every combining mark stands below (tested against unicodedata); the last place of the table is none."""
-
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_ASCII = bytes(range(128))
 _ANYTHING = msgspec.json.Decoder(msgspec.Raw)
-_FEW_BYTES = 20_000
-_PIECE_CHARS = 1_000
-_AHEAD_CHARS = 64
-"""So far ahead a place to part a text is looked for; without one the rest is normalised in one piece."""
-DISTINCT_MAX = 8_000
-"""So many different characters of a text are looked at one by one; who sends all of Unicode waits for no loop."""
 _BOM = b"\xef\xbb\xbf"
 
 _STEPS = np.zeros(256, dtype=np.int8)
@@ -89,96 +71,4 @@ def _has_few_brackets(value: bytes) -> bool:
             if found > JSON_DEPTH_MAX:
                 return False
             at = value.find(bracket, at + 1)
-    return True
-
-
-@cache
-def non_starters() -> frozenset[str]:
-    """All characters whose compatibility decomposition begins with a combining mark.
-
-    Wider than "combining class is not 0": U+0F73, U+0F75 and U+0F81 have class 0 and decompose into marks.
-    """
-    return frozenset(filter(_is_non_starter, map(chr, range(0x300, _MARKS_END))))
-
-
-def _is_non_starter(char: str) -> bool:
-    if unicodedata.combining(char):
-        return True
-    return bool(
-        unicodedata.decomposition(char) and unicodedata.combining(unicodedata.normalize("NFKD", char)[0])
-    )
-
-
-@cache
-def _is_mark() -> NDArray[np.bool_]:
-    table = np.zeros(_MARKS_END, dtype=np.bool_)
-    table[[ord(char) for char in non_starters()]] = True
-    return table
-
-
-def distinct_beyond_ascii(encoded: bytes) -> frozenset[str]:
-    """The characters beyond ASCII of a text in UTF-8; cheap, because ASCII is dropped as bytes.
-
-    Where there are more than DISTINCT_MAX, some of them: then any other may be in the text as well.
-    """
-    beyond = encoded.translate(None, _ASCII)
-    if len(beyond) <= _FEW_BYTES:
-        return frozenset(beyond.decode("utf-8", "surrogatepass"))
-    points = np.frombuffer(_to_points(beyond.decode("utf-8", "surrogatepass")), dtype="<u4")
-    seen = np.zeros(0x110000, dtype=np.bool_)
-    seen[points] = True
-    return frozenset(map(chr, np.flatnonzero(seen)[: DISTINCT_MAX + 1].tolist()))
-
-
-def _to_points(text: str) -> bytes:
-    return text.encode("utf-32-le", "surrogatepass")
-
-
-def cap_non_starters(text: str) -> str:
-    """Cut runs of combining marks to NON_STARTERS_MAX, so that normalising takes linear time.
-
-    Sorting a run costs its length squared: 160 KB of marks kept `unicodedata.normalize` busy for 7 s.
-    """
-    if text.isascii():
-        return text
-    points = np.frombuffer(_to_points(text), dtype="<u4")
-    is_mark = _is_mark()[np.minimum(points, _MARKS_END - 1)]
-    if np.count_nonzero(is_mark) <= NON_STARTERS_MAX:
-        return text
-    places = np.arange(len(points))
-    last_starter = np.maximum.accumulate(np.where(is_mark, -1, places))
-    kept = places - last_starter <= NON_STARTERS_MAX
-    if kept.all():
-        return text
-    return points[kept].tobytes().decode("utf-32-le", "surrogatepass")
-
-
-def normalise(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """`unicodedata.normalize`, piece by piece: a piece that is fine already costs a tenth of one that is not."""
-    pieces, at = [], 0
-    while len(text) - at > 2 * _PIECE_CHARS:
-        end = at + _PIECE_CHARS
-        while end < at + _PIECE_CHARS + _AHEAD_CHARS and not _stands_alone(text[end]):
-            end += 1
-        if end == at + _PIECE_CHARS + _AHEAD_CHARS:
-            break
-        pieces.append(unicodedata.normalize(form, text[at:end]))
-        at = end
-    pieces.append(unicodedata.normalize(form, text[at:]))
-    return "".join(pieces)
-
-
-@lru_cache(maxsize=4_096)
-def _stands_alone(char: str) -> bool:
-    """Whether a character never joins with one before it, in any form: no mark, no part of a Hangul syllable."""
-    first = unicodedata.normalize("NFKD", char)[0]
-    return unicodedata.category(first)[0] != "M" and not "\u1100" <= first <= "\u11ff"
-
-
-def is_encodable(text: str) -> bool:
-    """False for text with lone surrogates, which no UTF-8 can carry."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
     return True

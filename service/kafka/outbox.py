@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
@@ -19,7 +18,7 @@ from service.facts import ProduceFailed, RecordsProduced, Tell
 from service.kafka.one_join import join_once
 from service.kafka.patches.metadata_pause import be_patient
 from service.kafka.record_batch import RecordBatch, record_batches
-from service.kafka.wire import murmur2
+from service.line.partition import partition_of
 from service.line.records_out import Letter, Post
 from service.line.stopping import WrongLayout
 
@@ -32,22 +31,6 @@ TOPIC_SECONDS_MAX: Final = 10.0
 
 Place = tuple[str, int]
 """A logical topic and a partition of it."""
-
-
-class Outbox(Protocol):
-    """Where a stage's letters go."""
-
-    async def deliver(self, letters: Iterable[Post]) -> None:
-        """Return once every letter is on the broker; raise if one is not."""
-
-    async def deliver_one(self, letter: Letter) -> int:
-        """Deliver one letter and return its offset."""
-
-
-@lru_cache(maxsize=4096)
-def partition_of(key: bytes, partitions: int) -> int:
-    """The partition a key belongs to, as Kafka's default partitioner has it (murmur2, positive, modulo)."""
-    return (int(murmur2(key)) & 0x7FFFFFFF) % partitions
 
 
 class KafkaOutbox:

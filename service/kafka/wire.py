@@ -1,4 +1,4 @@
-"""Two things of Kafka's protocol that every record pays for, compiled: the hash of its key, and its bytes in a batch.
+"""The bytes of records in a batch, compiled.
 
 Records of message format v2: https://kafka.apache.org/documentation/#record
 """
@@ -26,26 +26,6 @@ NUMBER_BYTES: Final = 5
 
 RECORD_BYTES: Final = 32
 """More than a record takes besides key, value and headers: numbers, and its attributes."""
-
-
-@compiled
-def murmur2(key: bytes) -> int:
-    """The hash by which Kafka's clients choose a partition, unsigned, as in `org.apache.kafka.common.utils.Utils`."""
-    factor, length = np.uint32(0x5BD1E995), len(key)
-    found = np.uint32(0x9747B28C) ^ np.uint32(length)
-    whole = length - length % 4
-    for at in range(0, whole, 4):
-        word = np.uint32(key[at]) | np.uint32(key[at + 1]) << np.uint32(8)
-        word |= np.uint32(key[at + 2]) << np.uint32(16) | np.uint32(key[at + 3]) << np.uint32(24)
-        word = np.uint32(word * factor)
-        word = np.uint32((word ^ word >> np.uint32(24)) * factor)
-        found = np.uint32(found * factor) ^ word
-    for at in range(length - 1, whole - 1, -1):
-        found ^= np.uint32(key[at]) << np.uint32(8 * (at - whole))
-    if whole < length:
-        found = np.uint32(found * factor)
-    found = np.uint32((found ^ found >> np.uint32(13)) * factor)
-    return int(found ^ found >> np.uint32(15))
 
 
 @compiled

@@ -6,10 +6,7 @@ taken it meanwhile, the article as intake read it stands in for it, as JSON.
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any, Final, Protocol
-
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from typing import Final, Protocol
 
 from service.line.codec import article_json, digest, event_id, trace_headers
 from service.line.dead_letter_headers import CUT, dead_letter_headers, replays_of
@@ -17,8 +14,6 @@ from service.line.records_out import Letter, SetAside
 from service.records import SCHEMA_MAJOR, Origin, RawRecord
 from service.settings.rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import ARTICLES_DEAD
-
-FETCH_SECONDS_MAX: Final = 30.0
 
 RECORD_BYTES_MAX: Final = 16_777_216
 """Where nobody says otherwise: the default of topics.output_bytes_max."""
@@ -89,38 +84,6 @@ def within(record: RawRecord, bytes_max: int) -> tuple[RawRecord, str]:
         record.origin,
     )
     return left, f"key {key}, value {value}, headers {headers}"
-
-
-class KafkaOriginals:
-    """Raw records from the broker, read one at a time: only bugs in later stages need them."""
-
-    def __init__(self, client_options: dict[str, Any], record_bytes_max: int) -> None:
-        self._options = client_options
-        self._bytes_max = record_bytes_max
-
-    async def fetch(self, origin: Origin) -> RawRecord | None:
-        """The record at `origin`, None when the log no longer reaches back that far. Raises `KafkaError`."""
-        place = TopicPartition(origin.topic, origin.partition)
-        consumer = AIOKafkaConsumer(
-            **self._options,
-            enable_auto_commit=False,
-            max_partition_fetch_bytes=self._bytes_max,
-            fetch_max_bytes=self._bytes_max,
-        )
-        await consumer.start()
-        try:
-            consumer.assign([place])
-            oldest = (await consumer.beginning_offsets([place]))[place]
-            end = (await consumer.end_offsets([place]))[place]
-            if not oldest <= origin.offset < end:
-                return None
-            consumer.seek(place, origin.offset)
-            record = await asyncio.wait_for(consumer.getone(place), FETCH_SECONDS_MAX)
-            if record.offset != origin.offset:
-                return None
-            return RawRecord(record.key, record.value, tuple(record.headers), origin)
-        finally:
-            await consumer.stop()
 
 
 class MemoryOriginals:

@@ -17,7 +17,7 @@ import msgspec
 import zstandard
 from msgspec import structs
 
-from service.kafka.outbox import partition_of
+from service.line.partition import partition_of
 from service.records import Article, Sketched, Unique
 
 NAME: Final = b"CDE"

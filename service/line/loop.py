@@ -10,8 +10,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from service.facts import BatchDone, RecordSetAside, Tell
-from service.kafka.outbox import Outbox
 from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
+from service.line.outbox import Outbox
 from service.line.records_out import Outcome, Stage
 from service.line.stopping import DeadLetterLimit, crash_without_ack
 from service.records import RawRecord

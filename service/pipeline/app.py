@@ -1,47 +1,14 @@
-"""The whole pipeline on one page: topic -> room -> topics; one Faust app and one consumer group per stage.
-
-articles.raw ──▶ intake ──▶ articles.sketched ──▶ dedup ──▶ articles.unique ──▶ enrich ──▶ articles.enriched
-                                                    │  ▲                           └─────▶ claims
-                                                    │  └── dedup.segments
-                                                    └────▶ articles.duplicates
-any stage ──▶ articles.dead
-"""
+"""Run one stage: one Faust app and one consumer group."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from service.topics import (
-    ARTICLES_DEAD,
-    ARTICLES_DUPLICATES,
-    ARTICLES_ENRICHED,
-    ARTICLES_RAW,
-    ARTICLES_SKETCHED,
-    ARTICLES_UNIQUE,
-    CLAIMS,
-    DEDUP_SEGMENTS,
-)
+from service.stages import ROUTES
 
 if TYPE_CHECKING:
     from service.settings import Settings
     from service.telemetry.tell import Telemetry
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """What a stage reads and where its letters go."""
-
-    source: str
-    sinks: tuple[str, ...]
-
-
-ROUTES: Final[dict[str, Route]] = {
-    "intake": Route(ARTICLES_RAW, (ARTICLES_SKETCHED, ARTICLES_DEAD)),
-    "dedup": Route(ARTICLES_SKETCHED, (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD)),
-    "enrich": Route(ARTICLES_UNIQUE, (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD)),
-}
-STAGES: Final = tuple(ROUTES)
 
 
 def run_stage(stage: str, settings: Settings, desk: Telemetry) -> None:

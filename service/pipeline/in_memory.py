@@ -10,9 +10,9 @@ from service.dedup.stage import DedupStage
 from service.enrich.stage import EnrichStage
 from service.facts import Tell
 from service.intake.stage import IntakeStage
-from service.kafka.outbox import partition_of
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
+from service.line.partition import partition_of
 from service.line.records_out import Letter, Post, Stage, each
 from service.line.stopping import DeadLetterLimit
 from service.records import Origin, RawRecord

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final, Protocol
 
-from service.dedup.segment_log import KafkaSegmentLog
 from service.dedup.stage import DedupStage
 from service.enrich.stage import EnrichStage
 from service.facts import Fact
@@ -13,9 +12,10 @@ from service.intake.stage import IntakeStage
 from service.kafka.delivery import topics_bytes_max
 from service.kafka.goodbye import take_leave
 from service.kafka.lag_probe import LagProbe
+from service.kafka.originals import KafkaOriginals
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
-from service.line.dead_letters import KafkaOriginals
+from service.kafka.segment_log import KafkaSegmentLog
 from service.line.loop import Line
 from service.line.records_out import Stage
 from service.line.stopping import DeadLetterLimit, WrongLayout

@@ -49,8 +49,8 @@ SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password"})
 """Settings whose values no one sees again: not in a repr, an error, a log, or `config show`."""
 
 DEFAULT_FILES = (
-    Path(__file__).parent / "default.toml",  # an installed wheel
-    Path(__file__).parent.parent / "config" / "default.toml",  # a checkout
+    Path(__file__).parents[1] / "default.toml",  # an installed wheel
+    Path(__file__).parents[2] / "config" / "default.toml",  # a checkout
 )
 
 

@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.intake.json_guard import (
+from service.sketch.sieve import Bytes
+from service.sketch.unicode_guard import (
     DISTINCT_MAX,
     cap_non_starters,
     distinct_beyond_ascii,
     non_starters,
     normalise,
 )
-from service.sketch.sieve import Bytes
 
 LONG_EXPANSION_CHARS = 4
 """NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""

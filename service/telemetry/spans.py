@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from service import __version__
 from service.facts import BatchDone, Fact
-from service.pipeline.app import ROUTES
 from service.settings import Settings, SettingsError
+from service.stages import ROUTES
 from service.topics import topic_name
 
 if TYPE_CHECKING:

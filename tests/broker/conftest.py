@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
+from service.stages import STAGES
 from tests.broker.house import House
 
 

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from service.edge import loop, transport
 from service.kafka.outbox import KafkaOutbox
+from service.kafka.patches import transport
 from service.kafka.security import client_options
 from service.kafka.worker import StagePlan, build_app, run_worker
+from service.line import loop
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.records_out import Letter, Outcome

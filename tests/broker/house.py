@@ -10,9 +10,9 @@ from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topics import admin, create_topics
-from service.pipeline.app import ROUTES, STAGES
 from service.pipeline.on_kafka import group_id
 from service.settings import Settings, load_settings
+from service.stages import ROUTES, STAGES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from service.pipeline.app import STAGES
+from service.stages import STAGES
 from tests.broker.house import House, stream
 from tests.broker.processes import WorkerProcess, ending
 from tests.kit_kafka import Sent, eventually

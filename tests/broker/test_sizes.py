@@ -10,7 +10,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import MessageSizeTooLargeError
 
 from service.line.dead_letter_headers import CUT, OFFSET, PARTITION, REASON, STAGE
-from service.pipeline.app import STAGES
+from service.stages import STAGES
 from service.topics import ARTICLES_DEAD, ARTICLES_ENRICHED, ARTICLES_RAW, topic_name
 from tests.broker.house import House, a_story
 from tests.broker.processes import ending

@@ -10,8 +10,8 @@ from collections import Counter
 import pytest
 
 from service.contracts import validator
-from service.pipeline.app import STAGES
 from service.pipeline.in_memory import MemoryPipeline, raw_record
+from service.stages import STAGES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

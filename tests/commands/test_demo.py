@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from service.commands.demo.command.on_broker import make_topics, until_ready
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service import contracts
 from service.commands.demo.command import demo, demo_settings, problems, through_broker
 from service.commands.demo.flow import Flow
+from service.commands.demo.on_broker import make_topics, until_ready
 from service.commands.demo.workers import Workers
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from service.dedup.segment_log import KafkaSegmentLog
 from service.kafka.goodbye import GOODBYE_SECONDS_MAX
+from service.kafka.segment_log import KafkaSegmentLog
 
 
 class Deaf:

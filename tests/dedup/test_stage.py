@@ -13,8 +13,8 @@ from service.dedup.segment_log import MemorySegmentLog, SegmentUnreadable, Store
 from service.dedup.stage import DedupStage, SegmentLost
 from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone
 from service.intake.article import intake
-from service.kafka.outbox import partition_of
 from service.line.envelopes import MAGIC, SKETCHED_MAGIC_V2, pack_sketched, unpack_unique
+from service.line.partition import partition_of
 from service.line.records_out import Outcome, each
 from service.pipeline.in_memory import raw_record
 from service.records import Origin, RawRecord, Reason, Sketched

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.pipeline.app import STAGES
 from service.settings import load_settings
+from service.stages import STAGES
 from tests.deploy.kit import DEPLOY, read_yaml
 
 COMPOSE: dict[str, Any] = read_yaml("compose.yaml")

@@ -13,7 +13,8 @@ import tempfile
 from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
+from service.stages import STAGES
 from tests.faults.nemesis import WEIGHTS
 from tests.faults.run import one_run
 

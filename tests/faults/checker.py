@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from service.pipeline.app import ROUTES
+from service.stages import ROUTES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

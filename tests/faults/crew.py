@@ -7,7 +7,7 @@ import random
 import signal
 from collections import Counter
 
-from service.pipeline.app import STAGES
+from service.stages import STAGES
 from tests.broker.house import House
 from tests.broker.processes import WorkerProcess, stage_worker
 

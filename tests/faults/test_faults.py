@@ -7,7 +7,8 @@ import logging
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.pipeline.app import STAGES, warm_up
+from service.pipeline.app import warm_up
+from service.stages import STAGES
 from tests.faults.run import one_run
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aiokafka.errors import KafkaError
 
-from service.pipeline.app import ROUTES, STAGES
 from service.pipeline.on_kafka import group_id
+from service.stages import ROUTES, STAGES
 from tests.broker.house import House
 from tests.kit_kafka import committed, end_offsets
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.intake.cleaning.characters import repair_mojibake, repair_unicode
-from service.intake.json_guard import DISTINCT_MAX, distinct_beyond_ascii
 from service.sketch.normal_form import normal_form
+from service.sketch.unicode_guard import DISTINCT_MAX, distinct_beyond_ascii
 
 WORDS = [f"a{chr(point)} " for point in range(0x80, 0x20000)]
 """Every character of two planes, surrogates among them, each in a word of its own."""

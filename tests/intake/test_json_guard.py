@@ -8,15 +8,9 @@ from typing import Literal
 import msgspec
 import pytest
 
-from service.intake.json_guard import (
-    JSON_DEPTH_MAX,
-    NON_STARTERS_MAX,
-    cap_non_starters,
-    non_starters,
-    normalise,
-    read_object,
-)
+from service.intake.json_guard import JSON_DEPTH_MAX, read_object
 from service.records import Reason, Rejected
+from service.sketch.unicode_guard import NON_STARTERS_MAX, cap_non_starters, non_starters, normalise
 
 
 def reason_of(value: bytes) -> Reason:

@@ -10,8 +10,8 @@ import pytest
 
 from service.facts import DeadLetterReplayed
 from service.intake.stage import IntakeStage
-from service.kafka.outbox import partition_of
 from service.line.envelopes import unpack_sketched
+from service.line.partition import partition_of
 from service.line.records_out import FRAME_BYTES, each
 from service.pipeline.in_memory import raw_record
 from service.records import RawRecord

@@ -8,7 +8,8 @@ from aiokafka.partitioner import murmur2 as reference
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.kafka.wire import NULL, RECORD_BYTES, murmur2, write_around
+from service.kafka.wire import NULL, RECORD_BYTES, write_around
+from service.line.partition import murmur2
 
 
 @given(st.binary(max_size=70))

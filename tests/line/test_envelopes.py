@@ -11,7 +11,6 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.kafka.outbox import partition_of
 from service.line import envelopes
 from service.line.envelopes import (
     ENVELOPE_BYTES_MAX,
@@ -27,6 +26,7 @@ from service.line.envelopes import (
     unpack_sketched,
     unpack_unique,
 )
+from service.line.partition import partition_of
 from service.records import Article, DedupNote, Origin, Sketched, Trace, Unique
 
 PARTITIONS = 4

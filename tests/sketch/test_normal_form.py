@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.intake.json_guard import cap_non_starters
 from service.sketch.normal_form import LETTERS_END, LONG_EXPANSION_CHARS, content_hash, normal_form
+from service.sketch.unicode_guard import cap_non_starters
 
 MIXED = st.text(
     st.one_of(

@@ -233,9 +233,9 @@ def test_a_terminal_gets_lines_for_eyes_and_a_pipe_gets_json() -> None:
 def test_everything_logged_while_working_on_a_record_says_which() -> None:
     stream = configured()
     with working_on("articles.sketched", 2, 77, article_id="a-1"):
-        logging.getLogger("service.core").warning("odd")
+        logging.getLogger("service.sketch").warning("odd")
         structlog.stdlib.get_logger("copydesk").warning("odder")
-    logging.getLogger("service.core").warning("after")
+    logging.getLogger("service.sketch").warning("after")
     odd, odder, after = lines(stream)
     for line in (odd, odder):
         assert (line["record"], line["article_id"]) == ("articles.sketched/2@77", "a-1")

@@ -30,8 +30,8 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
-from service.pipeline.app import ROUTES
 from service.records import Reason, Relation
+from service.stages import ROUTES
 from service.telemetry.metrics import READS, WRITES, Metrics
 from tests.telemetry.kit import Clock, after, scrape
 

@@ -1,1 +1,3 @@
 """The command `copydesk demo`."""
+
+from service.commands.demo.command import demo as demo

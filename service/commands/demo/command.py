@@ -70,7 +70,7 @@ def demo(
 
 
 def _in_memory(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
-    from service.commands.demo.command.without_broker import run_samples
+    from service.commands.demo.without_broker import run_samples
     from service.samples import load_samples
 
     settings = demo_settings(assignments)
@@ -98,7 +98,7 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
 
 async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path, pace_seconds: float) -> None:
     """The demo on a broker that is there: topics, three workers, the samples. Leaves its topics behind."""
-    from service.commands.demo.command import on_broker
+    from service.commands.demo import on_broker
     from service.commands.demo.workers import Workers
     from service.samples import load_samples
 
@@ -119,7 +119,7 @@ def demo_settings(assignments: Sequence[str]) -> Settings:
 
 def _embedded_kafka() -> Any:
     """The module that starts a broker; it stands beside the package in a checkout, not in an installed one."""
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     if root not in sys.path:
         sys.path.append(root)
     try:

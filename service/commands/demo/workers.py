@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final
 
 from service.commands.run import die_with_parent
-from service.pipeline.app import STAGES
+from service.stages import STAGES
 
 STOP_SECONDS_MAX: Final = 25.0
 """More than kafka.shutdown_seconds_max: a worker ends itself when it cannot stop in time."""
@@ -22,7 +22,7 @@ LOG_LINES: Final = 15
 READABLE: Final = ("telemetry.log_format=json", "telemetry.log_level=INFO")
 """How the workers must log for `Workers.waiting`."""
 
-PROJECT: Final = Path(__file__).resolve().parents[2]
+PROJECT: Final = Path(__file__).resolve().parents[3]
 
 
 class Workers:

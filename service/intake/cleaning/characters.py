@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from service.intake.json_guard import DISTINCT_MAX, cap_non_starters, non_starters, normalise
+from service.sketch.unicode_guard import DISTINCT_MAX, cap_non_starters, non_starters, normalise
 
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0x0A}))
 _BLANK = {ord("\t"): " ", ord("\v"): "\n", ord("\f"): "\n", ord("\r"): "\n"}

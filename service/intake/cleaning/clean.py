@@ -18,9 +18,9 @@ from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
 from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
 from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
-from service.intake.json_guard import distinct_beyond_ascii
 from service.sketch import sieve
 from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form
+from service.sketch.unicode_guard import distinct_beyond_ascii
 
 __all__ = ["Cleaned", "Repair", "clean", "clean_line", "content_hash", "normal_form"]
 

@@ -1,0 +1,82 @@
+"""dedup.segments on a broker: read by position, without a consumer group."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from service.dedup.segment_log import SegmentUnreadable, StoredSegment, stored
+from service.kafka.goodbye import take_leave
+
+FETCH_SECONDS_MAX: Final = 60.0
+"""How long a rebuild waits for the next segment before it gives up loudly."""
+
+
+class KafkaSegmentLog:
+    """The log on the broker, read without a consumer group."""
+
+    def __init__(self, topic: str, client_options: dict[str, Any], record_bytes_max: int) -> None:
+        self._topic = topic
+        self._options = client_options
+        self._bytes_max = record_bytes_max
+        self._consumer: AIOKafkaConsumer | None = None
+
+    async def start(self) -> None:
+        """Connect. Raises aiokafka's KafkaError where there is no broker."""
+        self._consumer = AIOKafkaConsumer(
+            **self._options,
+            enable_auto_commit=False,
+            auto_offset_reset="none",
+            max_partition_fetch_bytes=self._bytes_max,
+            fetch_max_bytes=self._bytes_max,
+            fetch_max_wait_ms=50,
+        )
+        await self._consumer.start()
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        if self._consumer is not None:
+            await take_leave(self._consumer.stop())  # seen to wait for ever after a long read
+            self._consumer = None
+
+    async def end(self, partition: int) -> int:
+        """Position after the last segment the broker has."""
+        place = TopicPartition(self._topic, partition)
+        return int((await self._reader().end_offsets([place]))[place])
+
+    async def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
+        """All segments in [start, end) that are still kept. Raises `SegmentUnreadable` when none arrives."""
+        consumer, place = self._reader(), TopicPartition(self._topic, partition)
+        oldest = int((await consumer.beginning_offsets([place]))[place])
+        position = max(start, oldest)
+        if position >= end:
+            return
+        consumer.assign([place])
+        consumer.seek(place, position)
+        try:
+            while position < end:
+                batches = await consumer.getmany(place, timeout_ms=int(FETCH_SECONDS_MAX * 1000))
+                records = batches.get(place, [])
+                if not records:
+                    raise SegmentUnreadable(
+                        f"{self._topic}[{partition}]@{position} did not arrive within {FETCH_SECONDS_MAX:.0f} s"
+                    )
+                for record in records:
+                    if record.offset >= end:
+                        return
+                    yield stored(record.offset, record.key, record.value, record.headers)
+                    position = record.offset + 1
+        finally:
+            consumer.unsubscribe()
+
+    async def read_at(self, partition: int, position: int) -> StoredSegment:
+        """One segment. Raises `SegmentUnreadable` where retention has taken it."""
+        async for segment in self.read(partition, position, position + 1):
+            return segment
+        raise SegmentUnreadable(f"{self._topic}[{partition}]@{position} is no longer kept")
+
+    def _reader(self) -> AIOKafkaConsumer:
+        assert self._consumer is not None, "start() the segment log first"
+        return self._consumer
