@@ -1,10 +1,8 @@
-"""Envelopes: what travels between the stages, many articles in one record.
+"""Pack and unpack envelopes: the records of `articles.sketched` and `articles.unique`, many articles in each.
 
-Texts lie in frames of their own, apart from the articles they belong to. Dedup never looks at a text, and mostly
-hands a frame on as it came: intake makes one for each partition of `articles.unique`.
-
-`articles.sketched` and `articles.unique`, version 3: four bytes of magic, then a MessagePack array (`_OfIntake`,
-`_OfDedup`). A frame is a zstd frame that says how much it unpacks to. Older versions are read as well.
+An envelope is four bytes of magic and a MessagePack array (`_OfIntake`, `_OfDedup`). Texts lie in frames of their own,
+apart from the articles they belong to: dedup reads no text, and hands most frames on as they came, because intake
+makes one frame for each partition of `articles.unique`. A frame is a zstd frame that states its unpacked size.
 """
 
 from __future__ import annotations
@@ -23,22 +21,16 @@ from service.records import Article, Sketched, Unique
 NAME: Final = b"CDE"
 VERSION: Final = 3
 MAGIC: Final = NAME + bytes([VERSION])
-"""Four bytes in front of every envelope: the name, and the version of the layout behind it."""
-
-MAGIC_V1: Final = b"CDE\x01"
-"""Version 1, on both topics: a zstd frame around a MessagePack array of articles, texts and all."""
-
-SKETCHED_MAGIC_V2: Final = b"CDE\x02"
-"""Version 2, on articles.sketched: a MessagePack array of such a frame, and of the sketches of its articles."""
+"""First four bytes of every envelope: a name, and the version of the layout that follows."""
 
 ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
-"""What the frames of an envelope may unpack to, together. A larger one is no envelope of ours."""
+"""Maximum unpacked size of all frames of an envelope together, in bytes; intake makes none that is larger."""
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class NewerEnvelope(Exception):  # noqa: N818 - it is what happened
-    """A newer worker made it. This one must end, and be replaced: to the next one it is no bad record."""
+    """Stop the worker: a newer version made this envelope, so it is not a bad record, and a newer worker reads it."""
 
 
 class _OfIntake(msgspec.Struct, array_like=True):
@@ -54,11 +46,6 @@ class _OfDedup(msgspec.Struct, array_like=True):
     positions: list[Count]  # of each article the place of its text among them
 
 
-class _SketchedV2(msgspec.Struct, array_like=True):
-    articles: bytes
-    sketches: list[bytes]
-
-
 _pack = msgspec.msgpack.Encoder()
 _of_intake = msgspec.msgpack.Decoder(_OfIntake)
 _of_dedup = msgspec.msgpack.Decoder(_OfDedup)
@@ -66,14 +53,12 @@ _articles = msgspec.msgpack.Decoder(list[Article])
 _unique = msgspec.msgpack.Decoder(list[Unique])
 _strings = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _string = msgspec.msgpack.Decoder(str)
-_sketched_v1 = msgspec.msgpack.Decoder(list[Sketched])
-_sketched_v2 = msgspec.msgpack.Decoder(_SketchedV2)
 _zip = zstandard.ZstdCompressor(level=1)
 _unzip = zstandard.ZstdDecompressor()
 
 
 class Texts(NamedTuple):
-    """A frame of texts, and the positions in it of those that count."""
+    """Hold a frame of texts, and the positions in it of the texts that belong to articles."""
 
     frame: bytes
     positions: list[int]
@@ -81,7 +66,7 @@ class Texts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An envelope of intake: its articles, which have "" for a text, and their texts, still packed."""
+    """Hold an unpacked envelope of intake: articles with "" for a text, and their texts, still packed."""
 
     sketched: list[Sketched]
     _frames: list[bytes]
@@ -90,10 +75,10 @@ class Arrived:
     _read: dict[int, list[msgspec.Raw]] = field(default_factory=dict)  # frames that had to be unpacked
 
     def text(self, number: int) -> str:
-        """The text of an article, by its number in the envelope. Raises ValueError where its frame is broken."""
+        """Return the text of an article, by its number in the envelope. Raises: ValueError if its frame is broken."""
         frame, position = self._places[number]
         if frame not in self._read:
-            self._read[frame] = []  # what is broken is not unpacked again for the next article
+            self._read[frame] = []  # a broken frame is not unpacked again for the next article
             self._read[frame] = _strings.decode(_unzipped(self._frames[frame]))
         texts = self._read[frame]
         if position >= len(texts):
@@ -101,7 +86,7 @@ class Arrived:
         return _string.decode(texts[position])
 
     def whole(self, number: int) -> Article:
-        """An article with its text; "" where that cannot be read."""
+        """Return an article with its text, or with "" if the text cannot be read."""
         try:
             text = self.text(number)
         except ValueError:
@@ -109,11 +94,12 @@ class Arrived:
         return structs.replace(self.sketched[number].article, text=text)
 
     def texts_of(self, numbers: Sequence[int]) -> Texts:
-        """The texts of these articles, in this order, one or more; a pure function of the envelope and the numbers.
+        """Return the texts of one or more articles, in this order: a pure function of envelope and numbers.
 
-        They stay in the frame they came in if that holds all of them and they are half of its texts or more: what
-        is not needed there costs enrich less than packing anew costs here. Otherwise they get a frame of their own;
-        ValueError where the frames they came in are broken then.
+        The frame they came in is reused if it holds all of them and they are at least half of its texts: the others
+        cost enrich less than packing again would cost here. Otherwise the texts are packed into a new frame.
+
+        Raises: ValueError if they must be packed again and a frame they came in is broken.
         """
         places = [self._places[number] for number in numbers]
         frame, _ = places[0]
@@ -123,12 +109,12 @@ class Arrived:
 
 
 def packed_texts(texts: Sequence[str]) -> Texts:
-    """A frame of these texts, all of which count."""
+    """Pack these texts into a frame, one for each article."""
     return Texts(_frame(texts), list(range(len(texts))))
 
 
 def pack_sketched(sketched: Sequence[Sketched], partitions: int) -> bytes:
-    """An envelope of intake. `partitions` is how many articles.unique likely has; with another number dedup repacks."""
+    """Pack an envelope of intake, for a topic articles.unique of `partitions` (dedup repacks if there are others)."""
     frames: dict[int, list[str]] = {}  # by partition
     partition_of_each = [partition_of(one.article.article_id.encode(), partitions) for one in sketched]
     for one, partition in zip(sketched, partition_of_each, strict=True):
@@ -144,18 +130,16 @@ def pack_sketched(sketched: Sequence[Sketched], partitions: int) -> bytes:
 
 
 def pack_unique(articles: Sequence[Unique], texts: Texts) -> bytes:
-    """An envelope of dedup: articles that have "" for a text, and their texts in the same order."""
+    """Pack an envelope of dedup: articles with "" for a text, and their texts in the same order."""
     return MAGIC + _pack.encode(_OfDedup(_frame(articles), *texts))
 
 
 def unpack_sketched(envelope: bytes | None) -> Arrived:
-    """An envelope of intake, of this version or an older one. Raises `NewerEnvelope`; ValueError for anything else.
+    """Unpack an envelope of intake, except its texts.
 
-    Frames of texts are not unpacked; but no frame may claim to unpack to too much.
+    Raises: `NewerEnvelope`; ValueError if it is not an envelope of intake, or a frame states too large a size.
     """
-    if envelope is None or not envelope.startswith(MAGIC):
-        return _of_older(_unpack_old_sketched(envelope))
-    found = _of_intake.decode(memoryview(envelope)[len(MAGIC) :])
+    found = _of_intake.decode(_content(envelope))
     _must_be_small(found.articles, *found.frames)
     if set(found.frame_of) != set(range(len(found.frames))):
         raise ValueError(f"articles name other frames than the {len(found.frames)} that are there")
@@ -164,12 +148,12 @@ def unpack_sketched(envelope: bytes | None) -> Arrived:
 
 
 def unpack_unique(envelope: bytes | None) -> list[Unique]:
-    """The articles of an envelope of dedup, with their texts. Raises as `unpack_sketched` does."""
-    if envelope is None or not envelope.startswith(MAGIC):
-        return _unique.decode(_unpack_v1(envelope))
-    found = _of_dedup.decode(memoryview(envelope)[len(MAGIC) :])
+    """Unpack an envelope of dedup, with the texts of its articles. Raises as `unpack_sketched` does."""
+    found = _of_dedup.decode(_content(envelope))
     _must_be_small(found.articles, found.texts)
-    texts = _strings.decode(_unzipped(found.texts))  # not as text yet: nobody needs those of duplicates
+    texts = _strings.decode(
+        _unzipped(found.texts)
+    )  # decoded one by one below: the texts of duplicates are not needed
     last = max(found.positions, default=-1)
     if last >= len(texts):
         raise ValueError(f"an article names text {last} of {len(texts)}")
@@ -193,33 +177,16 @@ def _arrived(
     return Arrived(sketched, frames, places, counts)
 
 
-def _of_older(sketched: list[Sketched]) -> Arrived:
-    """Articles that came with their texts, as if these had come in one frame."""
-    texts = [one.article.text for one in sketched]
-    articles = [structs.replace(one.article, text="") for one in sketched]
-    return _arrived(articles, [one.sketch for one in sketched], [_frame(texts)], [0] * len(sketched))
-
-
-def _unpack_old_sketched(envelope: bytes | None) -> list[Sketched]:
-    if envelope is None or not envelope.startswith(SKETCHED_MAGIC_V2):
-        return _sketched_v1.decode(_unpack_v1(envelope))
-    found = _sketched_v2.decode(memoryview(envelope)[len(SKETCHED_MAGIC_V2) :])
-    _must_be_small(found.articles)
-    articles = _articles.decode(_unzipped(found.articles))
-    return [Sketched(article, sketch) for article, sketch in zip(articles, found.sketches, strict=True)]
-
-
-def _unpack_v1(envelope: bytes | None) -> bytes:
-    if envelope is None or not envelope.startswith(MAGIC_V1):
-        start = envelope[: len(MAGIC)] if envelope else envelope
-        if start and start > MAGIC and start.startswith(NAME):
-            raise NewerEnvelope(
-                f"an envelope of version {start[-1]}; this worker reads those up to {VERSION}: update it"
-            )
-        raise ValueError(f"not an envelope of a version we read: starts with {start!r}")
-    frame = envelope[len(MAGIC_V1) :]
-    _must_be_small(frame)
-    return _unzipped(frame)
+def _content(envelope: bytes | None) -> memoryview:
+    """Return what follows the magic of an envelope. Raises: `NewerEnvelope`; ValueError for any other start."""
+    if envelope is not None and envelope.startswith(MAGIC):
+        return memoryview(envelope)[len(MAGIC) :]
+    start = envelope[: len(MAGIC)] if envelope else envelope
+    if start and start > MAGIC and start.startswith(NAME):
+        raise NewerEnvelope(
+            f"an envelope of version {start[-1]}; this worker reads version {VERSION}: update it"
+        )
+    raise ValueError(f"not an envelope of version {VERSION}: starts with {start!r}")
 
 
 def _frame(content: Any) -> bytes:
@@ -227,17 +194,17 @@ def _frame(content: Any) -> bytes:
 
 
 def _must_be_small(*frames: bytes) -> None:
-    """Raises ValueError unless all of them are frames that say what they unpack to, and that is not too much."""
+    """Check the sizes that frames state. Raises: ValueError if one states none, or all together are too large."""
     try:
         sizes = [zstandard.frame_content_size(frame) for frame in frames]
     except zstandard.ZstdError as error:
         raise ValueError(f"envelope does not unpack: {error}") from error
-    if min(sizes) < 0 or sum(sizes) > ENVELOPE_BYTES_MAX:  # -1: it does not say
+    if min(sizes) < 0 or sum(sizes) > ENVELOPE_BYTES_MAX:  # -1: no size stated
         raise ValueError(f"envelope claims to unpack to {sum(sizes)} bytes, a frame of it to {min(sizes)}")
 
 
 def _unzipped(frame: bytes) -> bytes:
-    """What a frame unpacks to; `_must_be_small` comes first."""
+    """Unpack a frame that `_must_be_small` has accepted."""
     try:
         return _unzip.decompress(frame)
     except zstandard.ZstdError as error:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 import pytest
-import zstandard
 
 from service.dedup.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.dedup.stage import DedupStage, SegmentLost
 from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone
 from service.intake.article import intake
-from service.line.envelopes import MAGIC, SKETCHED_MAGIC_V2, pack_sketched, unpack_unique
+from service.line.envelopes import MAGIC, pack_sketched, unpack_unique
 from service.line.partition import partition_of
 from service.line.records_out import Outcome, each
 from service.pipeline.in_memory import raw_record
@@ -281,18 +280,6 @@ async def test_intake_may_expect_another_number_of_partitions(partitions: int) -
         there = [one.article for one in articles if place("", one.article.article_id) == partition]
         assert [one.article for one in unpack_unique(value)] == there
     assert sorted(sent) == list(range(partitions))
-
-
-async def test_an_envelope_of_the_layout_before_is_decided_as_ever() -> None:
-    articles = [sketched(n, a_story(n), f"a{n}") for n in range(6)]
-    frame = zstandard.compress(msgspec.msgpack.encode([one.article for one in articles]))
-    old = SKETCHED_MAGIC_V2 + msgspec.msgpack.encode([frame, [one.sketch for one in articles]])
-    of_old = await Worker(MemorySegmentLog()).decide(record_of(0, old))
-    of_new = await Worker(MemorySegmentLog()).decide(an_envelope(0, articles))
-    assert {at: unpack_unique(value) for at, value in sent_on(of_old).items()} == {
-        at: unpack_unique(value) for at, value in sent_on(of_new).items()
-    }
-    assert sent_on(of_old)
 
 
 def with_broken_texts(envelope: RawRecord) -> RawRecord:
