@@ -142,3 +142,55 @@ def test_no_pattern_repeats_without_end_inside_a_repeat_without_end() -> None:
     found = dict(patterns())
     assert len(found) > 10
     assert [name for name, one in found.items() if endless_repeats(sre.parse(one.pattern, one.flags))] == []
+
+
+WORDS_OUTSIDE_LANGUAGES_MAX = 6
+"""Maximum number of words of a language in one literal outside `languages/`; more of them are a word list."""
+NO_LANGUAGE = {
+    "intake/cleaning/markup.py": "names of HTML tags",
+    "intake/urls.py": "parameters of links",
+    "enrich/quotes/proposals.py": "names of columns",
+    "enrich/dates/lengths.py": "codes of units of time",
+}
+"""Files of stages whose long literals hold names that belong to no language -> what they hold."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def word_lists(tree: ast.Module) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and words of every word list among the constants of a module.
+
+    A word list is one string, or one set, list, tuple or dict of strings, with more than
+    WORDS_OUTSIDE_LANGUAGES_MAX words. Strings inside functions are messages and samples; where an assignment gives
+    every word a name of its own, the words are no list.
+    """
+    for statement in tree.body:
+        if not isinstance(statement, ast.Assign | ast.AnnAssign) or statement.value is None:
+            continue
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        if isinstance(statement.value, ast.Subscript) or ast.unparse(targets[0]) == "__all__":
+            continue  # Literal["up", "down"] and __all__ are names of values and definitions
+        named = max(len(target.elts) if isinstance(target, ast.Tuple) else 1 for target in targets)
+        for node in ast.walk(statement.value):
+            if isinstance(node, ast.Constant):
+                strings = [node.value]
+            elif isinstance(node, ast.Set | ast.List | ast.Tuple):
+                strings = [one.value for one in node.elts if isinstance(one, ast.Constant)]
+            elif isinstance(node, ast.Dict):
+                strings = [one.value for one in node.keys if isinstance(one, ast.Constant)]
+            else:
+                continue
+            words = [word for one in strings if isinstance(one, str) for word in _WORD.findall(one)]
+            if len(words) > max(WORDS_OUTSIDE_LANGUAGES_MAX, named):
+                yield node.lineno, words
+
+
+def test_nothing_outside_languages_holds_a_word_list() -> None:
+    assert [*word_lists(ast.parse('A = f("one two three four five six seven")'))]
+    assert [*word_lists(ast.parse('A = {"one two", "three four", "five six seven"}'))]
+    assert not [*word_lists(ast.parse('A = f("one two three four five six : ; s")'))]
+    for file in FILES:
+        if room_of(file) in PURE - {"languages"} and str(file.relative_to(SERVICE)) not in NO_LANGUAGE:
+            found = list(word_lists(ast.parse(file.read_text())))
+            assert not found, (
+                f"{file.relative_to(SERVICE)}:{found[0][0]} holds a list of words: {found[0][1]}"
+            )

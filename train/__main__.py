@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from service.enrich.quotes.model import MODEL_FILE, WordLists, save
+from service.enrich.quotes.model import WordLists, save
+from service.languages.en import MODEL_FILE
 from train.clusters import word_classes
 from train.documents import align, read_lines
 from train.steps import fit_model, harvest_cues

@@ -21,7 +21,8 @@ from service.enrich.quotes.read import FirstPass, first_pass, second_pass, windo
 from service.enrich.quotes.templates import templates_of
 from service.enrich.quotes.tokens import Tokens
 from service.enrich.quotes.vocabulary import word_hash
-from service.languages.en.lexicon import PRONOUNS, words
+from service.languages.en.lexicon import PRONOUNS
+from service.languages.lists import words
 from train.chain import Recipe, train_often
 from train.documents import Document, Gold, cue_owner, owner_of, words_in
 from train.heads import head_word

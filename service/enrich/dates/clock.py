@@ -8,7 +8,7 @@ from service.enrich.dates.phrases import COLON, COMMA, DOT, OPENING, QUOTES, who
 from service.enrich.lexer.scanner import GAP_NONE, LOWER, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import code_of, codes_of, table
-from service.languages.en.words import time
+from service.languages.en.words import date_cues, time
 
 _P, _A, _M, _O, _CLOCK, _ON = (code_of(word) for word in ("p", "a", "m", "o", "clock", "on"))
 _WEEKDAY = table(time.WEEKDAYS, 0)
@@ -17,7 +17,7 @@ _SHORT_DAYS = codes_of(time.SHORT_WEEKDAYS)
 ZONES = codes_of(time.TIME_ZONES)
 _AM_PM = {code_of("am"): 0, code_of("pm"): 12}
 CLOCK_BEHIND = codes_of("am pm p a o") | ZONES
-_CLOCK_BEFORE = codes_of("at by until till around about from since before after")
+_CLOCK_BEFORE = codes_of(date_cues.CLOCK_BEFORE)
 
 
 def read_clock(tokens: Tokens, i: int, floor: int) -> Mention | None:

@@ -36,18 +36,18 @@ from service.enrich.dates.phrases import (
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, UPPER
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import code_of, codes_of, table
-from service.languages.en.words import time
+from service.languages.en.words import date_cues, time
 
 _WEEKDAY = table(time.WEEKDAYS, 0)
 _WEEKDAYS = table(time.WEEKDAY_PLURALS, 0)
 _SHORT_DAYS = codes_of(time.SHORT_WEEKDAYS)
 _DAY_SHIFT = table(time.DAY_WORDS, 0)
 _DAY_PART = table(time.DAY_PARTS, "")
-_PARTS = codes_of("morning afternoon evening night mornings afternoons evenings nights")
+_PARTS = codes_of(date_cues.DAY_PARTS)
 _PART_PLURALS = codes_of("mornings afternoons evenings nights")
 _NOONS, _MIDNIGHT, _TONIGHT = codes_of("noon midnight midday"), code_of("midnight"), code_of("tonight")
-_CLOCK_BEFORE = codes_of("at by until till around about from since before after")
-_HOLIDAY_BEFORE = codes_of("at by before after since on over for until till this last next during")
+_CLOCK_BEFORE = codes_of(date_cues.CLOCK_BEFORE)
+_HOLIDAY_BEFORE = codes_of(date_cues.HOLIDAY_BEFORE)
 _CHRISTMAS, _DAY, _EVE = code_of("christmas"), code_of("day"), code_of("eve")
 
 

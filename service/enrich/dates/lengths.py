@@ -37,7 +37,7 @@ from service.enrich.dates.phrases import (
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
-from service.languages.en.words import context, numbers, time
+from service.languages.en.words import context, date_cues, numbers, time
 
 PERIOD = table(time.PERIODS, "")
 _AGO, _COUPLE, _PAST_WORD = (code_of(word) for word in ("ago", "couple", "past"))
@@ -49,7 +49,7 @@ _FULL = codes_of("full entire whole")
 _SOMETIME = codes_of("early late earlier later sometime")
 _COUNTS = flags([IN_DIGITS], numbers.CARDINALS, numbers.SCALES, ["half"])
 _LENGTH_BEFORE = flags(
-    "for in within after of took takes least than only just until lasted once twice".split(" "),
+    date_cues.LENGTH_BEFORE,
     context.COMPARATORS,
 )
 _RATES = codes_of("once twice times % percent cent")
@@ -227,10 +227,8 @@ def _after_of(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
 
 
 _BY_WORD_BEFORE = table(
-    dict.fromkeys("for in over after within took takes".split(" "), _bare_plural)
-    | dict.fromkeys(
-        "last past previous prior next coming upcoming following this current".split(" "), _determined
-    )
+    dict.fromkeys(date_cues.BARE_LENGTH_BEFORE, _bare_plural)
+    | dict.fromkeys(date_cues.DETERMINERS, _determined)
     | dict.fromkeys(("same", "that"), _same)
     | dict.fromkeys(("a", "an"), _one)
     | dict.fromkeys(("every", "each"), _every)

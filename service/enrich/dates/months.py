@@ -25,17 +25,14 @@ from service.enrich.dates.phrases import (
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, codes_of, table
-from service.languages.en.words import time
+from service.languages.en.words import date_cues, time
 
 MONTH = table(time.MONTHS, 0)
 _WEEKDAY = table(time.WEEKDAYS, 0)
 _FULL_NAMES = codes_of(word for word in time.MONTHS if len(word) > 4) | codes_of("may june july")
 _VERBS = codes_of("may march")
 """Months that are words too: a date only with a day, a year, or a word before them that wants a month."""
-_MONTH_BEFORE = codes_of(
-    "in since until till by last this next of early late mid through during from between before after and every each "
-    "to past -"
-)
+_MONTH_BEFORE = codes_of(date_cues.MONTH_BEFORE)
 _ABOUT = codes_of("about around")
 _DAYS = range(1, 32)
 

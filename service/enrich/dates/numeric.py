@@ -34,19 +34,16 @@ from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
-from service.languages.en.words import context, time
+from service.languages.en.words import context, date_cues, time
 
 _PERIOD = flags(time.PERIODS)
 _SEASON = table(time.SEASONS, 0)
 _POST, _AD = code_of("post"), code_of("ad")
-_YEAR_BEFORE = codes_of(
-    "in since of by until till from before after during between fiscal early late mid circa year spring summer "
-    "autumn fall winter through calendar ad"
-)
+_YEAR_BEFORE = codes_of(date_cues.YEAR_BEFORE)
 """Words before any four digits that make them a year."""
-_ANCIENT_BEFORE = codes_of("in since until by circa ad between")
-_NO_YEAR_BEFORE = codes_of("no nos number flight route room highway model")
-_COUNT_BEFORE = codes_of("to and than least most some nearly almost over about roughly approximately")
+_ANCIENT_BEFORE = codes_of(date_cues.ANCIENT_YEAR_BEFORE)
+_NO_YEAR_BEFORE = codes_of(date_cues.NO_YEAR_BEFORE)
+_COUNT_BEFORE = codes_of(date_cues.COUNT_BEFORE)
 _YEAR_NOUNS = codes_of("quarter period")
 _CENTURY = codes_of("century centuries")
 _NO_YEAR_BEHIND = codes_of("/ %")
@@ -201,7 +198,7 @@ def _stands_free(tokens: Tokens, i: int) -> bool:
     return before in OPENING or (before in DASHES and tokens.code[i - 2] in _PREFIXES)
 
 
-_PLAIN_BEFORE = flags("in since by until from before after during between".split(" "))
+_PLAIN_BEFORE = flags(date_cues.PLAIN_YEAR_BEFORE)
 _AFTER_YEAR = bytes(a or b for a, b in zip(MEASURED, flags(["-", "–", "—"]), strict=True))
 """What has to be looked at behind four digits: a measure, a dash."""
 _PREFIXES = EARLY | {_POST, code_of("pre")}

@@ -23,10 +23,10 @@ from service.enrich.dates.phrases import (
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import code_of, codes_of, table
-from service.languages.en.words import time
+from service.languages.en.words import date_cues, time
 
 _SEASON = table(time.SEASONS, 0)
-_SEASON_BEFORE = codes_of("in during over since by until this through of")
+_SEASON_BEFORE = codes_of(date_cues.SEASON_BEFORE)
 _LAST, _YEAR_AGO = code_of("last"), codes_of("ago earlier")
 _LATEST = codes_of("latest comparable corresponding")
 

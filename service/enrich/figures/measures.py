@@ -26,10 +26,7 @@ _PER, _CENT, _PERCENTAGE, _BASIS, _OF, _OLD, _AGE = (
 _SLASH, _DOT, _DEGREE_SIGN, _SQUARED, _CUBED = (code_of(sign) for sign in "/.°²³")
 _POINTS, _FEET = codes_of("point points"), codes_of("feet foot ft")
 _POUNDS, _DEGREES = codes_of(measures.POUND_WORDS), codes_of("degree degrees deg °")
-_DEGREE_KIND = table(
-    {"c": "celsius", "f": "fahrenheit", "celsius": "celsius", "centigrade": "celsius", "celcius": "celsius",
-     "fahrenheit": "fahrenheit", "farenheit": "fahrenheit"}, "",
-)  # fmt: skip
+_DEGREE_KIND = table(measures.DEGREES, "")
 _WATTS, _HOURS, _METRES = (
     codes_of(measures.WATTS),
     codes_of("hour hours"),

@@ -6,14 +6,14 @@ from service.enrich.lexer.numerals import SCALE
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE, UPPER
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import ENDS_IN_ED, ENDS_IN_S, NUMBER, code_of, codes_of
-from service.languages.en.words import numbers
+from service.languages.en.words import figure_cues, numbers
 
 _HYPHENS, _MINUS = codes_of("- ‑ – —"), codes_of("- − –")
 _OF = code_of("of")
 _DOT, _COLON, _SLASH, _ONE = code_of("."), code_of(":"), code_of("/"), code_of("one")
 _GLUING = codes_of(": / , ' ’ _ # @ = & *")
 _OPENING = codes_of("( [")
-_BEFORE_DASH = codes_of("minus negative sub to a an of under over and plus now then")
+_BEFORE_DASH = codes_of(figure_cues.BEFORE_DASH)
 _ENDINGS = codes_of(numbers.ORDINAL_ENDINGS)
 _UNLISTED = codes_of([ENDS_IN_ED, ENDS_IN_S]) | {0}
 _OPENERS = codes_of('. ? ! : ; " “ ( — * •')

@@ -8,19 +8,17 @@ from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
-from service.languages.en.words import context, money, time
+from service.languages.en.words import context, figure_cues, money, time
 
 _STOPS = flags(
     context.FUNCTION_WORDS, context.NOT_COUNTED, context.SYMBOLS, context.COMPARATORS, context.UP_WORDS,
     context.DOWN_WORDS, time.MONTHS, time.WEEKDAYS, time.DAY_WORDS, time.DEICTICS, money.CODES_IN_LOWER_CASE,
 )  # fmt: skip
 """Words at which a noun phrase ends."""
-_MODIFIERS = codes_of(
-    "more fewer less other new such several current past same recent further previous full final first top"
-)
+_MODIFIERS = codes_of(figure_cues.MODIFIERS)
 """Stops that may stand at its start."""
 _OF, _QUOTES, _S = code_of("of"), codes_of("' ’"), code_of("s")
-_DETERMINERS = codes_of("the its his her their our those these my your all")
+_DETERMINERS = codes_of(figure_cues.DETERMINERS)
 _WORDS_MAX = 4
 _NO_NOUN = ("ed", "ly", "ing")
 

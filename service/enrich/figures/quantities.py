@@ -10,7 +10,7 @@ from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_SPACE, TITLE, UPPER
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags
-from service.languages.en.words import context, numbers
+from service.languages.en.words import context, figure_cues, numbers
 from service.records import Quantity
 
 _STARTS = flags(
@@ -21,10 +21,8 @@ _FUNCTION = flags(
 )
 _HEADS, _PEOPLE = codes_of(context.NAME_HEADS), codes_of(context.PEOPLE)
 _DOT, _COMMA, _OPEN, _CLOSE = (code_of(sign) for sign in ".,()")
-_NOT_BEFORE_ONE = codes_of(
-    "this that any every each no which another the next last only some number first was is"
-)
-_YEAR_PREPOSITIONS = codes_of("in since by of during until before after from the year late early mid")
+_NOT_BEFORE_ONE = codes_of(figure_cues.NOT_BEFORE_ONE)
+_YEAR_PREPOSITIONS = codes_of(figure_cues.YEAR_PREPOSITIONS)
 _YEARS = frozenset(range(1500, 2100))  # values are floats, which a range would look for one by one
 _IDENTIFIER_DIGITS = 10
 """So many digits without a comma are a number of an account or a telephone, no count."""

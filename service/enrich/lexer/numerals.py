@@ -23,7 +23,7 @@ VULGAR = table(numbers.VULGAR, 0.0)
 HYPHENS = codes_of("- ‑ –")
 ARTICLES = codes_of("a an")
 
-_ALWAYS_SCALES = codes_of("mn mln bn bln bil tn trn trln mil mio")
+_ALWAYS_SCALES = codes_of(numbers.SCALES_ANYWHERE)
 _GLUED_SCALES = _ALWAYS_SCALES | {code_of("k")}
 _AND, _DOT, _SLASHES, _TIMES = code_of("and"), code_of("."), codes_of("/ ⁄"), codes_of("× x")
 _HALF, _QUARTER = code_of("half"), code_of("quarter")

@@ -18,7 +18,7 @@ from service.enrich.quotes.runs import (
     name_runs,
 )
 from service.enrich.quotes.view import View
-from service.languages.en.lexicon import FEMALE, MALE, ROLES, words
+from service.languages.en.lexicon import FEMALE, MALE, ROLE_ENDS, ROLES
 from service.languages.en.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
 
 Gender = Literal["female", "male"]
@@ -35,7 +35,6 @@ PEOPLE_MAX = 400
 
 _SAYING_KINDS = frozenset({c.SAYS, c.THINKS, c.CUES})
 _ARTICLES = ("a ", "an ", "the ")
-_ROLE_ENDS = words("who whose which that said says . ; — – ( and but")
 _TITLE_BREAKS = NEVER_NAMES | {"of", "'s"}
 _TELLING_ROLES = ROLES - FEMALE - MALE - {"dr"}
 _GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
@@ -169,7 +168,7 @@ class Cast:
         stop, named = end + 1, False
         while stop < min(end + ROLE_WORDS_AFTER, self._words.count):
             word = self._words[stop].lower()
-            if word == "," or word in _ROLE_ENDS or self._words.kinds[stop] in (c.PASSAGE, c.NEWLINE):
+            if word == "," or word in ROLE_ENDS or self._words.kinds[stop] in (c.PASSAGE, c.NEWLINE):
                 break
             named = named or (word in ROLES and stop - end <= ROLE_NAMED_AFTER)
             stop += 1

@@ -16,8 +16,7 @@ from service.enrich.quotes.crf import Crf, Weights
 from service.enrich.quotes.inference import Floats
 from service.enrich.quotes.proposals import EVIDENCE_WIDTH, Doubles
 from service.enrich.quotes.vocabulary import Vocabulary
-
-MODEL_FILE = Path(__file__).with_name("model.npz")
+from service.languages.en import MODEL_FILE
 
 
 class ModelMismatchError(Exception):

@@ -13,16 +13,13 @@ from service.enrich.quotes.cast import Cast, Gender, Person
 from service.enrich.quotes.found import Attribution
 from service.enrich.quotes.view import View
 from service.enrich.remembered import remembered
-from service.languages.en.lexicon import FEMALE, HONORIFICS, MALE, ROLES
+from service.languages.en.lexicon import FEMALE, HONORIFICS, LEADERS, MALE, ROLES
 from service.languages.en.names import NEVER_NAMES
 from service.records import Speaker
 
 PRONOUN_SENTENCES_BACK = 3
 """A pronoun's antecedent is looked for in its own sentence and so many before."""
 
-_LEADERS = frozenset(
-    {"president", "leader", "premier", "chancellor", "minister", "chairman", "head", "chief"}
-)
 _NO_NAMES = ROLES | HONORIFICS | NEVER_NAMES | FEMALE | MALE
 _PRONOUNS: dict[str, Gender | None] = {"he": "male", "she": "female", "it": None}
 How = Literal["same_mention", "last_name", "pronoun", "role"]
@@ -131,8 +128,8 @@ def _could_be_it(person: Person | None) -> bool:
 
 def _fits(wanted: set[str], role: str) -> bool:
     has = set(role.replace(",", " ").split())
-    if wanted & _LEADERS and has & _LEADERS:
-        has |= _LEADERS
+    if wanted & LEADERS and has & LEADERS:
+        has |= LEADERS
     return wanted <= has
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.intake.cleaning.wordlists import words
+from service.languages.en.headings import BRANDS, SMALL, STARTERS
 
 _GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{3}.)|(?<=[a-z]{3}[\"“‘].)|(?<=[a-z]{3}[\"“‘][\[(].))")
 _GLUED_START = re.compile(r"(?:(?<=[a-z0-9”\")\]])|(?<=[A-Z]{2}))[.!?][”’\")\]]*(?=[A-Z0-9])|\n(?=\S)")
@@ -12,26 +12,6 @@ _GLUED_START = re.compile(r"(?:(?<=[a-z0-9”\")\]])|(?<=[A-Z]{2}))[.!?][”’\
 _INITIALS = re.compile(r"(?:[A-Z]\.)+|vs\.|St\.")
 _WORD = re.compile(r"[^\W_]+")
 
-_SMALL = words(
-    "a an and as at but by de for from if in into is it nor not of off on or out over per so than the to up via vs vs.",
-    "with",
-)
-_STARTERS = words(
-    "A About According Accordingly Addressing Adding Additionally After Again Against All Along Already Also",
-    "Although Amid Among An And Another Any Are As Asked At Based Be Because Before Both But By Can Citing",
-    "Commenting Despite Did Do During Each Earlier Even Every Few First Following For Former From Further",
-    "Furthermore Given Had Has Have He Her Here His How However I If In Indeed Instead Is It Its Just Last Later",
-    "Many Meanwhile More Moreover Most Much My Nearly Neither Nevertheless No Nobody Nor Not Now Of Officials On",
-    "Once One Only Or Other Our Over People Police Recently Scientists Separately Several She Since So Some",
-    "Speaking Still Such Than That The Their Then There These They This Those Though Three Through To Today Two",
-    "Under Unlike Until Was We Were What When Where Whether Which While Who Why Will With Without Yesterday Yet You",
-    "Your",
-)
-_BRANDS = words(
-    "LinkedIn YouTube PayPal WhatsApp MasterCard BuzzFeed SpaceX WordPress AirAsia PlayStation PowerPoint",
-    "SoundCloud JetBlue FedEx HarperCollins BlackRock CrowdStrike DreamWorks FaceTime GoFundMe HuffPost MetLife",
-    "MySpace NetEase OpenTable SmartNews SoftBank SunTrust TechCrunch TikTok TripAdvisor TrueCar WeWork WikiLeaks",
-)
 _HEADING_CHARS_MAX = 120
 _HEADING_WORDS_MAX = 14
 _POINTS_MAX = 200
@@ -83,7 +63,7 @@ def _is_heading(words_before: str) -> bool:
     if not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     return all(
-        word[0].isupper() or word[0].isdigit() or word in _SMALL or word in "–—-&" for word in words
+        word[0].isupper() or word[0].isdigit() or word in SMALL or word in "–—-&" for word in words
     ) and (words[-1][0].isupper())
 
 
@@ -106,9 +86,9 @@ def _opens_sentence(text: str, point: int, *, needs_starter: bool) -> bool:
     if ahead[0] in '"“‘':
         return True
     joint = text[begin : point + word.end()]
-    if joint in _BRANDS or text.find(joint, text.find(joint) + 1) >= 0:
+    if joint in BRANDS or text.find(joint, text.find(joint) + 1) >= 0:
         return False
-    return word.group() in _STARTERS or (not needs_starter and _stands_alone(text, word.group()))
+    return word.group() in STARTERS or (not needs_starter and _stands_alone(text, word.group()))
 
 
 def _stands_alone(text: str, word: str) -> bool:

@@ -16,6 +16,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from service.languages.en.spelling import ABBREVIATED
+
 _ANCHORS = 8
 _ANCHOR_BYTES = 24
 _ANCHORS_WITHIN = 0.32
@@ -39,9 +41,6 @@ _WORD = re.compile(r"[^\W_]+")
 _PIECE_END = re.compile(r"[.!?][\"”’)\]]*\s*(?=[\"“‘(\[]?[A-Z0-9])|\n+")
 _GLUED_STOP = re.compile(r"(?<=[a-z0-9])[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z][a-z])")
 _OPENING = '"“‘([«'
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|No|Jr|Sr|Prof|vs|Inc|Co))$"
-)
 GLUED_MARGIN = 0.2
 FULLER_MARGIN = 0.6
 """A better formed copy is kept unless it is shorter than this share of the other."""
@@ -261,7 +260,7 @@ def _sentences(text: str, low: int, high: int) -> list[tuple[int, int]]:
     ends = [
         match.end()
         for match in _PIECE_END.finditer(text, *region)
-        if not _ABBREVIATED.search(text[max(0, match.start() - 8) : match.start()])
+        if not ABBREVIATED.search(text[max(0, match.start() - 8) : match.start()])
     ]
     inside = [end for end in ends if low < end < high]
     if inside and low and low not in ends and _few_words(text[low : inside[0]]):

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from string import ascii_letters
 
-from service.intake.cleaning.wordlists import words
+from service.languages.en.spelling import INITIALISMS, TOP_DOMAINS
 
 _LOST = re.compile(r"[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z](?:[a-z' ’]|[A-Z]{2}))")
 _GLUED_MAX = 10_000
 """Places looked at in one text; one with more of them is no article."""
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_TOP_DOMAINS = words("com org net gov edu co uk io tv ru de js info eu")
-_INITIALISMS = frozenset(("U.S", "U.N", "U.K", "E.U", "D.C", "a.m", "p.m"))
 _TOKEN_CHARS_MAX = 64
 
 
@@ -91,13 +89,13 @@ class _SpaceAfterStop:
             (len(word_after) == 1 and after[1:2] in " '’") or word_after[1:2].islower() or len(word_after) > 2
         ):
             return False
-        if word_after.lower() in _TOP_DOMAINS and text[start] == ".":
+        if word_after.lower() in TOP_DOMAINS and text[start] == ".":
             return False
         word = before[len(before.rstrip(ascii_letters)) :] or (before[-1] if before[-1].isalpha() else "")
         if not word:
             return before[-1] in "0123456789%)]”’\"'." and word_after[1:2].islower()
         if len(word) == 1 and word.isascii():
-            return before[-3:] in _INITIALISMS
+            return before[-3:] in INITIALISMS
         if word.isupper():
             return word_after[1:2].islower()
         return len(word_after) < 3 or word_after[1:2].islower() or word.islower()

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-
-def words(listed: str) -> frozenset[str]:
-    """The words of a list written with spaces between them."""
-    return frozenset(listed.split())
-
+from service.languages.lists import words
 
 _DOUBLED = frozenset(
     {
@@ -98,6 +94,12 @@ ROLES = words(
     "colonel commander sergeant major pastor reverend rabbi imam farmer farmers resident residents witness"
 )
 """Words that name what a person does: before a name, in an apposition, or instead of a name."""
+
+LEADERS = words("president leader premier chancellor minister chairman head chief")
+"""Roles of which a country or a body has one at a time."""
+
+ROLE_ENDS = words("who whose which that said says . ; — – ( and but")
+"""Words and marks at which a role behind a name ends."""
 
 TITLES = ROLES | {"campaign"}
 """The same and the one noun that speaks most often in political news."""

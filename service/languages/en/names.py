@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.en.lexicon import words
+from service.languages.lists import words
 
 FEMALE_NAMES = words(
     "aisha alice alicia alison amanda amelia amina amy ana andrea angela anita ann anna anne annette anya ariana "

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.enrich.quotes.model import MODEL_FILE, ModelMismatchError, load, save
+from service.enrich.quotes.model import ModelMismatchError, load, save
+from service.languages.en import MODEL_FILE
 
 
 def test_the_file_holds_numbers_only_and_is_small() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.en.words.lists import listed, named
+from service.languages.lists import listed, named
 
 SYMBOLS = list("‘$€£¥%-–—‑−/⁄^().,'’′″\"“”+~°=:;?!&*[]×½¼¾²³#@<>|_…·•{}≈≥≤")
 FUNCTION_WORDS = listed(

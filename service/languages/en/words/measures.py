@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.en.words.lists import listed, named
+from service.languages.lists import listed, named
 
 UNITS = named(
     "percent: percent pct percentage percents pc % ٪", "basis_point: bp bps", "point: point points pts",
@@ -45,6 +45,8 @@ GLUED_UNITS = named(
     "inch: in ″", "foot: ′", "day: d", "year: y", "times: x",
 )  # fmt: skip
 """Letters that are a unit only right behind digits, or with care."""
+DEGREES = named("celsius: c celsius centigrade celcius", "fahrenheit: f fahrenheit farenheit")
+"""Words and letters behind "degrees"."""
 AREAS = named("square: square sq", "cubic: cubic cu")
 TIME_UNITS = listed("second minute hour day week month quarter year decade night")
 AGE_UNITS = listed("year years yr yrs month months week weeks day days")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.en.words.lists import listed, numbered, ranked
+from service.languages.lists import listed, numbered, ranked
 
 CARDINALS = ranked(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -29,6 +29,8 @@ SCALE_SUFFIXES = numbered(
     "1e3: k", "1e6: m mn mln mil mio mm", "1e9: b bn bln bil", "1e12: tn trn trln t", "1e7: cr"
 )
 """Abbreviations, read as a scale only behind digits; the short ones mostly in an amount of money."""
+SCALES_ANYWHERE = listed("mn mln bn bln bil tn trn trln mil mio")
+"""Abbreviations that are a scale behind a blank too."""
 
 FRACTIONS = {
     word: int(below)

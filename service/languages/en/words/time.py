@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.en.words.lists import listed, named, ranked
+from service.languages.lists import listed, named, ranked
 
 MONTHS = ranked(
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep october|oct "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.intake.cleaning.wordlists import phrases, words
+from service.languages.lists import phrases, words
 
 
 def test_words_are_separated_by_blanks_and_phrases_by_bars() -> None:

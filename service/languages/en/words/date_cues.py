@@ -1,0 +1,30 @@
+"""Words around dates that say how to read them: what stands before a year, a month, a time of day, a length."""
+
+from __future__ import annotations
+
+from service.languages.lists import listed
+
+CLOCK_BEFORE = listed("at by until till around about from since before after")
+DAY_PARTS = listed("morning afternoon evening night mornings afternoons evenings nights")
+HOLIDAY_BEFORE = listed("at by before after since on over for until till this last next during")
+LENGTH_BEFORE = listed("for in within after of took takes least than only just until lasted once twice")
+BARE_LENGTH_BEFORE = listed("for in over after within took takes")
+"""Words before a unit in the plural without a number: "for weeks"."""
+DETERMINERS = listed("last past previous prior next coming upcoming following this current")
+MONTH_BEFORE = listed(
+    "in since until till by last this next of early late mid through during from between before after and every each",
+    "to past -",
+)
+"""Words that want a month behind them: "in May", not "it may"."""
+YEAR_BEFORE = listed(
+    "in since of by until till from before after during between fiscal early late mid circa year spring summer",
+    "autumn fall winter through calendar ad",
+)
+"""Words before any four digits that make them a year."""
+ANCIENT_YEAR_BEFORE = listed("in since until by circa ad between")
+"""The same for digits that are no year of our time."""
+NO_YEAR_BEFORE = listed("no nos number flight route room highway model")
+COUNT_BEFORE = listed("to and than least most some nearly almost over about roughly approximately")
+"""Words that make four digits behind them a count."""
+PLAIN_YEAR_BEFORE = listed("in since by until from before after during between")
+SEASON_BEFORE = listed("in during over since by until this through of")
