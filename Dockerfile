@@ -12,7 +12,7 @@ RUN python -m venv /tools \
     && /tools/bin/pip install --require-hashes --only-binary :all: -r requirements-build.lock
 # Wheels first, in the environment that holds the tools: some packages have none of their own (on ARM, Faust).
 RUN /tools/bin/pip wheel --require-hashes --no-build-isolation --no-deps --wheel-dir /wheels -r requirements.lock
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md LICENSE ./
 COPY config config
 COPY service service
 RUN /tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \

@@ -18,7 +18,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from bench.meters import Reading, make_clocks, peak_rss_mib, reading
 from deploy.kafka.embedded import EmbeddedKafka
-from service.commands.topics import admin, create_topics
+from service.commands.topic_admin import admin, create_topics
 from service.settings import Settings, load_settings
 from service.stages import STAGES
 from service.topics import (

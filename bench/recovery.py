@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.dedup_cost import SEGMENT_ARTICLES, made_up, resident_bytes
 from deploy.kafka.embedded import EmbeddedKafka
-from service.commands.topics import admin, create_topics
+from service.commands.topic_admin import admin, create_topics
 from service.dedup.collection import warm_up
 from service.dedup.segment_log import segment_letter
 from service.dedup.stage import DedupStage

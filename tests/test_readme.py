@@ -16,7 +16,7 @@ from deploy.kafka.embedded import EmbeddedKafka
 from service import contracts
 from service.cli import VERBS
 from service.commands.demo.command import demo_settings
-from service.commands.topics import admin, create_topics
+from service.commands.topic_admin import admin, create_topics
 from service.contracts.layout import layout_in_words
 from service.contracts.topics import topic_specs
 from service.exit_codes import ExitCode

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import msgspec
 import pytest
 
+import service.samples
 from service import contracts
 from service.commands.demo.tally import Published, SetAside, Tally
 from service.pipeline.in_memory import MemoryPipeline, raw_record
+from service.reading import read_articles
 from service.records import Duplicate, Enriched
 from service.samples import Sample, load_samples
 from service.settings import Settings
@@ -116,3 +119,11 @@ async def test_claims_name_speakers_and_carry_figures(samples: tuple[Sample, ...
     assert money >= {(281_500_000.0, "USD"), (45_000_000.0, "EUR"), (1_400_000_000.0, "USD")}
     percents = {q.value for claim in tally.claims for q in claim.quantities if q.unit == "percent"}
     assert percents >= {4.25, 12.0, 81.0, 53.7}
+
+
+def test_the_articles_can_be_processed_as_a_file(samples: tuple[Sample, ...]) -> None:
+    read = list(read_articles([Path(service.samples.__file__).with_name("wire.jsonl")], pytest.fail))
+    assert [record.value for record in read] == [
+        s.value for s in samples if s.value in {r.value for r in read}
+    ]
+    assert len(read) == 24 + 11

@@ -19,7 +19,7 @@ from service.contracts.layout import layout_in_words
 from service.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from service.commands.topics import Standing
+    from service.commands.topic_admin import Standing
     from service.settings import Settings
 
 
@@ -72,7 +72,7 @@ async def _brokers(settings: Settings) -> list[Finding]:
 
 
 async def _topics(settings: Settings) -> list[Finding]:
-    from service.commands.topics import admin, standings_of
+    from service.commands.topic_admin import admin, standings_of
 
     async with admin(settings) as client:
         standings = await standings_of(client, settings)

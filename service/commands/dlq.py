@@ -57,21 +57,23 @@ async def list_(
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
-    """Count what was set aside by stage and reason, then show the last ones.
+    """Count dead letters by stage and reason, then show the last ones.
 
-    With --json the first line is the summary, then one object for each record.
+    A record that was sent back and failed again counts once, by its last dead letter. With --json the first line is
+    the summary, then one object for each record.
     """
     settings = read_settings(config, assignments)
 
-    from service.commands.dlq_selection import Wanted
+    from service.commands.dlq_selection import Wanted, replaced_by
     from service.line import dead_letter_headers as dlq
 
     wanted, since_ms = Wanted(reason or (), stage or ()), since_moment(since)
     counts: Counter[tuple[str, str]] = Counter()
     last: deque[dict[str, Any]] = deque(maxlen=limit)
     async with _dead_letters(settings) as browser:
+        replaced = {place async for letter in _since(browser, since_ms) if (place := replaced_by(letter))}
         async for letter in _since(browser, since_ms):
-            if wanted.takes(letter):
+            if letter.place not in replaced and wanted.takes(letter):
                 counts[letter.header(dlq.STAGE) or "?", letter.header(dlq.REASON) or "?"] += 1
                 last.append(_entry(letter))
     _show_list(counts, list(last), as_json)

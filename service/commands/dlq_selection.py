@@ -46,8 +46,8 @@ class Replayable:
 
     def look_at(self, letter: Found) -> None:
         """Take note of one letter."""
-        if came_from := letter.header(dlq.REPLAYED_FROM):
-            self.replaced.add(came_from)
+        if place := replaced_by(letter):
+            self.replaced.add(place)
         if not self.wanted.takes(letter):
             return
         if why := self._why_not(letter):
@@ -72,6 +72,14 @@ class Replayable:
         if again := len(self.candidates) - len(own):
             self.left["went back and died again: their last copy stands for them"] = again
         return set(sorted(own, key=lambda place: (self.candidates[place], place))[:limit])
+
+
+def replaced_by(letter: Found) -> str | None:
+    """Return the place of the earlier dead letter that this one replaces: it was sent back from there and failed again.
+
+    The earlier one stays in the topic, which nothing deletes from.
+    """
+    return letter.header(dlq.REPLAYED_FROM)
 
 
 def parse_place(text: str, topic: str) -> Place:

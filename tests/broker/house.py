@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.commands.topics import admin, create_topics
+from service.commands.topic_admin import admin, create_topics
 from service.pipeline.on_kafka import group_id
 from service.settings import Settings, load_settings
 from service.stages import ROUTES, STAGES

@@ -193,6 +193,10 @@ async def test_record_that_died_again_goes_back_once_not_twice(
     await replay(as_json=True, assignments=at(kafka, topic_prefix))
     (report,) = json_lines(capsys.readouterr().out)
     assert report["delivered"] == 1
+    await list_(as_json=True, assignments=at(kafka, topic_prefix))
+    summary, *listed = json_lines(capsys.readouterr().out)
+    assert summary["total"] == 1
+    assert [record["replays"] for record in listed] == [1]
     assert sorted(replays_of(record.headers) for record in await raw(kafka, topic_prefix)) == [1, 2]
 
 

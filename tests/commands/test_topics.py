@@ -101,7 +101,9 @@ async def test_existing_topics_are_compared_and_left_alone(
     await topics.create(assignments=at(kafka, topic_prefix))
     capsys.readouterr()
     wanted = at(kafka, topic_prefix, "topics.partitions=6", "topics.output_retention_days=1")
-    await topics.create(as_json=True, assignments=wanted)
+    with pytest.raises(CommandFailed, match="5 of 8 topics differ") as failure:
+        await topics.create(as_json=True, assignments=wanted)
+    assert failure.value.code == ExitCode.FAILED
     printed = capsys.readouterr()
     claims = json.loads(next(line for line in printed.out.splitlines() if "claims" in line))
     assert claims["state"] == "differs"
@@ -111,6 +113,32 @@ async def test_existing_topics_are_compared_and_left_alone(
     ]
     assert f"{topic_prefix}claims is left as it is: partitions is 4, wanted 6" in printed.err
     await topics.diff(assignments=at(kafka, topic_prefix))  # still as they were made
+
+
+async def test_partitions_of_new_collections_are_added_where_they_are_missing(
+    kafka: EmbeddedKafka, topic_prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await topics.create(assignments=at(kafka, topic_prefix))
+    three = at(kafka, topic_prefix, "intake.collections=default,news,sport", "topics.partitions=6")
+    capsys.readouterr()
+    await topics.extend(dry_run=True, as_json=True, assignments=three)
+    assert [(line["had"], line["has"]) for line in shown(capsys).values()] == [(1, 1), (1, 1)]
+    await topics.extend(as_json=True, assignments=three)
+    assert {name.removeprefix(topic_prefix): line["has"] for name, line in shown(capsys).items()} == {
+        "articles.sketched": 3,
+        "dedup.segments": 3,
+    }
+    await topics.extend(assignments=three)
+    assert "nothing to add" in capsys.readouterr().err
+    collections = at(kafka, topic_prefix, "intake.collections=default,news,sport")
+    await topics.diff(assignments=collections)  # raises where another topic was changed too
+
+
+async def test_partitions_are_not_added_to_topics_that_do_not_exist(
+    kafka: EmbeddedKafka, topic_prefix: str
+) -> None:
+    with pytest.raises(CommandFailed, match="copydesk topics create"):
+        await topics.extend(assignments=at(kafka, topic_prefix))
 
 
 async def test_what_the_broker_refuses_is_said_once(kafka: EmbeddedKafka, topic_prefix: str) -> None:

@@ -11,7 +11,7 @@ from service.commands.demo.flow import Flow
 from service.commands.demo.tally import ANSWERS, Published
 from service.commands.demo.workers import Workers
 from service.commands.shared import CommandFailed
-from service.commands.topics import admin, create_topics
+from service.commands.topic_admin import admin, create_topics
 from service.samples import Sample
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, CLAIMS, topic_name
