@@ -16,7 +16,7 @@ SCHEMA_MAJOR = 1
 """Major version of all published records; inside it only optional fields are added."""
 
 NOT_UNPACKED = "copydesk.not_unpacked"
-"""Header of a record without a value: its batch was too large to be unpacked (edge/unpacking.py)."""
+"""The one header of a record that could not be read as a whole, with the reason (service/kafka/batch_reader.py)."""
 
 
 class Reason(StrEnum):

@@ -284,5 +284,13 @@ def _around_the_value() -> Iterator[Hostile]:
     yield Hostile(
         "headers of bytes", value, HANDLED, headers=(("traceparent", b"\xff\xfe"), ("\x1b", b"\x00"))
     )
+    yield Hostile(
+        "a count of replays of 5,000 digits",
+        value,
+        HANDLED,
+        headers=(("copydesk.dlq.replays", b"9" * 5_000),),
+    )
+    unread = (("copydesk.not_unpacked", b"the record has 20000000 headers; at most 1000 are read"),)
+    yield Hostile("more headers than are read", value, Reason.TOO_LARGE, headers=unread)
     zeros = b"00-" + b"0" * 32 + b"-" + b"0" * 16 + b"-00"
     yield Hostile("a trace of zeros", value, HANDLED, headers=(("traceparent", zeros),))

@@ -41,9 +41,10 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
     Only a text is required. An optional field of the wrong type, or that cannot be read, is left empty and its
     original kept in `extra`. Raises `Rejected`; everything else that is raised is our fault.
     """
+    _refuse_unreadable(record)
     value = record.value
     if value is None:
-        raise _no_value(record)
+        raise Rejected(Reason.SCHEMA, "the record has no value; wanted a JSON object")
     bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
     if len(value) > bytes_max:
         raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
@@ -75,11 +76,10 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
     )
 
 
-def _no_value(record: RawRecord) -> Rejected:
-    detail = dict(record.headers).get(NOT_UNPACKED)
-    if detail is None:
-        return Rejected(Reason.SCHEMA, "the record has no value; wanted a JSON object")
-    return Rejected(Reason.TOO_LARGE, detail.decode("utf-8", "replace"))
+def _refuse_unreadable(record: RawRecord) -> None:
+    """Refuse a record that the reader of batches could hand out in part only: it says so in the one header left."""
+    if record.headers and record.headers[0][0] == NOT_UNPACKED:
+        raise Rejected(Reason.TOO_LARGE, record.headers[0][1].decode("utf-8", "replace"))
 
 
 def _collection(fields: RawFields, settings: IntakeSettings) -> str:

@@ -56,7 +56,7 @@ class IntakeStage:
                 article = sketched.article
                 collections.setdefault(article.collection, []).append(sketched)
                 read_bytes.append(len(record.value or b""))
-            if replays_of(record.headers):
+            if record.headers and replays_of(record.headers):
                 facts.append(DeadLetterReplayed("ok" if reason is None else "dead_letter"))
             tally.append((record.origin.partition, reason))
         traces = traces_of(sketched.article for articles in collections.values() for sketched in articles)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from service import __version__
-from service.records import Origin, Reason
+from service.records import NOT_UNPACKED, Origin, Reason
 
 EXCEPTION = "__streams.errors.exception"
 MESSAGE = "__streams.errors.message"
@@ -34,6 +34,7 @@ key, value and headers had. The record itself stands at `TOPIC`, `PARTITION`, `O
 ERROR_HEADERS = frozenset(
     {
         CUT,
+        NOT_UNPACKED,
         EXCEPTION,
         MESSAGE,
         TOPIC,
@@ -49,7 +50,11 @@ ERROR_HEADERS = frozenset(
 """What a replay takes off again. `REPLAYS` stays: it is how often a record was sent back already."""
 
 DETAIL_CHARS_MAX = 1_000
-"""Of the message, so that headers stay far below the 64 KiB a dead letter may be larger than its record."""
+"""Maximum length of the message, in characters: headers stay far below the 64 KiB a dead letter may be larger."""
+
+REPLAYS_DIGITS_MAX = 4
+"""Maximum number of digits of `REPLAYS` that are believed. A feeder may send any header, and Python refuses to read a
+number of 4,301 digits."""
 
 Headers = Iterable[tuple[str, bytes]]
 
@@ -93,13 +98,13 @@ def strip_error_headers(headers: Headers) -> list[tuple[str, bytes]]:
 
 
 def replays_of(headers: Headers) -> int:
-    """How often the record was sent back; 0 where the header is missing or not a number.
+    """Count how often the record was sent back: 0 where the header is missing or holds no such number.
 
     >>> replays_of([("copydesk.dlq.replays", b"2")])
     2
     """
     text = header_text(headers, REPLAYS) or "0"
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= REPLAYS_DIGITS_MAX else 0
 
 
 def replay_headers(headers: Headers, place: str) -> list[tuple[str, bytes]]:

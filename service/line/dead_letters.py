@@ -19,7 +19,10 @@ RECORD_BYTES_MAX: Final = 16_777_216
 """Where nobody says otherwise: the default of topics.output_bytes_max."""
 
 CUT_BYTES: Final = 262_144
-"""Of key and value, and of the original headers, each, in a dead letter that does not fit: enough to know it by."""
+"""Number of bytes of key, value and headers (each) kept when a dead letter is cut."""
+
+HEADER_FRAME_BYTES: Final = 10
+"""Maximum number of bytes that the two lengths of a header take in a record."""
 
 
 class Originals(Protocol):
@@ -72,9 +75,9 @@ def _stand_in(aside: SetAside) -> RawRecord:
 
 
 def within(record: RawRecord, bytes_max: int) -> tuple[RawRecord, str]:
-    """The record, and "" where it has no more than `bytes_max`; else what is left of it, and what it had."""
+    """Return the record and "" if it has at most `bytes_max` bytes, else what is left of it and what it had."""
     key, value = len(record.key or b""), len(record.value or b"")
-    headers = sum(len(name.encode()) + len(text or b"") for name, text in record.headers)
+    headers = sum(HEADER_FRAME_BYTES + len(name.encode()) + len(text or b"") for name, text in record.headers)
     if key + value + headers <= bytes_max:
         return record, ""
     left = RawRecord(

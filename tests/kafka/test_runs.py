@@ -77,9 +77,14 @@ def committed(made: Any, *messages: Any) -> int | None:
 
 
 def test_records_are_cut_in_order_and_none_is_left_out() -> None:
-    runs = cut_into_runs(range(60), 25)  # type: ignore[arg-type]
+    runs = cut_into_runs(records(0, 60), 25)
     assert [len(run) for run in runs] == [25, 25, 10]
-    assert [offset for run in runs for offset in run] == list(range(60))  # type: ignore[comparison-overlap]
+    assert [one.offset for run in runs for one in run] == list(range(60))
+
+
+def test_a_run_of_large_records_is_short() -> None:
+    large = [record(offset, value=b"x" * 400_000) for offset in range(7)]
+    assert [len(run) for run in cut_into_runs(large, 25)] == [3, 3, 1]
 
 
 def test_fetched_records_arrive_in_runs() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from service.line.dead_letter_headers import (
     CUT,
     DETAIL_CHARS_MAX,
@@ -14,7 +16,7 @@ from service.line.dead_letter_headers import (
     replays_of,
     strip_error_headers,
 )
-from service.records import Origin, Reason
+from service.records import NOT_UNPACKED, Origin, Reason
 
 OWN = [("traceparent", b"00-1-2-01"), ("tag", b"a"), ("tag", b"b"), ("ce_id", b"the feeder's")]
 
@@ -49,7 +51,7 @@ def test_own_headers_stay_in_order_and_ours_follow() -> None:
         "copydesk.dlq.replays": b"0",
         "copydesk.dlq.timestamp": b"1750000000000",
     }
-    assert (ERROR_HEADERS - {CUT}) | {REPLAYS} == {name for name, _ in headers[len(OWN) :]}
+    assert (ERROR_HEADERS - {CUT, NOT_UNPACKED}) | {REPLAYS} == {name for name, _ in headers[len(OWN) :]}
 
 
 def test_same_record_makes_the_same_headers() -> None:
@@ -102,6 +104,11 @@ def test_record_that_dies_again_has_each_header_once() -> None:
 
 def test_count_that_is_no_number_counts_as_none() -> None:
     assert replays_of([(REPLAYS, b"many")]) == replays_of([(REPLAYS, "²".encode())]) == replays_of([]) == 0
+
+
+@pytest.mark.parametrize("digits", [5, 4_301, 1_000_000])
+def test_count_that_nobody_can_have_reached_counts_as_none(digits: int) -> None:
+    assert replays_of([(REPLAYS, b"9" * digits)]) == 0
 
 
 def test_stripping_leaves_the_count() -> None:

@@ -8,7 +8,7 @@ all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from service.records import Origin, RawRecord
 
@@ -25,9 +25,20 @@ class Fetched(Protocol):
     headers: Sequence[tuple[str, bytes]]
 
 
+RUN_BYTES: Final = 1_048_576
+"""Size of keys and values, in bytes, from which a run takes no more: sixteen runs wait in a stream."""
+
+
 def cut_into_runs(records: Sequence[Fetched], records_max: int) -> list[Sequence[Fetched]]:
-    """The same records in order, at most `records_max` together."""
-    return [records[first : first + records_max] for first in range(0, len(records), records_max)]
+    """Cut records into runs, in order, of at most `records_max` records, or fewer large ones."""
+    runs: list[Sequence[Fetched]] = []
+    first = size = 0
+    for number, record in enumerate(records, 1):
+        size += len(record.value or b"") + len(record.key or b"")
+        if number - first == records_max or size >= RUN_BYTES or number == len(records):
+            runs.append(records[first:number])
+            first, size = number, 0
+    return runs
 
 
 def raw_records(event: Any) -> list[RawRecord]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from aiokafka import codec
 
-from service.kafka.patches.bounded_unpacking import UnpacksTooLarge, bounded_gzip, bounded_lz4, bounded_zstd
+from service.kafka.unpacking import UnpacksTooLarge, bounded_gzip, bounded_lz4, bounded_zstd
 
 TEXT = b"The ferry sails again on Friday. " * 200
 

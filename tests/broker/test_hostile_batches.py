@@ -1,0 +1,56 @@
+"""Record batches that no client library would send, on a real broker: nothing that one holds ends a worker."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from service.topics import ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED
+from tests.broker.house import House
+from tests.broker.processes import ending
+from tests.faults.batches import MEMORY_MIB_MAX, fuzz, memory_mib
+from tests.kafka.batch_writer import Raw, batch, batch_of, record, send
+from tests.kit_kafka import eventually
+
+pytestmark = pytest.mark.broker
+SANE = json.dumps({"id": "sane", "body": "The ferry sails to Northport again."}).encode()
+
+
+async def test_the_dearest_headers_end_as_dead_letters_and_the_article_behind_them_goes_on(
+    house: House,
+) -> None:
+    many = 20_000_000
+    bomb = record(Raw(b"no article", header_bytes=b"\x00\x01" * many, header_count=many), 0)
+    batches = (
+        batch([Raw(b"no article", headers=((b"copydesk.dlq.replays", b"9" * 5_000),))]),
+        batch([Raw(b"still no article", headers=((b"\xff\xfe\xfa", b"x"),))]),
+        batch_of(bomb, 1, codec=4),
+        batch([Raw(SANE, headers=((b"\xff\xfe\xfa", b"x"), (b"copydesk.dlq.replays", b"9" * 4_301)))]),
+    )
+    for data in batches:
+        assert await send(house.bootstrap, house.topic(ARTICLES_RAW), 0, data) == 0
+    with ending(house.worker("intake")) as (worker,):
+
+        async def done() -> bool:
+            assert worker.alive
+            return len(await house.read(ARTICLES_DEAD)) == 3 and bool(await house.read(ARTICLES_SKETCHED))
+
+        await eventually(done)
+        dead = {
+            record.header("__streams.errors.offset"): record for record in await house.read(ARTICLES_DEAD)
+        }
+        assert {at: one.header("copydesk.dlq.reason") for at, one in dead.items()} == {
+            "0": "invalid_json",
+            "1": "invalid_json",
+            "2": "too_large",
+        }
+        assert dead["2"].value == b"no article"
+        assert memory_mib(worker) < MEMORY_MIB_MAX
+        assert worker.stop() == 0
+
+
+async def test_batches_of_a_fuzzer_end_record_by_record_and_never_the_worker(house: House) -> None:
+    report = await fuzz(house, seed=11, count=40)
+    assert report.kept, f"{report}\n{report.output[-3000:]}"
+    assert report.taken > 20
