@@ -148,7 +148,7 @@ def worker_us(collection: Collection, batches: list[bytes], settings: Settings) 
         origin = Origin("articles.sketched", 0, collection.last_offset + 1, START_SECONDS * 1000)
         record = RawRecord(b"default", envelope, (), origin)
         started = time.process_time()
-        stage.decide([record])
+        stage.decide([record], {})
         costs.append((time.process_time() - started) / ENVELOPE_ARTICLES * 1e6)
     return statistics.median(costs)
 

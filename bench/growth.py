@@ -30,9 +30,8 @@ from bench.meters import CLOCKS
 from bench.peers_path import find_peers
 from deploy.kafka.embedded import EmbeddedKafka
 from service.dedup.segment_log import segment_letter
-from service.pipeline.on_kafka import group_id
 from service.settings import Settings
-from service.stages import STAGES
+from service.stages import STAGES, group_id
 from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
 
 DAY_SECONDS = 86_400

@@ -25,8 +25,8 @@ from pathlib import Path
 from bench.articles import articles
 from bench.lines import OUT
 from deploy.kafka.embedded import EmbeddedKafka
-from service.pipeline.app import ROUTES, STAGES, warm_up
-from service.pipeline.on_kafka import group_id
+from service.pipeline.app import warm_up
+from service.stages import STAGES, group_id
 from tests.broker.house import House
 from tests.broker.processes import WorkerProcess, ending
 from tests.kit_kafka import committed, end_offsets, produce
@@ -93,7 +93,7 @@ class Soak:
         return Look(time.monotonic() - started, sum(ends), memory, lag)
 
     async def _lag(self, stage: str) -> int:
-        source = self._house.topic(ROUTES[stage].source)
+        source = self._house.topic(STAGES[stage].source)
         ends = await end_offsets(self._house.bootstrap, source)
         done = await committed(self._house.bootstrap, group_id(self._house.settings, stage), source)
         return sum(ends.values()) - sum(done.values())

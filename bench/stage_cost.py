@@ -26,25 +26,22 @@ from bench.claims_cost import Clocks
 from service.dedup import stage as dedup_stage
 from service.dedup.collection import Collection
 from service.dedup.segment_log import MemorySegmentLog
-from service.dedup.stage import DedupStage
 from service.enrich import enrich as enrich_room
 from service.enrich import stage as enrich_stage
 from service.enrich.claims import Asked, Findings
-from service.enrich.stage import EnrichStage
 from service.intake import article as intake_room
 from service.intake import stage as intake_stage
-from service.intake.stage import IntakeStage
 from service.kafka.outbox import KafkaOutbox
 from service.line.dead_letters import MemoryOriginals
 from service.line.envelopes import Arrived, unpack_unique
 from service.line.loop import Line
-from service.line.records_out import Letter, Post, Stage
+from service.line.records_out import Letter, Post
 from service.line.stopping import DeadLetterLimit
 from service.pipeline.app import warm_up
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings, load_settings
-from service.stages import STAGES
+from service.stages import STAGES, Services
 from service.telemetry.tell import Telemetry
 from service.topics import ALL_TOPICS, ARTICLES_SKETCHED, ARTICLES_UNIQUE
 
@@ -168,19 +165,14 @@ def line(name: str, settings: Settings) -> tuple[Line, Timed]:
     outbox = Timed("", {}, settings.topics.output_bytes_max, told.tell)
     outbox._producer = Kept()
     outbox._partitions = dict.fromkeys(ALL_TOPICS, settings.topics.partitions)
-    dedup = DedupStage(settings, MemorySegmentLog(), told.tell, partition_of=outbox.partition_of)
-    stages: dict[str, Stage] = {
-        "intake": IntakeStage(settings),
-        "dedup": dedup,
-        "enrich": EnrichStage(settings),
-    }
+    spec = STAGES[name]
     desk = Line(
-        stages[name],
+        spec,
+        spec.make(settings, Services(MemorySegmentLog(), told.tell, outbox.partition_of)),
         outbox=outbox,
         originals=MemoryOriginals(),
         limit=DeadLetterLimit(name, settings.dead_letters),
         tell=told.tell,
-        segment_written=dedup.written if name == "dedup" else None,
     )
     return desk, outbox
 

@@ -48,9 +48,8 @@ class ArticlesDecided:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesRedelivered:
-    """So many raw records came again and were dropped: their first copies answer for them."""
+    """Raw records were delivered again and skipped, because their first delivery was already processed."""
 
-    stage: str
     articles: int
 
 

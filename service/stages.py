@@ -1,17 +1,29 @@
-"""The whole pipeline on one page: topic -> room -> topics; one Faust app and one consumer group per stage.
+"""Declare the stages: what each reads and writes, how it is batched, made and warmed up.
 
 articles.raw ──▶ intake ──▶ articles.sketched ──▶ dedup ──▶ articles.unique ──▶ enrich ──▶ articles.enriched
                                                     │  ▲                           └─────▶ claims
                                                     │  └── dedup.segments
                                                     └────▶ articles.duplicates
 any stage ──▶ articles.dead
+
+Workers, metrics, commands, contracts, dashboards and benchmarks read `STAGES`; nothing else lists stages. Each stage
+runs as one Faust app with one consumer group. The modules of a stage are imported only when it is made or warmed up.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
+from service.facts import (
+    ArticlesDecided,
+    ArticlesEnriched,
+    ArticlesRead,
+    DeadLetterReplayed,
+    IndexMeasured,
+    Tell,
+)
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,
@@ -19,22 +31,137 @@ from service.topics import (
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    BY_COLLECTION,
     CLAIMS,
     DEDUP_SEGMENTS,
 )
 
+if TYPE_CHECKING:
+    from service.dedup.segment_log import SegmentLog
+    from service.line.stage import Stage
+    from service.settings import Settings
+
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """What a stage reads and where its letters go."""
+class Services:
+    """Hold what a stage may need besides the settings."""
 
-    source: str
-    sinks: tuple[str, ...]
+    segments: SegmentLog
+    tell: Tell
+    partition_of: Callable[[str, str], int]  # (topic, key) -> the partition that the key belongs to
 
 
-ROUTES: Final[dict[str, Route]] = {
-    "intake": Route(ARTICLES_RAW, (ARTICLES_SKETCHED, ARTICLES_DEAD)),
-    "dedup": Route(ARTICLES_SKETCHED, (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD)),
-    "enrich": Route(ARTICLES_UNIQUE, (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD)),
-}
-STAGES: Final = tuple(ROUTES)
+@dataclass(frozen=True, slots=True)
+class Batching:
+    """State how many records make a batch, and how many seconds to wait for more after the first."""
+
+    records_max: int = 1
+    wait_seconds: float = 0.0
+
+
+def one_record(_: Settings) -> Batching:
+    """Take each record alone: an envelope is a batch already."""
+    return Batching()
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpec:
+    """Declare one stage."""
+
+    name: str
+    source: str  # the topic it reads
+    sinks: tuple[str, ...]  # the topics it writes
+    make: Callable[[Settings, Services], Stage[Any]]
+    warm_up: Callable[[], None]  # compile and load what deciding needs
+    batching: Callable[[Settings], Batching] = one_record
+    facts: frozenset[type] = frozenset()  # facts that only this kind of stage tells; its metrics start at 0
+
+    @property
+    def one_partition_each(self) -> tuple[str, ...]:
+        """List the sinks that need one partition for each collection."""
+        return tuple(topic for topic in self.sinks if topic in BY_COLLECTION)
+
+    @property
+    def keeps_segments(self) -> bool:
+        """Tell whether the stage writes its verdicts to the segment log, and reads them back."""
+        return DEDUP_SEGMENTS in self.sinks
+
+
+def _make_intake(settings: Settings, _: Services) -> Stage[None]:
+    from service.intake.stage import IntakeStage
+
+    return IntakeStage(settings)
+
+
+def _make_dedup(settings: Settings, services: Services) -> Stage[Any]:
+    from service.dedup.stage import DedupStage
+
+    return DedupStage(settings, services.segments, services.tell, partition_of=services.partition_of)
+
+
+def _make_enrich(settings: Settings, _: Services) -> Stage[None]:
+    from service.enrich.stage import EnrichStage
+
+    return EnrichStage(settings)
+
+
+def _warm_up_intake() -> None:
+    from service.intake.stage import warm_up
+
+    warm_up()
+
+
+def _warm_up_dedup() -> None:
+    from service.dedup.collection import warm_up
+
+    warm_up()
+
+
+def _warm_up_enrich() -> None:
+    from service.enrich.claims import warm_up
+
+    warm_up()
+
+
+def _batches_of_intake(settings: Settings) -> Batching:
+    return Batching(settings.intake.batch_articles, settings.intake.batch_wait_seconds)
+
+
+INTAKE: Final = StageSpec(
+    "intake",
+    ARTICLES_RAW,
+    (ARTICLES_SKETCHED, ARTICLES_DEAD),
+    _make_intake,
+    _warm_up_intake,
+    _batches_of_intake,
+    frozenset({ArticlesRead, DeadLetterReplayed}),
+)
+DEDUP: Final = StageSpec(
+    "dedup",
+    ARTICLES_SKETCHED,
+    (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD),
+    _make_dedup,
+    _warm_up_dedup,
+    facts=frozenset({ArticlesDecided, IndexMeasured}),
+)
+ENRICH: Final = StageSpec(
+    "enrich",
+    ARTICLES_UNIQUE,
+    (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD),
+    _make_enrich,
+    _warm_up_enrich,
+    facts=frozenset({ArticlesEnriched}),
+)
+
+STAGES: Final[dict[str, StageSpec]] = {spec.name: spec for spec in (INTAKE, DEDUP, ENRICH)}
+"""Stages by name, in the order in which an article passes them."""
+
+
+def group_id(settings: Settings, stage: str) -> str:
+    """Return the consumer group of a stage."""
+    return f"{settings.kafka.group_prefix}{settings.kafka.topic_prefix}{stage}"
+
+
+def writer_of(topic: str) -> str:
+    """Return the first stage that writes a topic."""
+    return next(spec.name for spec in STAGES.values() if topic in spec.sinks)

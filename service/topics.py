@@ -23,7 +23,13 @@ ALL_TOPICS = (
     ARTICLES_DEAD,
     DEDUP_SEGMENTS,
 )
-"""In the order in which an article passes them."""
+"""Topics in the order in which an article passes them."""
+
+INTERNAL = frozenset({ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS})
+"""Topics between the stages: binary records that no other program reads."""
+
+BY_COLLECTION = frozenset({ARTICLES_SKETCHED, DEDUP_SEGMENTS})
+"""Topics with one partition for each collection, by its position in `intake.collections`."""
 
 
 def topic_name(settings: Settings | KafkaSettings, logical: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import service
-from service.stages import ROUTES
+from service.stages import STAGES
 from service.topics import ALL_TOPICS
 
 SERVICE = Path(__file__).parents[1] / "service"
@@ -30,7 +30,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dedup": {"service.dedup", "service.sketch", "service.languages", "service.line", *SHARED},
     "enrich": {"service.enrich", "service.sketch", "service.languages", "service.line", *SHARED},
     "languages": {"service.languages", "msgspec", "numpy"},
-    "line": {"service.line", "service.telemetry.logs", "service", "orjson", "zstandard", *SHARED},
+    "line": {
+        "service.line",
+        "service.telemetry.logs",
+        "service",
+        "service.stages",
+        "service.exit_codes",
+        "orjson",
+        "zstandard",
+        *SHARED,
+    },
     "facts": {"service.records"},
     "telemetry": {
         "service.telemetry",
@@ -108,7 +117,7 @@ def test_pure_logic_asks_no_clock() -> None:
 
 
 def test_every_topic_has_its_place_on_the_page() -> None:
-    named = {topic for route in ROUTES.values() for topic in (route.source, *route.sinks)}
+    named = {topic for spec in STAGES.values() for topic in (spec.source, *spec.sinks)}
     assert named == set(ALL_TOPICS)
 
 

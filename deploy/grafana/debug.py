@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deploy.grafana.overview import quantile
 from deploy.grafana.panels import Heat, Line, Panel, Query, Rows, Stack
+from service.stages import STAGES
 
 TITLE = "Copydesk debug"
 UID = "copydesk-debug"
@@ -14,8 +15,6 @@ def heat(histogram: str, only: str = "") -> tuple[Query, ...]:
     picked = f"$where,{only}" if only else "$where"
     return (Query(f"sum by (le) (increase({histogram}_bucket{{{picked}}}[$__rate_interval]))", "{{le}}"),)
 
-
-STAGES = ("intake", "dedup", "enrich")
 
 STAGE: list[Panel] = [
     *(

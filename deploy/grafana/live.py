@@ -21,18 +21,18 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 
 from deploy.kafka.embedded import EmbeddedKafka
+from service.stages import STAGES
 
 HERE: Final = Path(__file__).parent
 PROJECT: Final = HERE.parents[1]
 RULES: Final = HERE.parent / "prometheus" / "rules.yaml"
-STAGES: Final = ("intake", "dedup", "enrich")
 SCRAPE_SECONDS: Final = 1
 FEED_SECONDS: Final = 25
 READY_SECONDS_MAX: Final = 240
@@ -99,20 +99,21 @@ def running(home: Path, name: str, *command: str) -> Iterator[subprocess.Popen[b
 
 @contextmanager
 def desk(home: Path, servers: str, first_port: int) -> Iterator[None]:
-    """All three workers, each ready."""
+    """Run all workers, and wait until each is ready."""
     common = [f"kafka.bootstrap_servers={servers}", "telemetry.log_format=json"]
     python = [sys.executable, "-m", "service"]
     options = [word for one in common for word in ("--set", one)]
     made = [*python, "topics", "create", *options]
     subprocess.run(made, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)  # noqa: S603
-    ports = [f"telemetry.port={first_port + at}" for at in range(3)]
+    ports = [f"telemetry.port={first_port + at}" for at in range(len(STAGES))]
     workers = [
         running(home, stage, *python, "worker", stage, *options, "--set", port)
         for stage, port in zip(STAGES, ports, strict=True)
     ]
-    with workers[0] as intake, workers[1] as dedup, workers[2] as enrich:
-        for at, process in enumerate((intake, dedup, enrich)):
-            wait_for(f"http://127.0.0.1:{first_port + at}/readyz", process, home / f"{STAGES[at]}.log")
+    with ExitStack() as crew:
+        processes = [crew.enter_context(worker) for worker in workers]
+        for at, (stage, process) in enumerate(zip(STAGES, processes, strict=True)):
+            wait_for(f"http://127.0.0.1:{first_port + at}/readyz", process, home / f"{stage}.log")
         yield
 
 
@@ -131,7 +132,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @contextmanager
 def prometheus(home: Path, port: int, first_worker_port: int) -> Iterator[str]:
     """A Prometheus that scrapes the workers and has our rules; its address."""
-    targets = [f"127.0.0.1:{first_worker_port + at}" for at in range(3)]
+    targets = [f"127.0.0.1:{first_worker_port + at}" for at in range(len(STAGES))]
     config = {
         "global": {"scrape_interval": f"{SCRAPE_SECONDS}s", "evaluation_interval": f"{SCRAPE_SECONDS}s"},
         "rule_files": [str(RULES)],
@@ -187,7 +188,9 @@ def main() -> int:
     """0 when every query has data."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path, help="write the overview's answers here")
-    parser.add_argument("--port", type=int, default=29_500, help="first of four free ports")
+    parser.add_argument(
+        "--port", type=int, default=29_500, help="first of the free ports: one a stage, one more"
+    )
     arguments = parser.parse_args()
     if shutil.which("prometheus") is None:
         print("prometheus is missing: sudo apt-get install prometheus", file=sys.stderr)
@@ -197,7 +200,7 @@ def main() -> int:
         with (
             EmbeddedKafka(home / "kafka") as kafka,
             desk(home, kafka.bootstrap_servers, arguments.port),
-            prometheus(home, arguments.port + 3, arguments.port) as address,
+            prometheus(home, arguments.port + len(STAGES), arguments.port) as address,
         ):
             started = time.time()
             asyncio.run(feed(kafka.bootstrap_servers, FEED_SECONDS))

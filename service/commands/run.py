@@ -21,8 +21,8 @@ BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 CALM_SECONDS: Final = 60.0
 """A stage that ran this long before it crashed starts its backoff anew."""
 
-HOPELESS: Final = frozenset({65, ExitCode.CONFIGURATION, ExitCode.USAGE})
-"""Exit codes that a restart would only repeat."""
+FINAL_CODES: Final = frozenset({ExitCode.TOO_MANY_SET_ASIDE, ExitCode.CONFIGURATION, ExitCode.USAGE})
+"""Exit codes after which a stage is not restarted, because it would end in the same way."""
 
 PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -75,7 +75,7 @@ class Supervisor:
             code = await self._ended(child.process)
             if self._stopping.is_set():
                 return
-            if code in HOPELESS:
+            if code in FINAL_CODES:
                 self._give_up(child.stage, code)
                 return
             if time.monotonic() - started > CALM_SECONDS:

@@ -19,6 +19,7 @@ from service.commands.shared import (
     read_settings,
 )
 from service.exit_codes import ExitCode
+from service.stages import STAGES
 
 if TYPE_CHECKING:
     from service.commands.top_view import Look
@@ -41,8 +42,8 @@ async def top(
 ) -> None:
     """Watch the workers of this machine, or those of `--url`, until Ctrl-C.
 
-    Without `--url` it asks the three ports that `copydesk run` serves: telemetry.port and the two after it. Ends
-    with 1 when no worker answers at the first look.
+    Without `--url` it asks the ports that `copydesk run` serves: telemetry.port and those after it, one for each
+    stage. Ends with 1 when no worker answers at the first look.
     """
     from service.commands.top_view import as_dict, compared, page
 
@@ -88,7 +89,7 @@ def _places(urls: list[str] | None, host: str, port: int) -> list[str]:
             "telemetry.port is 0, so workers serve no metrics; set it for them and here, or give --url",
             ExitCode.CONFIGURATION,
         )
-    return [endpoint(host, port + stage) for stage in range(3)]
+    return [endpoint(host, port + at) for at in range(len(STAGES))]
 
 
 async def _look(places: list[str]) -> Look:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.commands.columns import columns
-
-STAGES: Final = ("intake", "dedup", "enrich")
-READS: Final = {"intake": "articles.raw", "dedup": "articles.sketched", "enrich": "articles.unique"}
+from service.facts import ArticlesDecided
+from service.stages import STAGES, StageSpec
+from service.topics import ARTICLES_RAW
 
 Labels = frozenset[tuple[str, str]]
 Worker = dict[tuple[str, Labels], float]
@@ -94,16 +94,19 @@ class Report:
 
 
 def compared(before: Look, now: Look) -> Report:
-    """What happened between two looks, and how things stand at the second."""
-    stages = [_stage(before, now, stage) for stage in STAGES]
-    intake, dedup, enrich = stages
-    decided = dedup.ok_per_second + dedup.duplicates_per_second
-    dead = sum(stage.dead_letters_per_second for stage in stages)
+    """Report what happened between two looks, and how things stand at the second."""
+    stages = {spec.name: _stage(before, now, spec) for spec in STAGES.values()}
+    first = [stages[spec.name] for spec in STAGES.values() if spec.source == ARTICLES_RAW]
+    last = [stages[spec.name] for spec in STAGES.values() if _is_last(spec)]
+    deciding = [stages[spec.name] for spec in STAGES.values() if ArticlesDecided in spec.facts]
+    duplicates = sum(stage.duplicates_per_second for stage in deciding)
+    decided = sum(stage.ok_per_second for stage in deciding) + duplicates
+    dead = sum(stage.dead_letters_per_second for stage in stages.values())
     return Report(
-        stages=stages,
-        in_per_second=intake.ok_per_second + intake.dead_letters_per_second,
-        out_per_second=enrich.ok_per_second + dedup.duplicates_per_second + dead,
-        duplicate_share=dedup.duplicates_per_second / decided if decided else None,
+        stages=list(stages.values()),
+        in_per_second=sum(stage.ok_per_second + stage.dead_letters_per_second for stage in first),
+        out_per_second=sum(stage.ok_per_second for stage in last) + duplicates + dead,
+        duplicate_share=duplicates / decided if decided else None,
         claims_per_second=_rate(before, now, "copydesk_claims_extracted_total"),
         dead_letters=_dead_letters(now),
         index=list(_indexes(now)),
@@ -176,7 +179,14 @@ def _rate(before: Look, now: Look, name: str, **labels: str) -> float:
     return gained / seconds if seconds > 0 else 0.0
 
 
-def _stage(before: Look, now: Look, stage: str) -> StageReport:
+def _is_last(spec: StageSpec) -> bool:
+    """Tell whether no other stage reads what this one writes."""
+    return not any(other.source in spec.sinks for other in STAGES.values())
+
+
+def _stage(before: Look, now: Look, spec: StageSpec) -> StageReport:
+    stage = spec.name
+
     def per_second(outcome: str) -> float:
         return _rate(before, now, "copydesk_records_processed_total", stage=stage, outcome=outcome)
 
@@ -189,8 +199,8 @@ def _stage(before: Look, now: Look, stage: str) -> StageReport:
         duplicates_per_second=per_second("duplicate"),
         dead_letters_per_second=per_second("dead_letter"),
         redelivered_per_second=per_second("redelivered"),
-        lag_records=int(theirs.total("copydesk_consumer_lag_records", topic=READS[stage])),
-        lag_seconds=theirs.most("copydesk_consumer_lag_seconds", topic=READS[stage]),
+        lag_records=int(theirs.total("copydesk_consumer_lag_records", topic=spec.source)),
+        lag_seconds=theirs.most("copydesk_consumer_lag_seconds", topic=spec.source),
         idle_seconds=max(now.at - last, 0.0) if last else None,
         cpu_cores=_rate(before, theirs, "process_cpu_seconds_total"),
         memory_bytes=int(theirs.total("process_resident_memory_bytes")),

@@ -1,25 +1,23 @@
-"""`copydesk worker STAGE`: one stage, until it is told to stop."""
+"""Implement `copydesk worker STAGE`: run one stage until it is told to stop."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.commands.shared import ConfigOption, SetOption, read_settings
+from service.stages import STAGES
 
-
-class StageName(StrEnum):
-    """The three rooms."""
-
-    INTAKE = "intake"
-    DEDUP = "dedup"
-    ENRICH = "enrich"
+if TYPE_CHECKING:
+    StageName = str
+else:
+    StageName = StrEnum("StageName", {name.upper(): name for name in STAGES})
 
 
 def worker(
-    stage: Annotated[StageName, typer.Argument(help="Which room to run.")],
+    stage: Annotated[StageName, typer.Argument(help="Stage to run.")],
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
@@ -34,4 +32,4 @@ def worker(
     from service.pipeline.app import run_stage
     from service.telemetry.tell import telemetry
 
-    run_stage(stage.value, settings, telemetry(settings, stage.value))
+    run_stage(str(stage), settings, telemetry(settings, str(stage)))

@@ -13,7 +13,7 @@ from service.contracts.headers import dead_letter_headers_schema, event_headers_
 from service.contracts.topics import TopicSpec, topic_specs
 from service.records import SCHEMA_MAJOR
 from service.settings import Settings
-from service.stages import ROUTES
+from service.stages import STAGES, writer_of
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,
@@ -102,17 +102,17 @@ def _channel(spec: TopicSpec, replicas: int) -> Json:
 
 def _operations() -> Json:
     operations: Json = {}
-    for stage, route in ROUTES.items():
+    for stage, spec in STAGES.items():
         group = Settings().kafka.group_prefix + stage
-        operations[f"{stage}.receive.{KIND_OF[route.source]}"] = {
+        operations[f"{stage}.receive.{KIND_OF[spec.source]}"] = {
             "action": "receive",
-            "channel": {"$ref": f"#/channels/{route.source}"},
-            "summary": f"{stage} reads {route.source}",
+            "channel": {"$ref": f"#/channels/{spec.source}"},
+            "summary": f"{stage} reads {spec.source}",
             "bindings": {
                 "kafka": {"groupId": {"type": "string", "enum": [group]}, "bindingVersion": BINDING_VERSION}
             },
         }
-        for outlet in route.sinks:
+        for outlet in spec.sinks:
             operations[f"{stage}.send.{KIND_OF[outlet]}"] = {
                 "action": "send",
                 "channel": {"$ref": f"#/channels/{outlet}"},
@@ -151,7 +151,7 @@ def headers_schema(topic: str) -> Json | None:
     if topic == ARTICLES_DEAD:
         return dead_letter_headers_schema()
     if topic in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS):
-        return event_headers_schema(KIND_OF[topic])
+        return event_headers_schema(KIND_OF[topic], writer_of(topic))
     return None
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from service.records import SCHEMA_MAJOR, Reason
+from service.stages import STAGES
 
 JsonSchema = dict[str, Any]
 
-STAGE_OF: Final = {"enriched": "enrich", "claim": "enrich", "duplicate": "dedup"}
-"""Kind of a published record -> the stage that publishes it."""
-
 ID_MEANING: Final = "the same on every delivery of the same record: drop an id you have seen"
 ID_PATTERN: Final = "^[0-9a-f]{32}$"
-
-STAGES: Final = ("intake", "dedup", "enrich")
 
 
 def _text(description: str, **more: Any) -> JsonSchema:
@@ -33,8 +29,8 @@ def trace_headers() -> JsonSchema:
     }
 
 
-def event_headers_schema(kind: str) -> JsonSchema:
-    """CloudEvents 1.0, Kafka binary mode
+def event_headers_schema(kind: str, stage: str) -> JsonSchema:
+    """Describe CloudEvents 1.0 headers in Kafka binary mode, of records that `stage` writes
     (https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md)."""
     required = {
         "ce_specversion": _const("1.0", "version of CloudEvents"),
@@ -42,7 +38,7 @@ def event_headers_schema(kind: str) -> JsonSchema:
             "the same on every delivery of the same record: drop an id you have seen",
             pattern="^[0-9a-f]{32}$",
         ),
-        "ce_source": _const(f"/copydesk/{STAGE_OF[kind]}", "the stage that wrote the record"),
+        "ce_source": _const(f"/copydesk/{stage}", "the stage that wrote the record"),
         "ce_type": _const(f"copydesk.{kind}.v{SCHEMA_MAJOR}", "kind of the record, with its major version"),
         "ce_subject": _text("article id"),
         "ce_dataschema": _const(

@@ -29,9 +29,13 @@ from service.facts import (
 from service.line.codec import digest, duplicate_letter
 from service.line.envelopes import Arrived, pack_unique, unpack_sketched
 from service.line.records_out import Letter, Outcome, SetAside, traces_of
+from service.line.stage import Stage
 from service.records import GOES_ON, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE
+
+Known = dict[tuple[int, int], StoredSegment]
+"""Segments that exist already, by partition and offset of their envelopes."""
 
 APPLY_SLICE = 200
 """Segments applied at a time while rebuilding."""
@@ -63,11 +67,8 @@ class Desk:
         return applied
 
 
-class DedupStage:
-    """Decides on one envelope at a time; its memory is rebuilt from the segments of the partition."""
-
-    name = "dedup"
-    source = ARTICLES_SKETCHED
+class DedupStage(Stage[Known]):
+    """Decide on one envelope at a time, with an index that is rebuilt from the segments of the partition."""
 
     def __init__(
         self,
@@ -85,24 +86,24 @@ class DedupStage:
         self._partition_of = partition_of
         self._clock = clock
         self._desks: dict[int, Desk] = {}
-        self._known: dict[tuple[int, int], StoredSegment] = {}
         self._locks: dict[int, asyncio.Lock] = {}
 
     def assigned(self, partitions: set[int]) -> None:
-        """The group's word on what we read now: others leave memory, ours are checked before their next use."""
+        """Drop the indexes of other partitions; those of ours are brought up to date before their next use."""
         for partition in [held for held in self._desks if held not in partitions]:
             del self._desks[partition]
         for desk in self._desks.values():
             desk.stale = True
 
-    async def prepare(self, records: Sequence[RawRecord]) -> None:
-        """Rebuild or catch up the index; fetch the verdicts of envelopes that were decided before."""
-        self._known.clear()
+    async def prepare(self, records: Sequence[RawRecord]) -> Known:
+        """Rebuild the index or bring it up to date; return the segments of envelopes that were decided before."""
+        known: Known = {}
         for record in records:
             partition, offset = record.origin.partition, record.origin.offset
             desk = await self.recover(partition)
             if offset <= desk.collection.last_offset and offset in desk.places:
-                self._known[partition, offset] = await self._segments.read_at(partition, desk.places[offset])
+                known[partition, offset] = await self._segments.read_at(partition, desk.places[offset])
+        return known
 
     async def recover(self, partition: int) -> Desk:
         """The desk of a partition, as its segments say; reads only what it has not read yet."""
@@ -135,8 +136,8 @@ class DedupStage:
         applied += desk.apply(waiting)
         self._tell(RecoveryDone(name, applied, desk.collection.entries, self._clock() - started))
 
-    def decide(self, records: Sequence[RawRecord]) -> Outcome:
-        """One envelope; `prepare` must have been awaited for it."""
+    def decide(self, records: Sequence[RawRecord], prepared: Known) -> Outcome:
+        """Decide on one envelope, or repeat what its segment says."""
         (record,) = records
         try:
             arrived = unpack_sketched(record.value)
@@ -145,11 +146,11 @@ class DedupStage:
             return Outcome([], [aside], tally=[(record.origin.partition, Reason.SCHEMA)])
         origin, envelope = record.origin, record.value or b""
         desk = self._desks[origin.partition]
-        stored = self._known.get((origin.partition, origin.offset))
+        stored = prepared.get((origin.partition, origin.offset))
         if stored is not None:
             stored.must_answer_for(digest(envelope))
             again = _outcome(arrived, stored.segment(), self._partition_of)
-            return replace(again, facts=[ArticlesRedelivered(self.name, len(arrived.sketched))])
+            return replace(again, facts=[ArticlesRedelivered(len(arrived.sketched))])
         if origin.offset <= desk.collection.last_offset:
             raise SegmentLost(
                 f"envelope {origin.offset} of {origin.topic}[{origin.partition}] lies before the last decided one "
@@ -162,8 +163,8 @@ class DedupStage:
         measured = _measured(desk.collection)
         return replace(outcome, segment=letter, facts=[*outcome.facts, measured])
 
-    def written(self, partition: int, envelope_offset: int, position: int) -> None:
-        """The broker has the segment of this envelope, at this place."""
+    def segment_written(self, partition: int, envelope_offset: int, position: int) -> None:
+        """Remember where the segment of an envelope is."""
         desk = self._desks[partition]
         desk.places[envelope_offset] = position
         if position == desk.next_segment:
@@ -226,4 +227,4 @@ def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> L
 def _facts(verdicts: Sequence[Verdict]) -> list[Fact]:
     decided = [(one.relation, one.similarity, one.candidates) for one in verdicts if one.relation is not None]
     again = len(verdicts) - len(decided)
-    return [ArticlesDecided(decided), *([ArticlesRedelivered("dedup", again)] if again else [])]
+    return [ArticlesDecided(decided), *([ArticlesRedelivered(again)] if again else [])]

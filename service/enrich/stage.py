@@ -9,28 +9,25 @@ from service.facts import ArticlesEnriched
 from service.line.codec import enriched_letters
 from service.line.envelopes import unpack_unique
 from service.line.records_out import FRAME_BYTES, Outcome, Post, SetAside, traces_of
+from service.line.stage import Stage
 from service.records import Claim, Enriched, RawRecord, Reason, Trace, Unique
 from service.settings import Settings
-from service.topics import ARTICLES_UNIQUE
 
 Done = tuple[Enriched, Sequence[Post]]
 
 
-class EnrichStage:
-    """Reads claims article by article; remembers nothing."""
-
-    name = "enrich"
-    source = ARTICLES_UNIQUE
+class EnrichStage(Stage[None]):
+    """Find the claims of articles; keep nothing between batches."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.enrich
         self._bytes_max = settings.topics.output_bytes_max
 
     async def prepare(self, records: Sequence[RawRecord]) -> None:
-        """Nothing to make ready."""
+        """Do nothing: deciding needs no more than the records."""
 
-    def decide(self, records: Sequence[RawRecord]) -> Outcome:
-        """Every article of the envelopes; one that our code fails on is set aside alone."""
+    def decide(self, records: Sequence[RawRecord], prepared: None = None) -> Outcome:
+        """Enrich every article of the envelopes; one that our code fails on is set aside alone."""
         letters: list[Post] = []
         set_aside: list[SetAside] = []
         claims: list[tuple[int, int, int]] = []

@@ -10,7 +10,8 @@ from service.intake.article import intake
 from service.line.dead_letter_headers import replays_of
 from service.line.envelopes import pack_sketched
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
-from service.records import RawRecord, Reason, Rejected, Sketched
+from service.line.stage import Stage
+from service.records import Origin, RawRecord, Reason, Rejected, Sketched
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
 
@@ -18,11 +19,8 @@ NEWS_COMPRESSES: Final = 2
 """zstd level 1 packs news to less than half; envelopes are cut by their unpacked size over this."""
 
 
-class IntakeStage:
-    """Reads, cleans and sketches; remembers nothing."""
-
-    name = "intake"
-    source = ARTICLES_RAW
+class IntakeStage(Stage[None]):
+    """Read, clean and sketch articles; keep nothing between batches."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.intake
@@ -31,10 +29,10 @@ class IntakeStage:
         self._partition_of = {name: at for at, name in enumerate(settings.intake.collections)}
 
     async def prepare(self, records: Sequence[RawRecord]) -> None:
-        """Nothing to make ready."""
+        """Do nothing: deciding needs no more than the records."""
 
-    def decide(self, records: Sequence[RawRecord]) -> Outcome:
-        """Read every record; those that are no articles are set aside one by one."""
+    def decide(self, records: Sequence[RawRecord], prepared: None = None) -> Outcome:
+        """Read every record, and set aside those that are not articles."""
         collections: dict[str, list[Sketched]] = {}
         set_aside: list[SetAside] = []
         facts: list[Fact] = []
@@ -100,3 +98,9 @@ def cut(articles: Iterable[Sketched], aim_bytes: int) -> Iterator[list[Sketched]
         size += weight
     if run:
         yield run
+
+
+def warm_up() -> None:
+    """Compile and load what intake needs, by deciding on one article."""
+    value = '{"text": "The ferry sails – again. Паром पार करता है।"}'.encode()
+    IntakeStage(Settings()).decide([RawRecord(None, value, (), Origin(ARTICLES_RAW, 0, 0))])

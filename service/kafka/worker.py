@@ -10,13 +10,12 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import faust
 from faust.worker import Worker
 
+from service.exit_codes import ExitCode
 from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
 from service.kafka.arrival import await_broker
 from service.kafka.batches import batches
@@ -24,8 +23,9 @@ from service.kafka.patches.bounded_unpacking import bound_unpacking
 from service.kafka.patches.light_sleep import sleep_lightly
 from service.kafka.patches.transport import GuardedTransport, credentials
 from service.line.loop import Line
-from service.line.stopping import EXIT_BROKEN_WORLD, crash_without_ack
+from service.line.stopping import crash_without_ack
 from service.settings import Settings
+from service.stages import StageSpec, group_id
 from service.topics import topic_name
 
 log = logging.getLogger(__name__)
@@ -49,18 +49,19 @@ LEFTOVERS_SECONDS_MAX: Final = 1.0
 """When all services have stopped, tasks that nobody gathered are cancelled, and may take so long to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class StagePlan:
-    """How a stage runs: what it reads, in what batches, and how to open and close what it needs."""
+class Connected(Protocol):
+    """Open and close what a stage needs (service/pipeline/on_kafka.py)."""
 
-    name: str
-    group: str
-    source: str
-    batch_records: int  # 1: one record is a batch already
-    batch_wait_seconds: float
-    open: Callable[[], Awaitable[Line]]
-    close: Callable[[], Awaitable[None]]
-    assigned: Callable[[set[int]], None]
+    options: dict[str, Any]  # of every Kafka client
+
+    async def open(self) -> Line:
+        """Connect, once, before the first batch. Raising ends the worker."""
+
+    async def close(self) -> None:
+        """Disconnect, once, after the last batch."""
+
+    def assigned(self, partitions: set[int]) -> None:
+        """Take note of the partitions of the source that this worker reads now."""
 
 
 class QuietMonitor(faust.Monitor):
@@ -83,13 +84,13 @@ class StageApp(faust.App):
         pass
 
 
-def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any], tell: Tell) -> faust.App:
-    """The Faust app of one stage; its id is the consumer group."""
-    kafka = settings.kafka
+def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: Tell) -> faust.App:
+    """Build the Faust app of one stage; its id is the consumer group."""
+    kafka, batching = settings.kafka, spec.batching(settings)
     app = StageApp(
-        plan.group,
+        group_id(settings, spec.name),
         broker=[f"kafka://{server.strip()}" for server in kafka.bootstrap_servers.split(",")],
-        broker_credentials=credentials(kafka, client_options),
+        broker_credentials=credentials(kafka, connected.options),
         broker_session_timeout=kafka.session_timeout_seconds,
         broker_heartbeat_interval=kafka.heartbeat_interval_seconds,
         broker_commit_interval=kafka.commit_interval_seconds,
@@ -111,33 +112,35 @@ def build_app(settings: Settings, plan: StagePlan, client_options: dict[str, Any
         Monitor=QuietMonitor,
     )
     transport = GuardedTransport(app.conf.broker_consumer, app)
-    transport.run_records = max(1, plan.batch_records // RUNS_A_BATCH)
+    transport.run_records = max(1, batching.records_max // RUNS_A_BATCH)
     app.transport = app.producer_transport = transport
-    _watch_assignment(app, settings, plan, tell)
-    topic = app.topic(topic_name(settings, plan.source), key_type=bytes, value_type=bytes)
+    _watch_assignment(app, settings, spec, connected, tell)
+    topic = app.topic(topic_name(settings, spec.source), key_type=bytes, value_type=bytes)
 
-    @app.agent(topic, concurrency=1, name=plan.name)
+    @app.agent(topic, concurrency=1, name=spec.name)
     async def stage(stream: faust.Stream) -> None:
-        with crash_without_ack(plan.name):
-            line = await plan.open()
+        with crash_without_ack(spec.name):
+            line = await connected.open()
         try:
-            await line.run(batches(stream, plan.batch_records, plan.batch_wait_seconds))
+            await line.run(batches(stream, batching.records_max, batching.wait_seconds))
         finally:
-            app.closing = asyncio.ensure_future(plan.close())
+            app.closing = asyncio.ensure_future(connected.close())
             await asyncio.shield(app.closing)  # Faust cancels an agent twice
 
     return app
 
 
-def _watch_assignment(app: faust.App, settings: Settings, plan: StagePlan, tell: Tell) -> None:
-    source = topic_name(settings, plan.source)
+def _watch_assignment(
+    app: faust.App, settings: Settings, spec: StageSpec, connected: Connected, tell: Tell
+) -> None:
+    source = topic_name(settings, spec.source)
 
     async def on_assigned(_: faust.App, assigned: set[Any], **__: Any) -> None:
-        plan.assigned({place.partition for place in assigned if place.topic == source})
-        tell(PartitionsAssigned(plan.name, tuple(sorted((p.topic, p.partition) for p in assigned))))
+        connected.assigned({place.partition for place in assigned if place.topic == source})
+        tell(PartitionsAssigned(spec.name, tuple(sorted((p.topic, p.partition) for p in assigned))))
 
     async def on_revoked(_: faust.App, revoked: set[Any], **__: Any) -> None:
-        tell(PartitionsRevoked(plan.name, tuple(sorted((p.topic, p.partition) for p in revoked))))
+        tell(PartitionsRevoked(spec.name, tuple(sorted((p.topic, p.partition) for p in revoked))))
 
     app.on_partitions_assigned.connect(on_assigned, weak=False)
     app.on_partitions_revoked.connect(on_revoked, weak=False)
@@ -176,7 +179,7 @@ class StageWorker(Worker):
 def _overdue(seconds: float) -> None:
     """A stop during a rebalance can wait for ever; what is not acknowledged by now will be read again."""
     log.critical("shutdown_overdue", extra={"seconds": seconds})
-    os._exit(EXIT_BROKEN_WORLD)
+    os._exit(ExitCode.STAGE_FAILED)
 
 
 def run_worker(app: faust.App, settings: Settings) -> None:
@@ -200,4 +203,4 @@ def run_worker(app: faust.App, settings: Settings) -> None:
         worker.execute_from_commandline()
     except SystemExit as done:
         if done.code not in (None, 0):
-            raise SystemExit(EXIT_BROKEN_WORLD) from done  # Faust's 1 says nothing to a supervisor
+            raise SystemExit(ExitCode.STAGE_FAILED) from done  # Faust's 1 says nothing to a supervisor

@@ -1,4 +1,4 @@
-"""The one loop every room runs in: read, decide, send, wait for the broker, acknowledge, tell.
+"""Run a stage: read, decide, send, wait for the broker, tell what happened, acknowledge.
 
 Acknowledging is what Faust does when the body of the loop ends, so the body must not end before the broker has
 everything, and must not end by an exception (service/line/stopping.py says why).
@@ -8,35 +8,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any
 
 from service.facts import BatchDone, RecordSetAside, Tell
 from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
 from service.line.outbox import Outbox
-from service.line.records_out import Outcome, Stage
+from service.line.records_out import Outcome
+from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, crash_without_ack
 from service.records import RawRecord
+from service.stages import StageSpec
 from service.telemetry.logs import working_on
 
-SegmentWritten = Callable[[int, int, int], None]
 LastWords = Callable[[], Awaitable[None]]
 
 
 async def _nothing_to_say() -> None:
-    """Nobody scrapes this process."""
+    """Do nothing: the default for a process whose metrics are not scraped."""
 
 
 class Line:
-    """One stage with everything it needs to act: an outbox, the originals, the limit, and someone to tell."""
+    """Run one stage with an outbox, the originals, the limit of dead letters and a receiver of facts."""
 
     def __init__(
         self,
-        stage: Stage,
+        spec: StageSpec,
+        stage: Stage[Any],
         *,
         outbox: Outbox,
         originals: Originals,
         limit: DeadLetterLimit,
         tell: Tell,
-        segment_written: SegmentWritten | None = None,
         last_words: LastWords = _nothing_to_say,
         record_bytes_max: int = RECORD_BYTES_MAX,
     ) -> None:
@@ -44,22 +46,22 @@ class Line:
 
         `last_words` is awaited before the process ends for a fault: time for its counters to be scraped.
         """
+        self.spec = spec
         self.stage = stage
         self._outbox = outbox
         self._originals = originals
         self._limit = limit
         self._tell = tell
-        self._segment_written = segment_written
         self._last_words = last_words
         self._bytes_max = record_bytes_max
 
     async def run(self, batches: AsyncIterator[Sequence[RawRecord]]) -> None:
-        """Until the batches end. A batch is acknowledged by asking for the next one."""
+        """Handle batches until there are no more. Asking for the next batch acknowledges the one before."""
         async for batch in batches:
             first = batch[0].origin
             with (
                 working_on(first.topic, first.partition, first.offset),
-                crash_without_ack(self.stage.name),
+                crash_without_ack(self.spec.name),
             ):
                 try:
                     await self.handle(batch)
@@ -68,15 +70,15 @@ class Line:
                     raise
 
     async def handle(self, batch: Sequence[RawRecord]) -> Outcome:
-        """One batch all the way to the broker. Raises when it did not get there: then nothing may be acked."""
+        """Handle one batch all the way to the broker. Raising means that nothing may be acknowledged."""
         started = time.monotonic()
-        await self.stage.prepare(batch)
-        outcome = self.stage.decide(batch)
+        prepared = await self.stage.prepare(batch)
+        outcome = self.stage.decide(batch, prepared)
         decided = time.monotonic()
         if outcome.segment is not None:
             await self._write_segment(batch[0], outcome)
         dead = [
-            await dead_letter(self.stage.name, aside, self._originals, self._bytes_max)
+            await dead_letter(self.spec.name, aside, self._originals, self._bytes_max)
             for aside in outcome.set_aside
         ]
         await self._outbox.deliver([*outcome.letters, *dead])
@@ -87,8 +89,7 @@ class Line:
     async def _write_segment(self, envelope: RawRecord, outcome: Outcome) -> None:
         assert outcome.segment is not None
         position = await self._outbox.deliver_one(outcome.segment)
-        if self._segment_written is not None:
-            self._segment_written(envelope.origin.partition, envelope.origin.offset, position)
+        self.stage.segment_written(envelope.origin.partition, envelope.origin.offset, position)
 
     def _tell_all(self, batch: Sequence[RawRecord], outcome: Outcome, seconds: float, waited: float) -> None:
         for fact in outcome.facts:
@@ -97,7 +98,7 @@ class Line:
             place = aside.origin
             self._tell(
                 RecordSetAside(
-                    self.stage.name,
+                    self.spec.name,
                     aside.reason,
                     aside.detail,
                     place.topic,
@@ -107,6 +108,6 @@ class Line:
                 )
             )
         size = sum(len(record.value or b"") for record in batch)
-        self._tell(BatchDone(self.stage.name, len(outcome.tally), size, seconds, waited, outcome.traces))
+        self._tell(BatchDone(self.spec.name, len(outcome.tally), size, seconds, waited, outcome.traces))
         for partition, reason in outcome.tally:
-            self._limit.note(self.stage.source, partition, reason)
+            self._limit.note(self.spec.source, partition, reason)

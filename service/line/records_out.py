@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from msgspec import Struct
 
@@ -114,16 +114,3 @@ class Outcome:
 def traces_of(articles: Iterable[Article]) -> tuple[Trace, ...]:
     """The traces that a batch has a part in."""
     return tuple(article.trace for article in articles if article.trace is not None)
-
-
-class Stage(Protocol):
-    """A room with its batches: bytes in, outcome out. Deterministic given what `prepare` made ready."""
-
-    name: str
-    source: str  # the logical topic it reads
-
-    async def prepare(self, records: Sequence[RawRecord]) -> None:
-        """Make ready what deciding needs (dedup: its index and the verdicts already written)."""
-
-    def decide(self, records: Sequence[RawRecord]) -> Outcome:
-        """Decide on a batch; never raises for what a record holds."""

@@ -1,4 +1,4 @@
-"""How a worker stops when it must not acknowledge, and how many dead letters are too many."""
+"""Stop a worker that must not acknowledge, and count dead letters until there are too many."""
 
 from __future__ import annotations
 
@@ -10,20 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from service.exit_codes import ExitCode
 from service.records import Reason
 from service.settings import DeadLetterSettings
 
-EXIT_BROKEN_WORLD: Final = 70
-"""The broker, a segment or our own loop failed; nothing was acknowledged, a restart reads it again."""
-
-EXIT_TOO_MANY_DEAD: Final = 65
-"""Too many records were set aside; a restart would only set aside more: a person has to come."""
-
-EXIT_WRONG_LAYOUT: Final = 78
-"""The topics do not fit the settings; a restart would find them the same."""
-
 RATIO_WINDOW: Final = 10_000
+"""Number of records over which the share of our faults is taken."""
+
 RATIO_SEEN_MIN: Final = 1_000
+"""Minimum number of records seen before the share counts."""
 
 _OURS = frozenset({Reason.BUG, Reason.TIMEOUT})
 
@@ -31,29 +26,28 @@ log = logging.getLogger(__name__)
 
 
 class TooManyDeadLetters(Exception):  # noqa: N818 - it is what happened
-    """The stage set aside more than settings.dead_letters allows."""
+    """Stop the stage: it set aside more records than settings.dead_letters allows."""
 
-    exit_code = EXIT_TOO_MANY_DEAD
+    exit_code = ExitCode.TOO_MANY_SET_ASIDE
 
 
 class WrongLayout(Exception):  # noqa: N818 - it is what happened
-    """The topics on the broker do not fit the settings; nothing was read."""
+    """Refuse to start: the topics on the broker do not fit the settings."""
 
-    exit_code = EXIT_WRONG_LAYOUT
+    exit_code = ExitCode.CONFIGURATION
 
 
 @contextmanager
 def crash_without_ack(stage: str) -> Iterator[None]:
-    """Whatever is raised inside ends the process at once, without clean-up.
+    """End the process at once and without clean-up on any exception raised inside.
 
-    Faust acknowledges and commits the event of an agent that raises (faust/streams.py: the ack stands in a
-    ``finally``), and an orderly shutdown commits too. Only a process that is gone acknowledges nothing.
-    CancelledError counts: an aborted body must not acknowledge either.
+    Faust acknowledges and commits the event of an agent that raises (faust/streams.py does it in a ``finally``), and
+    an orderly shutdown commits too. Only a process that has ended acknowledges nothing. This includes CancelledError.
     """
     try:
         yield
     except BaseException as error:
-        _exit(getattr(error, "exit_code", EXIT_BROKEN_WORLD), stage, error)
+        _exit(int(getattr(error, "exit_code", ExitCode.STAGE_FAILED)), stage, error)
 
 
 def _exit(code: int, stage: str, error: BaseException) -> None:
@@ -69,7 +63,7 @@ def _exit(code: int, stage: str, error: BaseException) -> None:
 
 
 class DeadLetterLimit:
-    """Counts what a stage sets aside, and raises `TooManyDeadLetters` when it is too much.
+    """Count what a stage sets aside, and raise `TooManyDeadLetters` when there is too much of it.
 
     Two limits (Sentry's values, https://github.com/getsentry/sentry/pull/58677): records in a row on one
     partition, for any reason, and the share of records that failed for a fault of ours among the last
@@ -84,7 +78,7 @@ class DeadLetterLimit:
         self._bugs = 0
 
     def note(self, topic: str, partition: int, reason: Reason | None) -> None:
-        """One record is done; `reason` is None where it was not set aside."""
+        """Count one record; `reason` is None if it was not set aside. Raises: TooManyDeadLetters."""
         self._note_share(reason in _OURS if reason is not None else False)
         place = (topic, partition)
         if reason is None:

@@ -1,28 +1,26 @@
-"""The same three stages without Kafka: for `copydesk process`, and for tests of the whole path."""
+"""Run all stages in memory: for `copydesk process`, and for tests of the whole path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.dedup.segment_log import MemorySegmentLog
-from service.dedup.stage import DedupStage
-from service.enrich.stage import EnrichStage
 from service.facts import Tell
-from service.intake.stage import IntakeStage
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.partition import partition_of
-from service.line.records_out import Letter, Post, Stage, each
+from service.line.records_out import Letter, Post, each
 from service.line.stopping import DeadLetterLimit
 from service.records import Origin, RawRecord
 from service.settings import Settings
-from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
+from service.stages import STAGES, Services, StageSpec
+from service.topics import ARTICLES_RAW, DEDUP_SEGMENTS, INTERNAL
 
 
 @dataclass(slots=True)
 class MemoryOutbox:
-    """Keeps letters by topic, in order; segments go to their log."""
+    """Keep letters by topic, in order; segments go to their log."""
 
     partitions: int
     segments: MemorySegmentLog
@@ -30,70 +28,72 @@ class MemoryOutbox:
     sent: list[Letter] = field(default_factory=list)
 
     async def deliver(self, letters: Iterable[Post]) -> None:
-        """Keep them."""
+        """Keep letters, in order."""
         for letter in each(letters):
             self.topics.setdefault(letter.topic, []).append(letter)
             self.sent.append(letter)
 
     async def deliver_one(self, letter: Letter) -> int:
-        """Keep it; returns its offset in its partition."""
+        """Keep one letter; return its offset in its partition."""
         if letter.topic == DEDUP_SEGMENTS:
             return self.segments.append(letter)
         await self.deliver([letter])
         return len(self.topics[letter.topic]) - 1
 
     def take(self, topic: str) -> list[Letter]:
-        """What lies in a topic, which is empty afterwards."""
+        """Return what is in a topic, and empty it."""
         return self.topics.pop(topic, [])
 
     def partition_of(self, topic: str, key: str) -> int:
-        """Where Kafka would put the key."""
+        """Return the partition in which Kafka would put the key."""
         return partition_of(key.encode(), self.partitions)
 
 
 def _ignore(_: object) -> None:
-    """Nobody is listening."""
+    """Drop a fact."""
 
 
 class MemoryPipeline:
-    """intake, dedup and enrich in one process; `feed` returns what would have been published."""
+    """Run the stages in one process; `feed` returns what would have been published."""
 
     def __init__(self, settings: Settings, tell: Tell = _ignore) -> None:
         self.outbox = MemoryOutbox(settings.topics.partitions, MemorySegmentLog())
         self.originals = MemoryOriginals()
-        self.dedup = DedupStage(settings, self.outbox.segments, tell, partition_of=self.outbox.partition_of)
+        self._services = Services(self.outbox.segments, tell, self.outbox.partition_of)
+        self._settings = settings
         self._offsets: dict[tuple[str, int], int] = {}
-        self._lines = [
-            self._line(stage, settings, tell)
-            for stage in (IntakeStage(settings), self.dedup, EnrichStage(settings))
-        ]
+        self._lines = [self._line(spec) for spec in STAGES.values()]
 
-    def _line(self, stage: Stage, settings: Settings, tell: Tell) -> Line:
+    def _line(self, spec: StageSpec) -> Line:
         return Line(
-            stage,
+            spec,
+            spec.make(self._settings, self._services),
             outbox=self.outbox,
             originals=self.originals,
-            limit=DeadLetterLimit(stage.name, settings.dead_letters),
-            tell=tell,
-            segment_written=self.dedup.written if stage is self.dedup else None,
+            limit=DeadLetterLimit(spec.name, self._settings.dead_letters),
+            tell=self._services.tell,
         )
 
     async def feed(self, batch: Sequence[RawRecord]) -> list[Letter]:
-        """A batch of raw records all the way; what left for the output topics, in order."""
+        """Run a batch of raw records through all stages; return what left for the output topics, in order."""
         for record in batch:
             self.originals.keep(record)
-        intake, dedup, enrich = self._lines
-        await intake.handle(batch)
-        for record in self._records(ARTICLES_SKETCHED):
-            await dedup.handle([record])
-        for record in self._records(ARTICLES_UNIQUE):
-            await enrich.handle([record])
-        inner = {ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS}
-        out = [letter for letter in self.outbox.sent if letter.topic not in inner]
+        for line in self._lines:
+            for records in self._batches(line.spec, batch):
+                await line.handle(records)
+        out = [letter for letter in self.outbox.sent if letter.topic not in INTERNAL]
         self.outbox.sent.clear()
         self.outbox.topics.clear()
         self.originals.records.clear()
         return out
+
+    def _batches(self, spec: StageSpec, fed: Sequence[RawRecord]) -> Iterator[Sequence[RawRecord]]:
+        if spec.source == ARTICLES_RAW:
+            yield fed
+            return
+        records, step = self._records(spec.source), spec.batching(self._settings).records_max
+        for start in range(0, len(records), step):
+            yield records[start : start + step]
 
     def _records(self, topic: str) -> list[RawRecord]:
         return [self._record(letter) for letter in self.outbox.take(topic)]
@@ -114,5 +114,5 @@ def raw_record(
     headers: tuple[tuple[str, bytes], ...] = (),
     timestamp_ms: int | None = None,
 ) -> RawRecord:
-    """A record as it would stand in articles.raw at this offset."""
+    """Make a record of articles.raw with this offset."""
     return RawRecord(key, value, headers, Origin(ARTICLES_RAW, 0, offset, timestamp_ms))

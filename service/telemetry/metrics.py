@@ -45,19 +45,9 @@ from service.facts import (
     RecoveryStarted,
 )
 from service.records import GOES_ON, Reason, Relation
+from service.stages import STAGES
 from service.telemetry.histogram import Histogram
 
-READS = {"intake": topics.ARTICLES_RAW, "dedup": topics.ARTICLES_SKETCHED, "enrich": topics.ARTICLES_UNIQUE}
-WRITES = {
-    "intake": (topics.ARTICLES_SKETCHED, topics.ARTICLES_DEAD),
-    "dedup": (
-        topics.DEDUP_SEGMENTS,
-        topics.ARTICLES_UNIQUE,
-        topics.ARTICLES_DUPLICATES,
-        topics.ARTICLES_DEAD,
-    ),
-    "enrich": (topics.ARTICLES_ENRICHED, topics.CLAIMS, topics.ARTICLES_DEAD),
-}
 OUTCOMES = ("ok", "duplicate", "redelivered", "dead_letter")
 KINDS = ("quote", "statement", "figure")
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
@@ -90,6 +80,7 @@ class Metrics:
     ) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # one more series per series, and nobody asked when a counter was born
         self.stage = stage
+        self._spec = STAGES[stage]
         self._collections = tuple(collections)
         self._prefix = topic_prefix
         self._now = now
@@ -158,23 +149,23 @@ class Metrics:
             by_stage.labels(stage)
         for reason in Reason:
             self._dead.labels(stage, reason.value)
-        for topic in WRITES[stage]:
+        for topic in self._spec.sinks:
             for by_topic in (self._produced, self._produce_errors, self._produce_seconds):
                 by_topic.labels(topic)
-        self._partitions.labels(READS[stage])
+        self._partitions.labels(self._spec.source)
         self._lag_measured_at.set(self._now())  # until the first answer: since we are here to ask
         self.log_counters = {level: self._log_messages.labels(level) for level in LOG_LEVELS}
-        if stage == "intake":
+        if DeadLetterReplayed in self._spec.facts:
             self._replayed.labels("ok")
             self._replayed.labels("dead_letter")
-        if stage == "dedup":
+        if ArticlesDecided in self._spec.facts:
             for relation in Relation:
                 self._decisions.labels(relation.value)
             for collection in self._collections:
                 self._clear_collection(collection)
                 self._recovery_seconds.labels(collection)
                 self._evictions.labels(collection)
-        if stage == "enrich":
+        if ArticlesEnriched in self._spec.facts:
             for kind in KINDS:
                 self._claims.labels(kind)
                 self._claims_per_article.labels(kind)
@@ -255,7 +246,7 @@ class Metrics:
         self._envelope.labels(fact.stage).observe(fact.articles)
         self._last_done.labels(fact.stage).set(self._now())
         self._backpressure.inc(fact.waited_seconds)
-        if fact.stage != "intake":  # there a batch is many records, and each was measured when it was read
+        if ArticlesRead not in self._spec.facts:  # that fact has the size of each record already
             self._record_bytes.labels(fact.stage).observe(fact.record_bytes)
 
     def _partitions_assigned(self, assigned: frozenset[tuple[str, int]]) -> None:
@@ -277,7 +268,7 @@ class Metrics:
 
     def _count_partitions(self) -> None:
         names = [self._topic(topic) for topic, _ in self._assigned]
-        for name in {READS[self.stage], *names}:
+        for name in {self._spec.source, *names}:
             self._partitions.labels(name).set(names.count(name))
 
     def _forget(self, gone: Iterable[tuple[str, int]]) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from service import __version__
 from service.facts import BatchDone, Fact
 from service.settings import Settings, SettingsError
-from service.stages import ROUTES
+from service.stages import STAGES, group_id
 from service.topics import topic_name
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class BatchSpans:
         self._provider.add_span_processor(processor)
         self._tracer = self._provider.get_tracer("copydesk", __version__)
         self._now_ns = now_ns
-        self._source = topic_name(settings, ROUTES[stage].source)
-        self._group = f"{settings.kafka.group_prefix}{settings.kafka.topic_prefix}{stage}"
+        self._source = topic_name(settings, STAGES[stage].source)
+        self._group = group_id(settings, stage)
 
     def note(self, fact: Fact) -> None:
         """A span for a batch that is done; all other facts are numbers."""

@@ -17,14 +17,16 @@ from typing import Any
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.patches import transport
 from service.kafka.security import client_options
-from service.kafka.worker import StagePlan, build_app, run_worker
+from service.kafka.worker import build_app, run_worker
 from service.line import loop
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.records_out import Letter, Outcome
+from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit
 from service.records import RawRecord
-from service.settings import load_settings
+from service.settings import Settings, load_settings
+from service.stages import Batching, StageSpec
 from service.topics import ARTICLES_ENRICHED, ARTICLES_RAW
 
 RAISE_AT = int(os.environ.get("RAISE_AT", "-1"))
@@ -36,17 +38,14 @@ WITHOUT = os.environ.get("WITHOUT", "")
 THROWN_AWAY = "what was fetched first is thrown away"
 
 
-class CopyStage:
-    """raw -> enriched, byte for byte."""
-
-    name = "copy"
-    source = ARTICLES_RAW
+class CopyStage(Stage[None]):
+    """Copy raw records to enriched ones, byte for byte."""
 
     async def prepare(self, records: Sequence[RawRecord]) -> None:
         if SLOW_SECONDS:
             await asyncio.sleep(SLOW_SECONDS)
 
-    def decide(self, records: Sequence[RawRecord]) -> Outcome:
+    def decide(self, records: Sequence[RawRecord], prepared: None = None) -> Outcome:
         for record in records:
             if record.origin.offset == RAISE_AT:
                 raise RuntimeError(f"told to raise at {RAISE_AT}")
@@ -91,35 +90,48 @@ def throw_first_fetch_away() -> None:
     vars(transport)["RunConsumer"]._wait_next_records = wait_next_records
 
 
-def main() -> None:
-    settings = load_settings()
-    options = client_options(settings.kafka)
-    outbox = KafkaOutbox(settings.kafka.topic_prefix, options, 16_777_216, lambda fact: None)
+COPY = StageSpec(
+    "copy",
+    ARTICLES_RAW,
+    (ARTICLES_ENRICHED,),
+    make=lambda settings, services: CopyStage(),
+    warm_up=lambda: None,
+    batching=lambda settings: Batching(BATCH, 0.05),
+)
 
-    async def open_line() -> Line:
-        await outbox.start([ARTICLES_ENRICHED])
+
+class Connected:
+    """Hold the outbox of the copying stage."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.options = client_options(settings.kafka)
+        self._settings = settings
+        self._outbox = KafkaOutbox(settings.kafka.topic_prefix, self.options, 16_777_216, lambda fact: None)
+
+    async def open(self) -> Line:
+        await self._outbox.start([ARTICLES_ENRICHED])
         return Line(
+            COPY,
             CopyStage(),
-            outbox=outbox,
+            outbox=self._outbox,
             originals=MemoryOriginals(),
-            limit=DeadLetterLimit("copy", settings.dead_letters),
+            limit=DeadLetterLimit("copy", self._settings.dead_letters),
             tell=lambda fact: None,
         )
 
-    plan = StagePlan(
-        "copy",
-        f"{settings.kafka.topic_prefix}copy",
-        ARTICLES_RAW,
-        BATCH,
-        0.05,
-        open_line,
-        outbox.stop,
-        lambda partitions: None,
-    )
+    async def close(self) -> None:
+        await self._outbox.stop()
+
+    def assigned(self, partitions: set[int]) -> None:
+        """Hold nothing for any partition."""
+
+
+def main() -> None:
+    settings = load_settings()
     take_out(WITHOUT)
     if os.environ.get("IN_VAIN"):
         throw_first_fetch_away()
-    app = build_app(settings, plan, options, lambda fact: None)
+    app = build_app(settings, COPY, Connected(settings), lambda fact: None)
     if WITHOUT == "in_flight":
         app.conf.stream_wait_empty = False
     run_worker(app, settings)

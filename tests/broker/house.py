@@ -10,9 +10,8 @@ from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topic_admin import admin, create_topics
-from service.pipeline.on_kafka import group_id
 from service.settings import Settings, load_settings
-from service.stages import ROUTES, STAGES
+from service.stages import STAGES, group_id
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,
@@ -90,7 +89,7 @@ class House:
 
         async def done() -> bool:
             for stage in STAGES:
-                topic = self.topic(ROUTES[stage].source)
+                topic = self.topic(STAGES[stage].source)
                 ends = await end_offsets(self.bootstrap, topic)
                 done = await committed(self.bootstrap, group_id(self.settings, stage), topic)
                 if sum(done.values()) < sum(ends.values()):

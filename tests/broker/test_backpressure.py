@@ -7,7 +7,7 @@ import json
 import random
 from pathlib import Path
 
-from service.pipeline.on_kafka import group_id
+from service.stages import group_id
 from service.topics import ARTICLES_RAW
 from tests.broker.house import House
 from tests.broker.processes import ending

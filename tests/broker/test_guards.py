@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.line.stopping import EXIT_BROKEN_WORLD
+from service.exit_codes import ExitCode
 from tests.broker.copy_worker import THROWN_AWAY
 from tests.broker.processes import WorkerProcess, copy_worker, ending
 from tests.kit_kafka import (
@@ -87,7 +87,7 @@ def repeated(received: list[Received]) -> int:
 async def test_a_fault_in_the_loop_ends_the_process_and_commits_nothing_of_the_batch(bench: Bench) -> None:
     await bench.prepare(100, partitions=1)
     with ending(bench.worker(RAISE_AT=50, BATCH=20)) as (worker,):
-        assert worker.wait() == EXIT_BROKEN_WORLD
+        assert worker.wait() == ExitCode.STAGE_FAILED
     assert (await committed(bench.bootstrap, bench.group, bench.raw)).get(0, 0) <= 50
     with ending(bench.worker()):
         await bench.caught_up(100)
@@ -108,7 +108,7 @@ async def test_without_the_guard_a_fault_leaves_a_worker_that_lives_and_skips_it
 async def test_a_refused_delivery_ends_the_process_unacknowledged(bench: Bench) -> None:
     await bench.prepare(60, partitions=1)
     with ending(bench.worker(TOO_LARGE_AT=30, BATCH=10)) as (worker,):
-        assert worker.wait() == EXIT_BROKEN_WORLD
+        assert worker.wait() == ExitCode.STAGE_FAILED
         assert "MessageSizeTooLarge" in worker.output
     assert (await committed(bench.bootstrap, bench.group, bench.raw)).get(0, 0) <= 30
 
@@ -185,7 +185,7 @@ async def test_a_stop_that_hangs_is_ended_without_acknowledging(bench: Bench) ->
         await eventually(reading)
         await asyncio.sleep(2.0)
         worker.send(signal.SIGTERM)
-        assert worker.wait(20) == EXIT_BROKEN_WORLD
+        assert worker.wait(20) == ExitCode.STAGE_FAILED
     assert await committed(bench.bootstrap, bench.group, bench.raw) == {}
 
 

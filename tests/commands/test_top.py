@@ -62,7 +62,7 @@ def test_rates_are_what_was_gained_over_the_time_between() -> None:
     before = desk.look()
     desk.tell("intake", ArticlesRead([100] * 9), SET_ASIDE)
     desk.tell("dedup", ArticlesDecided([(Relation.NEW, 0.0, 0)] * 6 + [(Relation.EXACT, 1.0, 1)] * 2))
-    desk.tell("dedup", ArticlesRedelivered("dedup", 1))
+    desk.tell("dedup", ArticlesRedelivered(1))
     desk.tell("enrich", ArticlesEnriched([(2, 1, 0)] * 4, []))
     desk.clock.seconds += 2.0
     report = compared(before, desk.look())

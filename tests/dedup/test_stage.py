@@ -79,11 +79,10 @@ class Worker:
         self.stage = DedupStage(Settings(), log, self.facts.append, partition_of=place)
 
     async def decide(self, envelope: RawRecord, *, write: bool = True) -> Outcome:
-        await self.stage.prepare([envelope])
-        outcome = self.stage.decide([envelope])
+        outcome = self.stage.decide([envelope], await self.stage.prepare([envelope]))
         if outcome.segment is not None and write:
             position = self.log.append(outcome.segment)
-            self.stage.written(envelope.origin.partition, envelope.origin.offset, position)
+            self.stage.segment_written(envelope.origin.partition, envelope.origin.offset, position)
         return outcome
 
 
@@ -102,7 +101,7 @@ async def test_a_redelivered_envelope_is_published_again_from_its_segment(partit
     again = [await worker.decide(envelope) for envelope in envelopes(4, size=20)]
     assert [outcome.letters for outcome in again] == [outcome.letters for outcome in first]
     assert all(outcome.segment is None for outcome in again)
-    assert [fact for outcome in again for fact in outcome.facts] == [ArticlesRedelivered("dedup", 20)] * 4
+    assert [fact for outcome in again for fact in outcome.facts] == [ArticlesRedelivered(20)] * 4
 
 
 @pytest.mark.parametrize("cut", range(7))
@@ -235,7 +234,7 @@ async def test_the_same_raw_record_in_two_envelopes_is_answered_once() -> None:
     second = await worker.decide(an_envelope(1, [article]))
     assert len(first.letters) == 1
     assert second.letters == []
-    assert second.facts[:2] == [ArticlesDecided([]), ArticlesRedelivered("dedup", 1)]
+    assert second.facts[:2] == [ArticlesDecided([]), ArticlesRedelivered(1)]
 
 
 def frames_in(envelope: RawRecord) -> list[bytes]:

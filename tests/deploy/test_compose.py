@@ -62,7 +62,7 @@ def test_prometheus_scrapes_the_stages_under_the_name_that_the_alerts_expect() -
     [scrape] = config["scrape_configs"]
     assert scrape["job_name"] == "copydesk"
     [found] = scrape["dns_sd_configs"]
-    assert tuple(found["names"]) == STAGES
+    assert tuple(found["names"]) == tuple(STAGES)
     assert found["port"] == 9400
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.pipeline.on_kafka import group_id
 from service.settings import load_settings
-from service.stages import STAGES
+from service.stages import STAGES, group_id
 from service.topics import ARTICLES_RAW, ARTICLES_UNIQUE
 from tests.deploy.kit import DEPLOY, read_all_yaml, read_yaml
 

@@ -6,7 +6,8 @@ import re
 
 from deploy.k8s.prometheus_rule import RULES, WRAPPED, wrapped
 from service.settings import Settings, field_types
-from service.telemetry.metrics import FRESHNESS, WRITES, Metrics
+from service.stages import STAGES
+from service.telemetry.metrics import FRESHNESS, Metrics
 from service.topics import ALL_TOPICS
 from tests.deploy.kit import BOARDS, DEPLOY, DOCS, METRIC, board, read_yaml, rules, wrong_names
 from tests.telemetry.kit import scrape
@@ -78,7 +79,7 @@ def test_commands_settings_and_panels_that_the_runbook_names_exist() -> None:
 def test_the_topics_of_dead_letters_and_stages_are_named_as_workers_name_them() -> None:
     failing = rules("alert")["DeadLetterPublishFailing"]["expr"]
     assert 'topic="articles.dead"' in failing
-    assert all("articles.dead" in topics for topics in WRITES.values())
+    assert all("articles.dead" in spec.sinks for spec in STAGES.values())
 
 
 def test_the_operators_rules_are_the_same_rules() -> None:

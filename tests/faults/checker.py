@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from service.stages import ROUTES
+from service.stages import STAGES
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,
@@ -133,12 +133,12 @@ def _never_ahead(evidence: Evidence, samples: Iterable[Sample], heard: Heard) ->
     """Whatever lay below a committed offset had been answered before that offset was seen."""
     carried = {
         stage: [
-            (record.partition, record.offset, places_of(ROUTES[stage].source, record))
-            if ROUTES[stage].source != ARTICLES_RAW
+            (record.partition, record.offset, places_of(STAGES[stage].source, record))
+            if STAGES[stage].source != ARTICLES_RAW
             else (record.partition, record.offset, [(record.partition, record.offset)])
-            for record in evidence.topics[ROUTES[stage].source]
+            for record in evidence.topics[STAGES[stage].source]
         ]
-        for stage in ROUTES
+        for stage in STAGES
     }
     for sample in samples:
         ends = {logical: sample.ends[logical] for logical in ANSWERS[sample.stage] if logical in sample.ends}

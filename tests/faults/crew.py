@@ -49,7 +49,7 @@ class Crew:
 
     def add(self, dice: random.Random) -> str:
         """One more worker of some stage."""
-        stage = dice.choice(STAGES)
+        stage = dice.choice(list(STAGES))
         place = f"{stage}-{len([s for s in self.wanted.values() if s == stage])}"
         self.wanted[place] = stage
         self.start(place)

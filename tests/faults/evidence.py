@@ -5,27 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from service.dedup.segment_log import MemorySegmentLog
-from service.dedup.stage import DedupStage
-from service.enrich.stage import EnrichStage
-from service.intake.stage import IntakeStage
 from service.line.dead_letter_headers import OFFSET, PARTITION
 from service.line.dead_letters import MemoryOriginals
 from service.line.envelopes import unpack_sketched, unpack_unique
 from service.line.loop import Line
-from service.line.records_out import Letter, Stage
+from service.line.records_out import Letter
 from service.line.stopping import DeadLetterLimit
 from service.pipeline.in_memory import MemoryOutbox
 from service.records import Origin, RawRecord
 from service.settings import Settings
+from service.stages import DEDUP, ENRICH, INTAKE, Services, StageSpec
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
-    DEDUP_SEGMENTS,
+    INTERNAL,
 )
 from tests.broker.house import OUTPUTS, House
 from tests.kit_kafka import Received
@@ -88,33 +85,30 @@ async def undisturbed(evidence: Evidence, settings: Settings) -> set[Form]:
     """
     segments = MemorySegmentLog()
     outbox = MemoryOutbox(settings.topics.partitions, segments)
-    dedup = DedupStage(settings, segments, lambda fact: None, partition_of=outbox.partition_of)
-    await _through(IntakeStage(settings), evidence.topics[ARTICLES_RAW], outbox, settings)
-    await _through(dedup, evidence.topics[ARTICLES_SKETCHED], outbox, settings, dedup)
+    await _through(INTAKE, evidence.topics[ARTICLES_RAW], outbox, settings)
+    await _through(DEDUP, evidence.topics[ARTICLES_SKETCHED], outbox, settings)
     unique = [
         Received(ARTICLES_UNIQUE, letter.partition or 0, n, letter.key, letter.value, (), 0)
         for n, letter in enumerate(outbox.topics.get(ARTICLES_UNIQUE, ()))
     ]
-    await _through(EnrichStage(settings), unique, outbox, settings)
-    inner = {ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS}
-    return {form_of(letter.topic, letter) for letter in outbox.sent if letter.topic not in inner}
+    await _through(ENRICH, unique, outbox, settings)
+    return {form_of(letter.topic, letter) for letter in outbox.sent if letter.topic not in INTERNAL}
 
 
 async def _through(
-    stage: object,
+    spec: StageSpec,
     records: Iterable[Received],
     outbox: MemoryOutbox,
     settings: Settings,
-    dedup: DedupStage | None = None,
 ) -> None:
-    named = cast(Stage, stage)
+    services = Services(outbox.segments, lambda fact: None, outbox.partition_of)
     line = Line(
-        named,
+        spec,
+        spec.make(settings, services),
         outbox=outbox,
         originals=MemoryOriginals(),
-        limit=DeadLetterLimit(named.name, settings.dead_letters),
-        tell=lambda fact: None,
-        segment_written=dedup.written if dedup is not None else None,
+        limit=DeadLetterLimit(spec.name, settings.dead_letters),
+        tell=services.tell,
     )
     for raw in raw_records(records):
         await line.handle([raw])

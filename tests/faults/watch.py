@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from aiokafka.errors import KafkaError
 
-from service.pipeline.on_kafka import group_id
-from service.stages import ROUTES, STAGES
+from service.stages import STAGES, group_id
 from tests.broker.house import House
 from tests.kit_kafka import committed, end_offsets
 
@@ -39,7 +38,7 @@ async def watch(house: House, samples: list[Sample]) -> None:
 
 
 async def _look(house: House, stage: str) -> Sample:
-    route = ROUTES[stage]
+    route = STAGES[stage]
     source = house.topic(route.source)
     done = await committed(house.bootstrap, group_id(house.settings, stage), source)
     sinks = [sink for sink in route.sinks if sink != "dedup.segments"]

@@ -12,29 +12,31 @@ from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.records_out import Letter, Outcome, SetAside
+from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, TooManyDeadLetters
 from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import RawRecord, Reason
 from service.settings import DeadLetterSettings
+from service.stages import DEDUP
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, DEDUP_SEGMENTS
 
 
-class FakeStage:
+class FakeStage(Stage[Sequence[RawRecord]]):
     """Gives the outcome it was made with."""
 
-    name = "dedup"
-    source = "articles.sketched"
-
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, written: list[tuple[int, int, int]]) -> None:
         self.outcome = outcome
-        self.prepared: list[Sequence[RawRecord]] = []
+        self.written = written
 
-    async def prepare(self, records: Sequence[RawRecord]) -> None:
-        self.prepared.append(records)
+    async def prepare(self, records: Sequence[RawRecord]) -> Sequence[RawRecord]:
+        return records
 
-    def decide(self, records: Sequence[RawRecord]) -> Outcome:
-        assert self.prepared == [records]
+    def decide(self, records: Sequence[RawRecord], prepared: Sequence[RawRecord]) -> Outcome:
+        assert prepared is records
         return self.outcome
+
+    def segment_written(self, partition: int, envelope_offset: int, position: int) -> None:
+        self.written.append((partition, envelope_offset, position))
 
 
 class Line1:
@@ -46,12 +48,12 @@ class Line1:
         self.originals = MemoryOriginals()
         self.written: list[tuple[int, int, int]] = []
         self.line = Line(
-            FakeStage(outcome),
+            DEDUP,
+            FakeStage(outcome, self.written),
             outbox=self.outbox,
             originals=self.originals,
             limit=DeadLetterLimit("dedup", DeadLetterSettings(in_a_row_max=in_a_row_max)),
             tell=self.facts.append,
-            segment_written=lambda *place: self.written.append(place),
         )
 
 
@@ -109,7 +111,7 @@ async def test_the_same_record_set_aside_twice_makes_the_same_dead_letter() -> N
 
 
 async def test_facts_are_told_after_delivery_and_counted_once_a_batch() -> None:
-    desk = Line1(Outcome([], facts=[ArticlesRedelivered("dedup", 1)], tally=[(0, None), (0, None)]))
+    desk = Line1(Outcome([], facts=[ArticlesRedelivered(1)], tally=[(0, None), (0, None)]))
     await desk.line.handle([RECORD])
     assert isinstance(desk.facts[0], ArticlesRedelivered)
     done = desk.facts[-1]
@@ -122,7 +124,7 @@ async def test_nothing_is_told_of_a_batch_that_was_not_delivered() -> None:
         async def deliver(self, letters: object) -> None:
             raise ConnectionError("no broker")
 
-    desk = Line1(Outcome([], facts=[ArticlesRedelivered("dedup", 1)], tally=[(0, None)]))
+    desk = Line1(Outcome([], facts=[ArticlesRedelivered(1)], tally=[(0, None)]))
     desk.line._outbox = Broken(4, MemorySegmentLog())
     with pytest.raises(ConnectionError):
         await desk.line.handle([RECORD])

@@ -8,10 +8,8 @@ import sys
 
 import pytest
 
+from service.exit_codes import ExitCode
 from service.line.stopping import (
-    EXIT_BROKEN_WORLD,
-    EXIT_TOO_MANY_DEAD,
-    EXIT_WRONG_LAYOUT,
     DeadLetterLimit,
     TooManyDeadLetters,
 )
@@ -67,10 +65,10 @@ def test_bugs_older_than_the_window_are_forgotten() -> None:
 @pytest.mark.parametrize(
     ("raised", "code"),
     [
-        ("RuntimeError('broken')", EXIT_BROKEN_WORLD),
-        ("asyncio.CancelledError()", EXIT_BROKEN_WORLD),
-        ("guards.TooManyDeadLetters('too many')", EXIT_TOO_MANY_DEAD),
-        ("guards.WrongLayout('topic gone')", EXIT_WRONG_LAYOUT),
+        ("RuntimeError('broken')", ExitCode.STAGE_FAILED),
+        ("asyncio.CancelledError()", ExitCode.STAGE_FAILED),
+        ("guards.TooManyDeadLetters('too many')", ExitCode.TOO_MANY_SET_ASIDE),
+        ("guards.WrongLayout('topic gone')", ExitCode.CONFIGURATION),
     ],
 )
 def test_whatever_is_raised_ends_the_process_without_clean_up(raised: str, code: int) -> None:

@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaConnectionError
 
 from service.pipeline.on_kafka import StageOnKafka
 from service.settings import Settings
+from service.stages import DEDUP
 
 
 class Part:
@@ -35,7 +36,7 @@ async def test_a_connection_that_does_not_close_keeps_no_other_from_it(
     failing: str, error: BaseException
 ) -> None:
     desk: Any = Part()
-    room = StageOnKafka("dedup", Settings(), (), desk)
+    room = StageOnKafka(DEDUP, Settings(), desk)
     parts = {name: Part(error if name == failing else None) for name in ("_segments", "_outbox", "_probe")}
     for name, part in parts.items():
         setattr(room, name, part)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.telemetry.test_metrics import GOLDEN, STAGES, described
+from service.stages import STAGES
+from tests.telemetry.test_metrics import GOLDEN, described
 
 HEAD = "# Names, types and labels of /metrics per stage; written by: python -m tests.telemetry.write_golden\n"
 

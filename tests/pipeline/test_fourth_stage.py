@@ -1,0 +1,105 @@
+"""Add a fourth stage by adding one entry to the table of stages, and nothing else."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from prometheus_client import generate_latest
+
+from service.commands.top import _places
+from service.commands.top_view import Look, as_dict, compared, page
+from service.facts import BatchDone, Fact
+from service.line.records_out import Letter
+from service.pipeline.in_memory import MemoryPipeline, raw_record
+from service.records import RawRecord
+from service.settings import Settings
+from service.stages import STAGES, StageSpec, group_id
+from service.telemetry.metrics import Metrics
+from service.topics import ARTICLES_ENRICHED, CLAIMS
+from tests.telemetry.kit import scrape
+
+STORY = "“The quay at Merrow will close on 4 May,” harbour master Ada Lorne said. It cost $3 million."
+COUNT = """
+from service.facts import ArticlesRead
+from service.line.records_out import Letter, Outcome
+from service.line.stage import Stage
+from service.stages import STAGES, Batching, StageSpec
+from service.topics import ARTICLES_ENRICHED, CLAIMS
+
+
+class CountStage(Stage):
+    async def prepare(self, records):
+        return None
+
+    def decide(self, records, prepared):
+        letters = [Letter(CLAIMS, record.key, b"seen") for record in records]
+        facts = [ArticlesRead([len(record.value) for record in records])]
+        return Outcome(letters, facts=facts, tally=[(record.origin.partition, None) for record in records])
+
+
+SPEC = StageSpec(
+    "count",
+    ARTICLES_ENRICHED,
+    (CLAIMS,),
+    make=lambda settings, services: CountStage(),
+    warm_up=lambda: None,
+    batching=lambda settings: Batching(50, 0.1),
+    facts=frozenset({ArticlesRead}),
+)
+"""
+
+
+@pytest.fixture
+def fourth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StageSpec:
+    """Register a stage of a temporary module: it reads enriched articles and sends one record for each."""
+    (tmp_path / "count_stage.py").write_text(COUNT)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "count_stage", raising=False)
+    spec: StageSpec = importlib.import_module("count_stage").SPEC
+    monkeypatch.setitem(STAGES, spec.name, spec)
+    return spec
+
+
+def fed(count: int) -> Sequence[RawRecord]:
+    bodies = [f"{STORY} Berth {n} stays open, and ward {n * 7} keeps its ferry line." for n in range(count)]
+    return [
+        raw_record(n, json.dumps({"id": f"a{n}", "body": body}).encode()) for n, body in enumerate(bodies)
+    ]
+
+
+async def test_it_runs_in_memory_behind_the_others(fourth: StageSpec) -> None:
+    facts: list[Fact] = []
+    out = await MemoryPipeline(Settings(), facts.append).feed(fed(1))
+    assert [letter.topic for letter in out].count(ARTICLES_ENRICHED) == 1
+    assert out[-1] == Letter(CLAIMS, b"a0", b"seen")
+    assert [fact.stage for fact in facts if isinstance(fact, BatchDone)] == list(STAGES)
+
+
+async def test_metrics_and_top_show_it(fourth: StageSpec) -> None:
+    metrics = {stage: Metrics(stage, now=lambda: 1_000.0) for stage in STAGES}
+    before = Look.of({stage: generate_latest(one.registry).decode() for stage, one in metrics.items()}, 998.0)
+    facts: list[Fact] = []
+    await MemoryPipeline(Settings(), facts.append).feed(fed(1))
+    for fact in facts[-2:]:  # what the last stage told
+        metrics["count"].tell(fact)
+    shown = scrape(metrics["count"])
+    assert shown.value("records_processed_total", stage="count", outcome="ok") == 1
+    assert shown.value("produced_records_total", topic=CLAIMS) == 0
+    assert shown.value("consumer_assigned_partitions", topic=ARTICLES_ENRICHED) == 0
+
+    now = Look.of({stage: generate_latest(one.registry).decode() for stage, one in metrics.items()}, 1_000.0)
+    report = compared(before, now)
+    assert [stage["stage"] for stage in as_dict(report)["stages"]] == [*list(STAGES)[:3], "count"]
+    assert (report.stages[-1].ok_per_second, report.out_per_second) == (0.5, 0.5)
+    assert any(line.startswith("count ") for line in page(report))
+    assert len(_places(None, "127.0.0.1", 9_400)) == 4
+
+
+def test_it_has_a_group_of_its_own(fourth: StageSpec) -> None:
+    assert group_id(Settings(), fourth.name).endswith("count")
+    assert (fourth.one_partition_each, fourth.keeps_segments) == ((), False)
