@@ -22,8 +22,8 @@ from typing import Any
 from bench.articles import Writer
 from bench.dedup_cost import resident_bytes
 from bench.figures_cost import articles
-from service.enrich import claims
-from service.enrich.claims import Asked
+from service.enrich import attributions, claims, doc, figure_claims, reading_end
+from service.enrich.doc import Asked
 from service.enrich.enrich import BATCH_ARTICLES
 from service.enrich.quotes import finder, read
 from service.enrich.quotes.speakers import Resolver
@@ -33,9 +33,8 @@ PUBLISHED = "2023-11-22T00:00:00Z"
 NEW_WORDS_TEXTS = 10_000
 """Texts of WORDS words that no other text has."""
 STEPS = (
-    (finder, "tokenise", "tokens"),
-    (finder, "sentence_offsets", "sentences"),
-    (finder, "is_english", "language"),
+    (reading_end, "_scan", "tokens"),
+    (claims, "is_english", "language"),
     (read, "first_pass", "first pass"),
     (read, "windows", "candidates and windows"),
     (read, "second_pass", "second pass"),
@@ -45,11 +44,12 @@ STEPS = (
     (finder, "Resolver", "cast"),
     (Resolver, "resolve", "speakers"),
     (finder, "_attribution", "attributions"),
-    (claims, "find_dates", "dates"),
-    (claims, "find_quantities", "figures"),
-    (claims, "Flags", "negated, hedged"),
-    (claims, "_said_claim", "claims of speech"),
-    (claims, "_figure_claims", "claims of figures"),
+    (doc, "mark_dates", "dates"),
+    (doc, "dates_in", "dates"),
+    (doc, "quantities_in", "figures"),
+    (doc, "Flags", "negated, hedged"),
+    (attributions, "_of_text", "claims of speech"),
+    (figure_claims, "_of_text", "claims of figures"),
     (claims, "find_all_claims", "the rest"),
 )
 """Where each function is looked up, and what to call the time it takes apart from the others listed."""

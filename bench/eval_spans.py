@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from service.enrich.claims import Asked, find_all_claims
+from service.enrich.claims import find_all_claims
+from service.enrich.doc import Asked
 from service.enrich.enrich import BATCH_ARTICLES
 from tests.enrich.spans import wrong_claims
 from train.documents import read_lines

@@ -28,7 +28,8 @@ from service.dedup.collection import Collection
 from service.dedup.segment_log import MemorySegmentLog
 from service.enrich import enrich as enrich_room
 from service.enrich import stage as enrich_stage
-from service.enrich.claims import Asked, Findings
+from service.enrich.claims import Findings
+from service.enrich.doc import Asked
 from service.intake import article as intake_room
 from service.intake import stage as intake_stage
 from service.kafka.outbox import KafkaOutbox

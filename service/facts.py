@@ -5,11 +5,11 @@ One fact costs a few microseconds to tell, so what happens to articles is told o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from service.records import Reason, Relation, Trace
+from service.records import ClaimKind, Reason, Relation, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ArticlesRedelivered:
 class ArticlesEnriched:
     """enrich read the claims of articles."""
 
-    claims: Sequence[tuple[int, int, int]]  # of each article: quotes, statements, figures
+    claims: Sequence[Mapping[ClaimKind, int]]  # number of claims of each article, by kind
     raw_timestamps_ms: Sequence[int]  # of the raw records that have one
 
 

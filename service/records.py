@@ -188,10 +188,18 @@ class DateMention(Struct, frozen=True, gc=False):
     value: str | None = None
 
 
+class ClaimKind(StrEnum):
+    """What is claimed: words said in quotation marks, words said without them, or figures that nobody said."""
+
+    QUOTE = "quote"
+    STATEMENT = "statement"
+    FIGURE = "figure"
+
+
 class Finding(Struct, frozen=True, gc=False):
     """One claim as read from a text, before it knows its article."""
 
-    kind: Literal["quote", "statement", "figure"]
+    kind: ClaimKind
     text: str
     start: int
     end: int

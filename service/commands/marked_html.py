@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
-from service.commands.marked_text import NAMES
-from service.commands.marks import LAYERS, QUOTE, Piece, pieces, said
+from service.commands.marked_text import name_of
+from service.commands.marks import LAYERS, Piece, pieces, said
 from service.commands.render import notes_of
 from service.commands.shared import printable
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED
@@ -31,6 +31,7 @@ article { background: var(--card); border: 1px solid var(--line); border-radius:
   margin: 1.2rem 0; break-inside: avoid-page }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; margin: .8rem 0 }
 .quote { background: var(--quote) } .statement { background: var(--statement) }
+.other { background: var(--line) }
 .figure { background: var(--figure); border-radius: .2rem } .date { background: var(--date); border-radius: .2rem }
 .speaker { font-weight: bold; text-decoration: underline } .cue { font-style: italic }
 .legend span { display: inline-block; padding: .1rem .35rem; margin-right: .5rem }
@@ -47,7 +48,7 @@ EXCERPT_CHARS: Final = 200
 
 def head(title: str) -> str:
     """The page up to its first article."""
-    marks = "".join(f'<span class="{layer}">{NAMES[layer]}</span>' for layer in LAYERS)
+    marks = "".join(f'<span class="{layer}">{name_of(layer)}</span>' for layer in LAYERS)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{_plain(title)}</title>\n'
@@ -86,8 +87,13 @@ def _article(record: dict[str, Any]) -> str:
 def _piece(piece: Piece) -> str:
     text = "\n".join(_plain(line) for line in piece.text.split("\n"))
     if piece.layers:
-        text = f'<span class="{" ".join(piece.layers)}">{text}</span>'
+        text = f'<span class="{_classes(piece.layers)}">{text}</span>'
     return "".join(f"<sup>{number}</sup>" for number in piece.begins) + text
+
+
+def _classes(layers: Iterable[str]) -> str:
+    """Return the classes of a mark; a kind of claim without a colour of its own gets that of `other`."""
+    return _plain(" ".join(layer if layer in LAYERS else f"other {layer}" for layer in layers))
 
 
 def _claims(record: dict[str, Any]) -> str:
@@ -106,9 +112,9 @@ def _row(number: int, claim: dict[str, Any]) -> str:
         role = f"<br>{_plain(speaker['role'])}" if speaker["role"] else ""
         who = f"<b>{_plain(speaker['name'] or speaker['text'])}</b>{role}"
     words = claim["text"] if len(claim["text"]) <= EXCERPT_CHARS else claim["text"][:EXCERPT_CHARS] + " …"
-    kind = "quote" if claim["kind"] == QUOTE else "statement"
+    said = f'<span class="{_classes([claim["kind"]])}">{_plain(words)}</span>'
     return (
-        f'<tr><td><sup>{number}</sup></td><td>{who}</td><td><span class="{kind}">{_plain(words)}</span></td>'
+        f"<tr><td><sup>{number}</sup></td><td>{who}</td><td>{said}</td>"
         f"<td>{_plain(' · '.join(notes_of(claim)))}</td></tr>\n"
     )
 

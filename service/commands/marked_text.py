@@ -7,26 +7,27 @@ from typing import Any, Final
 import msgspec
 from rich.text import Text
 
-from service.commands.marks import CUE, DATE, FIGURE, QUOTE, SPEAKER, STATEMENT, pieces, said
+from service.commands.marks import CUE, DATE, FIGURE, LAYERS, SPEAKER, pieces, said
 from service.commands.render import has_colours, notes_of, on_terminal, summary
 from service.commands.shared import printable
+from service.records import ClaimKind
 
-STYLES: Final = {
-    QUOTE: "blue",
-    STATEMENT: "magenta",
+STYLES: Final[dict[str, str]] = {
+    ClaimKind.QUOTE: "blue",
+    ClaimKind.STATEMENT: "magenta",
     SPEAKER: "bold underline",
     CUE: "italic",
     FIGURE: "bold cyan",
     DATE: "green",
 }
-NAMES: Final = {
-    QUOTE: "quotation",
-    STATEMENT: "statement",
-    SPEAKER: "speaker",
-    CUE: "cue",
-    FIGURE: "figure",
-    DATE: "date",
-}
+STYLE_OF_OTHERS: Final = "yellow"
+NAMES: Final[dict[str, str]] = {ClaimKind.QUOTE: "quotation"}
+"""Names of layers that are not called what they are in the record."""
+
+
+def name_of(layer: str) -> str:
+    """Return what a reader sees a layer called."""
+    return NAMES.get(layer, layer)
 
 
 def page(value: bytes) -> str:
@@ -40,7 +41,7 @@ def marked(record: dict[str, Any], *, colours: bool) -> Text:
     """The text with all that was found in it, then what was said, numbered as in the text."""
     out = Text()
     for piece in pieces(record):
-        style = " ".join(STYLES[layer] for layer in piece.layers) if colours else ""
+        style = " ".join(STYLES.get(layer, STYLE_OF_OTHERS) for layer in piece.layers) if colours else ""
         out.append("".join(f"[{number}: " for number in piece.begins), "dim")
         out.append(_lines(piece.text), style)
         out.append("".join(" ]" for _ in piece.ends), "dim")
@@ -53,14 +54,14 @@ def marked(record: dict[str, Any], *, colours: bool) -> Text:
 def legend() -> Text:
     """What the colours mean."""
     line = Text("marked: ")
-    for layer, style in STYLES.items():
-        line.append(NAMES[layer], style).append("  ")
+    for layer in LAYERS:
+        line.append(name_of(layer), STYLES.get(layer, STYLE_OF_OTHERS)).append("  ")
     return line.append("[1: ... ] the first claim").append("\n")
 
 
 def _line(number: int, claim: dict[str, Any], *, colours: bool) -> Text:
     line = Text(f"\n[{number}] ", "dim" if colours else "")
-    line.append(claim["kind"], STYLES[claim["kind"]] if colours else "")
+    line.append(claim["kind"], STYLES.get(claim["kind"], STYLE_OF_OTHERS) if colours else "")
     speaker = claim["speaker"]
     if speaker is not None:
         line.append("  ").append(printable(speaker["name"] or speaker["text"]), "bold" if colours else "")

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-QUOTE, STATEMENT, SPEAKER, CUE, FIGURE, DATE = "quote", "statement", "speaker", "cue", "figure", "date"
-LAYERS: Final = (QUOTE, STATEMENT, SPEAKER, CUE, FIGURE, DATE)
+from service.records import ClaimKind
+
+SPEAKER, CUE, FIGURE, DATE = "speaker", "cue", ClaimKind.FIGURE.value, "date"
+WORDS: Final = tuple(kind.value for kind in ClaimKind if kind is not ClaimKind.FIGURE)
+"""Kinds of claims whose words are marked; of a figure only its quantities are."""
+LAYERS: Final = (*WORDS, SPEAKER, CUE, FIGURE, DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class _Mark:
 
 
 def said(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """The claims that somebody made, in text order: those that are numbered."""
-    return [claim for claim in record["claims"] if claim["kind"] in (QUOTE, STATEMENT)]
+    """Return the claims whose words are marked, in text order: those that are numbered."""
+    return [claim for claim in record["claims"] if claim["kind"] != FIGURE]
 
 
 def pieces(record: dict[str, Any]) -> list[Piece]:
@@ -50,13 +54,13 @@ def pieces(record: dict[str, Any]) -> list[Piece]:
             begins.setdefault(mark.start, []).append(mark.number)
             ends.setdefault(mark.end, []).append(mark.number)
     out: list[Piece] = []
-    open_layers = dict.fromkeys(LAYERS, 0)
+    open_layers = dict.fromkeys((*LAYERS, *(mark.layer for mark in marks)), 0)
     for start, end in pairwise(edges):
         for mark in closed.get(start, ()):
             open_layers[mark.layer] -= 1
         for mark in opened.get(start, ()):
             open_layers[mark.layer] += 1
-        layers = tuple(layer for layer in LAYERS if open_layers[layer])
+        layers = tuple(layer for layer in open_layers if open_layers[layer])
         out.append(Piece(text[start:end], layers, tuple(begins.get(start, ())), tuple(ends.get(end, ()))))
     return out
 

@@ -52,8 +52,9 @@ def record_schema(kind: str) -> JsonSchema:
 
 
 def _described(struct: type[msgspec.Struct], schema: JsonSchema) -> JsonSchema:
+    """Add descriptions and bounds to the fields of a struct; an enumeration has none."""
     comments = _field_comments()
-    for name, field in schema["properties"].items():
+    for name, field in schema.get("properties", {}).items():
         field.update(_bounds(name, field))
         for owner in struct.__mro__:
             if (owner.__name__, name) in comments:

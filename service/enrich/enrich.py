@@ -8,7 +8,8 @@ from hashlib import blake2b
 
 from msgspec.structs import astuple
 
-from service.enrich.claims import EXTRACTOR_VERSION, Asked, Findings, find_all_claims
+from service.enrich.claims import EXTRACTOR_VERSION, Findings, find_all_claims
+from service.enrich.doc import Asked
 from service.records import Article, Claim, Enriched, Finding, Unique
 from service.settings import EnrichSettings
 

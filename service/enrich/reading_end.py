@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.compiled import compiled
-from service.enrich.lexer.tokens import tokens_of
+from service.enrich.lexer.tokens import Tokens as NumberTokens
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.codepoints import Int32s
-from service.enrich.quotes.tokens import Tokens, tokenise
+from service.enrich.quotes.codepoints import Int32s, Points, points_of
+from service.enrich.quotes.tokens import Tokens as WordTokens
+from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.vocabulary import Vocabulary
 
 READ_CHARS_MAX = 100_000
@@ -36,24 +37,37 @@ ROUNDS_MAX = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The tokens of what is read of a text; `until` is where reading stopped, None where all was read."""
+    """What is read of a text, scanned; `until` is where reading stopped, None where all was read."""
 
-    tokens: Tokens
+    text: str
+    points: Points
+    words: WordTokens
+    numbers: NumberTokens
     until: int | None = None
 
 
 def part_to_read(text: str, vocabulary: Vocabulary, chars_max: int = READ_CHARS_MAX) -> Part:
-    """As much of `text` as is read, from its beginning: at most `chars_max` characters, the last of them an end."""
+    """Scan as much of `text` as is read, from its beginning: at most `chars_max` characters, the last of them an end.
+
+    A text that is read whole is scanned once; each cut costs another scan.
+    """
     until, effort_max = cut_place(text, chars_max), int(EFFORT_PER_CHAR * chars_max)
-    tokens = tokenise(text[:until], vocabulary)
+    part = _scan(text, until, vocabulary)
     for _ in range(ROUNDS_MAX):
-        hits = tokens_of(tokens.text).hit_places
-        spent = _spent_at(tokens.attributes, tokens.starts, tokens.paragraphs, hits, effort_max)
+        words = part.words
+        hits = part.numbers.hit_places
+        spent = _spent_at(words.attributes, words.starts, words.paragraphs, hits, effort_max)
         if spent < 0:
             break
-        until = cut_place(tokens.text, spent)
-        tokens = tokenise(text[:until], vocabulary)
-    return Part(tokens, until if until < len(text) else None)
+        part = _scan(text, cut_place(part.text, spent), vocabulary)
+    return part
+
+
+def _scan(text: str, until: int, vocabulary: Vocabulary) -> Part:
+    read = text[:until]
+    points = points_of(read)
+    words = tokenise(read, vocabulary, points)
+    return Part(read, points, words, NumberTokens(read, points), until if until < len(text) else None)
 
 
 def cut_place(text: str, limit: int) -> int:

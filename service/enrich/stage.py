@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from service.enrich.enrich import batches, enrich, enrich_all
@@ -10,7 +11,7 @@ from service.line.codec import enriched_letters
 from service.line.envelopes import unpack_unique
 from service.line.records_out import FRAME_BYTES, Outcome, Post, SetAside, traces_of
 from service.line.stage import Stage
-from service.records import Claim, Enriched, RawRecord, Reason, Trace, Unique
+from service.records import ClaimKind, Enriched, RawRecord, Reason, Trace, Unique
 from service.settings import Settings
 
 Done = tuple[Enriched, Sequence[Post]]
@@ -30,7 +31,7 @@ class EnrichStage(Stage[None]):
         """Enrich every article of the envelopes; one that our code fails on is set aside alone."""
         letters: list[Post] = []
         set_aside: list[SetAside] = []
-        claims: list[tuple[int, int, int]] = []
+        claims: list[Counter[ClaimKind]] = []
         fed_ms: list[int] = []
         tally: list[tuple[int, Reason | None]] = []
         traces: list[Trace] = []
@@ -42,7 +43,7 @@ class EnrichStage(Stage[None]):
                 else:
                     enriched, written = result
                     letters.extend(written)
-                    claims.append(_by_kind(enriched.claims))
+                    claims.append(Counter(claim.kind for claim in enriched.claims))
                     if enriched.origin.timestamp_ms is not None:
                         fed_ms.append(enriched.origin.timestamp_ms)
                     tally.append((record.origin.partition, None))
@@ -99,8 +100,3 @@ def _our_bug(unique: Unique, error: Exception) -> SetAside:
     kind = type(error).__name__
     article = unique.article
     return SetAside(article.origin, Reason.BUG, f"{kind}: {error}", kind, article=article)
-
-
-def _by_kind(claims: Sequence[Claim]) -> tuple[int, int, int]:
-    count = [claim.kind for claim in claims].count
-    return count("quote"), count("statement"), count("figure")

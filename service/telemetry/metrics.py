@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter as Counted
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import assert_never
 
 from prometheus_client import (
@@ -44,12 +45,11 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
-from service.records import GOES_ON, Reason, Relation
+from service.records import GOES_ON, ClaimKind, Reason, Relation
 from service.stages import STAGES
 from service.telemetry.histogram import Histogram
 
 OUTCOMES = ("ok", "duplicate", "redelivered", "dead_letter")
-KINDS = ("quote", "statement", "figure")
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 
 FRESHNESS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600)
@@ -166,7 +166,7 @@ class Metrics:
                 self._recovery_seconds.labels(collection)
                 self._evictions.labels(collection)
         if ArticlesEnriched in self._spec.facts:
-            for kind in KINDS:
+            for kind in ClaimKind:
                 self._claims.labels(kind)
                 self._claims_per_article.labels(kind)
 
@@ -233,8 +233,8 @@ class Metrics:
 
     def _articles_enriched(self, fact: ArticlesEnriched) -> None:
         self._outcome["ok"].inc(len(fact.claims))
-        for at, kind in enumerate(KINDS):
-            found = [of_article[at] for of_article in fact.claims]
+        for kind in dict.fromkeys(chain(ClaimKind, *fact.claims)):
+            found = [of_article.get(kind, 0) for of_article in fact.claims]
             self._claims.labels(kind).inc(sum(found))
             self._claims_per_article.labels(kind).observe_all(found)
         now = self._now()

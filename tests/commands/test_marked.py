@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from service.commands.marked_html import part
 from service.commands.marked_text import marked
-from service.commands.marks import CUE, DATE, FIGURE, LAYERS, QUOTE, SPEAKER, STATEMENT, pieces
+from service.commands.marks import CUE, DATE, FIGURE, LAYERS, SPEAKER, pieces
+from service.records import ClaimKind
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 from tests.commands.kit import json_lines, run
 
@@ -48,8 +49,8 @@ def layered(record: dict[str, Any], layer: str) -> list[str]:
 def test_each_layer_marks_what_the_record_says(tmp_path: Path) -> None:
     record = enriched(tmp_path, LOCK, published_at="2026-03-04")
     assert "".join(piece.text for piece in pieces(record)) == record["text"]
-    assert layered(record, QUOTE) == ["“The gate weighs 40 tonnes,”", "“We lift it on Monday.”"]
-    assert layered(record, STATEMENT) == ["Repairs will cost about $2 million"]
+    assert layered(record, ClaimKind.QUOTE) == ["“The gate weighs 40 tonnes,”", "“We lift it on Monday.”"]
+    assert layered(record, ClaimKind.STATEMENT) == ["Repairs will cost about $2 million"]
     assert layered(record, SPEAKER) == ["harbour master Ilse Brandt", "the port authority"]
     assert layered(record, CUE) == ["said", "said"]
     assert layered(record, FIGURE) == ["40 tonnes", "$2 million"]
@@ -74,7 +75,7 @@ def test_however_marks_overlap_each_character_has_exactly_its_own(text: str, fou
         for layer in [piece.layers] * len(piece.text)
     ]
     wanted = {
-        QUOTE: [w for w, _, _ in found],
+        ClaimKind.QUOTE: [w for w, _, _ in found],
         SPEAKER: [s for _, s, _ in found],
         FIGURE: [f for _, _, f in found],
     }

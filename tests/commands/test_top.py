@@ -23,7 +23,7 @@ from service.facts import (
     RecordSetAside,
     RecoveryStarted,
 )
-from service.records import Reason, Relation
+from service.records import ClaimKind, Reason, Relation
 from service.telemetry.health import Health, HealthServer
 from service.telemetry.metrics import Metrics
 from tests.commands.kit import json_lines
@@ -63,7 +63,7 @@ def test_rates_are_what_was_gained_over_the_time_between() -> None:
     desk.tell("intake", ArticlesRead([100] * 9), SET_ASIDE)
     desk.tell("dedup", ArticlesDecided([(Relation.NEW, 0.0, 0)] * 6 + [(Relation.EXACT, 1.0, 1)] * 2))
     desk.tell("dedup", ArticlesRedelivered(1))
-    desk.tell("enrich", ArticlesEnriched([(2, 1, 0)] * 4, []))
+    desk.tell("enrich", ArticlesEnriched([{ClaimKind.QUOTE: 2, ClaimKind.STATEMENT: 1}] * 4, []))
     desk.clock.seconds += 2.0
     report = compared(before, desk.look())
     assert (report.in_per_second, report.out_per_second) == (5.0, 3.5)
@@ -126,7 +126,7 @@ def test_two_workers_of_a_stage_are_added_up() -> None:
     one, two = Metrics("enrich"), Metrics("enrich")
     before = Look.of({"a": _text(one), "b": _text(two)}, 0.0)
     for metrics in (one, two):
-        metrics.tell(ArticlesEnriched([(0, 0, 0)], []))
+        metrics.tell(ArticlesEnriched([{}], []))
     report = compared(before, Look.of({"a": _text(one), "b": _text(two)}, 1.0))
     assert (report.stages[2].workers, report.stages[2].ok_per_second) == (2, 2.0)
 

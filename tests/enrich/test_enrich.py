@@ -10,6 +10,7 @@ from service.enrich.claims import Findings
 from service.enrich.enrich import BATCH_ARTICLES, BATCH_CHARS, batches, claim_ids, enrich, enrich_all
 from service.records import (
     Article,
+    ClaimKind,
     DateMention,
     DedupNote,
     Finding,
@@ -53,7 +54,7 @@ def test_claims_carry_the_article_they_stand_in() -> None:
 
 
 FULL = Finding(
-    kind="quote",
+    kind=ClaimKind.QUOTE,
     text="We will build 3 docks",
     start=1,
     end=22,

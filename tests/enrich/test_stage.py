@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from service.enrich import enrich
-from service.enrich.claims import Asked, Findings, find_all_claims
+from service.enrich.claims import Findings, find_all_claims
+from service.enrich.doc import Asked
 from service.enrich.stage import EnrichStage
 from service.line.envelopes import Texts, pack_unique, packed_texts
 from service.records import Article, DedupNote, Origin, RawRecord, Reason, Unique

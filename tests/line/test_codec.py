@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from service.line.codec import JSON_BYTES, enriched_letters, event_id, rfc3339
 from service.line.records_out import each
-from service.records import Claim, DedupNote, Enriched, Origin, Span, Trace
+from service.records import Claim, ClaimKind, DedupNote, Enriched, Origin, Span, Trace
 
 ORIGIN = Origin("articles.raw", 3, 42, 1_700_000_000_123)
 
@@ -32,7 +32,7 @@ def an_enriched(*claims: Claim) -> Enriched:
 def a_claim(claim_id: str, text: str = "The mill") -> Claim:
     span = Span(0, 8)
     return Claim(
-        kind="quote",
+        kind=ClaimKind.QUOTE,
         text=text,
         start=0,
         end=8,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
-from service.records import Reason, Relation
+from service.records import ClaimKind, Reason, Relation
 from service.stages import STAGES
 from service.telemetry.metrics import Metrics
 from tests.telemetry.kit import Clock, after, scrape
@@ -87,7 +88,14 @@ def test_every_fact_is_understood() -> None:
 
 
 DECIDED = ArticlesDecided([(Relation.NEW, 0.0, 0)])
-ENRICHED = ArticlesEnriched([(1, 2, 3)], [1])
+
+
+def claims(*counts: int) -> Counter[ClaimKind]:
+    """Count so many quotations, statements and figures."""
+    return Counter(dict(zip(ClaimKind, counts, strict=True)))
+
+
+ENRICHED = ArticlesEnriched([claims(1, 2, 3)], [1])
 ONE_OF_EACH = (
     ArticlesRead([5_000]),
     RecordSetAside("intake", Reason.NO_TEXT, "", "articles.raw", 0, 1),
@@ -135,7 +143,7 @@ def test_articles_in_are_articles_out_whatever_became_of_them() -> None:
             ArticlesRedelivered(2),
         ],
     )
-    enriched = after(enrich, [ArticlesEnriched([(1, 0, 0), (0, 0, 0)], [])])
+    enriched = after(enrich, [ArticlesEnriched([claims(1, 0, 0), claims(0, 0, 0)], [])])
     name = "records_processed_total"
     all_in = raw.value(name, outcome="ok") + raw.value(name, outcome="dead_letter")
     dead = raw.value(name, outcome="dead_letter") + decided.value(name, outcome="dead_letter")
@@ -154,26 +162,27 @@ def test_a_record_set_aside_is_counted_by_reason() -> None:
 def test_freshness_runs_from_the_raw_record_to_the_enriched_one() -> None:
     clock = Clock(1_000.0)
     metrics = Metrics("enrich", now=clock)
-    scraped = after(metrics, [ArticlesEnriched([(0, 0, 0)] * 2, [997_000, 900_000])])
+    scraped = after(metrics, [ArticlesEnriched([claims(0, 0, 0)] * 2, [997_000, 900_000])])
     assert scraped.value("end_to_end_seconds_sum") == pytest.approx(103.0)
     assert scraped.value("end_to_end_seconds_bucket", le="60.0") == 1
     assert scraped.value("end_to_end_seconds_bucket", le="+Inf") == 2
 
 
 def test_a_feeder_whose_clock_runs_ahead_is_not_negative_freshness() -> None:
-    scraped = after(Metrics("enrich", now=Clock(10.0)), [ArticlesEnriched([(0, 0, 0)], [60_000])])
+    scraped = after(Metrics("enrich", now=Clock(10.0)), [ArticlesEnriched([claims(0, 0, 0)], [60_000])])
     assert scraped.value("end_to_end_seconds_sum") == 0.0
 
 
 def test_a_record_without_a_timestamp_says_nothing_about_freshness() -> None:
-    scraped = after(Metrics("enrich"), [ArticlesEnriched([(0, 0, 0)], [])])
+    scraped = after(Metrics("enrich"), [ArticlesEnriched([claims(0, 0, 0)], [])])
     assert scraped.value("end_to_end_seconds_count") == 0
     assert scraped.value("records_processed_total", outcome="ok") == 1
 
 
 def test_claims_are_counted_by_kind() -> None:
     scraped = after(
-        Metrics("enrich"), [ArticlesEnriched([(3, 0, 2), (1, 0, 0)], []), ArticlesEnriched([], [])]
+        Metrics("enrich"),
+        [ArticlesEnriched([claims(3, 0, 2), claims(1, 0, 0)], []), ArticlesEnriched([], [])],
     )
     assert scraped.value("claims_extracted_total", kind="quote") == 4
     assert scraped.value("claims_extracted_total", kind="figure") == 2

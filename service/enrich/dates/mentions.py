@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from service.enrich.dates.days import read_day_part, read_day_word, read_holiday, read_weekday, read_weekdays
@@ -36,7 +35,6 @@ class Marked(NamedTuple):
     taken: bytearray
 
 
-@lru_cache(maxsize=1)
 def mark_dates(tokens: Tokens) -> Marked:
     """Find every mention, from left to right; one may reach back over free tokens but never into another."""
     mentions: list[Mention] = []

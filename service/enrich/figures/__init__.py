@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from service.enrich.dates.mentions import mark_dates
 from service.enrich.figures.quantities import quantities_in
-from service.enrich.lexer.tokens import tokens_of
+from service.enrich.lexer.tokens import Tokens
 from service.records import Quantity
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """The quantities of a text, sorted by start, never overlapping; ``text[q.start:q.end] == q.text``."""
-    tokens = tokens_of(text)
-    if not tokens.hits:
-        return []
+    """Find the quantities of a text, sorted by start, never overlapping; ``text[q.start:q.end] == q.text``."""
+    tokens = Tokens(text)
     return quantities_in(tokens, mark_dates(tokens).taken)

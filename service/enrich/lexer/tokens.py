@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from array import array
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,8 +46,9 @@ class Tokens:
 
     __slots__ = ("_sterling", "code", "count", "end", "gap", "hit_places", "hits", "mark", "start", "text")
 
-    def __init__(self, text: str) -> None:
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    def __init__(self, text: str, points: npt.NDArray[np.uint32] | None = None) -> None:
+        if points is None:
+            points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         room = _ROOM if len(text) <= _ROOM_CHARS else _Room(len(text))
         places, codes, marks, hits = room.places, room.codes, room.marks, room.hits
         count, found = scan(points, places, codes, marks, hits)
@@ -75,9 +75,3 @@ class Tokens:
     def word(self, i: int) -> str:
         """Token `i` as it stands."""
         return self.text[self.start[i] : self.end[i]]
-
-
-@lru_cache(maxsize=1)
-def tokens_of(text: str) -> Tokens:
-    """The tokens of a text; the last text is remembered, since figures and dates ask for the same one in turn."""
-    return Tokens(text)

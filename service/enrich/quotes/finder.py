@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.codepoints import classes, points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
 from service.enrich.quotes.found import Attribution
 from service.enrich.quotes.language import is_english
-from service.enrich.quotes.marks import find_passages
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import read
-from service.enrich.quotes.sentences import sentence_bounds
 from service.enrich.quotes.speakers import Resolver
 from service.enrich.quotes.tokens import Tokens, tokenise
-from service.enrich.quotes.view import Offsets, View, numbers
+from service.enrich.quotes.view import Sentences, View
 from service.records import Speaker
 
 FOREIGN_WORDS_MIN = 5
@@ -26,8 +22,6 @@ FOREIGN_WORDS_MIN = 5
 FOREIGN_CONFIDENCE = 0.4
 UNRESOLVED_PRONOUN = 0.9
 """What a pronoun without an antecedent leaves of the confidence."""
-Sentences = tuple[Sequence[int], Sequence[int]]
-"""Starts and ends of the sentences that are not mere line breaks, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +31,6 @@ class Reading:
     attributions: list[tuple[Attribution, Speaker | None]]
     sentences: Sentences
     english: bool
-
-    def sentence_at(self, offset: int) -> Offsets:
-        """The sentence that holds `offset`; the one before it, if it stands between two."""
-        starts, ends = self.sentences
-        place = max(bisect.bisect_right(starts, offset) - 1, 0)
-        return starts[place], ends[place]
 
 
 class Finder:
@@ -57,20 +45,24 @@ class Finder:
 
         With `beliefs`, what someone is said to think, want or plan comes too, marked `speech=False`.
         """
-        return self.read_all([(tokenise(text, self.vocabulary), language)], beliefs=beliefs)[0]
+        tokens = tokenise(text, self.vocabulary)
+        asked = [(tokens, Sentences.of(tokens), is_english(tokens, language))]
+        return self.read_all(asked, beliefs=beliefs)[0]
 
-    def read_all(self, asked: Sequence[tuple[Tokens, str | None]], *, beliefs: bool = False) -> list[Reading]:
-        """`read` for the tokens of many texts with their languages, at less cost for each."""
-        readings = [
-            Reading([], sentence_offsets(tokens), is_english(tokens, language)) for tokens, language in asked
-        ]
+    def read_all(
+        self, asked: Sequence[tuple[Tokens, Sentences, bool]], *, beliefs: bool = False
+    ) -> list[Reading]:
+        """Read many texts, each with its sentences and whether it is English, at less cost for each."""
+        readings = [Reading([], sentences, english) for _, sentences, english in asked]
         chosen = [
-            (tokens, reading) for (tokens, _), reading in zip(asked, readings, strict=True) if reading.english
+            (tokens, reading)
+            for (tokens, *_), reading in zip(asked, readings, strict=True)
+            if reading.english
         ]
         self._read_english(chosen, beliefs=beliefs)
-        for (tokens, _), reading in zip(asked, readings, strict=True):
+        for (tokens, *_), reading in zip(asked, readings, strict=True):
             if not reading.english:
-                reading.attributions.extend((found, None) for found in _marked_only(tokens.text, reading))
+                reading.attributions.extend((found, None) for found in _marked_only(tokens, reading))
         return readings
 
     def _read_english(self, chosen: list[tuple[Tokens, Reading]], *, beliefs: bool) -> None:
@@ -93,12 +85,6 @@ class Finder:
                     reading.attributions.append(_doubted(attribution, resolver.resolve(attribution)))
 
 
-def sentence_offsets(tokens: Tokens) -> Sentences:
-    """Where the sentences stand; packed, for of a text's sentences few are asked for."""
-    starts, ends = sentence_bounds(tokens.starts, tokens.ends, tokens.flags, tokens.sentences)
-    return numbers(starts), numbers(ends)
-
-
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
     segments = [view.offsets(piece) for piece in sorted(draft.content)]
     speaker = None if draft.source is None else view.offsets(draft.source)
@@ -114,7 +100,7 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         segments=tuple(segments),
         speaker=speaker,
         cue=cue,
-        sentence=(reading.sentence_at(low)[0], max(high, reading.sentence_at(high - 1)[1])),
+        sentence=(reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
         marked=draft.only_passages or any(c.PASSAGE in view.kinds[a:b] for a, b in draft.content),
         speech=draft.only_passages or says,
         confidence=draft.confidence * (draft.speaker_confidence if speaker is not None else 1.0),
@@ -128,18 +114,18 @@ def _doubted(attribution: Attribution, speaker: Speaker | None) -> tuple[Attribu
     return attribution.with_confidence(attribution.confidence * UNRESOLVED_PRONOUN), speaker
 
 
-def _marked_only(text: str, reading: Reading) -> list[Attribution]:
+def _marked_only(tokens: Tokens, reading: Reading) -> list[Attribution]:
     return [
         Attribution(
             segments=((start, end),),
             speaker=None,
             cue=None,
-            sentence=reading.sentence_at(start),
+            sentence=reading.sentences.at(start),
             marked=True,
             speech=True,
             confidence=FOREIGN_CONFIDENCE,
             method="marks",
         )
-        for start, end, closed in find_passages(points_of(text), classes()).tolist()
-        if closed and text.count(" ", start, end) + 1 >= FOREIGN_WORDS_MIN
+        for start, end, closed in tokens.passages.tolist()
+        if closed and tokens.text.count(" ", start, end) + 1 >= FOREIGN_WORDS_MIN
     ]

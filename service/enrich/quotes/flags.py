@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from service.compiled import borrowing, compiled
-from service.enrich.quotes.codepoints import Bytes, Int32s, Points, folds, points_of
+from service.enrich.quotes.codepoints import Bytes, Int32s, Points, folds
 from service.enrich.quotes.vocabulary import hash_points, word_hash
 from service.enrich.remembered import remembered
 from service.languages.en.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
@@ -25,9 +25,9 @@ _A, _Z, _N, _T, _STRAIGHT, _CURLED, _TO_LOWER = 0x61, 0x7A, 0x6E, 0x74, 0x27, 0x
 class Flags:
     """The negations and hedges of one text, found in one pass and asked for by place."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, points: Points) -> None:
         keys, kinds = _table()
-        places, found = _scan(points_of(text), folds(), keys, kinds)
+        places, found = _scan(points, folds(), keys, kinds)
         self._places: list[int] = places.tolist()
         self._kinds: list[int] = found.tolist()
 
@@ -35,9 +35,9 @@ class Flags:
         """Negated: the words of the segments say that something is not so, or the cue denies it. Hedged: it is put as
         possible, likely or hearsay.
 
-        >>> Flags("that it wasn't late, it may rain").of([(0, 20)], "said")
+        >>> Flags(points_of("that it wasn't late, it may rain")).of([(0, 20)], "said")
         (True, False)
-        >>> Flags("that it wasn't late, it may rain").of([(20, 32)], "denied")
+        >>> Flags(points_of("that it wasn't late, it may rain")).of([(20, 32)], "denied")
         (True, True)
         """
         flags = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.codepoints import Int32s, classes, folds, points_of
+from service.enrich.quotes.codepoints import Int32s, Points, classes, folds, points_of
 from service.enrich.quotes.cutting import cut
 from service.enrich.quotes.marks import find_passages
 from service.enrich.quotes.places import describe_places
@@ -30,6 +30,7 @@ class Tokens:
     sentences: Int32s
     paragraphs: Int32s
     attributes: Int32s  # [tokens, columns.COLUMNS]
+    passages: Int32s  # [passages, 3]: start, end, 1 if closed
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -40,9 +41,11 @@ class Tokens:
         return len(self.attributes)
 
 
-def tokenise(text: str, vocabulary: Vocabulary) -> Tokens:
-    """Tokens of `text` with all attributes; time linear in the text."""
-    points, table, folded = points_of(text), classes(), folds()
+def tokenise(text: str, vocabulary: Vocabulary, points: Points | None = None) -> Tokens:
+    """Cut `text` into tokens with all attributes, in time linear in the text; `points` are its code points."""
+    if points is None:
+        points = points_of(text)
+    table, folded = classes(), folds()
     passages = find_passages(points, table)
     starts, ends, passage_of = cut(points, table, passages)
     count = min(len(starts), DESCRIBED_TOKENS_MAX)
@@ -61,4 +64,4 @@ def tokenise(text: str, vocabulary: Vocabulary) -> Tokens:
     )
     sentences, paragraphs = number_sentences(flags, starts, ends)
     describe_places(attributes, sentences, paragraphs)
-    return Tokens(text, starts, ends, flags, sentences, paragraphs, attributes)
+    return Tokens(text, starts, ends, flags, sentences, paragraphs, attributes, passages)

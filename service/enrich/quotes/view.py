@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.sentences import sentence_bounds
 from service.enrich.quotes.tokens import Tokens
 
 Range = tuple[int, int]
@@ -19,6 +22,25 @@ Offsets = tuple[int, int]
 def numbers(column: Int32s | Labels) -> Sequence[int]:
     """Plain integers one at a time, made when asked for: rules look at a tenth of the tokens."""
     return cast(Sequence[int], column.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a text that are not mere line breaks, in order; packed, because few are asked for."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> Sentences:
+        """Find where the sentences of a text stand."""
+        starts, ends = sentence_bounds(tokens.starts, tokens.ends, tokens.flags, tokens.sentences)
+        return cls(numbers(starts), numbers(ends))
+
+    def at(self, offset: int) -> Offsets:
+        """Return the sentence that holds `offset`; the one before it, if it stands between two."""
+        place = max(bisect.bisect_right(self.starts, offset) - 1, 0)
+        return self.starts[place], self.ends[place]
 
 
 class View:

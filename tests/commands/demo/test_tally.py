@@ -8,13 +8,13 @@ import msgspec
 
 from service.commands.demo.tally import Published, SetAside, Tally
 from service.contracts.headers import dead_letter_headers_schema
-from service.records import Claim, DedupNote, Duplicate, Enriched, Origin, Span
+from service.records import Claim, ClaimKind, DedupNote, Duplicate, Enriched, Origin, Span
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 
 def a_claim(claim_id: str = "c1", text: str = "Rain") -> Claim:
     return Claim(
-        kind="quote",
+        kind=ClaimKind.QUOTE,
         text=text,
         start=0,
         end=len(text),

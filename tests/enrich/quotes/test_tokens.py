@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.finder import sentence_offsets
 from service.enrich.quotes.sentences import SENTENCE_TOKENS_MAX
 from service.enrich.quotes.tokens import DESCRIBED_TOKENS_MAX, Tokens, tokenise
+from service.enrich.quotes.view import Sentences
 from service.enrich.quotes.vocabulary import Vocabulary, word_hash
 
 VOCABULARY = Vocabulary(cues=[word_hash("chimes")], clusters={word_hash("harbour"): (3, 17, 400)})
@@ -26,7 +26,8 @@ def words(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    return [text[start:end] for start, end in zip(*sentence_offsets(read(text)), strict=True)]
+    sentences = Sentences.of(read(text))
+    return [text[start:end] for start, end in zip(sentences.starts, sentences.ends, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,8 @@ def test_tokens_cover_everything_but_white_space_and_sentences_cover_the_tokens(
         assert start < end
         position = end
     assert text[position:].strip() == ""
-    joined = "".join(text[s:e] for s, e in zip(*sentence_offsets(tokens), strict=True))
+    sentences = Sentences.of(tokens)
+    joined = "".join(text[s:e] for s, e in zip(sentences.starts, sentences.ends, strict=True))
     assert "".join(joined.split()) == "".join(text.split())
     assert bool((np.diff(tokens.sentences) >= 0).all())
 
@@ -112,4 +114,4 @@ def test_a_giant_text_has_sentences_to_its_end_though_only_its_beginning_is_desc
     text = "a. B " * DESCRIBED_TOKENS_MAX
     tokens = read(text)
     assert tokens.described == DESCRIBED_TOKENS_MAX < len(tokens)
-    assert sentence_offsets(tokens)[1][-1] == len(text) - 1
+    assert Sentences.of(tokens).ends[-1] == len(text) - 1

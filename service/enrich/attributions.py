@@ -1,0 +1,68 @@
+"""Finder of quotations and statements: what a text says that somebody said."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from functools import cache
+
+from service.enrich.doc import Doc
+from service.enrich.quotes.finder import Finder
+from service.enrich.quotes.found import Attribution
+from service.enrich.quotes.model import load
+from service.records import ClaimKind, Finding, Mention, Quantity, Span, Speaker
+
+
+@cache
+def reader() -> Finder:
+    """Load the model, once a process."""
+    return Finder(load())
+
+
+def find_attributions(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
+    """Find the quotations and statements of each text. A quantity belongs to the words it stands in."""
+    readings = reader().read_all([(doc.words, doc.sentences, doc.english) for doc in docs])
+    return [_of_text(doc, reading.attributions) for doc, reading in zip(docs, readings, strict=True)]
+
+
+def _of_text(doc: Doc, attributions: list[tuple[Attribution, Speaker | None]]) -> list[Finding]:
+    said = _share_out(doc.quantities, [attribution for attribution, _ in attributions])
+    return [
+        _claim(doc, attribution, speaker, quantities)
+        for (attribution, speaker), quantities in zip(attributions, said, strict=True)
+    ]
+
+
+def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) -> list[tuple[Quantity, ...]]:
+    """Return, for each attribution, the quantities that stand in its words."""
+    pieces = sorted((s, e, n) for n, a in enumerate(attributions) for s, e in a.segments)
+    said: list[list[Quantity]] = [[] for _ in attributions]
+    for quantity in quantities:
+        place = bisect.bisect_right(pieces, (quantity.start, 1 << 62, 0)) - 1
+        if place >= 0 and quantity.end <= pieces[place][1]:
+            said[pieces[place][2]].append(quantity)
+    return [tuple(found) for found in said]
+
+
+def _claim(
+    doc: Doc, attribution: Attribution, speaker: Speaker | None, quantities: tuple[Quantity, ...]
+) -> Finding:
+    start, end = attribution.start, attribution.end
+    cue = "" if attribution.cue is None else doc.text[slice(*attribution.cue)]
+    negated, hedged = doc.flags.of(attribution.segments, cue)
+    return Finding(
+        kind=ClaimKind.QUOTE if attribution.marked else ClaimKind.STATEMENT,
+        text=doc.text[start:end],
+        start=start,
+        end=end,
+        segments=tuple(Span(s, e) for s, e in attribution.segments),
+        sentence=Span(*attribution.sentence),
+        speaker=speaker,
+        cue=None if attribution.cue is None else Mention(*attribution.cue, cue),
+        quantities=quantities,
+        dates=doc.dates_within(start, end),
+        negated=negated,
+        hedged=hedged,
+        confidence=round(attribution.confidence, 3),
+        method=attribution.method,
+    )

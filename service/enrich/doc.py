@@ -1,0 +1,87 @@
+"""One text to read for claims: scanned once, with everything about it that finders share."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from service.enrich.dates import dates_in
+from service.enrich.dates.mentions import mark_dates
+from service.enrich.figures.quantities import quantities_in
+from service.enrich.lexer.tokens import Tokens as NumberTokens
+from service.enrich.quotes.codepoints import Points
+from service.enrich.quotes.flags import Flags
+from service.enrich.quotes.tokens import Tokens as WordTokens
+from service.enrich.quotes.view import Sentences
+from service.records import DateMention, Quantity
+
+
+class Asked(NamedTuple):
+    """A text to read: its time of publication (RFC 3339) and its language (BCP 47), where they are known."""
+
+    text: str
+    published_at: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Doc:
+    """A text and its tokens. Finders read it and never change it.
+
+    `text` is the part that is read, `until` where it was cut (None: all is read). `points` are its code points,
+    `words` the tokens of quotations and statements, `numbers` those of figures and dates; all offsets count code
+    points of `text`.
+    """
+
+    text: str
+    points: Points = field(repr=False)
+    words: WordTokens = field(repr=False)
+    numbers: NumberTokens = field(repr=False)
+    english: bool
+    published_at: datetime | None = None
+    until: int | None = None
+    dates: tuple[DateMention, ...] = field(init=False, repr=False)
+    quantities: Sequence[Quantity] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        marked = mark_dates(self.numbers)
+        quantities = sorted(quantities_in(self.numbers, marked.taken), key=lambda q: (q.start, q.end))
+        object.__setattr__(self, "dates", tuple(dates_in(self.numbers, marked, self.published_at)))
+        object.__setattr__(self, "quantities", quantities)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Return where the sentences stand."""
+        return Sentences.of(self.words)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """Return the negations and hedges of the text."""
+        return Flags(self.points)
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [mention.start for mention in self.dates]
+
+    def dates_within(self, start: int, end: int) -> tuple[DateMention, ...]:
+        """Return the dates that stand in text[start:end]."""
+        first = bisect.bisect_left(self._date_starts, start)
+        last = bisect.bisect_left(self._date_starts, end, first)
+        if first == last:
+            return ()
+        return tuple([mention for mention in self.dates[first:last] if mention.end <= end])
+
+
+def moment(published_at: str | None) -> datetime | None:
+    """Read an RFC 3339 time; None where it is missing or is none."""
+    if published_at is None:
+        return None
+    try:
+        read = datetime.fromisoformat(published_at)
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)

@@ -1,0 +1,46 @@
+"""Finder of figures: one claim for each sentence with quantities that nobody is said to have said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.enrich.doc import Doc
+from service.enrich.quotes.view import Offsets
+from service.records import ClaimKind, Finding, Quantity, Span
+
+FIGURE_CONFIDENCE = 0.9
+"""Share of figures read right on news sentences; the same for all of them."""
+
+
+def find_figure_claims(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
+    """Find the figures of each text that no earlier claim holds."""
+    return [_of_text(doc, claims) for doc, claims in zip(docs, found, strict=True)]
+
+
+def _of_text(doc: Doc, claims: list[Finding]) -> list[Finding]:
+    held = {quantity.start for claim in claims for quantity in claim.quantities}
+    by_sentence: dict[Offsets, list[Quantity]] = {}
+    for quantity in doc.quantities:
+        if quantity.start not in held:
+            by_sentence.setdefault(doc.sentences.at(quantity.start), []).append(quantity)
+    return [_claim(doc, sentence, quantities) for sentence, quantities in by_sentence.items()]
+
+
+def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity]) -> Finding:
+    start = min(sentence[0], quantities[0].start)
+    end = max(sentence[1], *(quantity.end for quantity in quantities))
+    negated, hedged = doc.flags.of([(start, end)], "")
+    return Finding(
+        kind=ClaimKind.FIGURE,
+        text=doc.text[start:end],
+        start=start,
+        end=end,
+        segments=(Span(start, end),),
+        sentence=Span(start, end),
+        quantities=tuple(quantities),
+        dates=doc.dates_within(start, end),
+        negated=negated,
+        hedged=hedged,
+        confidence=FIGURE_CONFIDENCE,
+        method="rule: figure",
+    )
