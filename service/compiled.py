@@ -7,7 +7,9 @@ starts in a second. Why numba and not numpy alone: service/DECISIONS.md.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -16,6 +18,11 @@ from numba import njit
 F = TypeVar("F", bound=Callable[..., Any])
 
 SERVICE: Final = Path(__file__).parent
+
+_COMPILES: Final = b"\nfrom service.compiled import"
+_IMPORT: Final = re.compile(
+    r"^from (?P<module>service[\w.]*) import (?P<names>\([^)]*\)|[^\n]*)", re.MULTILINE
+)
 
 
 def compiled(function: F) -> F:
@@ -40,38 +47,48 @@ def _machine_code(function: F, **options: bool) -> F:
         return cast(F, njit(**options)(function))
 
 
-def sources_of_kernels(folder: Path) -> list[Path]:
-    """List the sources that compiled functions below `folder` may be made of.
-
-    These are all modules of a folder in which at least one module compiles something: the others hold the
-    constants.
-    """
-    by_folder: dict[Path, list[Path]] = {}
-    for source in sorted(folder.rglob("*.py")):
-        by_folder.setdefault(source.parent, []).append(source)
-    return [source for together in by_folder.values() if any(map(_compiles, together)) for source in together]
+def kernels(folder: Path) -> list[Path]:
+    """List the modules below `folder` that compile something."""
+    return [source for source in sorted(folder.rglob("*.py")) if _COMPILES in source.read_bytes()]
 
 
-def _compiles(source: Path) -> bool:
-    return b"\nfrom service.compiled import" in source.read_bytes()
+def sources_of(kernel: Path, folder: Path) -> set[Path]:
+    """Find all modules of `folder` that the code of `kernel` may be made of: itself, and what it imports, and so on."""
+    found, waiting = set[Path](), [kernel]
+    while waiting:
+        source = waiting.pop()
+        if source not in found:
+            found.add(source)
+            waiting.extend(_imported(source, folder))
+    return found
+
+
+@cache
+def _imported(source: Path, folder: Path) -> tuple[Path, ...]:
+    """List the modules of `folder` that a module imports at its top."""
+    names = set[str]()
+    for found in _IMPORT.finditer(source.read_text(encoding="utf-8")):
+        names.add(found["module"])
+        names.update(f"{found['module']}.{name}" for name in re.findall(r"\w+", found["names"]))
+    paths = (folder.joinpath(*name.split(".")[1:]) for name in names)
+    files = (file for path in paths for file in (path.with_suffix(".py"), path / "__init__.py"))
+    return tuple(file for file in files if file.is_file())
 
 
 def drop_stale(folder: Path) -> int:
-    """Delete kept code that is older than any source in `folder` it may be made of; returns how many files.
+    """Delete kept code that is older than any source in `folder` it may be made of; return how many files.
 
     Numba looks at the file of a function only; a function or a constant of another module that was compiled into
     it may have changed since.
     """
-    sources = sources_of_kernels(folder)
-    newest = max((source.stat().st_mtime_ns for source in sources), default=0)
-    stale = [
-        kept
-        for source in sources
-        for kept in (source.parent / "__pycache__").glob(f"{source.stem}.*.nbi")
-        if kept.stat().st_mtime_ns < newest
-    ]
-    for kept in stale:
-        kept.unlink(missing_ok=True)
+    _imported.cache_clear()
+    stale = []
+    for kernel in kernels(folder):
+        newest = max(source.stat().st_mtime_ns for source in sources_of(kernel, folder))
+        kept = (kernel.parent / "__pycache__").glob(f"{kernel.stem}.*.nbi")
+        stale += [file for file in kept if file.stat().st_mtime_ns < newest]
+    for file in stale:
+        file.unlink(missing_ok=True)
     return len(stale)
 
 

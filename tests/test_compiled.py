@@ -9,28 +9,28 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
-from service.compiled import SERVICE, drop_stale, sources_of_kernels
+from service.compiled import SERVICE, drop_stale, kernels, sources_of
 
-SOURCES = sources_of_kernels(SERVICE)
+KERNELS = kernels(SERVICE)
 
 
 def module_of(source: Path) -> ModuleType:
     return importlib.import_module(".".join(source.relative_to(SERVICE.parent).with_suffix("").parts))
 
 
-def test_every_module_that_compiles_something_is_a_source_of_kernels() -> None:
+def test_every_module_that_compiles_something_is_a_kernel() -> None:
     here = {
         file
         for file in SERVICE.rglob("*.py")
         if "\n@compiled" in file.read_text() or "\n@borrowing" in file.read_text()
     }
-    assert here <= set(SOURCES)
+    assert here == set(KERNELS) - {SERVICE / "compiled.py"}
 
 
 def test_no_function_that_borrows_arrays_returns_one() -> None:
     borrowers = [
         function
-        for source in SOURCES
+        for source in KERNELS
         for function in vars(module_of(source)).values()
         if getattr(function, "targetoptions", {}).get("_nrt") is False
     ]
@@ -39,29 +39,32 @@ def test_no_function_that_borrows_arrays_returns_one() -> None:
         assert "ndarray" not in str(get_type_hints(function.py_func)["return"]), function.__name__
 
 
-def test_kept_code_older_than_any_kernel_is_dropped_and_younger_is_not(tmp_path: Path) -> None:
-    for source in SOURCES:
+def test_sources_of_a_kernel_are_what_it_imports_and_what_that_imports() -> None:
+    lookup = sources_of(SERVICE / "dedup" / "index" / "lookup.py", SERVICE)
+    names = {source.relative_to(SERVICE).as_posix() for source in lookup}
+    assert {"dedup/index/lookup.py", "dedup/index/buckets.py", "sketch/hashing.py", "compiled.py"} <= names
+    assert not any(name.startswith("enrich/") for name in names)
+    features = sources_of(SERVICE / "enrich" / "quotes" / "features.py", SERVICE)
+    assert SERVICE / "enrich" / "quotes" / "columns.py" in features  # imported as a name of its package
+
+
+def test_kept_code_older_than_a_source_of_it_is_dropped_and_other_code_is_not(tmp_path: Path) -> None:
+    for source in SERVICE.rglob("*.py"):
         copy = tmp_path / source.relative_to(SERVICE)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, copy)
         os.utime(copy, (1_000, 1_000))
     kept = tmp_path / "dedup" / "index" / "__pycache__" / "lookup.look_up-71.py311.nbi"
-    kept.parent.mkdir()
-    kept.touch()
-    deeper = tmp_path / "enrich" / "quotes" / "__pycache__" / "crf._tag-129.py311.nbi"
-    deeper.parent.mkdir()
-    deeper.touch()
-    other = kept.parent / "quotes.words-1.py311.nbi"
-    other.touch()
-    os.utime(other, (10, 10))
+    unrelated = tmp_path / "enrich" / "quotes" / "__pycache__" / "crf._tag-129.py311.nbi"
+    no_kernel = kept.parent / "quotes.words-1.py311.nbi"
+    for file, moment in ((kept, 2_000), (unrelated, 2_000), (no_kernel, 10)):
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+        os.utime(file, (moment, moment))
 
     assert drop_stale(tmp_path) == 0
-    os.utime(kept, (2_000, 2_000))
-    os.utime(deeper, (2_000, 2_000))
-    os.utime(
-        tmp_path / "sketch" / "hashing.py", (3_000, 3_000)
-    )  # another module than the one that was compiled
-    assert drop_stale(tmp_path) == 2
+    os.utime(tmp_path / "dedup" / "index" / "buckets.py", (3_000, 3_000))  # imported by the compiled module
+    assert drop_stale(tmp_path) == 1
     assert not kept.exists()
-    assert not deeper.exists()
-    assert other.exists()
+    assert unrelated.exists()
+    assert no_kernel.exists()
