@@ -1,16 +1,16 @@
-# The image of all workers and of the command line: docker build -t copydesk:local .
-# The first stage has what builds, the second has what runs; both start from the same base. Add the base's digest to
+# Image of all workers and of the command line: docker build -t copydesk:local .
+# The first stage builds, the second runs; both start from the same base. Add the base's digest to
 # both lines (`docker buildx imagetools inspect` shows it) when you build for others.
 FROM python:3.11.13-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
     PIP_NO_INPUT=1
 WORKDIR /build
-# The tools that build come first and from their own lock: nothing is built with what no hash vouches for.
+# Build tools come first, from a lock of their own: every tool has a hash.
 COPY requirements-build.lock requirements.lock ./
 RUN python -m venv /tools \
     && /tools/bin/pip install --require-hashes --only-binary :all: -r requirements-build.lock
-# Wheels first, in the environment that holds the tools: some packages have none of their own (on ARM, Faust).
+# Build wheels first, in the environment with the tools: some packages publish none (Faust for ARM).
 RUN /tools/bin/pip wheel --require-hashes --no-build-isolation --no-deps --wheel-dir /wheels -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY config config
@@ -21,25 +21,30 @@ RUN /tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
     && /opt/copydesk/bin/python -m compileall -q /opt/copydesk \
     && rm -rf /opt/copydesk/bin/pip* /opt/copydesk/lib/python3.11/site-packages/pip \
         /opt/copydesk/lib/python3.11/site-packages/setuptools
+# Compile the kernels here, for any processor of this architecture, so that containers start warm.
+RUN NUMBA_CPU_NAME=generic NUMBA_CACHE_DIR=/opt/copydesk/kernels /opt/copydesk/bin/python -m service.pipeline.bake
 
 FROM python:3.11.13-slim-bookworm
 ARG COMMIT=unknown
 LABEL org.opencontainers.image.title="Copydesk" \
       org.opencontainers.image.description="A copy desk for a stream of news" \
       org.opencontainers.image.revision="${COMMIT}"
-# Owned by root, so that what runs cannot change what it runs. /tmp takes compiled code: give the container one.
+# Owned by root, so that what runs cannot change what it runs. Numba uses only folders that it can write to: a worker
+# copies the compiled code from BAKED_KERNELS_DIR to /tmp at its start (some 8 MB), so give the container a /tmp.
 COPY --from=build /opt/copydesk /opt/copydesk
 ENV PATH=/opt/copydesk/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    BAKED_KERNELS_DIR=/opt/copydesk/kernels \
     NUMBA_CACHE_DIR=/tmp/numba \
+    NUMBA_CPU_NAME=generic \
     SOURCE_COMMIT=${COMMIT}
 RUN python -m pip uninstall --yes --quiet pip setuptools wheel 2>/dev/null || true
 USER 10001:10001
 WORKDIR /tmp
 STOPSIGNAL SIGTERM
 EXPOSE 9400
-# Says whether a restart would help; Kafka being away does not fail it. Needs telemetry.port, as the workers have it.
+# Fails if a restart would help, not if Kafka is away. Needs telemetry.port, as the workers have it.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 CMD ["copydesk", "healthcheck"]
 ENTRYPOINT ["copydesk"]
 CMD ["--help"]

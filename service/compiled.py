@@ -1,14 +1,18 @@
-"""Functions compiled to machine code, with their Python types kept.
+"""Compile functions to machine code, and keep their Python types.
 
 Numba compiles on the first call and keeps the result beside the source (``cache=True``), so a second process
-starts in a second. Why numba and not numpy alone: service/DECISIONS.md.
+starts in a second. A container image brings its compiled code along: `fetch_baked`. Why numba and not numpy alone:
+service/DECISIONS.md.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -25,26 +29,66 @@ _IMPORT: Final = re.compile(
 )
 
 
+BAKED: Final = "BAKED_KERNELS_DIR"
+"""Environment variable: the folder with the compiled code that an image brings along."""
+
+_KERNELS: Final[list[Any]] = []
+"""Every function made here so far, in the order of import."""
+
+
+@dataclass(frozen=True, slots=True)
+class KernelCounts:
+    """Say how many functions can be compiled, and how many this process has compiled itself."""
+
+    known: int
+    compiled: int
+
+
+def kernel_counts() -> KernelCounts:
+    """Count the functions that are imported so far; one that was loaded from disk does not count as compiled."""
+    made = list(_KERNELS)
+    return KernelCounts(len(made), sum(1 for kernel in made if any(kernel.stats.cache_misses.values())))
+
+
+def fetch_baked(environment: Mapping[str, str]) -> bool:
+    """Copy the compiled code of an image to the folder where numba looks for it; return whether there was any.
+
+    The image is read-only, and numba uses only folders that it can write to. Does nothing where a folder exists
+    already: code compiled there may be newer.
+    """
+    baked, kept = environment.get(BAKED, ""), environment.get("NUMBA_CACHE_DIR", "")
+    if not baked or not kept or not Path(baked).is_dir() or Path(kept).exists():
+        return False
+    aside = Path(f"{kept}.{os.getpid()}")
+    shutil.copytree(baked, aside)
+    try:
+        aside.rename(kept)
+    except OSError:  # another process of this container was faster
+        shutil.rmtree(aside, ignore_errors=True)
+    return True
+
+
 def compiled(function: F) -> F:
-    """The same function as machine code; it lets go of the interpreter lock while it runs."""
+    """Return the function as machine code; it releases the interpreter lock while it runs."""
     return _machine_code(function, nogil=True)
 
 
 def borrowing(function: F) -> F:
-    """`compiled` for what only reads and fills arrays that its caller holds: nobody counts references to them.
+    """Return the function as machine code that counts no references to the arrays of its caller.
 
-    A count is an atomic operation, and numba leaves it in wherever a function that takes an array has a branch: in
-    helpers called for every token that was a third of all their time. Such a function must not return an array, and
-    one that makes an array does not compile.
+    A count is an atomic operation, and numba leaves it in wherever a function that takes an array has a branch.
+    Such a function must not return an array, and one that creates an array does not compile.
     """
     return _machine_code(function, nogil=True, _nrt=False)
 
 
 def _machine_code(function: F, **options: bool) -> F:
     try:
-        return cast(F, njit(cache=True, **options)(function))
-    except RuntimeError:  # no folder to keep it in, as on a read-only disk: compile again in every process
-        return cast(F, njit(**options)(function))
+        kernel = njit(cache=True, **options)(function)
+    except RuntimeError:  # there is no folder to keep it in, as on a read-only disk: compile in every process
+        kernel = njit(**options)(function)
+    _KERNELS.append(kernel)
+    return cast(F, kernel)
 
 
 def kernels(folder: Path) -> list[Path]:
@@ -76,10 +120,10 @@ def _imported(source: Path, folder: Path) -> tuple[Path, ...]:
 
 
 def drop_stale(folder: Path) -> int:
-    """Delete kept code that is older than any source in `folder` it may be made of; return how many files.
+    """Delete kept code that is older than any source in `folder` it may be made of; return the number of files.
 
-    Numba looks at the file of a function only; a function or a constant of another module that was compiled into
-    it may have changed since.
+    Numba compares only the file of a function. A function or constant of another module that was compiled into it
+    may have changed.
     """
     _imported.cache_clear()
     stale = []
@@ -92,5 +136,7 @@ def drop_stale(folder: Path) -> int:
     return len(stale)
 
 
-with contextlib.suppress(OSError):  # not ours to tidy, or gone meanwhile: numba then decides alone
+with contextlib.suppress(OSError):  # the folder is read-only, or a file is gone: numba then decides alone
     drop_stale(SERVICE)
+with contextlib.suppress(OSError):  # the disk is full or read-only: compile instead
+    fetch_baked(os.environ)

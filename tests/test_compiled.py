@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
-from service.compiled import SERVICE, drop_stale, kernels, sources_of
+from service.compiled import BAKED, SERVICE, drop_stale, fetch_baked, kernels, sources_of
 
 KERNELS = kernels(SERVICE)
 
@@ -68,3 +70,39 @@ def test_kept_code_older_than_a_source_of_it_is_dropped_and_other_code_is_not(tm
     assert not kept.exists()
     assert unrelated.exists()
     assert no_kernel.exists()
+
+
+ONE_KERNEL = """
+from service.compiled import kernel_counts
+from service.sketch.hashing import mix
+import numpy
+mix(numpy.uint64(7))
+print(kernel_counts().compiled)
+"""
+
+
+def compiled_by_a_process(**variables: str) -> int:
+    """Run a process that calls one kernel; return how many it compiled itself."""
+    environment = {**os.environ, "NUMBA_CPU_NAME": "generic", **variables}
+    ran = subprocess.run([sys.executable, "-c", ONE_KERNEL], env=environment, capture_output=True, check=True)
+    return int(ran.stdout)
+
+
+def test_code_baked_for_a_generic_processor_is_loaded_from_a_read_only_image(tmp_path: Path) -> None:
+    baked = tmp_path / "image"
+    assert compiled_by_a_process(NUMBA_CACHE_DIR=str(baked)) == 1
+    for folder, _, files in os.walk(baked):
+        for name in [".", *files]:
+            (Path(folder) / name).chmod(0o555)
+    for started in ("first", "second"):
+        kept = tmp_path / started
+        assert compiled_by_a_process(**{BAKED: str(baked), "NUMBA_CACHE_DIR": str(kept)}) == 0
+    assert compiled_by_a_process(**{BAKED: str(baked), "NUMBA_CACHE_DIR": str(kept)}) == 0
+
+
+def test_baked_code_never_replaces_a_folder_that_exists(tmp_path: Path) -> None:
+    (tmp_path / "baked").mkdir()
+    (tmp_path / "kept").mkdir()
+    assert not fetch_baked({BAKED: str(tmp_path / "baked"), "NUMBA_CACHE_DIR": str(tmp_path / "kept")})
+    assert not fetch_baked({"NUMBA_CACHE_DIR": str(tmp_path / "other")})
+    assert not (tmp_path / "other").exists()

@@ -83,13 +83,17 @@ async def process(
 
     from itertools import islice
 
+    from service.pipeline.compiling import compiling_reported, in_words
     from service.pipeline.in_memory import MemoryPipeline, raw_record
 
     pipeline = MemoryPipeline(settings)
     unread: list[Unreadable] = []
     published: Counter[str] = Counter()
     offset = -1
-    with _shower(html, as_json=as_json) as show:
+    with (
+        compiling_reported(lambda counts, seconds: say(in_words(counts, seconds))),
+        _shower(html, as_json=as_json) as show,
+    ):
         for offset, source in enumerate(islice(read_articles(paths, unread.append, raw=raw), limit)):
             for letter in await pipeline.feed([raw_record(offset, source.value, key=source.key)]):
                 published[letter.topic] += 1

@@ -1,25 +1,31 @@
-"""`copydesk run`: all three stages on this machine, each its own process, restarted when one crashes."""
+"""`copydesk run`: all stages on this machine, each in its own process, restarted when one crashes."""
 
 from __future__ import annotations
 
 import asyncio
 import ctypes
+import os
 import signal
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from service.commands.shared import CommandFailed, ConfigOption, SetOption, read_settings, say
+from service.commands.ready import ReadyListener
+from service.commands.shared import CommandFailed, ConfigOption, SetOption, out, read_settings, say
 from service.exit_codes import ExitCode
 from service.settings import Settings
 from service.stages import STAGES
+from service.telemetry.notify import notify
+from service.topics import ARTICLES_RAW, topic_name
 
 BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
-"""Wait before the first, second, ... restart in a row; the last one goes on for ever."""
+"""Pauses before the first, second, ... restart in a row, in seconds; the last one repeats."""
 
 CALM_SECONDS: Final = 60.0
-"""A stage that ran this long before it crashed starts its backoff anew."""
+"""Minimum run after which a crash counts as the first again, in seconds."""
 
 FINAL_CODES: Final = frozenset({ExitCode.TOO_MANY_SET_ASIDE, ExitCode.CONFIGURATION, ExitCode.USAGE})
 """Exit codes after which a stage is not restarted, because it would end in the same way."""
@@ -30,7 +36,7 @@ _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 @dataclass(slots=True)
 class Child:
-    """One stage as a process."""
+    """Hold the process of one stage, and how often it crashed in a row."""
 
     stage: str
     process: asyncio.subprocess.Process | None = None
@@ -38,9 +44,10 @@ class Child:
 
 
 async def run(config: ConfigOption = None, assignments: SetOption = None) -> None:
-    """Run intake, dedup and enrich here; restart a crashed one with growing pauses.
+    """Run intake, dedup and enrich on this machine; restart a stage that crashes, with growing pauses.
 
-    Ends when it is told to (SIGTERM, Ctrl-C), or when a stage ends in a way that a restart would only repeat.
+    Prints one line, "ready: feed articles.raw on ...", once all stages have their partitions. Stops on SIGTERM or
+    Ctrl-C, or when a stage ends in a way that a restart would only repeat.
     """
     settings = read_settings(config, assignments)
     arguments = ["--config", str(config)] if config else []
@@ -50,7 +57,7 @@ async def run(config: ConfigOption = None, assignments: SetOption = None) -> Non
 
 
 class Supervisor:
-    """Starts the stages, watches them, stops them together."""
+    """Start the stages, watch them, stop them together."""
 
     def __init__(self, settings: Settings, arguments: list[str]) -> None:
         self._settings = settings
@@ -58,15 +65,30 @@ class Supervisor:
         self._children = [Child(stage) for stage in STAGES]
         self._stopping = asyncio.Event()
         self._verdict: CommandFailed | None = None
+        self._ready: ReadyListener
 
     async def run(self) -> None:
-        """Until stopped. Raises `CommandFailed` when a stage ended for good."""
+        """Run the stages until a signal comes.
+
+        Raises:
+            CommandFailed: when a stage ended for good.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
-        await asyncio.gather(*(self._keep(at, child) for at, child in enumerate(self._children)))
+        with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+            self._ready = ReadyListener(
+                Path(folder), [child.stage for child in self._children], self._say_ready
+            )
+            with self._ready:
+                await asyncio.gather(*(self._keep(at, child) for at, child in enumerate(self._children)))
         if self._verdict is not None:
             raise self._verdict
+
+    def _say_ready(self) -> None:
+        kafka = self._settings.kafka
+        notify("READY=1")
+        out(f"ready: feed {topic_name(self._settings, ARTICLES_RAW)} on {kafka.bootstrap_servers}")
 
     async def _keep(self, at: int, child: Child) -> None:
         while not self._stopping.is_set():
@@ -102,12 +124,13 @@ class Supervisor:
             stage,
             *self._arguments,
             *ports,
+            env={**os.environ, **self._ready.environment(stage)},
             preexec_fn=die_with_parent,
             start_new_session=True,  # Ctrl-C is for the supervisor, which tells its stages
         )
 
     async def _ended(self, process: asyncio.subprocess.Process) -> int:
-        """Its exit code; once we are stopping it is told so, and killed when it does not listen."""
+        """Return the exit code; stop the process when the supervisor stops, and kill it if that takes too long."""
         ending = asyncio.ensure_future(process.wait())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait({ending, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -128,6 +151,6 @@ class Supervisor:
 
 
 def die_with_parent() -> None:
-    """In the child, before it becomes a stage: a supervisor killed with -9 leaves no stage behind (Linux)."""
+    """Ask Linux to stop this process with its parent: a supervisor killed with -9 leaves no stage behind."""
     if _LIBC is not None:
         _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

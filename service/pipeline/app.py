@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from service.compiled import KernelCounts
+from service.pipeline.compiling import compiling_reported, in_words
 from service.stages import STAGES
 
 if TYPE_CHECKING:
     from service.settings import Settings
     from service.telemetry.tell import Telemetry
+
+log = logging.getLogger(__name__)
 
 
 def run_stage(stage: str, settings: Settings, telemetry: Telemetry) -> None:
@@ -16,7 +21,8 @@ def run_stage(stage: str, settings: Settings, telemetry: Telemetry) -> None:
     from service.kafka.worker import build_app, run_worker
     from service.pipeline.on_kafka import StageOnKafka
 
-    warm_up(stage)
+    with compiling_reported(_log_compiling):
+        warm_up(stage)
     spec = STAGES[stage]
     connected = StageOnKafka(spec, settings, telemetry)
     run_worker(build_app(settings, spec, connected, telemetry.tell), settings)
@@ -28,3 +34,8 @@ def warm_up(stage: str) -> None:
 
     load_outbox()
     STAGES[stage].warm_up()
+
+
+def _log_compiling(counts: KernelCounts, seconds: float) -> None:
+    fields = {"compiled": counts.compiled, "known": counts.known, "seconds": round(seconds, 1)}
+    log.info("kernels_compiling", extra={**fields, "detail": in_words(counts, seconds)})

@@ -16,7 +16,9 @@ from service.facts import (
     ArticlesRead,
     ArticlesRedelivered,
     Fact,
+    PartitionsAssigned,
     RecordsProduced,
+    RecoveryDone,
 )
 from service.settings import Settings
 from service.telemetry.fact_log import FactLog
@@ -24,6 +26,7 @@ from service.telemetry.health import Health, HealthServer, watch_loop
 from service.telemetry.lag import LagWatch, Probe
 from service.telemetry.logs import configure_logging
 from service.telemetry.metrics import Metrics
+from service.telemetry.notify import notify
 from service.telemetry.spans import spans
 
 log = structlog.stdlib.get_logger("copydesk")
@@ -31,10 +34,13 @@ log = structlog.stdlib.get_logger("copydesk")
 LAST_WORDS_SECONDS = 20.0
 """More than the 15 s between two scrapes (deploy/prometheus/prometheus.yaml)."""
 
+MAKES_READY = frozenset({PartitionsAssigned, RecoveryDone})
+"""Facts after which a worker may be ready."""
+
 ONLY_COUNTED = frozenset(
     {ArticlesRead, ArticlesDecided, ArticlesEnriched, ArticlesRedelivered, RecordsProduced}
 )
-"""Neither log nor health want these."""
+"""Facts that change neither log nor health."""
 
 
 class Telemetry:
@@ -53,6 +59,7 @@ class Telemetry:
         self._lag = LagWatch(self.tell)
         self._log = FactLog()
         self._spans = spans(settings, stage)
+        self._is_ready = False
         self._tasks: list[asyncio.Task[None]] = []
         self._server: HealthServer | None = None
         self._port = settings.telemetry.port
@@ -72,6 +79,16 @@ class Telemetry:
             self._lag.note(fact)
             self._log.note(fact)
             self._spans.note(fact)
+            if not self._is_ready and type(fact) in MAKES_READY:
+                self._say_ready()
+
+    def _say_ready(self) -> None:
+        """Log once, and tell the supervisor, that this worker has its partitions and its index."""
+        finding = self.health.ready()
+        if finding.ok:
+            self._is_ready = True
+            log.info("stage_ready", detail=finding.reason)
+            notify("READY=1")
 
     async def start(self, probe: Probe | None = None) -> None:
         """Serve probes and metrics (unless the port is 0), watch the loop and, with a `probe`, the lag.

@@ -40,6 +40,8 @@ async def test_a_crashed_stage_is_started_again_and_all_stop_together(house: Hou
     await house.feed(list(stream(40)))
     with ending(supervisor_of(house)) as (supervisor,):
         await house.all_out(40)
+        assert supervisor.output.count("ready: feed ") == 1
+        assert f"ready: feed {house.env['COPYDESK_KAFKA__TOPIC_PREFIX']}articles.raw on " in supervisor.output
         before = stages_of(supervisor)
         assert set(before) == set(STAGES)
         os.kill(before["dedup"], signal.SIGKILL)
