@@ -244,7 +244,9 @@ class Enriched(Struct, frozen=True, kw_only=True):
     language: str | None = None
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()
-    read_as: Literal["english", "other"] = "english"  # other: only figures and marked passages, no speakers
+    read_as: str = (
+        "en"  # language, BCP 47; und: none that is served, so marked passages only, without speakers
+    )
     read_until: int | None = None  # behind it no claims and dates were looked for; null: all was read
 
 

@@ -10,7 +10,7 @@ from service.enrich.attributions import reader
 from service.enrich.doc import Asked, Doc, moment
 from service.enrich.finders import find_in
 from service.enrich.heap import keep_freed_memory
-from service.enrich.quotes.language import is_english
+from service.enrich.quotes.language import ENGLISH
 from service.enrich.reading_end import READ_CHARS_MAX, part_to_read
 from service.records import DateMention, Finding
 
@@ -23,7 +23,7 @@ class Findings(Struct, frozen=True):
 
     claims: tuple[Finding, ...]
     dates: tuple[DateMention, ...]
-    english: bool = True  # False: only figures and marked passages were looked for, and no speakers
+    language: str = ENGLISH  # as read, BCP 47; "und": only marked passages were looked for
     until: int | None = None  # where reading stopped, of a text too long or too dense; None: all was read
 
 
@@ -44,7 +44,9 @@ def find_claims(
     language: str | None = None,
     chars_max: int = READ_CHARS_MAX,
 ) -> Findings:
-    """Find the claims of `text`. Relative dates are resolved against `published_at` (RFC 3339); no clock is asked.
+    """Find the claims of `text`. A text that is not English yields marked passages without speakers only.
+
+    Relative dates are resolved against `published_at` (RFC 3339); no clock is asked.
 
     At most `chars_max` characters are read, and fewer of a text that is nothing but figures or quotations: `until`.
 
@@ -62,20 +64,20 @@ def find_all_claims(asked: Sequence[Asked], chars_max: int = READ_CHARS_MAX) -> 
     """
     docs = [read_doc(one, chars_max) for one in asked]
     return [
-        Findings(tuple(claims), doc.dates, doc.english, doc.until)
+        Findings(tuple(claims), doc.dates, doc.language.tag, doc.until)
         for doc, claims in zip(docs, find_in(docs), strict=True)
     ]
 
 
 def read_doc(asked: Asked, chars_max: int = READ_CHARS_MAX) -> Doc:
     """Scan a text, once where it is read whole."""
-    part = part_to_read(asked.text, reader().vocabulary, chars_max)
+    part = part_to_read(asked.text, reader().vocabulary, chars_max, asked.language)
     return Doc(
         text=part.text,
         points=part.points,
         words=part.words,
         numbers=part.numbers,
-        english=is_english(part.words, asked.language),
+        language=part.language,
         published_at=moment(asked.published_at),
         until=part.until,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from service.enrich.dates import dates_in
 from service.enrich.dates.mentions import mark_dates
@@ -15,9 +15,12 @@ from service.enrich.figures.quantities import quantities_in
 from service.enrich.lexer.tokens import Tokens as NumberTokens
 from service.enrich.quotes.codepoints import Points
 from service.enrich.quotes.flags import Flags
+from service.enrich.quotes.language import ENGLISH, Identified
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.view import Sentences
 from service.records import DateMention, Quantity
+
+_Placed = TypeVar("_Placed", DateMention, Quantity)
 
 
 class Asked(NamedTuple):
@@ -41,7 +44,7 @@ class Doc:
     points: Points = field(repr=False)
     words: WordTokens = field(repr=False)
     numbers: NumberTokens = field(repr=False)
-    english: bool
+    language: Identified
     published_at: datetime | None = None
     until: int | None = None
     dates: tuple[DateMention, ...] = field(init=False, repr=False)
@@ -49,9 +52,24 @@ class Doc:
 
     def __post_init__(self) -> None:
         marked = mark_dates(self.numbers)
+        dates = dates_in(self.numbers, marked, self.published_at)
         quantities = sorted(quantities_in(self.numbers, marked.taken), key=lambda q: (q.start, q.end))
-        object.__setattr__(self, "dates", tuple(dates_in(self.numbers, marked, self.published_at)))
+        if self.language.foreign is not None:
+            dates = self._in_language(dates)
+            quantities = self._in_language(quantities)
+        object.__setattr__(self, "dates", tuple(dates))
         object.__setattr__(self, "quantities", quantities)
+
+    def _in_language(self, found: list[_Placed]) -> list[_Placed]:
+        """Leave out what stands in a paragraph of another language, where numbers are written in another way."""
+        starts, ends = ([], []) if self.language.foreign is None else self.language.foreign.T.tolist()
+        places = [bisect.bisect_right(starts, one.start) - 1 for one in found]
+        return [one for one, at in zip(found, places, strict=True) if at < 0 or one.start >= ends[at]]
+
+    @property
+    def english(self) -> bool:
+        """Return whether the text is read as English."""
+        return self.language.tag == ENGLISH
 
     @cached_property
     def sentences(self) -> Sentences:

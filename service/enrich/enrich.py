@@ -71,7 +71,7 @@ def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> E
         language=article.language,
         extra=article.extra,
         repairs=article.repairs,
-        read_as="english" if findings.english else "other",
+        read_as=findings.language,
         read_until=findings.until,
     )
 

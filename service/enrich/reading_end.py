@@ -13,6 +13,7 @@ from service.compiled import compiled
 from service.enrich.lexer.tokens import Tokens as NumberTokens
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s, Points, points_of
+from service.enrich.quotes.language import UNDETERMINED, Identified, identify
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.vocabulary import Vocabulary
@@ -43,31 +44,37 @@ class Part:
     points: Points
     words: WordTokens
     numbers: NumberTokens
+    language: Identified
     until: int | None = None
 
 
-def part_to_read(text: str, vocabulary: Vocabulary, chars_max: int = READ_CHARS_MAX) -> Part:
+def part_to_read(
+    text: str, vocabulary: Vocabulary, chars_max: int = READ_CHARS_MAX, tag: str | None = None
+) -> Part:
     """Scan as much of `text` as is read, from its beginning: at most `chars_max` characters, the last of them an end.
 
-    A text that is read whole is scanned once; each cut costs another scan.
+    A text that is read whole is scanned once; each cut costs another scan. `tag` is the language of its record.
     """
     until, effort_max = cut_place(text, chars_max), int(EFFORT_PER_CHAR * chars_max)
-    part = _scan(text, until, vocabulary)
+    part = _scan(text, until, vocabulary, tag)
     for _ in range(ROUNDS_MAX):
         words = part.words
         hits = part.numbers.hit_places
         spent = _spent_at(words.attributes, words.starts, words.paragraphs, hits, effort_max)
         if spent < 0:
             break
-        part = _scan(text, cut_place(part.text, spent), vocabulary)
+        part = _scan(text, cut_place(part.text, spent), vocabulary, tag)
     return part
 
 
-def _scan(text: str, until: int, vocabulary: Vocabulary) -> Part:
+def _scan(text: str, until: int, vocabulary: Vocabulary, tag: str | None) -> Part:
+    """Scan text[:until]; figures and dates are read in a served language only, so another text has no such tokens."""
     read = text[:until]
     points = points_of(read)
+    language = identify(points, vocabulary, tag)
     words = tokenise(read, vocabulary, points)
-    return Part(read, points, words, NumberTokens(read, points), until if until < len(text) else None)
+    numbers = NumberTokens(read, points) if language.tag != UNDETERMINED else NumberTokens("")
+    return Part(read, points, words, numbers, language, until if until < len(text) else None)
 
 
 def cut_place(text: str, limit: int) -> int:

@@ -212,14 +212,16 @@ GERMAN = (
 def test_a_text_that_is_not_english_yields_marked_passages_and_no_speakers() -> None:
     findings = find_claims(GERMAN)
     quotes = [c for c in findings.claims if c.kind == "quote"]
-    assert findings.english is False
+    assert findings.language == "und"
     assert [c.text for c in quotes] == ["„Wir werden im nächsten Jahr mit dem Bau beginnen“"]
     assert all(c.speaker is None for c in findings.claims)
+    assert [c.kind for c in findings.claims] == ["quote"]
+    assert findings.dates == ()
 
 
 def test_a_language_tag_decides_for_a_short_text_only() -> None:
-    assert find_claims("Paris, Berlin, Roma.", language="de").english is False
-    assert find_claims(LEAD, language="de").english is True
+    assert find_claims("Paris, Berlin, Roma.", language="de").language == "und"
+    assert find_claims(LEAD, language="de").language == "en"
 
 
 @pytest.mark.parametrize("dash", ["-", "–", "—"])
@@ -231,5 +233,5 @@ def test_a_dateline_is_no_part_of_the_speaker(dash: str) -> None:
 
 
 def test_words_between_two_cues_are_claimed_once() -> None:
-    segments = [claim.segments for claim in find_claims('T,e": ","said Aa said.').claims]
+    segments = [claim.segments for claim in find_claims('T,e": ","said Aa said.', language="en").claims]
     assert len(segments) == len(set(segments)) == 1

@@ -24,7 +24,7 @@ PUBLISHED = "2024-01-10T00:00:00Z"
 
 
 def read(text: str, chars_max: int = 100_000) -> Findings:
-    return find_claims(text, published_at=PUBLISHED, chars_max=chars_max)
+    return find_claims(text, published_at=PUBLISHED, language="en", chars_max=chars_max)
 
 
 def without_end(findings: Findings) -> bytes:

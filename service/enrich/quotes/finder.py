@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
 from service.enrich.quotes.found import Attribution
-from service.enrich.quotes.language import is_english
+from service.enrich.quotes.language import ENGLISH, identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import read
 from service.enrich.quotes.speakers import Resolver
@@ -45,8 +46,10 @@ class Finder:
 
         With `beliefs`, what someone is said to think, want or plan comes too, marked `speech=False`.
         """
-        tokens = tokenise(text, self.vocabulary)
-        asked = [(tokens, Sentences.of(tokens), is_english(tokens, language))]
+        points = points_of(text)
+        tokens = tokenise(text, self.vocabulary, points)
+        english = identify(points, self.vocabulary, language).tag == ENGLISH
+        asked = [(tokens, Sentences.of(tokens), english)]
         return self.read_all(asked, beliefs=beliefs)[0]
 
     def read_all(

@@ -13,7 +13,7 @@ from service.enrich.quotes.codepoints import Int32s, Points, folds, points_of
 from service.languages.en.lexicon import (
     ABBREVIATIONS,
     CLAUSE_OPENERS,
-    ENGLISH,
+    FOREIGN,
     HONORIFICS,
     PRONOUNS,
     ROLES,
@@ -32,7 +32,7 @@ Int16s = npt.NDArray[np.int16]
 
 _FLAGGED = (
     (c.ABBREVIATED, ABBREVIATIONS),
-    (c.COMMON, ENGLISH),
+    (c.FOREIGN, FOREIGN),
     (c.NEVER_NAMES, NEVER_NAMES),
     (c.TITLED, ROLES | HONORIFICS),
     (c.PARTICLE, PARTICLES),
