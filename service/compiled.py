@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 SERVICE: Final = Path(__file__).parent
 
-_COMPILES: Final = b"\nfrom service.compiled import"
+_COMPILES: Final = re.compile(rb"^@(compiled|borrowing)\b", re.MULTILINE)
 _IMPORT: Final = re.compile(
     r"^from (?P<module>service[\w.]*) import (?P<names>\([^)]*\)|[^\n]*)", re.MULTILINE
 )
@@ -93,7 +93,7 @@ def _machine_code(function: F, **options: bool) -> F:
 
 def kernels(folder: Path) -> list[Path]:
     """List the modules below `folder` that compile something."""
-    return [source for source in sorted(folder.rglob("*.py")) if _COMPILES in source.read_bytes()]
+    return [source for source in sorted(folder.rglob("*.py")) if _COMPILES.search(source.read_bytes())]
 
 
 def sources_of(kernel: Path, folder: Path) -> set[Path]:

@@ -1,4 +1,4 @@
-"""Records as a person reads them. All that came from outside passes through `printable` first."""
+"""Show records to a person. Everything that came from outside passes through `printable` first."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from rich.text import Text
 
 from service.commands.filters import parsed
 from service.commands.shared import console, printable
+from service.commands.spelt import date_in_words, quantity_in_words
 from service.line import dead_letter_headers as dlq
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 EXCERPT_CHARS: Final = 240
+"""Maximum characters shown of a text."""
+
 NAME_CHARS: Final = 160
-"""Of ids, sources, titles: who feeds a title of a megabyte does not fill the screen with it."""
+"""Maximum characters shown of an id, source or title."""
 
 COLOURS: Final = {
     "new": "bold green",
@@ -31,7 +34,7 @@ COLOURS: Final = {
 
 
 class Record(Protocol):
-    """What can be shown: a letter on its way, or a record found in a topic."""
+    """Name what is shown of a record, on its way or found in a topic."""
 
     @property
     def topic(self) -> str: ...
@@ -47,9 +50,9 @@ class Record(Protocol):
 
 
 def render(record: Record, topic: str | None = None, place: str = "") -> str:
-    """Some lines on the record, with colours where stdout takes them, and an empty line behind.
+    """Describe the record in some lines, with an empty line behind.
 
-    `topic` is its logical topic where `record.topic` has a prefix; `place` stands at the end of its first line.
+    `topic` is the logical topic where `record.topic` has a prefix; `place` is put at the end of the first line.
     """
     first, *rest = PAGES[topic or record.topic](record)
     lines = [_spaced(first, (printable(place), "dim")) if place else first, *rest]
@@ -57,16 +60,20 @@ def render(record: Record, topic: str | None = None, place: str = "") -> str:
 
 
 def on_terminal(page: Text) -> str:
-    """The page with its colours where stdout takes them, else without."""
-    if not has_colours():
+    """Return the page for stdout: on a terminal with its lines broken between words, and colours if it takes them."""
+    if not _terminal().is_terminal:
         return page.plain
     with _terminal().capture() as captured:
-        _terminal().print(page, soft_wrap=True, end="")
+        _terminal().print(_without_colours(page) if not has_colours() else page, end="")
     return captured.get()
 
 
+def _without_colours(page: Text) -> Text:
+    return Text(page.plain)
+
+
 def has_colours() -> bool:
-    """Whether stdout is a terminal that shows colours, and NO_COLOR does not forbid them."""
+    """Return whether stdout is a terminal that shows colours, and NO_COLOR does not forbid them."""
     return _terminal().is_terminal and _terminal().color_system is not None and not _terminal().no_color
 
 
@@ -82,7 +89,7 @@ def _enriched(record: Record) -> list[Text]:
 
 
 def summary(value: dict[str, Any]) -> list[Text]:
-    """An enriched article without its text: what it is, its title, what dedup and enrich say of it."""
+    """Describe an enriched article without its text: status, title, what dedup and enrich found."""
     note = _part(value, "dedup")
     status = _name(note.get("status"))
     revision = f"revision {note.get('revision')}" if status == "revision" else status
@@ -116,9 +123,9 @@ def _claim(record: Record) -> list[Text]:
 
 
 def notes_of(claim: dict[str, Any]) -> list[str]:
-    """What is known of a claim besides who made it: figures, dates, flags, confidence."""
-    notes = [_quantity(quantity) for quantity in _objects(claim.get("quantities"))]
-    notes += [_date(date) for date in _objects(claim.get("dates"))]
+    """List figures, dates, flags and confidence of a claim."""
+    notes = [_name(quantity_in_words(quantity)) for quantity in _objects(claim.get("quantities"))]
+    notes += [_name(date_in_words(date)) for date in _objects(claim.get("dates"))]
     notes += [word for word in ("negated", "hedged") if claim.get(word) is True]
     return [*notes, f"confidence {_percent(claim.get('confidence'))}"]
 
@@ -199,7 +206,7 @@ def _indented(text: str, style: str = "") -> Text:
 
 
 def _name(value: Any) -> str:
-    """A short thing on one line; nothing for None."""
+    """Return a short value on one line; nothing for None."""
     return "" if value is None else printable(_cut(" ".join(str(value).split()), NAME_CHARS))
 
 
@@ -218,24 +225,3 @@ def _percent(share: Any) -> str:
 def _counted(items: Any, noun: str) -> str:
     count = len(items) if isinstance(items, list) else 0
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _quantity(quantity: dict[str, Any]) -> str:
-    """``over 227.7e9 USD`` as ``over 227,700,000,000 USD``."""
-    value, high = quantity.get("value"), quantity.get("value_high")
-    parts = [
-        _name(quantity.get("comparator")).replace("_", " "),
-        _number(value) + (f" to {_number(high)}" if high is not None else ""),
-        _name(quantity.get("currency") or quantity.get("unit")),
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _number(value: Any) -> str:
-    if not isinstance(value, (int, float)):
-        return ""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.12g}"
-
-
-def _date(date: dict[str, Any]) -> str:
-    return _name(date.get("value") or date.get("text"))

@@ -1,4 +1,4 @@
-"""`copydesk tail enriched|claims|duplicates|dead`: an output topic, readable or as JSON lines."""
+"""`copydesk tail enriched|claims|duplicates|dead`: show an output topic, formatted or as JSON lines."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Output(StrEnum):
-    """The topics that people read."""
+    """Name the topics that people read."""
 
     ENRICHED = "enriched"
     CLAIMS = "claims"
@@ -41,6 +41,19 @@ LOGICAL = {
     Output.DUPLICATES: ARTICLES_DUPLICATES,
     Output.DEAD: ARTICLES_DEAD,
 }
+
+
+def read_output(text: str) -> Output:
+    """Read the short or the full name of an output topic.
+
+    Raises:
+        typer.BadParameter: names the outputs there are.
+    """
+    names = {name: output for output, topic in LOGICAL.items() for name in (output.value, topic)}
+    if text not in names:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(names)}")
+    return names[text]
+
 
 SinceOption = Annotated[
     str | None,
@@ -59,7 +72,15 @@ WhereOption = Annotated[
 
 
 async def tail(
-    output: Annotated[Output, typer.Argument(help="Which topic.", show_default=False)],
+    output: Annotated[
+        Output,
+        typer.Argument(
+            help="enriched, claims, duplicates or dead; a full name (articles.dead) works too.",
+            show_default=False,
+            parser=read_output,
+            metavar="OUTPUT",
+        ),
+    ],
     as_json: JsonOption = False,
     since: SinceOption = None,
     from_beginning: Annotated[
@@ -104,7 +125,7 @@ async def tail(
 async def _from(
     browser: Browser, since_ms: int | None, from_beginning: bool, last: int, follow: bool
 ) -> AsyncGenerator[Found, None]:
-    """What there is from the start that was asked for, then, with `follow`, what comes."""
+    """Yield the records from the requested start, then, with `follow`, each new one."""
     if since_ms is not None:
         await browser.go_to_time(since_ms)
     elif from_beginning:
@@ -121,14 +142,14 @@ async def _from(
 
 
 async def _last(browser: Browser, count: int) -> list[Found]:
-    """The last records of all partitions together, by their timestamps."""
+    """Return the last records of all partitions together, by their timestamps."""
     records = [record async for record in browser.existing()]
     records.sort(key=lambda record: (record.timestamp_ms or 0, record.partition, record.offset))
     return records[max(0, len(records) - count) :]
 
 
 def place_of(record: Found) -> str:
-    """Where and when, for a person."""
+    """Return time and place of a record, for a person."""
     from service.line.codec import rfc3339
 
     moment = rfc3339(record.timestamp_ms) if record.timestamp_ms is not None else None
@@ -136,7 +157,7 @@ def place_of(record: Found) -> str:
 
 
 def as_object(record: Found) -> dict[str, Any]:
-    """The record as --json prints it; its headers as a map, its value as JSON where it is JSON."""
+    """Return the record as --json prints it: headers as a map, the value as JSON where it is JSON."""
     from service.line.codec import rfc3339
     from service.line.show import shown_bytes, shown_headers, shown_json
 

@@ -14,6 +14,9 @@ from service.facts import ArticlesDecided
 from service.stages import STAGES, StageSpec
 from service.topics import ARTICLES_RAW
 
+NAME_CHARS = 28
+"""Maximum characters shown of a collection's name: a line of 80 columns holds the rest beside it."""
+
 Labels = frozenset[tuple[str, str]]
 Worker = dict[tuple[str, Labels], float]
 
@@ -122,20 +125,13 @@ def page(report: Report) -> list[str]:
         f"duplicates {share}   claims {report.claims_per_second:.1f}/s",
         "",
         *columns(
-            [
-                "stage",
-                "workers",
-                "ok/s",
-                "duplicate/s",
-                "dead/s",
-                "again/s",
-                "lag",
-                "oldest",
-                "idle",
-                "cpu",
-                "memory",
-            ],
-            [_stage_row(stage) for stage in report.stages],
+            ["stage", "workers", "ok/s", "duplicate/s", "dead/s", "again/s"],
+            [_rates(stage) for stage in report.stages],
+        ),
+        "",
+        *columns(
+            ["stage", "waiting", "oldest", "idle", "cpu", "memory"],
+            [_condition(stage) for stage in report.stages],
         ),
     ]
     if report.index:
@@ -145,7 +141,7 @@ def page(report: Report) -> list[str]:
         rows = sorted(report.dead_letters.items(), key=lambda item: -item[1])
         lines += ["", *columns(["dead letters", "since start"], rows)]
     if report.silent:
-        lines += ["", f"no answer from {', '.join(report.silent)}"]
+        lines += ["", *(f"no answer from {place}" for place in report.silent)]
     return lines
 
 
@@ -239,7 +235,7 @@ def _indexes(now: Look) -> Iterator[IndexReport]:
         )
 
 
-def _stage_row(stage: StageReport) -> list[object]:
+def _rates(stage: StageReport) -> list[object]:
     return [
         stage.stage,
         stage.workers,
@@ -247,6 +243,12 @@ def _stage_row(stage: StageReport) -> list[object]:
         f"{stage.duplicates_per_second:.1f}",
         f"{stage.dead_letters_per_second:.1f}",
         f"{stage.redelivered_per_second:.1f}",
+    ]
+
+
+def _condition(stage: StageReport) -> list[object]:
+    return [
+        stage.stage,
         stage.lag_records,
         _duration(stage.lag_seconds),
         "-" if stage.idle_seconds is None else _duration(stage.idle_seconds),
@@ -258,7 +260,11 @@ def _stage_row(stage: StageReport) -> list[object]:
 def _index_row(index: IndexReport) -> list[object]:
     fill = f"{index.entries / index.capacity:.0%}" if index.capacity else "-"
     note = "rebuilding" if index.recovering else ""
-    return [index.collection, index.entries, index.capacity, fill, _megabytes(index.bytes), note]
+    return [_cut(index.collection), index.entries, index.capacity, fill, _megabytes(index.bytes), note]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= NAME_CHARS else name[: NAME_CHARS - 1] + "…"
 
 
 def _duration(seconds: float) -> str:

@@ -101,7 +101,7 @@ async def test_existing_topics_are_compared_and_left_alone(
     await topics.create(assignments=at(kafka, topic_prefix))
     capsys.readouterr()
     wanted = at(kafka, topic_prefix, "topics.partitions=6", "topics.output_retention_days=1")
-    with pytest.raises(CommandFailed, match="5 of 8 topics differ") as failure:
+    with pytest.raises(CommandFailed, match="6 of 8 topics differ") as failure:
         await topics.create(as_json=True, assignments=wanted)
     assert failure.value.code == ExitCode.FAILED
     printed = capsys.readouterr()
