@@ -137,7 +137,7 @@ class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
     port: Port = 0  # 0: not served; worker STAGE adds 0, 1, 2 for intake, dedup, enrich under `run`
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
-    spans: bool = False  # OpenTelemetry; needs the extra copydesk[otel]
+    spans: bool = False  # OpenTelemetry; needs the packages of the extra `otel`
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

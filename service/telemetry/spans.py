@@ -104,8 +104,16 @@ class BatchSpans:
         await asyncio.to_thread(self._provider.shutdown)
 
 
+EXPORTER = "opentelemetry-sdk opentelemetry-exporter-otlp-proto-http"
+"""Packages that telemetry.spans needs: those of the extra `otel` (pyproject.toml)."""
+
+
 def spans(settings: Settings, stage: str) -> Spans:
-    """Spans to where OTEL_EXPORTER_OTLP_ENDPOINT says, if the settings want them. Raises SettingsError."""
+    """Create what sends spans to OTEL_EXPORTER_OTLP_ENDPOINT, or nothing if the settings want none.
+
+    Raises:
+        SettingsError: if OpenTelemetry is not installed.
+    """
     if not settings.telemetry.spans:
         return NoSpans()
     try:
@@ -113,7 +121,7 @@ def spans(settings: Settings, stage: str) -> Spans:
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as missing:
         raise SettingsError(
-            f"telemetry.spans is true, but {missing.name} is not installed: pip install 'copydesk[otel]'"
+            f"telemetry.spans is true, but {missing.name} is not installed: pip install {EXPORTER}"
         ) from None
     return BatchSpans(settings, stage, BatchSpanProcessor(OTLPSpanExporter()))
 

@@ -79,6 +79,6 @@ def test_spans_that_are_wanted_without_opentelemetry_are_refused_in_one_sentence
 ) -> None:
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter", None)
     with pytest.raises(
-        SettingsError, match=r"telemetry\.spans is true, but .* pip install 'copydesk\[otel\]'"
+        SettingsError, match=r"telemetry\.spans is true, but .* pip install opentelemetry-sdk"
     ):
         spans(Settings(telemetry=TelemetrySettings(spans=True)), "intake")
