@@ -119,6 +119,17 @@ def _imported(source: Path, folder: Path) -> tuple[Path, ...]:
     return tuple(file for file in files if file.is_file())
 
 
+@cache
+def drop_stale_once() -> int:
+    """Call `drop_stale` for this package, once in a process; call it before compiled functions are first called.
+
+    An error of the file system is ignored: the folder may be read-only, and numba then decides alone.
+    """
+    with contextlib.suppress(OSError):
+        return drop_stale(SERVICE)
+    return 0
+
+
 def drop_stale(folder: Path) -> int:
     """Delete kept code that is older than any source in `folder` it may be made of; return the number of files.
 
@@ -136,7 +147,5 @@ def drop_stale(folder: Path) -> int:
     return len(stale)
 
 
-with contextlib.suppress(OSError):  # the folder is read-only, or a file is gone: numba then decides alone
-    drop_stale(SERVICE)
 with contextlib.suppress(OSError):  # the disk is full or read-only: compile instead
     fetch_baked(os.environ)

@@ -13,10 +13,13 @@ import pytest
 from hypothesis import settings
 
 from deploy.kafka.embedded import EmbeddedKafka
+from service.compiled import drop_stale_once
 
 # Shared machines are slow now and then; how long an example takes is no property of the code.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+drop_stale_once()  # tests call compiled functions without warming up a stage
 
 # A shell that starts us in the background has us ignore Ctrl-C, and so would every process that a test interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

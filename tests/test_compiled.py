@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
+import pytest
+
 from service.compiled import BAKED, SERVICE, drop_stale, fetch_baked, kernels, sources_of
 
 KERNELS = kernels(SERVICE)
@@ -106,3 +108,22 @@ def test_baked_code_never_replaces_a_folder_that_exists(tmp_path: Path) -> None:
     assert not fetch_baked({BAKED: str(tmp_path / "baked"), "NUMBA_CACHE_DIR": str(tmp_path / "kept")})
     assert not fetch_baked({"NUMBA_CACHE_DIR": str(tmp_path / "other")})
     assert not (tmp_path / "other").exists()
+
+
+def test_nothing_is_deleted_when_the_module_is_imported() -> None:
+    program = (
+        "import pathlib; pathlib.Path.rglob = lambda *_: print('searched') or [];"
+        "import service.compiled; print('imported'); service.compiled.drop_stale_once()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["imported", "searched"]
+
+
+@pytest.mark.parametrize("start", ["service.pipeline.app.warm_up('intake')", "MemoryPipeline(Settings())"])
+def test_whatever_starts_the_stages_drops_stale_code_first(start: str) -> None:
+    program = (
+        "import service.compiled as c, service.pipeline.app; from service.settings import Settings;"
+        "from service.pipeline.in_memory import MemoryPipeline; c.drop_stale = lambda _: 1 / 0;" + start
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "ZeroDivisionError" in done.stderr

@@ -54,7 +54,10 @@ async def explain(
     Files are cleaned as intake would clean them. Ids are looked up in the outputs on the broker; of an article that
     was called a duplicate the raw record is read again. Shares are exact; the verdict's estimates are beside them.
     """
+    from service.compiled import drop_stale_once
+
     settings = read_settings(config, assignments)
+    drop_stale_once()
     one, other = [await _article(name, settings) for name in (first, second)]
 
     from service.dedup.explain import explain as compare

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from service.compiled import drop_stale_once
 from service.dedup.segment_log import MemorySegmentLog
 from service.facts import Tell
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.partition import partition_of
-from service.line.records_out import Letter, Post, each
+from service.line.records_out import Letter
 from service.line.stopping import DeadLetterLimit
 from service.records import Origin, RawRecord
 from service.settings import Settings
@@ -27,9 +28,9 @@ class MemoryOutbox:
     topics: dict[str, list[Letter]] = field(default_factory=dict)
     sent: list[Letter] = field(default_factory=list)
 
-    async def deliver(self, letters: Iterable[Post]) -> None:
+    async def deliver(self, letters: Iterable[Letter]) -> None:
         """Keep letters, in order."""
-        for letter in each(letters):
+        for letter in letters:
             self.topics.setdefault(letter.topic, []).append(letter)
             self.sent.append(letter)
 
@@ -57,6 +58,7 @@ class MemoryPipeline:
     """Run the stages in one process; `feed` returns what would have been published."""
 
     def __init__(self, settings: Settings, tell: Tell = _ignore) -> None:
+        drop_stale_once()
         self.outbox = MemoryOutbox(settings.topics.partitions, MemorySegmentLog())
         self.originals = MemoryOriginals()
         self._services = Services(self.outbox.segments, tell, self.outbox.partition_of)
