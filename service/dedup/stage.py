@@ -28,7 +28,8 @@ from service.facts import (
 )
 from service.line.codec import digest, duplicate_letter
 from service.line.envelopes import Arrived, pack_unique, unpack_sketched
-from service.line.records_out import Letter, Outcome, SetAside, traces_of
+from service.line.outcome import OutcomeBuilder
+from service.line.records_out import Letter, Outcome, SetAside
 from service.line.stage import Stage
 from service.records import GOES_ON, RawRecord, Reason, Unique
 from service.settings import Settings
@@ -178,41 +179,41 @@ def _measured(collection: Collection) -> Fact:
 
 
 def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, str], int]) -> Outcome:
-    """What follows from the verdicts: a pure function, so a redelivery sends the same bytes."""
+    """Make records of the verdicts: a pure function, so a redelivery sends the same bytes."""
     verdicts = segment.verdicts
-    count = len(arrived.sketched)
-    if count != len(verdicts):
-        raise SegmentLost(f"{len(verdicts)} verdicts for {count} articles at {segment.offset}")
+    articles = [one.article for one in arrived.sketched]
+    if len(articles) != len(verdicts):
+        raise SegmentLost(f"{len(verdicts)} verdicts for {len(articles)} articles at {segment.offset}")
+    out = OutcomeBuilder()
+    failed: dict[int, Reason] = {}  # by number in the envelope
     going_on: dict[int, dict[int, Unique]] = {}  # by partition, then by number in the envelope
-    letters: list[Letter] = []
-    set_aside: list[SetAside] = []
-    tally: list[tuple[int, Reason | None]] = []
-    for number, verdict in enumerate(verdicts):
-        article = arrived.sketched[number].article
+    for number, (article, verdict) in enumerate(zip(articles, verdicts, strict=True)):
         if verdict.bug is not None:
-            kind = verdict.bug.partition(":")[0]
+            kind, failed[number] = verdict.bug.partition(":")[0], Reason.BUG
             whole = arrived.whole(number)
-            set_aside.append(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=whole))
+            out.set_aside(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=whole))
         elif verdict.relation in GOES_ON:
             partition = partition_of(ARTICLES_UNIQUE, article.article_id)
             going_on.setdefault(partition, {})[number] = to_unique(article, verdict)
         elif verdict.relation is not None:
-            letters.append(duplicate_letter(to_duplicate(article, verdict), article.trace))
-        tally.append((article.origin.partition, Reason.BUG if verdict.bug is not None else None))
+            out.send([duplicate_letter(to_duplicate(article, verdict), article.trace)])
     for partition, uniques in sorted(going_on.items()):
         sent = _envelope(arrived, partition, uniques)
         if isinstance(sent, Letter):
-            letters.append(sent)
+            out.send([sent])
             continue
-        set_aside.extend(sent)
-        for number in uniques:
-            tally[number] = (tally[number][0], Reason.SCHEMA)
-    traces = traces_of(one.article for one in arrived.sketched)
-    return Outcome(letters, set_aside, _facts(verdicts), tally=tally, traces=traces)
+        failed |= dict.fromkeys(uniques, Reason.SCHEMA)
+        for aside in sent:
+            out.set_aside(aside)
+    for number, article in enumerate(articles):
+        out.count(article.origin.partition, failed.get(number))
+    out.trace(articles)
+    out.tell(*_facts(verdicts))
+    return out.build()
 
 
 def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> Letter | list[SetAside]:
-    """What goes on to one partition; its articles set aside one by one where their texts turn out to be broken."""
+    """Pack what goes on to one partition, or set its articles aside one by one if their texts are broken."""
     try:
         texts = arrived.texts_of(list(uniques))
     except ValueError as error:

@@ -1,22 +1,23 @@
-"""articles.raw -> articles.sketched: a batch of raw records becomes one envelope per collection."""
+"""Turn a batch of raw records into one envelope for each collection: articles.raw -> articles.sketched."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from service.facts import ArticlesRead, DeadLetterReplayed, Fact
+from service.facts import ArticlesRead, DeadLetterReplayed
 from service.intake.article import intake
 from service.line.dead_letter_headers import replays_of
 from service.line.envelopes import pack_sketched
-from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside, traces_of
+from service.line.outcome import OutcomeBuilder, our_fault
+from service.line.records_out import FRAME_BYTES, Letter, Outcome
 from service.line.stage import Stage
-from service.records import Origin, RawRecord, Reason, Rejected, Sketched
+from service.records import Origin, RawRecord, Sketched
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
 
 NEWS_COMPRESSES: Final = 2
-"""zstd level 1 packs news to less than half; envelopes are cut by their unpacked size over this."""
+"""Factor by which zstd level 1 packs news, at least; envelopes are cut by their unpacked size over this."""
 
 
 class IntakeStage(Stage[None]):
@@ -33,33 +34,24 @@ class IntakeStage(Stage[None]):
 
     def decide(self, records: Sequence[RawRecord], prepared: None = None) -> Outcome:
         """Read every record, and set aside those that are not articles."""
+        out = OutcomeBuilder()
         collections: dict[str, list[Sketched]] = {}
-        set_aside: list[SetAside] = []
-        facts: list[Fact] = []
         read_bytes: list[int] = []
-        tally: list[tuple[int, Reason | None]] = []
         for record in records:
-            reason: Reason | None = None
-            try:
+            with our_fault() as fault:
                 sketched = intake(record, self._settings)
-            except Rejected as why:
-                reason = why.reason
-                set_aside.append(_aside(record, reason, why.detail, why))
-            except MemoryError:
-                raise
-            except Exception as error:
-                reason = Reason.BUG
-                set_aside.append(_aside(record, reason, f"{type(error).__name__}: {error}", error))
+            if fault.reason is not None:
+                out.set_aside(fault.aside(record.origin, record=record))
             else:
-                article = sketched.article
-                collections.setdefault(article.collection, []).append(sketched)
+                collections.setdefault(sketched.article.collection, []).append(sketched)
                 read_bytes.append(len(record.value or b""))
             if record.headers and replays_of(record.headers):
-                facts.append(DeadLetterReplayed("ok" if reason is None else "dead_letter"))
-            tally.append((record.origin.partition, reason))
-        traces = traces_of(sketched.article for articles in collections.values() for sketched in articles)
-        facts.append(ArticlesRead(read_bytes))
-        return Outcome(list(self._letters(collections)), set_aside, facts, tally=tally, traces=traces)
+                out.tell(DeadLetterReplayed("ok" if fault.reason is None else "dead_letter"))
+            out.count(record.origin.partition, fault.reason)
+        out.send(self._letters(collections))
+        out.trace(sketched.article for articles in collections.values() for sketched in articles)
+        out.tell(ArticlesRead(read_bytes))
+        return out.build()
 
     def _letters(self, collections: dict[str, list[Sketched]]) -> Iterator[Letter]:
         aim = min(self._settings.envelope_bytes, self._bytes_max) * NEWS_COMPRESSES
@@ -71,12 +63,8 @@ class IntakeStage(Stage[None]):
                     )
 
 
-def _aside(record: RawRecord, reason: Reason, detail: str, error: BaseException) -> SetAside:
-    return SetAside(record.origin, reason, detail, type(error).__name__, record=record)
-
-
 def envelopes_of(articles: list[Sketched], bytes_max: int, unique_partitions: int) -> Iterator[bytes]:
-    """One envelope; several, in order, where the topic would not take it: not all texts compress as news does."""
+    """Pack articles into one envelope, or into several, in order, if the topic would not take one."""
     packed, half = pack_sketched(articles, unique_partitions), len(articles) // 2
     if len(packed) <= bytes_max or not half:
         yield packed
@@ -86,7 +74,7 @@ def envelopes_of(articles: list[Sketched], bytes_max: int, unique_partitions: in
 
 
 def cut(articles: Iterable[Sketched], aim_bytes: int) -> Iterator[list[Sketched]]:
-    """Runs of articles, in order, of about `aim_bytes` of text each; at least one article a run."""
+    """Split articles into runs, in order, of about `aim_bytes` of text and at least one article each."""
     run: list[Sketched] = []
     size = 0
     for sketched in articles:

@@ -14,7 +14,7 @@ from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasu
 from service.intake.article import intake
 from service.line.envelopes import MAGIC, pack_sketched, unpack_unique
 from service.line.partition import partition_of
-from service.line.records_out import Outcome, each
+from service.line.records_out import Outcome
 from service.pipeline.in_memory import raw_record
 from service.records import Origin, RawRecord, Reason, Sketched
 from service.settings import IntakeSettings, Settings
@@ -245,7 +245,7 @@ def frames_in(envelope: RawRecord) -> list[bytes]:
 
 def sent_on(outcome: Outcome) -> dict[int, bytes]:
     """Envelopes for enrich, by partition."""
-    letters = [letter for letter in each(outcome.letters) if letter.topic == ARTICLES_UNIQUE]
+    letters = [letter for letter in outcome.letters if letter.topic == ARTICLES_UNIQUE]
     return {letter.partition or 0: letter.value or b"" for letter in letters}
 
 

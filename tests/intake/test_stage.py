@@ -12,7 +12,7 @@ from service.facts import DeadLetterReplayed
 from service.intake.stage import IntakeStage
 from service.line.envelopes import unpack_sketched
 from service.line.partition import partition_of
-from service.line.records_out import FRAME_BYTES, each
+from service.line.records_out import FRAME_BYTES
 from service.pipeline.in_memory import raw_record
 from service.records import RawRecord
 from service.settings import load_settings
@@ -46,7 +46,7 @@ def test_what_does_not_compress_is_cut_until_the_topic_takes_it() -> None:
         }
     )
     records = [raw_record(n, json.dumps({"body": text}).encode()) for n, text in enumerate(texts)]
-    letters = list(each(IntakeStage(settings).decide(records).letters))
+    letters = IntakeStage(settings).decide(records).letters
     assert max(len(letter.value or b"") for letter in letters) <= 250_000 - FRAME_BYTES
     told = [one.article.origin.offset for letter in letters for one in unpack_sketched(letter.value).sketched]
     assert told == list(range(9))
@@ -57,9 +57,7 @@ def test_what_does_not_compress_is_cut_until_the_topic_takes_it() -> None:
 def test_texts_lie_together_by_the_partition_that_dedup_will_send_them_to(partitions: int) -> None:
     settings = load_settings(env={"COPYDESK_TOPICS__PARTITIONS": str(partitions)})
     values = [json.dumps({"id": f"a{n}", "body": f"Ferry {n} sails again."}).encode() for n in range(50)]
-    (letter,) = each(
-        IntakeStage(settings).decide([raw_record(*record) for record in enumerate(values)]).letters
-    )
+    (letter,) = IntakeStage(settings).decide([raw_record(*record) for record in enumerate(values)]).letters
     arrived = unpack_sketched(letter.value)
     frames: dict[int, list[int]] = {}
     for number, sketched in enumerate(arrived.sketched):
