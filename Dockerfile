@@ -38,6 +38,8 @@ ENV PATH=/opt/copydesk/bin:$PATH \
     BAKED_KERNELS_DIR=/opt/copydesk/kernels \
     NUMBA_CACHE_DIR=/tmp/numba \
     NUMBA_CPU_NAME=generic \
+    MALLOC_MMAP_THRESHOLD_=8388608 \
+    MALLOC_TRIM_THRESHOLD_=16777216 \
     SOURCE_COMMIT=${COMMIT}
 RUN python -m pip uninstall --yes --quiet pip setuptools wheel 2>/dev/null || true
 USER 10001:10001

@@ -49,7 +49,6 @@ from service.dedup.stage import DedupStage, Desk
 from service.intake.cleaning.clean import clean
 from service.intake.stage import IntakeStage
 from service.line.envelopes import unpack_sketched
-from service.line.records_out import each
 from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import Origin, RawRecord
 from service.settings import DedupSettings, Settings, load_settings
@@ -123,7 +122,7 @@ def envelopes(settings: Settings) -> list[bytes]:
     ]
     stage, step = IntakeStage(settings), ENVELOPE_ARTICLES
     batches = [records[at : at + step] for at in range(0, len(records), step)]
-    return [letter.value or b"" for batch in batches for letter in each(stage.decide(batch).letters)]
+    return [letter.value or b"" for batch in batches for letter in stage.decide(batch).letters]
 
 
 def decide_us(collection: Collection, batches: list[bytes]) -> float:

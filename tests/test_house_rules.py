@@ -98,9 +98,42 @@ def test_a_room_imports_only_what_it_may(file: Path) -> None:
         assert not kafka, f"{file.relative_to(SERVICE)} knows of {kafka}"
 
 
-def test_only_two_files_know_faust() -> None:
+def test_only_the_worker_and_its_patches_know_faust() -> None:
     knowing = {f.name for f in FILES if "faust" in {m.split(".")[0] for m in imports_of(f)}}
-    assert knowing == {"worker.py", "transport.py"}
+    assert knowing == {"worker.py", "transport.py", "faust_worker.py"}
+
+
+PATCHED = {"faust", "mode", "aiokafka", "numba"}
+
+
+def private_names_of_libraries(file: Path) -> Iterator[str]:
+    """Yield classes derived from those of patched libraries, and private names of other objects, in a module."""
+    tree = ast.parse(file.read_text())
+    imported = {
+        (alias.asname or alias.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        if (node.module or "" if isinstance(node, ast.ImportFrom) else alias.name).split(".")[0] in PATCHED
+    }
+    if not imported:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            names = {part.id for base in node.bases for part in ast.walk(base) if isinstance(part, ast.Name)}
+            yield from (f"class {node.name}({name})" for name in names & imported)
+        elif isinstance(node, ast.Attribute) and re.match(r"_(?!_)", node.attr):
+            owner = ast.unparse(node.value)
+            if owner not in ("self", "cls"):
+                yield f"{owner}.{node.attr}"
+
+
+def test_private_names_of_libraries_are_used_in_the_folder_of_patches_only() -> None:
+    patches = SERVICE / "kafka" / "patches"
+    assert list(private_names_of_libraries(patches / "transport.py"))
+    for file in FILES:
+        if patches not in file.parents:
+            assert list(private_names_of_libraries(file)) == [], file.relative_to(SERVICE)
 
 
 def test_nothing_reads_pickles() -> None:

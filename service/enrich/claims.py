@@ -9,7 +9,6 @@ from msgspec import Struct
 from service.enrich.attributions import reader
 from service.enrich.doc import Asked, Doc, moment
 from service.enrich.finders import find_in
-from service.enrich.heap import keep_freed_memory
 from service.enrich.quotes.language import ENGLISH
 from service.enrich.reading_end import READ_CHARS_MAX, part_to_read
 from service.records import DateMention, Finding
@@ -29,7 +28,6 @@ class Findings(Struct, frozen=True):
 
 def warm_up() -> None:
     """Load the model and compile what is not compiled yet, so that the first article is not the slow one."""
-    keep_freed_memory()
     find_claims(
         'The harbour made $3.2 million in 2023, up 4 percent, Ada Brandt, its director, said on Tuesday. "We grew," '
         'she told reporters. "Nobody expected it." According to the ministry, fees will rise.',

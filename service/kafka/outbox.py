@@ -1,7 +1,7 @@
-"""Sends, and returns once the broker has it all.
+"""Send letters through one idempotent producer per process, and return once the broker has them.
 
-One idempotent producer per process. Letters are packed into record batches by us (service/kafka/record_batch.py):
-`send()` costs 8 µs of CPU a record with headers, and an article may carry twenty claims.
+Letters are packed into record batches with aiokafka's `create_batch` and `send_batch`, because `send` schedules each
+record apart, and an article may have twenty claims.
 """
 
 from __future__ import annotations
@@ -15,26 +15,23 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from service.facts import ProduceFailed, RecordsProduced, Tell
-from service.kafka.one_join import join_once
 from service.kafka.patches.metadata_pause import be_patient
-from service.kafka.record_batch import RecordBatch, record_batches
 from service.line.partition import partition_of
-from service.line.records_out import Letter, Post
+from service.line.records_out import Letter
 from service.line.stopping import WrongLayout
 
 BATCH_BYTES: Final = 1_048_576
-"""Of a record batch, before it is compressed. There is one request under way for each partition, and a thousand claims
-are sent at once: batches of a quarter took a third more of the broker and a tenth more of the worker."""
+"""Maximum size of a record batch before compression, in bytes. Smaller batches cost more requests (DECISIONS.md)."""
 
 TOPIC_SECONDS_MAX: Final = 10.0
-"""How long a broker that answers may take to know a topic; one made a moment ago is known in less than one."""
+"""Maximum seconds until a broker knows a topic; one that was just made is known in less than one."""
 
 Place = tuple[str, int]
 """A logical topic and a partition of it."""
 
 
 class KafkaOutbox:
-    """Letters to the broker, through one idempotent producer (acks=all)."""
+    """Send letters to the broker, through one idempotent producer (acks=all)."""
 
     def __init__(
         self,
@@ -44,7 +41,7 @@ class KafkaOutbox:
         tell: Tell,
         compression: str = "none",
     ) -> None:
-        """`batch_bytes_max` is what every topic takes, `compression` is `kafka.compression` of the settings."""
+        """Take the size that every topic accepts, and `kafka.compression` of the settings."""
         self._prefix = topic_prefix
         self._options = client_options
         self._batch_bytes = min(BATCH_BYTES, batch_bytes_max)
@@ -55,12 +52,22 @@ class KafkaOutbox:
 
     async def start(self, topics: Iterable[str]) -> None:
         """Connect, and learn the partitions of the logical topics. Raises `WrongLayout`, `KafkaError`."""
-        self._producer = AIOKafkaProducer(**self._options, enable_idempotence=True, acks="all", linger_ms=0)
+        self._producer = AIOKafkaProducer(**self.producer_options())
         be_patient(self._producer.client)
-        join_once(self._producer.client)
         await self._producer.start()
         for topic in topics:
             self._partitions[topic] = await self._count(topic)
+
+    def producer_options(self) -> dict[str, Any]:
+        """Return the options of the producer."""
+        return {
+            **self._options,
+            "enable_idempotence": True,
+            "acks": "all",
+            "linger_ms": 0,
+            "max_batch_size": self._batch_bytes,
+            "compression_type": None if self._compression == "none" else self._compression,
+        }
 
     async def stop(self) -> None:
         """Disconnect; what was delivered stays delivered."""
@@ -69,21 +76,21 @@ class KafkaOutbox:
             self._producer = None
 
     def partitions(self, topic: str) -> int:
-        """How many partitions a logical topic has."""
+        """Return how many partitions a logical topic has."""
         return self._partitions[topic]
 
     def partition_of(self, topic: str, key: str) -> int:
-        """The partition a key belongs to on a logical topic."""
+        """Return the partition a key belongs to on a logical topic."""
         return partition_of(key.encode(), self._partitions[topic])
 
-    async def deliver(self, letters: Iterable[Post]) -> None:
-        """All letters, in order per topic and partition; returns when the broker has them (acks=all)."""
+    async def deliver(self, letters: Iterable[Letter]) -> None:
+        """Send letters, in order per topic and partition, and wait until the broker has them (acks=all)."""
         producer, started = self._connected(), time.monotonic()
         letters = list(letters)
         counts: dict[str, int] = {}
         waiting: list[asyncio.Future[Any]] = []
         try:
-            for place, batch in self._batches(letters):
+            for place, batch in self._batches(producer, letters):
                 topic, _ = place
                 counts[topic] = counts.get(topic, 0) + batch.record_count()
                 waiting.append(await self._send(producer, batch, place))
@@ -95,20 +102,20 @@ class KafkaOutbox:
         for topic, count in counts.items():
             self._tell(RecordsProduced(topic, count, time.monotonic() - started))
 
-    def _batches(self, letters: Iterable[Post]) -> Iterator[tuple[Place, RecordBatch]]:
-        """The letters in record batches, in order at every place."""
-        at: dict[Place, list[Post]] = {}
-        for piece in letters:
-            at.setdefault((piece.topic, self._partition(piece)), []).append(piece)
-        for place, there in at.items():
-            for batch in record_batches(there, self._batch_bytes, self._compression):
+    def _batches(self, producer: AIOKafkaProducer, letters: Iterable[Letter]) -> Iterator[tuple[Place, Any]]:
+        """Pack the letters into record batches, in order at every place."""
+        by_place: dict[Place, list[Letter]] = {}
+        for letter in letters:
+            by_place.setdefault((letter.topic, self._partition(letter)), []).append(letter)
+        for place, there in by_place.items():
+            for batch in record_batches(producer, there):
                 yield place, batch
 
     async def deliver_one(self, letter: Letter) -> int:
-        """One letter; returns its offset."""
+        """Send one letter, wait until the broker has it, and return its offset."""
         producer, started = self._connected(), time.monotonic()
         place = (letter.topic, self._partition(letter))
-        (batch,) = record_batches([letter], self._batch_bytes, self._compression)
+        (batch,) = record_batches(producer, [letter])
         try:
             metadata = await (await self._send(producer, batch, place))
         except KafkaError as error:
@@ -117,14 +124,12 @@ class KafkaOutbox:
         self._tell(RecordsProduced(letter.topic, 1, time.monotonic() - started))
         return int(metadata.offset)
 
-    def _partition(self, piece: Post) -> int:
-        if piece.partition is not None:
-            return piece.partition
-        return partition_of(piece.key or b"", self._partitions[piece.topic])
+    def _partition(self, letter: Letter) -> int:
+        if letter.partition is not None:
+            return letter.partition
+        return partition_of(letter.key or b"", self._partitions[letter.topic])
 
-    async def _send(
-        self, producer: AIOKafkaProducer, batch: RecordBatch, place: Place
-    ) -> asyncio.Future[Any]:
+    async def _send(self, producer: AIOKafkaProducer, batch: Any, place: Place) -> asyncio.Future[Any]:
         topic, partition = place
         future: asyncio.Future[Any] = await producer.send_batch(
             batch, self._prefix + topic, partition=partition
@@ -147,7 +152,24 @@ class KafkaOutbox:
         return self._producer
 
 
+def record_batches(producer: AIOKafkaProducer, letters: Iterable[Letter]) -> Iterator[Any]:
+    """Pack letters of one place into batches of at most BATCH_BYTES, or of one larger record, each closed."""
+    batch = producer.create_batch()
+    for letter in letters:
+        if not _append(batch, letter):
+            yield batch
+            batch = producer.create_batch()
+            _append(batch, letter)
+    batch.close()
+    yield batch
+
+
+def _append(batch: Any, letter: Letter) -> bool:
+    """Add a letter to a batch; return False, and leave the batch closed, if there is no room for it."""
+    added = batch.append(timestamp=None, key=letter.key, value=letter.value, headers=letter.headers)
+    return added is not None
+
+
 def warm_up() -> None:
     """Compile and load what delivering needs."""
     partition_of(b"key", 1)
-    tuple(record_batches([Letter("topic", b"key", b"value")], BATCH_BYTES, "none"))

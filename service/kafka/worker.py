@@ -1,26 +1,22 @@
-"""One Faust app per stage: group membership and assignment are Faust's, everything that could lose a record is ours.
+"""Build and run one Faust app per stage.
 
-Each setting below that differs from Faust's default does so because the default loses, repeats or leaks something.
+Faust sees to group membership and assignment; what could lose a record is ours. Each setting that differs from Faust's
+default does so because the default loses, repeats or leaks something.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-import signal
-import threading
 from typing import Any, Final, Protocol
 
 import faust
-from faust.worker import Worker
 
 from service.exit_codes import ExitCode
 from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
 from service.kafka.arrival import await_broker
 from service.kafka.batches import batches
-from service.kafka.patches.bounded_unpacking import bound_unpacking
-from service.kafka.patches.light_sleep import sleep_lightly
+from service.kafka.patches import apply
+from service.kafka.patches.faust_worker import QuietMonitor, StageApp, StageWorker
 from service.kafka.patches.transport import GuardedTransport, credentials
 from service.line.loop import Line
 from service.line.stopping import crash_without_ack
@@ -28,25 +24,19 @@ from service.settings import Settings
 from service.stages import StageSpec, group_id
 from service.topics import topic_name
 
-log = logging.getLogger(__name__)
-
 COMMIT_EVERY: Final = 1_000
 EVENTS_AHEAD: Final = 16
-"""Events waiting in a stream: enough to fill batches, few enough to leave memory alone."""
+"""Maximum number of events that wait in a stream: enough to fill a batch."""
 
 RUNS_A_BATCH: Final = 4
-"""A batch is filled with so many runs of records: it stays a quarter short at most where the next does not fit."""
+"""Number of runs of records that fill a batch; a batch is at most one run short if the next does not fit."""
 
 FETCH_BYTES: Final = 2_097_152
-"""Per partition and fetch. A larger record still arrives, alone (KIP-74)."""
+"""Maximum bytes of a fetch, per partition. A larger record still arrives, alone (KIP-74)."""
 
 METADATA_AGE_MS: Final = 5_000
-"""A broker that just came back may not name our topic yet. The group's leader then gives its partitions to nobody, and
-looks again only when its metadata is this old: five minutes of silence by default."""
-
-
-LEFTOVERS_SECONDS_MAX: Final = 1.0
-"""When all services have stopped, tasks that nobody gathered are cancelled, and may take so long to end."""
+"""Maximum age of metadata, in milliseconds. A broker that just came back may not name our topic yet; then the group's
+leader assigns its partitions to no worker, and looks again only when its metadata is this old (default: 5 minutes)."""
 
 
 class Connected(Protocol):
@@ -62,26 +52,6 @@ class Connected(Protocol):
 
     def assigned(self, partitions: set[int]) -> None:
         """Take note of the partitions of the source that this worker reads now."""
-
-
-class QuietMonitor(faust.Monitor):
-    """Counts nothing a second: what we tell of a worker is in telemetry/."""
-
-    logger = logging.getLogger("faust.monitor")
-
-    @faust.Service.task
-    async def _sampler(self) -> None:
-        pass
-
-
-class StageApp(faust.App):
-    """A Faust app that leaves no folders behind: it has no tables, and its file system may be read-only."""
-
-    logger = logging.getLogger("faust.app")  # its chatter is Faust's, not ours
-    closing: asyncio.Future[None] | None = None
-
-    def _create_directories(self) -> None:
-        pass
 
 
 def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: Tell) -> faust.App:
@@ -146,49 +116,12 @@ def _watch_assignment(
     app.on_partitions_revoked.connect(on_revoked, weak=False)
 
 
-class StageWorker(Worker):
-    """Faust's worker, with a stop that ends in time and without a debugger on a signal."""
-
-    logger = logging.getLogger("faust.worker")
-    shutdown_seconds_max: float = 20.0
-
-    def _schedule_shutdown(self, number: signal.Signals) -> None:
-        if not self._signal_stop_time:
-            timer = threading.Timer(self.shutdown_seconds_max, _overdue, (self.shutdown_seconds_max,))
-            timer.daemon = True  # it must not keep alive a process that did stop in time
-            timer.start()
-        super()._schedule_shutdown(number)
-
-    def _gather_all(self) -> None:
-        """Wait until what we opened is closed, and cancel what else is left. Mode waits a second for that first."""
-        if self.app.closing is not None:
-            self.loop.run_until_complete(asyncio.wait({self.app.closing}))
-        left = asyncio.all_tasks(self.loop)
-        for task in left:
-            task.cancel()
-        if left:
-            self.loop.run_until_complete(asyncio.wait(left, timeout=LEFTOVERS_SECONDS_MAX))
-
-    async def _sentinel_task(self) -> None:
-        """Where mode sleeps before it closes the loop."""
-
-    def _enter_debugger(self) -> None:
-        log.warning("debugger_refused")
-
-
-def _overdue(seconds: float) -> None:
-    """A stop during a rebalance can wait for ever; what is not acknowledged by now will be read again."""
-    log.critical("shutdown_overdue", extra={"seconds": seconds})
-    os._exit(ExitCode.STAGE_FAILED)
-
-
 def run_worker(app: faust.App, settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT, then return; a broken world ends the process (service/line/stopping.py).
+    """Run until SIGTERM or SIGINT, then return; a failure ends the process (service/line/stopping.py).
 
-    Raises SystemExit: 69 where no broker takes us in, 70 when it left before we were ready.
+    Raises: SystemExit with 69 if no broker accepts us, with 70 if it left before we were ready; `LibrariesDiffer`.
     """
-    bound_unpacking()
-    sleep_lightly()
+    apply()
     await_broker(settings.kafka)
     worker = StageWorker(
         app,

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from service.line.records_out import Bundle, Headers, Letter
+from service.line.records_out import Headers, Letter
 from service.records import (
     SCHEMA_MAJOR,
     Article,
@@ -26,7 +26,7 @@ from service.records import (
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 JSON_BYTES: Final = 16_384
-"""About what an article takes; a buffer for more grows."""
+"""Bytes of a buffer that holds most articles; it grows for others."""
 
 _json = msgspec.json.Encoder()
 
@@ -73,12 +73,13 @@ def article_headers(subject: str, origin: Origin, trace: Trace | None) -> Header
     return headers + trace_headers(trace)
 
 
-def event_headers(kind: str, stage: str, shared: Headers) -> Headers:
-    """CloudEvents binary-mode headers of a record, but for its `ce_id`; `shared` are those of its article."""
+def event_headers(kind: str, stage: str, event: str, shared: Headers) -> Headers:
+    """Make the CloudEvents binary-mode headers of a record; `event` is its `ce_id`, `shared` is of its article."""
     source, ce_type, schema = _headers_of(kind, stage)
     subject, *rest = shared
     return [
         ("ce_specversion", b"1.0"),
+        ("ce_id", event.encode()),
         source,
         ce_type,
         subject,
@@ -90,7 +91,7 @@ def event_headers(kind: str, stage: str, shared: Headers) -> Headers:
 
 @cache
 def _headers_of(kind: str, stage: str) -> Headers:
-    """What is the same in all records of a kind."""
+    """Make the headers that all records of a kind share."""
     return [
         ("ce_source", f"/copydesk/{stage}".encode()),
         ("ce_type", f"copydesk.{kind}.v{SCHEMA_MAJOR}".encode()),
@@ -110,32 +111,31 @@ def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:
     """A record for `articles.duplicates`."""
     article_id, origin = duplicate.article_id, duplicate.origin
     event = event_id("duplicate", article_id, duplicate.content_hash, origin)
-    headers = event_headers("duplicate", "dedup", article_headers(article_id, origin, trace))
-    return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers, event_id=event)
+    headers = event_headers("duplicate", "dedup", event, article_headers(article_id, origin, trace))
+    return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers)
 
 
-def enriched_letters(enriched: Enriched, trace: Trace | None) -> tuple[Letter, *tuple[Bundle, ...]]:
-    """A record for `articles.enriched`, then those of its claims, all under the article's key.
+def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
+    """Make the record of `articles.enriched`, then those of its claims, all under the article's key.
 
-    The first is always the largest: all claims stand in it too.
+    The first is always the largest, because it has all claims too.
     """
     article_id, origin = enriched.article_id, enriched.origin
     key = article_id.encode()
     shared = article_headers(article_id, origin, trace)
     event = event_id("enriched", article_id, enriched.content_hash, origin)
-    headers = event_headers("enriched", "enrich", shared)
+    headers = event_headers("enriched", "enrich", event, shared)
     claims, whole = _in_json(enriched)
-    first = Letter(ARTICLES_ENRICHED, key, whole, headers, event_id=event)
-    if not claims:
-        return (first,)
-    ids = [claim.claim_id for claim in enriched.claims]
-    return first, Bundle(CLAIMS, key, claims, event_headers("claim", "enrich", shared), ids)
+    letters = [Letter(ARTICLES_ENRICHED, key, whole, headers)]
+    for claim, value in zip(enriched.claims, claims, strict=True):
+        letters.append(Letter(CLAIMS, key, value, event_headers("claim", "enrich", claim.claim_id, shared)))
+    return letters
 
 
 def _in_json(enriched: Enriched) -> tuple[list[bytes], bytes]:
-    """Its claims, each as JSON, and the record itself, into which they go as they are.
+    """Encode each claim of a record, and the record itself with these bytes in it.
 
-    All are written into one buffer and copied out of it: a sixth cheaper than a buffer that grows for each.
+    All are written into one buffer and copied out of it, because a buffer that grows for each costs more.
     """
     buffer = bytearray(JSON_BYTES)
     claims = []

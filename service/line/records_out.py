@@ -1,11 +1,11 @@
-"""What a stage hands to the loop: letters to send, records set aside, facts to tell.
+"""Define what a stage hands to the loop: letters to send, records set aside, facts.
 
 A letter names its topic logically ("claims"); the outbox adds the prefix and picks the partition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,67 +16,22 @@ from service.records import Article, Origin, RawRecord, Reason, Trace
 
 Headers = list[tuple[str, bytes]]
 
-CE_ID: Final = "ce_id"
-CE_ID_AT: Final = 1
-"""Where it stands among the headers of an event."""
-
 FRAME_BYTES: Final = 16_384
-"""Room for a record's key, headers and frame: the topic's limit counts them too."""
+"""Bytes of a record's key, headers and frame, which count against the limit of its topic."""
 
 
 class Letter(Struct, frozen=True, gc=False):
-    """One Kafka record on its way.
+    """Hold one Kafka record to send.
 
-    `common` are its headers, but for the id of the event, `event_id`, in ASCII. `partition` is given for internal
-    topics that are laid out by us; otherwise the key decides, by the hash every Kafka client uses by default
-    (murmur2), so that keys go where other producers put them.
+    `partition` is given for internal topics that are laid out by us. Otherwise the key decides, by the hash that every
+    Kafka client uses by default (murmur2), so that a key goes where other producers put it.
     """
 
     topic: str
     key: bytes | None
     value: bytes | None
-    common: Headers = []
+    headers: Headers = []
     partition: int | None = None
-    event_id: str = ""
-
-    @property
-    def headers(self) -> Headers:
-        """All of them, in the order in which they are sent."""
-        if not self.event_id:
-            return self.common
-        return [*self.common[:CE_ID_AT], (CE_ID, self.event_id.encode("ascii")), *self.common[CE_ID_AT:]]
-
-
-class Bundle(Struct, frozen=True, gc=False):
-    """Records that differ in value and event only, in order: the claims of an article, which has twenty.
-
-    `event_ids` are of one length. What the records share is found, looked up and written once.
-    """
-
-    topic: str
-    key: bytes | None
-    values: list[bytes]
-    common: Headers
-    event_ids: list[str]
-    partition: int | None = None
-
-    def letters(self) -> Iterator[Letter]:
-        """Each of them."""
-        for value, event_id in zip(self.values, self.event_ids, strict=True):
-            yield Letter(self.topic, self.key, value, self.common, self.partition, event_id)
-
-
-Post = Letter | Bundle
-"""What goes to one place under one key."""
-
-
-def each(post: Iterable[Post]) -> Iterator[Letter]:
-    """The letters, one by one."""
-    for piece in post:
-        if isinstance(piece, Bundle):
-            yield from piece.letters()
-        else:
-            yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +58,7 @@ class Outcome:
     in order: the partition it was read from, and why it was set aside, or None. `traces` are those of the articles.
     """
 
-    letters: Sequence[Post]
+    letters: Sequence[Letter]
     set_aside: Sequence[SetAside] = ()
     facts: Sequence[Fact] = ()
     segment: Letter | None = None

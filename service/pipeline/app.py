@@ -17,8 +17,11 @@ log = logging.getLogger(__name__)
 
 
 def run_stage(stage: str, settings: Settings, telemetry: Telemetry) -> None:
-    """Run one stage until it is told to stop."""
-    from service.kafka.worker import build_app, run_worker
+    """Run one stage until it is told to stop. Raises: `LibrariesDiffer` before it connects."""
+    from service.kafka.patches.gate import check
+
+    check()
+    from service.kafka.worker import build_app, run_worker  # may fail to import with other libraries
     from service.pipeline.on_kafka import StageOnKafka
 
     with compiling_reported(_log_compiling):
@@ -30,8 +33,10 @@ def run_stage(stage: str, settings: Settings, telemetry: Telemetry) -> None:
 
 def warm_up(stage: str) -> None:
     """Compile and load what a stage needs, before its consumer joins a group that would wait for it."""
+    from service.compiled import drop_stale_once
     from service.kafka.outbox import warm_up as load_outbox
 
+    drop_stale_once()
     load_outbox()
     STAGES[stage].warm_up()
 

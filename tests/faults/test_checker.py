@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service.intake.stage import IntakeStage
-from service.line.records_out import Letter, each
+from service.line.records_out import Letter
 from service.pipeline.in_memory import MemoryPipeline
 from service.settings import Settings, load_settings
 from service.topics import (
@@ -48,7 +48,7 @@ async def clean_run(settings: Settings) -> tuple[Evidence, set[Form]]:
     topics = {logical: received(logical, out.get(logical, [])) for logical in OUTPUTS}
     topics |= {
         ARTICLES_RAW: raw,
-        ARTICLES_SKETCHED: received(ARTICLES_SKETCHED, list(each(intake.letters))),
+        ARTICLES_SKETCHED: received(ARTICLES_SKETCHED, list(intake.letters)),
         ARTICLES_UNIQUE: [],
     }
     evidence = Evidence(topics)

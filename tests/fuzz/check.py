@@ -12,7 +12,6 @@ from service.enrich.enrich import enrich
 from service.intake.article import intake
 from service.line.codec import enriched_letters
 from service.line.envelopes import pack_sketched, unpack_sketched
-from service.line.records_out import each
 from service.pipeline.in_memory import raw_record
 from service.records import (
     Claim,
@@ -103,5 +102,5 @@ def _check_claims(enriched: Enriched) -> None:
             assert text[claim.start : claim.end] == claim.text, claim
     ids = [claim.claim_id for claim in enriched.claims]
     assert len(set(ids)) == len(ids), [claim for claim in enriched.claims if ids.count(claim.claim_id) > 1]
-    for letter in each(enriched_letters(enriched, None)):
+    for letter in enriched_letters(enriched, None):
         msgspec.json.decode(letter.value or b"")

@@ -1,1 +1,12 @@
-"""Changes to Faust, mode and aiokafka that no public interface offers."""
+"""Change what no public interface of Faust, mode and aiokafka lets us change. README.md lists every patch."""
+
+from __future__ import annotations
+
+from service.kafka.patches.bounded_unpacking import bound_unpacking
+from service.kafka.patches.gate import check
+
+
+def apply() -> None:
+    """Check the installed libraries, and patch what is patched for the whole process. Raises: `LibrariesDiffer`."""
+    check()
+    bound_unpacking()
