@@ -84,7 +84,8 @@ def test_a_name_that_is_no_longer_used_is_refused(
 ) -> None:
     owner = owner_of(target)
     function = getattr(owner, target.method)
-    other = FunctionType(renamed(function.__code__, name), {}, target.method)
+    code = renamed(function.__code__, name)
+    other = FunctionType(code, {}, target.method, closure=function.__closure__)
     monkeypatch.setattr(owner, target.method, other)
     with pytest.raises(LibrariesDiffer, match=rf"{target.method} no longer uses {name}"):
         check()

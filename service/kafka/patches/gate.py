@@ -183,4 +183,4 @@ def _names_in(code: CodeType) -> set[str]:
     """Collect the names and texts that a function uses, those of functions inside it among them."""
     inner = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
     texts = [constant for constant in code.co_consts if isinstance(constant, str)]
-    return set(code.co_names).union(code.co_freevars, texts, *map(_names_in, inner))
+    return set(code.co_names).union(texts, *map(_names_in, inner))
