@@ -1,4 +1,4 @@
-"""dedup.segments: the verdicts of every envelope, written before they are acted on.
+"""Write and read dedup.segments: the verdicts of every envelope, stored before they are acted on.
 
 One record per envelope: key = offset of the envelope (8 bytes, big endian), value = the packed segment, a header
 with the digest of the envelope it answers for. The topic is deleted by age, never compacted: of two segments for
@@ -19,12 +19,12 @@ DIGEST_HEADER: Final = "copydesk.envelope.digest"
 
 
 class SegmentUnreadable(Exception):  # noqa: N818 - it is what happened
-    """A stored segment is not what it should be; the worker stops, nothing is skipped."""
+    """Stop the worker: a stored segment is missing or not what it should be, and none is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSegment:
-    """A segment as it lies in the log."""
+    """Hold a segment as it is stored in the log."""
 
     position: int
     envelope_offset: int
@@ -32,7 +32,7 @@ class StoredSegment:
     value: bytes
 
     def segment(self) -> Segment:
-        """Unpacked. Raises `SegmentUnreadable`."""
+        """Unpack the segment. Raises: `SegmentUnreadable`."""
         try:
             segment = Segment.unpack(self.value)
         except ValueError as error:
@@ -45,7 +45,7 @@ class StoredSegment:
         return segment
 
     def must_answer_for(self, digest: bytes) -> None:
-        """Raises `SegmentUnreadable` unless the segment was written for the envelope with this digest."""
+        """Check that the segment was written for the envelope with this digest. Raises: `SegmentUnreadable`."""
         if self.digest != digest:
             raise SegmentUnreadable(
                 f"segment at {DEDUP_SEGMENTS}@{self.position} was written for another envelope at offset "
@@ -54,13 +54,13 @@ class StoredSegment:
 
 
 def segment_letter(partition: int, segment: Segment, digest: bytes) -> Letter:
-    """The record that carries a segment."""
+    """Make the record that carries a segment."""
     key = segment.offset.to_bytes(8, "big")
     return Letter(DEDUP_SEGMENTS, key, segment.pack(), [(DIGEST_HEADER, digest)], partition=partition)
 
 
 def stored(position: int, key: bytes | None, value: bytes | None, headers: Any) -> StoredSegment:
-    """A record of the log, checked as far as its frame goes. Raises `SegmentUnreadable`."""
+    """Read a record of the log, and check all but its content. Raises: `SegmentUnreadable`."""
     digest = next((value for name, value in headers if name == DIGEST_HEADER), None)
     if key is None or len(key) != 8 or value is None or digest is None:
         raise SegmentUnreadable(f"record at {DEDUP_SEGMENTS}@{position} is no segment: key {key!r}")
@@ -68,20 +68,32 @@ def stored(position: int, key: bytes | None, value: bytes | None, headers: Any) 
 
 
 class SegmentLog(Protocol):
-    """Reading side of the log; the loop writes through the outbox."""
+    """Read the log of segments; the loop writes it through its outbox.
+
+    The stage calls these methods in `prepare`, one at a time for each log, from the event loop's thread. All of them
+    may wait for the broker.
+    """
 
     async def end(self, partition: int) -> int:
-        """Position after the last segment the broker has."""
+        """Return the position after the last segment that is stored, 0 for an empty log.
+
+        It does not mean that the segment before it is still kept, or that no other worker writes another one.
+        """
 
     def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
-        """All segments with start <= position < end, in order; from the oldest kept where `start` is gone."""
+        """Yield the segments with start <= position < end, in order.
+
+        Segments that retention has deleted are left out, so a position may be missing, and the first one may come
+        after `start`. Close the iterator before the next call. Raises: `SegmentUnreadable` if a record is not a
+        segment, or does not arrive in time.
+        """
 
     async def read_at(self, partition: int, position: int) -> StoredSegment:
-        """One segment."""
+        """Return the segment at a position. Raises: `SegmentUnreadable` if none is kept there."""
 
 
 class MemorySegmentLog:
-    """The same log in memory: for `process` and for tests."""
+    """Keep the log in memory: for `process` and for tests."""
 
     def __init__(self) -> None:
         self.partitions: dict[int, list[StoredSegment]] = {}
@@ -94,14 +106,17 @@ class MemorySegmentLog:
         return len(log) - 1
 
     async def end(self, partition: int) -> int:
-        """Position after the last segment."""
+        """Return the position after the last segment."""
         return len(self.partitions.get(partition, []))
 
     async def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
-        """All segments in [start, end)."""
+        """Yield the segments in [start, end)."""
         for segment in self.partitions.get(partition, [])[start:end]:
             yield segment
 
     async def read_at(self, partition: int, position: int) -> StoredSegment:
-        """One segment."""
-        return self.partitions[partition][position]
+        """Return one segment. Raises: `SegmentUnreadable`."""
+        log = self.partitions.get(partition, [])
+        if not 0 <= position < len(log):
+            raise SegmentUnreadable(f"{DEDUP_SEGMENTS}[{partition}]@{position} is no longer kept")
+        return log[position]

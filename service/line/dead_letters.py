@@ -26,10 +26,17 @@ HEADER_FRAME_BYTES: Final = 10
 
 
 class Originals(Protocol):
-    """Raw records by their place."""
+    """Fetch raw records again, by their place.
+
+    The loop calls `fetch` for a record that a later stage set aside, after `decide` and before it delivers.
+    """
 
     async def fetch(self, origin: Origin) -> RawRecord | None:
-        """The record that stands there; None once it is gone."""
+        """Return the record at a place, with key, value and headers as they were fed, or None if it is gone.
+
+        May wait for the broker, and raises its errors: then nothing is acknowledged. None does not mean that the
+        record was never there: retention may have deleted it, or the topic was created anew.
+        """
 
 
 async def dead_letter(

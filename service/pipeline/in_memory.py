@@ -39,7 +39,13 @@ class MemoryOutbox:
         if letter.topic == DEDUP_SEGMENTS:
             return self.segments.append(letter)
         await self.deliver([letter])
-        return len(self.topics[letter.topic]) - 1
+        there = self._partition(letter)
+        return sum(self._partition(one) == there for one in self.topics[letter.topic]) - 1
+
+    def _partition(self, letter: Letter) -> int:
+        return (
+            partition_of(letter.key or b"", self.partitions) if letter.partition is None else letter.partition
+        )
 
     def take(self, topic: str) -> list[Letter]:
         """Return what is in a topic, and empty it."""
