@@ -8,15 +8,27 @@ Shares (`similarity`, `containment`, `coverage`, `novelty`, `confidence`) lie be
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 SCHEMA_MAJOR = 1
 """Major version of all published records; inside it only optional fields are added."""
 
 NOT_UNPACKED = "copydesk.not_unpacked"
 """The one header of a record that could not be read as a whole, with the reason (service/kafka/batch_reader.py)."""
+
+
+UTC_PATTERN: Final = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"
+
+# What a Python type cannot say of a published field. These bounds are promises to readers, kept by the code that makes
+# the values and shown by tests; they are not checked when an envelope is read, so that none is refused for a rounding.
+Share = Annotated[float, Meta(extra_json_schema={"minimum": 0, "maximum": 1})]
+Count = Annotated[int, Meta(extra_json_schema={"minimum": 0})]
+Revision = Annotated[int, Meta(extra_json_schema={"minimum": 1})]
+Position = Annotated[int, Meta(extra_json_schema={"minimum": 1})]
+ContentHash = Annotated[str, Meta(extra_json_schema={"pattern": "^[0-9a-f]{32}$"})]
+Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time", "pattern": UTC_PATTERN})]
 
 
 class Reason(StrEnum):
@@ -62,8 +74,8 @@ class Origin(Struct, frozen=True):
     """Where the raw record stood in Kafka. `timestamp_ms` is the record's own, None where it has none."""
 
     topic: str
-    partition: int
-    offset: int
+    partition: Count
+    offset: Count
     timestamp_ms: int | None = None
 
 
@@ -114,10 +126,10 @@ class Related(Struct, frozen=True):
 
     article_id: str
     relation: Literal["contains", "overlaps"]
-    similarity: float
-    containment: float  # share of this article that stands in the other
-    coverage: float  # share of the other that stands in this article
-    sample_size: int  # shingles the estimates rest on
+    similarity: Share
+    containment: Annotated[Share, Meta(description="share of this article that stands in the other")]
+    coverage: Annotated[Share, Meta(description="share of the other that stands in this article")]
+    sample_size: Annotated[Count, Meta(description="shingles the estimates rest on")]
 
 
 class DedupNote(Struct, frozen=True):
@@ -125,8 +137,8 @@ class DedupNote(Struct, frozen=True):
 
     status: Literal["new", "revision"]
     cluster_id: str
-    revision: int = 1  # 1 for the first version under an id
-    novelty: float = 1.0  # estimated share of the text that is new
+    revision: Annotated[Revision, Meta(description="1 for the first version under an id")] = 1
+    novelty: Annotated[Share, Meta(description="estimated share of the text that is new")] = 1.0
     related: tuple[Related, ...] = ()
 
 
@@ -140,25 +152,25 @@ class Unique(Struct, frozen=True):
 class Span(Struct, frozen=True, gc=False):
     """A slice of the text: ``text[start:end]``, end exclusive."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
 
 
 class Mention(Struct, frozen=True, gc=False):
     """A slice of the text with its wording."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     text: str
 
 
 class Speaker(Struct, frozen=True, gc=False):
     """Who is said to speak: the mention as it stands, and what it resolves to inside the article."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     text: str
-    name: str | None = None  # fullest name seen in the article
+    name: Annotated[str | None, Meta(description="fullest name seen in the article")] = None
     resolved_by: Literal["same_mention", "last_name", "pronoun", "role"] | None = None
     role: str | None = None
 
@@ -166,13 +178,15 @@ class Speaker(Struct, frozen=True, gc=False):
 class Quantity(Struct, frozen=True, gc=False):
     """A number read from the text. `value` has the scale applied: "$2.5bn" is 2.5e9, scale 1e9, USD."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     text: str
     value: float
-    value_high: float | None = None  # upper end of a range
-    unit: str | None = None  # "percent", "kilometre", or the counted noun as it stands
-    currency: str | None = None  # ISO 4217
+    value_high: Annotated[float | None, Meta(description="upper end of a range")] = None
+    unit: Annotated[
+        str | None, Meta(description='"percent", "kilometre", or the counted noun as it stands')
+    ] = None
+    currency: Annotated[str | None, Meta(description="ISO 4217")] = None
     scale: float | None = None
     comparator: Literal["over", "at_least", "under", "at_most", "about", "equal"] | None = None
     change: Literal["up", "down"] | None = None
@@ -181,8 +195,8 @@ class Quantity(Struct, frozen=True, gc=False):
 class DateMention(Struct, frozen=True, gc=False):
     """A date, time or period; `value` is ISO 8601 ("start/end" for a period), None if unresolved."""
 
-    start: int
-    end: int
+    start: Count
+    end: Count
     text: str
     type: Literal["date", "time", "duration", "set"]
     value: str | None = None
@@ -201,18 +215,20 @@ class Finding(Struct, frozen=True, gc=False):
 
     kind: ClaimKind
     text: str
-    start: int
-    end: int
-    segments: tuple[Span, ...]  # contiguous pieces; more than one where a cue interrupts
-    sentence: Span  # the sentence(s) around it
+    start: Count
+    end: Count
+    segments: Annotated[
+        tuple[Span, ...], Meta(description="contiguous pieces; more than one where a cue interrupts")
+    ]
+    sentence: Annotated[Span, Meta(description="the sentence(s) around it")]
     speaker: Speaker | None = None
     cue: Mention | None = None
     quantities: tuple[Quantity, ...] = ()
     dates: tuple[DateMention, ...] = ()
     negated: bool = False
     hedged: bool = False
-    confidence: float = 0.0
-    method: str = ""  # rule or model that found it
+    confidence: Share = 0.0
+    method: Annotated[str, Meta(description="rule or model that found it")] = ""
 
 
 class Claim(Finding, frozen=True, kw_only=True, gc=False):
@@ -222,7 +238,7 @@ class Claim(Finding, frozen=True, kw_only=True, gc=False):
     article_id: str
     cluster_id: str
     source: str | None = None
-    published_at: str | None = None
+    published_at: Moment | None = None
     extractor_version: str = ""
 
 
@@ -232,22 +248,29 @@ class Enriched(Struct, frozen=True, kw_only=True):
     article_id: str
     collection: str
     text: str
-    content_hash: str
+    content_hash: ContentHash
     dedup: DedupNote
     claims: tuple[Claim, ...]
-    dates: tuple[DateMention, ...]  # every date in the text, in or outside a claim
+    dates: Annotated[
+        tuple[DateMention, ...], Meta(description="every date in the text, in or outside a claim")
+    ]
     origin: Origin
     title: str | None = None
     url: str | None = None
     source: str | None = None
-    published_at: str | None = None
+    published_at: Moment | None = None
     language: str | None = None
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()
-    read_as: str = (
-        "en"  # language, BCP 47; und: none that is served, so marked passages only, without speakers
-    )
-    read_until: int | None = None  # behind it no claims and dates were looked for; null: all was read
+    read_as: Annotated[
+        str,
+        Meta(
+            description="language, BCP 47; und: none that is served, so marked passages only, without speakers"
+        ),
+    ] = "en"
+    read_until: Annotated[
+        Position | None, Meta(description="behind it no claims and dates were looked for; null: all was read")
+    ] = None
 
 
 class Duplicate(Struct, frozen=True, kw_only=True):
@@ -255,20 +278,20 @@ class Duplicate(Struct, frozen=True, kw_only=True):
 
     article_id: str
     collection: str
-    content_hash: str
-    duplicate_of: str  # always a representative, so clusters never chain
+    content_hash: ContentHash
+    duplicate_of: Annotated[str, Meta(description="always a representative, so clusters never chain")]
     cluster_id: str
     relation: Literal["exact", "near_duplicate", "part_of"]
-    similarity: float
-    containment: float  # share of this article that stands in `duplicate_of`
-    coverage: float  # share of `duplicate_of` that stands in this article
-    sample_size: int  # shingles the estimates rest on
-    novelty: float
+    similarity: Share
+    containment: Annotated[Share, Meta(description="share of this article that stands in `duplicate_of`")]
+    coverage: Annotated[Share, Meta(description="share of `duplicate_of` that stands in this article")]
+    sample_size: Annotated[Count, Meta(description="shingles the estimates rest on")]
+    novelty: Share
     origin: Origin
     title: str | None = None
     url: str | None = None
     source: str | None = None
-    published_at: str | None = None
+    published_at: Moment | None = None
     language: str | None = None
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()
