@@ -139,7 +139,7 @@ async def test_example_that_reads_shows_a_redelivered_claim_once(
     other = Sent(json.dumps(shown["value"] | {"speaker": None, "text": "last"}).encode(), b"k", other_headers)
     await produce(kafka.bootstrap_servers, f"{topic_prefix}claims", [first, first, other])
     program = adapted(BLOCKS["python", "read"], kafka, topic_prefix).replace(
-        "my-desk", f"{topic_prefix}my-desk"
+        "my-reader", f"{topic_prefix}my-reader"
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", program, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
