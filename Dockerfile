@@ -27,7 +27,7 @@ RUN NUMBA_CPU_NAME=generic NUMBA_CACHE_DIR=/opt/copydesk/kernels /opt/copydesk/b
 FROM python:3.11.13-slim-bookworm
 ARG COMMIT=unknown
 LABEL org.opencontainers.image.title="Copydesk" \
-      org.opencontainers.image.description="A copy desk for a stream of news" \
+      org.opencontainers.image.description="Near-duplicates and claims in a stream of news" \
       org.opencontainers.image.revision="${COMMIT}"
 # Owned by root, so that what runs cannot change what it runs. Numba uses only folders that it can write to: a worker
 # copies the compiled code from BAKED_KERNELS_DIR to /tmp at its start (some 8 MB), so give the container a /tmp.

@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def build_app() -> typer.Typer:
-    """All verbs, registered."""
+    """Register all verbs."""
     app = typer.Typer(
         no_args_is_help=True,
         epilog="Exit status: "
@@ -88,7 +88,7 @@ def _copydesk(
         ),
     ] = False,
 ) -> None:
-    """A copy desk for a stream of news: drops what it has seen, marks who said what."""
+    """Recognise repeats in a stream of news articles, and mark who said what."""
 
 
 def _group(module: ModuleType) -> typer.Typer:
@@ -104,7 +104,7 @@ def _group(module: ModuleType) -> typer.Typer:
 
 
 def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:
-    """`verb` run to its end, whatever that is: a sentence on stderr and an exit status.
+    """Wrap a verb so that it ends with an exit status, and with a sentence on stderr if it fails.
 
     A traceback is left for our own bugs, never for what a user or a broker did.
     """
@@ -138,7 +138,7 @@ def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:
 
 
 def _is_of_kafka(error: Exception) -> bool:
-    """Whether a client raised it. Where none was imported, none did: importing one takes longer than --help."""
+    """Return whether a Kafka client raised the error. Imports no client: that takes longer than --help."""
     errors = sys.modules.get("aiokafka.errors")
     return errors is not None and isinstance(error, errors.KafkaError)
 

@@ -55,7 +55,7 @@ Report = Callable[[Unreadable], None]
 def read_articles(
     paths: Sequence[str | Path], report: Report, *, raw: bool = False, stdin: BinaryIO | None = None
 ) -> Iterator[SourceRecord]:
-    """All records of files and folders, in the order given; folders recursively, by name.
+    """Read all records of files and folders, in the order given; folders recursively, by name.
 
     A .txt file is one article whose id is the file's stem; a .json file one object or an array of them;
     .jsonl, .jsonl.gz and "-" (standard input) hold an object a line. Objects keep their own bytes. With
@@ -73,12 +73,12 @@ def read_articles(
 
 
 def _own_stdin() -> BinaryIO:
-    """Standard input under another number: at exit the interpreter waits for whoever is blocked in sys.stdin."""
+    """Open standard input under another number: at exit the interpreter waits for a thread that reads sys.stdin."""
     return os.fdopen(os.dup(0), "rb")
 
 
 def files_of(paths: Sequence[str | Path], report: Report) -> Iterator[str | Path]:
-    """The files to read, in order; "-" stays. Hidden files and those of other kinds in folders are passed over."""
+    """List the files to read, in order; "-" stays. Skips hidden files and other kinds of files in folders."""
     for path in paths:
         if path == STDIN:
             yield STDIN
@@ -180,7 +180,7 @@ def _key_in(value: bytes) -> bytes | None:
 
 
 def _key(article: dict[str, Any]) -> bytes | None:
-    """The id as text; only texts and whole numbers are ids."""
+    """Return the id as bytes; only texts and whole numbers are ids."""
     match article.get("id"):
         case bool():
             return None

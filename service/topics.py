@@ -33,7 +33,7 @@ BY_COLLECTION = frozenset({ARTICLES_SKETCHED, DEDUP_SEGMENTS})
 
 
 def topic_name(settings: Settings | KafkaSettings, logical: str) -> str:
-    """The name on the broker: `kafka.topic_prefix` in front of one of `ALL_TOPICS`.
+    """Return the name on the broker: `kafka.topic_prefix` in front of one of `ALL_TOPICS`.
 
     >>> topic_name(KafkaSettings(topic_prefix="test."), CLAIMS)
     'test.claims'

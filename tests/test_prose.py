@@ -35,22 +35,16 @@ VERBS = frozenset(
 """The verbs in use. Add one where it is missing; a noun does not become a verb by standing here."""
 
 NOT_YET = {
-    "cli.py": 4,
-    "commands": 100,
-    "compiled.py": 2,
-    "contracts": 21,
-    "dedup": 81,
-    "enrich": 265,
-    "intake": 64,
-    "kafka": 60,
-    "languages": 2,
-    "line": 37,
-    "pipeline": 8,
-    "reading.py": 4,
-    "settings": 11,
-    "sketch": 30,
-    "telemetry": 20,
-    "topics.py": 1,
+    "commands": 13,
+    "contracts": 2,
+    "dedup": 78,
+    "enrich": 250,
+    "intake": 63,
+    "kafka": 55,
+    "languages": 1,
+    "line": 30,
+    "sketch": 6,
+    "telemetry": 1,
 }
 """Folders or modules of `service/` -> how many docstrings still begin otherwise. These numbers only go down."""
 

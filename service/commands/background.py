@@ -17,7 +17,7 @@ READ_AHEAD_ITEMS_MAX: Final = 2_000
 async def in_background(
     items: Iterator[Item], ahead_max: int = READ_AHEAD_ITEMS_MAX
 ) -> AsyncGenerator[list[Item], None]:
-    """Whatever has been read since the last time, in order; never an empty list.
+    """Yield what has been read since the last time, in order; never an empty list.
 
     An exception of `items` is raised here, after all that was read before it. The thread is a daemon: one
     that waits for a pipe that says nothing does not keep the process alive.
@@ -45,7 +45,7 @@ class _Reader(Generic[Item]):
         self._error: Exception | None = None
 
     def run(self) -> None:
-        """In the thread: read on while there is room, and say so."""
+        """Read in the thread while there is room, and wake the event loop."""
         try:
             for item in self._items:
                 self._room.acquire()
@@ -64,7 +64,7 @@ class _Reader(Generic[Item]):
             self._loop.call_soon_threadsafe(self._news.set)
 
     async def chunk(self) -> list[Item]:
-        """In the loop: all there is, as soon as there is something; empty at the end."""
+        """Return all that was read, as soon as there is something; an empty list at the end."""
         while not self._read and not self._ended:
             self._news.clear()
             if not self._read and not self._ended:

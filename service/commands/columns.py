@@ -10,7 +10,7 @@ from service.commands.shared import printable
 
 
 def columns(header: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
-    """A line for the header and for each row; numbers stand to the right.
+    """Return a line for the header and for each row, with columns of numbers aligned to the right.
 
     >>> columns(["stage", "count"], [["intake", 7], ["dedup", 12]])
     ['stage   count', 'intake      7', 'dedup      12']

@@ -47,7 +47,7 @@ def _source(name: str) -> str:
 
 
 def toml(value: object) -> str:
-    """A value as TOML writes it: for texts, numbers, truths and lists of texts the same as JSON.
+    """Write a value as TOML: texts, numbers, truth values and lists of texts are written as in JSON.
 
     >>> toml(("default", "de")), toml(True), toml(0.5)
     ('["default", "de"]', 'true', '0.5')

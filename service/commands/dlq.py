@@ -80,7 +80,7 @@ async def list_(
 
 
 def _entry(letter: Found) -> dict[str, Any]:
-    """What `list` says of a letter; without its value, for a thousand of 2 MiB do not fit a terminal or a memory."""
+    """Return what `list` shows of a dead letter; not its value, which may have 2 MiB."""
     from service.line import dead_letter_headers as dlq
     from service.line.codec import rfc3339
     from service.line.show import shown_bytes

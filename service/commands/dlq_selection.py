@@ -23,7 +23,7 @@ class Wanted:
     stages: Collection[str] = ()
 
     def takes(self, letter: Found) -> bool:
-        """Whether the letter is meant."""
+        """Return whether the filters take this dead letter."""
         return (not self.reasons or letter.header(dlq.REASON) in self.reasons) and (
             not self.stages or letter.header(dlq.STAGE) in self.stages
         )
@@ -67,7 +67,7 @@ class Replayable:
         return None
 
     def chosen(self, topic: str, limit: int | None) -> set[Place]:
-        """The letters to send back: the oldest ones, at most `limit`."""
+        """Choose the dead letters to send back: the oldest ones, at most `limit`."""
         own = [place for place in self.candidates if f"{topic}-{place[0]}-{place[1]}" not in self.replaced]
         if again := len(self.candidates) - len(own):
             self.left["went back and died again: their last copy stands for them"] = again

@@ -32,7 +32,7 @@ class Condition:
 
 
 def moment_ms(text: str, now_ms: int) -> int:
-    """``10m`` (s, m, h, d, w) before now, or a date or time of ISO 8601 (UTC where it names no zone).
+    """Read ``10m`` (s, m, h, d, w before now), or a date or time of ISO 8601 (UTC if it names no zone).
 
     >>> moment_ms("10m", 1_000_000)
     400000
@@ -52,7 +52,7 @@ def moment_ms(text: str, now_ms: int) -> int:
 
 
 def since_moment(text: str | None) -> int | None:
-    """What ``--since`` means now, in milliseconds; None where it was not used."""
+    """Return the moment that ``--since`` means, in milliseconds; None if it was not used."""
     return moment_ms(text, int(time.time() * 1_000)) if text else None
 
 
@@ -68,7 +68,7 @@ def conditions(texts: Sequence[str] | None) -> tuple[Condition, ...]:
 
 
 def meets(record: Found, wanted: Sequence[Condition]) -> bool:
-    """Whether all conditions hold. A list holds what one of its items holds."""
+    """Return whether all conditions hold. A list meets a condition if one of its items does."""
     if not wanted:
         return True
     value = parsed(record.value)
@@ -76,7 +76,7 @@ def meets(record: Found, wanted: Sequence[Condition]) -> bool:
 
 
 def parsed(value: bytes | None) -> Any:
-    """The JSON of a value, None where it has none."""
+    """Parse a value as JSON; return None if it is none."""
     try:
         return orjson.loads(value or b"null")
     except orjson.JSONDecodeError:

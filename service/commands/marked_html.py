@@ -47,7 +47,7 @@ EXCERPT_CHARS: Final = 200
 
 
 def head(title: str) -> str:
-    """The page up to its first article."""
+    """Write the page up to its first article."""
     marks = "".join(f'<span class="{layer}">{name_of(layer)}</span>' for layer in LAYERS)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -58,12 +58,12 @@ def head(title: str) -> str:
 
 
 def tail(summary: str) -> str:
-    """What closes the page, with a last line."""
+    """Write the end of the page, with a last line."""
     return f'<p class="meta">{_plain(summary)}</p>\n</body>\n</html>\n'
 
 
 def part(topic: str, value: bytes, headers: Iterable[tuple[str, bytes]]) -> str:
-    """One published record; nothing for a claim, which stands in its article."""
+    """Write one published record; nothing for a claim, which its article shows."""
     if topic == ARTICLES_ENRICHED:
         return _article(msgspec.json.decode(value))
     if topic == ARTICLES_DUPLICATES:
@@ -138,5 +138,5 @@ def _dead(headers: dict[str, bytes]) -> str:
 
 
 def _plain(text: str) -> str:
-    """One line, escaped, with nothing invisible in it."""
+    """Escape a text, and show invisible characters in it."""
     return escape(printable(text))

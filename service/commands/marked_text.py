@@ -31,14 +31,14 @@ def name_of(layer: str) -> str:
 
 
 def page(value: bytes) -> str:
-    """An enriched record, as it stands in its topic, for stdout."""
+    """Render an enriched record for stdout."""
     record: dict[str, Any] = msgspec.json.decode(value)
     text = marked(record, colours=has_colours())
     return on_terminal(Text("\n").join([*summary(record), Text(""), text, Text("")]))
 
 
 def marked(record: dict[str, Any], *, colours: bool) -> Text:
-    """The text with all that was found in it, then what was said, numbered as in the text."""
+    """Mark in the text what was found in it, then list the claims with the numbers used there."""
     out = Text()
     for piece in pieces(record):
         style = " ".join(STYLES.get(layer, STYLE_OF_OTHERS) for layer in piece.layers) if colours else ""
@@ -52,7 +52,7 @@ def marked(record: dict[str, Any], *, colours: bool) -> Text:
 
 
 def legend() -> Text:
-    """What the colours mean."""
+    """Explain the colours."""
     line = Text("marked: ")
     for layer in LAYERS:
         line.append(name_of(layer), STYLES.get(layer, STYLE_OF_OTHERS)).append("  ")
@@ -73,5 +73,5 @@ def _line(number: int, claim: dict[str, Any], *, colours: bool) -> Text:
 
 
 def _lines(text: str) -> str:
-    """Printable, with the line ends of the text kept."""
+    """Make a text printable, and keep its line ends."""
     return "\n".join(printable(line) for line in text.split("\n"))

@@ -39,7 +39,7 @@ def said(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def pieces(record: dict[str, Any]) -> list[Piece]:
-    """The whole text of an enriched record, in order; joined, the pieces are the text."""
+    """Cut the whole text of an enriched record into pieces; joined, they are the text."""
     text = record["text"]
     marks = [mark for mark in _marks(record) if 0 <= mark.start < mark.end <= len(text)]
     edges = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})

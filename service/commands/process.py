@@ -110,7 +110,7 @@ async def process(
 
 @contextmanager
 def _shower(html: Path | None, *, as_json: bool) -> Iterator[Callable[[Letter], None]]:
-    """What shows a letter: as a JSON line, as a part of the page, or on the terminal."""
+    """Yield what shows a record: as a JSON line, as a part of the page, or on the terminal."""
     if html is not None:
         from service.commands import marked_html
 
@@ -148,7 +148,7 @@ def _show(letter: Letter) -> None:
 
 
 def summary(read: int, published: Counter[str]) -> str:
-    """What came of it, in one line."""
+    """Sum up what was published, in one line."""
     return (
         f"in {read} = enriched {published['articles.enriched']} + duplicates {published['articles.duplicates']} "
         f"+ dead {published['articles.dead']}; {published['claims']} claims"

@@ -10,7 +10,7 @@ from service.commands.shared import console
 
 @contextmanager
 def progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    """Yields a function to be called once a record with its share of `total`; `total` None: only counts."""
+    """Yield a function to call once per record with its share of `total`; without `total` it only counts."""
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     terminal = console(errors=True)

@@ -46,7 +46,7 @@ class CommandFailed(Exception):  # noqa: N818 - it is what happened
 def read_settings(
     config: Path | None = None, assignments: list[str] | None = None, **overrides: object
 ) -> Settings:
-    """The settings of this run: file and environment, then `--set`, then a verb's own options.
+    """Read the settings of this run: file and environment, then `--set`, then a verb's own options.
 
     A verb's own options are given as ``intake__cleaning="off"``; None means the option was not used.
     """
@@ -54,7 +54,7 @@ def read_settings(
 
 
 def overrides_from(assignments: list[str] | None, **overrides: object) -> dict[str, object]:
-    """`--set` and a verb's own options as ``{"section.key": value}``."""
+    """Collect `--set` and a verb's own options as ``{"section.key": value}``."""
     values: dict[str, object] = {}
     for assignment in assignments or ():
         key, equals, value = assignment.partition("=")
@@ -84,18 +84,18 @@ async def reach_broker(settings: Settings, *topics: str) -> Cluster:
 
 
 def say(*messages: str) -> None:
-    """Messages for a person, a line each: to stderr, with nothing in them that could drive the terminal."""
+    """Print messages for a person to stderr, a line each, with control characters escaped."""
     for message in messages:
         print(f"copydesk: {printable(message)}", file=sys.stderr)
 
 
 def out(line: str = "") -> None:
-    """One line of data on stdout, at once: whoever reads the pipe should not wait for a full buffer."""
+    """Print one line of data to stdout at once: the reader of a pipe must not wait for a full buffer."""
     print(line, flush=True)
 
 
 def json_line(record: object) -> str:
-    """`record` as JSON on one line. Characters that could drive a terminal are escaped: the same JSON to a reader.
+    """Write a record as JSON on one line, with control characters escaped: a reader gets the same value.
 
     >>> json_line({"text": "caf\\u00e9 \\u202e"})
     '{"text":"caf\u00e9 \\\\u202e"}'
@@ -108,12 +108,12 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def console(*, errors: bool = False) -> Console:
-    """Where rich output goes: tables and records to stdout, progress (`errors`) to stderr."""
+    """Create a console: tables and records go to stdout, progress (`errors`) to stderr."""
     return Console(stderr=errors, highlight=False, markup=False, emoji=False)
 
 
 def printable(text: str) -> str:
-    """`text` on one line, with control, bidirectional and other invisible characters shown as escapes.
+    """Show control, bidirectional and other invisible characters of a text as escapes, on one line.
 
     Articles come from strangers: an escape sequence in one could recolour, rewrite or retitle the
     terminal of whoever looks at it (CWE-150). Letters of all scripts stay as they are, and so do the

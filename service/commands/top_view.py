@@ -30,27 +30,27 @@ class Look:
 
     @classmethod
     def of(cls, texts: Mapping[str, str | None], at: float) -> Look:
-        """From the texts of /metrics by address. A text that is none of metrics counts as no answer."""
+        """Parse the texts of /metrics by address. A text that cannot be parsed counts as no answer."""
         return cls(at, {place: _samples(text) for place, text in texts.items()})
 
     @property
     def answered(self) -> bool:
-        """Did any worker?"""
+        """Return whether any worker answered."""
         return any(worker is not None for worker in self.workers.values())
 
     def values(self, name: str, **labels: str) -> Iterator[tuple[dict[str, str], float]]:
-        """Labels and value of the series of all workers with these labels."""
+        """Yield labels and value of each series, of all workers, that has these labels."""
         for worker in self.workers.values():
             for (sample, found), value in (worker or {}).items():
                 if sample == name and labels.items() <= dict(found).items():
                     yield dict(found), value
 
     def total(self, name: str, **labels: str) -> float:
-        """Their sum."""
+        """Sum up the series of all workers with these labels."""
         return sum(value for _, value in self.values(name, **labels))
 
     def most(self, name: str, **labels: str) -> float:
-        """The largest of them, 0 if there is none."""
+        """Return the largest value of the series with these labels, 0 if there are none."""
         return max((value for _, value in self.values(name, **labels)), default=0.0)
 
 
@@ -118,7 +118,7 @@ def compared(before: Look, now: Look) -> Report:
 
 
 def page(report: Report) -> list[str]:
-    """The report as lines for a person."""
+    """Write the report as lines for a person."""
     share = "-" if report.duplicate_share is None else f"{report.duplicate_share:.0%}"
     lines = [
         f"articles in {report.in_per_second:.1f}/s   out {report.out_per_second:.1f}/s   "
@@ -146,7 +146,7 @@ def page(report: Report) -> list[str]:
 
 
 def as_dict(report: Report) -> dict[str, Any]:
-    """For `--json`."""
+    """Return the report as `--json` prints it."""
     return asdict(report)
 
 
@@ -161,7 +161,7 @@ def _samples(text: str | None) -> Worker | None:
 
 
 def _rate(before: Look, now: Look, name: str, **labels: str) -> float:
-    """Per second, of the workers that answered both times."""
+    """Sum up the increase per second of the workers that answered both times."""
     seconds = now.at - before.at
     gained = 0.0
     for place, worker in now.workers.items():
@@ -204,7 +204,7 @@ def _stage(before: Look, now: Look, spec: StageSpec) -> StageReport:
 
 
 def _only(look: Look, stage: str) -> Look:
-    """The workers of one stage: each shows the outcomes of its own."""
+    """Select the workers of one stage: each shows only the outcomes of its own."""
     sign = ("copydesk_records_processed_total", frozenset({("stage", stage), ("outcome", "ok")}))
     return Look(
         look.at, {place: worker for place, worker in look.workers.items() if worker and sign in worker}

@@ -15,7 +15,7 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def endpoint(host: str, port: int) -> str:
-    """The address of a worker that listens on `host`, which may be all addresses of this machine.
+    """Return the address of a worker that listens on `host`, which may be all addresses of this machine.
 
     >>> endpoint("0.0.0.0", 9400), endpoint("::", 9400)
     ('http://127.0.0.1:9400', 'http://[::1]:9400')
@@ -30,7 +30,7 @@ def endpoint(host: str, port: int) -> str:
 
 
 def get(url: str, seconds_max: float) -> tuple[int, str]:
-    """Status and text; status 0 and the reason where nobody answered."""
+    """Fetch a page; return status and text, or status 0 and the reason if nobody answered."""
     try:
         with _opener.open(url, timeout=seconds_max) as answer:
             return answer.status, answer.read(BYTES_MAX).decode("utf-8", "replace")

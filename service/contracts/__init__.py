@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def load_schema(kind: str) -> dict[str, Any]:
-    """The committed JSON Schema of `kind` (raw, enriched, duplicate, claim)."""
+    """Read the committed JSON Schema of `kind` (raw, enriched, duplicate, claim)."""
     text = files(__name__).joinpath("schemas", f"{kind}.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
@@ -24,7 +24,7 @@ def load_schema(kind: str) -> dict[str, Any]:
 
 @cache
 def validator(topic: str) -> Validator:
-    """A validator for parsed values on `topic` (logical name). Values of `articles.dead` may be anything.
+    """Create a validator for parsed values of a topic (logical name). `articles.dead` takes any value.
 
     Raises ValueError for a topic whose records are not JSON.
     """
@@ -40,14 +40,14 @@ def validator(topic: str) -> Validator:
 
 @cache
 def headers_validator(topic: str) -> Validator:
-    """A validator for a map of header names to texts on `topic` (logical name)."""
+    """Create a validator for the headers of a topic (logical name), as a map of names to texts."""
     from service.contracts.asyncapi import headers_schema
 
     return _validator(headers_schema(topic) or {})
 
 
 def problems(topic: str, headers: Iterable[tuple[str, bytes]], value: bytes | None) -> list[str]:
-    """What is wrong with a record on `topic`, one sentence each; nothing where it keeps its contract."""
+    """List what is wrong with a record of `topic`, a sentence each; nothing if it keeps its contract."""
     from service.topics import ARTICLES_DEAD
 
     texts = {name: data.decode("utf-8", "replace") for name, data in headers}

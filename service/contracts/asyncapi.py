@@ -48,7 +48,7 @@ KIND_OF: Final = {
 
 
 def document() -> Json:
-    """The whole document. References to schemas are relative to its own place."""
+    """Build the whole document. References to schemas are relative to its place."""
     specs = topic_specs(Settings())
     return {
         "asyncapi": "3.1.0",
@@ -140,12 +140,12 @@ def _message(spec: TopicSpec) -> Json:
 
 
 def has_schema(topic: str) -> bool:
-    """Whether the values on `topic` are JSON with a schema of ours. A dead letter's value is whatever came in."""
+    """Return whether the values of a topic are JSON with a schema. A dead letter has the value that came in."""
     return topic in (ARTICLES_RAW, ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS)
 
 
 def headers_schema(topic: str) -> Json | None:
-    """The schema of a topic's headers, None where none are promised."""
+    """Return the schema of a topic's headers, None if it promises none."""
     if topic == ARTICLES_RAW:
         return {"type": "object", "properties": trace_headers()}
     if topic == ARTICLES_DEAD:

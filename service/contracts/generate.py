@@ -24,7 +24,7 @@ def _pretty(value: Any) -> str:
 
 
 def stale_files() -> list[str]:
-    """Files that are not what the code says, those that should not be there among them."""
+    """List the files that differ from what the code generates, including files that should not exist."""
     wanted = generated_files()
     stale = [name for name, text in wanted.items() if not _says(HERE / name, text)]
     found = [f"schemas/{path.name}" for path in sorted((HERE / "schemas").glob("*.json"))]

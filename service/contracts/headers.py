@@ -22,7 +22,7 @@ def _const(value: str, description: str) -> JsonSchema:
 
 
 def trace_headers() -> JsonSchema:
-    """W3C trace context (https://www.w3.org/TR/trace-context/), carried from a raw record to every output."""
+    """Describe the W3C trace context (https://www.w3.org/TR/trace-context/), which every output carries on."""
     return {
         "traceparent": _text("trace context of the raw record, if it had one"),
         "tracestate": _text("vendor part of the trace context"),
@@ -54,7 +54,7 @@ def event_headers_schema(kind: str, stage: str) -> JsonSchema:
 
 
 def dead_letter_headers_schema() -> JsonSchema:
-    """The record's own headers stay; beside them stands why it was set aside. Of two with one name the last is ours.
+    """Describe the headers of a dead letter: those of the record, then the reason. The last of a name counts.
 
     `__streams.errors.*` are the names of KIP-1034 (https://cwiki.apache.org/confluence/x/SwrOEg).
     """

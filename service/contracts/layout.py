@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(spec: TopicSpec, replication_factor: int, found: FoundTopic) -> tuple[Difference, ...]:
-    """What an existing topic has otherwise than `spec` says; nothing where it fits."""
+    """Compare an existing topic with `spec`; return the differences."""
     pairs = [
         ("partitions", str(found.partitions), str(spec.partitions)),
         ("replication_factor", str(found.replication_factor), str(replication_factor)),
@@ -43,7 +43,7 @@ def differences(spec: TopicSpec, replication_factor: int, found: FoundTopic) -> 
 
 
 def layout_in_words(spec: TopicSpec) -> str:
-    """How a topic is laid out, for a person.
+    """Describe the layout of a topic for a person.
 
     >>> from service.contracts.topics import topic_specs
     >>> from service.settings import Settings

@@ -18,7 +18,7 @@ def _text(description: str) -> dict[str, Any]:
 
 
 def raw_schema() -> dict[str, Any]:
-    """The input contract. Unknown fields are welcome; small ones travel along in `extra`."""
+    """Build the input contract. It allows unknown fields; small ones travel on in `extra`."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,

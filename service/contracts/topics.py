@@ -37,7 +37,7 @@ class TopicSpec:
 
     @property
     def config(self) -> dict[str, str]:
-        """The topic's settings as the broker spells them."""
+        """Return the topic's settings under the names of the broker."""
         return {
             "cleanup.policy": self.cleanup_policy,
             "retention.ms": str(self.retention_ms),
@@ -46,7 +46,7 @@ class TopicSpec:
 
 
 def topic_specs(settings: Settings) -> tuple[TopicSpec, ...]:
-    """All topics in the order an article passes them."""
+    """List all topics in the order in which an article passes them."""
     return (_raw(settings), *_internal(settings), *_outputs(settings))
 
 
@@ -135,7 +135,7 @@ def _outputs(settings: Settings) -> tuple[TopicSpec, ...]:
 
 
 def segments_retention_ms(settings: Settings) -> int:
-    """Window plus the retention of the envelopes.
+    """Return the window plus the retention of the envelopes, in milliseconds.
 
     The oldest envelope that can still be read is as old as its topic's retention; to decide it as before, the
     index must reach one window further back. Never compacted: of two segments for one envelope the *first* one

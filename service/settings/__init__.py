@@ -157,7 +157,7 @@ def load_settings(
     env: Mapping[str, str] = os.environ,
     overrides: Mapping[str, object] = MappingProxyType({}),
 ) -> Settings:
-    """The settings of this process. Raises SettingsError with one sentence for each thing to mend."""
+    """Load the settings of this process. Raises SettingsError with one sentence for each problem."""
     return load_with_sources(file, env, overrides)[0]
 
 
@@ -166,7 +166,7 @@ def load_with_sources(
     env: Mapping[str, str] = os.environ,
     overrides: Mapping[str, object] = MappingProxyType({}),
 ) -> tuple[Settings, dict[str, str]]:
-    """The settings, and by ``section.key`` where each came from: a path, a variable, "command line"."""
+    """Load the settings, and where each ``section.key`` came from: a path, a variable, "command line"."""
     if file is None and env.get(CONFIG_VARIABLE):
         file = Path(env[CONFIG_VARIABLE])
     sections = get_type_hints(Settings)
@@ -184,7 +184,7 @@ def load_with_sources(
 
 
 def field_types() -> dict[str, Any]:
-    """``{"section.key": type}`` of all settings, bounds included, in the order of declaration."""
+    """Map ``section.key`` to the type of each setting, bounds included, in the order of declaration."""
     return {
         f"{section}.{key}": kind
         for section, section_type in get_type_hints(Settings).items()
@@ -194,7 +194,7 @@ def field_types() -> dict[str, Any]:
 
 
 def shown_values(settings: Settings) -> dict[str, object]:
-    """``{"section.key": value}`` fit to be seen: secrets that are set read ``***``."""
+    """Map ``section.key`` to the value of each setting; secrets that are set read ``***``."""
     return {key: _shown(key, _value(settings, key)) for key in field_types()}
 
 

@@ -29,7 +29,7 @@ TopicPart = Annotated[
 
 
 def convert(value: object, kind: Any) -> Any:
-    """`value` as `kind`, read from text where it came as text. Raises ValueError where it cannot be.
+    """Convert a value to `kind`, from text if it came as text. Raises ValueError if it does not fit.
 
     >>> convert("0.25", Share), convert("a, b", tuple[str, ...]), convert("off", bool)
     (0.25, ('a', 'b'), False)
@@ -63,7 +63,7 @@ def _as_bool(text: str) -> bool:
 
 
 def wanted(kind: Any) -> str:
-    """What `kind` wants, as the second half of a sentence whose subject is the setting.
+    """Describe `kind`, as the second half of a sentence whose subject is the setting.
 
     >>> wanted(Share), wanted(bool)
     ('is a share, so it must lie between 0 and 1', 'must be true or false')

@@ -21,7 +21,7 @@ Disagreement = tuple[str, str]
 
 
 def disagreements(settings: Settings) -> Iterator[Disagreement]:
-    """What is wrong between settings: (section.key, sentence that starts with it)."""
+    """Yield what is wrong between settings: (section.key, sentence that starts with it)."""
     yield from _servers(settings.kafka)
     yield from _security(settings.kafka)
     yield from _timing(settings.kafka)

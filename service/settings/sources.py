@@ -107,7 +107,7 @@ class Reading:
 
 
 def from_file(path: Path, sections: Iterable[str]) -> Iterator[Given]:
-    """Everything a TOML file says. Raises SettingsError where it cannot be read or is not TOML."""
+    """Yield every setting of a TOML file. Raises SettingsError if it cannot be read or is not TOML."""
     known = set(sections)
     for section, table in _toml(path).items():
         if not isinstance(table, dict) or section not in known:
@@ -127,7 +127,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def from_environment(env: Mapping[str, str]) -> Iterator[Given]:
-    """Every ``COPYDESK_SECTION__KEY``; unknown names too, so that they are refused with the rest."""
+    """Yield every ``COPYDESK_SECTION__KEY``; unknown names too, so that they are refused with the rest."""
     for name in sorted(env):
         if name.startswith(PREFIX) and name != CONFIG_VARIABLE and not _is_service_link(name, env[name]):
             key = name.removeprefix(PREFIX).lower().replace("__", ".", 1)
@@ -142,13 +142,13 @@ def _is_service_link(name: str, value: str) -> bool:
 
 
 def from_overrides(overrides: Mapping[str, object]) -> Iterator[Given]:
-    """What stood on the command line."""
+    """Yield the settings of the command line."""
     for key, value in overrides.items():
         yield Given(key, value, key, "command line")
 
 
 def variable_name(key: str) -> str:
-    """How the environment spells a setting.
+    """Return the name of a setting in the environment.
 
     >>> variable_name("kafka.topic_prefix")
     'COPYDESK_KAFKA__TOPIC_PREFIX'

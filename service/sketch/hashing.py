@@ -95,7 +95,7 @@ CHARACTER_CLASSES: Final = _character_classes()
 
 
 def code_points(text: str) -> CodePoints:
-    """The code points of a text, in 16 bits where they fit; lone surrogates are kept (and count as separators)."""
+    """Return the code points of a text, in 16 bits if they fit. Lone surrogates stay, and count as separators."""
     narrow = np.frombuffer(text.encode(f"utf-16-{_ORDER}", "surrogatepass"), np.uint16)
     if narrow.size == len(text):
         return narrow
@@ -104,7 +104,7 @@ def code_points(text: str) -> CodePoints:
 
 @compiled
 def mix(x: np.uint64) -> np.uint64:
-    """The finaliser of splitmix64: every bit of the result depends on every bit of x."""
+    """Mix the bits of x with the finaliser of splitmix64: every bit of the result depends on every bit of x."""
     x ^= x >> np.uint64(30)
     x *= np.uint64(0xBF58476D1CE4E5B9)
     x ^= x >> np.uint64(27)
@@ -114,7 +114,7 @@ def mix(x: np.uint64) -> np.uint64:
 
 @compiled
 def _astral_class(point: np.uint32) -> np.uint32:
-    """Beyond the basic plane: ideographs, symbols (separators), letters of rare scripts."""
+    """Classify a code point beyond the basic plane: ideograph, separator, or letter of a rare script."""
     if 0x20000 <= point < 0x40000:
         return np.uint32(point | GRAM_FLAG)
     if 0x1D000 <= point < 0x20000 or point >= 0xE0000:
@@ -174,7 +174,7 @@ def token_hashes(points: CodePoints, classes: Classes, tokens: Hashes, words: Ha
 def token_spans(
     points: CodePoints, classes: Classes, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
 ) -> int:
-    """Where the tokens of `token_hashes` stand: code points, ends exclusive. Returns how many there are."""
+    """Fill in where the tokens of `token_hashes` are, in code points, ends exclusive; return their number."""
     count = 0
     inside = False
     for i in range(points.size):

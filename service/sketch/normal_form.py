@@ -44,7 +44,7 @@ LETTERS_END = 0x40000
 
 
 def normal_form(text: str) -> str:
-    """The words of a text: guarded, NFKC, lower-case, letters and digits only, one blank between words.
+    """Return the words of a text: guarded, NFKC, lower-case, letters and digits only, one blank between words.
 
     >>> normal_form("“Well…”, said  Ms. ﬁn-de-siècle.")
     'well said ms fin de siècle'
@@ -53,12 +53,12 @@ def normal_form(text: str) -> str:
 
 
 def normal_bytes(text: str) -> bytes:
-    """The normal form in UTF-8. Linear in the length of the text, whatever it holds."""
+    """Return the normal form in UTF-8, in time linear in the length of any text."""
     return normal_bytes_of(text.encode("utf-8", "surrogatepass"))
 
 
 def normal_bytes_of(encoded: bytes) -> bytes:
-    """`normal_bytes` of a text that is in UTF-8 already (lone surrogates too)."""
+    """Return `normal_bytes` of a text that is in UTF-8 already (lone surrogates too)."""
     normal = np.empty(3 * len(encoded), np.uint8)  # two bytes may become two characters of up to three
     size = _fold(np.frombuffer(encoded, np.uint8), *_folded_table(), normal)
     if size >= 0:
@@ -72,7 +72,7 @@ def normal_bytes_of(encoded: bytes) -> bytes:
 
 @cache
 def _folded_table() -> tuple[Table, Table]:
-    """What each of the first characters becomes: up to two characters, _BLANK, or _NOT_HERE where it takes more."""
+    """Tabulate what each of the first characters becomes: up to two characters, _BLANK, or _NOT_HERE for more."""
     first, second = np.full(_TABLE_END, _NOT_HERE, np.uint16), np.zeros(_TABLE_END, np.uint16)
     for point in range(_TABLE_END):
         char = chr(point)
@@ -137,7 +137,7 @@ def _put(point: int, out: Bytes, size: int) -> int:
 
 @lru_cache(maxsize=65_536)
 def _folded(char: str) -> str:
-    """What stands for one character: its letters and digits, a blank for anything else."""
+    """Return what replaces one character: its letters and digits, a blank for anything else."""
     compatible = unicodedata.normalize("NFKC", char)
     if len(compatible) > LONG_EXPANSION_CHARS:
         return " "
@@ -153,7 +153,7 @@ def _growing() -> frozenset[str]:
 
 
 def _one_by_one(text: str, beyond: frozenset[str]) -> bytes:
-    """The same for texts with many letters beyond ASCII: only those that change are replaced."""
+    """Fold a text with many letters beyond ASCII: only letters that change are replaced."""
     changed = {char: folded for char in beyond if (folded := _folded(char)) != char}
     if len(changed) > _REPLACEMENTS_MAX:
         return _whole(text, beyond)
@@ -163,7 +163,7 @@ def _one_by_one(text: str, beyond: frozenset[str]) -> bytes:
 
 
 def _whole(text: str, beyond: frozenset[str]) -> bytes:
-    """The same for texts whose characters combine: slower, still linear."""
+    """Fold a text whose characters combine: slower, still linear."""
     many = len(beyond) > DISTINCT_MAX
     for char in _growing() if many else beyond & _growing():
         text = text.replace(char, " ")
@@ -176,7 +176,7 @@ def _whole(text: str, beyond: frozenset[str]) -> bytes:
 
 
 def _spelt(folded: str) -> bytes:
-    """The words of a text that needs no folding any more."""
+    """Return the words of a text that is folded already."""
     points = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
     words = np.empty(5 * len(points), np.uint8)
     return words[: _spell(points, _in_words(), words)].tobytes()
@@ -184,7 +184,7 @@ def _spelt(folded: str) -> bytes:
 
 @cache
 def _in_words() -> npt.NDArray[np.bool_]:
-    """Whether each code point is a letter or a digit; none is from LETTERS_END on."""
+    """Tabulate whether each code point is a letter or a digit; none is from LETTERS_END on."""
     table = np.zeros(LETTERS_END, np.bool_)
     for run in _WORD.finditer("".join(map(chr, range(LETTERS_END)))):
         table[slice(*run.span())] = True
@@ -216,10 +216,10 @@ def _spell(points: Points, in_words: npt.NDArray[np.bool_], out: Bytes) -> int:
 
 
 def content_hash(text: str) -> str:
-    """32 hex digits (BLAKE2b-128) over the normal form: equal for texts with the same words in the same order."""
+    """Return 32 hex digits (BLAKE2b-128) of the normal form: equal for the same words in the same order."""
     return hash_of(normal_bytes(text))
 
 
 def hash_of(normal: bytes) -> str:
-    """32 hex digits over a normal form."""
+    """Return 32 hex digits (BLAKE2b-128) of a normal form."""
     return blake2b(normal, digest_size=16).hexdigest()

@@ -56,7 +56,7 @@ def _byte_signs() -> Table:
 
 
 def _letter_signs() -> Table:
-    """By the last four kinds of bytes, three bits each, the newest lowest."""
+    """Tabulate the signs by the last four kinds of bytes, three bits each, the newest lowest."""
     signs = np.zeros(1 << 12, np.uint16)
     for last in range(1 << 12):
         third, second, first, newest = (last >> shift & 7 for shift in (9, 6, 3, 0))
@@ -70,7 +70,7 @@ def _letter_signs() -> Table:
 
 
 def _blank_signs() -> Table:
-    """By the last three bytes as white space, two bits each, the newest lowest."""
+    """Tabulate the signs by the last three bytes as white space, two bits each, the newest lowest."""
     signs = np.zeros(1 << 6, np.uint16)
     for last in range(1 << 6):
         second, first, newest = (last >> shift & 3 for shift in (4, 2, 0))
@@ -85,7 +85,7 @@ _TABLES: Final = (_kinds(), _byte_signs(), _letter_signs(), _blank_signs())
 
 
 def signs_of(encoded: bytes) -> int:
-    """The signs that a text in UTF-8 shows, as the bits above."""
+    """Return the signs that a text in UTF-8 shows, as the bits above."""
     return int(_signs(np.frombuffer(encoded, np.uint8), *_TABLES))
 
 

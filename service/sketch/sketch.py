@@ -70,11 +70,11 @@ class Sketch(Struct, frozen=True, eq=False, gc=False):
 
     @property
     def complete(self) -> bool:
-        """Whether every distinct shingle is in the sample."""
+        """Return whether every distinct shingle is in the sample."""
         return self.features.size == self.distinct
 
     def pack(self) -> bytes:
-        """As bytes, the same on every machine."""
+        """Pack the sketch into bytes, the same on every machine."""
         header = _HEADER.pack(
             _MAGIC, ALGORITHM_VERSION, self.words.size, self.features.size, self.distinct, self.total
         )
@@ -89,7 +89,7 @@ class Sketch(Struct, frozen=True, eq=False, gc=False):
 
     @staticmethod
     def unpack(packed: bytes) -> Sketch:
-        """The sketch from its bytes. Raises ValueError for anything else, and for another algorithm version."""
+        """Unpack a sketch from its bytes. Raises ValueError for other bytes, or another version of the algorithm."""
         if len(packed) < _HEADER.size or packed[0] != _MAGIC:
             raise ValueError(f"{len(packed)} bytes are no sketch")
         _, version, words, features, distinct, total = _HEADER.unpack_from(packed)
@@ -112,7 +112,7 @@ class Sketch(Struct, frozen=True, eq=False, gc=False):
 
 
 def sketch(text: str) -> Sketch:
-    """The sketch of a text, any text; of one without letters and digits it is empty.
+    """Sketch a text; the sketch of a text without letters and digits is empty.
 
     >>> sketch("Rain fell on the quiet harbour all night.").distinct
     5
@@ -144,7 +144,7 @@ def _sketch(
 
 @compiled
 def _places(shingles: Hashes, kept: Hashes) -> Places:
-    """Where each of the kept shingles stands first, in 256ths of the text."""
+    """Return where each of the kept shingles occurs first, in 256ths of the text."""
     places = np.zeros(kept.size, np.uint8)
     for back in range(shingles.size):
         i = shingles.size - 1 - back
@@ -155,7 +155,7 @@ def _places(shingles: Hashes, kept: Hashes) -> Places:
 
 @compiled
 def _sort_distinct(hashes: Hashes) -> tuple[Hashes, int]:
-    """The hashes sorted, the distinct ones moved to the front, and how many these are.
+    """Sort the hashes, move the distinct ones to the front, and return their number.
 
     Hashes are spread evenly, so one pass into as many bins as there are hashes nearly sorts them; a text made of
     few different shingles, or made to fill one bin, is sorted by comparing.
@@ -195,7 +195,7 @@ def _sort_distinct(hashes: Hashes) -> tuple[Hashes, int]:
 
 @compiled
 def _smallest_words(words: Hashes) -> Words:
-    """The smallest distinct values of the words' upper 16 bits, found by marking them in a bit map."""
+    """Find the smallest distinct values of the words' upper 16 bits by marking them in a bit map."""
     marks = np.zeros(1024, np.uint64)
     for word in words:
         value = word >> np.uint64(48)
@@ -214,7 +214,7 @@ def _smallest_words(words: Hashes) -> Words:
 
 @compiled
 def _bit_number(power: np.uint64) -> int:
-    """Which power of two this is."""
+    """Return the exponent of a power of two."""
     number = 0
     for step in (32, 16, 8, 4, 2, 1):
         if power >> np.uint64(step):

@@ -26,7 +26,7 @@ DISTINCT_MAX = 8_000
 
 @cache
 def non_starters() -> frozenset[str]:
-    """All characters whose compatibility decomposition begins with a combining mark.
+    """List all characters whose compatibility decomposition begins with a combining mark.
 
     Wider than "combining class is not 0": U+0F73, U+0F75 and U+0F81 have class 0 and decompose into marks.
     """
@@ -49,7 +49,7 @@ def _is_mark() -> NDArray[np.bool_]:
 
 
 def distinct_beyond_ascii(encoded: bytes) -> frozenset[str]:
-    """The characters beyond ASCII of a text in UTF-8; cheap, because ASCII is dropped as bytes.
+    """Return the characters beyond ASCII of a text in UTF-8. Dropping ASCII as bytes makes it cheap.
 
     Where there are more than DISTINCT_MAX, some of them: then any other may be in the text as well.
     """
@@ -86,7 +86,7 @@ def cap_non_starters(text: str) -> str:
 
 
 def normalise(form: Literal["NFC", "NFKC"], text: str) -> str:
-    """`unicodedata.normalize`, piece by piece: a piece that is fine already costs a tenth of one that is not."""
+    """Normalise piece by piece: `unicodedata.normalize` returns a piece that needs no change much sooner."""
     pieces, at = [], 0
     while len(text) - at > 2 * _PIECE_CHARS:
         end = at + _PIECE_CHARS
@@ -102,6 +102,6 @@ def normalise(form: Literal["NFC", "NFKC"], text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _stands_alone(char: str) -> bool:
-    """Whether a character never joins with one before it, in any form: no mark, no part of a Hangul syllable."""
+    """Return whether a character never joins the one before it: no mark, no part of a Hangul syllable."""
     first = unicodedata.normalize("NFKD", char)[0]
     return unicodedata.category(first)[0] != "M" and not "\u1100" <= first <= "\u11ff"

@@ -94,7 +94,7 @@ class _Allowance:
         self._left_out = 0
 
     def take(self, now: float) -> int | None:
-        """None if the line must stay unwritten, else how many were left out before it."""
+        """Return None if the line must not be written, else the number of lines left out before it."""
         if now - self._since >= SET_ASIDE_PERIOD_SECONDS:
             self._since, self._taken = now, 0
         if self._taken >= SET_ASIDE_LINES_MAX:

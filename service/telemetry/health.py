@@ -91,7 +91,7 @@ class Health:
             self._behind_since = self._now()
 
     def live(self) -> Finding:
-        """Would a restart help?"""
+        """Return whether the worker is live: a restart would not help."""
         now = self._now()
         if now - self._turned_at > LOOP_SECONDS_MAX:
             return Finding(False, f"the event loop has not turned for {now - self._turned_at:.0f} s")
@@ -102,7 +102,7 @@ class Health:
         return Finding(True, "the event loop turns and no work is stuck")
 
     def ready(self) -> Finding:
-        """Has it its partitions and its index?"""
+        """Return whether the worker has its partitions and its index."""
         if self._assigned is None:
             return Finding(False, "the consumer group has not assigned partitions yet")
         if self._recovering:

@@ -29,7 +29,7 @@ class Series:
         self.sum += value
 
     def observe_all(self, values: Iterable[float]) -> None:
-        """Each of them."""
+        """Observe each of several values."""
         counts, bounds, total = self.counts, self._bounds, self.sum
         for value in values:
             counts[bisect_left(bounds, value)] += 1
@@ -64,7 +64,7 @@ class Histogram:
         registry.register(self)
 
     def labels(self, *values: object) -> Series:
-        """The series with these label values, in the order of the label names."""
+        """Return the series with these label values, in the order of the label names."""
         key = tuple(map(str, values))
         series = self._series.get(key)
         if series is None:
@@ -86,7 +86,7 @@ class Histogram:
         return [HistogramMetricFamily(self._name, self._documentation, labels=self._label_names)]
 
     def collect(self) -> list[HistogramMetricFamily]:
-        """All series, with buckets added up as Prometheus wants them."""
+        """Yield all series, with cumulative buckets as Prometheus expects them."""
         family = HistogramMetricFamily(self._name, self._documentation, labels=self._label_names)
         names = [*map(repr, self._bounds), "+Inf"]
         for key, series in self._series.items():

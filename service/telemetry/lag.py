@@ -55,14 +55,14 @@ class LagBook:
         self._behind: dict[TopicPartition, tuple[int, float]] = {}
 
     def assign(self, partitions: Iterable[TopicPartition]) -> None:
-        """These are all we read now."""
+        """Replace the partitions that are watched."""
         self.assigned = frozenset(partitions)
         for known in (self._positions, self._behind):
             for gone in known.keys() - self.assigned:
                 known.pop(gone)
 
     def measured(self, readings: Iterable[Reading]) -> LagMeasured:
-        """The lags of those partitions that are still ours."""
+        """Return the lags of the partitions that are still assigned."""
         return LagMeasured(tuple(self._lag(r) for r in readings if (r.topic, r.partition) in self.assigned))
 
     def _lag(self, reading: Reading) -> PartitionLag:
@@ -78,7 +78,7 @@ class LagBook:
         return PartitionLag(reading.topic, reading.partition, records, seconds, acknowledged)
 
     def _age(self, where: TopicPartition, position: int, oldest_unread_ms: int | None) -> float:
-        """Age of the record at `position`; where it has no time, how long we have seen it waiting."""
+        """Return the age of the record at `position`; if it has no timestamp, the time since it was first seen."""
         now = self._now()
         if oldest_unread_ms is not None:
             return max(now - oldest_unread_ms / 1000.0, 0.0)
@@ -107,7 +107,7 @@ class LagWatch:
                 self._book.assign(self._book.assigned - frozenset(partitions))
 
     async def run(self, probe: Probe) -> None:
-        """Until cancelled."""
+        """Measure at intervals until cancelled."""
         while True:
             with suppress(TimeoutError):  # then it is time to look again
                 await asyncio.wait_for(self._changed.wait(), self._every)

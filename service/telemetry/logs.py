@@ -103,7 +103,7 @@ _extras = structlog.stdlib.ExtraAdder()
 
 
 def _add_our_extras(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """`extra={...}` of our own standard loggers; other people's may hold anything, messages included."""
+    """Add `extra={...}` of Copydesk's own loggers; those of libraries may contain anything, messages included."""
     ours = event["_record"].name.partition(".")[0] in ("service", "copydesk")
     return dict(_extras(logger, name, event)) if ours else event
 
@@ -121,7 +121,7 @@ def _rendering(log_format: str, out: TextIO) -> list[Processor]:
 
 
 def _escape(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Nothing from outside may drive the terminal; a traceback keeps its line breaks."""
+    """Escape control characters, so that no text from outside drives the terminal; tracebacks keep line breaks."""
     for key, value in event.items():
         text = value if isinstance(value, str) else str(value)
         if key in ("exception", "stack"):
@@ -132,7 +132,7 @@ def _escape(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 def escaped(text: str) -> str:
-    r"""`text` with control characters spelled out.
+    r"""Write control characters of a text as escapes.
 
     >>> print(escaped("a\x1b[2Jb\nc"))
     a\x1b[2Jb\nc
@@ -163,7 +163,7 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
 
 @contextmanager
 def working_on(topic: str, partition: int, offset: int, **fields: Any) -> Iterator[None]:
-    """Within this block every line, Faust's too, says which record it is about.
+    """Add the record to every log line written within this block, including those of Faust.
 
     The record is an envelope between stages and a raw record before them; `fields` may add `article_id`.
     """

@@ -43,10 +43,10 @@ class NoSpans:
     """The default."""
 
     def note(self, fact: Fact) -> None:
-        """Nothing."""
+        """Ignore it: spans are switched off."""
 
     async def stop(self) -> None:
-        """Nothing."""
+        """Ignore it: spans are switched off."""
 
 
 class BatchSpans:
@@ -71,7 +71,7 @@ class BatchSpans:
         self._group = group_id(settings, stage)
 
     def note(self, fact: Fact) -> None:
-        """A span for a batch that is done; all other facts are numbers."""
+        """Record a span for a batch that is done; other facts become none."""
         if not isinstance(fact, BatchDone):
             return
         links = [link for trace in fact.traces[:LINKS_MAX] if (link := _link(trace)) is not None]
@@ -127,7 +127,7 @@ def spans(settings: Settings, stage: str) -> Spans:
 
 
 def _link(trace: Trace) -> Link | None:
-    """To the span that fed the article; None where nobody records it."""
+    """Link to the span that fed the article; None if nobody records it."""
     from opentelemetry.trace import Link, SpanContext, TraceFlags, TraceState
 
     _version, trace_id, span_id, flags = trace.traceparent.split("-")[:4]

@@ -47,7 +47,7 @@ class Telemetry:
     """Metrics, logs and health of one worker process. Facts go in by `tell`, from its event loop only."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
-        """Raises SettingsError where spans are wanted and OpenTelemetry is missing."""
+        """Create metrics, health and logs. Raises SettingsError if spans are wanted and OpenTelemetry is missing."""
         self.metrics = Metrics(
             stage,
             collections=settings.intake.collections,

@@ -97,7 +97,7 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
 
 
 async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path, pace_seconds: float) -> None:
-    """The demo on a broker that is there: topics, three workers, the samples. Leaves its topics behind."""
+    """Run the demo on a running broker: topics, three workers, the samples. The topics stay."""
     from service.commands.demo import on_broker
     from service.commands.demo.workers import Workers
     from service.samples import load_samples
@@ -113,12 +113,12 @@ async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path,
 
 
 def demo_settings(assignments: Sequence[str]) -> Settings:
-    """Default settings and what the command line says: the demo is the same wherever it runs."""
+    """Return the default settings with those of the command line; ignores files and the environment."""
     return load_settings(env={}, overrides=overrides_from(list(assignments)))
 
 
 def _embedded_kafka() -> Any:
-    """The module that starts a broker; it stands beside the package in a checkout, not in an installed one."""
+    """Import the module that starts a broker; only a checkout has it."""
     root = str(Path(__file__).resolve().parents[3])
     if root not in sys.path:
         sys.path.append(root)
@@ -140,7 +140,7 @@ def _print_report(page: Console, flow: Flow) -> None:
 
 
 def problems(flow: Flow) -> list[str]:
-    """Why the demo did not end as it should, a sentence each; nothing where it did."""
+    """Return a sentence for each way in which the demo did not end as it should."""
     from service.commands.demo.pages import unanswered_lines
     from service.topics import CLAIMS
 

@@ -40,12 +40,12 @@ class Flow:
             self._live.stop()
 
     def fed(self, place: Place) -> None:
-        """A raw record stands in the log."""
+        """Show a raw record that the broker has."""
         self.tally.note_fed(place)
         self._count()
 
     def came_out(self, record: Published) -> None:
-        """A record stands on an output topic."""
+        """Show a record of an output topic."""
         noted = self.tally.note(record)
         if self._as_json:
             _print_json(record)

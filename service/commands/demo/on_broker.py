@@ -103,7 +103,7 @@ async def _watch(settings: Settings, flow: Flow, workers: Workers, feeding: asyn
 
 
 async def _reader(settings: Settings, topics: Sequence[str]) -> AIOKafkaConsumer:
-    """A consumer of all partitions from their beginning, without a group."""
+    """Create a consumer of all partitions from their beginning, without a group."""
     from aiokafka import AIOKafkaConsumer
 
     from service.kafka.security import client_options

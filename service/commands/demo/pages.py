@@ -41,7 +41,7 @@ def _in_short(answer: Answer) -> tuple[str, str]:
 
 
 def relation_of(article: Enriched) -> str:
-    """What is said of an article that went on: new, revision 2, contains ..., overlaps ..."""
+    """Describe an article that went on: new, revision 2, contains ..., overlaps ..."""
     if article.dedup.status == "revision":
         return f"revision {article.dedup.revision}"
     if article.dedup.related:
@@ -51,7 +51,7 @@ def relation_of(article: Enriched) -> str:
 
 
 def repeats_table(tally: Tally) -> Table:
-    """Who repeats whom: copies first, then what goes on although a part of it was known."""
+    """Show which article repeats which: duplicates first, then articles of which a part was known."""
     names = _names(tally)
     table = Table(title="Who duplicates whom", box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
     for column in ("article", "is", "of"):
@@ -77,7 +77,7 @@ def repeats_table(tally: Tally) -> Table:
 
 
 def claims_table(tally: Tally) -> Table:
-    """One page of claims: of every article the one that says most, quotations with speaker and figures first."""
+    """Show one page of claims: the richest of every article, quotations with speaker and figures first."""
     names = _names(tally)
     chosen = _choose(tally.claims, CLAIMS_ON_A_PAGE)
     title = f"{len(chosen)} of {len(tally.claims)} claims"
@@ -95,7 +95,7 @@ def claims_table(tally: Tally) -> Table:
 
 
 def _choose(claims: Sequence[Claim], most: int) -> list[Claim]:
-    """The richest claim of each article, then the second richest, until the page is full; in order of articles."""
+    """Choose the richest claim of each article, then the second richest, until the page is full."""
     by_article: dict[str, list[Claim]] = {}
     for claim in claims:
         by_article.setdefault(claim.article_id, []).append(claim)
@@ -108,12 +108,12 @@ def _choose(claims: Sequence[Claim], most: int) -> list[Claim]:
 
 
 def _richness(claim: Claim) -> tuple[bool, bool, float, str]:
-    """Best: somebody is quoted with a figure. The id breaks ties."""
+    """Rank a claim: a named speaker and a figure come first. The id breaks ties."""
     return claim.speaker is not None, bool(claim.quantities), claim.confidence, claim.claim_id
 
 
 def figure_in_words(quantity: Quantity) -> str:
-    """A figure as it was understood.
+    """Show a figure as it was understood.
 
     >>> figure_in_words(Quantity(0, 12, "over $2.5bn", 2.5e9, currency="USD", comparator="over"))
     'over 2,500,000,000 USD'
@@ -128,7 +128,7 @@ def figure_in_words(quantity: Quantity) -> str:
 
 
 def summary_table(tally: Tally) -> Table:
-    """What came out, by topic."""
+    """Show how many records each topic has."""
     table = Table(title="Summary", box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
     table.add_column("topic")
     table.add_column("records", justify="right")
@@ -153,7 +153,7 @@ def summary_table(tally: Tally) -> Table:
 
 
 def unanswered_lines(tally: Tally, samples: Mapping[Place, Sample]) -> Iterable[str]:
-    """For the case that the sum does not hold: which records have no answer."""
+    """List the records without an answer, for the case that the sum does not hold."""
     for place in tally.unanswered():
         sample = samples.get(place)
         known = f"{sample.slug} ({sample.note})" if sample else "a record the demo did not feed"
@@ -161,12 +161,12 @@ def unanswered_lines(tally: Tally, samples: Mapping[Place, Sample]) -> Iterable[
 
 
 def _add_row(table: Table, *cells: str) -> None:
-    """Cells as they are: rich would read "[bold]" in a stranger's text as a command."""
+    """Add a row of plain cells: rich would read "[bold]" in a text as a command."""
     table.add_row(*map(Text, cells))
 
 
 def _names(tally: Tally) -> dict[str, str]:
-    """Article id -> headline and paper, as they stood first."""
+    """Map article ids to the first headline and paper seen for each."""
     names: dict[str, str] = {}
     for answer in tally.answers.values():
         if isinstance(answer, Enriched):
@@ -187,7 +187,7 @@ def _speaker(claim: Claim) -> str:
 
 
 def _pieces(claim: Claim) -> list[str]:
-    """What was said, without the words in between that say who said it."""
+    """Return the words of a claim without the attribution between them."""
     return [claim.text[piece.start - claim.start : piece.end - claim.start] for piece in claim.segments]
 
 
@@ -197,7 +197,7 @@ def _cut(text: str) -> str:
 
 
 def _short(article_id: str) -> str:
-    """Ids made by us are long hashes: their beginning is enough to follow a line."""
+    """Shorten an id that is a hash: its beginning is enough to follow a line."""
     return printable(article_id if len(article_id) <= 20 else article_id[:17] + "…")
 
 

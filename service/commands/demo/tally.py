@@ -59,7 +59,7 @@ class Tally:
     _ids: dict[str, set[str]] = field(default_factory=dict)
 
     def note_fed(self, place: Place) -> None:
-        """A raw record stands in articles.raw."""
+        """Note a raw record of articles.raw."""
         self.fed.add(place)
 
     def note(self, record: Published) -> tuple[Place, Answer] | None:
@@ -79,31 +79,31 @@ class Tally:
         return place, answer
 
     def count(self, topic: str) -> int:
-        """Distinct records on an output topic."""
+        """Count the distinct records of an output topic."""
         return len(self._ids.get(topic, ()))
 
     @property
     def is_balanced(self) -> bool:
-        """Whether every raw record has one answer, and there is no answer to anything else."""
+        """Return whether every raw record has one answer, and there are no other answers."""
         return len(self.fed) == sum(map(self.count, ANSWERS)) and self.fed == set(self.answers)
 
     @property
     def claims_due(self) -> int:
-        """Claims that the enriched articles carry: as many must stand on their own topic."""
+        """Count the claims in the enriched articles; their own topic must have as many."""
         articles = [answer for answer in self.answers.values() if isinstance(answer, Enriched)]
         return len({claim.claim_id for article in articles for claim in article.claims})
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing more has to come."""
+        """Return whether all expected records have come."""
         return self.is_balanced and self.count(CLAIMS) == self.claims_due
 
     def unanswered(self) -> list[Place]:
-        """Raw records without an answer, in order."""
+        """List the raw records without an answer, in order."""
         return sorted(self.fed - set(self.answers))
 
     def our_faults(self) -> list[SetAside]:
-        """Dead letters that are not the feeder's doing."""
+        """List the dead letters that the feeder did not cause."""
         ours = (Reason.BUG.value, Reason.TIMEOUT.value)
         return [
             answer
@@ -112,12 +112,12 @@ class Tally:
         ]
 
     def as_record(self) -> dict[str, int]:
-        """The counts as one JSON object."""
+        """Return the counts as one JSON object."""
         outs = {name: self.count(topic) for topic, name in ANSWERS.items()}
         return {"in": len(self.fed), **outs, "claims": self.count(CLAIMS), "repeated": self.repeated}
 
     def sum_line(self) -> str:
-        """The line that has to hold; "≠" where it does not."""
+        """Write the sum that has to hold, with "≠" if it does not."""
         outs = " + ".join(f"{name} {self.count(topic)}" for topic, name in ANSWERS.items())
         return f"in {len(self.fed)} {'=' if self.is_balanced else '≠'} {outs}"
 

@@ -49,7 +49,7 @@ class Workers:
         await self._stop()
 
     def obituary(self) -> str | None:
-        """Which worker has ended, with the end of its log; None while all of them live."""
+        """Return which worker has ended, with the end of its log; None while all of them run."""
         for stage, process in self._processes.items():
             if process.returncode is not None:
                 lines = self._log(stage).read_text("utf-8", "replace").splitlines()[-LOG_LINES:]
@@ -57,7 +57,7 @@ class Workers:
         return None
 
     def waiting(self) -> list[str]:
-        """Stages whose worker has no partition yet, as their own logs say."""
+        """List the stages whose worker has no partition yet, according to their logs."""
         return [stage for stage in self._processes if not _was_assigned(self._log(stage))]
 
     async def _start(self, stage: str) -> asyncio.subprocess.Process:
@@ -89,7 +89,7 @@ class Workers:
 
 
 def _was_assigned(log: Path) -> bool:
-    """Whether the worker that writes this log was given partitions.
+    """Return whether the worker that writes this log was given partitions.
 
     Asking the broker would be better, but aiokafka 0.14.0 cannot read its answer: it pairs DescribeGroups v3
     with the response of v2 (aiokafka/protocol/admin.py).

@@ -25,7 +25,7 @@ _DOUBLED = frozenset(
 
 
 def inflect(base: str) -> frozenset[str]:
-    """The regular forms of an English verb: base, -s, -ed, -ing.
+    """List the regular forms of an English verb: base, -s, -ed, -ing.
 
     >>> sorted(inflect("deny"))
     ['denied', 'denies', 'deny', 'denying']
