@@ -43,7 +43,7 @@ class Writer:
         self._people = [self._person() for _ in range(4)]
 
     def body(self, words: int) -> str:
-        """Paragraphs of two to four sentences until `words` are reached."""
+        """Return paragraphs of two to four sentences until `words` are reached."""
         paragraphs: list[str] = [f"{self._dice.choice(PLACES).upper()} - {self._plain()}"]
         count = len(paragraphs[0].split())
         while count < words:
@@ -91,7 +91,7 @@ class Writer:
 
 
 def article(number: int, words: int = 800, reprints: float = 0.3) -> bytes:
-    """The raw record of article `number`; a share of them are reprints of an earlier one, under their own id."""
+    """Return the raw record of article `number`; a share of them are reprints of an earlier one, under their own id."""
     dice = random.Random(~number)  # noqa: S311
     of = dice.randrange(number) if number > 20 and dice.random() < reprints else number
     body = Writer(of).body(words)
@@ -102,5 +102,5 @@ def article(number: int, words: int = 800, reprints: float = 0.3) -> bytes:
 
 
 def articles(count: int, words: int = 800, reprints: float = 0.3) -> Iterator[bytes]:
-    """The first `count` articles."""
+    """Yield the first `count` articles."""
     return (article(number, words, reprints) for number in range(count))

@@ -79,13 +79,13 @@ class Clocks:
 
 
 def in_batches(texts: list[str], size: int) -> list[list[Asked]]:
-    """The texts as the stage asks for them."""
+    """Return the texts as the stage asks for them."""
     asked = [Asked(text, PUBLISHED) for text in texts]
     return [asked[first : first + size] for first in range(0, len(asked), size)]
 
 
 def whole_us(batches: list[list[Asked]], rounds: int) -> list[float]:
-    """CPU time of an article in each batch; of rounds the median."""
+    """Return the CPU time of an article in each batch, as the median of the rounds."""
     taken: list[list[float]] = [[] for _ in batches]
     for _ in range(rounds):
         for place, batch in enumerate(batches):
@@ -96,7 +96,7 @@ def whole_us(batches: list[list[Asked]], rounds: int) -> list[float]:
 
 
 def steps_us(batches: list[list[Asked]], rounds: int) -> dict[str, float]:
-    """Mean of every step over the articles; of rounds the median."""
+    """Return the mean of every step over the articles, as the median of the rounds."""
     kept = [(owner, name, getattr(owner, name)) for owner, name, _ in STEPS]
     seen: list[dict[str, int]] = []
     try:
@@ -118,7 +118,7 @@ def steps_us(batches: list[list[Asked]], rounds: int) -> dict[str, float]:
 
 
 def new_words(texts: int) -> Iterator[str]:
-    """Sentences of random words with quotations and names."""
+    """Yield sentences of random words with quotations and names."""
     dice = random.Random(7)  # noqa: S311 - the same stream every time, no secret
     for _ in range(texts):
         words = ["".join(dice.choices(string.ascii_lowercase, k=dice.randint(5, 11))) for _ in range(WORDS)]
@@ -129,7 +129,7 @@ def new_words(texts: int) -> Iterator[str]:
 
 
 def growth_mib(texts: int) -> tuple[float, float]:
-    """Growth of resident memory over the first and over the second half of a stream of ever new words."""
+    """Return the growth of resident memory in each half of a stream of ever new words."""
     marks = []
     for number, text in enumerate(new_words(texts)):
         if number in (0, texts // 2):

@@ -19,7 +19,7 @@ def _mention(text: str, span: tuple[int, int]) -> dict[str, Any]:
 
 
 def floor_quotes(text: str) -> list[dict[str, Any]]:
-    """Quotations in the form of the evaluation kit."""
+    """Return quotations in the form of the evaluation kit."""
     found: list[dict[str, Any]] = []
     for quoted in _QUOTED.finditer(text):
         after = _AFTER.match(text, quoted.end())

@@ -17,7 +17,7 @@ UNITS = (
 
 
 def main() -> int:
-    """Microseconds of CPU per 1,000 characters, by unit and length, and the peak memory of the process."""
+    """Return microseconds of CPU per 1,000 characters, by unit and length, and the peak memory of the process."""
     warm_up()
     print(
         f"{'unit repeated':28s}"

@@ -74,7 +74,7 @@ class Cost:
 def made_up(
     rng: np.random.Generator, offset: int, first_serial: int, seconds: int = START_SECONDS
 ) -> Segment:
-    """A segment of new articles that have nothing in common."""
+    """Return a segment of new articles that have nothing in common."""
     count = SEGMENT_ARTICLES
     rows = np.zeros((count, COLUMNS), np.int64)
     serials = np.arange(first_serial, first_serial + count)
@@ -95,13 +95,13 @@ def made_up(
 
 
 def resident_bytes() -> int:
-    """Resident memory of this process."""
+    """Return resident memory of this process."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096
 
 
 def filled(size: int) -> tuple[Collection, float, float]:
-    """A collection with so many articles, its bytes per article, and the CPU seconds of the rebuild."""
+    """Build a collection of so many articles; return it, its bytes per article, and the CPU seconds of the rebuild."""
     rng = np.random.default_rng(size)
     gc.collect()
     before = resident_bytes()
@@ -116,7 +116,7 @@ def filled(size: int) -> tuple[Collection, float, float]:
 
 
 def envelopes(settings: Settings) -> list[bytes]:
-    """The measured articles as intake packs them."""
+    """Return the measured articles as intake packs them."""
     records = [
         raw_record(n, value, timestamp_ms=START_SECONDS * 1000) for n, value in enumerate(articles(MEASURED))
     ]
@@ -126,7 +126,7 @@ def envelopes(settings: Settings) -> list[bytes]:
 
 
 def decide_us(collection: Collection, batches: list[bytes]) -> float:
-    """Median over envelopes: µs of CPU per article to look up, judge, and store."""
+    """Return the median over envelopes: µs of CPU per article to look up, judge and store."""
     costs = []
     for envelope in batches:
         articles = [incoming(sketched) for sketched in unpack_sketched(envelope).sketched]
@@ -137,7 +137,7 @@ def decide_us(collection: Collection, batches: list[bytes]) -> float:
 
 
 def worker_us(collection: Collection, batches: list[bytes], settings: Settings) -> float:
-    """Median over envelopes: µs of CPU per article of all a worker does between two awaits: bytes in, bytes out."""
+    """Return the median over envelopes: µs of CPU per article between two awaits, from bytes to bytes."""
     log = MemorySegmentLog()
     outbox = MemoryOutbox(settings.topics.partitions, log)
     stage = DedupStage(settings, log, lambda fact: None, partition_of=outbox.partition_of)
@@ -153,7 +153,7 @@ def worker_us(collection: Collection, batches: list[bytes], settings: Settings) 
 
 
 def sketch_us() -> float:
-    """Median µs of CPU to sketch an 800-word article that is clean."""
+    """Return median µs of CPU to sketch an 800-word article that is clean."""
     texts = [clean(json.loads(value)["body"]).text for value in articles(300)]
     sketch(texts[0])
     costs = []
@@ -166,7 +166,7 @@ def sketch_us() -> float:
 
 
 def measure(size: int, settings: Settings, batches: list[bytes]) -> Cost:
-    """All figures at one size."""
+    """Return all figures at one size."""
     collection, bytes_per_article, seconds = filled(size)
     half = len(batches) // 2
     deciding = decide_us(collection, batches[:half])

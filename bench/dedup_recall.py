@@ -33,13 +33,13 @@ def words_of(number: int, count: int) -> list[str]:
 
 
 def inside(story: list[str], host: list[str]) -> str:
-    """The story in the middle of a text; together they have as many words as the host."""
+    """Return the story in the middle of a text; together they have as many words as the host."""
     rest = len(host) - len(story)
     return " ".join([*host[: rest // 2], *story, *host[rest // 2 : rest]])
 
 
 def pairs(stories: int, story_words: int, host_words: int) -> Iterator[tuple[str, str]]:
-    """A story and a text that holds it."""
+    """Yield a story and a text that holds it."""
     for number in range(stories):
         story = words_of(2 * number, story_words)
         yield " ".join(story), inside(story, words_of(2 * number + 1, host_words))
@@ -54,7 +54,7 @@ def recall(decide: Decide, first: list[str], second: list[str]) -> float:
 
 
 def measure(stories: int) -> Recall:
-    """Every system, both ways, all lengths."""
+    """Measure every system, both ways, at all lengths."""
     out: Recall = {}
     for host_words in HOST_WORDS:
         for story_words in (words for words in STORY_WORDS if words < host_words):
@@ -68,7 +68,7 @@ def measure(stories: int) -> Recall:
 
 
 def table(found: Recall) -> str:
-    """Rows of systems and hosts, a column for each length of story."""
+    """Return rows of systems and hosts, a column for each length of story."""
     lines = [f"{'':38s}" + "".join(f"{words:>7d}" for words in STORY_WORDS)]
     for way in ("contains", "part_of"):
         for name in SYSTEMS:

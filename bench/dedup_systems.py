@@ -35,7 +35,7 @@ Decide = Callable[[str, str], Prediction]
 
 
 def shingles(body: str) -> list[str]:
-    """Three words in a row, lower-case."""
+    """Return three words in a row, lower-case."""
     words = WORD.findall(body.lower())
     return [" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))]
 
@@ -66,7 +66,7 @@ class Copydesk:
         self._offset = -1
 
     def decide(self, article_id: str, body: str) -> Prediction:
-        """One article; its record's time is its place in the stream."""
+        """Process one article; the time of its record is its place in the stream."""
         from service.intake.article import intake
         from service.records import Origin, RawRecord
         from service.settings import IntakeSettings
@@ -158,7 +158,7 @@ SYSTEMS = ("copydesk", *PEERS)
 
 
 def system(name: str, capacity: int) -> tuple[Decide, Copydesk | None]:
-    """A new instance, which has seen nothing; Copydesk's counts its cleaning."""
+    """Return a new instance, which has seen nothing; Copydesk's counts its cleaning."""
     if name != "copydesk":
         return PEERS[name](), None
     ours = Copydesk(capacity)
@@ -166,7 +166,7 @@ def system(name: str, capacity: int) -> tuple[Decide, Copydesk | None]:
 
 
 def read_stream(path: Path) -> Iterator[tuple[str, str]]:
-    """Ids and bodies."""
+    """Yield ids and bodies."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
@@ -174,7 +174,7 @@ def read_stream(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def resident_bytes() -> int:
-    """Bytes of this process in memory, once what it does not need is given back."""
+    """Return bytes of this process in memory, once what it does not need is given back."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

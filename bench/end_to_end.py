@@ -65,22 +65,22 @@ class Run:
 
     @property
     def total_us(self) -> float:
-        """All processes."""
+        """Return the CPU of all processes."""
         return sum(self.cpu_us.values())
 
     @property
     def streaming_us(self) -> float:
-        """What is not cleaning, sketching, the index or claims."""
+        """Return the CPU that is not cleaning, sketching, the index or claims."""
         return self.total_us - sum(self.parts_us.values())
 
     @property
     def without_claims_us(self) -> float:
-        """What is not claims."""
+        """Return the CPU that is not claims."""
         return self.total_us - self.parts_us["claims"]
 
 
 async def burst(line: Line, values: Sequence[bytes]) -> Run:
-    """A backlog, fed while the workers stand still: from their first move until all is out."""
+    """Measure a backlog that was fed while the workers stood still, until all is out."""
     out, count, size = await line.out(), len(values), line.bytes_on_disk()
     with line.standing_still():
         await line.feed(values)
@@ -115,7 +115,7 @@ async def run_once(
     options: Mapping[str, str] = MappingProxyType({}),
     prepare: Callable[[Settings], Awaitable[None]] | None = None,
 ) -> Run:
-    """One run on topics of its own: warm up, a burst, then each load in turn.
+    """Run once on new topics: warm up, a burst, then each load in turn.
 
     `options` are settings of the workers, as environment variables; `prepare` may fill topics before they start.
     """
@@ -149,7 +149,7 @@ def median(runs: Sequence[Run], pick: Callable[[Run], float]) -> float:
 
 
 def table(runs: list[Run]) -> str:
-    """Medians of Copydesk's runs."""
+    """Return medians of Copydesk's runs."""
     rows = [f"{len(runs)} runs of {runs[0].articles} articles of {runs[0].words} words; medians"]
     rows.append(f"  {'end to end':20s}{median(runs, lambda r: r.articles_per_second):8.0f} articles/s")
     for name in runs[0].cpu_us:
@@ -170,7 +170,7 @@ def table(runs: list[Run]) -> str:
 
 
 def comparison(systems: dict[str, list[Run]]) -> str:
-    """Medians of all systems, and how many times Copydesk's they are."""
+    """Return medians of all systems, and how many times Copydesk's they are."""
     ours = systems[OURS]
     whole, rest = median(ours, lambda r: r.total_us), median(ours, lambda r: r.without_claims_us)
     rows = [

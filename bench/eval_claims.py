@@ -64,7 +64,7 @@ Predict = Callable[[str], Quotes]
 
 
 def scorer(kit: Path) -> ModuleType:
-    """The kit's own score.py."""
+    """Return the kit's own score.py."""
     spec = importlib.util.spec_from_file_location("kit_score", kit / "claims" / "score.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{kit} has no claims/score.py")
@@ -74,7 +74,7 @@ def scorer(kit: Path) -> ModuleType:
 
 
 def quotes_of(finder: Finder, text: str, *, beliefs: bool) -> Quotes:
-    """What the finder reads from `text`, in the kit's form."""
+    """Return what the finder reads from `text`, in the kit's form."""
 
     def mention(span: Offsets | None) -> dict[str, Any] | None:
         return None if span is None else {"start": span[0], "end": span[1], "text": text[slice(*span)]}
@@ -95,7 +95,7 @@ def quotes_of(finder: Finder, text: str, *, beliefs: bool) -> Quotes:
 
 
 def predictions(gold: list[dict[str, Any]], predict: Predict) -> dict[str, Any]:
-    """Predicted documents by id."""
+    """Return predicted documents by id."""
     return {d["id"]: {"id": d["id"], "quotes": predict(d["text"])} for d in gold}
 
 
@@ -112,7 +112,7 @@ def _headline(report: dict[str, Any]) -> tuple[float, ...]:
 
 
 def honest_model(annotated: Path, articles: Path) -> Path:
-    """The model trained without the left-out fifth; trained now if it is not there."""
+    """Return the model trained without the left-out fifth; train it first if it does not exist."""
     if not KEPT.exists():
         KEPT.parent.mkdir(parents=True, exist_ok=True)
         options = ["--articles", str(articles), "--leave-out", str(LEFT_OUT), "--output", str(KEPT)]
@@ -145,7 +145,7 @@ def _same_speaker(score: ModuleType, gold: dict[str, Any], quote: dict[str, Any]
 
 
 def exact(score: ModuleType, gold: list[dict[str, Any]], predicted: dict[str, Any], part: str) -> float:
-    """F1 of the places of one part of an attribution, both edges equal, white space trimmed."""
+    """Return F1 of the places of one part of an attribution, both edges equal, white space trimmed."""
 
     def places(document: dict[str, Any], quotes: Quotes) -> set[tuple[int, int]]:
         if part == "content":
@@ -227,7 +227,7 @@ def _brief(text: str, quote: dict[str, Any]) -> str:
 
 
 def speed(finder: Finder, texts: list[str]) -> float:
-    """Articles of ARTICLE_WORDS words a second on one core, best of three; every text was read before.
+    """Return articles of ARTICLE_WORDS words a second on one core, best of three; every text was read before.
 
     Quotations and speakers only, read in batches as a worker reads them.
     """

@@ -93,7 +93,7 @@ def suppressed(truth: Path, predictions: Path) -> dict[str, float]:
 
 
 def pick(scores: Scores, path: Sequence[str]) -> float | None:
-    """A figure from the scores, None where it is not there."""
+    """Return a figure from the scores, None where it is not there."""
     found: Any = scores
     for step in path:
         found = found.get(step) if isinstance(found, dict) else None
@@ -101,7 +101,7 @@ def pick(scores: Scores, path: Sequence[str]) -> float | None:
 
 
 def cell(scores: list[Scores], path: Sequence[str]) -> str:
-    """The mean over the streams."""
+    """Return the mean over the streams."""
     found = [value for value in (pick(score, path) for score in scores) if value is not None]
     if not found:
         return "-"
@@ -110,7 +110,7 @@ def cell(scores: list[Scores], path: Sequence[str]) -> str:
 
 
 def table(results: dict[str, list[Scores]]) -> str:
-    """All figures: what is wanted, then a column for each system."""
+    """Return all figures: what is wanted, then a column for each system."""
     width = 2 + max(map(len, results))
     lines = [f"{'':32s}{'wanted':>9s}" + "".join(f"{name:>{width}s}" for name in results)]
     for label, wanted, path in ROWS:
@@ -120,7 +120,7 @@ def table(results: dict[str, list[Scores]]) -> str:
 
 
 def kinds_table(scores: list[Scores]) -> str:
-    """Recall and accepted relations of every kind of copy."""
+    """Return recall and accepted relations of every kind of copy."""
     lines = [f"{'kind':24s}{'recall':>9s}{'relation':>9s}"]
     for kind in scores[0]["kinds"]:
         recall, relation = (cell(scores, ("kinds", kind, figure)) for figure in ("recall", "relation"))

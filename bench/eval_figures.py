@@ -33,7 +33,7 @@ _TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year",
 
 
 def kind_of(quantity: Quantity) -> str:
-    """The kit's name for the kind of a quantity."""
+    """Return the kit's name for the kind of a quantity."""
     unit = quantity.unit or ""
     if quantity.currency:
         return "currency"
@@ -60,14 +60,14 @@ def unit_of(quantity: Quantity) -> str | None:
 
 
 def written(quantity: Quantity) -> list[float]:
-    """The value, or both ends, in the unit the text uses (cents stay cents)."""
+    """Return the value, or both ends, in the unit the text uses (cents stay cents)."""
     factor = 100 if quantity.currency and quantity.scale == 0.01 else 1
     values = [quantity.value] if quantity.value_high is None else [quantity.value, quantity.value_high]
     return [value * factor for value in values]
 
 
 def timex_values(text: str, today: dt.datetime | None) -> list[dict[str, Any]]:
-    """Date mentions with every TIMEX3 notation of what they were read as."""
+    """Return date mentions with every TIMEX3 notation of what they were read as."""
     tokens = Tokens(text)
     if not tokens.hits:
         return []
@@ -83,7 +83,7 @@ def timex_values(text: str, today: dt.datetime | None) -> list[dict[str, Any]]:
 
 
 def _timex(expression: ex.Expression, value: str | None, today: dt.date | None) -> list[str]:
-    """Every TIMEX3 notation of what a mention was read as."""
+    """Return every TIMEX3 notation of what a mention was read as."""
     match expression:
         case ex.Length(count=count, unit=unit):
             letter = {"TM": "M", "TH": "H"}.get(unit, unit)
@@ -113,7 +113,7 @@ def _timex_part(kind: str, number: int, value: str) -> str:
 
 
 def predict(gold: dict[str, Any]) -> dict[str, Any]:
-    """One document of the kit -> a prediction line."""
+    """Map one document of the kit to a prediction line."""
     text, name = gold["text"], gold["id"].split("/")[0]
     if name == "timebank":
         return {"id": gold["id"], "quantities": timex_values(text, _reference(gold))}
@@ -138,7 +138,7 @@ def _reference(gold: dict[str, Any]) -> dt.datetime | None:
 
 
 def load_scorer(kit: Path) -> ModuleType:
-    """The kit's own scorer, run as it is."""
+    """Run the kit's own scorer unchanged."""
     spec = importlib.util.spec_from_file_location("score_quantities", kit / "claims" / "score_quantities.py")
     if spec is None or spec.loader is None:
         raise SystemExit(f"{kit} holds no claims/score_quantities.py")
@@ -148,7 +148,7 @@ def load_scorer(kit: Path) -> ModuleType:
 
 
 def broken_spans(documents: Iterable[dict[str, Any]]) -> int:
-    """Mentions whose span is not their text, or whose value is not finite: must be 0."""
+    """Return mentions whose span is not their text, or whose value is not finite: must be 0."""
     broken = 0
     for document in documents:
         text = document["text"]

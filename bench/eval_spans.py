@@ -24,7 +24,7 @@ FIELDS = ("body", "text")
 
 
 def texts_of(path: Path) -> Iterator[Asked]:
-    """The articles of one file, with what is known of them."""
+    """Yield the articles of one file, with what is known of them."""
     for record in read_lines(path):
         text = next((record[field] for field in FIELDS if isinstance(record.get(field), str)), None)
         if text:

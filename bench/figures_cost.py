@@ -27,7 +27,7 @@ HOSTILE = (
 
 
 def articles(path: Path, field: str) -> Iterator[str]:
-    """Texts of 700-850 words."""
+    """Yield texts of 700-850 words."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -37,14 +37,14 @@ def articles(path: Path, field: str) -> Iterator[str]:
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:
-    """CPU seconds of one call."""
+    """Return CPU seconds of one call."""
     started = time.process_time()
     work()
     return time.process_time() - started
 
 
 def per_item(work: Callable[[str], object], items: list[str], rounds: int) -> float:
-    """Mean microseconds per item, each item's best of several rounds through all: steady on a busy machine."""
+    """Return mean microseconds per item, each item's best of several rounds through all: steady on a busy machine."""
     best = [float("inf")] * len(items)
     for _ in range(rounds):
         for place, item in enumerate(items):
@@ -61,7 +61,7 @@ def both(text: str) -> None:
 
 
 def loop(_: str) -> int:
-    """A thousand additions: what this machine does just now."""
+    """Time a thousand additions: the speed of this machine at the moment."""
     total = 0
     for number in range(1000):
         total += number

@@ -59,7 +59,7 @@ async def fill_index(settings: Settings, indexed: int) -> None:
 
 
 def with_index(kafka: EmbeddedKafka, name: str, indexed: int, articles: int) -> Run:
-    """A run whose dedup starts with so many articles in its index."""
+    """Return a run whose dedup starts with so many articles in its index."""
 
     async def prepare(settings: Settings) -> None:
         await fill_index(settings, indexed)
@@ -70,7 +70,7 @@ def with_index(kafka: EmbeddedKafka, name: str, indexed: int, articles: int) -> 
 
 
 def with_words(kafka: EmbeddedKafka, name: str, words: int, articles: int) -> Run:
-    """A run with articles of so many words."""
+    """Return a run with articles of so many words."""
     prefix = f"growth{os.getpid()}-{name}."
     return asyncio.run(run_once(kafka, prefix, copydesk(), articles, words, []))
 
@@ -79,25 +79,25 @@ PARTS = ("all", *STAGES, *CLOCKS, "streaming")
 
 
 def parts(run: Run) -> dict[str, float]:
-    """µs of CPU per article, by PARTS."""
+    """Return µs of CPU per article, by PARTS."""
     return {"all": run.total_us, **run.cpu_us, **run.parts_us, "streaming": run.streaming_us}
 
 
 def head(of: str) -> str:
-    """The columns of a table."""
+    """Return the columns of a table."""
     columns = "".join(f"{name:>10s}" for name in (of, *PARTS))
     return f"{columns}{'dedup MiB':>10s}{'articles/s':>12s}"
 
 
 def row(of: int, runs: Sequence[Run]) -> str:
-    """One line of a table."""
+    """Return one line of a table."""
     values = "".join(f"{median(runs, lambda r, p=part: parts(r)[p]):10.0f}" for part in PARTS)
     rss, speed = median(runs, lambda r: r.rss_mib["dedup"]), median(runs, lambda r: r.articles_per_second)
     return f"{of:10d}{values}{rss:10.0f}{speed:12.0f}"
 
 
 def table(of: str, runs: dict[int, list[Run]]) -> str:
-    """Medians, one line for each size."""
+    """Return medians, one line for each size."""
     return "\n".join([head(of), *(row(size, some) for size, some in runs.items())])
 
 
@@ -111,7 +111,7 @@ def medians(runs: dict[int, list[Run]]) -> Costs:
 
 
 def at_one_speed(runs: dict[int, list[Run]]) -> Costs:
-    """Medians of runs that are each scaled to the speed at which cleaning takes its median over all of them.
+    """Return medians of runs that are each scaled to the speed at which cleaning takes its median over all of them.
 
     Cleaning knows nothing of the index: where it took longer, the machine was slower.
     """
@@ -124,7 +124,7 @@ def at_one_speed(runs: dict[int, list[Run]]) -> Costs:
 
 
 def shares(costs: Costs) -> str:
-    """All CPU of an article by size, and as a share of the first."""
+    """Return all CPU of an article by size, and as a share of the first."""
     first = next(iter(costs.values()))["all"]
     return "\n".join(f"{of:10d}{cost['all']:10.0f}{cost['all'] / first:8.3f}" for of, cost in costs.items())
 

@@ -48,7 +48,7 @@ class Path3:
 
 
 def size_of(hostile: Hostile) -> int:
-    """Bytes of a record, its headers and key included."""
+    """Return bytes of a record, its headers and key included."""
     headers = sum(len(name) + len(value) for name, value in hostile.headers)
     return len(hostile.value or b"") + len(hostile.key or b"") + headers
 

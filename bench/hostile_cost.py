@@ -40,12 +40,12 @@ class Cost(NamedTuple):
 
     @property
     def total(self) -> float:
-        """All steps."""
+        """Return the CPU of all steps."""
         return self.read + self.sketch + self.claims
 
 
 def least_ms(step: Callable[[], T]) -> tuple[float, T]:
-    """CPU of a step, the least of ROUNDS, and what it returned."""
+    """Return CPU of a step, the least of ROUNDS, and what it returned."""
     spent = []
     for _ in range(ROUNDS):
         began = time.process_time()
@@ -55,7 +55,7 @@ def least_ms(step: Callable[[], T]) -> tuple[float, T]:
 
 
 def read(hostile: Hostile) -> Article | None:
-    """The article, or None where the record is a dead letter."""
+    """Return the article, or None where the record is a dead letter."""
     try:
         return read_article(hostile.record(), SETTINGS)
     except Rejected:
@@ -63,7 +63,7 @@ def read(hostile: Hostile) -> Article | None:
 
 
 def cost_of(hostile: Hostile) -> Cost:
-    """What one record costs."""
+    """Return what one record costs."""
     reading, article = least_ms(lambda: read(hostile))
     sketching = claiming = 0.0
     if article is not None:

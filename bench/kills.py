@@ -23,7 +23,7 @@ from tests.broker.processes import ending
 
 
 async def run(kafka: EmbeddedKafka, stage: str, count: int, kills: int, seed: int) -> str:
-    """One line of the table."""
+    """Return one line of the table."""
     dice = random.Random(f"{seed} {stage}")  # noqa: S311
     house = House(kafka, f"kills-{stage}-{seed}.")
     await house.open()

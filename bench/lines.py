@@ -40,7 +40,7 @@ Commands = dict[str, list[str]]
 
 
 def copydesk(enrich_workers: int = 1) -> Commands:
-    """The three stages, enrich by so many workers."""
+    """Return the three stages, enrich by so many workers."""
     stages = [*STAGES, *(f"enrich {n}" for n in range(2, enrich_workers + 1))]
     return {name: ["-m", "bench.clocked_worker", name.partition(" ")[0]] for name in stages}
 
@@ -69,7 +69,7 @@ class Line:
     producer: AIOKafkaProducer
 
     def name(self, topic: str) -> str:
-        """A topic as the broker calls it."""
+        """Return a topic as the broker calls it."""
         return topic_name(self.settings, topic)
 
     def places(self, topics: Sequence[str] = OUT) -> list[TopicPartition]:
@@ -79,15 +79,15 @@ class Line:
         ]
 
     def readings(self) -> dict[str, Reading]:
-        """CPU so far, by process."""
+        """Return CPU so far, by process."""
         return {name: reading(one.pid, self.clocks[name]) for name, one in self.processes.items()}
 
     def rss_mib(self) -> dict[str, float]:
-        """Peak so far, by process."""
+        """Return peak so far, by process."""
         return {name: peak_rss_mib(one.pid) for name, one in self.processes.items()}
 
     async def out(self) -> int:
-        """Articles that are out in one way or another."""
+        """Return articles that are out in one way or another."""
         return sum((await self.consumer.end_offsets(self.places())).values())
 
     async def until(self, count: int) -> None:
@@ -157,7 +157,7 @@ def processes(
 
 
 async def with_topics(kafka: EmbeddedKafka, prefix: str) -> tuple[Settings, dict[str, str]]:
-    """Topics of this prefix; outputs carry the time at which the broker took them."""
+    """Return topics of this prefix; outputs carry the time at which the broker took them."""
     env = {
         "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": kafka.bootstrap_servers,
         "COPYDESK_KAFKA__TOPIC_PREFIX": prefix,
@@ -179,7 +179,7 @@ async def with_topics(kafka: EmbeddedKafka, prefix: str) -> tuple[Settings, dict
 
 
 def open_clients(servers: str) -> tuple[AIOKafkaConsumer, AIOKafkaProducer]:
-    """What the benchmark itself reads and writes with."""
+    """Return what the benchmark itself reads and writes with."""
     return AIOKafkaConsumer(bootstrap_servers=servers), AIOKafkaProducer(
         bootstrap_servers=servers, linger_ms=2, max_batch_size=1_048_576, max_request_size=2_097_152
     )

@@ -24,7 +24,7 @@ def median(runs: Runs, key: str) -> float:
 
 
 def spent(runs: Runs) -> dict[str, float]:
-    """Median µs of CPU by part; streaming is what no clock counted."""
+    """Return median µs of CPU by part; streaming is what no clock counted."""
     parts = {part: statistics.median(run["parts_us"][part] for run in runs) for part in CLOCKS}
     total = statistics.median(sum(run["cpu_us"].values()) for run in runs)
     return {**parts, "the rest": total - sum(parts.values())}

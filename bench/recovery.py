@@ -47,7 +47,7 @@ async def fill(settings: Settings, count: int, record_bytes: int) -> None:
 
 
 async def rebuild(settings: Settings, count: int, record_bytes: int) -> str:
-    """What it took, in a line."""
+    """Return what it took, in a line."""
     facts: list[Fact] = []
     log = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), client_options(settings.kafka), record_bytes)
     await log.start()

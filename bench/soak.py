@@ -86,7 +86,7 @@ class Soak:
             await produce(self._house.bootstrap, raw, chunk)
 
     async def look(self, started: float) -> Look:
-        """All figures, read once."""
+        """Return all figures, read once."""
         ends = [sum((await end_offsets(self._house.bootstrap, self._house.topic(t))).values()) for t in OUT]
         memory = {stage: _rss_mib(worker.pid) for stage, worker in self._crew.items()}
         lag = {stage: await self._lag(stage) for stage in STAGES}
@@ -112,7 +112,7 @@ class Soak:
 
 
 def part_of(name: str, count: int, before: int, looks: list[Look]) -> Part:
-    """The figures of a part from its looks."""
+    """Return the figures of a part from its looks."""
     warm = looks[int(len(looks) * WARM_SHARE) :]
     half = min(range(len(looks)), key=lambda n: abs(looks[n].out - before - count / 2))
     middle, last = looks[half], looks[-1]

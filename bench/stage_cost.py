@@ -140,14 +140,14 @@ class KnownClaims:
         self._found: dict[Asked, Findings] = {}
 
     def __call__(self, asked: Sequence[Asked], chars_max: int) -> list[Findings]:
-        """The claims of these texts."""
+        """Return the claims of these texts."""
         if asked[0] not in self._found:
             self._found.update(zip(asked, self._find(asked, chars_max), strict=True))
         return [self._found[one] for one in asked]
 
 
 async def inputs(settings: Settings, count: int, words: int) -> dict[str, list[list[RawRecord]]]:
-    """The batches that each stage reads of so many articles."""
+    """Return the batches that each stage reads of so many articles."""
     raw = [raw_record(n, value, timestamp_ms=FIRST_MS + n) for n, value in enumerate(articles(count, words))]
     step = settings.intake.batch_articles
     batches = [raw[at : at + step] for at in range(0, count, step)]
@@ -162,7 +162,7 @@ async def inputs(settings: Settings, count: int, words: int) -> dict[str, list[l
 
 
 def line(name: str, settings: Settings) -> tuple[Line, Timed]:
-    """A stage as it stands at the beginning of its topic, with all that it has on Kafka, and its outbox."""
+    """Return a stage as it stands at the beginning of its topic, with all that it has on Kafka, and its outbox."""
     told = Telemetry(settings, name)
     outbox = Timed("", {}, settings.topics.output_bytes_max, told.tell)
     outbox._producer = Kept(**outbox.producer_options())
@@ -182,7 +182,7 @@ def line(name: str, settings: Settings) -> tuple[Line, Timed]:
 async def handled_us(
     name: str, settings: Settings, batches: Sequence[Sequence[RawRecord]]
 ) -> tuple[float, float]:
-    """µs of CPU to handle all batches once, and how much of it went into record batches."""
+    """Return µs of CPU to handle all batches once, and how much of it went into record batches."""
     desk, outbox = line(name, settings)
     started = time.process_time_ns()
     for batch in batches:
@@ -192,7 +192,7 @@ async def handled_us(
 
 
 async def parts_us(name: str, settings: Settings, batches: Sequence[Sequence[RawRecord]]) -> dict[str, float]:
-    """The same, by part; what none of them took is the rest."""
+    """Return the CPU by part; what none of the parts took is the rest."""
     clocks = Clocks()
     parts = (*PARTS[name], *AROUND)
     kept = [(owner, function, getattr(owner, function)) for owner, function, _ in parts]
@@ -230,7 +230,7 @@ async def measure(settings: Settings, count: int, words: int, rounds: int) -> No
 
 
 def goes_on(batches: Sequence[Sequence[RawRecord]]) -> int:
-    """Articles that dedup sent on."""
+    """Return articles that dedup sent on."""
     return sum(len(unpack_unique(record.value)) for batch in batches for record in batch)
 
 

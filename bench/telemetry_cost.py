@@ -30,7 +30,7 @@ SCRAPES = 20
 
 
 def batches(count: int, size: int) -> list[list[RawRecord]]:
-    """Raw records as intake would read them."""
+    """Return raw records as intake would read them."""
     records = [
         raw_record(n, value, timestamp_ms=1_790_000_000_000) for n, value in enumerate(articles(count))
     ]
@@ -38,7 +38,7 @@ def batches(count: int, size: int) -> list[list[RawRecord]]:
 
 
 async def worked(fed: list[list[RawRecord]], settings: Settings) -> tuple[float, dict[str, list[Fact]]]:
-    """CPU seconds of the work, and the facts that each stage had to tell, in order."""
+    """Return CPU seconds of the work, and the facts that each stage had to tell, in order."""
     told: list[Fact] = []
     pipeline = MemoryPipeline(settings, told.append)
     started = time.process_time()
@@ -49,7 +49,7 @@ async def worked(fed: list[list[RawRecord]], settings: Settings) -> tuple[float,
 
 
 def by_stage(told: list[Fact]) -> dict[str, list[Fact]]:
-    """A stage tells `BatchDone` last, so what was told since the one before is its own."""
+    """Assign facts to stages: a stage tells `BatchDone` last, so the facts since the one before are its own."""
     facts: dict[str, list[Fact]] = {stage: [] for stage in STAGES}
     since: list[Fact] = []
     for fact in told:
@@ -61,7 +61,7 @@ def by_stage(told: list[Fact]) -> dict[str, list[Fact]]:
 
 
 def telling_seconds(settings: Settings, facts: dict[str, list[Fact]]) -> float:
-    """CPU seconds to tell each worker's telemetry all its facts."""
+    """Return CPU seconds to tell each worker's telemetry all its facts."""
     spent = 0.0
     for stage, told in facts.items():
         tell = Telemetry(settings, stage).tell
@@ -73,7 +73,7 @@ def telling_seconds(settings: Settings, facts: dict[str, list[Fact]]) -> float:
 
 
 def scrape_seconds(settings: Settings) -> float:
-    """CPU seconds to render /metrics of all three workers once."""
+    """Return CPU seconds to render /metrics of all three workers once."""
     desks = [Telemetry(settings, stage) for stage in STAGES]
     started = time.process_time()
     for _ in range(SCRAPES):

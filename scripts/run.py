@@ -18,7 +18,7 @@ from deploy.kafka.embedded import VAR, EmbeddedKafka, KafkaError  # noqa: E402
 
 
 def main(port: int) -> int:
-    """The exit code of `copydesk run`."""
+    """Return the exit code of `copydesk run`."""
     try:
         with EmbeddedKafka(VAR / "broker", port, heap="1g", fast_start=False) as kafka:
             print(f"broker on {kafka.bootstrap_servers}, its log: {kafka.log_file}", file=sys.stderr)

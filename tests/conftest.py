@@ -38,19 +38,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedKafka]:
-    """The one broker of the whole run. Use `own_kafka` to stop or kill one."""
+    """Provide the one broker of the whole run. Use `own_kafka` to stop or kill one."""
     yield from _broker(tmp_path_factory.mktemp("kafka"))
 
 
 @pytest.fixture(scope="session")
 def secure_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedKafka]:
-    """A second one that also listens on TLS and on SASL over TLS; its only user is `desk`."""
+    """Provide a second broker that also listens on TLS and on SASL over TLS; its only user is `desk`."""
     yield from _broker(tmp_path_factory.mktemp("secure_kafka"), secure=True)
 
 
 @pytest.fixture
 def own_kafka(tmp_path: Path) -> Iterator[EmbeddedKafka]:
-    """A broker of the test's own, to stop, kill and restart; costs some seconds."""
+    """Provide a broker of the test's own, to stop, kill and restart; costs some seconds."""
     yield from _broker(tmp_path / "kafka")
 
 

@@ -35,7 +35,7 @@ class Hostile:
 
 
 def hostile_records() -> list[Hostile]:
-    """The whole corpus, about 25 MB; names are unique."""
+    """Return the whole corpus, about 25 MB; names are unique."""
     return [
         *_not_json(),
         *_wrong_shapes(),

@@ -40,13 +40,13 @@ class Received:
     timestamp_ms: int
 
     def header(self, name: str) -> str | None:
-        """The last header of that name, as text."""
+        """Return the last header of that name, as text."""
         return next((value.decode() for key, value in reversed(self.headers) if key == name), None)
 
 
 @asynccontextmanager
 async def admin_client(bootstrap: str, **client: Any) -> AsyncIterator[Any]:
-    """An aiokafka admin client that is started, and closed at the end."""
+    """Provide an aiokafka admin client that is started, and closed at the end."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **client)
     try:
         await admin.start()
@@ -65,7 +65,7 @@ async def ask_admin(
     seconds_max: float = 20.0,
     **client: Any,
 ) -> Any:
-    """What a broker answers to `ask(admin)`, asked again while it cannot say: one that came back a moment ago.
+    """Ask a broker until it answers: one that came back a moment ago may not.
 
     aiokafka leaves error codes in the answer; `codes` takes them out. Raises the error that is no passing one, or that
     did not pass in `seconds_max`.
@@ -87,7 +87,7 @@ async def ask_admin(
 
 @asynccontextmanager
 async def _reader(bootstrap: str, topic: str, **client: Any) -> AsyncIterator[Any]:
-    """A consumer without a group, so it is assigned all partitions at once and leaves nothing behind."""
+    """Provide a consumer without a group, so it is assigned all partitions at once and leaves nothing behind."""
     consumer = AIOKafkaConsumer(
         topic,
         bootstrap_servers=bootstrap,
@@ -155,14 +155,14 @@ async def produce(bootstrap: str, topic: str, records: Iterable[Sent | bytes], *
 
 
 async def end_offsets(bootstrap: str, topic: str, **client: Any) -> dict[int, int]:
-    """Partition -> the offset that the next record will get."""
+    """Map partition to the offset that the next record will get."""
     async with _reader(bootstrap, topic, **client) as consumer:
         ends = await consumer.end_offsets(consumer.assignment())
         return {found.partition: end for found, end in ends.items()}
 
 
 async def committed(bootstrap: str, group: str, topic: str, **client: Any) -> dict[int, int]:
-    """Partition -> the offset the group would go on from; partitions it never committed are left out."""
+    """Map partition to the offset the group would go on from; partitions it never committed are left out."""
     async with admin_client(bootstrap, **client) as admin:
         try:
             offsets = await admin.list_consumer_group_offsets(group)
@@ -174,7 +174,7 @@ async def committed(bootstrap: str, group: str, topic: str, **client: Any) -> di
 
 
 async def read_all(bootstrap: str, topic: str, **client: Any) -> list[Received]:
-    """Everything that is in the topic now, by partition and offset."""
+    """Return everything that is in the topic now, by partition and offset."""
     async with _reader(bootstrap, topic, **client) as consumer:
         ends = await consumer.end_offsets(consumer.assignment())
         records: list[Received] = []
@@ -187,7 +187,7 @@ async def read_all(bootstrap: str, topic: str, **client: Any) -> list[Received]:
 async def read_at_least(
     bootstrap: str, topic: str, count: int, seconds_max: float = 180.0, **client: Any
 ) -> list[Received]:
-    """Everything in the topic, once it holds `count` records or more; `TimeoutError` when it does not get there."""
+    """Return everything in the topic, once it holds `count` records; raise TimeoutError if it never does."""
 
     async def enough() -> bool:
         return sum((await end_offsets(bootstrap, topic, **client)).values()) >= count

@@ -122,24 +122,24 @@ _pack, _unpack = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Article
 
 
 def packed(articles: Sequence[Article]) -> bytes:
-    """An envelope."""
+    """Return an envelope."""
     return _zip.compress(_pack.encode(articles))
 
 
 def sketched(values: Iterable[bytes], load: Load) -> list[Record]:
-    """What intake sends."""
+    """Return what intake sends."""
     read = map(orjson.loads, values)
     articles = [(one["id"], one["body"], one["published_at"], load.sketch) for one in read]
     return [(ARTICLES_SKETCHED, 0, b"default", packed(articles), [])]
 
 
 def is_duplicate(number: int) -> bool:
-    """Three in ten."""
+    """Return whether an article is one of the three in ten that are duplicates."""
     return number % 10 >= 7
 
 
 def decided(offset: int, articles: Sequence[Article], load: Load) -> list[Record]:
-    """What dedup sends once its segment is written."""
+    """Return what dedup sends once its segment is written."""
     unique = [one for number, one in enumerate(articles) if not is_duplicate(number)]
     records: list[Record] = [(ARTICLES_UNIQUE, offset % PARTITIONS, None, packed(unique), [])]
     for number, (article_id, _, published_at, _) in enumerate(articles):
@@ -157,7 +157,7 @@ def decided(offset: int, articles: Sequence[Article], load: Load) -> list[Record
 
 
 def enriched(number: int, article: Article, load: Load) -> list[Record]:
-    """What enrich sends of an article."""
+    """Return what enrich sends of an article."""
     article_id, text, published_at, _ = article
     claims, headers = load.claims, load.headers
     whole = {"article_id": article_id, "text": text, "claims": claims, "published_at": published_at}
@@ -201,7 +201,7 @@ class Sender:
 
 
 def build(stage: str, load: Load) -> faust.App:
-    """The app of a stage, with its one agent."""
+    """Return the app of a stage, with its one agent."""
     settings = load_settings(env=os.environ)
     kafka = settings.kafka
     app = faust.App(

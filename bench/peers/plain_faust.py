@@ -21,7 +21,7 @@ to_json = msgspec.json.encode
 
 
 def build() -> faust.App:
-    """The app with its one agent."""
+    """Return the app with its one agent."""
     me = peer()
     settings = me.settings
     app = faust.App(

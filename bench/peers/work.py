@@ -45,13 +45,13 @@ def peer() -> Peer:
 
 
 def claims_of(article: dict[str, Any]) -> list[dict[str, Any]]:
-    """What it claims, each with the article's id."""
+    """Return what it claims, each with the article's id."""
     found = find_claims(article["body"], published_at=article["published_at"]).claims
     return [{"article_id": article["id"], **msgspec.to_builtins(claim)} for claim in found]
 
 
 def shingles(body: str) -> set[str]:
-    """Three words in a row, lower-case."""
+    """Return three words in a row, lower-case."""
     words = WORD.findall(body.lower())
     return {" ".join(words[i : i + 3]) for i in range(max(1, len(words) - 2))}
 
@@ -97,12 +97,12 @@ def rensa() -> Match:
 
 
 def duplicate(article: dict[str, Any], match: str) -> dict[str, Any]:
-    """A record for articles.duplicates."""
+    """Return a record for articles.duplicates."""
     return {"article_id": article["id"], "duplicate_of": match, "title": article["title"]}
 
 
 def enriched(article: dict[str, Any], claims: Callable[..., Any]) -> dict[str, Any]:
-    """A record for articles.enriched, with its claims."""
+    """Return a record for articles.enriched, with its claims."""
     return {
         "article_id": article["id"],
         "text": article["body"],

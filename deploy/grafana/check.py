@@ -19,14 +19,14 @@ STANDS_FOR = {"$__rate_interval": "5m", "$__range": "1h", "$job": ".*", "$instan
 
 
 def stale() -> Iterator[str]:
-    """Dashboards that are not what the sources make."""
+    """Yield the dashboards that differ from what the sources make."""
     for name, content in all_dashboards().items():
         if (DASHBOARDS / name).read_text(encoding="utf-8") != content:
             yield f"dashboards/{name} is stale; write it anew: python -m deploy.grafana.generate"
 
 
 def unreadable() -> Iterator[str]:
-    """Queries that PromQL's grammar refuses."""
+    """Yield queries that PromQL's grammar refuses."""
     for path in sorted(DASHBOARDS.glob("*.json")):
         board: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         for panel in board["panels"]:

@@ -11,7 +11,7 @@ UID = "copydesk-debug"
 
 
 def heat(histogram: str, only: str = "") -> tuple[Query, ...]:
-    """Buckets of a histogram over time, of those series that `only` picks."""
+    """Return buckets of a histogram over time, of those series that `only` picks."""
     picked = f"$where,{only}" if only else "$where"
     return (Query(f"sum by (le) (increase({histogram}_bucket{{{picked}}}[$__rate_interval]))", "{{le}}"),)
 

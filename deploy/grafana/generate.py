@@ -33,14 +33,14 @@ Rows = list[tuple[str, list[Panel]]]
 
 
 def runbook_sections(markdown: str) -> dict[str, str]:
-    """Heading -> text of each ``##`` section of the runbook; links between sections lose their target."""
+    """Map heading to text of each ``##`` section of the runbook; links between sections lose their target."""
     parts = re.split(r"^## (\w+)\n", markdown, flags=re.MULTILINE)[1:]
     plain = re.compile(r"\[([^]]+)\]\([^)]*\)")
     return {name: plain.sub(r"\1", body).strip() for name, body in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def all_dashboards() -> dict[str, str]:
-    """File name -> JSON."""
+    """Map file name to JSON."""
     sections = runbook_sections(RUNBOOK.read_text(encoding="utf-8"))
     pages = {alert: number for number, alert in enumerate(sections, start=1)}
     return {

@@ -45,13 +45,13 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def get(url: str) -> Any:
-    """The JSON at `url`."""
+    """Return the JSON at `url`."""
     with _opener.open(url, timeout=10) as answer:
         return json.load(answer)
 
 
 def articles(count: int) -> Iterator[bytes]:
-    """Invented articles: new ones with claims, every third a copy, every tenth no article at all."""
+    """Yield invented articles: new ones with claims, every third a copy, every tenth no article at all."""
     for number in range(count):
         if number % 10 == 9:
             yield b'{"title": "no text"}'
@@ -82,7 +82,7 @@ async def feed(servers: str, seconds: float) -> None:
 
 @contextmanager
 def running(home: Path, name: str, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process for as long as the block lasts; its output goes to a file of that name."""
+    """Run a process for as long as the block lasts; its output goes to a file of that name."""
     with (home / f"{name}.log").open("wb") as log:
         environment = os.environ | {"PYTHONPATH": str(PROJECT)}
         process = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)  # noqa: S603
@@ -131,7 +131,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @contextmanager
 def prometheus(home: Path, port: int, first_worker_port: int) -> Iterator[str]:
-    """A Prometheus that scrapes the workers and has our rules; its address."""
+    """Provide the address of a Prometheus that scrapes the workers and has the project's rules."""
     targets = [f"127.0.0.1:{first_worker_port + at}" for at in range(len(STAGES))]
     config = {
         "global": {"scrape_interval": f"{SCRAPE_SECONDS}s", "evaluation_interval": f"{SCRAPE_SECONDS}s"},
@@ -151,7 +151,7 @@ def prometheus(home: Path, port: int, first_worker_port: int) -> Iterator[str]:
 
 
 def asked(address: str, promql: str, started: float) -> list[Any]:
-    """The series of a query, as Grafana asks for a graph, without those that are no number throughout."""
+    """Return the series of a query, as Grafana asks for a graph, without those that are no number throughout."""
     for variable, value in STANDS_FOR.items():
         promql = promql.replace(variable, value)
     arguments = {"query": promql, "start": started, "end": time.time(), "step": SCRAPE_SECONDS}
@@ -160,7 +160,7 @@ def asked(address: str, promql: str, started: float) -> list[Any]:
 
 
 def balance(address: str) -> tuple[int, int]:
-    """Articles in, and articles out in one way or another, as counted now."""
+    """Return articles in, and articles out in one way or another, as counted now."""
 
     def total(selector: str) -> int:
         query = urllib.parse.urlencode({"query": f"sum(copydesk_records_processed_total{{{selector}}})"})
@@ -175,7 +175,7 @@ def balance(address: str) -> tuple[int, int]:
 
 
 def board_answers(address: str, name: str, started: float) -> dict[str, list[Any]]:
-    """Panel and query -> its series."""
+    """Map panel and query to its series."""
     board = json.loads((HERE / "dashboards" / f"{name}.json").read_text(encoding="utf-8"))
     return {
         f"{panel['title']} [{target['refId']}]": asked(address, target["expr"], started)

@@ -27,7 +27,7 @@ def late(window: str) -> str:
 
 
 def quantile(share: float, histogram: str, by: str = "") -> str:
-    """A quantile of a histogram, per label `by` if given."""
+    """Return a quantile of a histogram, per label `by` if given."""
     labels = f"le, {by}" if by else "le"
     rates = f"rate({histogram}_bucket{{$where}}[$__rate_interval])"
     return f"histogram_quantile({share}, sum by ({labels}) ({rates}))"

@@ -93,7 +93,7 @@ def built(panel: Panel, number: int, alarm_panels: dict[str, int]) -> Builder:
 
 
 def runbook_page(alert: str, markdown: str, number: int) -> Builder:
-    """One section of the runbook as a panel."""
+    """Return one section of the runbook as a panel."""
     panel = text.Panel().id(number).title(alert).description(f"What to do about {alert}").content(markdown)
     return panel.mode(TextMode.MARKDOWN).span(24).height(14)
 

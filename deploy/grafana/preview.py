@@ -28,7 +28,7 @@ HERE: Final = Path(__file__).parent
 
 
 def picture(answers: dict[str, list[Any]]) -> str:
-    """The shown panels as one SVG."""
+    """Return the shown panels as one SVG."""
     board = json.loads((HERE / "dashboards" / "overview.json").read_text(encoding="utf-8"))
     panels = {panel["title"]: panel for panel in board["panels"]}
     down = -(-len(SHOWN) // ACROSS)

@@ -21,7 +21,7 @@ spec:
 
 
 def wrapped(rules: str) -> str:
-    """The rules as a PrometheusRule; comments before the groups stay where they are."""
+    """Return the rules as a PrometheusRule; comments before the groups stay where they are."""
     groups = rules[rules.index("groups:") :]
     return HEAD + "".join(f"  {line}" if line.strip() else line for line in groups.splitlines(keepends=True))
 

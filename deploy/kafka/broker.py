@@ -116,39 +116,39 @@ class EmbeddedKafka:
 
     @property
     def tls_bootstrap_servers(self) -> str:
-        """The same broker behind TLS; `secure` only."""
+        """Return the same broker behind TLS; `secure` only."""
         return f"{HOST}:{self._port_of('SSL')}"
 
     @property
     def sasl_bootstrap_servers(self) -> str:
-        """The same broker behind TLS and a password; `secure` only."""
+        """Return the same broker behind TLS and a password; `secure` only."""
         return f"{HOST}:{self._port_of('SASL_SSL')}"
 
     @property
     def ca_file(self) -> Path:
-        """The certificate authority that signed the broker's certificate."""
+        """Return the certificate authority that signed the broker's certificate."""
         return self.home / "tls" / "ca.pem"
 
     @property
     def client_cert_file(self) -> Path:
-        """A certificate that the broker takes from a client."""
+        """Return a certificate that the broker takes from a client."""
         return self.home / "tls" / "client.pem"
 
     @property
     def client_key_file(self) -> Path:
-        """The key to `client_cert_file`, not encrypted."""
+        """Return the key to `client_cert_file`, not encrypted."""
         return self.home / "tls" / "client.key"
 
     @property
     def pid(self) -> int:
-        """The process id of the broker's Java."""
+        """Return the process id of the broker's Java."""
         if self._process is None:
             raise KafkaError(f"the broker in {self.home} is not running")
         return self._process.pid
 
     @property
     def is_running(self) -> bool:
-        """Whether the process that was started here is still there."""
+        """Return whether the process that was started here is still there."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:

@@ -20,7 +20,7 @@ class KafkaError(Exception):
 
 
 def find_java() -> str:
-    """The `java` to run the broker with: that of JAVA_HOME, else the one on the path."""
+    """Return the `java` to run the broker with: that of JAVA_HOME, else the one on the path."""
     home = os.environ.get("JAVA_HOME", "")
     candidates = [str(Path(home) / "bin" / "java")] if home else []
     for candidate in (*candidates, "java"):
@@ -32,7 +32,7 @@ def find_java() -> str:
 
 
 def resolve_jars() -> Path:
-    """The folder with the broker's jars; asks Maven for them once per version of pom.xml."""
+    """Return the folder with the broker's jars; asks Maven for them once per version of pom.xml."""
     pom = HERE / "pom.xml"
     jars = VAR / f"jars-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
     if jars.is_dir():

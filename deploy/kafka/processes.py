@@ -23,7 +23,7 @@ def own_session(command: Sequence[str], **streams: Any) -> subprocess.Popen[byte
 
 
 def _is_broker(pid: int, home: Path) -> bool:
-    """Whether that process is a broker of this home, not some later process with the same number."""
+    """Return whether that process is a broker of this home, not some later process with the same number."""
     cmdline = Path(f"/proc/{pid}/cmdline")
     if cmdline.parent.exists():
         command = cmdline.read_bytes().replace(b"\0", b" ").decode(errors="replace")
@@ -34,7 +34,7 @@ def _is_broker(pid: int, home: Path) -> bool:
 
 
 def running_pid(home: Path) -> int | None:
-    """The process id of the broker that runs in `home`, whoever started it."""
+    """Return the process id of the broker that runs in `home`, whoever started it."""
     try:
         pid = int((home / "broker.pid").read_text())
     except (OSError, ValueError):

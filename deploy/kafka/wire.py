@@ -8,7 +8,7 @@ import struct
 
 
 def answers(host: str, port: int, seconds_max: float = 2.0) -> str | None:
-    """The cluster id that a broker there gives in its answer to a Metadata request, once a broker is alive.
+    """Return the cluster id that a broker there gives in its answer to a Metadata request, once a broker is alive.
 
     A TCP connection proves nothing: the socket is open before the node has joined its own cluster, and it may be
     another's.

@@ -32,7 +32,7 @@ async def in_background(
 
 
 class _Reader(Generic[Item]):
-    """What the thread and the loop share."""
+    """Hold what the thread and the event loop share."""
 
     def __init__(self, items: Iterator[Item], ahead_max: int) -> None:
         self._items = items

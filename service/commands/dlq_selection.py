@@ -17,7 +17,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Filters; an empty one takes all."""
+    """Hold the filters; an empty one takes all."""
 
     reasons: Collection[str] = ()
     stages: Collection[str] = ()
@@ -31,7 +31,7 @@ class Wanted:
 
 @dataclass(slots=True)
 class Replayable:
-    """Looks at every dead letter once, then knows which ones to send back.
+    """Look at every dead letter once, then choose which ones to send back.
 
     A letter that was sent back and died again stands in the topic twice. Only its last copy goes back:
     otherwise each replay would double what is in the topic.

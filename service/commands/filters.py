@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 UNIT_SECONDS: Final = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 
 OWN_HEADER_PREFIX: Final = "copydesk.dlq."
-"""May be left out: ``--where reason=no_text``."""
+"""Prefix of Copydesk's headers, which a condition may leave out: ``--where reason=no_text``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`path` leads through the fields of a value, or names a header."""
+    """Hold one condition: `path` leads through the fields of a value, or names a header."""
 
     path: str
     wanted: str

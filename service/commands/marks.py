@@ -17,7 +17,7 @@ LAYERS: Final = (*WORDS, SPEAKER, CUE, FIGURE, DATE)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A slice of the text; `layers` in the order of LAYERS. Of the numbered claims some begin and end here."""
+    """Hold a slice of the text, its layers in the order of LAYERS, and the numbers of claims that begin or end here."""
 
     text: str
     layers: tuple[str, ...]

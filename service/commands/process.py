@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from service.line.records_out import Letter
 
 FLUSH_EVERY: Final = 50
-"""Articles between two flushes: a pipe wants lines soon, but not a system call for each claim."""
+"""Number of articles between two flushes: a pipe gets lines soon, without a system call for each claim."""
 
 
 class Cleaning(StrEnum):

@@ -32,11 +32,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 JOINERS = "\u200c\u200d"
 
 UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""DEL, C1 controls, line separators, bidirectional controls; JSON escapes the C0 controls itself."""
+"""Characters to escape in JSON: DEL, C1 controls, line separators, bidirectional controls. JSON escapes C0 itself."""
 
 
 class CommandFailed(Exception):  # noqa: N818 - it is what happened
-    """The verb ends with this sentence (or one a line) on stderr and this exit status."""
+    """End the verb with a sentence on stderr (or one per line) and an exit status."""
 
     def __init__(self, message: str, code: ExitCode = ExitCode.FAILED) -> None:
         super().__init__(message)

@@ -23,7 +23,7 @@ Worker = dict[tuple[str, Labels], float]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All samples of all workers at one time; None for a worker that did not answer."""
+    """Hold all samples of all workers at one time; None for a worker that did not answer."""
 
     at: float
     workers: Mapping[str, Worker | None]
@@ -56,7 +56,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class StageReport:
-    """One stage. Rates are articles per second; lag counts records of the topic it reads."""
+    """Report on one stage. Rates are articles per second; lag counts records of the topic that it reads."""
 
     stage: str
     workers: int
@@ -73,7 +73,7 @@ class StageReport:
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """The index of one collection."""
+    """Report on the index of one collection."""
 
     collection: str
     entries: int
@@ -84,7 +84,7 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything, between two looks."""
+    """Report on everything between two looks."""
 
     stages: list[StageReport]
     in_per_second: float

@@ -28,7 +28,7 @@ from service.topics import (
 Json = dict[str, Any]
 
 CONTRACT_MINOR: Final = 0
-"""Raised when optional fields, headers or topics are added."""
+"""Minor version of the contracts. It grows with each optional field, header or topic."""
 
 BINDING_VERSION: Final = "0.5.0"
 
@@ -44,7 +44,7 @@ KIND_OF: Final = {
     ARTICLES_UNIQUE: "unique",
     DEDUP_SEGMENTS: "segment",
 }
-"""Topic -> kind of its records, which is also the name of the message."""
+"""Kind of the records of each topic; it is also the name of the message."""
 
 
 def document() -> Json:

@@ -13,7 +13,7 @@ State = Literal["created", "exists", "differs", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class FoundTopic:
-    """A topic as the broker describes it; `config` may hold more settings than ours."""
+    """Hold a topic as the broker describes it; `config` may have more settings than the table."""
 
     partitions: int
     replication_factor: int
@@ -22,7 +22,7 @@ class FoundTopic:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as the table says."""
+    """Name one property that differs from the table."""
 
     what: str
     found: str

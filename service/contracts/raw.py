@@ -10,7 +10,7 @@ from typing import Any, Final
 SCHEMA_ID: Final = "urn:copydesk:raw:v1"
 
 TEXT_FIELDS: Final = ("body", "text", "content")
-"""The first one of these that holds a text is the article."""
+"""Names of the text field; the first one that has a text counts."""
 
 
 def _text(description: str) -> dict[str, Any]:

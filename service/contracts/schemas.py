@@ -21,7 +21,7 @@ RECORD_TYPES: Final[dict[str, type[msgspec.Struct]]] = {
     "duplicate": Duplicate,
     "claim": Claim,
 }
-"""Kind -> type, for every record that is published as JSON."""
+"""Type of every kind of record that is published as JSON."""
 
 
 def all_schemas() -> dict[str, JsonSchema]:

@@ -23,7 +23,7 @@ DAY_MS: Final = 86_400_000
 
 @dataclass(frozen=True, slots=True)
 class TopicSpec:
-    """How one topic is laid out. `name` is logical; the broker's name has the configured prefix in front."""
+    """Describe the layout of one topic. `name` is logical; the broker's name has the configured prefix in front."""
 
     name: str
     direction: Literal["input", "internal", "output"]

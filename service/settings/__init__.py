@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password"})
-"""Settings whose values no one sees again: not in a repr, an error, a log, or `config show`."""
+"""Settings whose values are never shown: not in a repr, an error, a log, or `config show`."""
 
 DEFAULT_FILES = (
     Path(__file__).parents[1] / "default.toml",  # an installed wheel
@@ -55,7 +55,7 @@ DEFAULT_FILES = (
 
 
 class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How to reach the brokers, and what our topics are called."""
+    """Settings of brokers and names."""
 
     bootstrap_servers: str = "127.0.0.1:9092"
     topic_prefix: TopicPart = ""
@@ -84,7 +84,7 @@ class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TopicsSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How `copydesk topics create` makes the topics (service/contracts/topics.py has their list)."""
+    """Settings of the topics that `copydesk topics create` creates (service/contracts/topics.py lists them)."""
 
     replication_factor: Count = 1
     partitions: Count = 4  # of raw, unique and all outputs; sketched and segments have one per collection
@@ -95,7 +95,7 @@ class TopicsSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How raw records are read."""
+    """Settings of reading raw records."""
 
     cleaning: Literal["full", "off"] = "full"
     collections: tuple[str, ...] = ("default",)  # the position is the partition of articles.sketched
@@ -107,7 +107,7 @@ class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DedupSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How much is remembered, and for how long."""
+    """Settings of what dedup remembers, and how long."""
 
     enabled: bool = True
     capacity_articles: Count = 1_000_000  # per collection
@@ -115,7 +115,7 @@ class DedupSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EnrichSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How claims are read."""
+    """Settings of claims."""
 
     read_chars_max: Count = 100_000  # of the clean text; of one too dense with figures or quotations fewer
     claims_max: Count = 2_000  # per article
@@ -123,7 +123,7 @@ class EnrichSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DeadLetterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many dead letters are too many: then the stage stops and a person has to come."""
+    """Limits of dead letters: beyond them a stage stops, and a person has to look."""
 
     bug_ratio_max: Share = 0.01  # over the last 10,000 records, once 1,000 are seen
     in_a_row_max: Count = 1_000  # per partition, any reason
@@ -131,7 +131,7 @@ class DeadLetterSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where metrics and health are served, and how logs look."""
+    """Settings of metrics, health and logs."""
 
     host: str = "127.0.0.1"
     port: Port = 0  # 0: not served; worker STAGE adds 0, 1, 2 for intake, dedup, enrich under `run`
@@ -141,7 +141,7 @@ class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
-    """All of them."""
+    """All settings, by section."""
 
     kafka: KafkaSettings = KafkaSettings()
     topics: TopicsSettings = TopicsSettings()

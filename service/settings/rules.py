@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from service.settings import KafkaSettings, Settings
 
 DEAD_LETTER_EXTRA_BYTES = 65_536
-"""How much larger than the raw record its dead letter may be: the headers that say why."""
+"""Maximum size that headers add to a dead letter, in bytes."""
 
 ENRICHED_PER_TEXT = 4
-"""An enriched record carries its text once and again in claims, escaped as JSON: room for this many."""
+"""Number of times that the text has to fit into an enriched record: once, and again in claims, escaped as JSON."""
 
 HEARTBEATS_PER_SESSION = 3
-"""Kafka's own advice for heartbeat.interval.ms: two may be lost before the session is."""
+"""Minimum number of heartbeats per session timeout, as Kafka advises: two may be lost."""
 
 Disagreement = tuple[str, str]
 

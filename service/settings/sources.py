@@ -22,12 +22,12 @@ FILE_SUFFIX = "_file"
 
 SERVICE_LINK = re.compile(r"(?!.*__)COPYDESK[A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]*[A-Z0-9])?)")
 SERVICE_LINK_ADDRESS = re.compile(r"(?!.*__)COPYDESK[A-Z0-9_]*_PORT(_\d+_(TCP|UDP|SCTP)(_[A-Z]+)?)?")
-"""What Kubernetes puts into every pod's environment for services whose names start with copydesk:
+"""Variables that Kubernetes adds to every pod's environment for services whose names start with copydesk:
 https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables"""
 
 
 class SettingsError(Exception):
-    """The settings cannot be right; `problems` has one sentence for each thing to mend."""
+    """Report that settings are wrong; `problems` has one sentence for each."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
@@ -36,7 +36,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One value as somebody gave it: `name` is what they wrote, `source` where they wrote it."""
+    """Hold one value as it was given: `name` as it was written, and `source`, the place."""
 
     key: str  # section.key; without a dot where no section could be read
     value: object
@@ -46,7 +46,7 @@ class Given:
 
 @dataclass(slots=True)
 class Reading:
-    """What was gathered: converted values and their sources by section.key, and what was wrong."""
+    """Gather converted values and their sources by section.key, and the problems."""
 
     types: Mapping[str, Any]
     secrets: frozenset[str]

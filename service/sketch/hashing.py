@@ -21,12 +21,12 @@ CodePoints = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 Classes = npt.NDArray[np.uint32]
 
 SHINGLE_WORDS: Final = 4
-"""Consecutive words in one shingle: at 3, a quarter of them are too frequent to tell stories apart."""
+"""Number of consecutive words in a shingle. At 3, a quarter of the shingles are too frequent to tell stories apart."""
 
 GRAM_CHARS: Final = 5
-"""Characters in one token of Chinese or Japanese: four tokens then span 8 characters, about 5 words."""
+"""Number of characters in a token of Chinese or Japanese: four tokens then span 8 characters, about 5 words."""
 LONG_GRAM_CHARS: Final = 9
-"""The same for Thai, Lao, Khmer and Burmese, whose words take twice as many letters."""
+"""Number of characters in a token of Thai, Lao, Khmer and Burmese, whose words have twice as many letters."""
 
 SEPARATOR: Final = 0
 SKIPPED: Final = 0xFFFFFFFF

@@ -21,11 +21,11 @@ from service.sketch.unicode_guard import (
 )
 
 LONG_EXPANSION_CHARS = 4
-"""NFKC turns one U+FDFA into 18 characters; characters that grow beyond this count as separators."""
+"""Maximum number of characters that NFKC may turn one character into (U+FDFA: 18); others count as separators."""
 
 _REPLACEMENTS_MAX = 80
 _PIECES_MAX = 300
-"""So many characters are normalised one by one: `normalize` takes 150 ms for 330,000 that become four each."""
+"""Maximum number of characters normalised one by one: `normalize` takes 150 ms for 330,000 that become four each."""
 _WORD = re.compile(r"[^\W_]+")
 
 _ALONE = re.compile(
@@ -40,7 +40,7 @@ _BLANK = 0
 Table = npt.NDArray[np.uint16]
 Points = npt.NDArray[np.uint32]
 LETTERS_END = 0x40000
-"""Letters stand below (tested against unicodedata)."""
+"""First code point above all letters and digits (tested against unicodedata)."""
 
 
 def normal_form(text: str) -> str:

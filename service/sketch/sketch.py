@@ -27,20 +27,20 @@ from service.sketch.hashing import (
 )
 
 ALGORITHM_VERSION: Final = 1
-"""Changes whenever the same text would give another sketch; sketches of two versions are never compared."""
+"""Version of the sketch. It changes whenever a text gets another sketch; two versions are never compared."""
 
 TEXT_CHARS_MAX: Final = 131_071
-"""A sketch reads so many characters, about 25,000 words; longer texts are told by their beginning."""
+"""Maximum number of characters read, about 25,000 words; a longer text is known by its beginning."""
 
 PROBE_MIN: Final = 64
 PROBE_DIVISOR: Final = 4
-"""A sketch keeps one distinct shingle in 4, and 64 at least: short stories are found inside long texts."""
+"""Divisor of the sample: one distinct shingle in 4 is kept, 64 at least: short stories are found inside long texts."""
 
 PROBE_WORDS: Final = 128
-"""So many single words are kept, as 16-bit hashes, to tell rewording from new text."""
+"""Number of single words kept, as 16-bit hashes, to tell rewording from new text."""
 
 BIN_MAX: Final = 64
-"""Insertion is quick in bins up to this size; hashes that fill one further are no ordinary text's."""
+"""Maximum size of a bin that insertion sorts quickly; no ordinary text fills one further."""
 
 _HEADER: Final = struct.Struct("<BBHIII")
 _MAGIC: Final = 0xCD
@@ -50,7 +50,7 @@ Places = npt.NDArray[np.uint8]
 
 
 class Sketch(Struct, frozen=True, eq=False, gc=False):
-    """What dedup knows of a text.
+    """Hold what dedup knows of a text.
 
     `features` are the smallest hashes of its distinct shingles, ascending, and `places` say where in the text each
     stands first, in 256ths; `distinct` and `total` count all its shingles. `words` are the smallest distinct

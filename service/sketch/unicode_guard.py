@@ -13,7 +13,7 @@ NON_STARTERS_MAX = 30
 """Longest run of combining marks (UAX #15, stream-safe text format: https://www.unicode.org/reports/tr15/)."""
 
 _MARKS_END = 0x20000
-"""Every combining mark stands below (tested against unicodedata); the last place of the table is none."""
+"""First code point above all combining marks (tested against unicodedata); the table's last entry is none."""
 
 _ASCII = bytes(range(128))
 _FEW_BYTES = 20_000

@@ -31,7 +31,7 @@ in the topic of dead letters; the log says the first of a minute, and then how m
 
 
 class FactLog:
-    """Tells the log of a worker what its operator would want to read there."""
+    """Write the facts to the log that an operator wants to read there."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._log = structlog.stdlib.get_logger("copydesk")
@@ -86,7 +86,7 @@ class FactLog:
 
 
 class _Allowance:
-    """So many lines a period; then silence, and a count of what was not said."""
+    """Allow a number of lines per period, and count the lines beyond it."""
 
     def __init__(self) -> None:
         self._since = float("-inf")

@@ -31,8 +31,8 @@ from service.facts import (
 )
 
 STALLED_SECONDS = 300.0
-"""So long may records wait without one batch done. A batch is 1-2 s of work; a broker's leader election or
-a rebalance takes a minute at worst."""
+"""Maximum time that records may wait without one batch done, in seconds. A batch is 1-2 s of work; a broker's leader
+election or a rebalance takes a minute at worst."""
 
 LOOP_SECONDS_MAX = 30.0
 TURN_EVERY_SECONDS = 0.5
@@ -40,14 +40,14 @@ TURN_EVERY_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An answer to a probe, and its reason for whoever reads it."""
+    """Hold the answer to a probe, and its reason for a person."""
 
     ok: bool
     reason: str
 
 
 class Health:
-    """What is known of this worker's health. Fed by `note`, all in one event loop."""
+    """Keep what is known of this worker's health. Call `note` from one event loop only."""
 
     def __init__(
         self, *, stalled_seconds: float = STALLED_SECONDS, now: Callable[[], float] = time.monotonic
@@ -111,7 +111,7 @@ class Health:
 
 
 class HealthServer:
-    """`/metrics`, `/healthz`, `/readyz`, and nothing else, on one address."""
+    """Serve `/metrics`, `/healthz` and `/readyz`, and nothing else, on one address."""
 
     def __init__(self, health: Health, registry: CollectorRegistry, *, host: str, port: int) -> None:
         self._health = health

@@ -14,7 +14,7 @@ from prometheus_client.core import HistogramMetricFamily
 
 
 class Series:
-    """The values seen under one set of label values. Not for use from several threads."""
+    """Count the values of one set of label values. Not thread-safe."""
 
     __slots__ = ("_bounds", "counts", "sum")
 
@@ -38,7 +38,7 @@ class Series:
 
 
 class Histogram:
-    """A named histogram: `labels` finds or makes a series, the registry collects them all.
+    """Hold the series of one histogram: `labels` finds or creates one, the registry collects all.
 
     Without label names there is one series, there from the start.
     """

@@ -29,7 +29,7 @@ TopicPartition = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the broker said of one partition. Offsets as Kafka has them: `end_offset` is the next to be written."""
+    """Hold what the broker said of one partition. Offsets as Kafka has them: `end_offset` is the next to be written."""
 
     topic: str
     partition: int
@@ -46,7 +46,7 @@ a standby too wants to know whether Kafka answers."""
 
 
 class LagBook:
-    """Readings in, lags out; remembers how far each partition was, and since when it is behind."""
+    """Turn readings into lags; remember how far each partition was, and since when it is behind."""
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self._now = now
@@ -88,7 +88,7 @@ class LagBook:
 
 
 class LagWatch:
-    """Measures on its own timer, soon after an assignment and then every `every_seconds`."""
+    """Measure the lag soon after an assignment and then every `every_seconds`."""
 
     def __init__(self, tell: Tell, *, every_seconds: float = 10.0, answer_seconds_max: float = 10.0) -> None:
         self._tell = tell

@@ -28,11 +28,10 @@ NOISY = {
 }
 
 CHATTY = ("faust", "mode", "service.kafka.patches.transport")
-"""Forty lines at each start and stop, one for every part of Faust (the last is ours by name only); worth reading
-at DEBUG, when something is wrong there."""
+"""Loggers that write forty lines at each start and stop, one for every part of Faust. Read them at DEBUG."""
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""C0, C1, line separators, and the bidirectional overrides that reorder what a terminal shows."""
+"""Characters to escape: C0, C1, line separators, and the bidirectional overrides that reorder a terminal."""
 
 
 def configure_logging(
@@ -141,7 +140,7 @@ def escaped(text: str) -> str:
 
 
 class _Lines(logging.StreamHandler[TextIO]):
-    """Writes lines, and counts them by level."""
+    """Write lines, and count them by level."""
 
     def __init__(self, stream: TextIO, count: Mapping[str, Callable[[], None]]) -> None:
         super().__init__(stream)

@@ -65,7 +65,7 @@ CLAIMS = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 
 
 class Metrics:
-    """The instruments of one worker process. `tell` is called in its event loop only."""
+    """Hold the instruments of one worker process. Call `tell` from its event loop only."""
 
     def __init__(
         self,

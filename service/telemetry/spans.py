@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 SAMPLED: Final = 0x01
 LINKS_MAX: Final = 128
-"""What OpenTelemetry keeps of a span's links by default."""
+"""Maximum number of links of a span: the number that OpenTelemetry keeps by default."""
 
 
 class Spans(Protocol):
-    """Whoever makes spans of facts."""
+    """Make spans of facts."""
 
     def note(self, fact: Fact) -> None:
         """Take in one fact."""
@@ -40,7 +40,7 @@ class Spans(Protocol):
 
 
 class NoSpans:
-    """The default."""
+    """Make no spans: the default."""
 
     def note(self, fact: Fact) -> None:
         """Ignore it: spans are switched off."""
@@ -50,7 +50,7 @@ class NoSpans:
 
 
 class BatchSpans:
-    """Makes a span of each batch that has an article somebody traces."""
+    """Make a span of each batch with an article that carries a trace."""
 
     def __init__(
         self,

@@ -32,7 +32,8 @@ from service.telemetry.spans import spans
 log = structlog.stdlib.get_logger("copydesk")
 
 LAST_WORDS_SECONDS = 20.0
-"""More than the 15 s between two scrapes (deploy/prometheus/prometheus.yaml)."""
+"""Time until the last values are scraped, in seconds: longer than the 15 s between two scrapes
+(deploy/prometheus/prometheus.yaml)."""
 
 MAKES_READY = frozenset({PartitionsAssigned, RecoveryDone})
 """Facts after which a worker may be ready."""
@@ -44,7 +45,7 @@ ONLY_COUNTED = frozenset(
 
 
 class Telemetry:
-    """Metrics, logs and health of one worker process. Facts go in by `tell`, from its event loop only."""
+    """Keep metrics, logs and health of one worker process. Call `tell` from its event loop only."""
 
     def __init__(self, settings: Settings, stage: str) -> None:
         """Create metrics, health and logs. Raises SettingsError if spans are wanted and OpenTelemetry is missing."""

@@ -60,7 +60,7 @@ class House:
         return await read_all(self.bootstrap, self.topic(logical))
 
     def logs(self, logical: str) -> list[Path]:
-        """The broker's files with the records of a topic."""
+        """Return the broker's files with the records of a topic."""
         return sorted(self.kafka.data.glob(f"{self.topic(logical)}-*/*.log"))
 
     async def counted(self) -> set[str]:
@@ -73,7 +73,7 @@ class House:
         return ids
 
     async def out(self) -> int:
-        """Records on the three counted topics, repeated ones included."""
+        """Return records on the three counted topics, repeated ones included."""
         return sum(
             [sum((await end_offsets(self.bootstrap, self.topic(logical))).values()) for logical in COUNTED]
         )
@@ -104,7 +104,7 @@ VERBS = ("said", "told reporters", "added", "warned", "noted")
 
 
 def a_story(n: int) -> str:
-    """About 120 words no other number has, with a quotation and figures."""
+    """Return about 120 words that no other number has, with a quotation and figures."""
     dice = random.Random(n)  # the same story every time
     nouns = [f"{word}{dice.randrange(10**6)}" for word in ("mill", "quay", "guild", "fen", "lock") * 4]
     who, verb = dice.choice(PEOPLE), dice.choice(VERBS)
@@ -115,7 +115,7 @@ def a_story(n: int) -> str:
 
 
 def stream(count: int) -> Iterator[Sent]:
-    """Stories, every fifth a reprint of an earlier one, every fiftieth no article at all."""
+    """Yield stories, every fifth a reprint of an earlier one, every fiftieth no article at all."""
     for n in range(count):
         if n % 50 == 49:
             yield Sent(b"no article %d" % n, key=b"bad%d" % n, headers=(("feed", b"x"),))

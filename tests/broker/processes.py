@@ -49,7 +49,7 @@ class WorkerProcess:
             self._process.send_signal(number)
 
     def wait(self, seconds: float = STOP_SECONDS_MAX) -> int:
-        """Its exit code; killed and failed when it does not end in time."""
+        """Return the exit code; kill the process and fail if it does not end in time."""
         try:
             return self._process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -87,7 +87,7 @@ def stage_worker(stage: str, env: dict[str, str], name: str | None = None) -> Wo
 
 @contextmanager
 def ending(*workers: WorkerProcess) -> Iterator[list[WorkerProcess]]:
-    """The workers, all gone afterwards; more may be appended. What they said is shown when the test fails."""
+    """Provide the workers, all gone afterwards; more may be appended. What they said is shown when the test fails."""
     crew = list(workers)
     try:
         yield crew

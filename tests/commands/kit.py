@@ -56,5 +56,5 @@ def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]
 
 
 def json_lines(text: str | bytes) -> list[dict[str, Any]]:
-    """What a `--json` command printed."""
+    """Return what a `--json` command printed."""
     return [json.loads(line) for line in text.splitlines()]

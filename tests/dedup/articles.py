@@ -22,7 +22,7 @@ _PLACES = "near,behind,below,beyond,above,beside,inside,outside,against,around,t
 
 
 def a_story(words: int, seed: int = 1) -> str:
-    """Paragraphs of about so many words, of which hardly any four in a row come again, here or in another seed."""
+    """Return paragraphs of about so many words; hardly any four in a row occur again, with any seed."""
     rng = random.Random(seed)
 
     def thing() -> str:
@@ -38,7 +38,7 @@ def a_story(words: int, seed: int = 1) -> str:
 
 
 def glued(text: str) -> str:
-    """The fault: no blank after a full stop, no line breaks."""
+    """Return the text with a fault: no blank after a full stop, no line breaks."""
     return re.sub(r"\.\s+", ".", text)
 
 

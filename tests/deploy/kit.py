@@ -27,19 +27,19 @@ SELECTOR = re.compile(r"\b((?:copydesk|process)_[a-z0-9_]+)\{([^}]*)\}")
 
 @cache
 def read_yaml(path: str) -> Any:
-    """One document."""
+    """Return one document."""
     return yaml.safe_load((DEPLOY / path).read_text(encoding="utf-8"))
 
 
 @cache
 def read_all_yaml(path: str) -> list[Any]:
-    """All documents of a file."""
+    """Return all documents of a file."""
     return [d for d in yaml.safe_load_all((DEPLOY / path).read_text(encoding="utf-8")) if d]
 
 
 @cache
 def board(name: str) -> dict[str, Any]:
-    """A dashboard."""
+    """Return a dashboard."""
     found: dict[str, Any] = json.loads(
         (DEPLOY / "grafana" / "dashboards" / f"{name}.json").read_text(encoding="utf-8")
     )
@@ -47,12 +47,12 @@ def board(name: str) -> dict[str, Any]:
 
 
 def panels(name: str) -> list[dict[str, Any]]:
-    """Panels of a dashboard, rows left out."""
+    """Return panels of a dashboard, rows left out."""
     return [panel for panel in board(name)["panels"] if panel["type"] != "row"]
 
 
 def queries(name: str) -> Iterator[tuple[str, str]]:
-    """Title and PromQL of each query of a dashboard."""
+    """Yield title and PromQL of each query of a dashboard."""
     for panel in panels(name):
         for target in panel.get("targets", []):
             yield panel["title"], target["expr"]
@@ -70,7 +70,7 @@ def rules(kind: str) -> dict[str, dict[str, Any]]:
 
 @cache
 def golden() -> dict[str, dict[str, frozenset[str]]]:
-    """Sample name -> label -> the values it may have, of all stages together."""
+    """Map sample names to labels and the values that these may have, of all stages together."""
     known: dict[str, dict[str, set[str]]] = {}
     for line in GOLDEN.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -86,7 +86,7 @@ def golden() -> dict[str, dict[str, frozenset[str]]]:
 
 
 def wrong_names(promql: str) -> list[str]:
-    """What `promql` names that a worker does not show: metrics, recorded series, labels, label values."""
+    """Return what `promql` names that a worker does not show: metrics, recorded series, labels, label values."""
     recorded = rules("record")
     wrong = [name for name in RECORDED.findall(promql) if name not in recorded]
     ours = [name for name in METRIC.findall(RECORDED.sub("", promql)) if name.startswith("copydesk_")]

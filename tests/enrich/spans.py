@@ -9,7 +9,7 @@ from service.records import Finding, Span
 
 
 def wrong_claims(text: str, findings: Findings) -> list[str]:
-    """A sentence for each claim of `text` of which something is not so; none if all are right."""
+    """Return a sentence for each claim of `text` that has a wrong span; none if all are right."""
     wrong = []
     before: Finding | None = None
     figures = set[tuple[int, int]]()

@@ -20,7 +20,7 @@ from tests.faults.run import one_run
 
 
 def main() -> int:
-    """One line a run, and everything there is to say of one that failed."""
+    """Report a run in one line, and everything known of one that failed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--runs", type=int, default=1)

@@ -32,7 +32,7 @@ Heard = dict[str, dict[Place, tuple[int, int]]]
 
 
 def violations(evidence: Evidence, samples: Iterable[Sample], expected: set[Form], fed: int) -> list[str]:
-    """Every sentence is a broken promise; none: all were kept."""
+    """List the broken promises, a sentence each."""
     heard = first_heard(evidence)
     return [
         *_all_fed(evidence, fed),
@@ -57,13 +57,13 @@ def first_heard(evidence: Evidence) -> Heard:
 
 
 def repeated(evidence: Evidence) -> int:
-    """Output records beyond the first of their kind: the price of at least once."""
+    """Return output records beyond the first of their kind: the price of at least once."""
     forms = evidence.forms()
     return len(forms) - len(set(forms))
 
 
 def articles_again(evidence: Evidence) -> int:
-    """Answers for an article beyond its first: what a rebalance or a crash made some stage do once more."""
+    """Return answers for an article beyond its first: what a rebalance or a crash made some stage do once more."""
     forms = [form for form in evidence.forms() if form[0] in COUNTED]
     return len(forms) - len(set(forms))
 
@@ -113,7 +113,7 @@ def _as_undisturbed(evidence: Evidence, expected: set[Form]) -> Iterator[str]:
 
 
 def _in_order(evidence: Evidence) -> Iterator[str]:
-    """What comes of one key comes in the order it was fed, repeated records aside."""
+    """Check that the outputs of one key come in the order of feeding, repeated records aside."""
     for logical in COUNTED:
         last: dict[bytes | None, Place] = {}
         seen: set[Form] = set()

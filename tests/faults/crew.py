@@ -39,7 +39,7 @@ class Crew:
             self.start(place)
 
     def pick(self, dice: random.Random) -> str:
-        """Some place that is wanted."""
+        """Return some place that is wanted."""
         return dice.choice(sorted(self.wanted))
 
     def signal(self, place: str, number: signal.Signals) -> None:
@@ -48,7 +48,7 @@ class Crew:
             self._at[place].send(number)
 
     def add(self, dice: random.Random) -> str:
-        """One more worker of some stage."""
+        """Start one more worker of some stage."""
         stage = dice.choice(list(STAGES))
         place = f"{stage}-{len([s for s in self.wanted.values() if s == stage])}"
         self.wanted[place] = stage
@@ -56,7 +56,7 @@ class Crew:
         return place
 
     def remove(self, dice: random.Random) -> str | None:
-        """One worker of a stage with more than one is told to stop, and not replaced."""
+        """Stop one worker of a stage that has more than one, and do not replace it."""
         counts = Counter(self.wanted.values())
         spare = sorted(place for place, stage in self.wanted.items() if counts[stage] > 1)
         if not spare:
@@ -90,5 +90,5 @@ class Crew:
             worker.clean_up()
 
     def last_words(self) -> str:
-        """The ends of all logs, for a report of a failure."""
+        """Return the ends of all logs, for a report of a failure."""
         return "\n".join(f"--- {worker.name} {worker.pid}\n{worker.output[-1500:]}" for worker in self.all)

@@ -43,11 +43,11 @@ class Evidence:
     topics: dict[str, list[Received]]
 
     def raw_places(self) -> set[Place]:
-        """Every record that was fed."""
+        """Return every record that was fed."""
         return {(record.partition, record.offset) for record in self.topics[ARTICLES_RAW]}
 
     def forms(self) -> list[Form]:
-        """Every output record, repeated ones included."""
+        """Return every output record, repeated ones included."""
         return [form_of(logical, record) for logical in OUTPUTS for record in self.topics[logical]]
 
 
@@ -57,12 +57,12 @@ async def gather_evidence(house: House) -> Evidence:
 
 
 def form_of(logical: str, record: Received | Letter) -> Form:
-    """An output record without its place."""
+    """Return an output record without its place."""
     return (logical, record.key, record.value, tuple(record.headers))
 
 
 def places_of(logical: str, record: Received) -> list[Place]:
-    """The raw records that a record of a topic answers for, or carries on."""
+    """Return the raw records that a record of a topic answers for, or carries on."""
     if logical == ARTICLES_SKETCHED:
         return [_place(sketched.article.origin) for sketched in unpack_sketched(record.value).sketched]
     if logical == ARTICLES_UNIQUE:
@@ -78,7 +78,7 @@ def _place(origin: Origin) -> Place:
 
 
 async def undisturbed(evidence: Evidence, settings: Settings) -> set[Form]:
-    """The outputs of one worker a stage that nobody disturbs, over the same raw log and the same order of arrival.
+    """Return the outputs of an undisturbed run over the same raw log and the same order of arrival.
 
     Intake reads the raw log; dedup reads the log of sketches as it stands on the broker, for that is the order of
     arrival; enrich reads what dedup hands on.

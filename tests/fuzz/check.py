@@ -36,12 +36,12 @@ RECORD, TEXT = 0, 1
 
 @cache
 def _collection() -> Collection:
-    """One small memory for the whole run: what came before is compared with what comes."""
+    """Return the one small memory of the run, with which every input is compared."""
     return Collection("default", DedupSettings(capacity_articles=1_000))
 
 
 def record_of(data: bytes) -> RawRecord:
-    """An input as a raw record."""
+    """Return an input as a raw record."""
     if data[:1] and data[0] % 2 == TEXT:
         title, _, body = data[1:].decode("utf-8", "ignore").partition("\x00")
         return raw_record(0, msgspec.json.encode({"title": title, "body": body or title}))

@@ -24,7 +24,7 @@ TEXTS = (
 
 
 def seeds() -> Iterator[bytes]:
-    """Inputs as `tests.fuzz.check.check` takes them."""
+    """Yield inputs as `tests.fuzz.check.check` takes them."""
     for hostile in hostile_records():
         if hostile.value is not None and len(hostile.value) <= SEED_BYTES_MAX:
             yield bytes([RECORD]) + hostile.value

@@ -41,7 +41,7 @@ def contents_of(claim: Finding, text: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two contents share so many words that a reader takes them for the same."""
+    """Return whether two contents share so many words that a reader takes them for the same."""
     mine, yours = Counter(_WORD.findall(one.lower())), Counter(_WORD.findall(other.lower()))
     return 2 * (mine & yours).total() >= ALIKE_MIN * (mine.total() + yours.total())
 
@@ -66,7 +66,7 @@ def score_said(text: str, said: dict[str, str | None], findings: Findings) -> di
 
 
 def same_speaker(wanted: str | None, claim: Finding) -> bool:
-    """Whether a claim names the speaker that a reader names, with or without a role around the name."""
+    """Return whether a claim names the speaker that a reader names, with or without a role around the name."""
     if wanted is None or claim.speaker is None:
         return (wanted is None) == (claim.speaker is None)
     named = f" {claim.speaker.text} {claim.speaker.name} ".lower().replace(",", " ")

@@ -69,18 +69,18 @@ class Scrape:
         ]
 
     def value(self, name: str, **labels: str) -> float:
-        """The one series with this name and these labels."""
+        """Return the one series with this name and these labels."""
         found = self.values(name, **labels)
         assert len(found) == 1, f"{name}{labels}: {len(found)} series"
         return found[0]
 
     def values(self, name: str, **labels: str) -> list[float]:
-        """All series with this name and at least these labels."""
+        """Return all series with this name and at least these labels."""
         name = name if name.startswith("copydesk_") else f"copydesk_{name}"
         return [s.value for s in self._samples if s.name == name and labels.items() <= s.labels.items()]
 
     def names(self) -> set[str]:
-        """Names of all samples."""
+        """Return names of all samples."""
         return {s.name for s in self._samples}
 
 
@@ -89,7 +89,7 @@ def scrape(metrics: Metrics) -> Scrape:
 
 
 def after(metrics: Metrics, facts: Iterable[Fact]) -> Scrape:
-    """What is scraped after these facts were told."""
+    """Return what is scraped after these facts were told."""
     for fact in facts:
         metrics.tell(fact)
     return Scrape(metrics.registry)

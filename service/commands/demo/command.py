@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 TOPIC_PREFIX: Final = "demo."
 
 PLAIN_COLUMNS: Final = 140
-"""Width where there is no terminal to ask: a log can be scrolled."""
+"""Width without a terminal, in columns: a log can be scrolled."""
 
 EmbeddedOption = Annotated[
     bool,

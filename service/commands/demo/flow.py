@@ -18,7 +18,7 @@ UNKNOWN = Sample("?", "not one of the samples", b"")
 
 
 class Flow:
-    """Counts every record and shows it. With `as_json` it prints the records themselves, one a line."""
+    """Count every record and show it; with `as_json` print the records themselves, one per line."""
 
     def __init__(self, console: Console, *, as_json: bool = False) -> None:
         self.tally = Tally()

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer
 
 READY_SECONDS_MAX: Final = 240.0
-"""Workers compile their inner loops when they start for the first time."""
+"""Maximum time until all workers are ready, in seconds: a first start compiles."""
 
 STILL_SECONDS_MAX: Final = 60.0
-"""So long may nothing at all come out before the demo gives up."""
+"""Maximum time without any record before the demo gives up, in seconds."""
 
 QUIET_SECONDS: Final = 1.0
-"""Watched on after everything has come: what comes then is too much."""
+"""Time to watch after everything has come, in seconds: a record that comes then is one too many."""
 
 
 async def make_topics(settings: Settings) -> None:

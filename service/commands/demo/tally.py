@@ -14,7 +14,7 @@ Place = tuple[int, int]
 """Partition and offset in articles.raw."""
 
 ANSWERS: Final = {ARTICLES_ENRICHED: "enriched", ARTICLES_DUPLICATES: "duplicates", ARTICLES_DEAD: "dead"}
-"""Each raw record ends in exactly one of these."""
+"""Topics of which exactly one gets an answer to each raw record."""
 
 _enriched = msgspec.json.Decoder(Enriched)
 _duplicate = msgspec.json.Decoder(Duplicate)
@@ -23,7 +23,7 @@ _claim = msgspec.json.Decoder(Claim)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A record on one of the output topics; `topic` is its logical name."""
+    """Hold a record of an output topic; `topic` is its logical name."""
 
     topic: str
     key: bytes | None
@@ -38,7 +38,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A dead letter, as the demo shows it."""
+    """Hold a dead letter, as the demo shows it."""
 
     reason: str
     detail: str
@@ -50,7 +50,7 @@ Answer = Enriched | Duplicate | SetAside
 
 @dataclass(slots=True)
 class Tally:
-    """Counts what is shown to it; a record that comes again is counted as repeated and nothing else."""
+    """Count records; a record that comes again counts as repeated only."""
 
     fed: set[Place] = field(default_factory=set)
     answers: dict[Place, Answer] = field(default_factory=dict)

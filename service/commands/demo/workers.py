@@ -15,18 +15,18 @@ from service.commands.run import die_with_parent
 from service.stages import STAGES
 
 STOP_SECONDS_MAX: Final = 25.0
-"""More than kafka.shutdown_seconds_max: a worker ends itself when it cannot stop in time."""
+"""Maximum time of a stop, in seconds: longer than kafka.shutdown_seconds_max, after which a worker ends itself."""
 
 LOG_LINES: Final = 15
 
 READABLE: Final = ("telemetry.log_format=json", "telemetry.log_level=INFO")
-"""How the workers must log for `Workers.waiting`."""
+"""Settings of the workers' logs that `Workers.waiting` can read."""
 
 PROJECT: Final = Path(__file__).resolve().parents[3]
 
 
 class Workers:
-    """Starts one worker per stage, and stops them all in the end, come what may. Logs go to `home`."""
+    """Start one worker per stage, and stop all of them at the end in any case. Logs go to `home`."""
 
     def __init__(self, home: Path, assignments: Sequence[str]) -> None:
         self._home = home
