@@ -17,34 +17,30 @@ VERBS = frozenset(
     call cancel carry change charge check choose classify clean clear close collect combine come compare compile
     complete compress compute configure confirm connect continue convert copy count create cut decide declare
     decode decompress define delete deliver derive describe detach determine disable disconnect discard divide do
-    draw drop emit enable encode end ensure enter estimate evaluate exclude execute exit expand explain export
+    draw drop emit enable encode end ensure enter escape estimate evaluate exclude execute exit expand explain export
     expose extend extract fail feed fetch fill filter find finish fit fix flag flatten fold follow forget format
     free gather generate get give go group guard guess hand handle hash hide hold ignore import include increase
     index indicate infer initialise insert install invert iterate join judge keep know label lay leave let limit
-    link list listen load locate lock log look lower make map mark match measure meet merge move name note
+    link list listen load locate lock log look lower make map mark match measure meet merge mix move name note
     normalise notice number observe offer omit open order own pack pad parse pass pause peek pick place plan point
     poll prefer prepare present print process produce propose provide publish put raise rank reach read rebuild
     receive recognise record recover reduce refuse register reject release reload remember remove render repair
     repeat replace reply report represent request require reset resolve respond restore resume retry return reuse
-    round run save say scan schedule score seal search see seek select send separate serve set shape share shift
-    show shrink shut sign skip sleep snapshot sort split spell start state stop store strip sum supply swap take
-    tell test time tokenise trace track train translate trim try turn undo unpack unwrap update use validate verify
-    visit wait walk warm warn watch weigh wire wrap write yield
+    round run save say scan schedule score seal search see seek select send separate serve set shape share shift shorten
+    show shrink shut sign sketch skip sleep snapshot sort split spell start state stop store strip sum supply swap take
+    tabulate tell test time tokenise trace track train translate trim try turn undo unpack unwrap update use validate
+    verify visit wait walk warm warn watch weigh wire wrap write yield
     """.split()
 )
 """The verbs in use. Add one where it is missing; a noun does not become a verb by standing here."""
 
 NOT_YET = {
-    "commands": 13,
-    "contracts": 2,
-    "dedup": 78,
+    "commands": 5,
+    "dedup": 66,
     "enrich": 250,
-    "intake": 63,
-    "kafka": 55,
-    "languages": 1,
-    "line": 30,
-    "sketch": 6,
-    "telemetry": 1,
+    "intake": 61,
+    "kafka": 36,
+    "line": 22,
 }
 """Folders or modules of `service/` -> how many docstrings still begin otherwise. These numbers only go down."""
 

@@ -83,7 +83,7 @@ def replaced_by(letter: Found) -> str | None:
 
 
 def parse_place(text: str, topic: str) -> Place:
-    """``TOPIC-PARTITION-OFFSET`` or ``PARTITION-OFFSET``. Raises CommandFailed (USAGE).
+    """Read ``TOPIC-PARTITION-OFFSET`` or ``PARTITION-OFFSET``. Raises CommandFailed (USAGE).
 
     >>> parse_place("articles.dead-2-17", "articles.dead")
     (2, 17)

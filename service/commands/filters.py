@@ -57,7 +57,7 @@ def since_moment(text: str | None) -> int | None:
 
 
 def conditions(texts: Sequence[str] | None) -> tuple[Condition, ...]:
-    """What ``--where key=value`` asks for. Raises CommandFailed (USAGE)."""
+    """Read the conditions of ``--where key=value``. Raises CommandFailed (USAGE)."""
     found = []
     for text in texts or ():
         path, equals, wanted = text.partition("=")

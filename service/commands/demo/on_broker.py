@@ -30,7 +30,7 @@ QUIET_SECONDS: Final = 1.0
 
 
 async def make_topics(settings: Settings) -> None:
-    """All topics of the settings. Raises `CommandFailed`."""
+    """Create all topics of the settings. Raises `CommandFailed`."""
     async with admin(settings) as client:
         await create_topics(client, settings)
 

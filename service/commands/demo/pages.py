@@ -22,7 +22,7 @@ CLAIM_CHARS_MAX: Final = 160
 
 
 def answer_line(sample: Sample, answer: Answer) -> Text:
-    """`harbour     duplicate  near_duplicate .93 of cp-0303-harbour    reprinted: ...`."""
+    """Describe an answer: `harbour     duplicate  near_duplicate .93 of cp-0303-harbour    reprinted: ...`."""
     kind, finding = _in_short(answer)
     line = Text(f"{sample.slug:<10} ")
     line.append(f"{kind:<10}", COLOURS[kind])

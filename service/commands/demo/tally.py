@@ -31,7 +31,7 @@ class Published:
     value: bytes | None
 
     def header(self, name: str) -> str:
-        """The last header of this name (a dead letter carries its original's before ours), "" without one."""
+        """Return the last header of this name, "" without one: a dead letter carries those of its record first."""
         values = [value for key, value in self.headers if key == name]
         return values[-1].decode("utf-8", "replace") if values else ""
 
@@ -63,7 +63,7 @@ class Tally:
         self.fed.add(place)
 
     def note(self, record: Published) -> tuple[Place, Answer] | None:
-        """An output record was read. Returns the raw record it answers and the answer; None for claims, which
+        """Note an output record. Return the raw record that it answers and the answer; None for claims, which
         answer nothing, and for an id that has been seen before."""
         ids = self._ids.setdefault(record.topic, set())
         event = record.header("ce_id")

@@ -63,7 +63,7 @@ NATIONS = sorted({pair.partition("-")[0] for pair in _OF_COUNTRIES})
 
 
 def of_country(nation: str, name: str) -> str | None:
-    """The ISO 4217 code of "Swiss" "francs"; of a country's last word where it has two ("Kong" "dollars").
+    """Return the ISO 4217 code of "Swiss" "francs"; of a country's last word where it has two ("Kong" "dollars").
 
     >>> of_country("swiss", "francs")
     'CHF'
