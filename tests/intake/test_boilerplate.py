@@ -1,0 +1,111 @@
+"""Lines that are no part of the story go; sentences that mention the same things stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.intake.cleaning.boilerplate import (
+    LINE_CHARS_MAX,
+    LINES_MAX,
+    RELATED_TITLES_MAX,
+    drop_boilerplate,
+    is_boilerplate,
+)
+
+STORY = "The gate of Lower Aske stays shut until June."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "READ MORE",
+        "Continue reading »",
+        "Share on Facebook",
+        "Facebook Twitter Email",
+        "Tweet this or share by email",
+        "Follow us on Instagram",
+        "Follow Ida Quill on Twitter @quill",
+        "Like us on Facebook for more",
+        "Sign up for our morning newsletter",
+        "Get the best stories delivered to your inbox",
+        "By signing up, you agree to our terms",
+        "This article is more than 2 years old.",
+        "All rights reserved. The Quay Press.",
+        "© 2021 Quay Media",
+        "Copyright 2021 The Quay Post",
+        "Click here to download the app",
+        "Read more: Harbour gate sold",
+        "Photo: Ida Quill/Reuters",
+        "File photo of the gate of Lower Aske in 2019.",
+        "Enlarge this image",
+        "Please enable JavaScript to view the comments",
+        "Reporting by Ida Quill; editing by Bram Otter",
+        "Published on 3 June 2021",
+        "#harbour #gate",
+        "The gate - Ida Quill, 1200, 03.06.2021",
+    ],
+)
+def test_a_line_that_is_none_of_the_authors_words_goes(line: str) -> None:
+    assert is_boilerplate(line)
+    assert drop_boilerplate(f"{STORY}\n{line}\n{STORY}") == f"{STORY}\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow the river for two miles and you reach the gate.",
+        "Sign language is taught in every school of the county.",
+        "Get up, she told him, and he did.",
+        "By signing the contract, the port gave up its last pier.",
+        "Share prices fell on Monday.",
+        "Email was down at the port all day, and nobody could tell why.",
+        "Photographs of the wreck were shown to the court.",
+        "Published reports say that the gate is older than the town.",
+        "More people came than the hall could hold.",
+        "#1 is the number that the port gave to its first pier.",
+        "Our town has no newsletter and needs none.",
+        "Copyright is a matter for the courts, she said.",
+    ],
+)
+def test_a_sentence_that_begins_like_one_stays(line: str) -> None:
+    assert not is_boilerplate(line)
+    assert drop_boilerplate(f"{STORY}\n{line}") == f"{STORY}\n{line}"
+
+
+def test_titles_behind_a_heading_of_related_stories_go_until_prose_comes_again() -> None:
+    text = f"{STORY}\n\nRelated stories\n\nGate of Aske sold\n- Ferry late again\n\n{STORY}"
+    assert drop_boilerplate(text) == f"{STORY}\n\n{STORY}"
+
+
+def test_a_heading_without_titles_is_a_heading_of_the_story() -> None:
+    text = f"{STORY}\n\nTrending\n\n{STORY}"
+    assert drop_boilerplate(text) == text
+
+
+def test_only_so_many_titles_are_dropped() -> None:
+    titles = [f"Gate {number} sold" for number in range(RELATED_TITLES_MAX + 2)]
+    left = drop_boilerplate("\n".join([STORY, "Related stories", *titles]))
+    assert left.split("\n") == [STORY, *titles[RELATED_TITLES_MAX:]]
+
+
+def test_a_caption_box_goes_but_a_story_in_one_line_with_its_caption_stays() -> None:
+    assert drop_boilerplate(f"The gate. Ida Quill/AP toggle caption\n{STORY}") == STORY
+    alone = "The gate. Ida Quill/AP hide caption The gate of Lower Aske stays shut."
+    assert drop_boilerplate(alone) == alone
+
+
+def test_a_long_line_is_prose() -> None:
+    line = "Follow us on Facebook. " + "x" * LINE_CHARS_MAX
+    assert drop_boilerplate(f"{STORY}\n{line}") == f"{STORY}\n{line}"
+
+
+def test_a_text_of_too_many_lines_is_left_as_it_is() -> None:
+    text = "\n".join(["Advertisement"] * (LINES_MAX + 1))
+    assert drop_boilerplate(text) == text
+
+
+def test_a_text_without_boilerplate_is_the_same_object() -> None:
+    text = f"{STORY}\n\n{STORY}"
+    assert drop_boilerplate(text) is text
+    assert drop_boilerplate(drop_boilerplate(f"{text}\nAdvertisement")) == text
