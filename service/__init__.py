@@ -1,3 +1,3 @@
 """Copydesk: raw articles in; enriched records, claims and duplicates out."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -15,8 +15,8 @@ MEASURED: Final = frozenset(
 ) | {"percentage point", "basis point", "square kilometre", "square metre", "cubic metre"}
 """Units that records name in the singular; the plural takes an s."""
 
-COMPARATORS: Final = {"at_least": "at least", "at_most": "at most", "equal": "exactly"}
-"""Comparators that are not a word of English as they stand."""
+COMPARATORS: Final = {"at_least": "at least", "at_most": "at most", "equal": ""}
+"""Comparators that are not a word of English as they stand; "equal" says nothing more than the number."""
 
 SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 """Seasons as ISO 8601-2 numbers them in the place of the month."""

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import msgspec
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from service.commands.demo.tally import Answer, Place, SetAside, Tally
 from service.commands.shared import printable
+from service.commands.spelt import quantity_in_words
 from service.records import Claim, Duplicate, Enriched, Quantity
 from service.samples import Sample
 from service.topics import CLAIMS
@@ -118,13 +120,8 @@ def figure_in_words(quantity: Quantity) -> str:
     >>> figure_in_words(Quantity(0, 12, "over $2.5bn", 2.5e9, currency="USD", comparator="over"))
     'over 2,500,000,000 USD'
     """
-    value = f"{quantity.value:,.10g}"
-    if quantity.value_high is not None:
-        value += f" to {quantity.value_high:,.10g}"
-    comparator = (quantity.comparator or "").replace("_", " ")
-    words = (comparator if comparator != "equal" else "", value, quantity.currency or quantity.unit or "")
     arrow = {"up": "↑", "down": "↓"}.get(quantity.change or "", "")
-    return printable(" ".join(filter(None, (*words, arrow))))
+    return printable(f"{quantity_in_words(msgspec.to_builtins(quantity))} {arrow}".strip())
 
 
 def summary_table(tally: Tally) -> Table:

@@ -28,7 +28,7 @@ def rendered(what: RenderableType) -> str:
     [
         (Quantity(0, 1, "", 218_500_000.0, currency="USD"), "218,500,000 USD"),
         (Quantity(0, 1, "", 3.5, unit="percent", change="up"), "3.5 percent ↑"),
-        (Quantity(0, 1, "", 6.0, value_high=8.0, unit="month", comparator="about"), "about 6 to 8 month"),
+        (Quantity(0, 1, "", 6.0, value_high=8.0, unit="month", comparator="about"), "about 6 to 8 months"),
         (Quantity(0, 1, "", 14.0, unit="cranes", comparator="at_least"), "at least 14 cranes"),
         (Quantity(0, 1, "", 7.0, comparator="equal"), "7"),
     ],
