@@ -164,15 +164,22 @@ class Mention(Struct, frozen=True, gc=False):
     text: str
 
 
+ResolvedBy = Literal["same_mention", "last_name", "pronoun", "role", "relative", "author"]
+"""How a name was concluded. relative: what "who" stands for; author: who wrote the document that speaks."""
+SpeakerKind = Literal["person", "organisation", "group", "document"]
+
+
 class Speaker(Struct, frozen=True, gc=False):
     """Who is said to speak: the mention as it stands, and what it resolves to inside the article."""
 
     start: Count
     end: Count
     text: str
-    name: Annotated[str | None, Meta(description="fullest name seen in the article")] = None
-    resolved_by: Literal["same_mention", "last_name", "pronoun", "role"] | None = None
+    name: Annotated[str | None, Meta(description="fullest name seen in the article; of two people both")] = None
+    resolved_by: ResolvedBy | None = None
     role: str | None = None
+    kind: SpeakerKind | None = None
+    name_confidence: Annotated[Share | None, Meta(description="how sure the name is; null without a name")] = None
 
 
 class Quantity(Struct, frozen=True, gc=False):
@@ -229,6 +236,9 @@ class Finding(Struct, frozen=True, gc=False):
     hedged: bool = False
     confidence: Share = 0.0
     method: Annotated[str, Meta(description="rule or model that found it")] = ""
+    via: Annotated[
+        tuple[Speaker, ...], Meta(description="who passed the speaker's words on, from the inside outward")
+    ] = ()
 
 
 class Claim(Finding, frozen=True, kw_only=True, gc=False):

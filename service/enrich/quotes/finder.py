@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.resolver import Resolver
+from service.enrich.quotes.checks import check
 from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
@@ -13,7 +15,6 @@ from service.enrich.quotes.found import Attribution
 from service.enrich.quotes.language import ENGLISH, identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import read
-from service.enrich.quotes.speakers import Resolver
 from service.enrich.quotes.tokens import Tokens, tokenise
 from service.enrich.quotes.view import Sentences, View
 from service.records import Speaker
@@ -72,7 +73,7 @@ class Finder:
         found = read(self._model, [tokens for tokens, _ in chosen])
         views = [View(tokens) for tokens, _ in chosen]
         edged = [
-            apply_rules(view, one.first, one.drafts, one.taken)
+            apply_rules(view, one.first, check(view, one.drafts), one.taken)
             for view, one in zip(views, found, strict=True)
         ]
         work = [
@@ -82,10 +83,10 @@ class Finder:
         ]
         resolvers = [Resolver(view) for view, _, _ in work]
         for (view, reading, drafts), resolver in zip(work, resolvers, strict=True):
-            for draft in drafts:
-                attribution = _attribution(view, reading, draft)
-                if beliefs or attribution.speech:
-                    reading.attributions.append(_doubted(attribution, resolver.resolve(attribution)))
+            attributions = [_attribution(view, reading, draft) for draft in drafts]
+            attributions = [one for one in attributions if beliefs or one.speech]
+            speakers = resolver.resolve(attributions)
+            reading.attributions.extend(map(_doubted, attributions, speakers))
 
 
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:

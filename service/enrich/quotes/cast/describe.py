@@ -1,0 +1,75 @@
+"""Descriptions: "the Texas senator", "the committee", "the Post" -> whom the article has named so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.enrich.quotes.cast.entities import Entity
+from service.enrich.quotes.cast.gather import Cast
+from service.enrich.quotes.cast.phrases import Phrase
+from service.enrich.quotes.cast.roles import same_role
+from service.languages.en.people import (
+    BODY_NOUNS,
+    CAMPAIGNS,
+    DOCUMENT_NOUNS,
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    OFFICES,
+    PERSON_NOUNS,
+)
+from service.records import SpeakerKind
+
+_PERSON_ENDS = ("ist", "ian", "man", "woman", "person")
+_LEADERS = frozenset({"president", "leader", "premier", "chancellor", "minister", "chairman", "head", "chief"})
+_NOT_GROUPS = frozenset({"analysis", "news", "business", "press", "congress", "politics"})
+
+
+def kind_of_noun(noun: str) -> SpeakerKind | None:
+    """Tell what speaks, by the noun that the text gives."""
+    if noun in DOCUMENT_NOUNS:
+        return "document"
+    if noun in PERSON_NOUNS or noun.endswith(_PERSON_ENDS):
+        return "person"
+    if noun in BODY_NOUNS:
+        return "organisation"
+    if noun in ("people", "police") or (noun.endswith("s") and not noun.endswith("ss") and noun not in _NOT_GROUPS):
+        return "group"
+    return None
+
+
+def described_body(cast: Cast, phrase: Phrase, token: int) -> Entity | None:
+    """`the committee`: the one body named so, or the one named last."""
+    if phrase.head not in BODY_NOUNS or phrase.before - {"the"}:
+        return None
+    named = [one for one in cast.bodies_called(phrase.head) if one.tokens and one.tokens[0] < token]
+    if len(named) > 1 and phrase.head in CAMPAIGNS:
+        return None
+    return named[0] if len(named) == 1 else None
+
+
+def described_person(people: Iterable[Entity], phrase: Phrase, *, loosely: bool = False) -> Entity | None:
+    """`the Northland leader`: the one person whose role has all these words.
+
+    Loosely: the most prominent person, where nothing that the text says of anyone contradicts it.
+    """
+    wanted = {same_role(word) for word in (*phrase.before, phrase.head)}
+    if not loosely:
+        fitting = [one for one in people if one.sort != "body" and one.role_words and _has(one, wanted)]
+        return fitting[0] if len(fitting) == 1 else None
+    first = next(iter(people), None)
+    if first is None or not first.name or phrase.head in OFFICES or not _may_be(first, phrase.head):
+        return None
+    return first
+
+
+def _has(one: Entity, wanted: set[str]) -> bool:
+    has = one.role_words
+    if wanted & _LEADERS and has & _LEADERS:
+        has = has | _LEADERS
+    return wanted <= has
+
+
+def _may_be(one: Entity, noun: str) -> bool:
+    if (noun in FEMALE_NOUNS and one.gender == "male") or (noun in MALE_NOUNS and one.gender == "female"):
+        return False
+    return one.gender is not None or one.sort == "person"

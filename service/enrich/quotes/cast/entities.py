@@ -1,0 +1,27 @@
+"""Whom an article names: one entity each, with its mentions and what the article says of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from service.enrich.quotes.cast.names import Gender, Sort, Words
+
+
+class Entity(Struct, eq=False):
+    """A person or a body that the article names."""
+
+    name: str
+    key: Words  # the fullest name, in lower case
+    sort: Sort
+    gender: Gender | None = None
+    role: str | None = None
+    role_words: set[str] = field(default_factory=set)  # in the form they are compared in
+    tokens: list[int] = field(default_factory=list)  # where its mentions begin
+    full_mentions: int = 0
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it may be called he or she."""
+        return self.sort == "person" or (self.sort == "unknown" and self.gender is not None)
+
+

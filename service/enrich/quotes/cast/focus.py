@@ -1,0 +1,176 @@
+"""Whom a pronoun means: the text is walked once, and of everyone named it is kept how lately and how prominently.
+
+An unnamed speaker ("a visitor said") takes part without a name: who speaks behind it as "he" is nobody we know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.entities import Entity
+from service.enrich.quotes.cast.names import Gender
+from service.enrich.quotes.grammar import low
+from service.enrich.quotes.view import View
+from service.languages.en.lexicon import words
+from service.languages.en.people import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
+
+SENTENCES_BACK = 7
+"""Number of sentences before a pronoun in which the one it means was last spoken of."""
+DECAY = 0.62
+"""Factor on someone's prominence for every sentence that has passed."""
+SPOKE, SUBJECT, OBJECT, OWNER = 3.0, 2.4, 0.9, 0.7
+"""Prominence of a mention: the speaker of a claim, the first one named in a sentence, any other, `Lund's`."""
+GENDER_UNKNOWN = 0.75
+"""Factor on the prominence of someone of whom the text has not shown the gender."""
+MARGIN = 1.3
+"""Minimum ratio between the prominence of the one meant and that of the next."""
+RECENT_MAX = 16
+"""Number of entities whose prominence is kept."""
+INTRODUCED_TOKENS = 5
+"""Number of tokens at the head of a sentence among which `A visitor` introduces someone unnamed."""
+
+GENDERS: dict[str, Gender] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+_PREPOSITIONS = words(
+    "of in for at on from with to by near about as against under over among between after before during behind "
+    "than like unlike into onto without through via"
+)
+_INTRODUCES = frozenset({"a", "an", "another", "one"})
+
+
+class Event(NamedTuple):
+    """Something at a token: a mention of an entity, a speaker, or a pronoun (no entity)."""
+
+    token: int
+    entity: Entity | None
+    spoke: bool
+
+
+class _Standing(NamedTuple):
+    """How prominent someone was when last spoken of."""
+
+    sentence: int
+    weight: float
+
+
+class Meant(NamedTuple):
+    """Whom a pronoun means, and how sure that is."""
+
+    entity: Entity
+    confidence: float
+
+
+def unnamed(head: str) -> Entity:
+    """Make an entity for a speaker without a name, from the noun that the text gives."""
+    gender: Gender | None = "female" if head in FEMALE_NOUNS else "male" if head in MALE_NOUNS else None
+    return Entity("", (), "person", gender)
+
+
+class Focus:
+    """Walks the events of a text in order and answers for its pronouns."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._standing: dict[int, tuple[Entity, _Standing]] = {}
+        self._sentence_named = -1
+
+    def walk(self, events: Iterable[Event]) -> dict[int, Meant]:
+        """Return whom the pronouns mean, by token."""
+        meant: dict[int, Meant] = {}
+        for event in events:
+            if event.entity is not None:
+                self.note(event.token, event.entity, spoke=event.spoke)
+                continue
+            found = self.meant_by(event.token, GENDERS[low(self._view, event.token)])
+            if found is not None:
+                meant[event.token] = found
+                self._stand(event.token, found.entity, SPOKE if event.spoke else SUBJECT)
+        return meant
+
+    def note(self, token: int, entity: Entity, *, spoke: bool) -> None:
+        """Note a mention with its prominence."""
+        if spoke:
+            self._stand(token, entity, SPOKE)
+            return
+        sentence = self._view.sentences[token]
+        before, after = low(self._view, token - 1), self._after(token)
+        if after in ("'s", "'"):
+            weight = OWNER
+        elif before in _PREPOSITIONS or sentence == self._sentence_named:
+            weight = OBJECT
+        else:
+            weight = SUBJECT
+        if entity.is_person:
+            self._sentence_named = sentence
+        self._stand(token, entity, weight)
+
+    def _after(self, token: int) -> str:
+        view = self._view
+        while token < view.count and (view.kinds[token] in (c.CAPITAL, c.CAPITALS, c.TITLE) or view[token] == "."):
+            token += 1
+        return low(view, token)
+
+    def _stand(self, token: int, entity: Entity, weight: float) -> None:
+        sentence = self._view.sentences[token]
+        known = self._standing.pop(id(entity), None)
+        if known is not None:
+            passed = sentence - known[1].sentence
+            weight = max(weight, known[1].weight * DECAY**passed)
+        self._standing[id(entity)] = (entity, _Standing(sentence, weight))
+        if len(self._standing) > RECENT_MAX:
+            self._standing.pop(next(iter(self._standing)))
+
+    def ranked(self, token: int, gender: Gender | None) -> list[tuple[float, Entity]]:
+        """Rank the people who may be meant at a token, the most prominent first."""
+        sentence = self._view.sentences[token]
+        found = []
+        for entity, standing in self._standing.values():
+            passed = sentence - standing.sentence
+            if passed > SENTENCES_BACK or not _fits(entity, gender):
+                continue
+            weight = standing.weight * DECAY**passed
+            if gender is not None and entity.gender is None:
+                weight *= GENDER_UNKNOWN
+            found.append((weight, entity))
+        return sorted(found, key=lambda pair: -pair[0])
+
+    def meant_by(self, token: int, gender: Gender) -> Meant | None:
+        """Return whom a pronoun means, unless two are as likely or the one is unnamed."""
+        ranked = self.ranked(token, gender)
+        if not ranked or not ranked[0][1].name or self._introduced(token, ranked[0][1], gender):
+            return None
+        best, entity = ranked[0]
+        ratio = best / ranked[1][0] if len(ranked) > 1 else 2 * MARGIN
+        if ratio < MARGIN:
+            return None
+        entity.gender = entity.gender or gender
+        return Meant(entity, min(0.97, 0.7 + 0.1 * ratio))
+
+    def _introduced(self, token: int, entity: Entity, gender: Gender) -> bool:
+        """Whether the sentence before brings in someone unnamed: `A visitor disagreed. He said ...`."""
+        view, sentence = self._view, self._view.sentences[token]
+        since = self._standing[id(entity)][1].sentence
+        at = token
+        while at > 0 and view.sentences[at - 1] >= sentence - 1 and view.sentences[at - 1] > since:
+            at -= 1
+        for first in range(at, token):
+            head = first == 0 or view.sentences[first - 1] != view.sentences[first]
+            if head and low(view, first) in _INTRODUCES:
+                for noun in range(first + 1, min(first + INTRODUCED_TOKENS, token)):
+                    if low(view, noun) in PERSON_NOUNS:
+                        return unnamed(low(view, noun)).gender in (gender, None)
+        return False
+
+
+def _fits(entity: Entity, gender: Gender | None) -> bool:
+    if entity.sort == "body":
+        return False
+    if gender is None:
+        return entity.is_person
+    if entity.gender is not None:
+        return entity.gender == gender
+    return entity.sort == "person" or len(entity.key) > 1

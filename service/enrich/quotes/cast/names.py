@@ -1,0 +1,146 @@
+"""Runs of capitals read as names: what is title, what is name, and whether a person or a body bears it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from service.enrich.remembered import remembered
+from service.languages.en.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
+from service.languages.en.people import (
+    BODY_NOUNS,
+    DAYS_AND_TIMES,
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    TITLE_WORDS,
+)
+
+Gender = Literal["female", "male"]
+Sort = Literal["person", "body", "unknown"]
+Words = tuple[str, ...]
+
+GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+NAME_WORDS_MAX = 5
+"""Maximum length of a person's name, in words."""
+_HER = frozenset({"mrs", "ms", "miss", "dame", "lady", "madam", "mme", "baroness", "sister"}) | FEMALE_NOUNS
+_HIS = frozenset({"mr", "sir", "lord", "messrs", "baron"}) | MALE_NOUNS
+
+
+class Naming(NamedTuple):
+    """A run of capitals: the words before the name, the words of the name, and who may bear it."""
+
+    titles: Words
+    words: Words
+    sort: Sort
+    gender: Gender | None
+
+    @property
+    def key(self) -> Words:
+        """The name in lower case, to compare it."""
+        return tuple(word.lower() for word in self.words)
+
+
+def bare(word: str) -> str:
+    """Return a word in lower case without its possessive and full stops."""
+    low = word.lower().replace("’", "'").removesuffix("'s").rstrip(".'")
+    return low
+
+
+@remembered
+def read_name(wording: str) -> Naming:
+    """Read a run of capitals, its words parted by single blanks: `Majority Leader Ada Brandt`.
+
+    >>> read_name("Majority Leader Ada Brandt").words
+    ('Ada', 'Brandt')
+    """
+    words = [word for word in wording.split() if word.strip(".’'")]
+    while words and bare(words[-1]) in DAYS_AND_TIMES and len(words) > 1 and not _is_surname(words):
+        words.pop()
+    cut = _titles_end(words)
+    titles, name = tuple(map(bare, words[:cut])), tuple(word.rstrip(".") for word in words[cut:])
+    gender = _gender(titles, name)
+    return Naming(titles, name, _sort(titles, name, gender), gender)
+
+
+def _is_surname(words: list[str]) -> bool:
+    """`Ada May`: a month behind a given name is a surname."""
+    return len(words) > 1 and bare(words[-2]) in GIVEN_NAMES and bare(words[-1]) in ("may", "march", "june", "sun", "fri")
+
+
+def _titles_end(words: list[str]) -> int:
+    """Count the words before the name."""
+    lows = [bare(word) for word in words]
+    last = len(lows) - 1
+    titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS]
+    cut = titled[-1] + 1 if titled else 0
+    if cut and lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS:
+        return 0  # "Stephen King Jr": what follows a given name is no title
+    if _is_body(lows[cut:]) and not _is_personal(lows[:cut]):
+        return 0
+    given = next((place for place in range(cut + 1, last) if lows[place] in GIVEN_NAMES), None)
+    if given is not None and lows[cut] not in GIVEN_NAMES and _introduces(words, lows, cut, given):
+        return given
+    return cut
+
+
+def _introduces(words: list[str], lows: list[str], first: int, given: int) -> bool:
+    """Whether the words before a given name belong to no name: bodies, acronyms, first words of a sentence."""
+    if len(lows[given].rstrip(".")) == 1 or len(lows[first]) == 1:
+        return False
+    before = lows[first:given]
+    return any(low in BODIES or low in BODY_NOUNS or low in TITLE_WORDS for low in before) or any(
+        word.isupper() and len(word) > 1 for word in words[first:given]
+    )
+
+
+def _is_personal(titles: list[str]) -> bool:
+    return bool(titles) and titles[-1] in ("mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "prof", "sir")
+
+
+def _is_body(lows: list[str]) -> bool:
+    return any(low in BODIES for low in lows[1:]) or bool(lows and lows[0] in BODIES and lows[0] not in GIVEN_NAMES)
+
+
+def _gender(titles: Words, name: Words) -> Gender | None:
+    for title in reversed(titles):
+        if title in _HER or title in _HIS:
+            return "female" if title in _HER else "male"
+    given = name[0].lower() if len(name) > 1 else ""
+    return "female" if given in FEMALE_NAMES else "male" if given in MALE_NAMES else None
+
+
+def _sort(titles: Words, name: Words, gender: Gender | None) -> Sort:
+    lows = [word.lower() for word in name]
+    if not name:
+        return "unknown"
+    if lows[0] in NEVER_NAMES or len(name) > NAME_WORDS_MAX:
+        return "body" if len(name) > NAME_WORDS_MAX else "unknown"
+    if _is_body(lows) and not (gender is not None and lows[-1] in BODIES and len(name) == 2):
+        return "body"
+    if len(name) > 1 and (gender is not None or titles):
+        return "person"
+    if titles and titles[-1] in TITLE_WORDS:
+        return "person"
+    if len(name) == 1 and len(name[0]) > 1 and name[0].isupper():
+        return "body"
+    return "unknown"
+
+
+def surname(key: Words) -> str:
+    """Return the last word of a name that is no suffix: `Omar Sefu Jr` -> sefu."""
+    place = len(key) - 1
+    while place > 0 and key[place] in SUFFIXES:
+        place -= 1
+    return key[place]
+
+
+def may_be(one: Words, other: Words) -> bool:
+    """Whether two names with the same last word may be one person's: the given name or its initial agrees."""
+    mine, given = one[0], other[0]
+    if len(one) == 1 or len(other) == 1:
+        return True
+    if mine == given:
+        return True
+    short, long = sorted((mine.rstrip("."), given.rstrip(".")), key=len)
+    return len(short) == 1 and long.startswith(short) or (one[1:2] == (given,) and len(mine) == 1) or (
+        other[1:2] == (mine,) and len(given) == 1
+    )

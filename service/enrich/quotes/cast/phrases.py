@@ -1,0 +1,347 @@
+"""The phrase in which a text says who speaks: where its name stands, what its head is, whom it only speaks of.
+
+`party leader Ida Moss on Sunday` is Ida Moss; `Relatives of Karl Benn` and `Karl Benn's spokesman` are not Karl Benn;
+`the mayor of Tarrow, Ana Roth,` is Ana Roth; `Ada Brandt and Tom Lund` are two.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, bare, read_name
+from service.enrich.quotes.grammar import low
+from service.enrich.quotes.view import Range, View
+from service.languages.en.lexicon import words
+from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
+from service.languages.en.people import (
+    AUTHORS_BEFORE,
+    BODY_NOUNS,
+    CAMPAIGNS,
+    CONNECTIVES,
+    DAYS_AND_TIMES,
+    DOCUMENT_NOUNS,
+    KIN,
+    NAME_BODIES_OF,
+    PERSON_NOUNS,
+    TITLE_WORDS,
+)
+
+PHRASE_TOKENS_MAX = 60
+"""Maximum number of tokens of a phrase that are looked at."""
+LISTED_MAX = 4
+"""Maximum number of people named side by side."""
+
+RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+_STOPS = words(
+    "of in for at on from with to by near about as against under over among between after before during since until "
+    "through within without including close familiar who which that whose whom when where while , ; : — – - -- "
+    "and & or but is are was were has have had said says told"
+)
+_MARKS = frozenset("“”\"'‘’«»„()[]")
+_CAPITAL = (c.CAPITAL, c.CAPITALS)
+
+
+class Phrase(Struct, gc=False):
+    """What a speaker's phrase says. A description has no names; a list has several."""
+
+    names: list[Naming]
+    head: str  # the head noun in lower case, empty where a name is the head
+    before: set[str]  # what describes the head noun, in lower case, places included
+    definite: bool
+    pronoun: str | None = None
+    relative: bool = False
+    apposed: bool = False  # the name stands beside the description: `the mayor, Ana Roth`
+    author: bool = False  # the head is a document, and the name is who wrote it
+    possessed: bool = False  # the head belongs to someone: `Karl Benn's spokesman`
+
+
+class _Tokens(NamedTuple):
+    """The tokens of a phrase without brackets and marks."""
+
+    view: View
+    at: list[int]
+
+    def low(self, place: int) -> str:
+        return low(self.view, self.at[place]) if 0 <= place < len(self.at) else ""
+
+    def is_capital(self, place: int) -> bool:
+        if not 0 <= place < len(self.at):
+            return False
+        view, token = self.view, self.at[place]
+        return view[token][:1].isupper() and view.kinds[token] != c.PASSAGE
+
+    def slice(self, first: int, end: int) -> _Tokens:
+        return _Tokens(self.view, self.at[first:end])
+
+
+def read_phrase(view: View, tokens: Range) -> Phrase:
+    """Read the phrase [first, end) of tokens."""
+    kept = _without_brackets(view, tokens)
+    if not kept:
+        return Phrase([], "", set(), False)
+    phrase = _Tokens(view, kept)
+    first = phrase.low(0)
+    if view.kinds[kept[0]] == c.PRONOUN and first in _PRONOUNS and not _is_possessive_head(phrase):
+        return Phrase([], "", set(), True, pronoun=first)
+    if first in RELATIVES:
+        return Phrase([], "", set(), True, relative=True)
+    listed = _read_list(phrase)
+    return listed if listed is not None else _read_one(phrase)
+
+
+_PRONOUNS = words("he she it they we i you him her them me us himself herself his hers theirs their our my")
+_POSSESSIVES = frozenset({"his", "her", "their", "our", "my", "its", "your"})
+
+
+def _is_possessive_head(phrase: _Tokens) -> bool:
+    """`his wife`: the pronoun only describes."""
+    return phrase.low(0) in _POSSESSIVES and len(phrase.at) > 1
+
+
+def _without_brackets(view: View, tokens: Range) -> list[int]:
+    kept: list[int] = []
+    depth = 0
+    for token in range(tokens[0], min(tokens[1], tokens[0] + PHRASE_TOKENS_MAX)):
+        word = view[token]
+        if word in ("(", "["):
+            depth += 1
+        elif word in (")", "]"):
+            depth = max(0, depth - 1)
+        elif depth == 0 and word not in _MARKS and view.kinds[token] not in (c.PASSAGE, c.NEWLINE):
+            kept.append(token)
+        elif word in ("'", "’") and depth == 0:
+            kept.append(token)
+    while kept and low(view, kept[-1]) in _STOPS | {",", "'"} and low(view, kept[-1]) not in RELATIVES:
+        kept.pop()
+    while kept and low(view, kept[0]) in (",", ";", ":", "—", "–", "-", "--"):
+        kept.pop(0)
+    return kept
+
+
+def _read_list(phrase: _Tokens) -> Phrase | None:
+    """`Ada Brandt, Tom Lund and the State Department`: every item a name by itself."""
+    last = next((p for p in range(len(phrase.at) - 2, 0, -1) if phrase.low(p) in ("and", "&")), None)
+    if last is None:
+        return None
+    cuts = [-1, *(p for p in range(1, last) if phrase.low(p) == "," and p + 1 < last), last]
+    if phrase.low(last - 1) == "," and cuts[-2] == last - 1:
+        cuts.pop(-2)
+    names: list[Naming] = []
+    for place, cut in enumerate(cuts):
+        end = cuts[place + 1] if place + 1 < len(cuts) else len(phrase.at)
+        item = phrase.slice(cut + 1, end)
+        while item.at and item.low(len(item.at) - 1) == ",":
+            item.at.pop()
+        if not item.at:
+            return None
+        one = _read_one(item)
+        if not one.names or one.apposed or one.author or one.possessed:
+            return None
+        names += one.names
+    if not 1 < len(names) <= LISTED_MAX or _is_joint_body(names, phrase):
+        return None
+    return Phrase(names, "", set(), True)
+
+
+def _is_joint_body(names: list[Naming], phrase: _Tokens) -> bool:
+    """`the Department of Health and Human Services` is one body."""
+    heads = {phrase.low(place) for place in range(len(phrase.at))}
+    return bool(heads & NAME_BODIES_OF) and "of" in heads and all(one.sort != "person" for one in names)
+
+
+def _read_one(phrase: _Tokens) -> Phrase:
+    stop = _head_end(phrase)
+    owner = _last_possessive(phrase, stop)
+    head = phrase.slice(owner + 1, stop)
+    while head.at and (head.low(len(head.at) - 1) in DAYS_AND_TIMES) and not _is_only_name(head):
+        head.at.pop()
+    if not head.at:
+        return Phrase([], "", set(), False)
+    last = len(head.at) - 1
+    if head.is_capital(last) and not _is_common(head):
+        return _read_name(phrase, stop, head)
+    return _read_description(phrase, stop, owner, head)
+
+
+def _is_only_name(head: _Tokens) -> bool:
+    """`April Song` aside, a day or an adverb ends a phrase; `Ada May` is a name."""
+    last = len(head.at) - 1
+    return last > 0 and head.low(last) in ("may", "march", "june", "april") and head.low(last - 1) in GIVEN_NAMES
+
+
+def _head_end(phrase: _Tokens) -> int:
+    """Count the tokens of the head: up to a preposition, a comma, a relative clause or a participle."""
+    for place in range(1, len(phrase.at)):
+        word = phrase.low(place)
+        if word in _STOPS and not (word in PARTICLES and phrase.is_capital(place + 1)):
+            return place
+        if phrase.view.kinds[phrase.at[place]] == c.LOWER and word.endswith(("ing", "ed")) and not phrase.is_capital(place + 1):
+            if word not in PERSON_NOUNS and word not in DOCUMENT_NOUNS:
+                return place
+    return len(phrase.at)
+
+
+def _last_possessive(phrase: _Tokens, stop: int) -> int:
+    """Find the last possessive before the head's last word: `CNN 's | Dana Bash`; -1 where there is none."""
+    for place in range(stop - 2, 0, -1):
+        word = phrase.low(place)
+        if word == "'s" or (word == "'" and phrase.low(place - 1).endswith("s")):
+            return place
+    return -1
+
+
+def _is_common(head: _Tokens) -> bool:
+    """A single noun that carries its capital only at the head of a sentence: `Relatives`, `Report`, `The Democrat`."""
+    words_of = [place for place in range(len(head.at)) if head.low(place) not in NEVER_NAMES]
+    if len(words_of) != 1:
+        return False
+    word = head.low(words_of[0])
+    if word in PERSON_NOUNS | TITLE_WORDS:
+        return True
+    view, token = head.view, head.at[words_of[0]]
+    begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
+    if not begins:
+        return False
+    singular = word.removesuffix("s")
+    known = word in BODY_NOUNS | DOCUMENT_NOUNS or singular in PERSON_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
+    return known or (word.endswith("s") and word not in GIVEN_NAMES and not _stands_elsewhere(view, token))
+
+
+def _stands_elsewhere(view: View, token: int) -> bool:
+    """Whether the word stands with a capital elsewhere than at the head of a sentence."""
+    hashed, hashes = view.hashes[token], view.tokens.attributes[:, c.WORD]
+    for other in (hashes == hashed).nonzero()[0].tolist():
+        capital = view[other][:1].isupper()
+        if other != token and capital and other > 0 and view.sentences[other - 1] == view.sentences[other]:
+            return True
+        if not capital:
+            return False
+    return False
+
+
+def _wording(tokens: _Tokens) -> str:
+    return " ".join(tokens.view[token] for token in tokens.at if tokens.view[token] != ".")
+
+
+def _read_name(phrase: _Tokens, stop: int, head: _Tokens) -> Phrase:
+    """The head ends in capitals: its last run is the name, or the title that "of" leads on from."""
+    first = len(head.at) - 1
+    while first > 0 and (head.is_capital(first - 1) or head.low(first - 1) in PARTICLES | {"."}):
+        first -= 1
+    while first < len(head.at) - 1 and (not head.is_capital(first) or head.low(first) in NEVER_NAMES):
+        first += 1
+    run = head.slice(first, len(head.at))
+    of = phrase.low(stop) if stop < len(phrase.at) else ""
+    last = run.low(len(run.at) - 1)
+    if of in CONNECTIVES and (last in NAME_BODIES_OF or last in BODIES) and _goes_on(phrase, stop):
+        return Phrase([_longer_body(phrase, stop, run)], "", set(), True)
+    if of == "of" and last in TITLE_WORDS:
+        beyond = _behind_title(phrase, stop)
+        if beyond is not None:
+            return beyond
+    naming = read_name(_wording(run))
+    if not naming.words or (len(naming.words) == 1 and naming.words[0].lower() in TITLE_WORDS and not naming.titles):
+        return _read_description(phrase, stop, -1, head)
+    before = {head.low(place) for place in range(first)}
+    return Phrase([naming._replace(titles=(*before & TITLE_WORDS, *naming.titles))], "", before, True)
+
+
+def _goes_on(phrase: _Tokens, stop: int) -> bool:
+    """Whether capitals follow "of" or "of the"."""
+    return phrase.is_capital(stop + 1) or (phrase.low(stop + 1) == "the" and phrase.is_capital(stop + 2))
+
+
+def _longer_body(phrase: _Tokens, stop: int, run: _Tokens) -> Naming:
+    """`Center | for Responsive Politics`, `Directorate | of the Department of Health and Justice`."""
+    end = stop
+    while end < len(phrase.at):
+        if phrase.is_capital(end):
+            end += 1
+        elif phrase.low(end) in CONNECTIVES and _goes_on(phrase, end):
+            end += 1
+        else:
+            break
+    names = [phrase.view[token] for token in [*run.at, *phrase.at[stop:end]] if phrase.view[token] != "."]
+    return Naming((), tuple(names), "body", None)
+
+
+def _behind_title(phrase: _Tokens, stop: int) -> Phrase | None:
+    """`Secretary of State | John F. Kerry`, `Chief of Staff | Denis McDonough`."""
+    first = stop + 1 + (phrase.low(stop + 1) == "the")
+    end = first
+    while end < len(phrase.at) and (phrase.is_capital(end) or phrase.low(end) == "." or phrase.low(end) in PARTICLES):
+        end += 1
+    for start in range(first + 1, end):
+        if phrase.low(start) in GIVEN_NAMES or (start == end - 2 and phrase.low(first) not in GIVEN_NAMES):
+            naming = read_name(_wording(phrase.slice(start, end)))
+            if len(naming.words) > 1:
+                return Phrase([naming._replace(sort="person")], "", set(), True)
+    return None
+
+
+def _read_description(phrase: _Tokens, stop: int, owner: int, head: _Tokens) -> Phrase:
+    """The head is a common noun; a name may stand beside it, or be part of what it is called."""
+    last = len(head.at) - 1
+    noun = bare(head.view[head.at[last]])
+    before = {bare(head.view[head.at[place]]) for place in range(last)} - NEVER_NAMES
+    definite = owner >= 0 or phrase.low(0) in ("the", "this", "that") or phrase.low(0) in _POSSESSIVES
+    possessed = owner >= 0 or phrase.low(0) in _POSSESSIVES
+    described = Phrase([], noun, before, definite, possessed=possessed)
+    campaign = _campaign(phrase, stop, owner, head, noun)
+    if campaign is not None:
+        return Phrase([campaign], noun, before, definite)
+    beside = _beside(phrase, stop, noun)
+    if beside is not None:
+        described.names, described.apposed = [beside], True
+        return described
+    if noun in DOCUMENT_NOUNS:
+        author = _author(phrase, stop)
+        if author is not None:
+            described.names, described.author = [author], True
+    return described
+
+
+def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) -> Naming | None:
+    """`the Lund campaign`, `Ada Brandt's campaign`: a body that is called after someone."""
+    if noun not in CAMPAIGNS or (noun == "government" and owner >= 0):
+        return None
+    named = phrase.slice(0, owner) if owner >= 0 else head.slice(0, len(head.at) - 1)
+    while named.at and not named.is_capital(0) or (named.at and named.low(0) in NEVER_NAMES):
+        named.at.pop(0)
+    if not named.at or not all(named.is_capital(place) or named.low(place) == "." for place in range(len(named.at))):
+        return None
+    naming = read_name(_wording(named))
+    if not naming.words:
+        return None
+    return Naming((), (*naming.words, noun), "body", None)
+
+
+def _beside(phrase: _Tokens, stop: int, noun: str) -> Naming | None:
+    """`the mayor of Tarrow, Ana Roth,`: the name in apposition to a description."""
+    comma = next((p for p in range(stop, len(phrase.at)) if phrase.low(p) == "," or phrase.low(p) in RELATIVES), None)
+    if comma is None or phrase.low(comma) != ",":
+        return None
+    end = comma + 1
+    while end < len(phrase.at) and (phrase.is_capital(end) or phrase.low(end) in PARTICLES | {"."}):
+        end += 1
+    if end == comma + 1 or not phrase.is_capital(comma + 1):
+        return None
+    naming = read_name(_wording(phrase.slice(comma + 1, end)))
+    if len(naming.words) == 1 and noun not in KIN:
+        return None
+    singular = noun in PERSON_NOUNS or noun in KIN or noun.endswith(("er", "or", "ist", "ian", "ant", "man", "woman"))
+    return naming if naming.words and naming.sort != "body" and singular else None
+
+
+def _author(phrase: _Tokens, stop: int) -> Naming | None:
+    """`a statement from the Kremlin`, `figures published by Ada Brandt`: who wrote the document."""
+    for place in range(stop, min(len(phrase.at), stop + 4)):
+        if phrase.low(place) in AUTHORS_BEFORE and place + 1 < len(phrase.at):
+            one = _read_one(phrase.slice(place + 1, len(phrase.at)))
+            return one.names[0] if len(one.names) == 1 and not one.author and not one.apposed else None
+        if phrase.low(place) in ("in", "at", "on", ","):
+            return None
+    return None

@@ -1,0 +1,54 @@
+"""What "who" and "which" stand for: the name or the noun phrase before them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.grammar import low
+from service.enrich.quotes.view import Range, View
+from service.languages.en.lexicon import words
+from service.languages.en.names import PARTICLES
+from service.languages.en.reporting import DETERMINERS
+
+PHRASE_TOKENS_MAX = 12
+"""Maximum length of what a relative pronoun stands for, in tokens."""
+_BREAKS = words(
+    "of in for at on from with to by near about as against under over among between after before during than like "
+    "and or but that who which is are was were be has have had said says told . , ; : ( ) — – -"
+)
+
+
+class Antecedent(NamedTuple):
+    """The phrase that a relative pronoun stands for."""
+
+    tokens: Range
+
+
+def antecedent(view: View, relative: int) -> Antecedent | None:
+    """Find the phrase before a relative pronoun: `Ivo Brandt (44), | who`."""
+    end = relative
+    if low(view, end - 1) == ",":
+        end -= 1
+    if low(view, end - 1) == ")":
+        while end > 0 and low(view, end - 1) != "(" and relative - end < PHRASE_TOKENS_MAX:
+            end -= 1
+        end -= 1
+    if low(view, end - 1) == ",":
+        end -= 1
+    if end <= 0 or view.kinds[end - 1] in (c.PASSAGE, c.NEWLINE, c.PUNCTUATION) and view[end - 1] != ".":
+        return None
+    first = end
+    while first > 0 and end - first < PHRASE_TOKENS_MAX:
+        word = low(view, first - 1)
+        if view.kinds[first - 1] in (c.PASSAGE, c.NEWLINE, c.SAYS) or (
+            word in _BREAKS and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
+        ):
+            if word in PARTICLES and first - 1 > 0 and view.kinds[first - 2] in (c.CAPITAL, c.CAPITALS):
+                first -= 1
+                continue
+            break
+        first -= 1
+        if word in DETERMINERS:
+            break
+    return Antecedent((first, end)) if first < end else None

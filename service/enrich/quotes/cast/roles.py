@@ -1,0 +1,134 @@
+"""What the text says that someone is: before the name, between commas behind it, in brackets."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.entities import Entity
+from service.enrich.quotes.cast.names import Naming, bare
+from service.enrich.quotes.cast.runs import TITLE_AFTER, TITLE_BEFORE, Run
+from service.enrich.quotes.grammar import low
+from service.enrich.quotes.view import View
+from service.languages.en.lexicon import FEMALE, MALE, ROLES, words
+from service.languages.en.names import NEVER_NAMES
+from service.languages.en.people import (
+    FEMALE_NOUNS,
+    MALE_NOUNS,
+    PARTY_LETTERS,
+    PERSON_NOUNS,
+    SAME_ROLE,
+    STATES,
+    TITLE_WORDS,
+)
+
+ROLE_CHARS_MAX = 100
+"""Maximum length of a role, in characters."""
+ROLE_TOKENS_BEFORE = 5
+"""Maximum number of tokens of a role before a name."""
+ROLE_TOKENS_AFTER = 16
+"""Maximum number of tokens of a role behind a name."""
+ROLE_NAMED_AFTER = 8
+"""Number of tokens behind the comma among which the word for what someone does comes."""
+ROLE_MENTIONS_MAX = 4
+"""Number of mentions at which a role is looked for."""
+
+_ARTICLES = ("a ", "an ", "the ", "his ", "her ", "their ")
+_ENDS = words("who whose which that said says . ; : — – ( ) and but told added")
+_BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
+_TELLING = (PERSON_NOUNS | ROLES) - FEMALE - MALE - {"dr"}
+
+
+def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
+    """Note what one mention says of an entity."""
+    if low(view, run.end) == "(":
+        _read_bracket(view, run.end, entity)
+    if naming.titles:
+        entity.role_words |= {same_role(title) for title in naming.titles}
+    if entity.sort == "body" or not run.titles or len(entity.tokens) > ROLE_MENTIONS_MAX:
+        return
+    after = _after(view, run.end) if run.titles & TITLE_AFTER else None
+    before = _before(view, run, naming) if run.titles & TITLE_BEFORE else None
+    for role in (after, before):
+        if role is not None:
+            entity.role = entity.role or role
+            entity.role_words |= role_words(role)
+    if (after or before) and entity.sort == "unknown":
+        entity.sort = "person"
+    if entity.gender is None:
+        entity.gender = "female" if entity.role_words & FEMALE_NOUNS else "male" if entity.role_words & MALE_NOUNS else None
+
+
+def role_words(role: str) -> set[str]:
+    """Split a role into the words it is compared by."""
+    return {same_role(bare(word)) for word in role.replace(",", " ").replace("-", " ").split()}
+
+
+def same_role(word: str) -> str:
+    """Return the form in which a word of a role is compared."""
+    return SAME_ROLE.get(word, word)
+
+
+def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
+    """`(R-Ky.)`: party and state."""
+    party, _, state = low(view, bracket + 1).partition("-")
+    if party in PARTY_LETTERS and state:
+        state = state.rstrip(".")
+        entity.role_words |= {PARTY_LETTERS[party], *STATES.get(state, state).split()}
+        if entity.sort == "unknown":
+            entity.sort = "person"
+
+
+def _after(view: View, end: int) -> str | None:
+    """`Yury Ushakov, an adviser to the president, said`: what stands between the commas."""
+    stop, named = end + 1, False
+    while stop < min(end + ROLE_TOKENS_AFTER, view.count):
+        word = low(view, stop)
+        if word == "," or word in _ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
+            break
+        if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
+            return None
+        named = named or (word in _TELLING and stop - end <= ROLE_NAMED_AFTER)
+        stop += 1
+    return _wording(view.between(end + 1, stop)) if named else None
+
+
+def _before(view: View, run: Run, naming: Naming) -> str | None:
+    """`Kremlin aide Yury Ushakov`, `Russian President Vladimir Putin`: the words up to the name."""
+    name = run.end - _tokens_of(view, run, len(naming.words))
+    if name > run.first:
+        return _wording(view.between(run.first, name)) if _TELLING.intersection(naming.titles) else None
+    first = name
+    while first > 0 and name - first < ROLE_TOKENS_BEFORE and view.touch(first):
+        word = low(view, first - 1)
+        if not word.replace("-", "").isalpha() or word in _BREAKS:
+            break
+        if word not in _TELLING and (first == name or not _describes(view, first - 1)):
+            break
+        first -= 1
+    return _wording(view.between(first, name)) if first < name else None
+
+
+def _describes(view: View, token: int) -> bool:
+    """Whether a word before a title belongs to it: `union leader`, `Kremlin aide`, but not `Hale met leader`."""
+    if view.kinds[token] in (c.CAPITAL, c.CAPITALS):
+        return True
+    if view.kinds[token] <= c.PRONOUN or low(view, token).endswith(("ed", "ly", "ing")):
+        return False
+    return token == 0 or view.kinds[token - 1] not in (c.CAPITAL, c.CAPITALS, c.PRONOUN)
+
+
+def _tokens_of(view: View, run: Run, count: int) -> int:
+    """Count the tokens from the first word of the name to the end of the run."""
+    token, left = run.end, count
+    while token > run.first and left:
+        token -= 1
+        if view[token] != ".":
+            left -= 1
+    return run.end - token
+
+
+def _wording(text: str) -> str | None:
+    text = text.strip()
+    for article in _ARTICLES:
+        if text.lower().startswith(article):
+            text = text[len(article) :]
+    return text if 2 < len(text) <= ROLE_CHARS_MAX else None  # noqa: PLR2004 - shorter ones tell nothing

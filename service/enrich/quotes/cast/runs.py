@@ -1,0 +1,138 @@
+"""Find runs of capitalised words: where a text may name someone."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct
+
+from service.compiled import borrowing, compiled
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.codepoints import Bytes, Int32s
+from service.enrich.quotes.view import View
+from service.enrich.quotes.vocabulary import word_hash
+
+WORD_CHARS_MAX = 40
+"""Maximum length of a word of a name, in characters."""
+TITLE_TOKENS_BEFORE = 6
+"""Number of tokens before a name among which a title is looked for."""
+TITLE_TOKENS_AFTER = 8
+"""Number of tokens behind the comma after a name among which a title is looked for."""
+LONG_WORD_CHARS = 5
+"""Minimum length of a word that stays in capitals in a headline, in characters."""
+HEADLINE_CAPITALS_MIN = 3
+"""Minimum number of capitals in a headline."""
+
+TITLE_BEFORE, TITLE_AFTER = 1, 2
+_COMMA = word_hash(",")
+
+
+class Run(Struct, gc=False):
+    """Tokens [first, end) with their wording.
+
+    `titles`: whether a word like "minister" stands close before the name, or behind a comma that follows it. Only
+    there can a role be read, and most names have neither.
+    """
+
+    first: int
+    end: int
+    titles: int
+    wording: str
+
+
+def name_runs(view: View) -> list[Run]:
+    """List all runs in text order, without words that carry a capital only at the head of a sentence."""
+    tokens = view.tokens
+    headlines = _headlines(tokens.attributes, tokens.starts, tokens.ends, tokens.sentences)
+    found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines).tolist()
+    text = view.text
+    return [Run(first, end, titles, text[start:stop]) for first, end, titles, start, stop in found]
+
+
+@compiled
+def _headlines(attributes: Int32s, starts: Int32s, ends: Int32s, sentences: Int32s) -> Bytes:
+    """Flag each token of a sentence whose long words all carry capitals: there even a verb has one."""
+    count = len(attributes)
+    flags = np.zeros(count, np.uint8)
+    first = 0
+    while first < count:
+        end, capitals, small = first, 0, 0
+        while end < count and sentences[end] == sentences[first]:
+            shape = attributes[end, c.SHAPE]
+            if shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS:
+                capitals += 1
+            elif shape == c.SHAPE_LOWER and (
+                ends[end] - starts[end] >= LONG_WORD_CHARS or attributes[end, c.KIND] == c.SAYS
+            ):
+                small += 1
+            end += 1
+        if small == 0 and capitals >= HEADLINE_CAPITALS_MIN:
+            flags[first:end] = 1
+        first = end
+    return flags
+
+
+@borrowing
+def _is_capital(attributes: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes, token: int) -> bool:
+    """A verb of saying with a capital is a headline's, not a name's; elsewhere it is: `the Washington Post`."""
+    shape = attributes[token, c.SHAPE]
+    capital = shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS
+    verb = attributes[token, c.KIND] <= c.CUES and headlines[token] != 0
+    return bool(capital and not verb and ends[token] - starts[token] < WORD_CHARS_MAX)
+
+
+@borrowing
+def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
+    """Whether a token may stand between two capitals of a run: an initial's or title's full stop, a particle."""
+    if flags[token] & c.PARTICLE:
+        return True
+    if not flags[token] & c.ENDS or token == 0:
+        return False
+    return bool(ends[token - 1] - starts[token - 1] == 1 or flags[token - 1] & c.TITLED)
+
+
+@borrowing
+def _titles(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
+    found = 0
+    for token in range(max(0, first - TITLE_TOKENS_BEFORE), end):
+        if flags[token] & c.TITLED:
+            found |= TITLE_BEFORE
+    if end < len(attributes) and attributes[end, c.WORD] == _COMMA:
+        for token in range(end + 1, min(end + TITLE_TOKENS_AFTER + 1, len(attributes))):
+            if flags[token] & c.TITLED:
+                found |= TITLE_AFTER
+    return found
+
+
+@compiled
+def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes) -> Int32s:
+    """Rows of first and end token, titles, and where the run stands in the text."""
+    count = len(attributes)
+    found = np.empty((count, 5), np.int32)
+    runs, token = 0, 0
+    while token < count:
+        if not _is_capital(attributes, starts, ends, headlines, token):
+            token += 1
+            continue
+        first, end = token, token + 1
+        while end < count and starts[end] - ends[end - 1] <= 1:
+            if _is_capital(attributes, starts, ends, headlines, end):
+                end += 1
+            elif (
+                end + 1 < count
+                and _joins(flags, starts, ends, end)
+                and starts[end + 1] - ends[end] <= 1
+                and _is_capital(attributes, starts, ends, headlines, end + 1)
+            ):
+                end += 2
+            else:
+                break
+        token = end
+        while first < end and flags[first] & c.NEVER_NAMES:
+            first += 1
+        if first == end:
+            continue
+        found[runs, 0], found[runs, 1] = first, end
+        found[runs, 2] = _titles(attributes, flags, first, end)
+        found[runs, 3], found[runs, 4] = starts[first], ends[end - 1]
+        runs += 1
+    return found[:runs].copy()

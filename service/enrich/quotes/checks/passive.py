@@ -1,0 +1,92 @@
+"""Passives: the subject of "was told" or "is accused" is spoken to or spoken of, and does not speak."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.grammar import agent, auxiliaries, is_participle, is_passive, low, saying_word
+from service.enrich.quotes.view import Range, View
+from service.languages.en.reporting import ACTIVE_PARTICIPLES, BETWEEN_VERBS, SAID_OF
+
+REDUCED_AFTER = frozenset({",", "(", "and", "or", "who", "been"})
+"""Marks before a participle that stands without its "be": `Benn, accused of arson, said`."""
+REDUCED = frozenset({"accused", "criticised", "criticized", "condemned", "denounced", "charged", "described", "alleged"})
+"""Participles that are passive without a form of "be" if "of", "by", "with", "as" or "for" follows."""
+REDUCED_BEFORE = frozenset({"of", "by", "with", "as", "for"})
+BY_TOKENS = 3
+"""Number of tokens behind the participle among which "by" is looked for."""
+AGENT_CONFIDENCE = 0.85
+"""Factor on the confidence of a claim whose speaker is the agent of a passive."""
+NOBODY_CONFIDENCE = 0.5
+"""Factor on the confidence of a statement that a passive leaves without a speaker."""
+
+
+def set_agents(view: View, draft: Draft) -> bool:
+    """Take the agent of a passive as the speaker, or no speaker; False where nothing is left that was said."""
+    cue = draft.cue
+    if cue is None:
+        return True
+    verb = saying_word(view, cue)
+    if not _is_spoken_to(view, verb):
+        return not _is_told_of(view, verb, draft)
+    if draft.source is not None and draft.source[0] > verb:
+        return True  # the model found the agent
+    found = _agent(view, verb)
+    if found is not None:
+        return _speak(view, draft, found)
+    if draft.source is None or draft.source[0] >= verb:
+        return True
+    if not draft.only_passages and low(view, draft.content[0][0]) != "that":
+        return False
+    draft.source = None
+    draft.confidence *= NOBODY_CONFIDENCE
+    return True
+
+
+def _is_spoken_to(view: View, verb: int) -> bool:
+    """`was told`, `is being accused`, and `Benn, accused of arson,`."""
+    word = low(view, verb)
+    if view.kinds[verb] != c.SAYS or word in ACTIVE_PARTICIPLES:
+        return False
+    if is_passive(view, verb):
+        return True
+    follows = low(view, verb + 1) in REDUCED_BEFORE
+    return word in REDUCED and follows and low(view, verb - 1) in REDUCED_AFTER
+
+
+def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
+    """`Sefu is reported to have told aides`: told of the subject by others, so that nobody says it here."""
+    if draft.source is None or draft.source[0] > verb:
+        return False
+    before = auxiliaries(view, verb)
+    if "to" not in before:
+        return False
+    at = verb - before.index("to") - 2
+    return low(view, at) in SAID_OF and is_participle(low(view, at)) and is_passive(view, at)
+
+
+def _agent(view: View, verb: int) -> Range | None:
+    end = min(view.count, verb + 1 + BY_TOKENS)
+    for token in range(verb + 1, end):
+        if low(view, token) == "by":
+            return agent(view, token, view.count)
+        if low(view, token) not in BETWEEN_VERBS and not low(view, token).endswith("ly"):
+            return None
+    return None
+
+
+def _speak(view: View, draft: Draft, found: Range) -> bool:
+    """Give the agent the words behind it; False where none are left."""
+    draft.source = found
+    draft.confidence *= AGENT_CONFIDENCE
+    draft.speaker_confidence = max(draft.speaker_confidence, AGENT_CONFIDENCE)
+    content: list[Range] = []
+    for first, end in draft.content:
+        if first < found[1] and end > found[0] - 1:
+            first = found[1]
+        if first < end:
+            content.append((first, end))
+    draft.content = content
+    if draft.cue is not None and draft.cue[1] > found[0] - 1:
+        draft.cue = (draft.cue[0], max(draft.cue[0] + 1, found[0] - 1))
+    return bool(content)

@@ -1,0 +1,103 @@
+"""What nobody said: questions that were asked, answers that were refused, wishes for anonymity, mere adverbials."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.grammar import is_clause, is_denied, low, saying_word
+from service.enrich.quotes.view import Range, View
+from service.languages.en.lexicon import NEGATING_CUES
+from service.languages.en.reporting import (
+    ADVERBIAL_HEADS,
+    ASKING,
+    LEFT_UNSAID,
+    QUESTION_WORDS,
+    REFUSING,
+    TIME_ADVERBS,
+    UNNAMED,
+)
+
+UNNAMED_TOKENS_MAX = 8
+"""Maximum length of `not to be named because ...`, in tokens, up to the word that tells it."""
+ADVERBIAL_TOKENS_MAX = 7
+"""Maximum length of a mere adverbial, in tokens."""
+NAMING_TOKENS = 4
+"""Number of tokens before a passage among which `goes by the name` is looked for."""
+NAMES_AFTER = frozenset({"name", "nickname", "nicknamed", "titled", "entitled", "dubbed", "called", "named"})
+CITING = frozenset({"citing", "cited", "cites", "quoting"})
+
+
+def is_unsaid(view: View, draft: Draft) -> bool:
+    """Tell whether a draft holds no statement of anyone."""
+    if draft.cue is None:
+        return False
+    first, end = draft.content[0]
+    if view.is_passage(first) or draft.only_passages:
+        return _is_nickname(view, draft)
+    verb = saying_word(view, draft.cue)
+    return (
+        _is_refused(view, draft.cue, verb, first)
+        or _is_question(view, verb, first)
+        or _is_wish_for_anonymity(view, verb, (first, end))
+        or _is_mere_adverbial(view, draft)
+        or _is_cited_source(view, draft, verb)
+    )
+
+
+def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
+    """`declined to say whether`, `did not respond to`, `would not say how much`."""
+    words = {low(view, token) for token in range(*cue)}
+    if words & REFUSING or low(view, first - 1) in REFUSING:
+        return True
+    if low(view, verb - 1) == "to" and low(view, verb - 2) in REFUSING:
+        return True
+    if not is_denied(view, verb):
+        return False
+    word = low(view, verb)
+    says_which = low(view, first) in QUESTION_WORDS
+    return says_which or word in NEGATING_CUES or (word in LEFT_UNSAID and low(view, first) not in ("that", "the"))
+
+
+def _is_question(view: View, verb: int, first: int) -> bool:
+    """`Asked if he would resign`: asked, and by nobody who is held to it. A request (`asked him to`) is none."""
+    if low(view, verb) not in ASKING:
+        return False
+    opening = {low(view, token) for token in range(verb + 1, first + 1)}
+    return not opening & {"that", "to"} or bool(opening & QUESTION_WORDS)
+
+
+def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
+    words = [low(view, token) for token in range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))]
+    if not UNNAMED.intersection(words):
+        return False
+    return low(view, verb) in ASKING | REFUSING | {"requested", "insisted", "spoke", "speak", "speaking", "agreed"}
+
+
+def _is_mere_adverbial(view: View, draft: Draft) -> bool:
+    """`conceded | shortly before midnight`, `twice and in public`: words about the saying."""
+    if len(draft.content) > 1:
+        return False
+    first, end = draft.content[0]
+    if end - first > ADVERBIAL_TOKENS_MAX or is_clause(view, (first, end)):
+        return False
+    word = low(view, first)
+    if word in TIME_ADVERBS or (word.endswith("ly") and word != "only"):
+        return True
+    return word in ADVERBIAL_HEADS and any(
+        low(view, token) in TIME_ADVERBS or view.kinds[token] == c.DIGITS for token in range(first, end)
+    )
+
+
+def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
+    """`the paper reported, citing | a union leader`: whom it was heard from, not what was said."""
+    return low(view, verb) in CITING or low(view, draft.content[0][0] - 1) in CITING
+
+
+def _is_nickname(view: View, draft: Draft) -> bool:
+    """`who goes by the name "Shorty"`."""
+    first, end = draft.content[0]
+    if end - first != 1 or view[first].count(" ") > 2:  # noqa: PLR2004 - a name has few words
+        return False
+    return any(low(view, token) in NAMES_AFTER for token in range(max(0, first - NAMING_TOKENS), first)) and (
+        low(view, first - 1) in NAMES_AFTER
+    )

@@ -1,0 +1,106 @@
+"""Small questions of grammar over the tokens of a text: auxiliaries before a verb, agents, clauses."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.view import Range, View
+from service.languages.en.reporting import (
+    AGENT_ENDS,
+    BE,
+    BETWEEN_VERBS,
+    DETERMINERS,
+    HAVE,
+    NOT,
+    SUBJECTS,
+    VERB_MARKS,
+)
+
+AUXILIARY_TOKENS_MAX = 7
+"""Number of tokens before a verb among which its auxiliaries are looked for."""
+AGENT_TOKENS_MAX = 10
+"""Maximum length of the agent of a passive, in tokens."""
+IRREGULAR = frozenset({"told", "said", "put", "read", "written", "spoken", "held", "quoted", "known", "thought"})
+"""Participles without -ed."""
+
+
+def low(view: View, token: int) -> str:
+    """Return a token in lower case with its apostrophe straight; empty outside the text."""
+    return view[token].lower().replace("’", "'")
+
+
+def saying_word(view: View, cue: Range) -> int:
+    """Find the word of a cue that says: its last word of saying, or else its last word."""
+    for token in range(cue[1] - 1, cue[0] - 1, -1):
+        if view.kinds[token] == c.SAYS:
+            return token
+    return cue[1] - 1
+
+
+def is_participle(word: str) -> bool:
+    """Tell whether a verb's form may be a past participle."""
+    return word.endswith("ed") or word in IRREGULAR
+
+
+def auxiliaries(view: View, verb: int) -> list[str]:
+    """List the auxiliaries, negations and adverbs before a verb, nearest first."""
+    found: list[str] = []
+    for token in range(verb - 1, max(-1, verb - 1 - AUXILIARY_TOKENS_MAX), -1):
+        word = low(view, token)
+        if word not in VERB_MARKS | BE | HAVE | BETWEEN_VERBS and word != "to" and not word.endswith("ly"):
+            break
+        found.append(word)
+    return found
+
+
+def is_passive(view: View, verb: int) -> bool:
+    """Tell whether a participle has a form of "be" or "get" before it."""
+    word = low(view, verb)
+    before = auxiliaries(view, verb)
+    return is_participle(word) and any(a in BE for a in before) and not _is_has(before)
+
+
+def _is_has(before: list[str]) -> bool:
+    """`'s` before a participle may be "has": taken as such if nothing else makes a passive."""
+    return not any(a in BE and a != "'s" for a in before)
+
+
+def is_denied(view: View, verb: int) -> bool:
+    """Tell whether the verb is denied: `did not say`, `never said`."""
+    before = auxiliaries(view, verb)
+    return any(word in NOT for word in before)
+
+
+def agent(view: View, by: int, end: int) -> Range | None:
+    """Read the noun phrase behind "by": `by two aides | that ...`."""
+    if low(view, by) != "by" or by + 1 >= end:
+        return None
+    stop = by + 1
+    while stop < min(end, by + 1 + AGENT_TOKENS_MAX):
+        word = low(view, stop)
+        if word in AGENT_ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
+            break
+        if word == "of" and low(view, stop + 1).endswith("ing"):
+            break
+        stop += 1
+    return (by + 1, stop) if stop > by + 1 and not low(view, by + 1).endswith("ing") else None
+
+
+def is_clause(view: View, content: Range) -> bool:
+    """Tell whether a stretch is a clause: it holds an auxiliary, a pronoun as subject or a verb of saying."""
+    for token in range(*content):
+        word = low(view, token)
+        if word in VERB_MARKS or (word in SUBJECTS and word not in DETERMINERS):
+            return True
+        if word.endswith("ed") and token > content[0] and view.kinds[token] != c.CAPITAL:
+            return True
+    return False
+
+
+def sentence_range(view: View, token: int) -> Range:
+    """Find the tokens of a token's sentence."""
+    first, end, number = token, token + 1, view.sentences[token]
+    while first > 0 and view.sentences[first - 1] == number:
+        first -= 1
+    while end < view.count and view.sentences[end] == number:
+        end += 1
+    return first, end

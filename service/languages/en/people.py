@@ -1,0 +1,155 @@
+"""What English calls people, bodies and documents, when it does not name them."""
+
+from __future__ import annotations
+
+from service.languages.en.lexicon import FEMALE, HONORIFICS, MALE, ROLES, words
+
+FEMALE_NOUNS = words(
+    "actress spokeswoman congresswoman chairwoman businesswoman councilwoman assemblywoman policewoman saleswoman "
+    "sportswoman stateswoman wife ex-wife mother grandmother stepmother daughter sister widow queen princess duchess "
+    "baroness countess empress woman girl mom mum aunt niece nun waitress heroine heiress girlfriend fiancee lady "
+    "hostess schoolgirl bride midwife mistress"
+)
+MALE_NOUNS = words(
+    "spokesman congressman chairman businessman councilman assemblyman policeman salesman sportsman statesman husband "
+    "ex-husband father grandfather stepfather son brother widower king prince duke baron count emperor pope man boy "
+    "dad uncle nephew priest monk waiter hero boyfriend fiance gentleman fisherman fireman anchorman clergyman groom "
+    "cardinal imam rabbi"
+)
+
+KIN = words(
+    "wife husband mother father son daughter brother sister grandmother grandfather aunt uncle niece nephew cousin "
+    "widow widower girlfriend boyfriend fiancee fiance partner mom mum dad friend"
+)
+"""Nouns behind which a first name alone may stand: "his wife, Jane,"."""
+
+PERSON_NOUNS = (
+    ROLES
+    | FEMALE_NOUNS
+    | MALE_NOUNS
+    | words(
+        "candidate nominee frontrunner front-runner rival challenger incumbent contender hopeful politician democrat "
+        "republican conservative liberal independent socialist progressive billionaire millionaire mogul tycoon "
+        "magnate businessperson entrepreneur investor trader broker banker actor singer musician rapper star celebrity "
+        "comedian performer artist painter writer novelist poet playwright filmmaker producer presenter broadcaster "
+        "commentator pundit blogger striker midfielder defender goalkeeper quarterback pitcher forward winger batsman "
+        "bowler golfer boxer driver rider skipper player athlete champion veteran newcomer native resident pollster "
+        "demographer statistician biologist chemist physicist geologist astronomer psychologist sociologist "
+        "anthropologist archaeologist veterinarian surgeon physician dentist pharmacist paramedic therapist "
+        "counsellor counselor psychiatrist cardiologist epidemiologist virologist meteorologist forecaster architect "
+        "designer builder plumber electrician carpenter mechanic technician machinist miner shopkeeper baker butcher "
+        "chef cook brewer grocer barber tailor trader seller buyer dealer landlord tenant homeowner lawmaker "
+        "parliamentarian mp mep peer backbencher minister-designate president-elect vice-president secretary-general "
+        "ombudsman magistrate barrister solicitor defendant plaintiff suspect victim survivor prisoner inmate hacker "
+        "whistleblower whistle-blower insider source assailant gunman attacker killer robber thief student pupil "
+        "graduate scholar academic lecturer tutor chairperson co-chair co-owner co-author chief-of-staff speaker "
+        "spokesperson whip undersecretary negotiator mediator peacemaker inspector investigator regulator auditor "
+        "cleric priest monk nun pilgrim missionary soldier marine sailor pilot airman astronaut cosmonaut admiral "
+        "lieutenant corporal private brigadier rebel militant fighter guerrilla warlord dictator ruler monarch "
+        "neighbor neighbour passer-by bystander onlooker passenger commuter customer shopper visitor guest tourist "
+        "guide volunteer organizer organiser campaigner protester protestor demonstrator delegate supporter fan critic "
+        "opponent colleague classmate roommate teammate boss employee staffer worker foreman supervisor secretary "
+        "clerk cashier receptionist nanny housekeeper gardener janitor watchman guard sheriff deputy constable "
+        "trooper ranger firefighter lifeguard dispatcher translator interpreter librarian archivist conductor composer "
+        "violinist pianist drummer guitarist dancer ballerina choreographer model photographer cameraman stylist "
+        "person individual teenager youth toddler child adult pensioner retiree centenarian immigrant migrant refugee "
+        "moderator interviewer host newscaster newsman newswoman correspondent biographer publisher bookseller"
+    )
+)
+"""Singular nouns for a person."""
+
+OFFICES = words(
+    "president pope king queen premier chancellor emperor mayor governor prime minister judge chief director speaker "
+    "secretary ambassador spokesman spokeswoman spokesperson police officer source official aide adviser lawyer attorney "
+    "prosecutor doctor expert analyst resident witness victim suspect"
+)
+"""Nouns for someone that a text may speak of without having named: a description with one needs a role that fits."""
+
+BODY_NOUNS = words(
+    "company firm group bank agency ministry committee commission court campaign administration government department "
+    "party university union board council office newspaper magazine paper network station institute association "
+    "foundation team club airline carmaker automaker retailer manufacturer developer operator lender insurer broker "
+    "brokerage utility regulator watchdog panel parliament congress senate cabinet embassy army navy force police "
+    "federation league organisation organization charity church school college hospital museum library authority "
+    "bureau coalition alliance movement militia corporation conglomerate startup start-up subsidiary unit division "
+    "website outlet broadcaster publisher channel service firm giant chain maker supplier group trust fund treasury "
+    "presidency kremlin palace junta regime state nation country tribunal jury body think-tank nonprofit"
+)
+"""Singular nouns for a body of people."""
+
+DOCUMENT_NOUNS = words(
+    "report statement study poll survey letter memo memorandum document documents filing filings email emails e-mail "
+    "tweet transcript readout figures data article story book lawsuit complaint complaints affidavit indictment record "
+    "records post results result bill order ruling guidelines account message missive text note card ad advert speech "
+    "release website summary analysis estimate estimates review release paper papers minutes note notice communique "
+    "dispatch editorial column review website page interview video recording warrant petition motion brief audit "
+    "verdict decision decree contract agreement announcement prospectus leaflet booklet brochure diary census index "
+    "testimony guidance rules law constitution excerpt excerpts footage headline gaffe findings research"
+)
+"""Nouns for what was written or recorded, in which someone speaks."""
+
+AUTHORS_BEFORE = words("by from")
+"""Words between a document and who wrote it."""
+
+CAMPAIGNS = words("campaign administration camp government presidency")
+"""Nouns that make a name of the one before them: "the Lund campaign"."""
+
+PARTIES = words(
+    "democrat democrats republican republicans gop conservative conservatives labour labor liberal liberals green "
+    "greens independent libertarian socialist tory tories democratic progressive"
+)
+"""Words of a party or a belief before a person's name."""
+
+LABELS = words(
+    "ex-president ex-wife former acting then-president vice deputy assistant associate senior junior chief interim "
+    "incoming outgoing reporter correspondent host anchor columnist moderator pollster candidate nominee billionaire "
+    "actor actress singer comedian rapper filmmaker novelist spokesman spokeswoman spokesperson lawyer attorney "
+    "attorneys majority minority speaker whip counsel undersecretary sec cmdr adm brig cpl pvt supt det insp "
+    "justices sens reps profs drs messrs speaker editor staff state affairs treasury news mr mrs"
+)
+"""Words with a capital before a name that are no part of it, besides roles and titles."""
+
+TITLE_WORDS = ROLES | HONORIFICS | FEMALE | MALE | PARTIES | LABELS
+
+DAYS_AND_TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue tues wed thu thur thurs fri sat sun today yesterday tomorrow tonight "
+    "late early earlier later again also then now recently afterward afterwards meanwhile reportedly"
+)
+"""Words that may stand between a speaker and the verb and are no part of the name."""
+
+STATES = {
+    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "ca": "california",
+    "colo": "colorado", "conn": "connecticut", "del": "delaware", "fla": "florida", "ga": "georgia", "ill": "illinois",
+    "ind": "indiana", "kan": "kansas", "ky": "kentucky", "la": "louisiana", "mass": "massachusetts",
+    "md": "maryland", "mich": "michigan", "minn": "minnesota", "miss": "mississippi", "mo": "missouri",
+    "mont": "montana", "neb": "nebraska", "nev": "nevada", "n.c": "north carolina", "n.d": "north dakota",
+    "n.h": "new hampshire", "n.j": "new jersey", "n.m": "new mexico", "n.y": "new york", "okla": "oklahoma",
+    "ore": "oregon", "pa": "pennsylvania", "r.i": "rhode island", "s.c": "south carolina", "s.d": "south dakota",
+    "tenn": "tennessee", "tex": "texas", "tx": "texas", "ut": "utah", "va": "virginia", "vt": "vermont",
+    "wash": "washington", "wis": "wisconsin", "w.va": "west virginia", "wyo": "wyoming",
+}  # fmt: skip
+"""Abbreviations of American states, as in "(R-Ky.)", without the last full stop."""
+
+PARTY_LETTERS = {"r": "republican", "d": "democrat", "i": "independent"}
+"""The letter before the state in "(R-Ky.)"."""
+
+SAME_ROLE = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "congressman": "representative",
+    "congresswoman": "representative", "pm": "premier", "prof": "professor", "dr": "doctor", "gen": "general",
+    "spokesperson": "spokesman", "spokeswoman": "spokesman", "chairwoman": "chairman", "chairperson": "chairman",
+    "chair": "chairman", "adviser": "advisor", "ceo": "executive", "democratic": "democrat", "businessperson":
+    "businessman",
+}  # fmt: skip
+"""Words for one role in several forms -> the form they are compared in."""
+
+CONNECTIVES = words("of for on to and the in")
+"""Words inside the name of a body: "Office for National Statistics"."""
+
+NAME_BODIES_OF = words(
+    "center centre department board committee subcommittee institute university bank ministry alliance council office "
+    "bureau federation association society academy agency commission house college school court league union "
+    "directorate organisation organization campaign coalition foundation service services museum church republic "
+    "kingdom authority chamber conference congress fund campaign confederation"
+)
+"""Heads of names that go on behind "of" or "for"."""

@@ -1,0 +1,72 @@
+"""Words by which English says who spoke, who was spoken to, and what nobody said."""
+
+from __future__ import annotations
+
+from service.languages.en.lexicon import words
+
+BE = words("is are was were be been being 's 're 'm am isn wasn aren weren ain get gets got gotten")
+"""Forms of "be" and "get": before a participle they make a passive."""
+
+HAVE = words("has have had having 've hasn haven hadn")
+DO = words("do does did don doesn didn")
+MODALS = words("will would can could may might must shall should 'll 'd won wouldn couldn cannot shouldn ought")
+
+NOT = words("not n't 't never no neither nor cannot")
+"""Words that deny the verb behind them."""
+
+BETWEEN_VERBS = words(
+    "also already just now then still again later recently once twice ever even often always only first himself "
+    "herself themselves itself both all not n't 't never been being since long yet so widely publicly"
+)
+"""Words that may stand between an auxiliary and its verb, besides those that end in -ly."""
+
+SAID_OF = words("said reported alleged believed thought understood rumored rumoured claimed known expected")
+"""Participles of "is said to": what follows is told of the subject by someone else."""
+
+ACTIVE_PARTICIPLES = words(
+    "agreed determined sworn spoken written concerned worried convinced committed prepared quoted cited interviewed"
+)
+"""Participles of saying that behind "be" do not make their subject the one spoken to."""
+
+ASKING = words("ask asks asked asking inquire inquired wonder wonders wondered question questioned query queried")
+"""Verbs of asking: what follows with "if", "why" or "about" is a question, no statement."""
+
+QUESTION_WORDS = words("if whether why how what when where who whom whose which about for after")
+"""Words that open what was asked or was left unsaid."""
+
+REFUSING = words("decline declines declined declining refuse refuses refused refusing")
+"""Verbs of which the object was not done: "declined to say"."""
+
+LEFT_UNSAID = words("comment answer respond reply elaborate say disclose discuss reveal specify identify")
+"""Verbs that behind "did not" or "would not" leave nothing said."""
+
+UNNAMED = words("named identified quoted anonymous anonymity anonymously")
+"""Words of a wish for anonymity: "asked not to be named"."""
+
+CLAUSE_HEADS = words("that to as of")
+"""Words that lead from a verb of telling to what was told."""
+
+AGENT_ENDS = words(
+    "that to as for in on at after before during over when while who which whose and but because if whether , ; : . ( - – —"
+)
+"""Words that end the agent of a passive: "by two aides | that"."""
+
+TIME_ADVERBS = words(
+    "shortly later earlier late early soon before after during twice once again yesterday today tonight tomorrow "
+    "monday tuesday wednesday thursday friday saturday sunday recently repeatedly publicly privately separately"
+)
+"""Words that open an adverbial of time or manner."""
+
+ADVERBIAL_HEADS = words("in on at for by with from over against during throughout amid under via through since until")
+"""Prepositions that open an adverbial; what follows is no content by itself."""
+
+VERB_MARKS = words(
+    "is are was were be been being am 's 're 'm isn wasn aren weren has have had 've hasn haven hadn do does did don doesn "
+    "didn will would can could may might must shall should 'll 'd won wouldn couldn cannot shouldn"
+)
+"""Auxiliaries and forms of "be": a stretch with one of them is a clause."""
+
+SUBJECTS = words("he she it they we i you there this that these those who")
+"""Pronouns that begin a clause of their own."""
+
+DETERMINERS = words("the a an this that these those his her its their our my your some any no every each all many most two three")
