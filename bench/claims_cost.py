@@ -26,7 +26,7 @@ from service.enrich import attributions, claims, doc, figure_claims, reading_end
 from service.enrich.doc import Asked
 from service.enrich.enrich import BATCH_ARTICLES
 from service.enrich.quotes import finder, read
-from service.enrich.quotes.speakers import Resolver
+from service.enrich.quotes.cast.resolver import Resolver
 
 WORDS = 777
 PUBLISHED = "2023-11-22T00:00:00Z"

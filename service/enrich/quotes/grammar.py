@@ -11,6 +11,7 @@ from service.languages.en.reporting import (
     DETERMINERS,
     HAVE,
     NOT,
+    PARTICIPLES,
     SUBJECTS,
     VERB_MARKS,
 )
@@ -19,8 +20,6 @@ AUXILIARY_TOKENS_MAX = 7
 """Number of tokens before a verb among which its auxiliaries are looked for."""
 AGENT_TOKENS_MAX = 10
 """Maximum length of the agent of a passive, in tokens."""
-IRREGULAR = frozenset({"told", "said", "put", "read", "written", "spoken", "held", "quoted", "known", "thought"})
-"""Participles without -ed."""
 
 
 def low(view: View, token: int) -> str:
@@ -38,7 +37,7 @@ def saying_word(view: View, cue: Range) -> int:
 
 def is_participle(word: str) -> bool:
     """Tell whether a verb's form may be a past participle."""
-    return word.endswith("ed") or word in IRREGULAR
+    return word.endswith("ed") or word in PARTICIPLES
 
 
 def auxiliaries(view: View, verb: int) -> list[str]:

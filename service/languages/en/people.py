@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.languages.en.lexicon import FEMALE, HONORIFICS, MALE, ROLES, words
+from service.languages.en.lexicon import FEMALE, HONORIFICS, MALE, ROLES
+from service.languages.lists import named, words
 
 FEMALE_NOUNS = words(
     "actress spokeswoman congresswoman chairwoman businesswoman councilwoman assemblywoman policewoman saleswoman "
@@ -60,8 +61,8 @@ PERSON_NOUNS = (
 
 OFFICES = words(
     "president pope king queen premier chancellor emperor mayor governor prime minister judge chief director speaker "
-    "secretary ambassador spokesman spokeswoman spokesperson police officer source official aide adviser lawyer attorney "
-    "prosecutor doctor expert analyst resident witness victim suspect"
+    "secretary ambassador spokesman spokeswoman spokesperson police officer source official aide adviser lawyer "
+    "attorney prosecutor doctor expert analyst resident witness victim suspect"
 )
 """Nouns for someone that a text may speak of without having named: a description with one needs a role that fits."""
 
@@ -114,7 +115,7 @@ TITLE_WORDS = ROLES | HONORIFICS | FEMALE | MALE | PARTIES | LABELS
 DAYS_AND_TIMES = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mon tue tues wed thu thur thurs fri sat sun today yesterday tomorrow tonight "
-    "late early earlier later again also then now recently afterward afterwards meanwhile reportedly"
+    "age aged late early earlier later again also then now recently afterward afterwards meanwhile reportedly"
 )
 """Words that may stand between a speaker and the verb and are no part of the name."""
 
@@ -153,3 +154,37 @@ NAME_BODIES_OF = words(
     "kingdom authority chamber conference congress fund campaign confederation"
 )
 """Heads of names that go on behind "of" or "for"."""
+
+FEMALE_TITLES = words("mrs ms miss dame lady madam mme baroness sister") | FEMALE_NOUNS
+MALE_TITLES = words("mr sir lord messrs baron") | MALE_NOUNS
+
+PERSONAL_TITLES = words("mr mrs ms miss dr sen rep gov prof sir dame")
+"""Titles behind which there is always a person, even where the name is that of a body."""
+
+PRONOUNS_SPEAKING = words(
+    "he she it they we i you him her them me us himself herself his hers theirs their our my"
+)
+POSSESSIVES = words("his her their our my its your")
+
+GENDER_OF = named(
+    "male: he him his himself", "female: she her hers herself",
+)  # fmt: skip
+"""Pronouns of one person -> the gender they show."""
+
+LEADERS = words("president leader premier chancellor minister chairman head chief")
+"""Roles that "the leader" may mean."""
+
+PERSON_ENDINGS = ("ist", "ian", "man", "woman", "person")
+"""Endings of nouns for a person."""
+AGENT_ENDINGS = (*PERSON_ENDINGS, "er", "or", "ant")
+"""The same, and endings that other nouns have too."""
+
+NO_GROUPS = words("analysis news business press congress politics")
+"""Nouns that end in -s and name no group."""
+
+ROLE_ENDS = words("who whose which that said says . ; : — – ( ) and but told added")
+"""Where a role behind a name ends."""
+ROLE_ARTICLES = ("a ", "an ", "the ", "his ", "her ", "their ")
+
+MONTH_SURNAMES = words("may march june april")
+"""Months that are surnames as well."""

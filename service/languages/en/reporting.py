@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from service.languages.en.lexicon import words
+from service.languages.lists import words
 
 BE = words("is are was were be been being 's 're 'm am isn wasn aren weren ain get gets got gotten")
 """Forms of "be" and "get": before a participle they make a passive."""
 
 HAVE = words("has have had having 've hasn haven hadn")
 DO = words("do does did don doesn didn")
-MODALS = words("will would can could may might must shall should 'll 'd won wouldn couldn cannot shouldn ought")
+MODALS = words(
+    "will would can could may might must shall should 'll 'd won wouldn couldn cannot shouldn ought"
+)
 
 NOT = words("not n't 't never no neither nor cannot")
 """Words that deny the verb behind them."""
@@ -28,7 +30,9 @@ ACTIVE_PARTICIPLES = words(
 )
 """Participles of saying that behind "be" do not make their subject the one spoken to."""
 
-ASKING = words("ask asks asked asking inquire inquired wonder wonders wondered question questioned query queried")
+ASKING = words(
+    "ask asks asked asking inquire inquired wonder wonders wondered question questioned query queried"
+)
 """Verbs of asking: what follows with "if", "why" or "about" is a question, no statement."""
 
 QUESTION_WORDS = words("if whether why how what when where who whom whose which about for after")
@@ -47,7 +51,8 @@ CLAUSE_HEADS = words("that to as of")
 """Words that lead from a verb of telling to what was told."""
 
 AGENT_ENDS = words(
-    "that to as for in on at after before during over when while who which whose and but because if whether , ; : . ( - – —"
+    "that to as for in on at after before during over when while who which whose and but because if whether "
+    ", ; : . ( - – —"
 )
 """Words that end the agent of a passive: "by two aides | that"."""
 
@@ -57,16 +62,60 @@ TIME_ADVERBS = words(
 )
 """Words that open an adverbial of time or manner."""
 
-ADVERBIAL_HEADS = words("in on at for by with from over against during throughout amid under via through since until")
+ADVERBIAL_HEADS = words(
+    "in on at for by with from over against during throughout amid under via through since until"
+)
 """Prepositions that open an adverbial; what follows is no content by itself."""
 
 VERB_MARKS = words(
-    "is are was were be been being am 's 're 'm isn wasn aren weren has have had 've hasn haven hadn do does did don doesn "
-    "didn will would can could may might must shall should 'll 'd won wouldn couldn cannot shouldn"
+    "is are was were be been being am 's 're 'm isn wasn aren weren has have had 've hasn haven hadn do does did don "
+    "doesn didn will would can could may might must shall should 'll 'd won wouldn couldn cannot shouldn"
 )
 """Auxiliaries and forms of "be": a stretch with one of them is a clause."""
 
 SUBJECTS = words("he she it they we i you there this that these those who")
 """Pronouns that begin a clause of their own."""
 
-DETERMINERS = words("the a an this that these those his her its their our my your some any no every each all many most two three")
+DETERMINERS = words(
+    "the a an this that these those his her its their our my your some any no every each all many most two three"
+)
+
+
+PARTICIPLES = words("told said put read written spoken held quoted known thought understood sworn")
+"""Past participles without -ed of verbs of saying and thinking."""
+
+BARE_PASSIVES = words("accused criticised criticized condemned denounced charged described alleged")
+"""Participles that are passive without a form of "be" before BARE_PASSIVES_BEFORE: "Benn, accused of arson, said"."""
+BARE_PASSIVES_BEFORE = words("of by with as for")
+BARE_PASSIVES_AFTER = words(", ( and or who been")
+
+NAMES_AFTER = words("name nickname nicknamed titled entitled")
+"""Words behind which a short marked passage is a name."""
+
+CITING = words("citing cited cites quoting")
+"""Verbs of which the object is a source."""
+
+WISHING_UNNAMED = ASKING | REFUSING | words("requested insisted spoke speak speaking agreed")
+"""Verbs before a wish for anonymity."""
+
+PREPOSITIONS = words(
+    "of in for at on from with to by near about as against under over among between after before during behind "
+    "than like unlike into onto without through via since until within including close familiar"
+)
+"""Words that lead on from a noun: what follows is not its head."""
+
+PHRASE_BREAKS = words(
+    "of in for at on from with to by near about as against under over among between after before during than like "
+    "and or but that who which is are was were be has have had said says told . , ; : ( ) — – -"
+)
+"""Words before which the phrase begins that a relative pronoun stands for."""
+
+HEAD_ENDS = PREPOSITIONS | words(
+    "not who which that whose whom when where while , ; : — – - -- and & or but is are was were has have had "
+    "said says told"
+)
+"""Words that end the head of a speaker's phrase."""
+
+RELATIVES = words("who which that whose whom")
+INTRODUCING = words("a an another one")
+"""Words that bring in someone new."""

@@ -13,26 +13,27 @@ from service.languages.en.people import (
     CAMPAIGNS,
     DOCUMENT_NOUNS,
     FEMALE_NOUNS,
+    LEADERS,
     MALE_NOUNS,
+    NO_GROUPS,
     OFFICES,
+    PERSON_ENDINGS,
     PERSON_NOUNS,
 )
 from service.records import SpeakerKind
-
-_PERSON_ENDS = ("ist", "ian", "man", "woman", "person")
-_LEADERS = frozenset({"president", "leader", "premier", "chancellor", "minister", "chairman", "head", "chief"})
-_NOT_GROUPS = frozenset({"analysis", "news", "business", "press", "congress", "politics"})
 
 
 def kind_of_noun(noun: str) -> SpeakerKind | None:
     """Tell what speaks, by the noun that the text gives."""
     if noun in DOCUMENT_NOUNS:
         return "document"
-    if noun in PERSON_NOUNS or noun.endswith(_PERSON_ENDS):
+    if noun in PERSON_NOUNS or noun.endswith(PERSON_ENDINGS):
         return "person"
     if noun in BODY_NOUNS:
         return "organisation"
-    if noun in ("people", "police") or (noun.endswith("s") and not noun.endswith("ss") and noun not in _NOT_GROUPS):
+    if noun in ("people", "police") or (
+        noun.endswith("s") and not noun.endswith("ss") and noun not in NO_GROUPS
+    ):
         return "group"
     return None
 
@@ -64,8 +65,8 @@ def described_person(people: Iterable[Entity], phrase: Phrase, *, loosely: bool 
 
 def _has(one: Entity, wanted: set[str]) -> bool:
     has = one.role_words
-    if wanted & _LEADERS and has & _LEADERS:
-        has = has | _LEADERS
+    if wanted & LEADERS and has & LEADERS:
+        has = has | LEADERS
     return wanted <= has
 
 

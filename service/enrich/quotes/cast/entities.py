@@ -23,5 +23,3 @@ class Entity(Struct, eq=False):
     def is_person(self) -> bool:
         """Whether it may be called he or she."""
         return self.sort == "person" or (self.sort == "unknown" and self.gender is not None)
-
-

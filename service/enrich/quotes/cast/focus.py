@@ -13,8 +13,8 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender
 from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import View
-from service.languages.en.lexicon import words
-from service.languages.en.people import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
+from service.languages.en.people import FEMALE_NOUNS, GENDER_OF, MALE_NOUNS, PERSON_NOUNS
+from service.languages.en.reporting import INTRODUCING, PREPOSITIONS
 
 SENTENCES_BACK = 7
 """Number of sentences before a pronoun in which the one it means was last spoken of."""
@@ -30,16 +30,6 @@ RECENT_MAX = 16
 """Number of entities whose prominence is kept."""
 INTRODUCED_TOKENS = 5
 """Number of tokens at the head of a sentence among which `A visitor` introduces someone unnamed."""
-
-GENDERS: dict[str, Gender] = {
-    "he": "male", "him": "male", "his": "male", "himself": "male",
-    "she": "female", "her": "female", "hers": "female", "herself": "female",
-}  # fmt: skip
-_PREPOSITIONS = words(
-    "of in for at on from with to by near about as against under over among between after before during behind "
-    "than like unlike into onto without through via"
-)
-_INTRODUCES = frozenset({"a", "an", "another", "one"})
 
 
 class Event(NamedTuple):
@@ -64,6 +54,12 @@ class Meant(NamedTuple):
     confidence: float
 
 
+def gender_of(pronoun: str) -> Gender | None:
+    """Return the gender that a pronoun of one person shows."""
+    shown = GENDER_OF.get(pronoun)
+    return "female" if shown == "female" else "male" if shown == "male" else None
+
+
 def unnamed(head: str) -> Entity:
     """Make an entity for a speaker without a name, from the noun that the text gives."""
     gender: Gender | None = "female" if head in FEMALE_NOUNS else "male" if head in MALE_NOUNS else None
@@ -85,7 +81,8 @@ class Focus:
             if event.entity is not None:
                 self.note(event.token, event.entity, spoke=event.spoke)
                 continue
-            found = self.meant_by(event.token, GENDERS[low(self._view, event.token)])
+            gender = gender_of(low(self._view, event.token))
+            found = self.meant_by(event.token, gender) if gender is not None else None
             if found is not None:
                 meant[event.token] = found
                 self._stand(event.token, found.entity, SPOKE if event.spoke else SUBJECT)
@@ -93,14 +90,15 @@ class Focus:
 
     def note(self, token: int, entity: Entity, *, spoke: bool) -> None:
         """Note a mention with its prominence."""
+        sentence = self._view.sentences[token]
         if spoke:
+            self._sentence_named = sentence
             self._stand(token, entity, SPOKE)
             return
-        sentence = self._view.sentences[token]
         before, after = low(self._view, token - 1), self._after(token)
         if after in ("'s", "'"):
             weight = OWNER
-        elif before in _PREPOSITIONS or sentence == self._sentence_named:
+        elif before in PREPOSITIONS or sentence == self._sentence_named:
             weight = OBJECT
         else:
             weight = SUBJECT
@@ -110,7 +108,9 @@ class Focus:
 
     def _after(self, token: int) -> str:
         view = self._view
-        while token < view.count and (view.kinds[token] in (c.CAPITAL, c.CAPITALS, c.TITLE) or view[token] == "."):
+        while token < view.count and (
+            view.kinds[token] in (c.CAPITAL, c.CAPITALS, c.TITLE) or view[token] == "."
+        ):
             token += 1
         return low(view, token)
 
@@ -138,6 +138,13 @@ class Focus:
             found.append((weight, entity))
         return sorted(found, key=lambda pair: -pair[0])
 
+    def foremost(self, token: int, noun: str) -> list[Entity]:
+        """Return the most prominent person at a token, if there is one and a noun may mean that person."""
+        ranked = self.ranked(token, unnamed(noun).gender)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < MARGIN * ranked[1][0]):
+            return []
+        return [ranked[0][1]]
+
     def meant_by(self, token: int, gender: Gender) -> Meant | None:
         """Return whom a pronoun means, unless two are as likely or the one is unnamed."""
         ranked = self.ranked(token, gender)
@@ -159,7 +166,7 @@ class Focus:
             at -= 1
         for first in range(at, token):
             head = first == 0 or view.sentences[first - 1] != view.sentences[first]
-            if head and low(view, first) in _INTRODUCES:
+            if head and low(view, first) in INTRODUCING:
                 for noun in range(first + 1, min(first + INTRODUCED_TOKENS, token)):
                     if low(view, noun) in PERSON_NOUNS:
                         return unnamed(low(view, noun)).gender in (gender, None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, Words, may_be, read_name, surname
 from service.enrich.quotes.cast.roles import add_role
@@ -15,6 +13,10 @@ ENTITIES_MAX = 400
 """Maximum number of entities; an article that names more is a list, and the later ones are not resolved."""
 SENTENCES_NEAR = 3
 """Number of sentences back in which the full name stands that a surname borne by several takes up."""
+OPENING_TOKENS = 60
+"""Number of tokens at the head of a text in which its main people are named."""
+HEADLINE_NAME_WORDS = 3
+"""Maximum length of a name that only a headline has, in words."""
 DOMINANT_TIMES = 2
 """Of several who bear a surname the one is meant whom the text names in full so many times as often as the next."""
 
@@ -30,6 +32,7 @@ class Cast:
         self._by_first: dict[str, list[Entity]] = {}
         self._by_initials: dict[str, Entity] = {}
         runs = [(run, read_name(run.wording)) for run in name_runs(view)]
+        self._keys = {naming.key for run, naming in runs if not run.headline}
         alone = {naming.key[0] for _, naming in runs if len(naming.words) == 1}
         for run, naming in runs:
             if len(naming.words) > 1:
@@ -50,35 +53,37 @@ class Cast:
             return known
         if len(key) == 1:
             return self._by_word(key[0], naming)
-        bearers = [one for one in self._by_surname.get(surname(key), []) if may_be(one.key, key)]
+        if naming.sort == "body":
+            return None
+        bearers = [
+            one for one in self._by_surname.get(surname(key), []) if len(one.key) > 1 and may_be(one.key, key)
+        ]
         return bearers[0] if len(bearers) == 1 else None
 
-    def adopt(self, naming: Naming, name: str, token: int) -> Entity:
+    def adopt(self, naming: Naming, token: int) -> Entity:
         """Take in someone of whom only the speaking says that there is such a one."""
-        entity = Entity(name, naming.key, naming.sort, naming.gender, tokens=[token])
+        entity = Entity(_spelt(naming), naming.key, naming.sort, naming.gender, tokens=[token])
         if len(self.entities) < ENTITIES_MAX:
             self._add(entity)
         return entity
 
     def bodies_called(self, noun: str) -> list[Entity]:
-        """List the bodies whose name ends in a noun: committee -> Oversight Committee."""
-        return [one for one in self._by_surname.get(noun, []) if one.sort == "body"]
+        """List the bodies with a noun as the head of their name: board -> Board of Elections."""
+        return [one for one in self.entities if one.sort == "body" and noun == _head(one)]
 
-    def is_ambiguous(self, naming: Naming) -> bool:
-        """Tell whether several bear a name, none of them more likely than the others."""
-        return len(self._by_surname.get(naming.key[0], [])) > 1
+    def has_surname(self, naming: Naming) -> bool:
+        """Tell whether someone in the text bears a name of one word as a surname."""
+        return any(len(one.key) > 1 for one in self._by_surname.get(naming.key[0], []))
 
     def last_named(self, naming: Naming, token: int) -> Entity | None:
-        """Return the one of several bearers who was named last before a token, if that is near."""
-        view = self.view
-        best: tuple[int, Entity] | None = None
-        for one in self._by_surname.get(naming.key[0], []):
-            at = max((mention for mention in one.tokens if mention < token), default=None)
-            if at is not None and (best is None or at > best[0]):
-                best = (at, one)
-        if best is None or view.sentences[token] - view.sentences[best[0]] > SENTENCES_NEAR:
-            return None
-        return best[1]
+        """Return the one of several bearers who is named close before a token, if it is only one."""
+        sentences = self.view.sentences
+        near = [
+            one
+            for one in self._by_surname.get(naming.key[0], [])
+            if any(0 <= sentences[token] - sentences[at] <= SENTENCES_NEAR for at in one.tokens if at < token)
+        ]
+        return near[0] if len(near) == 1 else None
 
     def _by_word(self, word: str, naming: Naming) -> Entity | None:
         acronym = self._by_initials.get(word)
@@ -93,9 +98,11 @@ class Cast:
         return bearers[0] if len(bearers) == 1 else _dominant(bearers)
 
     def _take_full(self, run: Run, naming: Naming, alone: set[str]) -> None:
+        if self._begins_sentence(run, naming):
+            naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
         known = self.named(naming)
         if known is None:
-            if len(self.entities) >= ENTITIES_MAX:
+            if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
                 return
             known = self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender), alone)
         elif len(naming.words) > len(known.key) or (known.name.isupper() and not naming.words[0].isupper()):
@@ -104,10 +111,21 @@ class Cast:
         self._note(run, naming, known)
         known.full_mentions += 1
 
+    def _begins_sentence(self, run: Run, naming: Naming) -> bool:
+        """Whether the first word of a name is none, but a word at the head of a sentence or of a headline."""
+        key = naming.key
+        if naming.sort == "body" or naming.titles or len(key) < 3 or key[0] in GIVEN_NAMES:
+            return False
+        sentences = self.view.sentences
+        begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
+        return key[1:] in self._keys or (begins and key[1] in GIVEN_NAMES)
+
     def _take_short(self, run: Run, naming: Naming) -> None:
         known = self.named(naming)
         if known is None:
-            if len(self.entities) >= ENTITIES_MAX or (naming.sort != "person" and naming.key[0] in PERSON_NOUNS):
+            if len(self.entities) >= ENTITIES_MAX or run.headline or self.has_surname(naming):
+                return
+            if naming.sort != "person" and naming.key[0] in PERSON_NOUNS:
                 return
             known = self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender))
         self._note(run, naming, known)
@@ -135,11 +153,24 @@ class Cast:
         return entity
 
 
+def _head(body: Entity) -> str:
+    """Return the head noun of a body's name, in lower case."""
+    of = next((place for place, word in enumerate(body.key) if place and word in CONNECTIVES), len(body.key))
+    return body.key[of - 1]
+
+
+def _is_surely_person(naming: Naming) -> bool:
+    return naming.key[0] in GIVEN_NAMES and len(naming.key) <= HEADLINE_NAME_WORDS
+
+
 def _spelt(naming: Naming) -> str:
-    return " ".join(naming.words)
+    return " ".join(word + "." if len(word) == 1 and word.isupper() else word for word in naming.words)
 
 
 def _dominant(bearers: list[Entity]) -> Entity | None:
-    counted = Counter({place: one.full_mentions for place, one in enumerate(bearers)}).most_common(2)
-    (first, most), (_, next_most) = counted
-    return bearers[first] if most >= DOMINANT_TIMES * max(1, next_most) else None
+    """Choose of several bearers the one whom the text names most, or else opens with."""
+    bearers = sorted(bearers, key=lambda one: -one.full_mentions)
+    if bearers[0].full_mentions >= DOMINANT_TIMES * max(1, bearers[1].full_mentions):
+        return bearers[0]
+    opening = [one for one in bearers if min(one.tokens, default=OPENING_TOKENS) < OPENING_TOKENS]
+    return opening[0] if len(opening) == 1 else None

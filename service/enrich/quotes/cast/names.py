@@ -9,8 +9,10 @@ from service.languages.en.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_N
 from service.languages.en.people import (
     BODY_NOUNS,
     DAYS_AND_TIMES,
-    FEMALE_NOUNS,
-    MALE_NOUNS,
+    FEMALE_TITLES,
+    MALE_TITLES,
+    MONTH_SURNAMES,
+    PERSONAL_TITLES,
     TITLE_WORDS,
 )
 
@@ -21,8 +23,6 @@ Words = tuple[str, ...]
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
-_HER = frozenset({"mrs", "ms", "miss", "dame", "lady", "madam", "mme", "baroness", "sister"}) | FEMALE_NOUNS
-_HIS = frozenset({"mr", "sir", "lord", "messrs", "baron"}) | MALE_NOUNS
 
 
 class Naming(NamedTuple):
@@ -41,8 +41,7 @@ class Naming(NamedTuple):
 
 def bare(word: str) -> str:
     """Return a word in lower case without its possessive and full stops."""
-    low = word.lower().replace("’", "'").removesuffix("'s").rstrip(".'")
-    return low
+    return word.lower().replace("’", "'").removesuffix("'s").rstrip(".'")
 
 
 @remembered
@@ -63,7 +62,7 @@ def read_name(wording: str) -> Naming:
 
 def _is_surname(words: list[str]) -> bool:
     """`Ada May`: a month behind a given name is a surname."""
-    return len(words) > 1 and bare(words[-2]) in GIVEN_NAMES and bare(words[-1]) in ("may", "march", "june", "sun", "fri")
+    return len(words) > 1 and bare(words[-2]) in GIVEN_NAMES and bare(words[-1]) in MONTH_SURNAMES
 
 
 def _titles_end(words: list[str]) -> int:
@@ -71,7 +70,8 @@ def _titles_end(words: list[str]) -> int:
     lows = [bare(word) for word in words]
     last = len(lows) - 1
     titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS]
-    cut = titled[-1] + 1 if titled else 0
+    titled += [place for place, word in enumerate(words[:last]) if _is_compound(word)]
+    cut = max(titled) + 1 if titled else 0
     if cut and lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS:
         return 0  # "Stephen King Jr": what follows a given name is no title
     if _is_body(lows[cut:]) and not _is_personal(lows[:cut]):
@@ -80,6 +80,12 @@ def _titles_end(words: list[str]) -> int:
     if given is not None and lows[cut] not in GIVEN_NAMES and _introduces(words, lows, cut, given):
         return given
     return cut
+
+
+def _is_compound(word: str) -> bool:
+    """`Oscar-winner`: a noun with a small letter behind the hyphen, no name."""
+    _, hyphen, after = word.partition("-")
+    return bool(hyphen) and after[:1].islower() and len(after) > 2
 
 
 def _introduces(words: list[str], lows: list[str], first: int, given: int) -> bool:
@@ -93,17 +99,19 @@ def _introduces(words: list[str], lows: list[str], first: int, given: int) -> bo
 
 
 def _is_personal(titles: list[str]) -> bool:
-    return bool(titles) and titles[-1] in ("mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "prof", "sir")
+    return bool(titles) and titles[-1] in PERSONAL_TITLES
 
 
 def _is_body(lows: list[str]) -> bool:
-    return any(low in BODIES for low in lows[1:]) or bool(lows and lows[0] in BODIES and lows[0] not in GIVEN_NAMES)
+    return any(low in BODIES for low in lows[1:]) or bool(
+        lows and lows[0] in BODIES and lows[0] not in GIVEN_NAMES
+    )
 
 
 def _gender(titles: Words, name: Words) -> Gender | None:
     for title in reversed(titles):
-        if title in _HER or title in _HIS:
-            return "female" if title in _HER else "male"
+        if title in FEMALE_TITLES or title in MALE_TITLES:
+            return "female" if title in FEMALE_TITLES else "male"
     given = name[0].lower() if len(name) > 1 else ""
     return "female" if given in FEMALE_NAMES else "male" if given in MALE_NAMES else None
 
@@ -141,6 +149,8 @@ def may_be(one: Words, other: Words) -> bool:
     if mine == given:
         return True
     short, long = sorted((mine.rstrip("."), given.rstrip(".")), key=len)
-    return len(short) == 1 and long.startswith(short) or (one[1:2] == (given,) and len(mine) == 1) or (
-        other[1:2] == (mine,) and len(given) == 1
+    return (
+        (len(short) == 1 and long.startswith(short))
+        or (one[1:2] == (given,) and len(mine) == 1)
+        or (other[1:2] == (mine,) and len(given) == 1)
     )

@@ -14,9 +14,9 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, bare, read_name
 from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import Range, View
-from service.languages.en.lexicon import words
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
 from service.languages.en.people import (
+    AGENT_ENDINGS,
     AUTHORS_BEFORE,
     BODY_NOUNS,
     CAMPAIGNS,
@@ -24,24 +24,21 @@ from service.languages.en.people import (
     DAYS_AND_TIMES,
     DOCUMENT_NOUNS,
     KIN,
+    MONTH_SURNAMES,
     NAME_BODIES_OF,
     PERSON_NOUNS,
+    POSSESSIVES,
+    PRONOUNS_SPEAKING,
     TITLE_WORDS,
 )
+from service.languages.en.reporting import BETWEEN_VERBS, DETERMINERS, HEAD_ENDS, RELATIVES, VERB_MARKS
 
 PHRASE_TOKENS_MAX = 60
 """Maximum number of tokens of a phrase that are looked at."""
 LISTED_MAX = 4
 """Maximum number of people named side by side."""
 
-RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
-_STOPS = words(
-    "of in for at on from with to by near about as against under over among between after before during since until "
-    "through within without including close familiar who which that whose whom when where while , ; : — – - -- "
-    "and & or but is are was were has have had said says told"
-)
 _MARKS = frozenset("“”\"'‘’«»„()[]")
-_CAPITAL = (c.CAPITAL, c.CAPITALS)
 
 
 class Phrase(Struct, gc=False):
@@ -53,6 +50,7 @@ class Phrase(Struct, gc=False):
     definite: bool
     pronoun: str | None = None
     relative: bool = False
+    maybe: Naming | None = None  # the head as a name, where it is a noun with a capital
     apposed: bool = False  # the name stands beside the description: `the mayor, Ana Roth`
     author: bool = False  # the head is a document, and the name is who wrote it
     possessed: bool = False  # the head belongs to someone: `Karl Benn's spokesman`
@@ -84,21 +82,18 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), False)
     phrase = _Tokens(view, kept)
     first = phrase.low(0)
-    if view.kinds[kept[0]] == c.PRONOUN and first in _PRONOUNS and not _is_possessive_head(phrase):
-        return Phrase([], "", set(), True, pronoun=first)
+    if view.kinds[kept[0]] == c.PRONOUN and first in PRONOUNS_SPEAKING and not _is_possessive_head(phrase):
+        alone = len(kept) == 1 or low(view, kept[1]) in VERB_MARKS | BETWEEN_VERBS | {","}
+        return Phrase([], "", set(), True, pronoun=first if alone else None)
     if first in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
     listed = _read_list(phrase)
     return listed if listed is not None else _read_one(phrase)
 
 
-_PRONOUNS = words("he she it they we i you him her them me us himself herself his hers theirs their our my")
-_POSSESSIVES = frozenset({"his", "her", "their", "our", "my", "its", "your"})
-
-
 def _is_possessive_head(phrase: _Tokens) -> bool:
     """`his wife`: the pronoun only describes."""
-    return phrase.low(0) in _POSSESSIVES and len(phrase.at) > 1
+    return phrase.low(0) in POSSESSIVES and len(phrase.at) > 1
 
 
 def _without_brackets(view: View, tokens: Range) -> list[int]:
@@ -110,11 +105,11 @@ def _without_brackets(view: View, tokens: Range) -> list[int]:
             depth += 1
         elif word in (")", "]"):
             depth = max(0, depth - 1)
-        elif depth == 0 and word not in _MARKS and view.kinds[token] not in (c.PASSAGE, c.NEWLINE):
+        elif (depth == 0 and word not in _MARKS and view.kinds[token] not in (c.PASSAGE, c.NEWLINE)) or (
+            word in ("'", "’") and depth == 0
+        ):
             kept.append(token)
-        elif word in ("'", "’") and depth == 0:
-            kept.append(token)
-    while kept and low(view, kept[-1]) in _STOPS | {",", "'"} and low(view, kept[-1]) not in RELATIVES:
+    while kept and low(view, kept[-1]) in HEAD_ENDS | {"'", "'s"} and low(view, kept[-1]) not in RELATIVES:
         kept.pop()
     while kept and low(view, kept[0]) in (",", ";", ":", "—", "–", "-", "--"):
         kept.pop(0)
@@ -143,6 +138,8 @@ def _read_list(phrase: _Tokens) -> Phrase | None:
         names += one.names
     if not 1 < len(names) <= LISTED_MAX or _is_joint_body(names, phrase):
         return None
+    if names[-1].sort == "body" and names[0].sort == "unknown" and len(names[0].words) == 1:
+        return Phrase([_joint(phrase)], "", set(), True)  # "the Science and Technology Directorate"
     return Phrase(names, "", set(), True)
 
 
@@ -150,6 +147,12 @@ def _is_joint_body(names: list[Naming], phrase: _Tokens) -> bool:
     """`the Department of Health and Human Services` is one body."""
     heads = {phrase.low(place) for place in range(len(phrase.at))}
     return bool(heads & NAME_BODIES_OF) and "of" in heads and all(one.sort != "person" for one in names)
+
+
+def _joint(phrase: _Tokens) -> Naming:
+    """Read one name from all words, the article apart."""
+    first = 1 if phrase.low(0) == "the" else 0
+    return Naming((), tuple(phrase.view[token] for token in phrase.at[first:]), "body", None)
 
 
 def _read_one(phrase: _Tokens) -> Phrase:
@@ -161,27 +164,53 @@ def _read_one(phrase: _Tokens) -> Phrase:
     if not head.at:
         return Phrase([], "", set(), False)
     last = len(head.at) - 1
-    if head.is_capital(last) and not _is_common(head):
+    if not head.is_capital(last):
+        return _read_description(phrase, stop, owner, head)
+    if phrase.low(stop) in ("and", "or") and len(head.at) == 1 and not phrase.is_capital(stop + 1):
+        return Phrase([], "", set(), False)  # "Current and former officials"
+    if not _is_common(head):
         return _read_name(phrase, stop, head)
-    return _read_description(phrase, stop, owner, head)
+    if phrase.low(stop) == "of" and head.low(last) in TITLE_WORDS:
+        beyond = _behind_title(phrase, stop)
+        if beyond is not None:
+            return beyond
+    described = _read_description(phrase, stop, owner, head)
+    if not described.names and len(head.at) == 1:
+        described.maybe = Naming((), (head.view[head.at[0]],), "unknown", None)
+    return described
 
 
 def _is_only_name(head: _Tokens) -> bool:
     """`April Song` aside, a day or an adverb ends a phrase; `Ada May` is a name."""
     last = len(head.at) - 1
-    return last > 0 and head.low(last) in ("may", "march", "june", "april") and head.low(last - 1) in GIVEN_NAMES
+    return last > 0 and head.low(last) in MONTH_SURNAMES and head.low(last - 1) in GIVEN_NAMES
 
 
 def _head_end(phrase: _Tokens) -> int:
     """Count the tokens of the head: up to a preposition, a comma, a relative clause or a participle."""
     for place in range(1, len(phrase.at)):
         word = phrase.low(place)
-        if word in _STOPS and not (word in PARTICLES and phrase.is_capital(place + 1)):
+        if word in HEAD_ENDS and not (word in PARTICLES and phrase.is_capital(place + 1)):
             return place
-        if phrase.view.kinds[phrase.at[place]] == c.LOWER and word.endswith(("ing", "ed")) and not phrase.is_capital(place + 1):
-            if word not in PERSON_NOUNS and word not in DOCUMENT_NOUNS:
-                return place
+        if _is_participle(phrase, place) or (
+            word.endswith("ly") and phrase.view.kinds[phrase.at[place]] == c.LOWER
+        ):
+            return place
     return len(phrase.at)
+
+
+def _is_participle(phrase: _Tokens, place: int) -> bool:
+    """`Doctors | treating Ivo Brandt`, `figures | published by`, but not `acting President`."""
+    word = phrase.low(place)
+    if (
+        phrase.view.kinds[phrase.at[place]] > c.LOWER
+        or phrase.is_capital(place)
+        or not word.endswith(("ing", "ed"))
+    ):
+        return False
+    following = phrase.low(place + 1)
+    leads_on = phrase.is_capital(place + 1) or following in HEAD_ENDS | DETERMINERS or following == ""
+    return leads_on and following not in TITLE_WORDS and word not in PERSON_NOUNS | DOCUMENT_NOUNS
 
 
 def _last_possessive(phrase: _Tokens, stop: int) -> int:
@@ -197,7 +226,7 @@ def _is_common(head: _Tokens) -> bool:
     """A single noun that carries its capital only at the head of a sentence: `Relatives`, `Report`, `The Democrat`."""
     words_of = [place for place in range(len(head.at)) if head.low(place) not in NEVER_NAMES]
     if len(words_of) != 1:
-        return False
+        return not words_of
     word = head.low(words_of[0])
     if word in PERSON_NOUNS | TITLE_WORDS:
         return True
@@ -243,7 +272,9 @@ def _read_name(phrase: _Tokens, stop: int, head: _Tokens) -> Phrase:
         if beyond is not None:
             return beyond
     naming = read_name(_wording(run))
-    if not naming.words or (len(naming.words) == 1 and naming.words[0].lower() in TITLE_WORDS and not naming.titles):
+    if not naming.words or (
+        len(naming.words) == 1 and naming.words[0].lower() in TITLE_WORDS and not naming.titles
+    ):
         return _read_description(phrase, stop, -1, head)
     before = {head.low(place) for place in range(first)}
     return Phrase([naming._replace(titles=(*before & TITLE_WORDS, *naming.titles))], "", before, True)
@@ -258,9 +289,7 @@ def _longer_body(phrase: _Tokens, stop: int, run: _Tokens) -> Naming:
     """`Center | for Responsive Politics`, `Directorate | of the Department of Health and Justice`."""
     end = stop
     while end < len(phrase.at):
-        if phrase.is_capital(end):
-            end += 1
-        elif phrase.low(end) in CONNECTIVES and _goes_on(phrase, end):
+        if phrase.is_capital(end) or (phrase.low(end) in CONNECTIVES and _goes_on(phrase, end)):
             end += 1
         else:
             break
@@ -272,7 +301,9 @@ def _behind_title(phrase: _Tokens, stop: int) -> Phrase | None:
     """`Secretary of State | John F. Kerry`, `Chief of Staff | Denis McDonough`."""
     first = stop + 1 + (phrase.low(stop + 1) == "the")
     end = first
-    while end < len(phrase.at) and (phrase.is_capital(end) or phrase.low(end) == "." or phrase.low(end) in PARTICLES):
+    while end < len(phrase.at) and (
+        phrase.is_capital(end) or phrase.low(end) == "." or phrase.low(end) in PARTICLES
+    ):
         end += 1
     for start in range(first + 1, end):
         if phrase.low(start) in GIVEN_NAMES or (start == end - 2 and phrase.low(first) not in GIVEN_NAMES):
@@ -287,15 +318,15 @@ def _read_description(phrase: _Tokens, stop: int, owner: int, head: _Tokens) -> 
     last = len(head.at) - 1
     noun = bare(head.view[head.at[last]])
     before = {bare(head.view[head.at[place]]) for place in range(last)} - NEVER_NAMES
-    definite = owner >= 0 or phrase.low(0) in ("the", "this", "that") or phrase.low(0) in _POSSESSIVES
-    possessed = owner >= 0 or phrase.low(0) in _POSSESSIVES
+    definite = owner >= 0 or phrase.low(0) in ("the", "this", "that") or phrase.low(0) in POSSESSIVES
+    possessed = owner >= 0 or phrase.low(0) in POSSESSIVES
     described = Phrase([], noun, before, definite, possessed=possessed)
     campaign = _campaign(phrase, stop, owner, head, noun)
     if campaign is not None:
         return Phrase([campaign], noun, before, definite)
     beside = _beside(phrase, stop, noun)
-    if beside is not None:
-        described.names, described.apposed = [beside], True
+    if beside:
+        described.names, described.apposed = beside, True
         return described
     if noun in DOCUMENT_NOUNS:
         author = _author(phrase, stop)
@@ -309,9 +340,11 @@ def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) 
     if noun not in CAMPAIGNS or (noun == "government" and owner >= 0):
         return None
     named = phrase.slice(0, owner) if owner >= 0 else head.slice(0, len(head.at) - 1)
-    while named.at and not named.is_capital(0) or (named.at and named.low(0) in NEVER_NAMES):
+    while (named.at and not named.is_capital(0)) or (named.at and named.low(0) in NEVER_NAMES):
         named.at.pop(0)
-    if not named.at or not all(named.is_capital(place) or named.low(place) == "." for place in range(len(named.at))):
+    if not named.at or not all(
+        named.is_capital(place) or named.low(place) == "." for place in range(len(named.at))
+    ):
         return None
     naming = read_name(_wording(named))
     if not naming.words:
@@ -319,21 +352,24 @@ def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) 
     return Naming((), (*naming.words, noun), "body", None)
 
 
-def _beside(phrase: _Tokens, stop: int, noun: str) -> Naming | None:
+def _beside(phrase: _Tokens, stop: int, noun: str) -> list[Naming]:
     """`the mayor of Tarrow, Ana Roth,`: the name in apposition to a description."""
-    comma = next((p for p in range(stop, len(phrase.at)) if phrase.low(p) == "," or phrase.low(p) in RELATIVES), None)
-    if comma is None or phrase.low(comma) != ",":
-        return None
+    comma = next(
+        (p for p in range(stop, len(phrase.at)) if phrase.low(p) == "," or phrase.low(p) in RELATIVES), None
+    )
+    if comma is None or phrase.low(comma) != "," or not phrase.is_capital(comma + 1):
+        return []
+    if noun.endswith("s") and noun not in PERSON_NOUNS:
+        several = _read_list(phrase.slice(comma + 1, len(phrase.at)))
+        return several.names if several is not None else []
     end = comma + 1
     while end < len(phrase.at) and (phrase.is_capital(end) or phrase.low(end) in PARTICLES | {"."}):
         end += 1
-    if end == comma + 1 or not phrase.is_capital(comma + 1):
-        return None
     naming = read_name(_wording(phrase.slice(comma + 1, end)))
     if len(naming.words) == 1 and noun not in KIN:
-        return None
-    singular = noun in PERSON_NOUNS or noun in KIN or noun.endswith(("er", "or", "ist", "ian", "ant", "man", "woman"))
-    return naming if naming.words and naming.sort != "body" and singular else None
+        return []
+    singular = noun in PERSON_NOUNS or noun in KIN or noun.endswith(AGENT_ENDINGS)
+    return [naming] if naming.words and naming.sort != "body" and singular else []
 
 
 def _author(phrase: _Tokens, stop: int) -> Naming | None:

@@ -7,16 +7,11 @@ from typing import NamedTuple
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import Range, View
-from service.languages.en.lexicon import words
 from service.languages.en.names import PARTICLES
-from service.languages.en.reporting import DETERMINERS
+from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS
 
 PHRASE_TOKENS_MAX = 12
 """Maximum length of what a relative pronoun stands for, in tokens."""
-_BREAKS = words(
-    "of in for at on from with to by near about as against under over among between after before during than like "
-    "and or but that who which is are was were be has have had said says told . , ; : ( ) — – -"
-)
 
 
 class Antecedent(NamedTuple):
@@ -36,13 +31,14 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
         end -= 1
     if low(view, end - 1) == ",":
         end -= 1
-    if end <= 0 or view.kinds[end - 1] in (c.PASSAGE, c.NEWLINE, c.PUNCTUATION) and view[end - 1] != ".":
+    if end <= 0 or (view.kinds[end - 1] in (c.PASSAGE, c.NEWLINE, c.PUNCTUATION) and view[end - 1] != "."):
         return None
     first = end
     while first > 0 and end - first < PHRASE_TOKENS_MAX:
         word = low(view, first - 1)
         if view.kinds[first - 1] in (c.PASSAGE, c.NEWLINE, c.SAYS) or (
-            word in _BREAKS and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
+            word in PHRASE_BREAKS
+            and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
         ):
             if word in PARTICLES and first - 1 > 0 and view.kinds[first - 2] in (c.CAPITAL, c.CAPITALS):
                 first -= 1

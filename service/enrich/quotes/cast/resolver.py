@@ -13,7 +13,7 @@ from msgspec import Struct
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.focus import GENDERS, Event, Focus, unnamed
+from service.enrich.quotes.cast.focus import Event, Focus, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.names import Naming
 from service.enrich.quotes.cast.phrases import Phrase, read_phrase
@@ -27,7 +27,7 @@ FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE, AUTHOR = 0.97, 0.95, 0
 """How sure a name is by the way in which it was concluded: shares measured on labelled articles."""
 SENTENCES_BACK = 4
 """Number of sentences before "it" or "they" in which the one meant spoke."""
-_PRONOUNS = {word_hash(word) for word in ("he", "she")}
+_PRONOUNS = [word_hash(word) for word in ("he", "she")]
 _NO_ROLE_KINDS = ("organisation", "document")
 
 
@@ -72,6 +72,8 @@ class Resolver:
     def _by_name(self, turn: _Turn) -> None:
         """Names first: whom they mean depends on nothing else."""
         phrase = turn.phrase
+        if phrase.maybe is not None and self._cast.has_surname(phrase.maybe):
+            phrase.names = [phrase.maybe]
         if not phrase.names:
             return
         found = [self._entity(naming, turn.tokens[0]) for naming in phrase.names]
@@ -79,7 +81,11 @@ class Resolver:
         if len(turn.entities) < len(found):
             turn.entities = []
             return
-        short = len(found) == 1 and turn.entities[0].key != phrase.names[0].key and len(phrase.names[0].words) == 1
+        short = (
+            len(found) == 1
+            and turn.entities[0].key != phrase.names[0].key
+            and len(phrase.names[0].words) == 1
+        )
         turn.how = "last_name" if short else "author" if phrase.author else "same_mention"
         turn.confidence = AUTHOR if phrase.author else SHORT_NAME if short else FULL_NAME
         turn.kind = "group" if len(found) > 1 else "document" if phrase.author else _kind(turn.entities[0])
@@ -88,9 +94,9 @@ class Resolver:
         known = self._cast.named(naming)
         if known is not None or not naming.words:
             return known
-        if len(naming.words) == 1 and self._cast.is_ambiguous(naming):
+        if len(naming.words) == 1 and self._cast.has_surname(naming):
             return self._cast.last_named(naming, token)
-        return self._cast.adopt(naming, " ".join(naming.words), token)
+        return self._cast.adopt(naming, token)
 
     def _walk(self, turns: list[_Turn]) -> None:
         """Everything else from the left to the right: pronouns, descriptions, `who`."""
@@ -120,7 +126,9 @@ class Resolver:
         hashes = view.tokens.attributes[:, c.WORD]
         for hashed in _PRONOUNS:
             events += [
-                Event(token, None, spoke=False) for token in (hashes == hashed).nonzero()[0].tolist() if token not in inside
+                Event(token, None, spoke=False)
+                for token in (hashes == hashed).nonzero()[0].tolist()
+                if token not in inside
             ]
         events.sort(key=lambda event: event.token)
         return events
@@ -137,7 +145,7 @@ class Resolver:
             self._description(turn, focus, last)
 
     def _pronoun(self, turn: _Turn, pronoun: str, focus: Focus, last: list[_Turn]) -> None:
-        gender = GENDERS.get(pronoun)
+        gender = gender_of(pronoun)
         if gender is not None:
             turn.kind = "person"
             meant = focus.meant_by(turn.tokens[0], gender)
@@ -153,8 +161,14 @@ class Resolver:
         sentences = self._view.sentences
         if sentences[turn.tokens[0]] - sentences[before.tokens[0]] > SENTENCES_BACK or not before.entities:
             return
-        body = len(before.entities) == 1 and before.entities[0].sort != "person" and before.entities[0].gender is None
-        if (pronoun == "it" and body and before.kind != "document") or (pronoun == "they" and len(before.entities) > 1):
+        body = (
+            len(before.entities) == 1
+            and before.entities[0].sort != "person"
+            and before.entities[0].gender is None
+        )
+        if (pronoun == "it" and body and before.kind != "document") or (
+            pronoun == "they" and len(before.entities) > 1
+        ):
             turn.entities, turn.how, turn.confidence = before.entities, "pronoun", BODY
             turn.kind = before.kind
 
@@ -180,6 +194,9 @@ class Resolver:
     def _description(self, turn: _Turn, focus: Focus, last: list[_Turn]) -> None:
         phrase = turn.phrase
         turn.kind = kind_of_noun(phrase.head)
+        if phrase.definite and (phrase.head == "two" or "two" in phrase.before) and last:
+            self._it_or_they(turn, "they", last)
+            return
         if phrase.possessed or not phrase.definite:
             return
         body = described_body(self._cast, phrase, turn.tokens[0])
@@ -192,8 +209,7 @@ class Resolver:
         if person is not None:
             turn.entities, turn.how, turn.confidence = [person], "role", ROLE
             return
-        ranked = focus.ranked(turn.tokens[0], unnamed(phrase.head).gender)
-        person = described_person([one for _, one in ranked], phrase, loosely=True)
+        person = described_person(focus.foremost(turn.tokens[0], phrase.head), phrase, loosely=True)
         if person is not None:
             turn.entities, turn.how, turn.confidence = [person], "role", DESCRIPTION
 

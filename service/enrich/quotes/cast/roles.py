@@ -8,16 +8,17 @@ from service.enrich.quotes.cast.names import Naming, bare
 from service.enrich.quotes.cast.runs import TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import View
-from service.languages.en.lexicon import FEMALE, MALE, ROLES, words
+from service.languages.en.lexicon import FEMALE, MALE, ROLES
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     FEMALE_NOUNS,
     MALE_NOUNS,
     PARTY_LETTERS,
     PERSON_NOUNS,
+    ROLE_ARTICLES,
+    ROLE_ENDS,
     SAME_ROLE,
     STATES,
-    TITLE_WORDS,
 )
 
 ROLE_CHARS_MAX = 100
@@ -31,8 +32,6 @@ ROLE_NAMED_AFTER = 8
 ROLE_MENTIONS_MAX = 4
 """Number of mentions at which a role is looked for."""
 
-_ARTICLES = ("a ", "an ", "the ", "his ", "her ", "their ")
-_ENDS = words("who whose which that said says . ; : — – ( ) and but told added")
 _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
 _TELLING = (PERSON_NOUNS | ROLES) - FEMALE - MALE - {"dr"}
 
@@ -53,8 +52,8 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
             entity.role_words |= role_words(role)
     if (after or before) and entity.sort == "unknown":
         entity.sort = "person"
-    if entity.gender is None:
-        entity.gender = "female" if entity.role_words & FEMALE_NOUNS else "male" if entity.role_words & MALE_NOUNS else None
+    if entity.gender is None and entity.role_words & (FEMALE_NOUNS | MALE_NOUNS):
+        entity.gender = "female" if entity.role_words & FEMALE_NOUNS else "male"
 
 
 def role_words(role: str) -> set[str]:
@@ -82,7 +81,7 @@ def _after(view: View, end: int) -> str | None:
     stop, named = end + 1, False
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = low(view, stop)
-        if word == "," or word in _ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
+        if word == "," or word in ROLE_ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
             return None
@@ -128,7 +127,7 @@ def _tokens_of(view: View, run: Run, count: int) -> int:
 
 def _wording(text: str) -> str | None:
     text = text.strip()
-    for article in _ARTICLES:
+    for article in ROLE_ARTICLES:
         if text.lower().startswith(article):
             text = text[len(article) :]
-    return text if 2 < len(text) <= ROLE_CHARS_MAX else None  # noqa: PLR2004 - shorter ones tell nothing
+    return text if 2 < len(text) <= ROLE_CHARS_MAX else None

@@ -17,8 +17,6 @@ TITLE_TOKENS_BEFORE = 6
 """Number of tokens before a name among which a title is looked for."""
 TITLE_TOKENS_AFTER = 8
 """Number of tokens behind the comma after a name among which a title is looked for."""
-LONG_WORD_CHARS = 5
-"""Minimum length of a word that stays in capitals in a headline, in characters."""
 HEADLINE_CAPITALS_MIN = 3
 """Minimum number of capitals in a headline."""
 
@@ -37,22 +35,26 @@ class Run(Struct, gc=False):
     end: int
     titles: int
     wording: str
+    headline: bool
 
 
 def name_runs(view: View) -> list[Run]:
     """List all runs in text order, without words that carry a capital only at the head of a sentence."""
     tokens = view.tokens
-    headlines = _headlines(tokens.attributes, tokens.starts, tokens.ends, tokens.sentences)
+    headlines = _headlines(tokens.attributes, tokens.flags, tokens.sentences)
     found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines).tolist()
     text = view.text
-    return [Run(first, end, titles, text[start:stop]) for first, end, titles, start, stop in found]
+    return [
+        Run(first, end, titles, text[start:stop], bool(headlines[first]))
+        for first, end, titles, start, stop in found
+    ]
 
 
 @compiled
-def _headlines(attributes: Int32s, starts: Int32s, ends: Int32s, sentences: Int32s) -> Bytes:
-    """Flag each token of a sentence whose long words all carry capitals: there even a verb has one."""
+def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
+    """Flag each token of a sentence where all but the commonest words carry capitals: there even a verb has one."""
     count = len(attributes)
-    flags = np.zeros(count, np.uint8)
+    headlines = np.zeros(count, np.uint8)
     first = 0
     while first < count:
         end, capitals, small = first, 0, 0
@@ -60,15 +62,13 @@ def _headlines(attributes: Int32s, starts: Int32s, ends: Int32s, sentences: Int3
             shape = attributes[end, c.SHAPE]
             if shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS:
                 capitals += 1
-            elif shape == c.SHAPE_LOWER and (
-                ends[end] - starts[end] >= LONG_WORD_CHARS or attributes[end, c.KIND] == c.SAYS
-            ):
+            elif shape == c.SHAPE_LOWER and (flags[end] & c.COMMON == 0 or attributes[end, c.KIND] == c.SAYS):
                 small += 1
             end += 1
         if small == 0 and capitals >= HEADLINE_CAPITALS_MIN:
-            flags[first:end] = 1
+            headlines[first:end] = 1
         first = end
-    return flags
+    return headlines
 
 
 @borrowing

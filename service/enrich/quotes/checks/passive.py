@@ -6,13 +6,15 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import agent, auxiliaries, is_participle, is_passive, low, saying_word
 from service.enrich.quotes.view import Range, View
-from service.languages.en.reporting import ACTIVE_PARTICIPLES, BETWEEN_VERBS, SAID_OF
+from service.languages.en.reporting import (
+    ACTIVE_PARTICIPLES,
+    BARE_PASSIVES,
+    BARE_PASSIVES_AFTER,
+    BARE_PASSIVES_BEFORE,
+    BETWEEN_VERBS,
+    SAID_OF,
+)
 
-REDUCED_AFTER = frozenset({",", "(", "and", "or", "who", "been"})
-"""Marks before a participle that stands without its "be": `Benn, accused of arson, said`."""
-REDUCED = frozenset({"accused", "criticised", "criticized", "condemned", "denounced", "charged", "described", "alleged"})
-"""Participles that are passive without a form of "be" if "of", "by", "with", "as" or "for" follows."""
-REDUCED_BEFORE = frozenset({"of", "by", "with", "as", "for"})
 BY_TOKENS = 3
 """Number of tokens behind the participle among which "by" is looked for."""
 AGENT_CONFIDENCE = 0.85
@@ -28,7 +30,10 @@ def set_agents(view: View, draft: Draft) -> bool:
         return True
     verb = saying_word(view, cue)
     if not _is_spoken_to(view, verb):
-        return not _is_told_of(view, verb, draft)
+        if not _is_told_of(view, verb, draft):
+            return True
+        draft.source = None
+        return False
     if draft.source is not None and draft.source[0] > verb:
         return True  # the model found the agent
     found = _agent(view, verb)
@@ -36,9 +41,9 @@ def set_agents(view: View, draft: Draft) -> bool:
         return _speak(view, draft, found)
     if draft.source is None or draft.source[0] >= verb:
         return True
+    draft.source = None
     if not draft.only_passages and low(view, draft.content[0][0]) != "that":
         return False
-    draft.source = None
     draft.confidence *= NOBODY_CONFIDENCE
     return True
 
@@ -50,8 +55,8 @@ def _is_spoken_to(view: View, verb: int) -> bool:
         return False
     if is_passive(view, verb):
         return True
-    follows = low(view, verb + 1) in REDUCED_BEFORE
-    return word in REDUCED and follows and low(view, verb - 1) in REDUCED_AFTER
+    follows = low(view, verb + 1) in BARE_PASSIVES_BEFORE
+    return word in BARE_PASSIVES and follows and low(view, verb - 1) in BARE_PASSIVES_AFTER
 
 
 def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
@@ -86,7 +91,7 @@ def _speak(view: View, draft: Draft, found: Range) -> bool:
             first = found[1]
         if first < end:
             content.append((first, end))
-    draft.content = content
+    draft.content = content or draft.content
     if draft.cue is not None and draft.cue[1] > found[0] - 1:
         draft.cue = (draft.cue[0], max(draft.cue[0] + 1, found[0] - 1))
     return bool(content)

@@ -10,11 +10,14 @@ from service.languages.en.lexicon import NEGATING_CUES
 from service.languages.en.reporting import (
     ADVERBIAL_HEADS,
     ASKING,
+    CITING,
     LEFT_UNSAID,
+    NAMES_AFTER,
     QUESTION_WORDS,
     REFUSING,
     TIME_ADVERBS,
     UNNAMED,
+    WISHING_UNNAMED,
 )
 
 UNNAMED_TOKENS_MAX = 8
@@ -23,13 +26,11 @@ ADVERBIAL_TOKENS_MAX = 7
 """Maximum length of a mere adverbial, in tokens."""
 NAMING_TOKENS = 4
 """Number of tokens before a passage among which `goes by the name` is looked for."""
-NAMES_AFTER = frozenset({"name", "nickname", "nicknamed", "titled", "entitled", "dubbed", "called", "named"})
-CITING = frozenset({"citing", "cited", "cites", "quoting"})
 
 
 def is_unsaid(view: View, draft: Draft) -> bool:
     """Tell whether a draft holds no statement of anyone."""
-    if draft.cue is None:
+    if draft.cue is None or not draft.content:
         return False
     first, end = draft.content[0]
     if view.is_passage(first) or draft.only_passages:
@@ -55,7 +56,11 @@ def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
         return False
     word = low(view, verb)
     says_which = low(view, first) in QUESTION_WORDS
-    return says_which or word in NEGATING_CUES or (word in LEFT_UNSAID and low(view, first) not in ("that", "the"))
+    return (
+        says_which
+        or word in NEGATING_CUES
+        or (word in LEFT_UNSAID and low(view, first) not in ("that", "the"))
+    )
 
 
 def _is_question(view: View, verb: int, first: int) -> bool:
@@ -67,10 +72,12 @@ def _is_question(view: View, verb: int, first: int) -> bool:
 
 
 def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
-    words = [low(view, token) for token in range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))]
+    words = [
+        low(view, token) for token in range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))
+    ]
     if not UNNAMED.intersection(words):
         return False
-    return low(view, verb) in ASKING | REFUSING | {"requested", "insisted", "spoke", "speak", "speaking", "agreed"}
+    return low(view, verb) in WISHING_UNNAMED
 
 
 def _is_mere_adverbial(view: View, draft: Draft) -> bool:
@@ -96,7 +103,7 @@ def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
 def _is_nickname(view: View, draft: Draft) -> bool:
     """`who goes by the name "Shorty"`."""
     first, end = draft.content[0]
-    if end - first != 1 or view[first].count(" ") > 2:  # noqa: PLR2004 - a name has few words
+    if end - first != 1 or view[first].count(" ") > 2:
         return False
     return any(low(view, token) in NAMES_AFTER for token in range(max(0, first - NAMING_TOKENS), first)) and (
         low(view, first - 1) in NAMES_AFTER

@@ -1,0 +1,217 @@
+"""Mentions -> people: the fullest name in the article, how it was concluded, the role; or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.quotes.cast.resolver import Resolver
+from service.enrich.quotes.found import Attribution
+from service.enrich.quotes.tokens import tokenise
+from service.enrich.quotes.view import View
+from service.enrich.quotes.vocabulary import Vocabulary
+from service.records import Speaker
+
+VOCABULARY = Vocabulary()
+
+
+def resolved(text: str, *mentions: str) -> list[Speaker]:
+    """The speakers of mentions that follow each other in `text`."""
+    view = View(tokenise(text, VOCABULARY))
+    places: list[tuple[int, int]] = []
+    position = 0
+    for mention in mentions:
+        start = text.index(mention, position)
+        position = start + len(mention)
+        places.append((start, position))
+    said = [Attribution(((0, 1),), place, None, (0, 1), False, True, 1.0, "test") for place in places]
+    found: list[Speaker] = []
+    for speaker, (start, end) in zip(Resolver(view).resolve(said), places, strict=True):
+        assert speaker is not None
+        assert text[speaker.start : speaker.end] == speaker.text
+        assert speaker.text == text[start:end] or text[start:end] == "who"
+        found.append(speaker)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name", "how", "role"),
+    [
+        (
+            "Harbour director Ada Brandt came. The vote was late, Brandt said.",
+            ("Ada Brandt", "Brandt"),
+            "Ada Brandt",
+            "last_name",
+            "Harbour director",
+        ),
+        (
+            "Ada Brandt, the director of the harbour, said so.",
+            ("Ada Brandt, the director of the harbour",),
+            "Ada Brandt",
+            "same_mention",
+            "director of the harbour",
+        ),
+        (
+            "Northland President Olle Skarin met Ada Brandt. The Northland leader said no.",
+            ("The Northland leader",),
+            "Olle Skarin",
+            "role",
+            "Northland President",
+        ),
+        (
+            "Council aide Ruth Amsel spoke. The council aide said more.",
+            ("Ruth Amsel", "The council aide"),
+            "Ruth Amsel",
+            "role",
+            "Council aide",
+        ),
+        ("Anna Brandt arrived. She said yes.", ("She",), "Anna Brandt", "pronoun", None),
+        (
+            "Anna Brandt met Peter Lund. She said yes.",
+            ("She",),
+            "Anna Brandt",
+            "pronoun",
+            None,
+        ),
+        (
+            "Anna Brandt said yes. Later Ruth Amsel came by. He, she said, was late.",
+            ("Anna Brandt", "she"),
+            None,
+            None,
+            None,
+        ),
+        (
+            "Anna Brandt said Ruth Amsel was late. She added that it rained.",
+            ("Anna Brandt", "She"),
+            "Anna Brandt",
+            "pronoun",
+            None,
+        ),
+        ("The ministry said no. It said so twice.", ("The ministry", "It"), None, None, None),
+        (
+            "The Kestrel Ministry said no. It said so twice.",
+            ("Kestrel Ministry", "It"),
+            "Kestrel Ministry",
+            "pronoun",
+            None,
+        ),
+        (
+            "Ada Brandt and Paul Brandt came. Brandt said no.",
+            ("Ada Brandt", "Paul Brandt", "Brandt said"),
+            None,
+            None,
+            None,
+        ),
+        ("President Lin Tao came. Lin said no.", ("Lin Tao", "Lin"), "Lin Tao", "last_name", "President"),
+        (
+            "The Brandt campaign said no. Ada Brandt left.",
+            ("The Brandt campaign",),
+            "Brandt campaign",
+            "same_mention",
+            None,
+        ),
+        (
+            "Ada Brandt and Peter Lund said no.",
+            ("Ada Brandt and Peter Lund",),
+            "Ada Brandt and Peter Lund",
+            "same_mention",
+            None,
+        ),
+        ("He said no.", ("He",), None, None, None),
+        ("They said no.", ("They",), None, None, None),
+    ],
+)
+def test_the_last_mention_resolves(
+    text: str, mentions: tuple[str, ...], name: str | None, how: str | None, role: str | None
+) -> None:
+    speaker = resolved(text, *mentions)[-1]
+    assert (speaker.name, speaker.resolved_by, speaker.role) == (name, how, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Relatives of Peter Lund said no.", "Relatives of Peter Lund", None),
+        ("Peter Lund's spokesman said no.", "Peter Lund's spokesman", None),
+        ("Doctors treating Peter Lund said no.", "Doctors treating Peter Lund", None),
+        ("Officials in Northmere said no.", "Officials in Northmere", None),
+        ("It fell, according to figures published on Tuesday.", "figures published on Tuesday", None),
+        ("Council leader Ada Brandt on Sunday said no.", "Council leader Ada Brandt on Sunday", "Ada Brandt"),
+        ("Ada Brandt late Monday said no.", "Ada Brandt late Monday", "Ada Brandt"),
+        ("The mayor of Northmere, Ada Brandt, said no.", "The mayor of Northmere, Ada Brandt", "Ada Brandt"),
+        ("His wife, Ada, said no.", "His wife, Ada", "Ada"),
+        ("The Gazette's Ada Brandt said no.", "The Gazette's Ada Brandt", "Ada Brandt"),
+        ("Sen. Ada Brandt (R-Ky.) said no.", "Sen. Ada Brandt (R-Ky.)", "Ada Brandt"),
+        ("Ada Brandt (61), a baker, said no.", "Ada Brandt (61), a baker", "Ada Brandt"),
+        ("Secretary of State Peter F. Lund said no.", "Secretary of State Peter F. Lund", "Peter F. Lund"),
+        (
+            "the Centre for Harbour Studies said no.",
+            "the Centre for Harbour Studies",
+            "Centre for Harbour Studies",
+        ),
+        ("A letter from Ada Brandt says no.", "A letter from Ada Brandt", "Ada Brandt"),
+        ("Many of the speakers said no.", "Many of the speakers", None),
+        ("Current and former officials said no.", "Current and former officials", None),
+        ("Northland's and Southmark's presidents said no.", "Northland's and Southmark's presidents", None),
+    ],
+)
+def test_a_phrase_is_named_by_its_head_alone(text: str, mention: str, name: str | None) -> None:
+    assert resolved(text, mention)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name"),
+    [
+        ("Senator Robin Hale met Governor Carla Stone. She said no.", ("She",), "Carla Stone"),
+        ("Chancellor Rivka Stolz came. She said yes. A visitor left. He said no.", ("She", "He"), None),
+        ("Peter Lund said yes. A guest said no. He added more.", ("Peter Lund", "A guest", "He"), None),
+        ("Voters like Peter Lund, who said no.", ("who",), "Peter Lund"),
+        (
+            "Sen. Ada Brandt (D-Vt.) came. The Vermont senator said no.",
+            ("The Vermont senator",),
+            "Ada Brandt",
+        ),
+        ("The Harbour Board met. The board said no.", ("The board",), "Harbour Board"),
+        (
+            "Ada Brandt and Tom Lund said so. They left.",
+            ("Ada Brandt and Tom Lund", "They"),
+            "Ada Brandt and Tom Lund",
+        ),
+        ("The Northland Harbour Union (NHU) met. NHU said no.", ("NHU",), "Northland Harbour Union"),
+        ("Anna Brandt and Paul Brandt came. Mrs. Brandt said no.", ("Mrs. Brandt",), "Anna Brandt"),
+    ],
+)
+def test_mentions_of_one_entity_meet(text: str, mentions: tuple[str, ...], name: str | None) -> None:
+    assert resolved(text, *mentions)[-1].name == name
+
+
+def test_a_role_never_runs_over_another_person() -> None:
+    speaker = resolved(
+        "Minister Ivo Brand phoned Defence Secretary Carla Stone. Stone said no.", "Stone.", "Stone"
+    )[1]
+    assert (speaker.name, speaker.role) == ("Carla Stone", "Defence Secretary")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "kind"),
+    [
+        ("Ada Brandt said no.", "Ada Brandt", "person"),
+        ("The Harbour Board said no.", "The Harbour Board", "organisation"),
+        ("Critics said no.", "Critics", "group"),
+        ("The report said no.", "The report", "document"),
+        ("Ada Brandt and Tom Lund said no.", "Ada Brandt and Tom Lund", "group"),
+    ],
+)
+def test_speakers_have_a_kind(text: str, mention: str, kind: str) -> None:
+    assert resolved(text, mention)[0].kind == kind
+
+
+def test_a_name_has_a_confidence_and_no_name_none() -> None:
+    full, pronoun = resolved("Ada Brandt came. She said no.", "Ada Brandt", "She")
+    assert full.name_confidence is not None
+    assert pronoun.name_confidence is not None
+    assert full.name_confidence > pronoun.name_confidence
+    assert resolved("Officials said no.", "Officials")[0].name_confidence is None
+
+
+def test_who_stands_for_the_noun_before_it() -> None:
+    assert resolved("Officials, who briefed reporters, said no.", "who")[0].text == "Officials"

@@ -1,0 +1,70 @@
+"""Passives have their agent as speaker, and what nobody said is doubted below the default threshold."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.claims import find_claims
+from service.records import Finding
+from service.settings import EnrichSettings
+
+LEAST = EnrichSettings().confidence_min
+
+
+def published(text: str) -> list[Finding]:
+    """The quotations and statements that the default threshold lets through."""
+    return [
+        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= LEAST
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Peter Lund was accused by prosecutors of hiding the money.", "prosecutors"),
+        ("Lund has been told by two doctors that he will never walk again.", "two doctors"),
+        (
+            "Ada Brandt was described by neighbours as a quiet woman who had never missed a payment.",
+            "neighbours",
+        ),
+    ],
+)
+def test_the_agent_of_a_passive_speaks(text: str, speaker: str) -> None:
+    claims = published(text)
+    assert [claim.speaker.text for claim in claims if claim.speaker] == [speaker]
+    assert not any(" by " in claim.text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Peter Lund is accused of stealing 300,000 crowns from a charity.", "Peter Lund"),
+        ("Residents were warned that the dam could collapse.", "Residents"),
+        ("The colonel is reported to have told aides that he would step down.", "The colonel"),
+        ("Villagers were ordered to leave their homes by Sunday.", "Villagers"),
+        ("Peter Lund, accused of arson, left the country on Monday.", "Peter Lund"),
+    ],
+)
+def test_the_subject_of_a_passive_does_not_speak(text: str, subject: str) -> None:
+    assert not [claim for claim in published(text) if claim.speaker and claim.speaker.text == subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister declined to say whether the base would close.",
+        "A spokesman for Kestrel Bank declined to comment.",
+        "Asked if she would resign, Brandt left the room.",
+        "He refused to say how much he earns.",
+        "Police did not say whether the man was armed.",
+        "Officials, who asked not to be named, left early.",
+        "Prime minister Ada Brandt conceded shortly before midnight.",
+    ],
+)
+def test_what_nobody_said_is_not_published(text: str) -> None:
+    assert published(text) == []
+
+
+def test_an_answer_and_a_request_stay() -> None:
+    assert published('Asked why the pumps had failed, Ada Brandt said: "Nobody paid for the fuel."')
+    assert published("The mayor denied that she had met the builder.")
