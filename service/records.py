@@ -175,11 +175,15 @@ class Speaker(Struct, frozen=True, gc=False):
     start: Count
     end: Count
     text: str
-    name: Annotated[str | None, Meta(description="fullest name seen in the article; of two people both")] = None
+    name: Annotated[str | None, Meta(description="fullest name seen in the article; of two people both")] = (
+        None
+    )
     resolved_by: ResolvedBy | None = None
     role: str | None = None
     kind: SpeakerKind | None = None
-    name_confidence: Annotated[Share | None, Meta(description="how sure the name is; null without a name")] = None
+    name_confidence: Annotated[
+        Share | None, Meta(description="how sure the name is; null without a name")
+    ] = None
 
 
 class Quantity(Struct, frozen=True, gc=False):

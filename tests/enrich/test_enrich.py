@@ -60,7 +60,7 @@ FULL = Finding(
     end=22,
     segments=(Span(1, 8), Span(9, 22)),
     sentence=Span(0, 40),
-    speaker=Speaker(24, 27, "she", "Ada Brandt", "pronoun", "director"),
+    speaker=Speaker(24, 27, "she", "Ada Brandt", "pronoun", "director", "person", 0.9),
     cue=Mention(28, 32, "said"),
     quantities=(Quantity(15, 16, "3", 3.0),),
     dates=(DateMention(33, 40, "Tuesday", "date"),),
@@ -68,6 +68,7 @@ FULL = Finding(
     hedged=True,
     confidence=0.7,
     method="rule: marks",
+    via=(Speaker(36, 39, "it", "Kestrel News", "pronoun", None, "organisation", 0.9),),
 )
 """A finding in which no field has its default."""
 
