@@ -52,7 +52,7 @@ def name_runs(view: View) -> list[Run]:
 
 @compiled
 def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
-    """Flag each token of a sentence where all but the commonest words carry capitals: there even a verb has one."""
+    """Flag each token of a sentence where all but the smallest words carry capitals: there even a verb has one."""
     count = len(attributes)
     headlines = np.zeros(count, np.uint8)
     first = 0
@@ -62,7 +62,9 @@ def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
             shape = attributes[end, c.SHAPE]
             if shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS:
                 capitals += 1
-            elif shape == c.SHAPE_LOWER and (flags[end] & c.COMMON == 0 or attributes[end, c.KIND] == c.SAYS):
+            elif shape == c.SHAPE_LOWER and (
+                flags[end] & c.NEVER_NAMES == 0 or attributes[end, c.KIND] == c.SAYS
+            ):
                 small += 1
             end += 1
         if small == 0 and capitals >= HEADLINE_CAPITALS_MIN:
