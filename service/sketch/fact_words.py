@@ -1,0 +1,81 @@
+"""A language's small vocabulary of facts as one hash table: word hash -> what the word does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.compiled import compiled
+from service.sketch.hashing import CHARACTER_CLASSES, Hashes, splitmix64
+
+STOP: Final = 1
+AUXILIARY: Final = 2
+NEGATION: Final = 4
+REVERSING: Final = 8
+AGENCY: Final = 16
+COMMON: Final = 32
+NUMBER: Final = 64  # its value in the low byte of `values`
+SCALE: Final = 128  # the power of ten
+ORDINAL_END: Final = 256
+GLUED_UNIT: Final = 512
+
+_SLOTS: Final = 8_192
+"""Slots of the table, a power of two; four times the words of a language."""
+
+STEP: Final = np.uint64(splitmix64(101) | 1)
+_MASK: Final = (1 << 64) - 1
+
+Classes16 = npt.NDArray[np.uint16]
+Values = npt.NDArray[np.uint8]
+
+
+class FactWords(NamedTuple):
+    """Arrays of the table: hash, classes and value per slot (0 = empty)."""
+
+    hashes: Hashes  # uint64[slots]
+    classes: Classes16  # uint16[slots]
+    values: Values  # uint8[slots]
+
+
+def word_hash(word: str) -> int:
+    """Hash a word as the reader of facts does: folded letters, without marks between them."""
+    h = 0
+    for char in word:
+        h = ((h ^ (int(CHARACTER_CLASSES[ord(char)]) & 0x3FFFFF)) * int(STEP)) & _MASK
+    return h
+
+
+def fact_words(lists: Iterable[tuple[int, Iterable[str]]], values: Iterable[tuple[int, Mapping[str, int]]]) -> FactWords:
+    """Build the table from lists of words per class, and from words with a value per class."""
+    known: dict[int, tuple[int, int]] = {}
+    for bit, listed in lists:
+        for word in sorted(listed):
+            bits, value = known.get(word_hash(word), (0, 0))
+            known[word_hash(word)] = (bits | bit, value)
+    for bit, mapped in values:
+        for word, value in sorted(mapped.items()):
+            bits, _ = known.get(word_hash(word), (0, 0))
+            known[word_hash(word)] = (bits | bit, value)
+    if len(known) * 2 > _SLOTS:
+        raise ValueError(f"{len(known)} words for {_SLOTS} slots")
+    table = FactWords(np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.uint16), np.zeros(_SLOTS, np.uint8))
+    for h, (bits, value) in known.items():
+        slot = h >> 40 & (_SLOTS - 1)
+        while table.hashes[slot]:
+            slot = (slot + 1) & (_SLOTS - 1)
+        table.hashes[slot], table.classes[slot], table.values[slot] = h, bits, value
+    return table
+
+
+@compiled
+def slot_of(hashes: Hashes, h: np.uint64) -> int:
+    """The slot of a word, -1 where the language does not list it."""
+    slot = np.int64(h >> np.uint64(40)) & (hashes.size - 1)
+    while hashes[slot] != np.uint64(0):
+        if hashes[slot] == h:
+            return slot
+        slot = (slot + 1) & (hashes.size - 1)
+    return -1
