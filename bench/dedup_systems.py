@@ -54,35 +54,33 @@ class Copydesk:
     """The service's own code: clean, sketch, decide; its table made for so many articles."""
 
     def __init__(self, capacity: int) -> None:
-        from service.dedup.collection import Collection, Incoming, warm_up
+        from service.dedup.collection import Collection, warm_up
+        from service.dedup.outputs import incoming
         from service.intake.cleaning.clean import clean
         from service.settings import DedupSettings
 
         warm_up()
         clean("The ferry sails – again.")
         self._collection = Collection("eval", DedupSettings(capacity_articles=capacity))
-        self._incoming = Incoming
+        self._incoming = incoming
         self.cleaning_seconds = 0.0
         self._offset = -1
 
-    def decide(self, article_id: str, body: str) -> Prediction:
+    def decide(self, article_id: str, body: str, title: str = "") -> Prediction:
         """Process one article; the time of its record is its place in the stream."""
         from service.intake.article import intake
         from service.records import Origin, RawRecord
         from service.settings import IntakeSettings
 
         self._offset += 1
-        value = json.dumps({"id": article_id, "body": body}).encode()
+        value = json.dumps({"id": article_id, "title": title, "body": body}).encode()
         origin = Origin(
             "articles.raw", 0, self._offset, 1_700_000_000_000 + self._offset * STREAM_SECONDS * 1000
         )
         started = time.process_time()
         sketched = intake(RawRecord(None, value, (), origin), IntakeSettings())
         self.cleaning_seconds += time.process_time() - started
-        article = sketched.article
-        incoming = self._incoming(
-            article.article_id, article.content_hash, origin, sketched.sketch, article.as_fed
-        )
+        incoming = self._incoming(sketched)
         (verdict,) = self._collection.decide(self._offset, [incoming]).verdicts
         if verdict.match_id is None or verdict.relation is None:
             return unique()
@@ -165,12 +163,12 @@ def system(name: str, capacity: int) -> tuple[Decide, Copydesk | None]:
     return ours.decide, ours
 
 
-def read_stream(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield ids and bodies."""
+def read_stream(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield ids, bodies and titles."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
-            yield article["id"], article["body"]
+            yield article["id"], article["body"], article["title"]
 
 
 def resident_bytes() -> int:
@@ -180,21 +178,27 @@ def resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def _decide(decide: Decide, ours: Copydesk | None, article: tuple[str, str, str]) -> Prediction:
+    """Decide on an article; only Copydesk reads its title."""
+    article_id, body, title = article
+    return decide(article_id, body) if ours is None else ours.decide(article_id, body, title)
+
+
 def main(name: str, stream: Path, predictions: Path) -> None:
     """Decide on the whole stream and say what it cost."""
     articles = list(read_stream(stream))
-    decide, _ = system(name, len(articles))
-    for article_id, body in articles[:WARM]:
-        decide(article_id, body)
-    del decide, _
+    decide, ours = system(name, len(articles))
+    for article in articles[:WARM]:
+        _decide(decide, ours, article)
+    del decide, ours
     before, spent = resident_bytes(), 0.0
     decide, ours = system(name, len(articles))
     with predictions.open("w", encoding="utf-8") as out:
-        for article_id, body in articles:
+        for article in articles:
             started = time.process_time()
-            prediction = decide(article_id, body)
+            prediction = _decide(decide, ours, article)
             spent += time.process_time() - started
-            out.write(json.dumps({"id": article_id, **prediction}) + "\n")
+            out.write(json.dumps({"id": article[0], **prediction}) + "\n")
     grown = resident_bytes() - before
     per_article = 1e6 / len(articles)
     intake = ours.cleaning_seconds * per_article if ours is not None else None

@@ -61,12 +61,13 @@ class Relation(StrEnum):
     REVISION = "revision"
     CONTAINS = "contains"
     OVERLAPS = "overlaps"
+    UPDATE = "update"
     EXACT = "exact"
     NEAR_DUPLICATE = "near_duplicate"
     PART_OF = "part_of"
 
 
-GOES_ON = frozenset({Relation.NEW, Relation.REVISION, Relation.CONTAINS, Relation.OVERLAPS})
+GOES_ON = frozenset({Relation.NEW, Relation.REVISION, Relation.CONTAINS, Relation.OVERLAPS, Relation.UPDATE})
 """Relations with something new in them: these articles go on to enrich; the others are duplicates."""
 
 
@@ -119,27 +120,40 @@ class Sketched(Struct, frozen=True):
 
     article: Article
     sketch: bytes
+    facts: bytes = b""  # packed (sketch/facts.py); b"" if intake sent none
 
 
 class Related(Struct, frozen=True):
     """An earlier story that stands, wholly or partly, in this article."""
 
     article_id: str
-    relation: Literal["contains", "overlaps"]
+    relation: Literal["contains", "overlaps", "update"]
     similarity: Share
     containment: Annotated[Share, Meta(description="share of this article that stands in the other")]
     coverage: Annotated[Share, Meta(description="share of the other that stands in this article")]
     sample_size: Annotated[Count, Meta(description="shingles the estimates rest on")]
 
 
-class DedupNote(Struct, frozen=True):
-    """What dedup says of an article that goes on."""
+class NewFact(Struct, frozen=True, gc=False):
+    """Describe a fact or passage of an article that the article it updates does not have."""
 
-    status: Literal["new", "revision"]
+    kind: Literal["figure", "name", "negation", "word", "passage"]
+    text: str
+    start: int
+    end: int
+    where: Literal["text", "title"] = "text"  # what the span counts in
+
+
+class DedupNote(Struct, frozen=True):
+    """Describe an article that goes on: what is new in it, and beside what."""
+
+    status: Literal["new", "update", "revision", "correction", "withdrawal"]
     cluster_id: str
     revision: Annotated[Revision, Meta(description="1 for the first version under an id")] = 1
     novelty: Annotated[Share, Meta(description="estimated share of the text that is new")] = 1.0
     related: tuple[Related, ...] = ()
+    new: tuple[NewFact, ...] = ()  # of an update: what the related article does not have
+    changed: tuple[str, ...] = ()  # of a revision: what differs from the last version
 
 
 class Unique(Struct, frozen=True):

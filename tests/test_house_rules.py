@@ -25,7 +25,7 @@ SHARED = {"service.records", "service.settings", "service.compiled", "msgspec", 
 """What pure logic may import besides its own folder."""
 
 MAY_IMPORT: dict[str, set[str]] = {
-    "sketch": {"service.sketch", *SHARED},
+    "sketch": {"service.sketch", "service.languages", *SHARED},
     "intake": {"service.intake", "service.sketch", "service.languages", "service.line", *SHARED},
     "dedup": {"service.dedup", "service.sketch", "service.languages", "service.line", *SHARED},
     "enrich": {"service.enrich", "service.sketch", "service.languages", "service.line", *SHARED},

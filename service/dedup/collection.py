@@ -12,14 +12,18 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
+from service.dedup.index.fact_store import Comparison, Read
 from service.dedup.index.index import Entry
 from service.dedup.index.known_ids import KnownId, id_hash
-from service.dedup.index.lookup import NOTHING
+from service.dedup.index.lookup import NOTHING, Estimate
 from service.dedup.index.memory import Memory
+from service.dedup.metadata import changes
 from service.dedup.segments import Decided, Segment, decided_row, joined
-from service.dedup.verdict import EXACTLY, NEW, SAME_WORDS, Judgement, Verdict, judge
+from service.dedup.verdict import EXACTLY, NEW, NEW_FACTS_MAX, SAME_WORDS, Judgement, Verdict, judge
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
+from service.sketch.english_facts import english_facts
+from service.sketch.facts import NO_FACTS, Facts, facts_of
 from service.sketch.sketch import Sketch, sketch
 
 SECONDS_MAX: Final = 0xFFFFFFFF
@@ -34,6 +38,9 @@ class Incoming(Struct, frozen=True, gc=False):
     origin: Origin
     sketch: Sketch | bytes
     as_fed: int = 0  # see Article.as_fed
+    facts: Facts | bytes = b""  # b"": unknown
+    meta: int = 0  # see dedup/metadata.py
+    notice: int = 0  # code of Article.notice, 0 = none
 
 
 class _Finding(NamedTuple):
@@ -44,6 +51,8 @@ class _Finding(NamedTuple):
     revision: int
     candidates: int
     entry: Entry | None
+    new_facts: tuple[int, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 class Collection:
@@ -131,6 +140,7 @@ class Collection:
             answered_by=self._answers(finding),
             is_known=finding is not None and self._enabled,
             as_fed=article.as_fed,
+            meta=article.meta,
             entry=finding.entry if finding else None,
         )
         memory.remember(tuple(topics), decided)
@@ -141,42 +151,94 @@ class Collection:
             return _Finding(NEW, None, 1, 0, None)
         memory = self._memory
         sketched = article.sketch if isinstance(article.sketch, Sketch) else Sketch.unpack(article.sketch)
+        read = memory.facts.read(_facts(article))
         known = memory.known_ids.get(key)
         if known is not None and not memory.is_visible(known.answered_by):
             known = None
-        if known is not None and known.content == content:
+        if known is not None and known.content == content and known.meta == article.meta:
             return _Finding(EXACTLY, known.answered_by, known.revision, 0, None)
         revision = known.revision + 1 if known else 1
         if known is not None and memory.article_id(known.answered_by) == article.article_id:
-            return self._revise(sketched, known, revision)
+            return self._revise(article, sketched, read, known, content)
         same = memory.with_content(content) if sketched.distinct else None
-        if same is not None:
+        if same is not None and not self._says_more(article, read, same):
             # Equal only once a footer or a second copy of the body was gone: as good as the same, not the same.
             is_exact = article.as_fed == memory.as_fed(same)
             return _Finding(EXACTLY if is_exact else SAME_WORDS, same, revision, 0, None)
-        return self._compare(sketched, revision)
+        return self._compare(article, sketched, read, revision)
 
-    def _compare(self, sketched: Sketch, revision: int) -> _Finding:
-        index, floor = self._memory.index, self._memory.floor
-        estimate, plain = index.look_up(sketched, floor)
+    def _says_more(self, article: Incoming, read: Read, serial: int) -> bool:
+        """Whether an article has facts, or a notice, that a remembered one has not."""
+        if article.notice and article.notice != self._memory.notice(serial):
+            return True
+        compared = self._memory.facts.compare(read, serial)
+        return compared is not None and compared.score > 0
+
+    def _compare(self, article: Incoming, sketched: Sketch, read: Read, revision: int) -> _Finding:
+        memory = self._memory
+        index, floor = memory.index, memory.floor
+        estimate, plain, rivals = index.look_up(sketched, floor)
+        compared = None
+        if estimate is not None:
+            serial, compared = self._closest(read, estimate, rivals)
+            if serial != estimate.serial:
+                other, plain, _ = index.look_up(sketched, floor, only=serial)
+                estimate = other or estimate
         judgement = judge(estimate)
         match = estimate.serial if estimate else None
-        entry = None
+        entry: Entry | None = None
+        new_facts: tuple[int, ...] = ()
+        if match is not None and judgement.relation not in GOES_ON:
+            news = article.notice and article.notice != memory.notice(match)
+            if news or (compared is not None and compared.score > 0):
+                judgement = judgement._replace(relation=Relation.UPDATE)
+                new_facts = _numbers(compared)
         if judgement.relation in GOES_ON:
-            contains = judgement.relation is Relation.CONTAINS
+            contains = judgement.relation in (Relation.CONTAINS, Relation.UPDATE)
             base = NOTHING if match is None else match
             entry = index.entry(sketched, plain, floor, base=base, contains_base=contains)
+            head = (
+                1 + memory.head(match) if match is not None and judgement.relation is Relation.UPDATE else 0
+            )
+            entry = entry._replace(facts=memory.facts.row(read), notice=article.notice, head=head)
         if judgement.relation is Relation.NEW and revision > 1:
             judgement = judgement._replace(relation=Relation.REVISION)
-        return _Finding(judgement, match, revision, estimate.candidates if estimate else 0, entry)
+        candidates = estimate.candidates if estimate else 0
+        return _Finding(judgement, match, revision, candidates, entry, new_facts)
 
-    def _revise(self, sketched: Sketch, known: KnownId, revision: int) -> _Finding:
-        """A changed text under an id that went on: it goes on again, and is compared with its last version."""
-        index, floor = self._memory.index, self._memory.floor
-        estimate, plain = index.look_up(sketched, floor, only=known.answered_by)
+    def _closest(self, read: Read, estimate: Estimate, rivals: list[int]) -> tuple[int, Comparison | None]:
+        """Of the articles that share enough the one with the fewest facts unknown to it; of equals the most alike."""
+        facts = self._memory.facts
+        best, best_serial = facts.compare(read, estimate.serial), estimate.serial
+        if best is None or best.unknown_count == 0:
+            return best_serial, best
+        for serial in rivals:
+            compared = facts.compare(read, serial) if serial != best_serial else None
+            if compared is not None and compared.unknown_count < best.unknown_count:
+                best, best_serial = compared, serial
+        return best_serial, best
+
+    def _revise(
+        self, article: Incoming, sketched: Sketch, read: Read, known: KnownId, content: int
+    ) -> _Finding:
+        """A changed version under an id that went on: it goes on again, and is compared with the last one."""
+        memory, last = self._memory, known.answered_by
+        index, floor = memory.index, memory.floor
+        estimate, plain, _ = index.look_up(sketched, floor, only=last)
+        compared = memory.facts.compare(read, last)
         judgement = judge(estimate)._replace(relation=Relation.REVISION)
-        entry = index.entry(sketched, plain, floor, base=known.answered_by, contains_base=True)
-        return _Finding(judgement, None, revision, estimate.candidates if estimate else 0, entry)
+        changed = changes(known.meta, article.meta)
+        if known.content == content:
+            judgement = EXACTLY._replace(relation=Relation.REVISION)
+        else:
+            changed = ("text", *changed)
+        entry = index.entry(sketched, plain, floor, base=last, contains_base=True)
+        head = memory.head(last)
+        entry = entry._replace(
+            facts=memory.facts.row(read), notice=article.notice, head=0 if head == last else 1 + head
+        )
+        candidates = estimate.candidates if estimate else 0
+        return _Finding(judgement, None, known.revision + 1, candidates, entry, _numbers(compared), changed)
 
     def _answers(self, finding: _Finding | None) -> int:
         """The serial number of the article that is remembered for this one."""
@@ -191,7 +253,7 @@ class Collection:
             return Verdict(None, article.article_id, redelivered=bug is None, bug=bug)
         j = finding.judgement
         match_id = None if finding.match is None else self._memory.article_id(finding.match)
-        head = article.article_id if j.relation in GOES_ON or match_id is None else match_id
+        head = self._head(article, finding)
         return Verdict(
             relation=j.relation,
             cluster_id=head,
@@ -203,7 +265,29 @@ class Collection:
             novelty=j.novelty,
             sample_size=j.sample_size,
             candidates=finding.candidates,
+            new_facts=finding.new_facts,
+            changed=finding.changed,
         )
+
+    def _head(self, article: Incoming, finding: _Finding) -> str:
+        """Id of the article that the cluster begins with."""
+        if finding.entry is not None:
+            head = finding.entry.head - 1
+            return self._memory.article_id(head) if head >= 0 else article.article_id
+        if finding.match is None:
+            return article.article_id
+        return self._memory.article_id(self._memory.head(finding.match))
+
+
+def _facts(article: Incoming) -> Facts:
+    if isinstance(article.facts, Facts):
+        return article.facts
+    return Facts.unpack(article.facts) if article.facts else NO_FACTS
+
+
+def _numbers(compared: Comparison | None) -> tuple[int, ...]:
+    """Numbers of the new features that a verdict names."""
+    return () if compared is None else tuple(compared.unknown[:NEW_FACTS_MAX].tolist())
 
 
 def _content_key(content_hash: str) -> int:
@@ -229,5 +313,7 @@ def warm_up() -> None:
         origin = Origin("warm-up", 0, offset, 1_000 * offset)
         content_hash = f"{offset:016x}" * 2
         packed = sketch(text).pack()
-        segment = live.decide(offset, [Incoming(f"id-{offset % 3}", content_hash, origin, packed)])
+        facts = facts_of("A headline", text, english_facts()).pack()
+        incoming = Incoming(f"id-{offset % 3}", content_hash, origin, packed, facts=facts)
+        segment = live.decide(offset, [incoming])
         rebuilt.apply(Segment.unpack(segment.pack()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from service.dedup.collection import Incoming
+from service.dedup.metadata import metadata_of
 from service.dedup.verdict import Verdict
 from service.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
 
@@ -18,6 +19,8 @@ def incoming(sketched: Sketched) -> Incoming:
         origin=article.origin,
         sketch=sketched.sketch,
         as_fed=article.as_fed,
+        facts=sketched.facts,
+        meta=metadata_of(article.title, article.source, article.published_at, article.url, 0),
     )
 
 
@@ -26,22 +29,33 @@ def to_unique(article: Article, verdict: Verdict) -> Unique:
     if not verdict.goes_on:
         raise ValueError(f"{article.article_id} does not go on: {verdict.relation}")
     note = DedupNote(
-        status="revision" if verdict.revision > 1 else "new",
+        status=_status(verdict),
         cluster_id=verdict.cluster_id,
         revision=verdict.revision,
         novelty=verdict.novelty,
         related=_related(verdict),
+        changed=verdict.changed,
     )
     return Unique(article, note)
 
 
+def _status(verdict: Verdict) -> Literal["new", "update", "revision"]:
+    if verdict.revision > 1:
+        return "revision"
+    return "update" if verdict.relation is Relation.UPDATE else "new"
+
+
 def _related(verdict: Verdict) -> tuple[Related, ...]:
-    if verdict.match_id is None or verdict.relation not in (Relation.CONTAINS, Relation.OVERLAPS):
+    if verdict.match_id is None or verdict.relation not in (
+        Relation.CONTAINS,
+        Relation.OVERLAPS,
+        Relation.UPDATE,
+    ):
         return ()
     return (
         Related(
             article_id=verdict.match_id,
-            relation=cast(Literal["contains", "overlaps"], verdict.relation.value),
+            relation=cast(Literal["contains", "overlaps", "update"], verdict.relation.value),
             similarity=verdict.similarity,
             containment=verdict.containment,
             coverage=verdict.coverage,

@@ -14,15 +14,26 @@ from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from service.dedup.index.index import ENTRY_FEATURES, ENTRY_ID_BYTES, ENTRY_WORDS, Columns, Entry
+from service.dedup.index.fact_filter import FILTER_WORDS, Filters
+from service.dedup.index.index import (
+    ENTRY_COLUMNS,
+    ENTRY_FEATURES,
+    ENTRY_ID_BYTES,
+    ENTRY_SMALL,
+    ENTRY_WORDS,
+    Columns,
+    Entry,
+)
 from service.dedup.index.lookup import WORD_SAMPLE
-from service.dedup.verdict import SHARE_STEPS, Verdict
+from service.dedup.verdict import CHANGES, SHARE_STEPS, Verdict
 from service.records import GOES_ON, Relation
+from service.sketch.facts import Features
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import ALGORITHM_VERSION, Words
 
-SEGMENT_VERSION: Final = 1
+SEGMENT_VERSION: Final = 2
 
 OUTCOMES: Final = (
     Relation.NEW,
@@ -32,6 +43,7 @@ OUTCOMES: Final = (
     Relation.EXACT,
     Relation.NEAR_DUPLICATE,
     Relation.PART_OF,
+    Relation.UPDATE,
 )
 REDELIVERED: Final = 100
 BUG: Final = 101
@@ -60,43 +72,61 @@ CODES: Final = {relation: code for code, relation in enumerate(OUTCOMES)}
     IS_STORED,
     IS_KNOWN,
     AS_FED,
-) = range(21)
-COLUMNS: Final = 21
+    META,
+    CLUSTER_BYTES,
+    NEW_FACTS,
+    CHANGED,
+) = range(25)
+COLUMNS: Final = 25
 """Columns of decided articles.
 
 ID_HASH and CONTENT are 64 bits of the article id's and the content's hash. SECONDS is the timestamp of the raw
 record, 0 = none. ANSWERED_BY is the serial number of the article remembered for this one. *_BYTES are lengths in
 `Decided.names`. SIMILARITY to NOVELTY are in SHARE_STEPS. TOPIC counts `Segment.topics`. IS_STORED: it has an entry;
-IS_KNOWN: its id is remembered; AS_FED: `Article.as_fed`.
+IS_KNOWN: its id is remembered; AS_FED: `Article.as_fed`. META: see dedup/metadata.py. NEW_FACTS counts
+`Decided.new_facts`. CHANGED: bits of `CHANGES`.
 """
 
+NAME_COLUMNS: Final = [ID_BYTES, MATCH_BYTES, BUG_BYTES, CLUSTER_BYTES]
+
 _ARTICLE: Final = np.dtype(
-    "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u4".replace(" ", ",")
+    "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u4 <i8 <u4 <u2 u1".replace(
+        " ", ","
+    )
 )
-_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4")
+_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,u1,u1,<u4")
 """The same columns as packed."""
+
+
+Shorts = npt.NDArray[np.uint16]
 
 
 class Decided(NamedTuple):
     """Decided articles as columns; the stored ones among them have an entry each."""
 
     articles: Columns
-    names: bytes  # per article its id, the id of its match, the text of a bug
+    names: bytes  # per article its id, the id of its match, the text of a bug, the id of its cluster if another's
     entries: Columns
     features: Hashes  # of all entries; the lower 48 bits count
     written: Mask  # per feature: whether it went into the table
     words: Words  # of all entries
     entry_ids: bytes  # article ids of the entries
+    filters: Filters  # of the entries
+    small: Features  # words of all entries that the collection learns
+    new_facts: Shorts  # of all articles: numbers of their new features
 
 
 NOTHING_STORED: Final = Decided(
     np.zeros((0, COLUMNS), np.int64),
     b"",
-    np.zeros((0, 7), np.int64),
+    np.zeros((0, ENTRY_COLUMNS), np.int64),
     np.zeros(0, np.uint64),
     np.zeros(0, np.bool_),
     np.zeros(0, np.uint16),
     b"",
+    np.zeros((0, FILTER_WORDS), np.uint64),
+    np.zeros(0, np.uint32),
+    np.zeros(0, np.uint16),
 )
 
 
@@ -113,12 +143,15 @@ def decided_row(
     answered_by: int,
     is_known: bool,
     as_fed: int,
+    meta: int,
     entry: Entry | None,
 ) -> Decided:
     """One decided article as columns of one row."""
-    id_bytes, match_bytes, bug_bytes = (
+    usual = verdict.match_id if verdict.relation in SUPPRESSED else article_id
+    cluster = "" if verdict.cluster_id == usual else verdict.cluster_id
+    id_bytes, match_bytes, bug_bytes, cluster_bytes = (
         text.encode("utf-8", "surrogatepass")
-        for text in (article_id, verdict.match_id or "", verdict.bug or "")
+        for text in (article_id, verdict.match_id or "", verdict.bug or "", cluster)
     )
     row = (
         id_hash,
@@ -142,11 +175,16 @@ def decided_row(
         entry is not None,
         is_known,
         as_fed,
+        meta,
+        len(cluster_bytes),
+        len(verdict.new_facts),
+        sum(1 << CHANGES.index(name) for name in verdict.changed),
     )
     articles = np.fromiter(row, np.int64, COLUMNS).reshape(1, COLUMNS)
-    names = id_bytes + match_bytes + bug_bytes
+    names = id_bytes + match_bytes + bug_bytes + cluster_bytes
+    new_facts = np.array(verdict.new_facts, np.uint16)
     if entry is None:
-        return NOTHING_STORED._replace(articles=articles, names=names)
+        return NOTHING_STORED._replace(articles=articles, names=names, new_facts=new_facts)
     fixed = (
         entry.threshold,
         entry.base,
@@ -155,9 +193,27 @@ def decided_row(
         entry.sample_size,
         entry.borrowed,
         len(id_bytes),
+        entry.facts.hashes,
+        entry.facts.run_rate,
+        entry.facts.words,
+        entry.facts.negations,
+        entry.facts.small.size,
+        entry.notice,
+        entry.head,
     )
     entries = np.fromiter(fixed, np.int64, len(fixed)).reshape(1, len(fixed))
-    return Decided(articles, names, entries, entry.features, entry.written, entry.words, id_bytes)
+    return Decided(
+        articles,
+        names,
+        entries,
+        entry.features,
+        entry.written,
+        entry.words,
+        id_bytes,
+        entry.facts.bits.reshape(1, FILTER_WORDS),
+        entry.facts.small,
+        new_facts,
+    )
 
 
 def _outcome(verdict: Verdict) -> int:
@@ -188,6 +244,9 @@ class _Packed(msgspec.Struct, array_like=True):
     written: bytes
     words: bytes
     entry_ids: bytes
+    filters: bytes
+    small: bytes
+    new_facts: bytes
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -206,7 +265,7 @@ class Segment:
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """One per article of the envelope, in its order."""
-        return tuple(_verdicts(self.decided.articles, self.decided.names))
+        return tuple(_verdicts(self.decided))
 
     def pack(self) -> bytes:
         """As bytes: a checksum, then the columns."""
@@ -225,6 +284,9 @@ class Segment:
             written=d.written.tobytes(),
             words=d.words.astype("<u2").tobytes(),
             entry_ids=d.entry_ids,
+            filters=d.filters.astype("<u8").tobytes(),
+            small=d.small.astype("<u4").tobytes(),
+            new_facts=d.new_facts.astype("<u2").tobytes(),
         )
         payload = _encoder.encode(packed)
         return zlib.crc32(payload).to_bytes(4, "little") + payload
@@ -279,6 +341,9 @@ def _decided(p: _Packed) -> Decided:
         written=np.frombuffer(p.written, np.bool_),
         words=np.frombuffer(p.words, "<u2"),
         entry_ids=p.entry_ids,
+        filters=np.frombuffer(p.filters, "<u8").reshape(-1, FILTER_WORDS),
+        small=np.frombuffer(p.small, "<u4"),
+        new_facts=np.frombuffer(p.new_facts, "<u2"),
     )
     _check(decided)
     return decided
@@ -287,33 +352,40 @@ def _decided(p: _Packed) -> Decided:
 def _check(decided: Decided) -> None:
     articles, entries = decided.articles, decided.entries
     consistent = (
-        articles[:, [ID_BYTES, MATCH_BYTES, BUG_BYTES]].sum() == len(decided.names)
+        articles[:, NAME_COLUMNS].sum() == len(decided.names)
         and articles[:, IS_STORED].sum() == entries.shape[0]
         and entries[:, ENTRY_FEATURES].sum() == decided.features.size == decided.written.size
         and entries[:, ENTRY_WORDS].sum() == decided.words.size
         and entries[:, ENTRY_ID_BYTES].sum() == len(decided.entry_ids)
+        and decided.filters.shape[0] == entries.shape[0]
+        and entries[:, ENTRY_SMALL].sum() == decided.small.size
+        and articles[:, NEW_FACTS].sum() == decided.new_facts.size
         and (entries[:, ENTRY_WORDS] <= WORD_SAMPLE).all()
     )
     if not consistent:
         raise ValueError("its columns do not fit together")
 
 
-def _verdicts(articles: Columns, names: bytes) -> Iterator[Verdict]:
-    at = 0
-    for row in articles.tolist():
+def _verdicts(decided: Decided) -> Iterator[Verdict]:
+    names, at, facts_at = decided.names, 0, 0
+    for row in decided.articles.tolist():
         texts = []
-        for column in (ID_BYTES, MATCH_BYTES, BUG_BYTES):
+        for column in NAME_COLUMNS:
             texts.append(names[at : at + row[column]].decode("utf-8", "surrogatepass"))
             at += row[column]
-        yield _verdict(row, *texts)
+        new_facts = decided.new_facts[facts_at : facts_at + row[NEW_FACTS]].tolist()
+        facts_at += row[NEW_FACTS]
+        yield _verdict(row, tuple(new_facts), *texts)
 
 
-def _verdict(row: list[int], article_id: str, match_id: str, bug: str) -> Verdict:
+def _verdict(
+    row: list[int], new_facts: tuple[int, ...], article_id: str, match_id: str, bug: str, cluster_id: str
+) -> Verdict:
     outcome = row[OUTCOME]
     relation = OUTCOMES[outcome] if outcome < len(OUTCOMES) else None
     return Verdict(
         relation=relation,
-        cluster_id=match_id if relation in SUPPRESSED else article_id,
+        cluster_id=cluster_id or (match_id if relation in SUPPRESSED else article_id),
         redelivered=outcome == REDELIVERED,
         bug=bug if outcome == BUG else None,
         revision=row[REVISION],
@@ -324,4 +396,6 @@ def _verdict(row: list[int], article_id: str, match_id: str, bug: str) -> Verdic
         novelty=row[NOVELTY] / SHARE_STEPS,
         sample_size=row[SAMPLE_SIZE],
         candidates=row[CANDIDATES],
+        new_facts=new_facts,
+        changed=tuple(name for bit, name in enumerate(CHANGES) if row[CHANGED] >> bit & 1),
     )

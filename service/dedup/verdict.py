@@ -30,6 +30,13 @@ SHARE_STEPS: Final = 10_000
 """Shares are kept in steps of a ten-thousandth, so that a stored verdict is the decided one to the last bit."""
 
 
+CHANGES: Final = ("text", "title", "source", "published_at", "url", "notice")
+"""What of an article may differ from its last version, in the order of the bits in a segment."""
+
+NEW_FACTS_MAX: Final = 200
+"""Maximum number of new features that a verdict names."""
+
+
 class Verdict(NamedTuple):
     """What dedup says of one article.
 
@@ -38,6 +45,8 @@ class Verdict(NamedTuple):
     head of the cluster: the match of a duplicate, else the article itself; so clusters never chain.
     `containment` is the share of this article that stands in the match, `coverage` the share of the match that
     stands in this article. `sample_size` counts the shingles behind the estimates: 0 where nothing is estimated.
+    `new_facts` numbers the features (sketch/facts.py) that the match of an update does not have; `changed` says what
+    differs between a revision and the last version.
     """
 
     relation: Relation | None
@@ -52,6 +61,8 @@ class Verdict(NamedTuple):
     novelty: float = 1.0
     sample_size: int = 0
     candidates: int = 0
+    new_facts: tuple[int, ...] = ()
+    changed: tuple[str, ...] = ()
 
     @property
     def goes_on(self) -> bool:

@@ -13,6 +13,8 @@ from service.intake.trace import read_trace
 from service.intake.urls import canonical_url, public_url, without_credentials
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.settings import IntakeSettings
+from service.sketch.english_facts import english_facts
+from service.sketch.facts import facts_of
 from service.sketch.normal_form import hash_of, normal_bytes
 from service.sketch.sketch import sketch
 
@@ -21,6 +23,9 @@ TEXT_FIELDS = ("body", "text", "content")
 
 RAW_FACTOR_MAX = 8
 """A record, or a text before cleaning, may be so many times `text_bytes_max`: pages carry markup."""
+
+FACTS_RAW_CHARS_MAX = 100_000
+"""Longer raw texts are not searched for facts that cleaning took away."""
 
 ID_CHARS_MAX = 256
 TITLE_CHARS_MAX = 2_000
@@ -31,8 +36,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")  # the sha
 
 def intake(record: RawRecord, settings: IntakeSettings) -> Sketched:
     """Read one raw record and sketch its text. Raises `Rejected`."""
-    article = read_article(record, settings)
-    return Sketched(article, sketch(article.text).pack())
+    article, raw = _read(record, settings)
+    facts = facts_of(
+        article.title,
+        article.text,
+        english_facts(),
+        raw=raw if article.as_fed and len(raw) < FACTS_RAW_CHARS_MAX else None,
+    )
+    return Sketched(article, sketch(article.text).pack(), facts.pack())
 
 
 def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
@@ -41,6 +52,11 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
     Only a text is required. An optional field of the wrong type, or that cannot be read, is left empty and its
     original kept in `extra`. Raises `Rejected`; everything else that is raised is our fault.
     """
+    return _read(record, settings)[0]
+
+
+def _read(record: RawRecord, settings: IntakeSettings) -> tuple[Article, str]:
+    """Return an article, and its text before cleaning."""
     _refuse_unreadable(record)
     value = record.value
     if value is None:
@@ -58,7 +74,7 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
         raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
     url = _url(fields)
     fingerprint = hash_of(cleaned.normal)
-    return Article(
+    article = Article(
         article_id=_given_id(fields) or _derived_id(url, fingerprint),
         collection=collection,
         text=cleaned.text,
@@ -74,6 +90,7 @@ def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
         as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(raw_text),
         trace=read_trace(record.headers),
     )
+    return article, raw_text
 
 
 def _refuse_unreadable(record: RawRecord) -> None:

@@ -38,6 +38,7 @@ class _OfIntake(msgspec.Struct, array_like=True):
     frames: list[bytes]  # each of a list of texts
     frame_of: list[Count]  # of each article: where its text is; texts of a frame have the articles' order
     sketches: list[bytes]  # beside the frames, as they do not compress
+    facts: list[bytes] = []  # of each article; empty if the intake that packed it knew none
 
 
 class _OfDedup(msgspec.Struct, array_like=True):
@@ -125,6 +126,7 @@ def pack_sketched(sketched: Sequence[Sketched], partitions: int) -> bytes:
         frames=[_frame(texts) for texts in frames.values()],
         frame_of=[number[partition] for partition in partition_of_each],
         sketches=[one.sketch for one in sketched],
+        facts=[one.facts for one in sketched],
     )
     return MAGIC + _pack.encode(envelope)
 
@@ -144,7 +146,11 @@ def unpack_sketched(envelope: bytes | None) -> Arrived:
     if set(found.frame_of) != set(range(len(found.frames))):
         raise ValueError(f"articles name other frames than the {len(found.frames)} that are there")
     articles = _articles.decode(_unzipped(found.articles))
-    return _arrived(articles, found.sketches, found.frames, found.frame_of)
+    if found.facts and len(found.facts) != len(articles):
+        raise ValueError(f"{len(found.facts)} lists of facts for {len(articles)} articles")
+    facts = found.facts or [b""] * len(articles)
+    sketched = [Sketched(*one) for one in zip(articles, found.sketches, facts, strict=True)]
+    return _arrived(sketched, found.frames, found.frame_of)
 
 
 def unpack_unique(envelope: bytes | None) -> list[Unique]:
@@ -164,10 +170,7 @@ def unpack_unique(envelope: bytes | None) -> list[Unique]:
     ]
 
 
-def _arrived(
-    articles: list[Article], sketches: list[bytes], frames: list[bytes], frame_of: list[int]
-) -> Arrived:
-    sketched = [Sketched(article, sketch) for article, sketch in zip(articles, sketches, strict=True)]
+def _arrived(sketched: list[Sketched], frames: list[bytes], frame_of: list[int]) -> Arrived:
     if len(frame_of) != len(sketched):
         raise ValueError(f"{len(frame_of)} texts for {len(sketched)} articles")
     counts, places = [0] * len(frames), list[tuple[int, int]]()

@@ -1,6 +1,7 @@
 """Text -> tokens of facts: words with their case, figures with their value, sentences, quotation marks.
 
-Unlike the tokens of shingles these keep what makes a fact: capitals, decimal points, scales, and where a sentence begins.
+Unlike the tokens of shingles these keep what makes a fact: capitals, decimal points, scales, and where
+a sentence begins.
 """
 
 from __future__ import annotations
@@ -28,16 +29,52 @@ from service.sketch.hashing import CHARACTER_CLASSES, GRAM_FLAG, LONG_GRAM_FLAG,
 Kinds = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
 
-_OTHER, _LOWER, _UPPER, _DIGIT, _SKIPPED, _NEWLINE, _POINT, _END, _OPEN, _CLOSE, _STRAIGHT, _APOSTROPHE, _DASH, _COMMA, _GRAM, _COLON = range(16)
+(
+    _OTHER,
+    _LOWER,
+    _UPPER,
+    _DIGIT,
+    _SKIPPED,
+    _NEWLINE,
+    _POINT,
+    _END,
+    _OPEN,
+    _CLOSE,
+    _STRAIGHT,
+    _APOSTROPHE,
+    _DASH,
+    _COMMA,
+    _GRAM,
+    _COLON,
+) = range(16)
 
 WORD, NAME, DOUBTFUL, FIGURE, GLUED = range(5)
 """Kinds of tokens. NAME begins with a capital inside a sentence; DOUBTFUL has a capital that its place explains;
 GLUED is a figure with letters at it, as in "A4" or a misread word."""
 
-(HASH, STEM, KIND, WORD_CLASS, SENTENCE, QUOTED, START, END, MANTISSA, EXPONENT, LETTERS, JOINED, GAP, LINE) = range(14)
+(
+    HASH,
+    STEM,
+    KIND,
+    WORD_CLASS,
+    SENTENCE,
+    QUOTED,
+    START,
+    END,
+    MANTISSA,
+    EXPONENT,
+    LETTERS,
+    JOINED,
+    GAP,
+    LINE,
+) = range(14)
 TOKEN_COLUMNS: Final = 14
-"""Columns of tokens: int64[tokens, TOKEN_COLUMNS]. HASH and STEM (of five letters) are 64-bit hashes; SENTENCE counts;
-START and END are code points; a figure is MANTISSA times ten to EXPONENT; JOINED: no gap but a hyphen before it. GAP is what lies before it: nothing, the end of a line, or more."""
+"""Columns of tokens: int64[tokens, TOKEN_COLUMNS].
+
+HASH and STEM (of five letters) are 64-bit hashes; SENTENCE counts sentences; START and END are code points; a figure
+is MANTISSA times ten to EXPONENT; JOINED: only a hyphen is before it. GAP is what is before it: nothing, the end of a
+line, or the end of a sentence.
+"""
 
 GAP_NONE, GAP_LINE, GAP_SENTENCE = range(3)
 
@@ -87,6 +124,11 @@ DIGIT_VALUES: Final[Kinds] = np.array(
 
 
 @compiled
+def _is_lower(point: int, kinds: Kinds) -> bool:
+    return point < 0x10000 and kinds[point] == _LOWER
+
+
+@compiled
 def fact_tokens(
     points: CodePoints,
     kinds: Kinds,
@@ -97,12 +139,12 @@ def fact_tokens(
     values: Values,
     out: Numbers,
 ) -> int:
-    """Fill in tokens of a text and return how many there are. `out` needs two rows more than the text has characters."""
+    """Fill in the tokens of a text, as many as `out` has room for, and return how many there are."""
     size = points.size
     at, count, sentence = 0, 0, 0
     fresh, is_new_sentence, quoted = True, False, False
     last_end, gap, line = -2, GAP_NONE, 0
-    while at < size:
+    while at < size and count + 2 < out.shape[0]:
         point = points[at]
         kind = kinds[point] if point < 0x10000 else _LOWER
         if kind == _DIGIT:
@@ -118,7 +160,11 @@ def fact_tokens(
             if after and not before:
                 h = np.uint64(0)
                 letters = at
-                while letters < size and points[letters] < 0x10000 and kinds[points[letters]] in (_LOWER, _UPPER):
+                while (
+                    letters < size
+                    and points[letters] < 0x10000
+                    and kinds[points[letters]] in (_LOWER, _UPPER)
+                ):
                     h = (h ^ np.uint64(folded[points[letters]] & np.uint32(0x3FFFFF))) * STEP
                     letters += 1
                 slot = slot_of(hashes, h)
@@ -127,9 +173,7 @@ def fact_tokens(
                 if closed and bits & SCALE:
                     exponent += int(values[slot])
                     at = end = letters
-                elif closed and bits & ORDINAL_END:
-                    at = letters
-                elif closed and bits & GLUED_UNIT:
+                elif (closed and bits & ORDINAL_END) or (closed and bits & GLUED_UNIT):
                     at = letters
                 else:
                     token_kind = GLUED
@@ -139,19 +183,29 @@ def fact_tokens(
             row = out[count]
             row[HASH] = np.int64((np.uint64(mantissa) * np.uint64(31) + np.uint64(exponent + 64)) * STEP)
             row[STEM], row[KIND], row[WORD_CLASS], row[SENTENCE] = row[HASH], token_kind, 0, sentence
-            row[QUOTED], row[START], row[END], row[MANTISSA], row[EXPONENT] = quoted, start, end, mantissa, exponent
+            row[QUOTED], row[START], row[END], row[MANTISSA], row[EXPONENT] = (
+                quoted,
+                start,
+                end,
+                mantissa,
+                exponent,
+            )
             row[LETTERS], row[JOINED], row[GAP], row[LINE] = 0, 0, gap, line
             gap = GAP_NONE
             count += 1
             last_end = at
             fresh = False
             continue
-        if kind == _LOWER or kind == _UPPER:
+        if kind in (_LOWER, _UPPER):
             if is_new_sentence:
                 sentence += 1
                 is_new_sentence = False
             glued = at > 0 and at == last_end
-            joined = at > 0 and at - 1 == last_end and kinds[points[at - 1]] == _DASH if points[at - 1] < 0x10000 else False
+            joined = (
+                at > 0 and at - 1 == last_end and kinds[points[at - 1]] == _DASH
+                if points[at - 1] < 0x10000
+                else False
+            )
             start, first_upper = at, kind == _UPPER
             h, before_last, stem = np.uint64(0), np.uint64(0), np.uint64(0)
             letters, uppers, last_class = 0, 0, 0
@@ -160,11 +214,16 @@ def fact_tokens(
             while at < size:
                 point = points[at]
                 kind = kinds[point] if point < 0x10000 else _LOWER
-                if kind == _UPPER and letters >= GLUED_LETTERS_MIN and uppers < letters and was_lower:
-                    if at + 1 < size and points[at + 1] < 0x10000 and kinds[points[at + 1]] == _LOWER:
-                        split = True  # two words whose blank was lost
-                        break
-                if kind == _LOWER or kind == _UPPER:
+                if (
+                    kind == _UPPER
+                    and letters >= GLUED_LETTERS_MIN
+                    and was_lower
+                    and at + 1 < size
+                    and _is_lower(points[at + 1], kinds)
+                ):
+                    split = True  # two words whose blank was lost
+                    break
+                if kind in (_LOWER, _UPPER):
                     was_lower = kind == _LOWER
                     cls = int(folded[point] & np.uint32(0x3FFFFF)) if point < 0x10000 else int(point)
                     before_last = h
@@ -178,8 +237,17 @@ def fact_tokens(
                     end = at
                 elif kind == _SKIPPED:
                     at += 1
-                elif kind == _APOSTROPHE and at + 1 < size and points[at + 1] < 0x10000 and kinds[points[at + 1]] in (_LOWER, _UPPER):
-                    single = at + 2 >= size or points[at + 2] >= 0x10000 or kinds[points[at + 2]] not in (_LOWER, _UPPER)
+                elif (
+                    kind == _APOSTROPHE
+                    and at + 1 < size
+                    and points[at + 1] < 0x10000
+                    and kinds[points[at + 1]] in (_LOWER, _UPPER)
+                ):
+                    single = (
+                        at + 2 >= size
+                        or points[at + 2] >= 0x10000
+                        or kinds[points[at + 2]] not in (_LOWER, _UPPER)
+                    )
                     following = int(folded[points[at + 1]])
                     if single and following == _S:
                         at += 2
@@ -214,7 +282,14 @@ def fact_tokens(
                 row[HASH] = row[STEM] = np.int64(_NOT)
                 row[KIND], row[WORD_CLASS] = WORD, int(classes[slot]) if slot >= 0 else 0
                 row[SENTENCE], row[QUOTED], row[START], row[END] = sentence, quoted, start, end
-                row[MANTISSA], row[EXPONENT], row[LETTERS], row[JOINED], row[GAP], row[LINE] = 0, 0, 3, 0, 0, line
+                row[MANTISSA], row[EXPONENT], row[LETTERS], row[JOINED], row[GAP], row[LINE] = (
+                    0,
+                    0,
+                    3,
+                    0,
+                    0,
+                    line,
+                )
                 count += 1
             last_end = -2 if split else at
             fresh = split
@@ -226,12 +301,19 @@ def fact_tokens(
             h = np.uint64(folded[point] & np.uint32(0x3FFFFF)) * STEP
             row[HASH] = row[STEM] = np.int64(h)
             row[KIND], row[WORD_CLASS], row[SENTENCE], row[QUOTED] = WORD, 0, sentence, quoted
-            row[START], row[END], row[MANTISSA], row[EXPONENT], row[LETTERS], row[JOINED] = at, at + 1, 0, 0, 1, 0
+            row[START], row[END], row[MANTISSA], row[EXPONENT], row[LETTERS], row[JOINED] = (
+                at,
+                at + 1,
+                0,
+                0,
+                1,
+                0,
+            )
             row[GAP], row[LINE] = gap, line
             gap = GAP_NONE
             count += 1
             fresh = False
-        elif kind == _POINT or kind == _END:
+        elif kind in (_POINT, _END):
             fresh = is_new_sentence = True
             gap = GAP_SENTENCE
         elif kind == _NEWLINE:
@@ -240,7 +322,7 @@ def fact_tokens(
             gap = max(gap, GAP_LINE)
             if at + 1 < size and points[at + 1] < 0x10000 and kinds[points[at + 1]] == _NEWLINE:
                 quoted, is_new_sentence = False, True
-        elif kind == _COLON or kind == _DASH:
+        elif kind in (_COLON, _DASH):
             fresh = fresh or kind == _COLON or at != last_end
         elif kind == _OPEN:
             quoted = fresh = True
@@ -254,7 +336,7 @@ def fact_tokens(
 
 @compiled
 def _number(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tuple[int, int, int]:
-    """Read a number that begins here: the place behind it, its mantissa and power of ten. Zeros in front count nothing."""
+    """Read a number that begins here; return the place behind it, its mantissa and its power of ten."""
     size = points.size
     mantissa, n_points, n_commas, behind = 0, 0, 0, 0
     while at < size:
@@ -266,7 +348,12 @@ def _number(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tuple[i
             else:
                 mantissa = (mantissa * 31 + int(digits[point])) & 0xFFFFFFFFFFFFFF
             behind += 1
-        elif (kind == _POINT or kind == _COMMA) and at + 1 < size and points[at + 1] < 0x10000 and kinds[points[at + 1]] == _DIGIT:
+        elif (
+            kind in (_POINT, _COMMA)
+            and at + 1 < size
+            and points[at + 1] < 0x10000
+            and kinds[points[at + 1]] == _DIGIT
+        ):
             n_points += kind == _POINT
             n_commas += kind == _COMMA
             behind = 0
@@ -284,13 +371,27 @@ def _figures(out: Numbers, count: int) -> int:
     for i in range(count):
         row = out[i]
         bits = row[WORD_CLASS]
-        if kept and row[KIND] <= DOUBTFUL and bits & SCALE and out[kept - 1, KIND] == FIGURE and row[LETTERS] > 1:
+        if (
+            kept
+            and row[KIND] <= DOUBTFUL
+            and bits & SCALE
+            and out[kept - 1, KIND] == FIGURE
+            and row[LETTERS] > 1
+        ):
             out[kept - 1, EXPONENT] += row[MANTISSA]
             out[kept - 1, END] = row[END]
             continue
         if row[KIND] <= DOUBTFUL and bits & NUMBER:
             value = row[MANTISSA]
-            if kept and value < 10 and row[JOINED] and out[kept - 1, KIND] == FIGURE and out[kept - 1, LETTERS] and out[kept - 1, MANTISSA] < 10 and out[kept - 1, EXPONENT] == 1:
+            if (
+                kept
+                and value < 10
+                and row[JOINED]
+                and out[kept - 1, KIND] == FIGURE
+                and out[kept - 1, LETTERS]
+                and out[kept - 1, MANTISSA] < 10
+                and out[kept - 1, EXPONENT] == 1
+            ):
                 out[kept - 1, MANTISSA] = out[kept - 1, MANTISSA] * 10 + value
                 out[kept - 1, EXPONENT] = 0
                 out[kept - 1, END] = row[END]
@@ -314,7 +415,7 @@ def _figures(out: Numbers, count: int) -> int:
 
 @compiled
 def dateline_end(points: CodePoints, kinds: Kinds, at: int) -> int:
-    """Where the datelines that begin a line end: "OSTBY, May 3 (Agency) -". The line's own start where there is none."""
+    """Return where the datelines of a line end, as in "OSTBY, May 3 (Agency) -"; its start if it has none."""
     begin = at
     while True:
         end = _one_dateline(points, kinds, begin)
@@ -330,17 +431,27 @@ def _one_dateline(points: CodePoints, kinds: Kinds, begin: int) -> int:
     while at < end and points[at] < 0x10000:
         point = points[at]
         kind = kinds[point]
-        if kind == _UPPER or kind == _DIGIT:
+        if kind in (_UPPER, _DIGIT):
             capitals += kind == _UPPER
             words += 1
-            while at < end and points[at] < 0x10000 and kinds[points[at]] in (_UPPER, _LOWER, _DIGIT, _APOSTROPHE):
+            while (
+                at < end
+                and points[at] < 0x10000
+                and kinds[points[at]] in (_UPPER, _LOWER, _DIGIT, _APOSTROPHE)
+            ):
                 at += 1
             if words > DATELINE_WORDS_MAX:
                 return begin
             continue
         if point == ord("("):
             close = at + 1
-            while close < end and close < at + AGENCY_CHARS_MAX and points[close] < 0x10000 and kinds[points[close]] in (_UPPER, _LOWER, _DIGIT, _OTHER, _POINT) and points[close] != ord(")"):
+            while (
+                close < end
+                and close < at + AGENCY_CHARS_MAX
+                and points[close] < 0x10000
+                and kinds[points[close]] in (_UPPER, _LOWER, _DIGIT, _OTHER, _POINT)
+                and points[close] != ord(")")
+            ):
                 close += 1
             if close < end and points[close] == ord(")") and close > at + 1 and (capitals or at == begin):
                 return _behind(points, kinds, close + 1)
@@ -354,10 +465,18 @@ def _one_dateline(points: CodePoints, kinds: Kinds, begin: int) -> int:
             return begin
         if kind == _DASH:
             is_double = at + 1 < end and points[at + 1] < 0x10000 and kinds[points[at + 1]] == _DASH
-            is_apart = at > begin and points[at - 1] == ord(" ") and at + 1 < end and points[at + 1] == ord(" ")
+            is_apart = (
+                at > begin and points[at - 1] == ord(" ") and at + 1 < end and points[at + 1] == ord(" ")
+            )
             if capitals and (point != ord("-") or is_double or is_apart):
                 return _behind(points, kinds, at)
-            if not (at + 1 < end and points[at + 1] < 0x10000 and kinds[points[at + 1]] == _UPPER and at > begin and points[at - 1] != ord(" ")):
+            if not (
+                at + 1 < end
+                and points[at + 1] < 0x10000
+                and kinds[points[at + 1]] == _UPPER
+                and at > begin
+                and points[at - 1] != ord(" ")
+            ):
                 return begin
         elif kind != _POINT and kind != _COMMA and point not in (ord(" "), ord("["), ord("]")):
             return begin
@@ -368,6 +487,10 @@ def _one_dateline(points: CodePoints, kinds: Kinds, begin: int) -> int:
 @compiled
 def _behind(points: CodePoints, kinds: Kinds, at: int) -> int:
     """Skip dashes, stops, colons and blanks."""
-    while at < points.size and points[at] < 0x10000 and (kinds[points[at]] in (_DASH, _POINT, _COLON) or points[at] == ord(" ")):
+    while (
+        at < points.size
+        and points[at] < 0x10000
+        and (kinds[points[at]] in (_DASH, _POINT, _COLON) or points[at] == ord(" "))
+    ):
         at += 1
     return at

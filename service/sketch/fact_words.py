@@ -48,7 +48,9 @@ def word_hash(word: str) -> int:
     return h
 
 
-def fact_words(lists: Iterable[tuple[int, Iterable[str]]], values: Iterable[tuple[int, Mapping[str, int]]]) -> FactWords:
+def fact_words(
+    lists: Iterable[tuple[int, Iterable[str]]], values: Iterable[tuple[int, Mapping[str, int]]]
+) -> FactWords:
     """Build the table from lists of words per class, and from words with a value per class."""
     known: dict[int, tuple[int, int]] = {}
     for bit, listed in lists:
@@ -73,7 +75,7 @@ def fact_words(lists: Iterable[tuple[int, Iterable[str]]], values: Iterable[tupl
 @compiled
 def slot_of(hashes: Hashes, h: np.uint64) -> int:
     """The slot of a word, -1 where the language does not list it."""
-    slot = np.int64(h >> np.uint64(40)) & (hashes.size - 1)
+    slot = int(np.int64(h >> np.uint64(40))) & (hashes.size - 1)
     while hashes[slot] != np.uint64(0):
         if hashes[slot] == h:
             return slot

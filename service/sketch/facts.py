@@ -17,10 +17,10 @@ from service.sketch.fact_tokens import (
     CHARACTER_KINDS,
     DIGIT_VALUES,
     DOUBTFUL,
+    END,
     FIGURE,
     GAP,
     GAP_LINE,
-    GAP_NONE,
     GAP_SENTENCE,
     GLUED,
     HASH,
@@ -35,21 +35,37 @@ from service.sketch.fact_tokens import (
     TOKEN_COLUMNS,
     WORD,
     WORD_CLASS,
-    END,
     Kinds,
     Numbers,
     dateline_end,
     fact_tokens,
 )
-from service.sketch.fact_words import AGENCY, AUXILIARY, COMMON, NEGATION, REVERSING, STEP, STOP, Classes16, FactWords, Values
+from service.sketch.fact_words import (
+    AGENCY,
+    AUXILIARY,
+    COMMON,
+    NEGATION,
+    REVERSING,
+    STEP,
+    STOP,
+    Classes16,
+    FactWords,
+    Values,
+)
 from service.sketch.hashing import CHARACTER_CLASSES, Classes, CodePoints, Hashes, code_points, mix
 
 Features = npt.NDArray[np.uint32]
 
-(F_FIGURE, F_GLUED, F_NOUN, F_NAME, F_DOUBTFUL, F_REVERSING, F_SUBJECT, F_NEGATION, F_AUXILIARY, F_RUN) = range(10)
-"""Kinds of features: a figure; one with letters glued to it; a figure and the noun behind it; a name; a capitalised word
-that may be none; a reversing word; such a word and the name before it; a negation and its neighbours; an auxiliary and the
-word behind it; an ordinary run of two words."""
+(F_FIGURE, F_GLUED, F_NOUN, F_NAME, F_DOUBTFUL, F_REVERSING, F_SUBJECT, F_NEGATION, F_AUXILIARY, F_RUN) = (
+    range(10)
+)
+"""Kinds of features.
+
+A figure; one with letters glued to it; a figure and the noun behind it; a name; a capitalised word that may be none; a
+reversing word; such a word and the name before it; a negation and its neighbours; an auxiliary and the word behind it;
+an
+ordinary run of two words.
+"""
 
 KIND_SHIFT: Final = 28
 IN_TITLE: Final = 1 << 27
@@ -60,6 +76,8 @@ KNOWN_ONLY: Final = 1 << 24
 """A feature that an article is remembered by but never asked for: in a dateline, a credit, or across a line's end."""
 HASH_BITS: Final = 24
 HASH_MASK: Final = (1 << HASH_BITS) - 1
+
+_NO_FLAGS: Final = np.uint32(HASH_MASK | 15 << KIND_SHIFT)
 
 RUNS_AIM: Final = 120
 """Number of two-word runs to keep of a text; of longer texts one in up to RUN_RATE_MAX."""
@@ -76,6 +94,8 @@ LAST_LINES: Final = 6
 CREDIT_WORDS_MAX: Final = 16
 FEATURES_MAX: Final = 4_096
 """Maximum number of features of a text: the facts of a longer one are read from its beginning."""
+TOKENS_MAX: Final = 16_384
+"""Maximum number of words and figures of a text that are read for facts."""
 TITLE_CASE_SHARE: Final = 0.6
 
 FACTS_VERSION: Final = 1
@@ -94,7 +114,14 @@ class Facts(Struct, frozen=True, eq=False, gc=False):
     def pack(self) -> bytes:
         """As bytes, the same on every machine."""
         header = _HEADER.pack(
-            FACTS_VERSION, self.run_rate, 0, 0, self.features.size, self.small.size, min(self.words, 0xFFFF), min(self.negations, 0xFFFF)
+            FACTS_VERSION,
+            self.run_rate,
+            0,
+            0,
+            self.features.size,
+            self.small.size,
+            min(self.words, 0xFFFF),
+            min(self.negations, 0xFFFF),
         )
         return header + self.features.astype("<u4").tobytes() + self.small.astype("<u4").tobytes()
 
@@ -119,9 +146,12 @@ NO_FACTS: Final = Facts(np.zeros(0, np.uint32), np.zeros(0, np.uint32), 1, 0, 0)
 """What is known of an article whose facts did not travel with it."""
 
 
-def facts_of(title: str | None, text: str, words: FactWords) -> Facts:
-    """The facts of an article."""
+def facts_of(title: str | None, text: str, words: FactWords, *, raw: str | None = None) -> Facts:
+    """Read the facts of an article; `raw` is its text before words were taken away, whose facts are known as well."""
     features, _, small, run_rate, count, negations = _read(title, text, words)
+    if raw is not None:
+        taken = np.setdiff1d(_read(None, raw, words)[0] & _NO_FLAGS, features & _NO_FLAGS)
+        features = np.concatenate((features, taken | np.uint32(KNOWN_ONLY)))[:FEATURES_MAX]
     return Facts(features, small, run_rate, count, negations)
 
 
@@ -130,7 +160,9 @@ def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
     return _read(title, text, words)[1]
 
 
-def _read(title: str | None, text: str, words: FactWords) -> tuple[Features, Numbers, Features, int, int, int]:
+def _read(
+    title: str | None, text: str, words: FactWords
+) -> tuple[Features, Numbers, Features, int, int, int]:
     tables = (CHARACTER_KINDS, DIGIT_VALUES, CHARACTER_CLASSES, *words)
     return _facts(code_points((title or "").replace("\n", " ")), code_points(text), *tables)
 
@@ -146,7 +178,7 @@ def _facts(
     classes: Classes16,
     values: Values,
 ) -> tuple[Features, Numbers, Features, int, int, int]:
-    tokens = np.empty((max(title.size, text.size) // 2 + 3 + max(title.size, text.size) // 2, TOKEN_COLUMNS), np.int64)
+    tokens = np.empty((min(TOKENS_MAX, max(title.size, text.size) + 3), TOKEN_COLUMNS), np.int64)
     features = np.empty(FEATURES_MAX, np.uint32)
     spans = np.empty((FEATURES_MAX, 2), np.int64)
     head = fact_tokens(title, kinds, digits, folded, hashes, classes, values, tokens)
@@ -165,7 +197,14 @@ def _facts(
     negations = 0
     for i in range(body):
         negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
-    return features[:count].copy(), spans[:count].copy(), _small_words(tokens[:body]), run_rate, body, negations
+    return (
+        features[:count].copy(),
+        spans[:count].copy(),
+        _small_words(tokens[:body]),
+        run_rate,
+        body,
+        negations,
+    )
 
 
 @compiled
@@ -188,7 +227,9 @@ def _small_words(tokens: Numbers) -> Features:
 
 @compiled
 def _is_small(token: Numbers) -> bool:
-    return token[KIND] == WORD and token[LETTERS] >= NAME_LETTERS_MIN and not token[WORD_CLASS] & (STOP | COMMON)
+    return (
+        token[KIND] == WORD and token[LETTERS] >= NAME_LETTERS_MIN and not token[WORD_CLASS] & (STOP | COMMON)
+    )
 
 
 @compiled
@@ -211,7 +252,10 @@ def _mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
         end = first + 1
         while end < size and tokens[end, LINE] == line:
             end += 1
-        is_first, is_last = first == 0 or tokens[first, LINE] <= FIRST_LINES, tokens[size - 1, LINE] - line < LAST_LINES
+        is_first, is_last = (
+            first == 0 or tokens[first, LINE] <= FIRST_LINES,
+            tokens[size - 1, LINE] - line < LAST_LINES,
+        )
         if is_first:
             start = tokens[first, START]
             while start > 0 and points[start - 1] != 10:
@@ -227,7 +271,14 @@ def _mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
 
 
 @compiled
-def _features(tokens: Numbers, flags: int, run_rate: int, features: Features, spans: Numbers, count: int) -> int:
+def _may_be_name(kind: int, bits: int) -> bool:
+    return not bits & (STOP | AGENCY) and (kind == NAME or not bits & COMMON)
+
+
+@compiled
+def _features(
+    tokens: Numbers, flags: int, run_rate: int, features: Features, spans: Numbers, count: int
+) -> int:
     """Append the features of tokens[tokens, TOKEN_COLUMNS]; return how many there are now."""
     size = tokens.shape[0]
     sentence, name, name_at = -1, 0, -99
@@ -241,8 +292,10 @@ def _features(tokens: Numbers, flags: int, run_rate: int, features: Features, sp
         over = np.uint32(KNOWN_ONLY if gap == GAP_LINE else 0)  # a reprint may break lines elsewhere
         if tokens[i, GAP] == GAP_SENTENCE:
             name_at = -99
-        if kind == FIGURE or kind == GLUED:
-            features[count] = _short(np.uint64(h)) | np.uint32((F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT)
+        if kind in (FIGURE, GLUED):
+            features[count] = _short(np.uint64(h)) | np.uint32(
+                (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT
+            )
             count += 1
             if kind == FIGURE:
                 noun, across = 0, np.uint32(0)
@@ -256,23 +309,28 @@ def _features(tokens: Numbers, flags: int, run_rate: int, features: Features, sp
                         break
                 features[count] = _short(_pair(h, noun)) | np.uint32(F_NOUN << KIND_SHIFT) | across
                 count += 1
-        elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & (STOP | AGENCY):
-            if kind == NAME or not bits & COMMON:
-                doubtful = F_NAME if kind == NAME else F_DOUBTFUL
-                features[count] = _short(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
-                count += 1
-                name, name_at = h, i
-        if kind != FIGURE and kind != GLUED:
+        elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and _may_be_name(kind, bits):
+            doubtful = F_NAME if kind == NAME else F_DOUBTFUL
+            features[count] = _short(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
+            count += 1
+            name, name_at = h, i
+        if kind not in (FIGURE, GLUED):
             following = tokens[i + 1, HASH] if gap != GAP_SENTENCE else 0
             if bits & NEGATION:
                 before = tokens[i - 1, HASH] if i and tokens[i, GAP] != GAP_SENTENCE else 0
                 if tokens[i, GAP] == GAP_LINE:
                     over = np.uint32(KNOWN_ONLY)
-                features[count] = _short(_pair(before, np.int64(_pair(h, following)))) | np.uint32(F_NEGATION << KIND_SHIFT) | over
+                features[count] = (
+                    _short(_pair(before, int(np.int64(_pair(h, following)))))
+                    | np.uint32(F_NEGATION << KIND_SHIFT)
+                    | over
+                )
                 count += 1
             elif bits & AUXILIARY:
                 if following:
-                    features[count] = _short(_pair(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+                    features[count] = (
+                        _short(_pair(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+                    )
                     count += 1
             elif bits & REVERSING and not flags:
                 features[count] = _short(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
@@ -280,12 +338,12 @@ def _features(tokens: Numbers, flags: int, run_rate: int, features: Features, sp
                 if i - name_at <= SUBJECT_WORDS:
                     features[count] = _short(_pair(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
                     count += 1
-            if kind == WORD and following and tokens[i + 1, KIND] == WORD and not flags:
-                if not (bits | tokens[i + 1, WORD_CLASS]) & NEGATION and not bits & AUXILIARY:
-                    run = _short(_pair(h, following))
-                    if run < limit:
-                        features[count] = run | np.uint32(F_RUN << KIND_SHIFT) | over
-                        count += 1
+            is_run = kind == WORD and following != 0 and not flags and tokens[i + 1, KIND] == WORD
+            if is_run and not (bits | tokens[i + 1, WORD_CLASS]) & NEGATION and not bits & AUXILIARY:
+                run = _short(_pair(h, following))
+                if run < limit:
+                    features[count] = run | np.uint32(F_RUN << KIND_SHIFT) | over
+                    count += 1
         for j in range(first_new, count):
             features[j] |= np.uint32(flags | (IN_QUOTES if tokens[i, QUOTED] else 0))
             if tokens[i, SENTENCE] < 0:

@@ -28,7 +28,7 @@ class Shelf:
 
     def add(self, text: str, *, base: int = NOTHING, contains_base: bool = False, floor: int = 0) -> Entry:
         made = sketch(text)
-        _, plain = self.index.look_up(made, floor)
+        _, plain, _ = self.index.look_up(made, floor)
         entry = self.index.entry(made, plain, floor, base=base, contains_base=contains_base)
         fixed = (entry.threshold, entry.base, entry.features.size, entry.words.size, entry.sample_size)
         columns = np.array(((*fixed, entry.borrowed, 0),), np.int64)

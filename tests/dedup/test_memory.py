@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from service.dedup.index.known_ids import KnownId
 from service.dedup.index.memory import Memory
 from service.dedup.segments import Decided, decided_row, joined
 from service.dedup.verdict import Verdict
@@ -18,7 +19,7 @@ def row(
 ) -> Decided:
     """A stored article."""
     made = sketch(f"{name} " * 5)
-    _, plain = memory.index.look_up(made, memory.floor)
+    _, plain, _ = memory.index.look_up(made, memory.floor)
     return decided_row(
         verdict=Verdict(Relation.NEW, name, revision=revision),
         article_id=name,
@@ -31,6 +32,7 @@ def row(
         answered_by=memory.next_serial,
         is_known=True,
         as_fed=5 if name == "trimmed" else 0,
+        meta=9,
         entry=memory.index.entry(made, plain, memory.floor),
     )
 
@@ -103,7 +105,7 @@ def test_the_last_version_of_an_id_is_known() -> None:
     memory = Memory(3, 100)
     memory.remember(("raw",), row(memory, "a", key=-5, content=1))
     memory.remember(("raw",), row(memory, "a", key=-5, content=2, revision=2))
-    assert memory.known_ids.get(-5) == (2, 1, 2)
+    assert memory.known_ids.get(-5) == KnownId(content=2, answered_by=1, revision=2, meta=9)
     assert memory.known_ids.get(5) is None
 
 

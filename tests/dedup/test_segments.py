@@ -73,7 +73,7 @@ def test_an_empty_envelope_has_a_segment_too() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 2}, "segment of version 2, algorithm 1; this code reads version 1, algorithm 1"),
+        ({"version": 3}, "segment of version 3, algorithm 1; this code reads version 2, algorithm 1"),
         ({"algorithm": 7}, "algorithm 7"),
         ({"names": b"short"}, "contradicts itself"),
         ({"words": b""}, "contradicts itself"),

@@ -7,7 +7,7 @@ taken for known once in a few hundred.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +44,7 @@ HASHES_MAX: Final = 6
 """Maximum number of bits that a fact sets; fewer where an article has many facts."""
 
 SMALL_MIN: Final = 3
-"""Number of articles that have to write a word small before its capital counts for nothing at the start of a sentence."""
+"""Number of articles that write a word small before its capital at the start of a sentence means nothing."""
 SMALL_BITS: Final = 20
 
 Filters = npt.NDArray[np.uint64]
@@ -94,7 +94,7 @@ EVIDENCE: Final = 37
 
 @compiled
 def fact_key(feature: np.uint32) -> np.uint64:
-    """What stands for a fact in a filter: its hash and kind, without flags; doubtful names and glued figures count as plain."""
+    """Return what a filter keeps of a feature: hash and kind; doubtful names and glued figures count as plain."""
     kind = feature >> np.uint32(KIND_SHIFT)
     if kind == F_DOUBTFUL:
         kind = np.uint32(F_NAME)
@@ -123,7 +123,7 @@ def is_in(row: Hashes, key: np.uint64, hashes: int) -> bool:
 
 @compiled
 def distinct_keys(features: Features, names: Mask, keys: Hashes, times: Features, first: Mask) -> int:
-    """Fill in the key of each feature, how often it stands there, and whether it stands there first; returns how many do.
+    """Fill in the key of each feature, how often it occurs, and whether it occurs first; return how many do.
 
     Features that `names` says are no names count nothing.
     """
@@ -197,7 +197,11 @@ def evidence(
     for i in range(features.size):
         unknown[i] = False
         kind = features[i] >> np.uint32(KIND_SHIFT)
-        if features[i] & np.uint32(KNOWN_ONLY) or not names[i] or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit):
+        if (
+            features[i] & np.uint32(KNOWN_ONLY)
+            or not names[i]
+            or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
+        ):
             continue
         unknown[i] = not is_in(row, keys[i], hashes)
         in_title = (features[i] & np.uint32(IN_TITLE)) != 0
@@ -208,7 +212,7 @@ def evidence(
             head_names += in_title and unknown[i]
         if in_title:
             if unknown[i]:
-                head_facts += kind == F_FIGURE or kind == F_NAME
+                head_facts += kind in (F_FIGURE, F_NAME)
                 head_nouns += kind == F_NOUN
             continue
         if first[i]:
@@ -236,7 +240,11 @@ def evidence(
             break
         kind = features[i] >> np.uint32(KIND_SHIFT)
         skipped = kind == F_NOUN or not names[i] or features[i] & np.uint32(KNOWN_ONLY) != 0
-        if skipped or features[i] & np.uint32(IN_TITLE) or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit):
+        if (
+            skipped
+            or features[i] & np.uint32(IN_TITLE)
+            or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
+        ):
             continue
         now = max(0.0, now + (up if unknown[i] else down))
         best = max(best, now)
@@ -244,7 +252,7 @@ def evidence(
         if unknown[i]:
             sentence += 1
             in_quotes += (features[i] & np.uint32(IN_QUOTES)) != 0
-            hard += kind == F_FIGURE or kind == F_NAME or kind == F_DOUBTFUL or (features[i] & np.uint32(IN_QUOTES)) != 0
+            hard += kind in (F_FIGURE, F_NAME, F_DOUBTFUL) or (features[i] & np.uint32(IN_QUOTES)) != 0
             if said_sentence <= 5 and first[i]:
                 lead += 1
                 lead_figures += kind == F_FIGURE
@@ -300,14 +308,6 @@ def count_names(features: Features, small_tags: CountedTags, small_counts: Count
         if features[i] >> np.uint32(KIND_SHIFT) == F_DOUBTFUL:
             h = mix(np.uint64(features[i] & np.uint32(HASH_MASK)))
             slot = np.int64(h >> np.uint64(64 - SMALL_BITS))
-            out[i] = not (small_tags[slot] == np.uint16(h & np.uint64(0xFFFF)) and small_counts[slot] >= SMALL_MIN)
-
-
-class FactRow(NamedTuple):
-    """What is kept of an article's facts: the filter, and counts; no filter where its facts are unknown."""
-
-    bits: Filters
-    hashes: int
-    run_rate: int
-    words: int
-    negations: int
+            out[i] = not (
+                small_tags[slot] == np.uint16(h & np.uint64(0xFFFF)) and small_counts[slot] >= SMALL_MIN
+            )

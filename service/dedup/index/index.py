@@ -27,7 +27,8 @@ from service.dedup.index.buckets import (
     holders,
     write,
 )
-from service.dedup.index.lookup import NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
+from service.dedup.index.fact_store import NOTHING_KNOWN, FactRow
+from service.dedup.index.lookup import CANDIDATES_MAX, NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import Sketch, Words
 
@@ -52,6 +53,9 @@ class Entry(NamedTuple):
     base: int  # serial number of the earlier article that holds the rest of the sample
     borrowed: int  # how many shingles that is
     words: Words
+    facts: FactRow = NOTHING_KNOWN
+    notice: int = 0  # code of the notice it was fed with
+    head: int = 0  # 1 + serial number of the article its cluster begins with, 0 if it begins one
 
 
 (
@@ -62,7 +66,15 @@ class Entry(NamedTuple):
     ENTRY_SAMPLE,
     ENTRY_BORROWED,
     ENTRY_ID_BYTES,
-) = range(7)
+    ENTRY_HASHES,
+    ENTRY_RUN_RATE,
+    ENTRY_FACT_WORDS,
+    ENTRY_NEGATIONS,
+    ENTRY_SMALL,
+    ENTRY_NOTICE,
+    ENTRY_HEAD,
+) = range(14)
+ENTRY_COLUMNS: Final = 14
 """Columns of the fixed part of entries: the fields of `Entry`, counts of its arrays, length of the article's id."""
 
 
@@ -85,17 +97,30 @@ class Index:
         self._read: tuple[Any, ...] = (self._buckets.tags, self._buckets.serials, *counters, *self._samples)
         self._written: tuple[Any, ...] = (*self._buckets, *self._samples, *counters)
 
-    def look_up(self, sketch: Sketch, floor: int, *, only: int = NOTHING) -> tuple[Estimate | None, Mask]:
+    def look_up(
+        self, sketch: Sketch, floor: int, *, only: int = NOTHING
+    ) -> tuple[Estimate | None, Mask, list[int]]:
         """The remembered article that shares most with a text, or None where none shares enough.
 
         `only` names the one article to compare with, however little it shares. The mask says which features of
-        the sketch are not boilerplate, as far as is known by now.
+        the sketch are not boilerplate, as far as is known by now. The list has all articles that share enough, the
+        one that shares most first, up to CANDIDATES_MAX.
         """
+        rivals = np.empty(CANDIDATES_MAX, np.int64)
         plain = np.empty(sketch.features.size, np.bool_)
         found = look_up(
-            sketch.features, sketch.places, _top(sketch), sketch.words, floor, only, plain, *self._read
+            sketch.features,
+            sketch.places,
+            _top(sketch),
+            sketch.words,
+            floor,
+            only,
+            plain,
+            rivals,
+            *self._read,
         )
-        return (None if found[0] == NOTHING else Estimate(*found)), plain
+        estimate = None if found[0] == NOTHING else Estimate(*found)
+        return estimate, plain, [serial for serial in rivals.tolist() if serial != NOTHING]
 
     def entry(
         self, sketch: Sketch, plain: Mask, floor: int, *, base: int = NOTHING, contains_base: bool = False

@@ -10,7 +10,7 @@ import numpy as np
 from service.compiled import compiled
 from service.dedup.index.index import Columns
 from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
-from service.dedup.segments import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, REVISION
+from service.dedup.segments import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, META, REVISION
 
 
 def id_hash(article_id: str) -> int:
@@ -26,6 +26,7 @@ class KnownId(NamedTuple):
     content: int  # 64 bits of the content hash
     answered_by: int  # serial of the article that is remembered for it: itself, or what it repeats
     revision: int
+    meta: int  # see dedup/metadata.py
 
 
 class KnownIds:
@@ -36,6 +37,7 @@ class KnownIds:
         self._slots: Slots = slots_for(capacity)
         self._ids: Keys = np.zeros(capacity, np.int64)
         self._contents: Keys = np.zeros(capacity, np.int64)
+        self._metas: Keys = np.zeros(capacity, np.int64)
         self._serials = np.zeros(capacity, np.uint32)
         self._revisions = np.zeros(capacity, np.uint32)
         self._written = 0
@@ -45,24 +47,43 @@ class KnownIds:
         place = find(self._slots, self._ids, key)
         if place == ABSENT:
             return None
-        return KnownId(int(self._contents[place]), int(self._serials[place]), int(self._revisions[place]))
+        return KnownId(
+            int(self._contents[place]),
+            int(self._serials[place]),
+            int(self._revisions[place]),
+            int(self._metas[place]),
+        )
 
     def remember(self, articles: Columns) -> None:
         """The versions just decided, in the order of the log."""
         self._written = _remember(
-            self._slots, self._ids, self._contents, self._serials, self._revisions, self._written, articles
+            self._slots,
+            self._ids,
+            self._contents,
+            self._metas,
+            self._serials,
+            self._revisions,
+            self._written,
+            articles,
         )
 
     @property
     def bytes(self) -> int:
         """Memory in use."""
         used = min(self._written, self.capacity)
-        return self._slots.nbytes + used * (8 + 8 + 4 + 4)
+        return self._slots.nbytes + used * (8 + 8 + 8 + 4 + 4)
 
 
 @compiled
 def _remember(
-    slots: Slots, ids: Keys, contents: Keys, serials: Slots, revisions: Slots, written: int, articles: Columns
+    slots: Slots,
+    ids: Keys,
+    contents: Keys,
+    metas: Keys,
+    serials: Slots,
+    revisions: Slots,
+    written: int,
+    articles: Columns,
 ) -> int:
     """See `KnownIds.remember`; returns how many were written by now."""
     for i in range(articles.shape[0]):
@@ -73,6 +94,7 @@ def _remember(
             forget(slots, ids, place)
         put(slots, ids, articles[i, ID_HASH], place)
         contents[place] = articles[i, CONTENT]
+        metas[place] = articles[i, META]
         serials[place] = articles[i, ANSWERED_BY]
         revisions[place] = articles[i, REVISION]
         written += 1

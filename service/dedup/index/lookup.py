@@ -30,7 +30,14 @@ WHOLE_MIN: Final = 0.58
 NOTHING_NEW_MIN: Final = 0.72
 """A share of the text in an article that means that it says nothing much new."""
 
+CANDIDATES_MAX: Final = 8
+"""Maximum number of articles whose facts are compared with those of a text: the most alike."""
+
 NOTHING: Final = -1
+
+
+Rivals = npt.NDArray[np.int64]
+"""Serial numbers of the articles most alike, NOTHING where there are fewer: int64[CANDIDATES_MAX]."""
 
 
 class Samples(NamedTuple):
@@ -76,6 +83,7 @@ def look_up(
     floor: int,
     only: int,
     plain: Mask,
+    rivals: Rivals,
     tags: Tags,
     serials: Serials,
     counted_tags: CountedTags,
@@ -91,7 +99,7 @@ def look_up(
 
     `features` (ascending, with their places in the text) speak for all hashes whose upper half is up to `top`.
     Articles before `floor` are invisible; with `only` no other article than that counts, however little it shares.
-    Boilerplate takes no part; `plain` is filled in with what is none.
+    Boilerplate takes no part; `plain` is filled in with what is none, `rivals` with all that share enough.
     """
     samples = Samples(sizes, thresholds, bases, borrowed, word_counts, word_rows)
     hits = np.empty(features.size * FREQUENT, np.uint64)  # serial number, then upper half of the hash
@@ -119,7 +127,9 @@ def look_up(
     probed = probed[:n_probed]
 
     best, best_votes, best_sample, best_probed = NOTHING, 0, 0.0, 0
-    best_told, best_likeness = False, 0.0
+    best_rank = 0.0
+    ranks = np.zeros(CANDIDATES_MAX, np.float64)
+    rivals[:] = NOTHING
     candidates, end = 0, 0
     while end < n_hits:
         start = end
@@ -137,10 +147,11 @@ def look_up(
         if only == NOTHING and not (enough and share >= SHARE_MIN):
             continue
         told = votes >= NOTHING_NEW_MIN * in_range
-        likeness = votes / (sample + in_range - votes)
-        if (told, likeness) > (best_told, best_likeness):
+        rank = votes / (sample + in_range - votes) + (2.0 if told else 0.0)
+        if rank > best_rank:
             best, best_votes, best_sample, best_probed = serial, votes, sample, in_range
-            best_told, best_likeness = told, likeness
+            best_rank = rank
+        _rank(rivals, ranks, serial, rank)
 
     shared, of_sample, of_probe, runs = 0, 0, 0, 0
     if best != NOTHING:
@@ -151,6 +162,18 @@ def look_up(
         in_range = int(np.searchsorted(probed, samples.thresholds[place], "right"))
         runs = _runs(samples, hits, best, probed[:in_range], probed_places)
     return best, best_votes, best_sample, best_probed, shared, of_sample, of_probe, runs, candidates
+
+
+@compiled
+def _rank(rivals: Rivals, ranks: npt.NDArray[np.float64], serial: int, rank: float) -> None:
+    """Insert an article among its rivals, the best first; of equals the older one."""
+    at = rivals.size - 1
+    if rank <= ranks[at]:
+        return
+    while at > 0 and ranks[at - 1] < rank:
+        rivals[at], ranks[at] = rivals[at - 1], ranks[at - 1]
+        at -= 1
+    rivals[at], ranks[at] = serial, rank
 
 
 @compiled

@@ -14,7 +14,16 @@ from service.compiled import compiled
 from service.dedup.index.article_ids import ArticleIds
 from service.dedup.index.buckets import Serials
 from service.dedup.index.deliveries import Deliveries
-from service.dedup.index.index import ENTRY_ID_BYTES, Columns, Index
+from service.dedup.index.fact_store import FactStore
+from service.dedup.index.index import (
+    ENTRY_HASHES,
+    ENTRY_HEAD,
+    ENTRY_ID_BYTES,
+    ENTRY_NEGATIONS,
+    ENTRY_NOTICE,
+    Columns,
+    Index,
+)
 from service.dedup.index.known_ids import KnownIds
 from service.dedup.index.recent_keys import ABSENT, Keys, find, forget, put, slots_for
 from service.dedup.segments import (
@@ -44,6 +53,9 @@ class Memory:
     def __init__(self, capacity: int, window_seconds: int) -> None:
         self.capacity = capacity
         self.index = Index(capacity)
+        self.facts = FactStore(capacity)
+        self._heads: Serials = np.zeros(capacity, np.uint32)
+        self._notices = np.zeros(capacity, np.uint8)
         self.known_ids = KnownIds(capacity * KNOWN_IDS_PER_ARTICLE)
         self.deliveries = Deliveries()
         self._window_seconds = window_seconds
@@ -79,7 +91,12 @@ class Memory:
             self._article_ids.bytes,
             self._content_slots.nbytes,
         )
-        return self.index.bytes_for(entries) + sum(parts) + entries * (4 + 8 + 4)
+        return (
+            self.index.bytes_for(entries)
+            + sum(parts)
+            + entries * (4 + 8 + 4 + 4 + 1 + self.facts.bytes_each)
+            + self.facts.bytes
+        )
 
     def is_visible(self, serial: int) -> bool:
         """Whether an article has neither expired nor been evicted."""
@@ -101,6 +118,15 @@ class Memory:
     def as_fed(self, serial: int) -> int:
         """`Article.as_fed` of a visible article."""
         return int(self._as_fed[serial % self.capacity])
+
+    def head(self, serial: int) -> int:
+        """The article that the cluster of a visible article begins with; itself once that is forgotten."""
+        head = int(self._heads[serial % self.capacity]) - 1
+        return head if head >= 0 and self.is_visible(head) else serial
+
+    def notice(self, serial: int) -> int:
+        """Code of the notice that a visible article was fed with."""
+        return int(self._notices[serial % self.capacity])
 
     def advance(self, seconds: int) -> None:
         """A record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
@@ -126,6 +152,11 @@ class Memory:
         self.known_ids.remember(articles)
         serial = self.next_serial
         self.index.remember(serial, decided.entries, decided.features, decided.written, decided.words)
+        numbers = decided.entries[:, ENTRY_HASHES : ENTRY_NEGATIONS + 1]
+        self.facts.remember(serial, decided.filters, numbers, decided.small)
+        places = np.arange(serial, serial + decided.entries.shape[0]) % self.capacity
+        self._heads[places] = decided.entries[:, ENTRY_HEAD]
+        self._notices[places] = decided.entries[:, ENTRY_NOTICE]
         self._follow(articles)
         at = 0
         for size in decided.entries[:, ENTRY_ID_BYTES].tolist():

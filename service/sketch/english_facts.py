@@ -1,0 +1,39 @@
+"""The English vocabulary of facts as a table."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from service.languages.en import facts as english
+from service.sketch.fact_words import (
+    AGENCY,
+    AUXILIARY,
+    COMMON,
+    GLUED_UNIT,
+    NEGATION,
+    NUMBER,
+    ORDINAL_END,
+    REVERSING,
+    SCALE,
+    STOP,
+    FactWords,
+    fact_words,
+)
+
+
+@cache
+def english_facts() -> FactWords:
+    """Build the table once in a process."""
+    return fact_words(
+        [
+            (STOP, english.STOP),
+            (AUXILIARY, english.AUXILIARIES),
+            (NEGATION, english.NEGATIONS),
+            (REVERSING, english.REVERSING),
+            (AGENCY, english.AGENCIES),
+            (COMMON, english.COMMON),
+            (ORDINAL_END, english.ORDINAL_ENDS),
+            (GLUED_UNIT, english.GLUED_UNITS),
+        ],
+        [(NUMBER, {**english.UNITS, **english.TENS}), (SCALE, english.SCALES)],
+    )

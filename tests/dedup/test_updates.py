@@ -1,0 +1,152 @@
+"""What has new facts goes on as an update of the article it repeats; what only repeats is suppressed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from service.dedup.collection import Collection
+from service.dedup.outputs import incoming
+from service.dedup.segments import Segment
+from service.dedup.verdict import Verdict
+from service.intake.article import intake
+from service.records import Origin, RawRecord, Relation
+from service.settings import DedupSettings, IntakeSettings
+from tests.dedup.articles import a_story
+
+STORY = (
+    "A fire broke out at the Ostby timber yard early on Tuesday, killing three workers and injuring nine, the fire "
+    f"service said.\n\n{a_story(260, seed=4)}\n\nThe yard's owner, Hanno Brekke, said that loading would stop. Brekke gave no date.\n\n"
+    "In 2019 a blaze at the same yard hurt two people, and the company was fined 1.2 million crowns."
+)
+TITLE = "Three dead in fire at timber yard"
+
+
+class Feed:
+    """A collection fed with raw articles."""
+
+    def __init__(self) -> None:
+        settings = DedupSettings(capacity_articles=500)
+        self.collection, self.rebuilt = Collection("c", settings), Collection("c", settings)
+        self.offset = -1
+
+    def say(self, text: str, article_id: str, title: str = TITLE, **fields: str) -> Verdict:
+        self.offset += 1
+        value = json.dumps({"id": article_id, "title": title, "body": text, **fields}).encode()
+        origin = Origin("articles.raw", 0, self.offset, 1_700_000_000_000)
+        sketched = intake(RawRecord(None, value, (), origin), IntakeSettings())
+        segment = self.collection.decide(self.offset, [incoming(sketched)])
+        stored = Segment.unpack(segment.pack())
+        self.rebuilt.apply(stored)
+        assert stored.verdicts == segment.verdicts
+        return segment.verdicts[0]
+
+
+CHANGED = {
+    "another figure": STORY.replace("three workers", "five workers"),
+    "a figure spelt as one of the text": STORY.replace("injuring nine", "injuring two"),
+    "another name": STORY.replace("Hanno", "Ivar").replace("Brekke", "Solheim"),
+    "a negation": STORY.replace("loading would stop", "loading would not stop"),
+    "a new quotation": STORY
+    + ' "We heard one dull thud and then the whole roof lifted," said crane driver Emil Harte.',
+    "a new lead": f"Police in Ostby arrested Karl Venn, 41, over the blaze on Wednesday.\n\n{STORY}",
+}
+
+
+@pytest.mark.parametrize("text", CHANGED.values(), ids=CHANGED)
+def test_an_article_with_new_facts_goes_on(text: str) -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    verdict = feed.say(text, "second")
+    assert (verdict.relation, verdict.match_id, verdict.cluster_id) == (Relation.UPDATE, "first", "first")
+    assert verdict.new_facts
+
+
+def test_a_headline_with_other_facts_goes_on() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    assert feed.say(STORY, "second", "Five dead in fire at timber yard").relation is Relation.UPDATE
+    assert (
+        feed.say(STORY, "third", "Three dead in fire at timber yard - Ivar Solheim charged").relation
+        is Relation.UPDATE
+    )
+
+
+REPEATED = {
+    "a dateline": f"OSTBY, May 3 (ANP) - {STORY}",
+    "a credit": f"{STORY}\n\nReporting by Ola Nord; editing by Kari Lund",
+    "numbers as words": STORY.replace("1.2 million", "1,200,000").replace("three workers", "3 workers"),
+    "paragraphs in another order": "\n\n".join(reversed(STORY.split("\n\n"))),
+    "paragraphs dropped": "\n\n".join(STORY.split("\n\n")[:-3]),
+    "other line ends": STORY.replace(" the ", "\nthe "),
+    "lost blanks": STORY.replace(".\n\n", "."),
+}
+
+
+@pytest.mark.parametrize("text", REPEATED.values(), ids=REPEATED)
+def test_an_article_that_only_repeats_is_suppressed(text: str) -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    verdict = feed.say(text, "second")
+    assert not verdict.goes_on
+    assert verdict.match_id == "first"
+
+
+def test_an_update_answers_for_its_own_reprints_and_stays_in_the_cluster() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    update = STORY.replace("three workers", "five workers")
+    feed.say(update, "second")
+    reprint = feed.say(f"OSTBY, May 4 (ANP) - {update}", "third")
+    assert (reprint.relation, reprint.match_id, reprint.cluster_id) == (
+        Relation.NEAR_DUPLICATE,
+        "second",
+        "first",
+    )
+    old = feed.say(f"OSTBY, May 3 (ANP) - {STORY}", "fourth")
+    assert (old.goes_on, old.match_id, old.cluster_id) == (False, "first", "first")
+    again = feed.say(update.replace("injuring nine", "injuring 31"), "fifth")
+    assert (again.relation, again.cluster_id) == (Relation.UPDATE, "first")
+
+
+def test_one_earlier_article_has_to_have_all_of_it() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    feed.say(STORY.replace("three workers", "five workers"), "second")
+    feed.say(STORY.replace("injuring nine", "injuring 31"), "third")
+    both = STORY.replace("three workers", "five workers").replace("injuring nine", "injuring 31")
+    assert feed.say(both, "fourth").relation is Relation.UPDATE
+
+
+def report(town: str, high: int, low: int, wind: int) -> str:
+    return (
+        f"The weather office forecasts a high of {high} degrees and a low of {low} in {town} on Monday. Winds will be "
+        f"from the southwest at {wind} miles per hour. No warnings are in force. Residents are advised to check the "
+        "latest forecast before travelling. The forecast is updated every six hours by the weather office."
+    )
+
+
+def test_reports_of_one_template_are_news_and_their_reprints_are_not() -> None:
+    feed = Feed()
+    reports = [
+        (f"r{n}", report(town, 50 + n, 30 + 2 * n, 4 + n))
+        for n, town in enumerate(("Ostby", "Venn", "Solheim", "Harte", "Balt"))
+    ]
+    for article_id, text in reports:
+        assert feed.say(text, article_id, "Weather").goes_on
+    for article_id, text in reports:
+        verdict = feed.say(f"NEWPORT, May 3 (ANP) - {text}", f"copy of {article_id}", "Weather")
+        assert (verdict.goes_on, verdict.match_id) == (False, article_id)
+
+
+def test_a_new_title_alone_is_a_revision() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    assert feed.say(STORY, "first").relation is Relation.EXACT
+    verdict = feed.say(STORY, "first", "Three die in fire")
+    assert (verdict.relation, verdict.revision, verdict.changed) == (Relation.REVISION, 2, ("title",))
+    verdict = feed.say(STORY, "first", "Three die in fire", source="Ostby Post", published_at="2024-05-03")
+    assert (verdict.revision, verdict.changed) == (3, ("source", "published_at"))
+    verdict = feed.say(STORY.replace("three", "five"), "first", "Three die in fire")
+    assert (verdict.revision, verdict.changed) == (4, ("text", "source", "published_at"))
