@@ -11,6 +11,7 @@ import math
 from typing import Final, NamedTuple
 
 from service.dedup.index.lookup import NOTHING_NEW_MIN, WHOLE_MIN, Estimate
+from service.dedup.metadata import LANES
 from service.records import GOES_ON, Relation
 
 WORDS_KNOWN_MIN: Final = 0.72
@@ -30,7 +31,7 @@ SHARE_STEPS: Final = 10_000
 """Shares are kept in steps of a ten-thousandth, so that a stored verdict is the decided one to the last bit."""
 
 
-CHANGES: Final = ("text", "title", "source", "published_at", "url", "notice")
+CHANGES: Final = ("text", *(name for name, _ in LANES))
 """What of an article may differ from its last version, in the order of the bits in a segment."""
 
 NEW_FACTS_MAX: Final = 200

@@ -17,7 +17,8 @@ from tests.dedup.articles import a_story
 
 STORY = (
     "A fire broke out at the Ostby timber yard early on Tuesday, killing three workers and injuring nine, the fire "
-    f"service said.\n\n{a_story(260, seed=4)}\n\nThe yard's owner, Hanno Brekke, said that loading would stop. Brekke gave no date.\n\n"
+    f"service said.\n\n{a_story(260, seed=4)}\n\nThe yard's owner, Hanno Brekke, said that loading would "
+    "stop. Brekke gave no date.\n\n"
     "In 2019 a blaze at the same yard hurt two people, and the company was fined 1.2 million crowns."
 )
 TITLE = "Three dead in fire at timber yard"
