@@ -67,22 +67,22 @@ class Collection:
 
     @property
     def entries(self) -> int:
-        """Articles remembered and visible."""
+        """Return articles remembered and visible."""
         return self._memory.next_serial - self._memory.floor
 
     @property
     def capacity(self) -> int:
-        """Articles that can be remembered; then the oldest go."""
+        """Return articles that can be remembered; then the oldest go."""
         return self._memory.capacity
 
     @property
     def bytes(self) -> int:
-        """Memory in use."""
+        """Return memory in use."""
         return self._memory.bytes
 
     @property
     def evicted(self) -> int:
-        """Articles that went before the window was over, because memory was full."""
+        """Return articles that went before the window was over, because memory was full."""
         return self._memory.evicted
 
     def decide(self, offset: int, articles: Sequence[Incoming]) -> Segment:
@@ -108,7 +108,7 @@ class Collection:
         self._memory.remember(segment.topics, segment.decided)
 
     def apply_all(self, segments: Iterable[Segment]) -> None:
-        """`apply` each."""
+        """Apply each segment."""
         for segment in segments:
             self.apply(segment)
 
@@ -168,7 +168,7 @@ class Collection:
         return self._compare(article, sketched, read, revision)
 
     def _says_more(self, article: Incoming, read: Read, serial: int) -> bool:
-        """Whether an article has facts, or a notice, that a remembered one has not."""
+        """Return whether an article has facts, or a notice, that a remembered one has not."""
         if article.notice and article.notice != self._memory.notice(serial):
             return True
         compared = self._memory.facts.compare(read, serial)
@@ -207,7 +207,7 @@ class Collection:
         return _Finding(judgement, match, revision, candidates, entry, new_facts)
 
     def _closest(self, read: Read, estimate: Estimate, rivals: list[int]) -> tuple[int, Comparison | None]:
-        """Of the articles that share enough the one with the fewest facts unknown to it; of equals the most alike."""
+        """Return the article with the fewest facts unknown to it, of those that share enough; else the most alike."""
         facts = self._memory.facts
         best, best_serial = facts.compare(read, estimate.serial), estimate.serial
         if best is None or best.unknown_count == 0:
@@ -221,7 +221,7 @@ class Collection:
     def _revise(
         self, article: Incoming, sketched: Sketch, read: Read, known: KnownId, content: int
     ) -> _Finding:
-        """A changed version under an id that went on: it goes on again, and is compared with the last one."""
+        """Return a changed version under an id that went on: it goes on again, and is compared with the last one."""
         memory, last = self._memory, known.answered_by
         index, floor = memory.index, memory.floor
         estimate, plain, _ = index.look_up(sketched, floor, only=last)
@@ -241,7 +241,7 @@ class Collection:
         return _Finding(judgement, None, known.revision + 1, candidates, entry, _numbers(compared), changed)
 
     def _answers(self, finding: _Finding | None) -> int:
-        """The serial number of the article that is remembered for this one."""
+        """Return the serial number of the article that is remembered for this one."""
         if finding is None:
             return 0
         if finding.entry is None and finding.match is not None:
@@ -270,7 +270,7 @@ class Collection:
         )
 
     def _head(self, article: Incoming, finding: _Finding) -> str:
-        """Id of the article that the cluster begins with."""
+        """Return id of the article that the cluster begins with."""
         if finding.entry is not None:
             head = finding.entry.head - 1
             return self._memory.article_id(head) if head >= 0 else article.article_id
@@ -286,17 +286,17 @@ def _facts(article: Incoming) -> Facts:
 
 
 def _numbers(compared: Comparison | None) -> tuple[int, ...]:
-    """Numbers of the new features that a verdict names."""
+    """Return numbers of the new features that a verdict names."""
     return () if compared is None else tuple(compared.unknown[:NEW_FACTS_MAX].tolist())
 
 
 def _content_key(content_hash: str) -> int:
-    """The first 64 bits of a content hash. Raises ValueError where it is not in hex."""
+    """Return the first 64 bits of a content hash. Raises ValueError where it is not in hex."""
     return int.from_bytes(bytes.fromhex(content_hash)[:8], "big", signed=True)
 
 
 def _seconds(origin: Origin) -> int:
-    """The timestamp of a raw record in whole seconds, 0 where it has none that makes sense."""
+    """Return the timestamp of a raw record in whole seconds, 0 where it has none that makes sense."""
     seconds = (origin.timestamp_ms or 0) // 1000
     return seconds if 0 < seconds <= SECONDS_MAX else 0
 

@@ -89,7 +89,7 @@ class _Read:
 
 
 def _passages(one: _Read, other: _Read) -> list[Passage]:
-    """The longest shared runs of words, one after the other in the second text."""
+    """Return the longest shared runs of words, one after the other in the second text."""
     if min(len(one.tokens), len(other.tokens)) < SHINGLE_WORDS:
         return []
     places: dict[int, list[int]] = defaultdict(list)
@@ -112,7 +112,7 @@ def _passages(one: _Read, other: _Read) -> list[Passage]:
 
 
 def _run(one: list[int], start: int, other: list[int], at: int) -> int:
-    """How many tokens agree from here on."""
+    """Return how many tokens agree from here on."""
     length = 0
     while (
         start + length < len(one) and at + length < len(other) and one[start + length] == other[at + length]
@@ -130,7 +130,7 @@ def _verdict(first: str, second: str) -> Verdict:
 
 
 def _why(verdict: Verdict) -> str:
-    """The reason in one or two sentences."""
+    """Return the reason in one or two sentences."""
     known, covered, novel = (
         f"{share:.0%}" for share in (verdict.containment, verdict.coverage, verdict.novelty)
     )

@@ -11,7 +11,7 @@ from service.records import Article, DedupNote, Duplicate, Related, Relation, Sk
 
 
 def incoming(sketched: Sketched) -> Incoming:
-    """What dedup needs to know of an article."""
+    """Return what dedup needs to know of an article."""
     article = sketched.article
     return Incoming(
         article_id=article.article_id,
@@ -25,7 +25,7 @@ def incoming(sketched: Sketched) -> Incoming:
 
 
 def to_unique(article: Article, verdict: Verdict) -> Unique:
-    """An article with something new in it, and what dedup says of it. Raises ValueError for any other."""
+    """Return an article with something new in it, and what dedup says of it. Raises ValueError for any other."""
     if not verdict.goes_on:
         raise ValueError(f"{article.article_id} does not go on: {verdict.relation}")
     note = DedupNote(
@@ -65,7 +65,7 @@ def _related(verdict: Verdict) -> tuple[Related, ...]:
 
 
 def to_duplicate(article: Article, verdict: Verdict) -> Duplicate:
-    """An article that says nothing much new, with what it repeats. Raises ValueError for any other."""
+    """Return an article that says nothing much new, with what it repeats. Raises ValueError for any other."""
     if verdict.relation is None or verdict.goes_on or verdict.match_id is None:
         raise ValueError(f"{article.article_id} is no duplicate: {verdict.relation}")
     return Duplicate(

@@ -146,7 +146,7 @@ def decided_row(
     meta: int,
     entry: Entry | None,
 ) -> Decided:
-    """One decided article as columns of one row."""
+    """Return one decided article as columns of one row."""
     usual = verdict.match_id if verdict.relation in SUPPRESSED else article_id
     cluster = "" if verdict.cluster_id == usual else verdict.cluster_id
     id_bytes, match_bytes, bug_bytes, cluster_bytes = (
@@ -223,7 +223,7 @@ def _outcome(verdict: Verdict) -> int:
 
 
 def joined(parts: Sequence[Decided]) -> Decided:
-    """Several decided articles, one after the other."""
+    """Return several decided articles, one after the other."""
     columns = tuple(zip(*parts, strict=True)) or tuple((nothing,) for nothing in NOTHING_STORED)
     return Decided(
         *(b"".join(c) if isinstance(c[0], bytes) else np.concatenate(c) for c in columns)  # type: ignore[arg-type]
@@ -264,11 +264,11 @@ class Segment:
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
-        """One per article of the envelope, in its order."""
+        """Return one per article of the envelope, in its order."""
         return tuple(_verdicts(self.decided))
 
     def pack(self) -> bytes:
-        """As bytes: a checksum, then the columns."""
+        """Return as bytes: a checksum, then the columns."""
         d = self.decided
         packed = _Packed(
             version=SEGMENT_VERSION,
@@ -293,7 +293,7 @@ class Segment:
 
     @staticmethod
     def unpack(packed: bytes) -> Segment:
-        """The segment from its bytes. Raises ValueError where it is damaged or of another version."""
+        """Return the segment from its bytes. Raises ValueError where it is damaged or of another version."""
         payload = memoryview(packed)[4:]
         if len(packed) < 4 or zlib.crc32(payload).to_bytes(4, "little") != packed[:4]:
             raise ValueError(f"segment of {len(packed)} bytes is damaged: its checksum does not fit")

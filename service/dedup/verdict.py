@@ -67,7 +67,7 @@ class Verdict(NamedTuple):
 
     @property
     def goes_on(self) -> bool:
-        """Whether the article has something new in it."""
+        """Return whether the article has something new in it."""
         return self.relation in GOES_ON
 
 
@@ -88,7 +88,7 @@ NEW: Final = Judgement(Relation.NEW, 0.0, 0.0, 0.0, 1.0, 0)
 
 
 def judge(estimate: Estimate | None) -> Judgement:
-    """The relation that follows from an estimate."""
+    """Return the relation that follows from an estimate."""
     if estimate is None:
         return NEW
     containment = estimate.votes / estimate.probed
@@ -114,7 +114,7 @@ def judge(estimate: Estimate | None) -> Judgement:
 
 
 def is_scattered(estimate: Estimate) -> bool:
-    """Whether what the match has not is spread over the whole text, as misread words are, and new passages not.
+    """Return whether what the match has not is spread over the whole text, as misread words are, and new passages not.
 
     The runs test of Wald and Wolfowitz (1940, https://doi.org/10.1214/aoms/1177731909): shared and other shingles
     in the order of the text make as many runs as in a random order. False where the sample is too small to tell.
@@ -124,7 +124,7 @@ def is_scattered(estimate: Estimate) -> bool:
 
 
 def _runs_score(runs: int, estimate: Estimate) -> float:
-    """Standard deviations between a number of runs and its expectation in a random order."""
+    """Return standard deviations between a number of runs and its expectation in a random order."""
     shared, other = estimate.votes, estimate.probed - estimate.votes
     total = shared + other
     expected = 2 * shared * other / total + 1
@@ -145,5 +145,5 @@ def _relation(containment: float, coverage: float, words_known: float) -> Relati
 
 
 def in_steps(share: float) -> float:
-    """A share, rounded to what a segment keeps of it."""
+    """Note that a share, rounded to what a segment keeps of it."""
     return round(share * SHARE_STEPS) / SHARE_STEPS

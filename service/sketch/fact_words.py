@@ -74,7 +74,7 @@ def fact_words(
 
 @compiled
 def slot_of(hashes: Hashes, h: np.uint64) -> int:
-    """The slot of a word, -1 where the language does not list it."""
+    """Return the slot of a word, -1 where the language does not list it."""
     slot = int(np.int64(h >> np.uint64(40))) & (hashes.size - 1)
     while hashes[slot] != np.uint64(0):
         if hashes[slot] == h:

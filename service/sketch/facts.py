@@ -112,7 +112,7 @@ class Facts(Struct, frozen=True, eq=False, gc=False):
     negations: int
 
     def pack(self) -> bytes:
-        """As bytes, the same on every machine."""
+        """Return as bytes, the same on every machine."""
         header = _HEADER.pack(
             FACTS_VERSION,
             self.run_rate,
@@ -127,7 +127,7 @@ class Facts(Struct, frozen=True, eq=False, gc=False):
 
     @staticmethod
     def unpack(packed: bytes) -> Facts:
-        """The facts from their bytes. Raises ValueError for anything else."""
+        """Return the facts from their bytes. Raises ValueError for anything else."""
         if len(packed) < _HEADER.size or packed[0] != FACTS_VERSION:
             raise ValueError(f"{len(packed)} bytes are no facts of version {FACTS_VERSION}")
         _, run_rate, _, _, features, small, words, negations = _HEADER.unpack_from(packed)
@@ -156,7 +156,7 @@ def facts_of(title: str | None, text: str, words: FactWords, *, raw: str | None 
 
 
 def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
-    """Where the features stand that `facts_of` finds: int64[features, 2], start and end (exclusive) in code points."""
+    """Return start and end (exclusive) of the features of `facts_of`: int64[features, 2], in code points."""
     return _read(title, text, words)[1]
 
 
@@ -209,7 +209,7 @@ def _facts(
 
 @compiled
 def _small_words(tokens: Numbers) -> Features:
-    """Evenly spaced words that are written small."""
+    """Return evenly spaced words that are written small."""
     small = np.empty(SMALL_KEPT, np.uint32)
     total, seen, kept = 0, 0, 0
     for i in range(tokens.shape[0]):

@@ -26,7 +26,7 @@ class ArticleIds:
         self._bytes = 0
 
     def append(self, serial: int, article_id: bytes) -> None:
-        """The id of the next serial number."""
+        """Return the id of the next serial number."""
         block = self._blocks.get(serial // BLOCK)
         if block is None:
             block = self._blocks[serial // BLOCK] = _Block()
@@ -37,7 +37,7 @@ class ArticleIds:
         self._bytes += len(article_id) + block.ends.itemsize
 
     def get(self, serial: int) -> str:
-        """The id of a serial number. Raises KeyError or IndexError where it is forgotten or not yet known."""
+        """Return the id of a serial number. Raises KeyError or IndexError where it is forgotten or not yet known."""
         block, i = self._blocks[serial // BLOCK], serial % BLOCK
         return bytes(block.text[block.ends[i] : block.ends[i + 1]]).decode("utf-8", "surrogatepass")
 
@@ -52,5 +52,5 @@ class ArticleIds:
 
     @property
     def bytes(self) -> int:
-        """Memory in use."""
+        """Return memory in use."""
         return self._bytes

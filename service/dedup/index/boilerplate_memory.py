@@ -47,7 +47,7 @@ class BoilerplateMemory:
 
     @property
     def bytes(self) -> int:
-        """Memory in use."""
+        """Return memory in use."""
         return self.counters.tags.nbytes + self.counters.counts.nbytes
 
 

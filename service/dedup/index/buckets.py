@@ -41,12 +41,12 @@ class Buckets(NamedTuple):
 
     @property
     def bytes(self) -> int:
-        """Memory in use."""
+        """Return memory in use."""
         return self.tags.nbytes + self.serials.nbytes + self.cursors.nbytes
 
 
 def buckets_for(entries: int) -> Buckets:
-    """An empty table for so many entries."""
+    """Return an empty table for so many entries."""
     count = max(16, int(entries / LOAD / WAYS))
     return Buckets(
         np.zeros((count, WAYS // 4), np.uint64), np.zeros((count, WAYS), np.uint32), np.zeros(count, np.uint8)
@@ -59,7 +59,7 @@ def buckets_for(entries: int) -> Buckets:
 
 @compiled
 def bucket_of(feature: np.uint64, buckets: int) -> np.uint64:
-    """The bucket of a shingle, of so many."""
+    """Return the bucket of a shingle, of so many."""
     return (feature & np.uint64(0xFFFFFFFF)) * np.uint64(buckets) >> np.uint64(32)
 
 
@@ -70,13 +70,13 @@ def _tag(feature: np.uint64) -> np.uint64:
 
 @compiled
 def _zeros(lanes: np.uint64) -> np.uint64:
-    """Not 0 where one of four lanes is 0: a lane is if it borrows (Mycroft 1987)."""
+    """Return not 0 where one of four lanes is 0: a lane is if it borrows (Mycroft 1987)."""
     return (lanes - np.uint64(_ONES)) & ~lanes & np.uint64(_HIGHS)
 
 
 @compiled
 def _has(tags: Tags, bucket: np.uint64, tag: np.uint64) -> bool:
-    """Whether a bucket has this tag anywhere."""
+    """Return whether a bucket has this tag anywhere."""
     wanted, zeros = tag * np.uint64(_ONES), np.uint64(0)
     for i in range(WAYS // 4):
         zeros |= _zeros(tags[bucket, np.uint64(i)] ^ wanted)
@@ -107,7 +107,7 @@ def mark_held(tags: Tags, features: Hashes, held: Mask) -> None:
 
 @compiled
 def holders(tags: Tags, serials: Serials, feature: np.uint64, floor: int, out: Serials) -> int:
-    """The articles from serial number `floor` on that hold this shingle, each once: fills `out`, returns how many.
+    """Return articles from serial number `floor` on that hold this shingle in `out`, and how many.
 
     Stops at FREQUENT, which `out` must have room for.
     """
@@ -135,7 +135,7 @@ def holders(tags: Tags, serials: Serials, feature: np.uint64, floor: int, out: S
 
 @compiled
 def write(tags: Tags, serials: Serials, cursors: Cursors, feature: np.uint64, serial: int) -> None:
-    """This article holds this shingle."""
+    """Note that this article holds this shingle."""
     bucket = bucket_of(feature, tags.shape[0])
     way = np.uint64(cursors[bucket])
     lane = (way & np.uint64(3)) * np.uint64(16)

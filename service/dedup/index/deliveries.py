@@ -36,7 +36,7 @@ class Deliveries:
         self.made_anew = 0
 
     def seen(self, topic: str, partition: int, offset: int, content: int) -> bool:
-        """Whether this very record was seen before."""
+        """Return whether this very record was seen before."""
         known = self._partitions.get((topic, partition))
         if known is None or offset > known.highest:
             return False
@@ -44,7 +44,7 @@ class Deliveries:
         return known.offsets[slot] == offset and known.contents[slot] == content
 
     def remember(self, topic: str, partition: int, offset: int, content: int) -> None:
-        """This record was decided; starts over where the topic was made anew."""
+        """Note that this record was decided; starts over where the topic was made anew."""
         known = self._partitions.get((topic, partition))
         if known is None:
             known = self._partitions[topic, partition] = _Partition()
@@ -60,5 +60,5 @@ class Deliveries:
 
     @property
     def bytes(self) -> int:
-        """Memory in use."""
+        """Return memory in use."""
         return len(self._partitions) * OFFSETS_KEPT * 16

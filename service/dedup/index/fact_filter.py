@@ -111,7 +111,7 @@ def hashes_for(facts: int) -> int:
 
 @compiled
 def is_in(row: Hashes, key: np.uint64, hashes: int) -> bool:
-    """Whether a filter holds a fact."""
+    """Return whether a filter holds a fact."""
     at, step = key & np.uint64(0xFFFFFFFF), key >> np.uint64(32) | np.uint64(1)
     for _ in range(hashes):
         bit = (at & np.uint64(0xFFFFFFFF)) * np.uint64(FILTER_BITS) >> np.uint64(32)

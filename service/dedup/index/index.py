@@ -100,7 +100,7 @@ class Index:
     def look_up(
         self, sketch: Sketch, floor: int, *, only: int = NOTHING
     ) -> tuple[Estimate | None, Mask, list[int]]:
-        """The remembered article that shares most with a text, or None where none shares enough.
+        """Return the remembered article that shares most with a text, or None where none shares enough.
 
         `only` names the one article to compare with, however little it shares. The mask says which features of
         the sketch are not boilerplate, as far as is known by now. The list has all articles that share enough, the
@@ -125,7 +125,7 @@ class Index:
     def entry(
         self, sketch: Sketch, plain: Mask, floor: int, *, base: int = NOTHING, contains_base: bool = False
     ) -> Entry:
-        """What would be kept of a text now. Shingles that article `base` holds are borrowed, not stored again.
+        """Return what would be kept of a text now. Shingles that article `base` holds are borrowed, not stored again.
 
         With `contains_base` boilerplate memory learns only what the base has not: a story that many texts print
         whole is no boilerplate. Parts that recur in otherwise different texts are.
@@ -160,13 +160,13 @@ class Index:
         _remember(first_serial, entries, features, written, words, *self._written)
 
     def bytes_for(self, entries: int) -> int:
-        """Memory in use with so many entries."""
+        """Return memory in use with so many entries."""
         per_entry = sum(column.itemsize for column in self._samples) + 2 * (WORD_SAMPLE - 1)
         return self._buckets.bytes + self._boilerplate.bytes + entries * per_entry
 
 
 def _top(sketch: Sketch) -> int:
-    """Upper 32 bits of the largest hash that a sketch speaks for."""
+    """Return upper 32 bits of the largest hash that a sketch speaks for."""
     return (
         WHOLE_RANGE
         if sketch.complete or not sketch.features.size

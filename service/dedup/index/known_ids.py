@@ -14,7 +14,7 @@ from service.dedup.segments import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, META
 
 
 def id_hash(article_id: str) -> int:
-    """64 bits that stand for an article id (two of a million ids collide once in 37 million such sets)."""
+    """Return 64 bits that stand for an article id (two of a million ids collide once in 37 million such sets)."""
     return int.from_bytes(
         blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True
     )
@@ -43,7 +43,7 @@ class KnownIds:
         self._written = 0
 
     def get(self, key: int) -> KnownId | None:
-        """What is known of an id, given its `id_hash`."""
+        """Return what is known of an id, given its `id_hash`."""
         place = find(self._slots, self._ids, key)
         if place == ABSENT:
             return None
@@ -55,7 +55,7 @@ class KnownIds:
         )
 
     def remember(self, articles: Columns) -> None:
-        """The versions just decided, in the order of the log."""
+        """Return the versions just decided, in the order of the log."""
         self._written = _remember(
             self._slots,
             self._ids,
@@ -69,7 +69,7 @@ class KnownIds:
 
     @property
     def bytes(self) -> int:
-        """Memory in use."""
+        """Return memory in use."""
         used = min(self._written, self.capacity)
         return self._slots.nbytes + used * (8 + 8 + 8 + 4 + 4)
 

@@ -95,7 +95,7 @@ def look_up(
     word_counts: npt.NDArray[np.uint8],
     word_rows: Words,
 ) -> tuple[int, int, float, int, int, int, int, int, int]:
-    """The fields of an `Estimate`; its serial is NOTHING where no article shares enough.
+    """Return the fields of an `Estimate`; its serial is NOTHING where no article shares enough.
 
     `features` (ascending, with their places in the text) speak for all hashes whose upper half is up to `top`.
     Articles before `floor` are invisible; with `only` no other article than that counts, however little it shares.
@@ -178,7 +178,7 @@ def _rank(rivals: Rivals, ranks: npt.NDArray[np.float64], serial: int, rank: flo
 
 @compiled
 def _hits_of(hits: Hashes, serial: int, threshold: int) -> tuple[int, int]:
-    """Where the hits of an article begin and end, up to a threshold of hashes."""
+    """Return where the hits of an article begin and end, up to a threshold of hashes."""
     first = np.uint64(serial) << np.uint64(32)
     start = int(np.searchsorted(hits, first))
     return start, int(np.searchsorted(hits, first | np.uint64(threshold), "right"))
@@ -188,7 +188,7 @@ def _hits_of(hits: Hashes, serial: int, threshold: int) -> tuple[int, int]:
 def _compare(
     samples: Samples, hits: Hashes, start: int, end: int, probed: Serials, top: int
 ) -> tuple[int, float, int]:
-    """Votes, size of the sample and number of probed shingles in its range, for the article of hits[start:end]."""
+    """Return votes, sample size, number of probed shingles in its range, for the article of hits[start:end]."""
     place = int(np.int64(hits[start] >> np.uint64(32))) % samples.sizes.size
     threshold = int(samples.thresholds[place])
     votes = end - start
@@ -204,7 +204,7 @@ def _compare(
 
 @compiled
 def _runs(samples: Samples, hits: Hashes, serial: int, probed: Serials, places: Places) -> int:
-    """Runs of neighbouring probed shingles that the article all has, or all has not."""
+    """Return runs of neighbouring probed shingles that the article all has, or all has not."""
     place = serial % samples.sizes.size
     threshold = int(samples.thresholds[place])
     start, end = _hits_of(hits, serial, threshold)
@@ -229,7 +229,7 @@ def _runs(samples: Samples, hits: Hashes, serial: int, probed: Serials, places: 
 
 @compiled
 def _compare_words(sample: Words, probe: Words) -> tuple[int, int, int]:
-    """Shared words, and the words of each in the range of hashes that both speak for."""
+    """Return shared words, and the words of each in the range of hashes that both speak for."""
     limit = np.uint16(0xFFFF)
     if sample.size == WORD_SAMPLE:
         limit = sample[-1]

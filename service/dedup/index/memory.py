@@ -68,22 +68,22 @@ class Memory:
 
     @property
     def next_serial(self) -> int:
-        """The serial number of the next article that is stored."""
+        """Return the serial number of the next article that is stored."""
         return int(self._progress[_NEXT])
 
     @property
     def floor(self) -> int:
-        """The oldest serial number still visible: younger than the window, and among the last `capacity`."""
+        """Return the oldest serial number still visible: younger than the window, and among the last `capacity`."""
         return int(self._progress[_FLOOR])
 
     @property
     def evicted(self) -> int:
-        """Articles that had to go before their time, because memory was full."""
+        """Return articles that had to go before their time, because memory was full."""
         return int(self._progress[_EVICTED])
 
     @property
     def bytes(self) -> int:
-        """Memory in use, estimated from the sizes of the parts."""
+        """Return memory in use, estimated from the sizes of the parts."""
         entries = min(self.next_serial, self.capacity)
         parts = (
             self.known_ids.bytes,
@@ -99,15 +99,15 @@ class Memory:
         )
 
     def is_visible(self, serial: int) -> bool:
-        """Whether an article has neither expired nor been evicted."""
+        """Return whether an article has neither expired nor been evicted."""
         return serial >= self.floor
 
     def article_id(self, serial: int) -> str:
-        """The id of a visible article."""
+        """Return the id of a visible article."""
         return self._article_ids.get(serial)
 
     def with_content(self, content: int) -> int | None:
-        """The serial number of the visible article with this content (64 bits of its hash)."""
+        """Return the serial number of the visible article with this content (64 bits of its hash)."""
         place = find(self._content_slots, self._contents, content)
         if place == ABSENT:
             return None
@@ -116,27 +116,27 @@ class Memory:
         return serial if self.is_visible(serial) else None
 
     def as_fed(self, serial: int) -> int:
-        """`Article.as_fed` of a visible article."""
+        """Return `Article.as_fed` of a visible article."""
         return int(self._as_fed[serial % self.capacity])
 
     def head(self, serial: int) -> int:
-        """The article that the cluster of a visible article begins with; itself once that is forgotten."""
+        """Return the article that the cluster of a visible article begins with; itself once that is forgotten."""
         head = int(self._heads[serial % self.capacity]) - 1
         return head if head >= 0 and self.is_visible(head) else serial
 
     def notice(self, serial: int) -> int:
-        """Code of the notice that a visible article was fed with."""
+        """Return code of the notice that a visible article was fed with."""
         return int(self._notices[serial % self.capacity])
 
     def advance(self, seconds: int) -> None:
-        """A record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
+        """Note that a record with this timestamp is looked at (0: it has none); what is too old becomes invisible."""
         if seconds > self._progress[_NOW]:
             articles = np.zeros((1, COLUMNS), np.int64)
             articles[0, SECONDS] = seconds
             self._follow(articles)
 
     def start_at(self, serial: int) -> None:
-        """The log before this serial number is gone. Raises ValueError if something is remembered already."""
+        """Return the log before this serial number is gone. Raises ValueError if something is remembered already."""
         if self._progress[_NEXT]:
             raise ValueError(
                 f"expected serial number {self.next_serial}, found {serial}: a segment is missing"

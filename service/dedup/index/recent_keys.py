@@ -22,7 +22,7 @@ Keys = npt.NDArray[np.int64]
 
 
 def slots_for(places: int) -> Slots:
-    """An empty table for a ring of so many places."""
+    """Return an empty table for a ring of so many places."""
     return np.zeros(int(places * SLOTS_PER_PLACE) + 8, np.uint32)
 
 
@@ -33,7 +33,7 @@ def _home(key: int, slots: int) -> int:
 
 @compiled
 def find(slots: Slots, keys: Keys, key: int) -> int:
-    """The place that holds `key`, or ABSENT."""
+    """Return the place that holds `key`, or ABSENT."""
     at = _home(key, slots.size)
     while slots[at] != 0:
         place = int(slots[at]) - 1
