@@ -80,7 +80,7 @@ class DedupStage(Stage[Known]):
         partition_of: Callable[[str, str], int],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`partition_of(topic, key)` is the partition an article id belongs to on a topic."""
+        """Return `partition_of(topic, key)` is the partition an article id belongs to on a topic."""
         self._settings = settings
         self._segments = segments
         self._tell = tell
@@ -107,7 +107,7 @@ class DedupStage(Stage[Known]):
         return known
 
     async def recover(self, partition: int) -> Desk:
-        """The desk of a partition, as its segments say; reads only what it has not read yet."""
+        """Return the desk of a partition, as its segments say; reads only what it has not read yet."""
         async with self._locks.setdefault(partition, asyncio.Lock()):
             desk = self._desks.get(partition)
             if desk is None:
