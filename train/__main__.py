@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from service.enrich.quotes.model import WordLists, save
-from service.languages.en import MODEL_FILE
+from service.languages.en import ENGLISH
 from train.clusters import word_classes
 from train.documents import align, read_lines
 from train.steps import fit_model, harvest_cues
@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("annotated", type=Path, help="documents with quotations, .jsonl or .jsonl.gz")
     parser.add_argument("--articles", type=Path, help="plain articles for word classes: {body} a line")
     parser.add_argument("--leave-out", type=float, default=0.0, help="share of documents kept for validation")
-    parser.add_argument("--output", type=Path, default=MODEL_FILE)
+    parser.add_argument("--output", type=Path, default=ENGLISH.model_file)
     options = parser.parse_args(argv)
     begun = time.monotonic()
 

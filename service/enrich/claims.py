@@ -9,8 +9,8 @@ from msgspec import Struct
 from service.enrich.attributions import reader
 from service.enrich.doc import Asked, Doc, moment
 from service.enrich.finders import find_in
-from service.enrich.quotes.language import ENGLISH
 from service.enrich.reading_end import READ_CHARS_MAX, part_to_read
+from service.languages.en import ENGLISH
 from service.records import DateMention, Finding
 
 EXTRACTOR_VERSION = "1.0"
@@ -22,7 +22,7 @@ class Findings(Struct, frozen=True):
 
     claims: tuple[Finding, ...]
     dates: tuple[DateMention, ...]
-    language: str = ENGLISH  # as read, BCP 47; "und": only marked passages were looked for
+    language: str = ENGLISH.tag  # as read, BCP 47; "und": only marked passages were looked for
     until: int | None = None  # where reading stopped, of a text too long or too dense; None: all was read
 
 

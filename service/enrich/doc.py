@@ -15,9 +15,10 @@ from service.enrich.figures.quantities import quantities_in
 from service.enrich.lexer.tokens import Tokens as NumberTokens
 from service.enrich.quotes.codepoints import Points
 from service.enrich.quotes.flags import Flags
-from service.enrich.quotes.language import ENGLISH, Identified
+from service.enrich.quotes.language import Identified
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.view import Sentences
+from service.languages.en import ENGLISH
 from service.records import DateMention, Quantity
 
 _Placed = TypeVar("_Placed", DateMention, Quantity)
@@ -69,7 +70,7 @@ class Doc:
     @property
     def english(self) -> bool:
         """Return whether the text is read as English."""
-        return self.language.tag == ENGLISH
+        return self.language.tag == ENGLISH.tag
 
     @cached_property
     def sentences(self) -> Sentences:

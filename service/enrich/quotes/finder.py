@@ -12,11 +12,12 @@ from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
 from service.enrich.quotes.found import Attribution
-from service.enrich.quotes.language import ENGLISH, identify
+from service.enrich.quotes.language import identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import read
 from service.enrich.quotes.tokens import Tokens, tokenise
 from service.enrich.quotes.view import Sentences, View
+from service.languages.en import ENGLISH
 from service.records import Speaker
 
 FOREIGN_WORDS_MIN = 5
@@ -49,7 +50,7 @@ class Finder:
         """
         points = points_of(text)
         tokens = tokenise(text, self.vocabulary, points)
-        english = identify(points, self.vocabulary, language).tag == ENGLISH
+        english = identify(points, self.vocabulary, language).tag == ENGLISH.tag
         asked = [(tokens, Sentences.of(tokens), english)]
         return self.read_all(asked, beliefs=beliefs)[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import numpy as np
@@ -13,7 +13,8 @@ from service.compiled import borrowing, compiled
 from service.enrich.quotes.codepoints import Bytes, Int32s, Points, folds
 from service.enrich.quotes.vocabulary import hash_points, word_hash
 from service.enrich.remembered import remembered
-from service.languages.en.lexicon import HEDGES, NEGATING_CUES, NEGATIONS
+from service.languages.en import ENGLISH
+from service.languages.language import Language
 
 _WORD = re.compile(r"[a-z]+")
 _NEGATES, _HEDGES, _MAY = 1, 2, 4
@@ -25,8 +26,9 @@ _A, _Z, _N, _T, _STRAIGHT, _CURLED, _TO_LOWER = 0x61, 0x7A, 0x6E, 0x74, 0x27, 0x
 class Flags:
     """The negations and hedges of one text, found in one pass and asked for by place."""
 
-    def __init__(self, points: Points) -> None:
-        keys, kinds = _table()
+    def __init__(self, points: Points, language: Language = ENGLISH) -> None:
+        keys, kinds = _table(language)
+        self._of_cue = _reader_of_cues(language)
         places, found = _scan(points, folds(), keys, kinds)
         self._places: list[int] = places.tolist()
         self._kinds: list[int] = found.tolist()
@@ -46,21 +48,29 @@ class Flags:
             while place < len(self._places) and self._places[place] < end:
                 flags |= self._kinds[place]
                 place += 1
-        cue_negates, cue_hedges = _of_cue(cue) if cue else (False, False)
+        cue_negates, cue_hedges = self._of_cue(cue) if cue else (False, False)
         return flags & _NEGATES != 0 or cue_negates, flags & _HEDGES != 0 or cue_hedges
 
 
-@remembered
-def _of_cue(cue: str) -> tuple[bool, bool]:
-    words = _WORD.findall(cue.lower())
-    return not NEGATING_CUES.isdisjoint(words), not HEDGES.isdisjoint(words)
+@cache
+def _reader_of_cues(language: Language) -> Callable[[str], tuple[bool, bool]]:
+    """Return what tells whether a cue negates and whether it hedges."""
+
+    @remembered
+    def of_cue(cue: str) -> tuple[bool, bool]:
+        words = _WORD.findall(cue.lower())
+        return not language.negating_cues.isdisjoint(words), not language.hedges.isdisjoint(words)
+
+    return of_cue
 
 
 @cache
-def _table() -> tuple[Int32s, Bytes]:
+def _table(language: Language) -> tuple[Int32s, Bytes]:
     """Open-addressed: hashes of the words (0 is free) and what they are."""
     keys, kinds = np.zeros(_SLOTS, np.int32), np.zeros(_SLOTS, np.uint8)
-    listed = dict.fromkeys(HEDGES, _HEDGES) | dict.fromkeys(NEGATIONS, _NEGATES) | {"may": _MAY}
+    listed = (
+        dict.fromkeys(language.hedges, _HEDGES) | dict.fromkeys(language.negations, _NEGATES) | {"may": _MAY}
+    )
     for word, kind in listed.items():
         hashed = word_hash(word)
         slot = hashed % _SLOTS

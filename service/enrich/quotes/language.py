@@ -17,8 +17,8 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes import vocabulary as v
 from service.enrich.quotes.codepoints import Bytes, Int32s, Points, classes, folds
 from service.enrich.quotes.vocabulary import Int16s, Vocabulary, hash_points
+from service.languages.en import ENGLISH
 
-ENGLISH: Final = "en"
 UNDETERMINED: Final = "und"
 
 KNOWN_MIN = 0.7
@@ -61,7 +61,7 @@ def identify(points: Points, vocabulary: Vocabulary, tag: str | None = None) -> 
         return Identified(UNDETERMINED)
     if not _is_english(paragraphs[~strange].sum(axis=0).tolist(), tag):
         return Identified(UNDETERMINED)
-    return Identified(ENGLISH, paragraphs[strange, START : END + 1] if strange.any() else None)
+    return Identified(ENGLISH.tag, paragraphs[strange, START : END + 1] if strange.any() else None)
 
 
 def _is_english(counted: list[int], tag: str | None) -> bool:

@@ -16,7 +16,8 @@ from service.enrich.quotes.crf import Crf, Weights
 from service.enrich.quotes.inference import Floats
 from service.enrich.quotes.proposals import EVIDENCE_WIDTH, Doubles
 from service.enrich.quotes.vocabulary import Vocabulary
-from service.languages.en import MODEL_FILE
+from service.languages.en import ENGLISH
+from service.languages.language import Language
 
 
 class ModelMismatchError(Exception):
@@ -31,10 +32,10 @@ class WordLists:
     class_words: Int32s
     classes: Int32s
 
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self, language: Language = ENGLISH) -> Vocabulary:
         """The table that tokens are looked up in."""
         rows = zip(self.class_words.tolist(), self.classes.tolist(), strict=True)
-        return Vocabulary(self.cues.tolist(), {word: (a, b, d) for word, (a, b, d) in rows})
+        return Vocabulary(self.cues.tolist(), {word: (a, b, d) for word, (a, b, d) in rows}, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _arrays(name: str, crf: Crf) -> dict[str, Any]:
     }
 
 
-def load(path: Path = MODEL_FILE) -> Model:
+def load(path: Path = ENGLISH.model_file) -> Model:
     """Read a model; raises ModelMismatchError if it does not belong to this code."""
     with np.load(path, allow_pickle=False) as arrays:
         if int(arrays["fingerprint"]) != fingerprint():

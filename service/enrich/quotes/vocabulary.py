@@ -10,33 +10,14 @@ import numpy.typing as npt
 from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s, Points, folds, points_of
-from service.languages.en.lexicon import (
-    ABBREVIATIONS,
-    CLAUSE_OPENERS,
-    FOREIGN,
-    HONORIFICS,
-    PRONOUNS,
-    ROLES,
-    SAYING,
-    THINKING,
-    TITLES,
-)
-from service.languages.en.names import NEVER_NAMES, PARTICLES
+from service.languages.en import ENGLISH
+from service.languages.language import Language
 
 UNKNOWN = -1
 KIND, OPENER, FLAGS, COARSE, MIDDLE, FINE = range(6)
 VALUES = 6
 
 Int16s = npt.NDArray[np.int16]
-
-
-_FLAGGED = (
-    (c.ABBREVIATED, ABBREVIATIONS),
-    (c.FOREIGN, FOREIGN),
-    (c.NEVER_NAMES, NEVER_NAMES),
-    (c.TITLED, ROLES | HONORIFICS),
-    (c.PARTICLE, PARTICLES),
-)
 
 
 @borrowing
@@ -67,25 +48,37 @@ class Vocabulary:
         self,
         cues: Iterable[int] = (),
         clusters: Mapping[int, tuple[int, int, int]] | None = None,
+        language: Language = ENGLISH,
     ) -> None:
         rows: dict[int, list[int]] = {}
         for hashed, numbers in (clusters or {}).items():
             rows[hashed] = [UNKNOWN, UNKNOWN, 0, *numbers]
         for kind, hashes in (
-            (c.TITLE, map(word_hash, TITLES)),
-            (c.PRONOUN, map(word_hash, PRONOUNS)),
+            (c.TITLE, map(word_hash, language.titles)),
+            (c.PRONOUN, map(word_hash, language.pronouns)),
             (c.CUES, cues),
-            (c.THINKS, map(word_hash, THINKING)),
-            (c.SAYS, map(word_hash, SAYING)),
+            (c.THINKS, map(word_hash, language.thinking)),
+            (c.SAYS, map(word_hash, language.saying)),
         ):
             for hashed in hashes:
                 _row(rows, hashed)[KIND] = kind
-        for number, word in enumerate(CLAUSE_OPENERS):
+        for number, word in enumerate(language.clause_openers):
             _row(rows, word_hash(word))[OPENER] = number
-        for flag, listed in _FLAGGED:
+        for flag, listed in _flagged(language):
             for word in listed:
                 _row(rows, word_hash(word))[FLAGS] |= flag
         self.keys, self.values = _table(rows)
+
+
+def _flagged(language: Language) -> tuple[tuple[int, Iterable[str]], ...]:
+    """Pair each flag of a token with the words that have it."""
+    return (
+        (c.ABBREVIATED, language.abbreviations),
+        (c.FOREIGN, language.foreign),
+        (c.NEVER_NAMES, language.never_names),
+        (c.TITLED, language.name_titles),
+        (c.PARTICLE, language.particles),
+    )
 
 
 def _row(rows: dict[int, list[int]], hashed: int) -> list[int]:

@@ -3,5 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-MODEL_FILE = Path(__file__).with_name("model.npz")
+from service.languages.en import lexicon, names
+from service.languages.language import Language
+
+ENGLISH: Final = Language(
+    tag="en",
+    model_file=Path(__file__).with_name("model.npz"),
+    saying=lexicon.SAYING,
+    thinking=lexicon.THINKING,
+    pronouns=lexicon.PRONOUNS,
+    titles=lexicon.TITLES,
+    name_titles=lexicon.ROLES | lexicon.HONORIFICS,
+    particles=names.PARTICLES,
+    never_names=names.NEVER_NAMES,
+    abbreviations=lexicon.ABBREVIATIONS,
+    clause_openers=lexicon.CLAUSE_OPENERS,
+    negations=lexicon.NEGATIONS,
+    negating_cues=lexicon.NEGATING_CUES,
+    hedges=lexicon.HEDGES,
+    foreign=lexicon.FOREIGN,
+)

@@ -1,0 +1,33 @@
+"""What Copydesk knows of a language. One object holds it, and is handed to what reads texts in that language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """Word lists of a language, and the file of the model that was trained on it.
+
+    All words are in lower case. A word may stand in several lists; for its kind the later of `titles`, `pronouns`,
+    `thinking` and `saying` counts.
+    """
+
+    tag: str  # BCP 47
+    model_file: Path
+    saying: frozenset[str]  # words that make a cue one of saying, in all forms
+    thinking: frozenset[str]  # words of belief, wish and intention
+    pronouns: frozenset[str]
+    titles: frozenset[str]  # words that name what a person does, and may speak for one
+    name_titles: frozenset[str]  # words before a name that are no part of it
+    particles: frozenset[str]  # small words inside a name
+    never_names: frozenset[str]  # words that carry a capital only at the head of a sentence
+    abbreviations: frozenset[str]  # words after which a full stop does not end a sentence by itself
+    clause_openers: tuple[
+        str, ...
+    ]  # where a clause may begin or end; their order is their number in the model
+    negations: frozenset[str]
+    negating_cues: frozenset[str]  # cues that say that what follows is not so
+    hedges: frozenset[str]  # words that make a claim possible, likely or hearsay
+    foreign: frozenset[str]  # commonest words of other languages: they tell against this one
