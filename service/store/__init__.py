@@ -1,0 +1,1 @@
+"""The store: outputs of Copydesk in a database, each record counted exactly once."""

@@ -1,0 +1,205 @@
+"""Write output records into the store: the rows of a batch and the offsets behind it in one transaction.
+
+What a record says replaces what an older record of the same thing said, so a topic may be read again from its beginning:
+rows are found by what they are about (article and revision, raw record), never by when they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.store.rows import ArticleRows, OutputRecord, Row, article_rows, dead_letter_row, duplicate_row
+from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES, POSITIONS, REVISIONS
+from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED
+
+KEYS_PER_QUERY: Final = 400
+"""Number of articles looked up in one query; SQLite takes 32,766 variables, and some builds 999."""
+
+Place = tuple[str, int]
+Key = tuple[str, str]
+
+STORED_TOPICS: Final = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD)
+"""Logical topics the store reads. Claims are read from the article that made them, never apart from it."""
+
+
+class AnotherWriter(Exception):  # noqa: N818 - it is what happened
+    """Another process wrote to the same store; one of the two has to stop."""
+
+
+@dataclass(slots=True)
+class _Incoming:
+    """What a batch changes in the articles: by key the newest rows, and what they replace."""
+
+    newest: dict[Key, ArticleRows] = field(default_factory=dict)
+    older: list[Row] = field(default_factory=list)
+
+
+class StoreWriter:
+    """Writes batches; one writer a store at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def positions(self) -> dict[Place, int]:
+        """Return the offset of the next record to read, by logical topic and partition."""
+        with self._engine.connect().execution_options(read_only=True) as connection:
+            rows = connection.execute(select(POSITIONS.c.topic, POSITIONS.c.partition, POSITIONS.c.next_offset))
+            return {(topic, partition): offset for topic, partition, offset in rows}
+
+    def forget_positions(self) -> None:
+        """Read every topic from its beginning next time; the rows stay and are written over."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(POSITIONS))
+
+    def write(self, records: Sequence[OutputRecord], known: dict[Place, int]) -> dict[Place, int]:
+        """Write a batch, in order within each partition; return the positions behind it.
+
+        `known` are the positions this process left last. Raises AnotherWriter where the store has others,
+        UnreadableRecord for a record that breaks its contract; then nothing of the batch is written.
+        """
+        by_topic: dict[str, list[OutputRecord]] = {topic: [] for topic in STORED_TOPICS}
+        moved = dict(known)
+        for record in records:
+            by_topic[record.topic].append(record)
+            place = (record.topic, record.partition)
+            moved[place] = max(moved.get(place, 0), record.offset + 1)
+        articles = [article_rows(record) for record in by_topic[ARTICLES_ENRICHED]]
+        duplicates = [duplicate_row(record) for record in by_topic[ARTICLES_DUPLICATES]]
+        dead = [dead_letter_row(record) for record in by_topic[ARTICLES_DEAD]]
+        with self._engine.begin() as connection:
+            self._move(connection, known, moved)
+            _write_articles(connection, articles)
+            _upsert(connection, DUPLICATES, duplicates)
+            _upsert(connection, DEAD_LETTERS, dead)
+        return moved
+
+    def delete_before(self, moment: str) -> int:
+        """Delete what was fed before `moment` (RFC 3339, UTC); return how many articles."""
+        with self._engine.begin() as connection:
+            for table in (REVISIONS, DUPLICATES, DEAD_LETTERS):
+                connection.execute(delete(table).where(table.c.fed_at < moment))
+            return connection.execute(delete(ARTICLES).where(ARTICLES.c.fed_at < moment)).rowcount
+
+    def _move(self, connection: Connection, known: dict[Place, int], moved: dict[Place, int]) -> None:
+        for (topic, partition), offset in moved.items():
+            before = known.get((topic, partition))
+            if before == offset:
+                continue
+            if before is None:
+                values = {"topic": topic, "partition": partition, "next_offset": offset}
+                statement = _dialect_insert(connection, POSITIONS).values(values).on_conflict_do_nothing()
+            else:
+                statement = (
+                    update(POSITIONS)
+                    .where(
+                        POSITIONS.c.topic == topic,
+                        POSITIONS.c.partition == partition,
+                        POSITIONS.c.next_offset == before,
+                    )
+                    .values(next_offset=offset)
+                )
+            if connection.execute(statement).rowcount != 1:
+                raise AnotherWriter(f"the position of {topic}[{partition}] was moved by another process")
+
+
+def _write_articles(connection: Connection, incoming: Sequence[ArticleRows]) -> None:
+    if not incoming:
+        return
+    stored = _stored(connection, {_key(rows.article) for rows in incoming})
+    merged = _merge(incoming, {key: revision for key, (_, revision) in stored.items()})
+    replaced = [stored[key][0] for key in merged.newest if key in stored]
+    superseded = [
+        stored[key][0] for key, rows in merged.newest.items() if key in stored and rows.article["revision"] > stored[key][1]
+    ]
+    _keep_history(connection, superseded, merged.older)
+    for table in (FIGURES, CLAIMS):
+        for some in _slices(replaced):
+            connection.execute(delete(table).where(table.c.article.in_(some)))
+    for some in _slices(replaced):
+        connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(some)))
+    _insert(connection, merged.newest, {key: number for key, (number, _) in stored.items()})
+
+
+def _merge(incoming: Sequence[ArticleRows], stored: dict[Key, int]) -> _Incoming:
+    """Find the newest revision of every article among what came and what is stored."""
+    merged = _Incoming()
+    for rows in incoming:
+        key, revision = _key(rows.article), rows.article["revision"]
+        before = merged.newest.get(key)
+        newest = before.article["revision"] if before is not None else stored.get(key, 0)
+        if revision < newest:
+            merged.older.append(rows.article)
+            continue
+        if before is not None and before.article["revision"] < revision:
+            merged.older.append(before.article)
+        merged.newest[key] = rows
+    return merged
+
+
+def _stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[int, int]]:
+    """Return id and revision of the articles that the store has, by key."""
+    found: dict[Key, tuple[int, int]] = {}
+    for some in _slices(sorted(keys)):
+        rows = connection.execute(
+            select(ARTICLES.c.collection, ARTICLES.c.article_id, ARTICLES.c.id, ARTICLES.c.revision).where(
+                tuple_(ARTICLES.c.collection, ARTICLES.c.article_id).in_(some)
+            )
+        )
+        found.update({(collection, article): (number, revision) for collection, article, number, revision in rows})
+    return found
+
+
+def _keep_history(connection: Connection, superseded: Sequence[int], older: Sequence[Row]) -> None:
+    columns = [column.name for column in REVISIONS.columns]
+    for some in _slices(superseded):
+        rows = select(*(ARTICLES.c[name] for name in columns)).where(ARTICLES.c.id.in_(some))
+        connection.execute(
+            _dialect_insert(connection, REVISIONS).from_select(columns, rows).on_conflict_do_nothing()
+            if connection.dialect.name != "sqlite"
+            else insert(REVISIONS).prefix_with("OR IGNORE").from_select(columns, rows)
+        )
+    if older:
+        connection.execute(_dialect_insert(connection, REVISIONS).on_conflict_do_nothing(), list(older))
+
+
+def _insert(connection: Connection, newest: dict[Key, ArticleRows], ids: dict[Key, int]) -> None:
+    next_id = (connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0) + 1
+    articles, claims, figures = [], [], []
+    for key, rows in newest.items():
+        number = ids.get(key)
+        if number is None:
+            number, next_id = next_id, next_id + 1
+        articles.append({"id": number, **rows.article})
+        claims.extend({"article": number, **claim} for claim in rows.claims)
+        figures.extend({"article": number, **figure} for figure in rows.figures)
+    for table, values in ((ARTICLES, articles), (CLAIMS, claims), (FIGURES, figures)):
+        if values:
+            connection.execute(insert(table), values)
+
+
+def _upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    unique = {tuple(row[key] for key in keys): row for row in rows}
+    statement = _dialect_insert(connection, table)
+    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(unique.values()))
+
+
+def _dialect_insert(connection: Connection, table: Table) -> Any:
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def _key(article: Row) -> Key:
+    return article["collection"], article["article_id"]
+
+
+def _slices(values: Iterable[Any]) -> Iterable[list[Any]]:
+    listed = list(values)
+    return (listed[first : first + KEYS_PER_QUERY] for first in range(0, len(listed), KEYS_PER_QUERY))
