@@ -42,6 +42,8 @@ VERBS: tuple[str, ...] = (
     "worker",
     "feed",
     "tail",
+    "store",
+    "export",
     "dlq",
     "healthcheck",
     "top",

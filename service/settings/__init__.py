@@ -16,7 +16,17 @@ from typing import Any, Literal, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from service.settings.kinds import Bytes, Count, CountOrNone, Days, Port, Seconds, Share, TopicPart
+from service.settings.kinds import (
+    Bytes,
+    Count,
+    CountOrNone,
+    Days,
+    DaysOrNone,
+    Port,
+    Seconds,
+    Share,
+    TopicPart,
+)
 from service.settings.rules import disagreements
 from service.settings.sources import (
     CONFIG_VARIABLE,
@@ -37,6 +47,7 @@ __all__ = [
     "KafkaSettings",
     "Settings",
     "SettingsError",
+    "StoreSettings",
     "TelemetrySettings",
     "TopicsSettings",
     "field_types",
@@ -45,7 +56,7 @@ __all__ = [
     "shown_values",
 ]
 
-SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password"})
+SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password", "store.url"})
 """Settings whose values are never shown: not in a repr, an error, a log, or `config show`."""
 
 DEFAULT_FILES = (
@@ -130,6 +141,14 @@ class DeadLetterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     replays_max: CountOrNone = 3
 
 
+class StoreSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where `copydesk store` keeps the outputs."""
+
+    url: str = "sqlite:///var/copydesk.db"  # secret where it holds a password
+    batch_records: Count = 500
+    keep_days: DaysOrNone = 0.0  # 0: keep for ever
+
+
 class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of metrics, health and logs."""
 
@@ -149,6 +168,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     dedup: DedupSettings = DedupSettings()
     enrich: EnrichSettings = EnrichSettings()
     dead_letters: DeadLetterSettings = DeadLetterSettings()
+    store: StoreSettings = StoreSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
 
 

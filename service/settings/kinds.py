@@ -19,6 +19,9 @@ Bytes = Annotated[
 ]
 Seconds = Annotated[float, Meta(gt=0, description="is a time in seconds, so it must be a number above 0")]
 Days = Annotated[float, Meta(gt=0, description="is a time in days, so it must be a number above 0")]
+DaysOrNone = Annotated[
+    float, Meta(ge=0, description="is a time in days, so it must be a number of 0 or more")
+]
 TopicPart = Annotated[
     str,
     Meta(

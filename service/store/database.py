@@ -36,7 +36,9 @@ def open_store(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreUnavailable(f"store.url is no address of a database: {error}") from None
     except ModuleNotFoundError as error:
-        raise StoreUnavailable(f"the driver {error.name} is missing; install Copydesk with its extra `postgres`") from None
+        raise StoreUnavailable(
+            f"the driver {error.name} is missing; install Copydesk with its extra `postgres`"
+        ) from None
     except (SQLAlchemyError, OSError) as error:
         raise StoreUnavailable(f"the store cannot be opened: {_first_line(error)}") from None
     return engine
@@ -55,7 +57,9 @@ def migrate(engine: Engine) -> None:
     with engine.begin() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         if found is not None and found not in known:
-            raise StoreUnavailable(f"the store has tables of a newer release (migration {found}); update Copydesk")
+            raise StoreUnavailable(
+                f"the store has tables of a newer release (migration {found}); update Copydesk"
+            )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

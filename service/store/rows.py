@@ -9,7 +9,16 @@ from typing import Any, Final
 import msgspec
 
 from service.line.codec import rfc3339
-from service.line.dead_letter_headers import ATTEMPTS, MESSAGE, OFFSET, PARTITION, REASON, STAGE, TOPIC, header_text
+from service.line.dead_letter_headers import (
+    ATTEMPTS,
+    MESSAGE,
+    OFFSET,
+    PARTITION,
+    REASON,
+    STAGE,
+    TOPIC,
+    header_text,
+)
 from service.records import Claim, Duplicate, Enriched, Origin
 
 Row = dict[str, Any]
@@ -67,7 +76,8 @@ def article_rows(record: OutputRecord) -> ArticleRows:
         "repairs": list(enriched.repairs),
         **_origin(enriched.origin),
     }
-    claims, figures = [], []
+    claims: list[Row] = []
+    figures: list[Row] = []
     for number, claim in enumerate(enriched.claims):
         claims.append(_claim(number, claim))
         figures.extend(_figures(number, claim))
@@ -99,14 +109,19 @@ def duplicate_row(record: OutputRecord) -> Row:
 
 def dead_letter_row(record: OutputRecord, timestamp_header: str = "copydesk.dlq.timestamp") -> Row:
     """Read a record of `articles.dead`. Raises UnreadableRecord where a header of ours is missing."""
-    texts = {name: header_text(record.headers, name) for name in (STAGE, REASON, MESSAGE, TOPIC, PARTITION, OFFSET)}
+    texts = {
+        name: header_text(record.headers, name) for name in (STAGE, REASON, MESSAGE, TOPIC, PARTITION, OFFSET)
+    }
     missing = [name for name, text in texts.items() if text is None]
     if missing:
         raise UnreadableRecord(f"{_place(record)} lacks the header {missing[0]}")
     fed_ms = header_text(record.headers, timestamp_header)
     try:
         origin = Origin(
-            str(texts[TOPIC]), int(texts[PARTITION] or ""), int(texts[OFFSET] or ""), int(fed_ms) if fed_ms else None
+            str(texts[TOPIC]),
+            int(texts[PARTITION] or ""),
+            int(texts[OFFSET] or ""),
+            int(fed_ms) if fed_ms else None,
         )
         attempts = int(header_text(record.headers, ATTEMPTS) or 1)
     except ValueError as error:

@@ -1,7 +1,8 @@
 """Define the tables and views of the store, for SQLite and PostgreSQL alike.
 
 Times are RFC 3339 text in UTC (as on the topics), so that both databases sort and compare them the same way.
-Places in a text count code points, ends exclusive. `service/store/migrations` makes these tables; a test compares the two.
+Places in a text count code points, ends exclusive. `service/store/migrations` makes these tables; a test
+compares the two.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Write output records into the store: the rows of a batch and the offsets behind it in one transaction.
 
-What a record says replaces what an older record of the same thing said, so a topic may be read again from its beginning:
-rows are found by what they are about (article and revision, raw record), never by when they came.
+Rows are found by what they are about (article and revision, raw record), never by when they came: a topic may be read
+again from its beginning: each record then writes over its own rows.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from service.store.rows import ArticleRows, OutputRecord, Row, article_rows, dead_letter_row, duplicate_row
 from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES, POSITIONS, REVISIONS
@@ -48,7 +49,9 @@ class StoreWriter:
     def positions(self) -> dict[Place, int]:
         """Return the offset of the next record to read, by logical topic and partition."""
         with self._engine.connect().execution_options(read_only=True) as connection:
-            rows = connection.execute(select(POSITIONS.c.topic, POSITIONS.c.partition, POSITIONS.c.next_offset))
+            rows = connection.execute(
+                select(POSITIONS.c.topic, POSITIONS.c.partition, POSITIONS.c.next_offset)
+            )
             return {(topic, partition): offset for topic, partition, offset in rows}
 
     def forget_positions(self) -> None:
@@ -90,21 +93,21 @@ class StoreWriter:
             before = known.get((topic, partition))
             if before == offset:
                 continue
-            if before is None:
-                values = {"topic": topic, "partition": partition, "next_offset": offset}
-                statement = _dialect_insert(connection, POSITIONS).values(values).on_conflict_do_nothing()
-            else:
-                statement = (
-                    update(POSITIONS)
-                    .where(
-                        POSITIONS.c.topic == topic,
-                        POSITIONS.c.partition == partition,
-                        POSITIONS.c.next_offset == before,
-                    )
-                    .values(next_offset=offset)
-                )
-            if connection.execute(statement).rowcount != 1:
+            if not _moved(connection, (topic, partition), before, offset):
                 raise AnotherWriter(f"the position of {topic}[{partition}] was moved by another process")
+
+
+def _moved(connection: Connection, place: Place, before: int | None, offset: int) -> bool:
+    """Move a position from `before` (None: from nowhere) to `offset`; return False where it was somewhere else."""
+    topic, partition = place
+    if before is None:
+        try:
+            connection.execute(insert(POSITIONS).values(topic=topic, partition=partition, next_offset=offset))
+        except IntegrityError:
+            return False
+        return True
+    here = (POSITIONS.c.topic == topic, POSITIONS.c.partition == partition, POSITIONS.c.next_offset == before)
+    return connection.execute(update(POSITIONS).where(*here).values(next_offset=offset)).rowcount == 1
 
 
 def _write_articles(connection: Connection, incoming: Sequence[ArticleRows]) -> None:
@@ -114,7 +117,9 @@ def _write_articles(connection: Connection, incoming: Sequence[ArticleRows]) -> 
     merged = _merge(incoming, {key: revision for key, (_, revision) in stored.items()})
     replaced = [stored[key][0] for key in merged.newest if key in stored]
     superseded = [
-        stored[key][0] for key, rows in merged.newest.items() if key in stored and rows.article["revision"] > stored[key][1]
+        stored[key][0]
+        for key, rows in merged.newest.items()
+        if key in stored and rows.article["revision"] > stored[key][1]
     ]
     _keep_history(connection, superseded, merged.older)
     for table in (FIGURES, CLAIMS):
@@ -150,7 +155,9 @@ def _stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[int,
                 tuple_(ARTICLES.c.collection, ARTICLES.c.article_id).in_(some)
             )
         )
-        found.update({(collection, article): (number, revision) for collection, article, number, revision in rows})
+        found.update(
+            {(collection, article): (number, revision) for collection, article, number, revision in rows}
+        )
     return found
 
 
@@ -169,7 +176,9 @@ def _keep_history(connection: Connection, superseded: Sequence[int], older: Sequ
 
 def _insert(connection: Connection, newest: dict[Key, ArticleRows], ids: dict[Key, int]) -> None:
     next_id = (connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0) + 1
-    articles, claims, figures = [], [], []
+    articles: list[Row] = []
+    claims: list[Row] = []
+    figures: list[Row] = []
     for key, rows in newest.items():
         number = ids.get(key)
         if number is None:
@@ -189,7 +198,9 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     unique = {tuple(row[key] for key in keys): row for row in rows}
     statement = _dialect_insert(connection, table)
     others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), list(unique.values()))
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=others), list(unique.values())
+    )
 
 
 def _dialect_insert(connection: Connection, table: Table) -> Any:
