@@ -19,7 +19,8 @@ demo: setup ## Broker, topics, three workers, sample articles: see the whole pat
 run: setup ## Broker on 127.0.0.1 and PORT (9092), and all three stages, until Ctrl-C
 	@$(BIN)/python scripts/run.py $(PORT)
 
-test: setup lint ## Set up, lint, check types, run every test (those on a real broker too)
+test: setup lint ## Set up, lint, check types, run every test (those on a real broker and on PostgreSQL too)
+	@scripts/setup tests
 	@$(MAKE) --no-print-directory -j2 types test-all
 
 lint: ## Check style and format
@@ -33,6 +34,7 @@ test-all:
 	@$(BIN)/pytest
 
 test-unit: setup ## Run the tests that need no broker
+	@scripts/setup tests
 	@$(BIN)/pytest -m "not broker"
 
 test-faults: setup ## Break workers and the broker while articles flow, and check what came of it: SEED= RUNS= ARTICLES= FAULTS=
