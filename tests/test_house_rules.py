@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "zstandard",
         *SHARED,
     },
+    "store": {"service.store", "service.line", "sqlalchemy", "alembic", "pyarrow", *SHARED},
     "facts": {"service.records"},
     "telemetry": {
         "service.telemetry",
