@@ -111,7 +111,7 @@ def test_any_order_and_any_repeats_leave_the_same_tables(engine: Engine, seed: i
         for table in reversed(METADATA.sorted_tables):
             connection.execute(table.delete())
     draw = random.Random(seed)
-    writer, known = StoreWriter(engine), {}
+    writer, known = StoreWriter(engine), dict[tuple[str, int], int]()
     shuffled = draw.choices(records, k=8) + draw.sample(records, len(records))
     while shuffled:
         size = draw.randint(1, 4)
