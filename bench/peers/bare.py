@@ -29,10 +29,10 @@ from aiokafka import AIOKafkaProducer
 from faust.worker import Worker
 
 from service.settings import load_settings
+from service.stages import STAGES
 from service.topics import (
     ARTICLES_DUPLICATES,
     ARTICLES_ENRICHED,
-    ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
     CLAIMS,
@@ -111,7 +111,7 @@ LOADS: Final = {
     "whole": Load(bytes(700), [CLAIM] * 18, HEADERS),
     "small": Load(bytes(800), [SMALL_CLAIM] * 20, HEADERS[:6]),
 }
-SOURCES = {"intake": ARTICLES_RAW, "dedup": ARTICLES_SKETCHED, "enrich": ARTICLES_UNIQUE}
+SOURCES = {name: spec.source for name, spec in STAGES.items()}
 
 Article = tuple[str, str, str, bytes]
 Record = tuple[str, int, bytes | None, bytes, Sequence[tuple[str, bytes]]]

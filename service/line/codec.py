@@ -23,6 +23,7 @@ from service.records import (
     Origin,
     Trace,
 )
+from service.stages import writer_of
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 JSON_BYTES: Final = 16_384
@@ -73,9 +74,9 @@ def article_headers(subject: str, origin: Origin, trace: Trace | None) -> Header
     return headers + trace_headers(trace)
 
 
-def event_headers(kind: str, stage: str, event: str, shared: Headers) -> Headers:
+def event_headers(kind: str, topic: str, event: str, shared: Headers) -> Headers:
     """Make the CloudEvents binary-mode headers of a record; `event` is its `ce_id`, `shared` is of its article."""
-    source, ce_type, schema = _headers_of(kind, stage)
+    source, ce_type, schema = _headers_of(kind, topic)
     subject, *rest = shared
     return [
         ("ce_specversion", b"1.0"),
@@ -90,10 +91,10 @@ def event_headers(kind: str, stage: str, event: str, shared: Headers) -> Headers
 
 
 @cache
-def _headers_of(kind: str, stage: str) -> Headers:
+def _headers_of(kind: str, topic: str) -> Headers:
     """Make the headers that all records of a kind share."""
     return [
-        ("ce_source", f"/copydesk/{stage}".encode()),
+        ("ce_source", f"/copydesk/{writer_of(topic)}".encode()),
         ("ce_type", f"copydesk.{kind}.v{SCHEMA_MAJOR}".encode()),
         ("ce_dataschema", f"urn:copydesk:{kind}:v{SCHEMA_MAJOR}".encode()),
     ]
@@ -111,7 +112,9 @@ def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:
     """A record for `articles.duplicates`."""
     article_id, origin = duplicate.article_id, duplicate.origin
     event = event_id("duplicate", article_id, duplicate.content_hash, origin)
-    headers = event_headers("duplicate", "dedup", event, article_headers(article_id, origin, trace))
+    headers = event_headers(
+        "duplicate", ARTICLES_DUPLICATES, event, article_headers(article_id, origin, trace)
+    )
     return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers)
 
 
@@ -124,11 +127,11 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     key = article_id.encode()
     shared = article_headers(article_id, origin, trace)
     event = event_id("enriched", article_id, enriched.content_hash, origin)
-    headers = event_headers("enriched", "enrich", event, shared)
+    headers = event_headers("enriched", ARTICLES_ENRICHED, event, shared)
     claims, whole = _in_json(enriched)
     letters = [Letter(ARTICLES_ENRICHED, key, whole, headers)]
     for claim, value in zip(enriched.claims, claims, strict=True):
-        letters.append(Letter(CLAIMS, key, value, event_headers("claim", "enrich", claim.claim_id, shared)))
+        letters.append(Letter(CLAIMS, key, value, event_headers("claim", CLAIMS, claim.claim_id, shared)))
     return letters
 
 

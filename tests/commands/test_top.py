@@ -24,6 +24,7 @@ from service.facts import (
     RecoveryStarted,
 )
 from service.records import ClaimKind, Reason, Relation
+from service.stages import STAGES
 from service.telemetry.health import Health, HealthServer
 from service.telemetry.metrics import Metrics
 from tests.commands.kit import json_lines
@@ -35,7 +36,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.clock = Clock(1_000.0)
-        self.workers = {stage: Metrics(stage, now=self.clock) for stage in ("intake", "dedup", "enrich")}
+        self.workers = {stage: Metrics(stage, now=self.clock) for stage in STAGES}
 
     def tell(self, stage: str, *facts: Fact) -> None:
         for fact in facts:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service.stages import STAGES
 from service.telemetry.metrics import Metrics
 from tests.deploy.kit import BOARDS, DOCS, board, panels, queries, read_yaml, rules, wrong_names
 from tests.telemetry.kit import scrape
@@ -106,7 +107,7 @@ def test_every_metric_is_on_some_dashboard() -> None:
     shown = " ".join(promql for name in BOARDS for _, promql in queries(name))
     missing = {
         metric
-        for stage in ("intake", "dedup", "enrich")
+        for stage in STAGES
         for metric in scrape(Metrics(stage)).names()
         if metric.startswith("copydesk_") and not metric.endswith(("_bucket", "_count", "_sum"))
     }

@@ -10,12 +10,13 @@ import pytest
 
 from service.dedup.segment_log import MemorySegmentLog
 from service.facts import Fact
+from service.line.envelopes import unpack_unique
 from service.line.records_out import Outcome
 from service.line.stage import Stage
 from service.pipeline.in_memory import MemoryOutbox, MemoryPipeline, raw_record
 from service.records import Origin, RawRecord, Reason
 from service.settings import Settings
-from service.stages import STAGES, Services, StageSpec
+from service.stages import ENRICH, STAGES, Services, StageSpec
 from service.topics import ARTICLES_RAW
 
 STORY = "“The quay at Merrow will close on 4 May,” harbour master Ada Lorne said. It cost $3 million."
@@ -85,12 +86,16 @@ async def test_records_that_come_again_send_the_same_letters(spec: StageSpec) ->
 
 async def test_letters_go_to_the_sinks_of_the_stage_and_every_article_is_counted(spec: StageSpec) -> None:
     held = Held(spec)
-    outcomes = [await held.handle(batch) for batch in await batches(spec)]
+    read = await batches(spec)
+    outcomes = [await held.handle(batch) for batch in read]
     topics = {letter.topic for outcome in outcomes for letter in outcome.letters}
     assert topics
     assert topics <= set(spec.sinks)
     counted = sum(len(outcome.tally) for outcome in outcomes)
-    assert counted == (2 if spec is STAGES["enrich"] else 6)
+    going_on = (
+        sum(len(unpack_unique(record.value)) for batch in read for record in batch) if spec is ENRICH else 6
+    )
+    assert counted == going_on
     assert all(reason is None for outcome in outcomes for _, reason in outcome.tally)
 
 
