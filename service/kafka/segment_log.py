@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import OffsetOutOfRangeError
 
 from service.dedup.segment_log import SegmentUnreadable, StoredSegment, stored
 from service.kafka.goodbye import take_leave
@@ -57,7 +58,12 @@ class KafkaSegmentLog:
         consumer.seek(place, position)
         try:
             while position < end:
-                batches = await consumer.getmany(place, timeout_ms=int(FETCH_SECONDS_MAX * 1000))
+                try:
+                    batches = await consumer.getmany(place, timeout_ms=int(FETCH_SECONDS_MAX * 1000))
+                except OffsetOutOfRangeError as error:
+                    raise SegmentUnreadable(
+                        f"{self._topic}[{partition}]@{position} is not in the log"
+                    ) from error
                 records = batches.get(place, [])
                 if not records:
                     raise SegmentUnreadable(
