@@ -29,7 +29,7 @@ class EnrichStage(Stage[None]):
         """Do nothing: deciding needs no more than the records."""
 
     def decide(self, records: Sequence[RawRecord], prepared: None = None) -> Outcome:
-        """Enrich every article of the envelopes; one that our code fails on is set aside alone."""
+        """Process every article of the envelopes; one that our code fails on is set aside alone."""
         out = OutcomeBuilder()
         claims: list[Counter[ClaimKind]] = []
         fed_ms: list[int] = []
@@ -60,7 +60,7 @@ class EnrichStage(Stage[None]):
             yield from self._batch(batch)
 
     def _batch(self, batch: Sequence[Unique]) -> Iterator[Done | SetAside]:
-        """Enrich articles together, or one by one if that raises: then we learn which article it is."""
+        """Process articles together, or one by one if that raises: then we learn which article it is."""
         with our_fault() as fault:
             done = enrich_all(batch, self._settings)
         if fault.reason is not None:
