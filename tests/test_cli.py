@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typer
 from aiokafka.errors import KafkaTimeoutError
+from typer.testing import CliRunner
 
 from service import __version__
 from service.cli import VERBS, build_app, ends_well, main
@@ -35,6 +36,15 @@ def functions() -> list[tuple[str, Callable[..., object]]]:
 @pytest.mark.parametrize(("name", "verb"), functions())
 def test_every_verb_says_in_its_first_line_what_it_does(name: str, verb: Callable[..., object]) -> None:
     assert (verb.__doc__ or "").strip().splitlines()[0].endswith(".")
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_fits_80_columns(verb: str) -> None:
+    shown = CliRunner().invoke(
+        build_app(), [*verb.split(), "--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
+    )
+    assert shown.exit_code == 0
+    assert max(map(len, shown.output.splitlines())) <= 80
 
 
 def test_help_names_every_verb() -> None:

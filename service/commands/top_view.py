@@ -14,7 +14,7 @@ from service.facts import ArticlesDecided
 from service.stages import STAGES, StageSpec
 from service.topics import ARTICLES_RAW
 
-NAME_CHARS = 28
+NAME_CHARS = 20
 """Maximum characters shown of a collection's name: a line of 80 columns holds the rest beside it."""
 
 Labels = frozenset[tuple[str, str]]

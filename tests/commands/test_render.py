@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
+from service.commands import render as render_module
 from service.commands.columns import columns
 from service.commands.render import PAGES, render
 from service.commands.shared import json_line, printable
@@ -139,3 +141,14 @@ def test_columns_line_up_in_all_scripts() -> None:
         "東京       5",
         "Oslo\\x1b  12",
     ]
+
+
+def test_lines_on_a_terminal_break_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = Console(force_terminal=True, width=40, color_system=None, highlight=False, markup=False)
+    monkeypatch.setattr(render_module, "_terminal", lambda: narrow)
+    words = [f"word{number:03}" for number in range(60)]
+    shown = render(an_example("enriched", ARTICLES_ENRICHED, text=" ".join(words), title=None))
+    excerpt = [line for line in shown.splitlines() if "word0" in line]
+    assert len(excerpt) > 3
+    assert all(len(line) <= 40 for line in excerpt)
+    assert set(" ".join(excerpt).split()[:-1]) <= set(words)  # the last word is cut by the excerpt

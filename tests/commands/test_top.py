@@ -7,7 +7,7 @@ from prometheus_client import generate_latest
 
 from service.commands.shared import CommandFailed
 from service.commands.top import top
-from service.commands.top_view import Look, compared, page
+from service.commands.top_view import IndexReport, Look, Report, StageReport, compared, page
 from service.exit_codes import ExitCode
 from service.facts import (
     ArticlesDecided,
@@ -109,6 +109,16 @@ def test_lag_idle_time_and_index_are_as_they_stand_now() -> None:
     assert "90%" in shown
     assert "rebuilding" in shown
     assert "45 s" in shown
+
+
+def test_page_fits_a_terminal_of_80_columns() -> None:
+    stages = [
+        StageReport(name, 128, 123_456.7, 98_765.4, 12_345.6, 12_345.6, 123_456_789, 8e6, 8e6, 128.0, 1 << 44)
+        for name in ("intake", "dedup", "enrich", "translation")
+    ]
+    index = [IndexReport("a-collection-with-a-very-long-name-of-its-own", 10**9, 10**9, 1 << 44, True)]
+    report = Report(stages, 123_456.7, 123_456.7, 0.123, 123_456.7, {"unknown_collection": 10**9}, index)
+    assert max(map(len, page(report))) <= 80
 
 
 def test_a_worker_that_does_not_answer_is_named_and_the_others_are_shown() -> None:
