@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.resolver import Resolver
 from service.enrich.quotes.checks import check
+from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
+from service.enrich.quotes.checks.labels import read_labels
 from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
@@ -23,7 +25,7 @@ from service.records import Speaker
 FOREIGN_WORDS_MIN = 5
 """In a text that is not English, shorter passages are titles and scare quotes as often as speech."""
 FOREIGN_CONFIDENCE = 0.4
-UNRESOLVED_PRONOUN = 0.9
+UNRESOLVED_PRONOUN = 0.6
 """What a pronoun without an antecedent leaves of the confidence."""
 
 
@@ -74,7 +76,7 @@ class Finder:
         found = read(self._model, [tokens for tokens, _ in chosen])
         views = [View(tokens) for tokens, _ in chosen]
         edged = [
-            apply_rules(view, one.first, check(view, one.drafts), one.taken)
+            apply_rules(view, one.first, read_labels(view, check(view, one.drafts), one.taken), one.taken)
             for view, one in zip(views, found, strict=True)
         ]
         work = [
@@ -107,7 +109,7 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         cue=cue,
         sentence=(reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
         marked=draft.only_passages or any(c.PASSAGE in view.kinds[a:b] for a, b in draft.content),
-        speech=draft.only_passages or says,
+        speech=draft.only_passages or says or draft.method == LABEL_METHOD,
         confidence=draft.confidence * (draft.speaker_confidence if speaker is not None else 1.0),
         method=draft.method,
     )

@@ -14,10 +14,18 @@ from service.enrich.quotes.codepoints import Bytes, Int32s, Points, folds
 from service.enrich.quotes.vocabulary import hash_points, word_hash
 from service.enrich.remembered import remembered
 from service.languages.en import ENGLISH
+from service.languages.en.reporting import (
+    CUE_NEGATIONS,
+    HEDGES_NOTHING_BEHIND,
+    NEGATES_NOTHING,
+    NEGATES_NOTHING_BEHIND,
+)
 from service.languages.language import Language
 
 _WORD = re.compile(r"[a-z]+")
 _NEGATES, _HEDGES, _MAY = 1, 2, 4
+AROUND_CHARS = 20
+"""Number of characters to either side of a listed word that may make it tell nothing."""
 _SLOTS = 512
 """Of the table of words: a sixth are used."""
 _A, _Z, _N, _T, _STRAIGHT, _CURLED, _TO_LOWER = 0x61, 0x7A, 0x6E, 0x74, 0x27, 0x2019, 0x20
@@ -29,6 +37,7 @@ class Flags:
     def __init__(self, points: Points, language: Language = ENGLISH) -> None:
         keys, kinds = _table(language)
         self._of_cue = _reader_of_cues(language)
+        self._points = points
         places, found = _scan(points, folds(), keys, kinds)
         self._places: list[int] = places.tolist()
         self._kinds: list[int] = found.tolist()
@@ -46,10 +55,24 @@ class Flags:
         for start, end in segments:
             place = bisect.bisect_left(self._places, start)
             while place < len(self._places) and self._places[place] < end:
-                flags |= self._kinds[place]
+                flags |= self._told_by(place)
                 place += 1
         cue_negates, cue_hedges = self._of_cue(cue) if cue else (False, False)
         return flags & _NEGATES != 0 or cue_negates, flags & _HEDGES != 0 or cue_hedges
+
+    def _told_by(self, place: int) -> int:
+        """Return what a listed word tells where it stands: nothing in "no doubt", "No. 1", "earlier than expected"."""
+        at, kind = self._places[place], self._kinds[place]
+        after = self._around(at, at + AROUND_CHARS)
+        before = self._around(max(0, at - AROUND_CHARS), at)
+        if kind == _NEGATES:
+            number = after.startswith("no.") and after[3:5].strip()[:1].isdigit()
+            harmless = number or after.startswith(NEGATES_NOTHING) or before.endswith(NEGATES_NOTHING_BEHIND)
+            return 0 if harmless else kind
+        return 0 if before.endswith(HEDGES_NOTHING_BEHIND) else kind
+
+    def _around(self, start: int, end: int) -> str:
+        return "".join(map(chr, self._points[start:end].tolist())).lower().replace("’", "'")
 
 
 @cache
@@ -58,8 +81,9 @@ def _reader_of_cues(language: Language) -> Callable[[str], tuple[bool, bool]]:
 
     @remembered
     def of_cue(cue: str) -> tuple[bool, bool]:
-        words = _WORD.findall(cue.lower())
-        return not language.negating_cues.isdisjoint(words), not language.hedges.isdisjoint(words)
+        words = _WORD.findall(cue.lower().replace("’", "'").replace("n't", " not"))
+        denies, denied = not language.negating_cues.isdisjoint(words), not CUE_NEGATIONS.isdisjoint(words)
+        return denies != denied, not language.hedges.isdisjoint(words)
 
     return of_cue
 

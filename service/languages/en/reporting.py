@@ -119,3 +119,18 @@ HEAD_ENDS = PREPOSITIONS | words(
 RELATIVES = words("who which that whose whom")
 INTRODUCING = words("a an another one")
 """Words that bring in someone new."""
+
+CUE_NEGATIONS = words("not never")
+"""Words in a cue by which something was not said: "did not say"."""
+
+NEGATES_NOTHING = (
+    "no doubt", "without doubt", "without a doubt", "without question", "no question", "not only", "not just",
+    "not merely", "not simply", "not least", "not to mention", "nothing less than", "nothing short of",
+    "nothing but", "no less than", "no fewer than", "no later than", "no earlier than", "no sooner", "no wonder",
+    "no matter", "none other than", "never mind", "can't wait", "cannot wait", "couldn't wait",
+)  # fmt: skip
+"""Phrases that begin with a negation and say that nothing is not so."""
+NEGATES_NOTHING_BEHIND = ("why ", "or ")
+"""Words behind which a negation asks or leaves open: "why not", "or not"."""
+HEDGES_NOTHING_BEHIND = ("than ", "as ")
+"""Words behind which "expected" compares: "earlier than expected"."""

@@ -22,6 +22,17 @@ from service.enrich.quotes.flags import Flags
         ("a notable knot", "said", False, False),
         ("NOBODY WON’T", "said", True, False),
         ("“It won't", "said", True, False),
+        ("there is no doubt that it rained", "said", False, False),
+        ("“She is our No. 1 choice", "said", False, False),
+        ("not only the pier is closed", "said", False, False),
+        ("it opens no later than Friday", "said", False, False),
+        ("“I can’t wait to start", "said", False, False),
+        ("“Why not build it?", "asked", False, False),
+        ("it opened earlier than expected", "said", False, False),
+        ("the bridge was safe", "did not say", True, False),
+        ("the bridge was safe", "never said", True, False),
+        ("the bridge was safe", "didn’t say", True, False),
+        ("no ferry left", "said", True, False),
     ],
 )
 def test_flags_follow_from_the_words(content: str, cue: str, negated: bool, hedged: bool) -> None:

@@ -68,3 +68,21 @@ def test_what_nobody_said_is_not_published(text: str) -> None:
 def test_an_answer_and_a_request_stay() -> None:
     assert published('Asked why the pumps had failed, Ada Brandt said: "Nobody paid for the fuel."')
     assert published("The mayor denied that she had met the builder.")
+
+
+def test_labels_of_a_transcript_give_speakers() -> None:
+    text = (
+        "MARSH: Minister, how old was the pier?\n\nLUND: It was old, but no report said that it would fall.\n\n"
+        "MARSH: You were warned.\n\nLUND: That is not true. They wrote to the province."
+    )
+    said = [(claim.speaker.text, claim.text) for claim in published(text) if claim.speaker]
+    assert said == [
+        ("LUND", "It was old, but no report said that it would fall."),
+        ("MARSH", "You were warned."),
+        ("LUND", "That is not true. They wrote to the province."),
+    ]
+
+
+def test_a_colon_alone_is_no_transcript() -> None:
+    text = "Weather: It rained all day.\n\nSport: The harbour team won."
+    assert published(text) == []

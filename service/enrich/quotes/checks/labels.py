@@ -1,0 +1,59 @@
+"""Transcripts and interviews: paragraphs that begin with who speaks, `BELK: ...`, `A: ...`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash
+
+LABEL_TOKENS_MAX = 4
+"""Maximum length of a label, in tokens."""
+LABELLED_MIN = 2
+"""Minimum number of labelled paragraphs, and of different labels, in a transcript."""
+CONFIDENCE = 0.8
+"""Confidence of what a label introduces."""
+METHOD = "rule: transcript"
+QUESTION_LABELS = frozenset({"q", "question"})
+
+_COLON, _QUESTION_MARK = word_hash(":"), word_hash("?")
+
+
+def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
+    """Return the drafts with those of labelled paragraphs in place of what the model read there."""
+    found = _labelled(view)
+    labels = Counter(view.between(*label).lower() for label, _ in found)
+    if len(found) < LABELLED_MIN or len(labels) < LABELLED_MIN or max(labels.values()) < LABELLED_MIN:
+        return drafts
+    inside = {token for label, content in found for token in range(label[0], content[1])}
+    kept = [draft for draft in drafts if draft.cue is None or draft.cue[0] not in inside]
+    kept = [draft for draft in kept if inside.isdisjoint(range(draft.content[0][0], draft.content[-1][1]))]
+    for label, content in found:
+        taken[content[0] : content[1]] = 1
+        asks = (
+            view.hashes[content[1] - 1] == _QUESTION_MARK or view.between(*label).lower() in QUESTION_LABELS
+        )
+        if not asks:
+            cue = (label[1], label[1] + 1)
+            kept.append(Draft([content], label, cue, False, CONFIDENCE, 1.0, METHOD))
+    return sorted(kept, key=lambda draft: draft.content[0])
+
+
+def _labelled(view: View) -> list[tuple[Range, Range]]:
+    """List the labelled paragraphs: tokens of the label, tokens of what is said."""
+    breaks = (view.tokens.attributes[:, c.KIND] == c.NEWLINE).nonzero()[0].tolist()
+    found: list[tuple[Range, Range]] = []
+    for first, end in zip([0, *(at + 1 for at in breaks)], [*breaks, view.count], strict=True):
+        colon = first
+        while colon < min(end, first + LABEL_TOKENS_MAX) and _is_of_label(view, colon):
+            colon += 1
+        if first < colon < end - 1 and view.hashes[colon] == _COLON:
+            found.append(((first, colon), (colon + 1, end)))
+    return found
+
+
+def _is_of_label(view: View, token: int) -> bool:
+    return view[token][:1].isupper() or view[token] == "."
