@@ -61,7 +61,7 @@ def quarter_interval(year: int, number: int) -> str:
 
 
 def iso_week(day: dt.date) -> str:
-    """ "2023-W47"."""
+    """Read "2023-W47"."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
@@ -112,7 +112,7 @@ def weekday_date(weekday: int, way: int, shift: int, today: dt.date) -> dt.date 
 
 
 def iso_duration(count: float, unit: str) -> str | None:
-    """ "P2W", "P2Y6M", "PT1M30S"; decades and centuries in years, quarters in months, weekends in days.
+    """Read "P2W", "P2Y6M", "PT1M30S"; decades and centuries in years, quarters in months, weekends in days.
 
     >>> iso_duration(2.5, "Y"), iso_duration(2, "E"), iso_duration(90, "TM")
     ('P2Y6M', 'P20Y', 'PT90M')

@@ -19,8 +19,8 @@ from service.enrich.dates.phrases import (
     with_the,
     year_of,
 )
-from service.enrich.lexer.number_words import CARDINAL, cardinal, in_words
-from service.enrich.lexer.numerals import SCALE, Numeral, in_digits
+from service.enrich.lexer.number_words import cardinal, in_words
+from service.enrich.lexer.numerals import CARDINAL, SCALE, Numeral, in_digits
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
@@ -31,7 +31,7 @@ _WORDS_OF_NUMBER_MAX = 6
 
 
 def read_counted(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "two weeks ago", "five-year", "the last three months", "30 days"; `k` is the last token of the count."""
+    """Read "two weeks ago", "five-year", "the last three months", "30 days"; `k` is the last token of the count."""
     code = tokens.code
     read = _number_before(tokens, k, floor)
     if read is None or code[i] == _SECOND:
@@ -108,7 +108,7 @@ def length_after(tokens: Tokens, first: int, last: int, count: float, unit: str,
 
 
 def _first_months(tokens: Tokens, first: int, last: int, months: float) -> Mention | None:
-    """ "the first nine months of 2023", "the first three quarters of this year": an interval of the year."""
+    """Read "the first nine months of 2023", "the first three quarters of this year": an interval of the year."""
     if months not in range(1, 13) or tokens.code[last] != OF:
         return None
     year, shift, end = year_of(tokens, last)

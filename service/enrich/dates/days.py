@@ -52,7 +52,7 @@ _CHRISTMAS, _DAY, _EVE = code_of("christmas"), code_of("day"), code_of("eve")
 
 
 def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "Tuesday", "last Tuesday", "Tuesday night", "every Tuesday"; "Friday, 20 November" is read from its month."""
+    """Read "Tuesday", "last Tuesday", "Tuesday night", "every Tuesday", and "Friday, 20 November" from its month."""
     code, gap = tokens.code, tokens.gap
     if tokens.mark[i] == LOWER:
         return None
@@ -95,7 +95,7 @@ def _with_last(tokens: Tokens, i: int, floor: int) -> tuple[int, int]:
 
 
 def _dated(tokens: Tokens, i: int, j: int, floor: int) -> Mention | None:
-    """ "Friday, 20 November", "Fri. Nov. 20": the month reads it and takes the weekday in."""
+    """Read "Friday, 20 November", "Fri. Nov. 20": the month reads it and takes the weekday in."""
     code = tokens.code
     k = j + 1 if code[j] == COMMA else j
     if not MONTH[code[k]]:
@@ -110,7 +110,7 @@ def _dated(tokens: Tokens, i: int, j: int, floor: int) -> Mention | None:
 
 
 def read_weekdays(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "on Mondays"."""
+    """Read "on Mondays"."""
     if tokens.mark[i] == LOWER:
         return None
     return Mention(i, i + 1, "set", Repeated("P1W", _WEEKDAYS[tokens.code[i]]))
@@ -133,7 +133,7 @@ def read_day_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 
 def read_day_part(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "this morning", "later this afternoon", "last night", "at midnight"."""
+    """Read "this morning", "later this afternoon", "last night", "at midnight"."""
     code = tokens.code
     before = code[i - 1]
     if tokens.gap[i] != GAP_SPACE or i - 1 < floor:

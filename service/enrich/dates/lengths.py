@@ -95,7 +95,7 @@ def _plural(tokens: Tokens, i: int) -> bool:
 
 
 def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "last year", "next month", "earlier this week", "the past year", "this year's third quarter"."""
+    """Read "last year", "next month", "earlier this week", "the past year", "this year's third quarter"."""
     code = tokens.code
     here = code[k]
     if here in _OTHER:
@@ -118,7 +118,7 @@ def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mentio
 
 
 def _same(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "the same day", "later that year"."""
+    """Read "the same day", "later that year"."""
     if unit not in _CALENDAR_UNITS or _plural(tokens, i):
         return None
     first = k - 1 if tokens.code[k - 1] in EARLY and k - 1 >= floor else with_the(tokens, k, floor)
@@ -126,7 +126,7 @@ def _same(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | No
 
 
 def _one(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "a year ago", "for a month", "a minute and a half"; not "5 percent a year", "once a week"."""
+    """Read "a year ago", "for a month", "a minute and a half"; not "5 percent a year", "once a week"."""
     code = tokens.code
     last = i + 1
     if _plural(tokens, i):
@@ -152,7 +152,7 @@ def _every(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | N
 
 
 def _few(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "a few minutes", "several years ago", "recent months": a length nobody counted."""
+    """Read "a few minutes", "several years ago", "recent months": a length nobody counted."""
     code = tokens.code
     first = k
     if k - 1 >= floor:
@@ -166,7 +166,7 @@ def _few(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | Non
 
 
 def _couple(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "a couple of years", "the next couple of months": two."""
+    """Read "a couple of years", "the next couple of months": two."""
     code = tokens.code
     if code[k] != _COUPLE:
         k -= 1
@@ -179,7 +179,7 @@ def _couple(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | 
 
 
 def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "the week", "the quarter", "the end of the year", "the full year", "the weekend"."""
+    """Read "the week", "the quarter", "the end of the year", "the full year", "the weekend"."""
     code = tokens.code
     first = k
     if code[k] in _FULL:
@@ -206,7 +206,7 @@ def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
 
 
 def _fiscal_year(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
-    """ "the current fiscal year": which one, the business knows."""
+    """Read "the current fiscal year": which one, the business knows."""
     code = tokens.code
     first = (
         k - 1 if code[k - 1] in THIS_WORDS or code[k - 1] in LAST_WORDS or code[k - 1] in NEXT_WORDS else k
@@ -216,7 +216,7 @@ def _fiscal_year(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
 
 
 def _bare_plural(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
-    """ "for years", "in months"."""
+    """Read "for years", "in months"."""
     if not _plural(tokens, i) or unit == "P" or tokens.mark[i] != LOWER:
         return None
     return Mention(i, i + 1, "duration", Length(None, unit))

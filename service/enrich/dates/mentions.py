@@ -64,7 +64,7 @@ def _read_spoken_year(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 
 def _read_set_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "daily"; with a capital it is the name of a paper."""
+    """Read "daily"; with a capital it is the name of a paper."""
     return (
         Mention(i, i + 1, "set", Repeated(time.SET_WORDS[tokens.word(i)]))
         if tokens.mark[i] == LOWER

@@ -70,7 +70,7 @@ def read_month(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 
 def _day_before(tokens: Tokens, i: int, floor: int) -> tuple[int, int | None, int | None]:
-    """ "20 November", "the 20th of November", "20-24 November": first token, day, last day."""
+    """Read "20 November", "the 20th of November", "20-24 November": first token, day, last day."""
     code, gap = tokens.code, tokens.gap
     if gap[i] == GAP_LINE:
         return i, None, None
@@ -86,7 +86,7 @@ def _day_before(tokens: Tokens, i: int, floor: int) -> tuple[int, int | None, in
 
 
 def _day_behind(tokens: Tokens, j: int) -> tuple[int, int | None, int] | None:
-    """ "20", "3rd", "eighth", "20-24" behind a month: day, last day, token behind."""
+    """Read "20", "3rd", "eighth", "20-24" behind a month: day, last day, token behind."""
     code, gap = tokens.code, tokens.gap
     if gap[j] == GAP_LINE:
         return None

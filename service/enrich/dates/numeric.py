@@ -150,7 +150,7 @@ def _century(tokens: Tokens, first: int, number: int, last: int, floor: int) -> 
 
 
 def read_century(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "the twentieth century"; the one in digits is read from its number."""
+    """Read "the twentieth century"; the one in digits is read from its number."""
     number = ORDINAL[tokens.code[i - 1]]
     return _century(tokens, i - 1, number, i + 1, floor) if number and i - 1 >= floor else None
 
@@ -205,7 +205,7 @@ _PREFIXES = EARLY | {_POST, code_of("pre")}
 
 
 def _counts(tokens: Tokens, i: int) -> bool:
-    """ "up to 2000 hires": a lower-case plural behind digits makes them a count where the word before allows it."""
+    """Read "up to 2000 hires": a lower-case plural behind digits makes them a count where the word before allows it."""
     return tokens.mark[i + 1] == LOWER and tokens.gap[i + 1] == GAP_SPACE and bool(PLURAL[tokens.code[i + 1]])
 
 

@@ -32,7 +32,7 @@ _LATEST = codes_of("latest comparable corresponding")
 
 
 def read_season(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "last fall", "the summer of 2019", "this past spring"; "fall" the verb and "spring" the water stay out."""
+    """Read "last fall", "the summer of 2019", "this past spring"; "fall" the verb and "spring" the water stay out."""
     code, gap = tokens.code, tokens.gap
     number = _SEASON[code[i]]
     j = i + 1
@@ -57,7 +57,7 @@ def read_season(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 
 def read_quarter(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
-    """ "the third quarter [of 2023]", "third-quarter", "last year's fourth quarter", "the year-ago quarter".
+    """Read "the third quarter [of 2023]", "third-quarter", "last year's fourth quarter", "the year-ago quarter".
 
     `i` is the token of "quarter" or "period", `k` the word before it.
     """
@@ -86,7 +86,7 @@ def _ordinal_quarter(tokens: Tokens, i: int, k: int, number: int, floor: int) ->
 
 
 def read_owned_quarter(tokens: Tokens, i: int, first: int, shift: int) -> Mention | None:
-    """ "last year's fourth quarter", "next year's first half": `i` is the token of "year"."""
+    """Read "last year's fourth quarter", "next year's first half": `i` is the token of "year"."""
     code = tokens.code
     if code[i + 1] not in QUOTES or code[i + 2] != S or tokens.gap[i + 2] != GAP_NONE:
         return None
@@ -100,7 +100,7 @@ def read_owned_quarter(tokens: Tokens, i: int, first: int, shift: int) -> Mentio
 
 
 def read_half(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """ "the first half of 2023", "the second half of the year"; the halves of a match stay out."""
+    """Read "the first half of 2023", "the second half of the year"; the halves of a match stay out."""
     code = tokens.code
     k = i - 2 if code[i - 1] in HYPHENS else i - 1
     number = 2 if code[k] == _LAST else ORDINAL[code[k]]

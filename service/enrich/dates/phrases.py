@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.enrich.lexer.number_words import CARDINAL
+from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, PLAIN, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
@@ -87,7 +87,7 @@ def year_behind(tokens: Tokens, j: int) -> tuple[int | None, int]:
 
 
 def spoken_year(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """ "nineteen ninety-six", as a newsreader says it: the year and the token behind it."""
+    """Read "nineteen ninety-six", as a newsreader says it: the year and the token behind it."""
     code, gap = tokens.code, tokens.gap
     head, tail = CARDINAL[code[i]], CARDINAL[code[i + 1]]
     if head not in _SPOKEN or tail < 10 or gap[i + 1] != GAP_SPACE:

@@ -90,7 +90,7 @@ def _between(expression: ex.Between, today: Today) -> str | None:
 
 
 def _ago(expression: ex.Ago, today: Today) -> str | None:
-    """ "two years ago" is a year, "two months ago" a month, "two weeks ago" a week, "two days ago" a day."""
+    """Read "two years ago" is a year, "two months ago" a month, "two weeks ago" a week, "two days ago" a day."""
     if today is None:
         return None
     unit = expression.unit
@@ -155,7 +155,7 @@ def _part(expression: ex.Part, today: Today) -> str | None:
 
 
 def _season(number: int, shift: int, today: dt.date) -> str | None:
-    """ "last summer" is the last one that is over, "next summer" the first that has not begun (northern seasons)."""
+    """Resolve "last summer", the last one that is over, and "next summer", the first that has not begun (north)."""
     first = 3 * (number - 20)  # its first month; winter's last two months are in the year after
     if shift < 0:
         year = today.year if first + 2 < today.month else today.year - 1

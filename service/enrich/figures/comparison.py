@@ -1,13 +1,13 @@
-"""Words around a quantity: is it over, about, at most so much; did it rise or fall?"""
+"""Read the words around a quantity: is it over, about, at most so much; did it rise or fall?"""
 
 from __future__ import annotations
 
 from typing import Literal, cast
 
-from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import code_of, codes_of, flags, table
-from service.languages.en.words import context
+from service.languages.en.words import context, figure_cues, measures
 
 Comparator = Literal["over", "at_least", "under", "at_most", "about", "equal"]
 Change = Literal["up", "down"]
@@ -16,6 +16,7 @@ COMPARATOR = cast(list[Comparator | None], table(cast(dict[str, str | None], con
 _UP, _DOWN = flags(context.UP_WORDS, ["up"]), flags(context.DOWN_WORDS, ["down", "off"])
 _FILLERS = flags(context.CHANGE_FILLERS)
 _FILLERS_MAX = 3
+"""Maximum number of words between a verb of change and its figure."""
 _NOT_BEHIND = codes_of("up off down cut")
 _CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, ["up", "down", "off"])
 _CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
@@ -27,17 +28,24 @@ _THAN, _LEAST, _MOST, _AT, _UP_WORD, _CLOSE, _AS, _NO, _TO, _OF, _OR, _PLUS = (
 )
 _MANY, _FEW = codes_of("many much high"), codes_of("few little low")
 _MINIMUM, _MAXIMUM = code_of("minimum"), code_of("maximum")
+_OVER, _ABOUT = code_of("over"), code_of("about")
+_OVER_LENGTH, _ABOUT_WHAT = flags(figure_cues.OVER_LENGTH), flags(figure_cues.ABOUT_WHAT)
+_LENGTHS = frozenset(measures.TIME_UNITS)
+_ABOUT_LOOK_BACK = 4
+"""Maximum number of tokens between "lied" and its "about": "lied to parliament about 12 payments"."""
 _PHRASE_ENDS = flags(["than", "least", "most", "to", "as", "of"])
 
 
-def comparator_of(tokens: Tokens, first: int, last: int) -> tuple[Comparator | None, int]:
-    """The comparator of the quantity at tokens first..last, and the first token of the whole phrase."""
+def comparator_of(
+    tokens: Tokens, first: int, last: int, unit: str | None = None
+) -> tuple[Comparator | None, int]:
+    """Return the comparator of the quantity at tokens first..last, and the first token of the whole phrase."""
     code = tokens.code
     k = first - 1
     here = code[k]
     found = COMPARATOR[here]
     if found is not None:
-        return found, k
+        return (None, first) if _is_preposition(tokens, k, unit) else (found, k)
     if _PHRASE_ENDS[here]:
         phrase = _phrase(tokens, k)
         if phrase is not None:
@@ -55,8 +63,23 @@ def comparator_of(tokens: Tokens, first: int, last: int) -> tuple[Comparator | N
     return None, first
 
 
+def _is_preposition(tokens: Tokens, k: int, unit: str | None) -> bool:
+    """Tell "about" and "over" at token `k` that compare nothing: "lied about 12 trips", "$5bn over 10 years"."""
+    code = tokens.code
+    if code[k] == _OVER:
+        return unit in _LENGTHS and not _OVER_LENGTH[code[k - 1]]
+    if code[k] != _ABOUT:
+        return False
+    for at in range(k - 1, max(-1, k - 1 - _ABOUT_LOOK_BACK), -1):
+        if _ABOUT_WHAT[code[at]]:
+            return True
+        if tokens.gap[at + 1] == GAP_LINE or tokens.mark[at] == SYMBOL:
+            break
+    return False
+
+
 def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
-    """A comparator of several words whose last one is token `k`: "no more than", "at least", "up to"."""
+    """Read a comparator of several words whose last one is token `k`: "no more than", "at least", "up to"."""
     code = tokens.code
     here, before = code[k], code[k - 1]
     if here == _THAN:
@@ -77,7 +100,7 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
 
 
 def change_of(tokens: Tokens, first: int, last: int, noun: bool = False) -> Change | None:
-    """Did it go up or down: "rose by 3 percent", "up 58 points", "a 19% drop"? "Rose to 3" is a level.
+    """Tell whether it went up or down: "rose by 3 percent", "up 58 points", "a 19% drop"; "rose to 3" is a level.
 
     Behind a counted noun the verb has another subject: "26 states declining to pay".
     """

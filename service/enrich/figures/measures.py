@@ -1,4 +1,4 @@
-"""Percent, points and measures at a token, with their rate: "km", "sq m", "degrees Celsius", "barrels a day".
+"""Read percent, points and measures at a token, with their rate: "km", "sq m", "barrels a day".
 
 Names are the values of `words.measures.UNITS`: common singular names in British spelling, joined by "_". A rate is
 "<unit>_per_<unit>", an area or volume "square_<unit>" or "cubic_<unit>", an age "<unit>_old".
@@ -23,7 +23,8 @@ _ARTICLES = codes_of("a an")
 _PER, _CENT, _PERCENTAGE, _BASIS, _OF, _OLD, _AGE = (
     code_of(word) for word in ("per", "cent", "percentage", "basis", "of", "old", "age")
 )
-_SLASH, _DOT, _DEGREE_SIGN, _SQUARED, _CUBED = (code_of(sign) for sign in "/.°²³")
+_SLASH, _DOT, _SQUARED, _CUBED = (code_of(sign) for sign in "/.²³")
+_M, _P, _H = (code_of(letter) for letter in "mph")
 _POINTS, _FEET = codes_of("point points"), codes_of("feet foot ft")
 _POUNDS, _DEGREES = codes_of(measures.POUND_WORDS), codes_of("degree degrees deg °")
 _DEGREE_KIND = table(measures.DEGREES, "")
@@ -53,7 +54,7 @@ class UnitRead(Struct, gc=False):
 
 
 def percent_at(tokens: Tokens, j: int) -> UnitRead | None:
-    """ "%", "percent", "per cent", "percentage points", "basis points" at token `j`."""
+    """Read "%", "percent", "per cent", "percentage points", "basis points" at token `j`."""
     code = tokens.code
     here = code[j]
     if UNIT[here] == "percent":
@@ -71,36 +72,22 @@ def percent_at(tokens: Tokens, j: int) -> UnitRead | None:
 
 
 def measure_at(tokens: Tokens, j: int) -> UnitRead | None:
-    """One measure at token `j`, without its rate."""
+    """Read one measure at token `j`, without its rate."""
     code = tokens.code
     here = code[j]
     if _AREA[here]:
-        k = j + 2 if code[j + 1] == _DOT else j + 1
-        name = UNIT[code[k]] or (GLUED[code[k]] if tokens.end[k] - tokens.start[k] < 3 else "")
-        return UnitRead(f"{_AREA[here]}_{name}", k + 1) if name else None
+        return _area(tokens, j)
     name = UNIT[here]
     if not name:
         return None
-    k = j + 1
     if here in _DEGREES:
-        kind = _DEGREE_KIND[code[k]]
-        letter = tokens.end[k] - tokens.start[k] == 1
-        if (
-            kind
-            and tokens.gap[k] != GAP_LINE
-            and (not letter or tokens.mark[k] != LOWER or _degrees_of(tokens, k))
-        ):
-            return UnitRead(kind, k + 1)
-        return UnitRead("degree", k)
-    after = code[k]
-    hyphen = after in HYPHENS and tokens.gap[k] == GAP_NONE
-    if hyphen:
-        after = code[k + 1]
+        return _degrees(tokens, j + 1)
+    k = j + 1
+    hyphen = code[k] in HYPHENS and tokens.gap[k] == GAP_NONE
+    after = code[k + hyphen]
     if here in _POUNDS:
         return UnitRead("pound_foot", k + hyphen + 1) if after in _FEET else UnitRead("pound", k)
-    if not after:
-        return UnitRead(name, k)
-    if tokens.gap[k] == GAP_NONE and not hyphen:
+    if after and tokens.gap[k] == GAP_NONE and not hyphen:
         power = _power(tokens, k, name)
         if power:
             return UnitRead(f"{power}_{name}", k + 1)
@@ -111,13 +98,29 @@ def measure_at(tokens: Tokens, j: int) -> UnitRead | None:
     return UnitRead(name, k)
 
 
+def _area(tokens: Tokens, j: int) -> UnitRead | None:
+    """Read "sq km", "cubic feet", "sq. m" at token `j`."""
+    code = tokens.code
+    k = j + 2 if code[j + 1] == _DOT else j + 1
+    name = UNIT[code[k]] or (GLUED[code[k]] if tokens.end[k] - tokens.start[k] < 3 else "")
+    return UnitRead(f"{_AREA[code[j]]}_{name}", k + 1) if name else None
+
+
+def _degrees(tokens: Tokens, k: int) -> UnitRead:
+    """Read "degrees Celsius", "deg C", "°F": `k` is the token behind "degrees"."""
+    kind = _DEGREE_KIND[tokens.code[k]]
+    letter = tokens.end[k] - tokens.start[k] == 1
+    spelt = tokens.gap[k] != GAP_LINE and (not letter or tokens.mark[k] != LOWER or _degrees_of(tokens, k))
+    return UnitRead(kind, k + 1) if kind and spelt else UnitRead("degree", k)
+
+
 def _degrees_of(tokens: Tokens, k: int) -> bool:
-    """ "6 deg c" at the end of a line or clause; "20 degrees f..." goes on as a sentence."""
+    """Read "6 deg c" at the end of a line or clause; "20 degrees f..." goes on as a sentence."""
     return tokens.gap[k + 1] == GAP_LINE
 
 
 def _power(tokens: Tokens, k: int, name: str) -> str:
-    """ "square" or "cubic" for the exponent at token `k`, glued to a unit of length: m², km2."""
+    """Return "square" or "cubic" for the exponent at token `k`, glued to a unit of length: m², km2."""
     here = tokens.code[k]
     if here == _SQUARED:
         return "square"
@@ -128,8 +131,18 @@ def _power(tokens: Tokens, k: int, name: str) -> str:
     return ""
 
 
+def dotted_speed(tokens: Tokens, j: int) -> UnitRead | None:
+    """Read "m.p.h." at token `j`."""
+    code = tokens.code
+    if not (code[j] == _M and code[j + 1] == code[j + 3] == _DOT and code[j + 2] == _P and code[j + 4] == _H):
+        return None
+    glued = all(tokens.gap[k] == GAP_NONE for k in range(j + 1, j + 5))
+    end = j + 6 if code[j + 5] == _DOT and tokens.gap[j + 5] == GAP_NONE else j + 5
+    return UnitRead("mile_per_hour", end) if glued else None
+
+
 def glued_unit(tokens: Tokens, j: int) -> UnitRead | None:
-    """A unit in one or two letters right behind the digits: 37m, 7.2s, 25.5″, 12x."""
+    """Read a unit in one or two letters right behind the digits: 37m, 7.2s, 25.5″, 12x, 12st."""
     name = GLUED[tokens.code[j]]
     if not name:
         return None
@@ -141,7 +154,7 @@ def glued_unit(tokens: Tokens, j: int) -> UnitRead | None:
 
 
 def age_at(tokens: Tokens, k: int) -> UnitRead | None:
-    """ "years old", "year-old", "years of age" at token `k`."""
+    """Read "years old", "year-old", "years of age" at token `k`."""
     code = tokens.code
     if code[k] not in _AGE_UNITS:
         return None
@@ -181,7 +194,7 @@ def with_rate(tokens: Tokens, unit: str, end: int, money: bool = False) -> UnitR
 
 
 def _each(tokens: Tokens, j: int, money: bool) -> UnitRead | None:
-    """What "a" counts by: a singular unit of time; for money also a share, a barrel, a pound."""
+    """Read what "a" counts by: a singular unit of time; for money also a share, a barrel, a pound."""
     share = _share(tokens, j)
     if share is not None or not UNIT[tokens.code[j]] or tokens.code[j + 1] in _MOMENTS:
         return share

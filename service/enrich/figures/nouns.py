@@ -1,14 +1,14 @@
-"""The counted noun behind a number, as it stands: "eight other employees", "12-page", "two of the companies"."""
+"""Read the counted noun behind a number, as it stands: "eight other employees", "12-page", "two of the companies"."""
 
 from __future__ import annotations
 
 from service.enrich.figures.measures import HYPHENS, UnitRead
-from service.enrich.lexer.number_words import CARDINAL
+from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.plurals import PLURAL
-from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, PLAIN, SYMBOL, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
-from service.languages.en.words import context, figure_cues, money, time
+from service.languages.en.words import context, figure_cues, measures, money, time
 
 _STOPS = flags(
     context.FUNCTION_WORDS, context.NOT_COUNTED, context.SYMBOLS, context.COMPARATORS, context.UP_WORDS,
@@ -19,12 +19,14 @@ _MODIFIERS = codes_of(figure_cues.MODIFIERS)
 """Stops that may stand at its start."""
 _OF, _QUOTES, _S = code_of("of"), codes_of("' ’"), code_of("s")
 _DETERMINERS = codes_of(figure_cues.DETERMINERS)
+_UNITS = flags(measures.UNITS)
+_IDIOMS = codes_of(figure_cues.IDIOM_NOUNS)
 _WORDS_MAX = 4
 _NO_NOUN = ("ed", "ly", "ing")
 
 
 def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
-    """The noun phrase at token `j`: up to the first plural, at most four words; else one lower-case word.
+    """Read the noun phrase at token `j`: up to the first plural, at most four words; else one lower-case word.
 
     After "one" it is a single word: its end cannot be told from a plural.
     """
@@ -44,7 +46,7 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
                 k += 1
             elif mark[k] != SYMBOL:
                 break
-    if k == j or mark[j] != LOWER:
+    if k == j or mark[j] != LOWER or code[j] == NUMBER:
         return None
     word = tokens.word(j)
     if len(word) < 3 or word.endswith(_NO_NOUN) or _STOPS[code[j]]:
@@ -53,14 +55,30 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
 
 
 def hyphen_noun(tokens: Tokens, k: int) -> UnitRead | None:
-    """ "five-star", "12-page": the word behind the hyphen."""
-    if tokens.mark[k] != LOWER or _STOPS[tokens.code[k]] or tokens.end[k] - tokens.start[k] < 3:
+    """Read "five-star", "12-page": the word behind the hyphen; not "215-210", nor an idiom ("six-figure")."""
+    here = tokens.code[k]
+    if tokens.mark[k] != LOWER or here == NUMBER or _STOPS[here] or here in _IDIOMS:
         return None
-    return UnitRead(tokens.word(k), k + 1, noun=True)
+    return UnitRead(tokens.word(k), k + 1, noun=True) if tokens.end[k] - tokens.start[k] > 2 else None
+
+
+def noun_behind_measure(tokens: Tokens, j: int) -> UnitRead | None:
+    """Read the noun behind a measure: "bars" in "six 7-ounce bars"; `j` is the token of the measure's number."""
+    code, gap = tokens.code, tokens.gap
+    if gap[j] != GAP_SPACE or not (CARDINAL[code[j]] >= 0 or (code[j] == NUMBER and tokens.mark[j] == PLAIN)):
+        return None
+    hyphen = code[j + 1] in HYPHENS and gap[j + 1] == gap[j + 2] == GAP_NONE
+    k = j + 2 if hyphen else j + 1
+    if not hyphen and not (code[j] == NUMBER and _UNITS[code[k]]):
+        return None
+    if code[k] == NUMBER or tokens.mark[k] != LOWER or gap[k + 1] != GAP_SPACE:
+        return None
+    noun = noun_at(tokens, k + 1)
+    return noun if noun is not None and PLURAL[code[noun.end - 1]] else None
 
 
 def noun_of(tokens: Tokens, j: int) -> UnitRead | None:
-    """ "two of the companies", "three of Moss's partners": the noun behind "of"; `j` is the token of "of"."""
+    """Read "two of the companies", "three of Moss's partners": the noun behind "of"; `j` is the token of "of"."""
     code = tokens.code
     k = j + 1
     if code[k] in _DETERMINERS:

@@ -1,17 +1,17 @@
-"""Two numbers that a dash or a word joins: "$3-5bn", "between 3 and 5", "from 5 to 7 percent"."""
+"""Read two numbers that a dash or a word joins: "$3-5bn", "between 3 and 5", "from 5 to 7 percent", "215-210"."""
 
 from __future__ import annotations
 
 from service.enrich.figures import money
 from service.enrich.figures.comparison import change_of, comparator_of
 from service.enrich.figures.names import skip_chain
-from service.enrich.figures.sides import Side, side_at
-from service.enrich.lexer.number_words import CARDINAL
-from service.enrich.lexer.numerals import SCALE, Numeral, scaled
+from service.enrich.figures.side import Side
+from service.enrich.figures.sides import side_at
+from service.enrich.lexer.numerals import CARDINAL, SCALE, Numeral, scaled
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE
 from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
-from service.languages.en.words import context
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
+from service.languages.en.words import context, figure_cues
 
 _DASHES, _TO_OR = codes_of("- – — ‑"), codes_of("to or")
 _TO, _AND, _OR, _FROM, _BETWEEN = (code_of(word) for word in ("to", "and", "or", "from", "between"))
@@ -19,33 +19,30 @@ LINKS = _DASHES | {_TO, _AND, _OR}
 _RANGE_CUES = codes_of(context.RANGE_CUES)
 _BEFORE_NUMBER = codes_of("- − minus negative u us s a c hk . =")
 
-_IN, _OUT, _OF = code_of("in"), code_of("out"), code_of("of")
-RATIO_LINKS = frozenset({_IN, _OUT})
+_IN, _OUT, _OF, _EVERY = (code_of(word) for word in ("in", "out", "of", "every"))
+RATIO_LINKS = frozenset({_IN, _OUT, _OF})
 _RATIO_OF = frozenset({*range(2, 13), *range(15, 101, 5), *(10.0**power for power in range(3, 10))})
 """What people count by: "one in three", "95 in 100", "3 in 100,000"."""
+_VOTING = flags(figure_cues.VOTING)
+_VOTE_LOOK_BACK = 6
+"""Maximum number of tokens between a word of voting and the result of the vote."""
 
 Joined = tuple[tuple[Side, ...], int]
 """The quantities that were joined (none: a score, a pair of years) and the token behind them."""
 
 
 def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | None:
-    """What follows `side` in one expression; None where it stands alone.
+    """Read what follows `side` in one expression; None where it stands alone.
 
     A range is one side with an upper end; "from 5 to 7 percent" is two sides that share unit and scale. A noun that
     was read too early ("5 [to] ...") is given up.
     """
     code, gap = tokens.code, tokens.gap
-    j = side.numeral.end if side.noun else side.last
+    j = _link_at(tokens, side)
+    if j < 0:
+        return None
     link = code[j]
-    if link not in LINKS or gap[j] == GAP_LINE:
-        return None
     dash = link in _DASHES
-    if dash and gap[j] != gap[j + 1]:
-        if code[j + 1] not in _TO_OR or gap[j] != GAP_NONE:
-            return None
-        j, link, dash = j + 1, code[j + 1], False  # "7- or 8-inch"
-    if link == _AND and code[side.first - 1] != _BETWEEN:
-        return None
     k = _number_from(tokens, j + 1)
     if k < 0 or taken[k]:
         return None
@@ -61,15 +58,33 @@ def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | Non
     from_to = link == _TO and _from(tokens, side)
     if not _alike(side, other, dash or from_to or side.unit == "year_old"):
         return None
-    return _pair(tokens, side, other, link, dash, from_to)
+    return _pair(tokens, side, other, link, from_to)
+
+
+def _link_at(tokens: Tokens, side: Side) -> int:
+    """Return the token of the dash or word that joins `side` to what follows; -1 without one."""
+    code, gap = tokens.code, tokens.gap
+    j = side.numeral.end if side.noun else side.last
+    link = code[j]
+    if link not in LINKS or gap[j] == GAP_LINE:
+        return -1
+    if link in _DASHES and gap[j] != gap[j + 1]:
+        return j + 1 if code[j + 1] in _TO_OR and gap[j] == GAP_NONE else -1  # "7- or 8-inch"
+    return -1 if link == _AND and code[side.first - 1] != _BETWEEN else j
 
 
 def ratio(tokens: Tokens, side: Side) -> Side | None:
-    """ "one in five", "9 out of 10": a share; not "3 in 2019", "two in 20 minutes"."""
+    """Read "one in five", "9 out of 10", "one in every three", "one of every two": a share; not "3 in 2019"."""
     code = tokens.code
     j = side.numeral.end
-    k = j + 1 if code[j] == _IN else j + 2
-    if side.currency or code[k - 1] not in (_IN, _OF) or (code[k] != NUMBER and CARDINAL[code[k]] < 0):
+    k = j + 2 if code[j] == _OUT else j + 1
+    if side.currency or code[k - 1] not in (_IN, _OF):
+        return None
+    if code[k] == _EVERY:
+        k += 1
+    elif code[j] == _OF:
+        return None
+    if code[k] != NUMBER and CARDINAL[code[k]] < 0:
         return None
     other = side_at(tokens, k, k)
     if isinstance(other, int) or other.currency or (other.unit and not other.noun) or side.scale != 1:
@@ -80,16 +95,16 @@ def ratio(tokens: Tokens, side: Side) -> Side | None:
     return Side(numeral, side.first, other.numeral.end, numeral.value, 1.0, unit="share")
 
 
-def _pair(tokens: Tokens, side: Side, other: Side, link: int, dash: bool, from_to: bool) -> Joined | None:
-    """The two numbers as a range, as two quantities, or as none."""
+def _pair(tokens: Tokens, side: Side, other: Side, link: int, from_to: bool) -> Joined | None:
+    """Return the two numbers as a range, as two quantities, or as none."""
     low = _shared_value(side, other)
     bare = not (other.unit or other.currency or side.currency or other.scale > 1)
     if side.unit and not side.noun:
         bare = False
     rising = low < other.value
-    if dash:
+    if link in _DASHES:
         if not rising or bare:
-            return ((), other.numeral.end) if tokens.gap[side.last] == GAP_NONE else None
+            return _score(tokens, side, other) if tokens.gap[side.last] == GAP_NONE else None
     elif from_to or (link == _TO and (not rising or change_of(tokens, side.first, side.last))):
         if bare and not from_to:
             return None
@@ -102,8 +117,28 @@ def _pair(tokens: Tokens, side: Side, other: Side, link: int, dash: bool, from_t
     return (side,), side.last
 
 
+def _score(tokens: Tokens, side: Side, other: Side) -> Joined:
+    """Return the two counts of a vote ("passed 215-210"); a score and a pair of years are no quantities."""
+    behind = other.numeral.end
+    if not (side.numeral.bare and other.numeral.bare and _is_vote(tokens, side.first)):
+        return (), behind
+    for one in (side, other):
+        one.unit, one.noun, one.plural, one.last = "votes", True, True, one.numeral.end
+    return (side, other), behind
+
+
+def _is_vote(tokens: Tokens, first: int) -> bool:
+    """Tell whether a word of voting stands in the clause before token `first`."""
+    for k in range(first - 1, max(-1, first - 1 - _VOTE_LOOK_BACK), -1):
+        if tokens.gap[k + 1] == GAP_LINE:
+            return False
+        if _VOTING[tokens.code[k]]:
+            return True
+    return False
+
+
 def _number_from(tokens: Tokens, k: int) -> int:
-    """The token of the number at `k`, behind a currency sign or a minus; -1 for none."""
+    """Return the token of the number at `k`, behind a currency sign or a minus; -1 without one."""
     code = tokens.code
     if CARDINAL[code[k]] >= 0 or SCALE[code[k]]:
         return k
@@ -117,7 +152,7 @@ def _number_from(tokens: Tokens, k: int) -> int:
 
 
 def _alike(side: Side, other: Side, shared: bool) -> bool:
-    """May two numbers be the ends of one range: the same unit and currency, or one of them bare?
+    """Tell whether two numbers may be the ends of one range: the same unit and currency, or one of them bare.
 
     A unit that stands at the first number only holds for a bare second one where `shared` says so: "rose 3 percent to
     5 billion" is no range.
@@ -133,7 +168,7 @@ def _alike(side: Side, other: Side, shared: bool) -> bool:
 
 
 def _shared_value(side: Side, other: Side) -> float:
-    """ "$3-5bn", "one to two thousand": the lower value with the scale of the other, where it has none itself."""
+    """Read "$3-5bn", "one to two thousand": the lower value with the scale of the other, where it has none itself."""
     if side.scale != 1 or other.scale == 1:
         return side.value
     low = scaled(side.value, other.scale)
@@ -151,11 +186,11 @@ def _share(side: Side, other: Side, low: float) -> None:
             other.last = other.numeral.end
         other.unit, other.noun = side.unit, False
     if side.unit is None:
-        side.unit, side.noun = other.unit, other.noun
+        side.unit, side.noun, side.plural = other.unit, other.noun, other.plural
     side.currency = other.currency = side.currency or other.currency
 
 
 def _from(tokens: Tokens, side: Side) -> bool:
-    """ "from 5 to 7 percent" tells a change; "ranging from 5 to 7 percent" a range."""
+    """Read "from 5 to 7 percent" tells a change; "ranging from 5 to 7 percent" a range."""
     _, k = comparator_of(tokens, side.first, side.last)
     return tokens.code[k - 1] == _FROM and tokens.code[k - 2] not in _RANGE_CUES

@@ -1,70 +1,54 @@
-"""One number with its currency and unit: what stands between two blanks of a range."""
+"""Read one number with its currency and unit: what stands between two blanks of a range."""
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from service.enrich.figures import money
+from service.enrich.figures.lengths import add_inches, add_pounds, feet_and_inches
 from service.enrich.figures.measures import RATE_STARTS, percent_at, with_rate
-from service.enrich.figures.names import in_a_name, is_glued, is_ordinal_or_clock, skip_chain
+from service.enrich.figures.names import in_a_name, is_glued, is_ordinal_or_clock, phone_end, skip_chain
+from service.enrich.figures.nouns import noun_behind_measure
+from service.enrich.figures.side import Side
 from service.enrich.figures.units import unit_at
-from service.enrich.lexer.number_words import CARDINAL, in_words
-from service.enrich.lexer.numerals import SUFFIX, Numeral, in_digits, scaled
-from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL
+from service.enrich.lexer.number_words import in_words
+from service.enrich.lexer.numerals import CARDINAL, SUFFIX, Numeral, in_digits, scaled
+from service.enrich.lexer.plurals import PLURAL
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
-from service.languages.en.words import context
+from service.languages.en.words import context, figure_cues, measures
 
 _MINUS, _MINUS_WORDS = codes_of("- − –"), codes_of("minus negative")
 _SIGNS = flags(["-", "−", "–", "minus", "negative"])
 _OPENING = codes_of("( [ /")
-_AND, _OF, _PLUS = code_of("and"), code_of("of"), code_of("+")
+_AND, _OF, _COMMA = code_of("and"), code_of("of"), code_of(",")
 AGED = codes_of("aged age ages")
 _M, _K, _B = code_of("m"), code_of("k"), code_of("b")
 _PER, _CENT = code_of("per"), code_of("cent")
-_CENTS, _DOLLARS = codes_of("cent cents pence"), codes_of("dollar dollars")
-_FEET, _INCHES = codes_of("feet foot ft"), codes_of("inch inches in")
+_CENTS, _DOLLARS = codes_of("cent cents pence cts"), codes_of("dollar dollars dlrs")
 _PEOPLE = codes_of(context.PEOPLE)
-_MILLION_SIGNS = codes_of("of") | _PEOPLE
-
-
-class Side(Struct, gc=False):
-    """A number with what belongs to it; tokens first..last, last exclusive."""
-
-    numeral: Numeral
-    first: int
-    last: int
-    value: float
-    scale: float
-    currency: str | None = None
-    unit: str | None = None
-    noun: bool = False
-    high: float | None = None
+_DETERMINERS = codes_of(figure_cues.DETERMINERS)
+_METRES_BEHIND, _UNITS = flags(figure_cues.METRES_BEHIND), flags(measures.UNITS)
+_MODIFIERS = codes_of("more new other")
+_QUOTES = codes_of("' ’ ′")
+_CENTS_MAX = 100
 
 
 def side_at(tokens: Tokens, i: int, floor: int, after_dash: bool = False) -> Side | int:
-    """The number at token `i`, or, where it is none, the token to go on from.
+    """Read the number at token `i`, or return the token to go on from where it is no quantity.
 
     Tokens before `floor` belong to the number before: "1£2" has one pound sign, and the first number has it.
     """
-    code, gap = tokens.code, tokens.gap
     prefix = None
-    if code[i] == NUMBER:
-        if money.MAY_STAND_BEFORE[code[i - 1]]:
+    if tokens.code[i] == NUMBER:
+        if money.MAY_STAND_BEFORE[tokens.code[i - 1]]:
             prefix = money.before(tokens, i)
-        if prefix is None and gap[i] == GAP_NONE and not after_dash and is_glued(tokens, i):
-            return skip_chain(tokens, i + 1)
-        numeral = in_digits(tokens, i)
-        if numeral is not None and gap[numeral.end] == GAP_NONE and is_ordinal_or_clock(tokens, numeral.end):
-            return skip_chain(tokens, numeral.end + 1)
+        numeral = _digits_at(tokens, i, prefix is not None, after_dash)
     else:
-        if (gap[i] == GAP_NONE or tokens.mark[i] != LOWER) and in_a_name(tokens, i, after_dash):
-            return i + 1
-        numeral = in_words(tokens, i)
-        if numeral is not None and money.MAY_STAND_BEFORE[code[numeral.start - 1]]:
+        numeral = _words_at(tokens, i, after_dash)
+        if isinstance(numeral, Numeral) and money.MAY_STAND_BEFORE[tokens.code[numeral.start - 1]]:
             prefix = money.before(tokens, numeral.start)
-    if numeral is None:
-        return i + 1
+    if isinstance(numeral, int):
+        return numeral
     if numeral.start < floor:
         numeral.start = floor
     if prefix is not None and prefix.start < floor:
@@ -72,45 +56,84 @@ def side_at(tokens: Tokens, i: int, floor: int, after_dash: bool = False) -> Sid
     side = Side(numeral, numeral.start, numeral.end, numeral.value, numeral.scale)
     if prefix is not None:
         _add_prefix(tokens, side, prefix)
-    else:
-        j = numeral.end
-        ask = money.MAY_STAND_BEHIND[code[j]] or numeral.suffix or numeral.indefinite
-        if not (ask and _add_money_behind(tokens, side)):
-            _add_unit(tokens, side, floor)
-            if side.unit is None and gap[j] == GAP_NONE and side.last == j and _letters(tokens, j):
-                return skip_chain(tokens, j + 1)  # 5G, 49ers, 3D
-    if _SIGNS[code[side.first - 1]] and not after_dash:
+    elif _add_what_follows(tokens, side, floor):
+        return skip_chain(tokens, numeral.end + 1)  # 5G, 49ers, 3D
+    if _SIGNS[tokens.code[side.first - 1]] and not after_dash:
         _add_sign(tokens, side, floor)
     return side
 
 
-def _letters(tokens: Tokens, j: int) -> bool:
-    return tokens.mark[j] != SYMBOL and tokens.code[j] != NUMBER and tokens.code[j - 1] == NUMBER
+def _digits_at(tokens: Tokens, i: int, paid: bool, after_dash: bool) -> Numeral | int:
+    """Read the digits at token `i`; the token to go on from where they are part of a name or a telephone number."""
+    gap = tokens.gap
+    if not paid:
+        if gap[i] == GAP_NONE and not after_dash and is_glued(tokens, i):
+            return skip_chain(tokens, i + 1)
+        behind = phone_end(tokens, i) if tokens.code[i + 1] == NUMBER else 0
+        if behind:
+            return behind
+    numeral = in_digits(tokens, i)
+    if numeral is None:
+        return i + 1
+    after = numeral.end
+    if gap[after] == GAP_NONE and (is_ordinal_or_clock(tokens, after) or _is_bare_list(tokens, after)):
+        return skip_chain(tokens, after + 1)
+    return numeral
+
+
+def _is_bare_list(tokens: Tokens, j: int) -> bool:
+    """Tell "1,2,3", or "2,5" with a comma that may be a list's or a decimal mark: neither is a quantity."""
+    return tokens.code[j] == _COMMA and tokens.code[j + 1] == NUMBER and tokens.gap[j + 1] == GAP_NONE
+
+
+def _words_at(tokens: Tokens, i: int, after_dash: bool) -> Numeral | int:
+    """Read the number words at token `i`; the token to go on from where they are none."""
+    if (tokens.gap[i] == GAP_NONE or tokens.mark[i] != LOWER) and in_a_name(tokens, i, after_dash):
+        return i + 1
+    return in_words(tokens, i) or i + 1
+
+
+def _add_what_follows(tokens: Tokens, side: Side, floor: int) -> bool:
+    """Add the money or unit behind the number; True where letters make it a name."""
+    numeral = side.numeral
+    j = numeral.end
+    ask = money.MAY_STAND_BEHIND[tokens.code[j]] or numeral.suffix or numeral.indefinite
+    if ask and _add_money_behind(tokens, side):
+        return False
+    _add_unit(tokens, side, floor)
+    glued = side.unit is None and tokens.gap[j] == GAP_NONE and side.last == j
+    return glued and tokens.mark[j] != SYMBOL and tokens.code[j] != NUMBER and tokens.code[j - 1] == NUMBER
+
+
+def _multiply(side: Side, factor: float) -> None:
+    """Apply a scale to the number."""
+    if factor != 1:
+        side.value, side.scale = scaled(side.value, factor), side.scale * factor
 
 
 def _add_prefix(tokens: Tokens, side: Side, prefix: money.Money) -> None:
-    """Money with the currency before the number: an abbreviation behind it is a scale."""
+    """Add the currency before the number: an abbreviation behind it is a scale."""
     side.currency, side.first = prefix.currency, prefix.start
     factor = prefix.factor
     suffix = side.numeral.suffix
     if suffix:
         factor *= SUFFIX[tokens.code[suffix]]
         side.last = suffix + 1
-    if factor != 1:
-        side.value, side.scale = scaled(side.value, factor), side.scale * factor
+    _multiply(side, factor)
+    side.value *= prefix.sign
     if tokens.code[side.last] in _DOLLARS:  # "$10 dollars"
         side.last += 1
     _add_rate(tokens, side)
 
 
 def _add_rate(tokens: Tokens, side: Side) -> None:
-    """ "$80 per sq m": the unit of money is what it is paid for; the span keeps to the amount."""
+    """Read "$80 per sq m": the unit of money is what it is paid for; the span keeps to the amount."""
     if RATE_STARTS[tokens.code[side.last]]:
         side.unit = with_rate(tokens, "", side.last, money=True).unit or None
 
 
 def _add_money_behind(tokens: Tokens, side: Side) -> bool:
-    """Money with the currency behind the number: "470 pence", "20 billion francs", "30m euros"."""
+    """Add the currency behind the number: "470 pence", "20 billion francs", "30m euros"; False without one."""
     suffix = side.numeral.suffix
     after = suffix + 1 if suffix else side.last
     if side.numeral.indefinite and tokens.code[after] == _OF:  # "millions of dollars"
@@ -122,10 +145,8 @@ def _add_money_behind(tokens: Tokens, side: Side) -> bool:
         found = money.behind(tokens, after, side.scale)
     if found is None:
         return False
-    factor *= found.factor
     side.currency, side.last = found.currency, found.end
-    if factor != 1:
-        side.value, side.scale = scaled(side.value, factor), side.scale * factor
+    _multiply(side, factor * found.factor)
     if found.factor == 1:
         _add_cents(tokens, side)
     _add_rate(tokens, side)
@@ -133,38 +154,64 @@ def _add_money_behind(tokens: Tokens, side: Side) -> bool:
 
 
 def _add_cents(tokens: Tokens, side: Side) -> None:
-    """ "3 dollars 50 cents", "thirteen dollars and forty-five cents"."""
+    """Read "3 dollars 50 cents", "thirteen dollars and forty-five cents", "12 dollars 50"."""
     code = tokens.code
     k = side.last + 1 if code[side.last] == _AND else side.last
     if code[k] != NUMBER and CARDINAL[code[k]] < 0:
         return
     part = in_digits(tokens, k) if code[k] == NUMBER else in_words(tokens, k)
-    if part is not None and part.value < 100 and code[part.end] in _CENTS:
-        side.value += part.value / 100
+    if part is None or part.value >= _CENTS_MAX:
+        return
+    if code[part.end] in _CENTS:
         side.last = part.end + 1
+    elif k == side.last and _are_bare_cents(tokens, part):
+        side.last = part.end
+    else:
+        return
+    side.value += part.value / _CENTS_MAX
+
+
+def _are_bare_cents(tokens: Tokens, part: Numeral) -> bool:
+    """Tell two plain digits at the end of a clause: "12 dollars 50." but not "12 dollars 50 years ago"."""
+    two = part.bare and tokens.end[part.start] - tokens.start[part.start] == 2
+    end = part.end
+    return two and (
+        tokens.gap[end] == GAP_LINE or (tokens.mark[end] == SYMBOL and tokens.gap[end + 1] != GAP_NONE)
+    )
 
 
 def _add_unit(tokens: Tokens, side: Side, floor: int) -> None:
-    """Percent, a measure, an age, or the counted noun; an undecided "m" becomes million or metre."""
-    suffix = side.numeral.suffix
+    """Add percent, a measure, an age, or the counted noun; an undecided "m" becomes million or metre."""
+    code = tokens.code
+    numeral = side.numeral
+    suffix = numeral.suffix
     if suffix and _is_scale(tokens, suffix):
-        factor = SUFFIX[tokens.code[suffix]]
-        side.value, side.scale, side.last = scaled(side.value, factor), side.scale * factor, suffix + 1
-    unit = unit_at(tokens, side.last, side.numeral)
-    if side.numeral.bare and tokens.code[side.first - 1] in AGED and (unit is None or unit.noun):
+        _multiply(side, SUFFIX[code[suffix]])
+        side.last = suffix + 1
+    unit = unit_at(tokens, side.last, numeral)
+    if numeral.bare and code[side.first - 1] in AGED and (unit is None or unit.noun):
         side.unit = "year_old"
     elif unit is not None:
         side.unit, side.last, side.noun = unit.unit, unit.end, unit.noun
+        side.plural = unit.noun and bool(PLURAL[code[unit.end - 1]])
         if unit.unit == "foot":
-            _add_inches(tokens, side)
-    elif side.numeral.share:
+            add_inches(tokens, side)
+        elif unit.unit == "stone":
+            add_pounds(tokens, side)
+    elif numeral.share:
         side.unit = "share"
-    elif tokens.code[side.first - 1] == _OF:
+    elif code[side.last] in _QUOTES:
+        feet_and_inches(tokens, side)
+    elif code[side.first - 1] == _OF:
         _add_percent_label(tokens, side, floor)
+    elif code[side.last] == NUMBER or CARDINAL[code[side.last]] >= 0:
+        noun = noun_behind_measure(tokens, side.last)
+        if noun is not None:
+            side.unit, side.noun, side.plural = noun.unit, True, True
 
 
 def _add_percent_label(tokens: Tokens, side: Side, floor: int) -> None:
-    """ "Per cent of 210" as a whole line, the label of a column; within a sentence it says something else."""
+    """Read "Per cent of 210" as a whole line, the label of a column; within a sentence it says something else."""
     code, gap = tokens.code, tokens.gap
     k = side.first - 2
     k -= code[k] == _CENT and code[k - 1] == _PER
@@ -179,28 +226,33 @@ def _add_percent_label(tokens: Tokens, side: Side, floor: int) -> None:
 
 
 def _is_scale(tokens: Tokens, k: int) -> bool:
-    """Is the letter behind the digits a scale: "4.3M sales", "35m of its devices", "10K"? Else it is a unit."""
+    """Tell whether the letter behind the digits is a scale ("4.3M sales", "3m cars", "10K") or a unit ("37m mast")."""
     code = tokens.code[k]
     if tokens.gap[k] != GAP_NONE:
         return False
     if code == _M:
-        return tokens.mark[k] != LOWER or tokens.code[k + 1] in _MILLION_SIGNS
+        return tokens.mark[k] != LOWER or _counts_millions(tokens, k + 1)
     return code == _K or (code == _B and tokens.mark[k] != LOWER)
 
 
-def _add_inches(tokens: Tokens, side: Side) -> None:
-    """ "5 feet 2 inches", "12 ft 2 in": one length, in feet."""
+def _counts_millions(tokens: Tokens, k: int) -> bool:
+    """Tell whether a counted plural stands at token `k`, behind at most one word like "new" or "British"."""
     code = tokens.code
-    k = side.last + 1 if code[side.last] == _AND else side.last
-    if code[k] == NUMBER and code[k + 1] in _INCHES and tokens.end[k] - tokens.start[k] < 6:
-        part = in_digits(tokens, k)
-        if part is not None and part.end == k + 1 and part.value < 12:
-            side.value += part.value / 12
-            side.last = k + 2
+    if code[k] in _PEOPLE:
+        return True
+    if code[k] == _OF:  # "35m of its phones", but "30m of cable"
+        return code[k + 1] in _DETERMINERS or bool(PLURAL[code[k + 1]])
+    if tokens.gap[k] == GAP_LINE or _METRES_BEHIND[code[k]]:
+        return False
+    if code[k] in _MODIFIERS or tokens.mark[k] == TITLE:
+        k += 1
+    here = code[k]
+    plural = PLURAL[here] and tokens.mark[k] == LOWER and not _METRES_BEHIND[here]
+    return bool(plural and tokens.gap[k] != GAP_LINE)
 
 
 def _add_sign(tokens: Tokens, side: Side, floor: int) -> None:
-    """ "minus 5", "negative $71.5 million", "-1.3%"."""
+    """Read "minus 5", "negative $71.5 million", "-1.3%"."""
     code, gap = tokens.code, tokens.gap
     first = side.first
     k = first - 1

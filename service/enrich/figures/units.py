@@ -1,4 +1,4 @@
-"""The unit of a number: percent, a measure, an age, letters behind the digits, or the counted noun."""
+"""Read the unit of a number: percent, a measure, an age, letters behind the digits, or the counted noun."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from service.enrich.figures.measures import (
     RATE_STARTS,
     UnitRead,
     age_at,
+    dotted_speed,
     glued_unit,
     measure_at,
     percent_at,
     with_rate,
 )
 from service.enrich.figures.nouns import hyphen_noun, noun_at, noun_of
-from service.enrich.lexer.numerals import Numeral
+from service.enrich.lexer.numerals import ARTICLES, Numeral
 from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, LOWER, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
@@ -23,13 +24,13 @@ from service.languages.en.words import measures
 _LETTER_UNITS = flags(measures.GLUED_UNITS)
 _SPACED_LETTERS, _PRIMES = codes_of("m mm t"), codes_of("′ ″")
 """Letters that are a unit behind a blank too ("816 000 t"); signs that are a unit."""
-_MEGABIT, _GRAM, _OF = code_of("mb"), code_of("g"), code_of("of")
+_MEGABIT, _GRAM, _OF, _ONE = code_of("mb"), code_of("g"), code_of("of"), code_of("one")
 _ONLY_DECIMAL = frozenset({"second", "day", "year"})
-""" "Model 3s" and "the 747s" are plurals of names, so "7.2s" is a time and "7s" is none."""
+"""Units by a letter that whole numbers never have: "Model 3s" and "the 747s" are plurals of names."""
 
 
 def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
-    """The unit of the number that ends before token `j`; None where there is none."""
+    """Return the unit of the number that ends before token `j`; None without one."""
     code, gap, mark = tokens.code, tokens.gap, tokens.mark
     if gap[j] == GAP_LINE:
         return None
@@ -51,15 +52,25 @@ def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
         return hyphen_noun(tokens, k)
     if gap[j] == GAP_NONE or mark[j] == SYMBOL:
         return None
+    if numeral.share:
+        return _unit_of_share(tokens, j)
     if here != _OF:
         return noun_at(tokens, j, one=numeral.value == 1 and numeral.in_words)
     if numeral.indefinite:
         return _measure(tokens, j + 1) or noun_at(tokens, j + 1)  # "hundreds of miles", "dozens of boats"
-    return None if numeral.value == 1 or numeral.share else noun_of(tokens, j)
+    return None if numeral.value == 1 else noun_of(tokens, j)
+
+
+def _unit_of_share(tokens: Tokens, j: int) -> UnitRead | None:
+    """Read "half a point", "a quarter of a mile", "half of one percent": the unit behind a fraction."""
+    code = tokens.code
+    k = j + 1 if code[j] == _OF else j
+    one = code[k] in ARTICLES or code[k] == _ONE or (code[k] == NUMBER and tokens.word(k) == "1")
+    return _measure(tokens, k + 1) if one and tokens.gap[k + 1] != GAP_LINE else None
 
 
 def _measure(tokens: Tokens, k: int) -> UnitRead | None:
-    """Percent, an age or a measure at token `k`, with its rate."""
+    """Read percent, an age or a measure at token `k`, with its rate."""
     if not MEASURE_STARTS[tokens.code[k]]:
         return None
     found = percent_at(tokens, k)
@@ -74,7 +85,7 @@ def _measure(tokens: Tokens, k: int) -> UnitRead | None:
 
 
 def _is_unit_letter(tokens: Tokens, k: int) -> bool:
-    """ "5G" is no weight, "100 mb" no megabyte."""
+    """Tell letters that are a unit: "5G" is no weight, "100 mb" no megabyte."""
     here = tokens.code[k]
     if here == _GRAM:
         return tokens.mark[k] == LOWER
@@ -82,7 +93,10 @@ def _is_unit_letter(tokens: Tokens, k: int) -> bool:
 
 
 def _letter_unit(tokens: Tokens, j: int) -> UnitRead | None:
-    """37m, 7.2s, 816 000 t, 25.5″."""
+    """Read 37m, 7.2s, 816 000 t, 25.5″, 80 m.p.h."""
+    speed = dotted_speed(tokens, j)
+    if speed is not None:
+        return speed
     if tokens.gap[j] != GAP_NONE:
         if tokens.code[j] not in _SPACED_LETTERS or tokens.mark[j] != LOWER:
             return None

@@ -32,6 +32,7 @@ _SLOTS = 4096  # of the word table: about a third are used, so a look-up takes o
 _OFFSET, _PRIME = 0xCBF29CE484222325, 0x100000001B3
 _GROUPS_MAX = 6  # groups of two digits, as in 12,34,56,789: a bound for looking ahead
 _COMMA, _DOT, _COLON, _SLASH, _HASH, _AT = (ord(char) for char in ",.:/#@")
+_QUOTE, _APOSTROPHE = ord("'"), ord("’")
 _A, _Z, _A_GRAVE, _THORN, _TO_LOWER = ord("A"), ord("Z"), 0xC0, 0xDE, 32
 _SMALL_D, _SMALL_E, _SMALL_I, _SMALL_S, _SMALL_U = (ord(char) for char in "deisu")
 _FRACTION_CHARS = "½¼¾⅓⅔⅕⅛⅜⅝⅞²³¹ªº"
@@ -102,12 +103,14 @@ def _digits(points: Any, j: int, n: int, classes: Any) -> int:
 
 @borrowing
 def _groups_end(points: Any, j: int, lead: int, n: int, classes: Any) -> int:
-    """The end of "1,234,567" or "12,34,567" whose first group ends at `j`; `j` itself where no group follows."""
-    if lead > 3:
+    """Return the end of "1,234,567", "1'234'567" or "12,34,567" whose first group ends at `j`; `j` without one."""
+    if lead > 3 or j == n:
         return j
     k = j
-    while k < n and points[k] == _COMMA and _digits(points, k + 1, n, classes) == 3:
-        k += 4
+    mark = points[j]
+    if mark in (_COMMA, _QUOTE, _APOSTROPHE):
+        while k < n and points[k] == mark and _digits(points, k + 1, n, classes) == 3:
+            k += 4
     if k > j or lead > 2:
         return k
     groups = 0

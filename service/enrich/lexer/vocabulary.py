@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from service.languages.en.words import context, measures, money, numbers, time
+from service.languages.en.words import context, figure_cues, measures, money, numbers, time
 
 T = TypeVar("T")
 
@@ -31,7 +31,9 @@ _CONTEXT: tuple[Iterable[str], ...] = (
     time.PAST_CUES, time.DEICTICS, context.SYMBOLS, context.FUNCTION_WORDS, context.COMPARATORS,
     context.COMPARATOR_PARTS, context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, context.RANGE_CUES,
     context.NAME_HEADS, context.PEOPLE, context.IRREGULAR_PLURALS,
-    (ENDS_IN_ED, ENDS_IN_S), context.NOT_COUNTED, context.RATES, context.LETTERS, context.OTHERS,
+    (ENDS_IN_ED, ENDS_IN_S), context.NOT_COUNTED, context.RATES, context.LETTERS,
+    figure_cues.METRES_BEHIND, figure_cues.PARTIES, figure_cues.IDIOM_NOUNS, figure_cues.VOTING, figure_cues.ABOUT_WHAT,
+    figure_cues.OVER_LENGTH, context.OTHERS,
 )  # fmt: skip
 
 

@@ -76,6 +76,6 @@ LETTERS = listed("p q s d ve u o r www")
 OTHERS = listed(
     "ad am pm clock eve day aged age ages point points basis couple times year years light negative sterling number",
     "entire whole low model half took takes lasted only second seconds latter calendar little hong new sri south",
-    "british pre metre metres meter meters feet foot",
+    "british pre metre metres meter meters feet foot turned turns turning against vs h stg compared local",
 )
 """Words that one grammar or another asks for by name."""

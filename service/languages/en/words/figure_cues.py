@@ -18,3 +18,36 @@ NOT_BEFORE_ONE = listed(
 """Words before "one" that make it a pronoun: "the next one"."""
 YEAR_PREPOSITIONS = listed("in since by of during until before after from the year late early mid")
 """Words before four digits that make them a year even where a noun follows."""
+METRES_BEHIND = listed(
+    "tall high long deep wide thick above below apart away off out down ahead race races sprint sprints freestyle",
+    "backstroke breaststroke butterfly medley relay relays hurdles final finals heat heats title titles champion",
+    "champions runner runners dash swim crown gold silver bronze record records steeplechase waves walls",
+)
+"""Words behind "100m" that make the letter a metre, not a million."""
+PARTIES = listed(
+    "sides leaders parties nations countries presidents ministers governments men women teams rivals allies neighbours",
+    "neighbors powers capitals officials brothers sisters friends firms companies groups candidates players",
+)
+"""Plurals that "the two" only refers back to: "the two leaders" counts nothing."""
+REFERRED_ALWAYS = listed("sides parties")
+"""Those that "two" refers to even without "the"."""
+IDIOM_NOUNS = listed("figure digit something horse")
+"""Words behind a number and a hyphen that make an idiom: "a six-figure sum"."""
+VOTING = listed("vote votes voted voting ballot split approved rejected passed backed adopted defeated")
+"""Words before "215-210" that make it a vote, not a score."""
+ABOUT_WHAT = listed(
+    "lied lying lie lies ask asked asking asks talk talked talking talks spoke speak speaking complain complained",
+    "complaining complaints concerned concerns concern worried worry worries question questions questioned warned",
+    "warning warnings know knew learn learned heard hear information details story stories article book wrote write",
+    "writing think thinking dispute doubts joke joked joking inquiry lies",
+)
+"""Words that take "about" as a preposition: "asked about 12 payments" counts exactly 12."""
+OVER_LENGTH = listed(
+    "for served serve serves spent spend took take takes taking lasted lasts last well just after waited wait of is",
+    "was been being within in by since stretches lived ran runs aged",
+)
+"""Words before "over" that make it "more than" in front of a length of time: "served over 10 years"."""
+EARLIER = listed("from against versus vs than compared")
+"""Words before an earlier figure that leaves its unit out: "to 40 million euros from 35 million"."""
+REFERRING = listed("the these those both their its our his her")
+"""Words before "two leaders" that make it refer back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.languages.lists import listed, named
 
 UNITS = named(
-    "percent: percent pct percentage percents pc % ٪", "basis_point: bp bps", "point: point points pts",
+    "percent: percent pct percentage percents pc % ٪ prozent", "basis_point: bp bps", "point: point points pts",
     "metre: metre metres meter meters", "kilometre: kilometre kilometres kilometer kilometers km kms",
     "centimetre: centimetre centimetres centimeter centimeters cm cms", "decimetre: decimetre decimetres dm",
     "millimetre: millimetre millimetres millimeter millimeters",
@@ -41,8 +41,8 @@ UNITS = named(
     "century: century centuries", "times: times",
 )  # fmt: skip
 GLUED_UNITS = named(
-    "metre: m", "millimetre: mm", "second: s", "hour: h", "tonne: t", "penny: p", "celsius: c", "fahrenheit: f",
-    "inch: in ″", "foot: ′", "day: d", "year: y", "times: x",
+    "metre: m", "millimetre: mm", "second: s", "hour: h", "tonne: t", "celsius: c", "fahrenheit: f",
+    "inch: in ″", "foot: ′", "day: d", "year: y", "times: x", "stone: st",
 )  # fmt: skip
 """Letters that are a unit only right behind digits, or with care."""
 DEGREES = named("celsius: c celsius centigrade celcius", "fahrenheit: f fahrenheit farenheit")

@@ -25,7 +25,8 @@ LETTERS = named(
 )
 """Letters before a number: RM79, Rs 500; Y=100 and PS6m are yen and pounds in plain-ASCII wire copy."""
 NAMES = named(
-    "USD: dollar dollars buck bucks greenback greenbacks", "EUR: euro euros", "GBP: sterling quid", "JPY: yen",
+    "USD: dollar dollars dlr dlrs buck bucks greenback greenbacks", "EUR: euro euros",
+    "GBP: sterling stg quid", "JPY: yen",
     "CNY: yuan renminbi kuai", "RUB: rouble roubles ruble rubles", "INR: rupee rupees", "CHF: franc francs",
     "KRW: won", "THB: baht", "MYR: ringgit", "IDR: rupiah", "MXN: peso pesos", "TRY: lira liras lire",
     "SEK: krona kronor", "NOK: krone kroner", "PLN: zloty zlotys zlotych", "HUF: forint forints",
@@ -36,12 +37,14 @@ NAMES = named(
 )  # fmt: skip
 """A name without a country stands for the largest economy that uses it."""
 POUNDS = listed("pound pounds")
-MINOR = named("USD: cent cents ¢ pennies", "GBP: pence penny", "MYR: sen", "INR: paise", "RUB: kopecks")
+MINOR = named(
+    "USD: cent cents ct cts ¢ pennies", "GBP: pence penny", "MYR: sen", "INR: paise", "RUB: kopecks"
+)
 """Hundredths, and the currency where nothing says another."""
 _SINGULAR = named(
-    "dollar: dollars", "pound: pounds", "franc: francs", "rupee: rupees", "peso: pesos", "lira: liras lire",
+    "dollar: dollars dlr dlrs", "pound: pounds", "franc: francs", "rupee: rupees", "peso: pesos", "lira: liras lire",
     "krona: kronor", "krone: kroner", "dinar: dinars", "riyal: riyals", "dirham: dirhams", "shilling: shillings",
-    "guilder: guilders", "cent: cents", "leu: lei", "koruna: korunas",
+    "guilder: guilders", "cent: cents ct cts", "leu: lei", "koruna: korunas",
 )  # fmt: skip
 _OF_COUNTRIES = named(
     "AUD: australian-dollar aussie-dollar australian-cent", "CAD: canadian-dollar canadian-cent",

@@ -13,7 +13,8 @@ CARDINALS = ranked(
 }
 
 SCALES = numbered(
-    "1e2: hundred", "1e3: thousand", "1e6: million", "1e9: billion", "1e12: trillion", "1e15: quadrillion",
+    "1e2: hundred", "1e3: thousand", "1e6: million mln", "1e9: billion bln", "1e12: trillion trln",
+    "1e15: quadrillion",
     "1e5: lakh lakhs lac", "1e7: crore crores", "12: dozen",
 )  # fmt: skip
 PLURAL_SCALES = numbered(
@@ -25,11 +26,9 @@ PLURAL_SCALES = numbered(
     "1e9: billions",
     "1e12: trillions",
 )
-SCALE_SUFFIXES = numbered(
-    "1e3: k", "1e6: m mn mln mil mio mm", "1e9: b bn bln bil", "1e12: tn trn trln t", "1e7: cr"
-)
+SCALE_SUFFIXES = numbered("1e3: k", "1e6: m mn mil mio mm", "1e9: b bn bil", "1e12: tn trn t", "1e7: cr")
 """Abbreviations, read as a scale only behind digits; the short ones mostly in an amount of money."""
-SCALES_ANYWHERE = listed("mn mln bn bln bil tn trn trln mil mio")
+SCALES_ANYWHERE = listed("mn bn bil tn trn mil mio")
 """Abbreviations that are a scale behind a blank too."""
 
 FRACTIONS = {

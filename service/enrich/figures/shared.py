@@ -1,0 +1,140 @@
+"""Give numbers the unit that the words around them leave out: lists, ages, levels, earlier figures."""
+
+from __future__ import annotations
+
+from service.enrich.figures.comparison import change_of
+from service.enrich.figures.side import Side
+from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GROUPED, LOWER, TITLE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import code_of, codes_of, flags
+from service.languages.en.words import context, figure_cues
+
+_DOT, _COMMA, _OPEN, _CLOSE = (code_of(sign) for sign in ".,()")
+_JOINING = codes_of(", and or &")
+_STOPS = codes_of(". ? ! ;")
+_EARLIER = codes_of(figure_cues.EARLIER)
+_WITH, _TO, _AT = (code_of(word) for word in ("with", "to", "at"))
+_BE, _TURNS = codes_of("is was be being"), codes_of("turned turns turning")
+_WHO = codes_of("he she who")
+_WILL = codes_of("will would")
+_CLAUSE_WORDS = flags(context.FUNCTION_WORDS, ["last", "next"])
+_AGES = frozenset(range(1, 120))
+_BRACKETED_AGES = frozenset(range(10, 111))
+_LINK_TOKENS_MAX = 2
+"""Maximum number of tokens between two numbers of a list: ", and"."""
+_EARLIER_TOKENS_MAX = 14
+"""Maximum number of tokens between a figure and an earlier one that leaves its unit out."""
+_LEVEL_TOKENS_MAX = 9
+"""Maximum number of tokens between a change in points and the level it led to."""
+
+
+def share_units(tokens: Tokens, found: list[Side]) -> None:
+    """Fill in units that one number has for several, in place: first from the right, then from the left."""
+    for k in range(len(found) - 2, -1, -1):
+        _from_the_next(tokens, found[k], found[k + 1])
+    for k in range(1, len(found)):
+        if (found[k].unit is None or found[k].noun) and found[k].currency is None:
+            _from_before(tokens, found, k)
+
+
+def _is_open(side: Side) -> bool:
+    """Tell a number without unit and currency, and which is no fraction or range."""
+    return side.unit is None and side.currency is None and side.high is None and not side.numeral.share
+
+
+def _listed(tokens: Tokens, side: Side, after: Side) -> bool:
+    """Tell whether nothing but "," or "and" stands between two numbers."""
+    between = range(side.last, after.first)
+    return 0 < len(between) <= _LINK_TOKENS_MAX and all(
+        tokens.code[k] in _JOINING and tokens.gap[k] != GAP_LINE for k in between
+    )
+
+
+def _from_the_next(tokens: Tokens, side: Side, after: Side) -> None:
+    """Read "3, 5 and 7 percent", "$3, 5 and 7": take the unit of the next number of the list."""
+    if not _is_open(side) or not (after.unit or after.currency) or not _listed(tokens, side, after):
+        return
+    if after.noun and tokens.code[side.last] == _COMMA == tokens.code[after.first - 1]:
+        return  # "On May 3, 12 boats sank."
+    prefixed = after.currency is not None and after.first < after.numeral.start
+    if not prefixed and side.scale == 1:
+        side.unit, side.currency, side.noun, side.plural = (
+            after.unit,
+            after.currency,
+            after.noun,
+            after.plural,
+        )
+
+
+def _from_before(tokens: Tokens, found: list[Side], k: int) -> None:
+    """Take the unit of an earlier number: of an age in a list, of an earlier figure, of points that led to a level."""
+    side, before = found[k], found[k - 1]
+    if before.unit == "year_old" and before.numeral.bare and side.numeral.bare and side.value in _AGES:
+        if not side.plural and _listed(tokens, before, side):
+            side.unit, side.noun, side.last = "year_old", False, side.numeral.end
+        return
+    if not _is_open(side):
+        return
+    if side.scale > 1:
+        _as_the_later(tokens, found, k)
+    elif tokens.mark[side.numeral.start] in (GROUPED, DECIMAL) and not side.numeral.in_words:
+        _as_level(tokens, found, k)
+
+
+def _near(tokens: Tokens, before: Side, side: Side, tokens_max: int) -> bool:
+    """Tell whether both stand in one sentence, at most so many tokens apart."""
+    if side.first - before.last > tokens_max:
+        return False
+    for k in range(before.last, side.first):
+        if tokens.gap[k] == GAP_LINE or (tokens.code[k] in _STOPS and tokens.gap[k + 1]):
+            return False
+    return True
+
+
+def _as_the_later(tokens: Tokens, found: list[Side], k: int) -> None:
+    """Read "rose to 40 million euros from 35 million": a large number behind "from" is of the same unit."""
+    side = found[k]
+    code = tokens.code
+    word = code[side.first - 1]
+    if word not in _EARLIER and not (word in (_WITH, _TO) and code[side.first - 2] in _EARLIER):
+        return
+    for before in (found[k - 1], found[k - 2]) if k > 1 else (found[k - 1],):
+        if before.scale > 1 and before.scale <= side.scale * 1e3 and (before.unit or before.currency):
+            if _near(tokens, before, side, _EARLIER_TOKENS_MAX):
+                side.unit, side.currency = before.unit, before.currency
+                side.noun, side.plural = before.noun, before.plural
+            return
+
+
+def _as_level(tokens: Tokens, found: list[Side], k: int) -> None:
+    """Read "rose 64.06 points to 4,577.10": the level is in points too."""
+    side = found[k]
+    if tokens.code[side.first - 1] not in (_TO, _AT):
+        return
+    for before in (found[k - 1], found[k - 2]) if k > 1 else (found[k - 1],):
+        if before.unit == "point" and side.value > before.value:
+            if change_of(tokens, before.first, before.last) and _near(
+                tokens, before, side, _LEVEL_TOKENS_MAX
+            ):
+                side.unit = "point"
+            return
+
+
+def is_age(tokens: Tokens, side: Side) -> bool:
+    """Read "Lena Moss, 44, said", "Rosa Lind (61)", "he was 10 when", "she turned 40"."""
+    code, mark = tokens.code, tokens.mark
+    if not side.numeral.bare or side.value not in _AGES:
+        return False
+    i = side.numeral.start
+    before, after = code[i - 1], code[i + 1]
+    if before == _COMMA:
+        return mark[i - 2] == TITLE and after in (_COMMA, _DOT, _CLOSE)
+    if before == _OPEN:
+        named = mark[i - 2] == TITLE == mark[i - 3]
+        return named and after == _CLOSE and side.value in _BRACKETED_AGES and tokens.gap[i - 2] != GAP_LINE
+    if before in _TURNS or (
+        before in _BE and (code[i - 2] in _WHO or (code[i - 2] in _WILL and code[i - 3] in _WHO))
+    ):
+        ends = tokens.gap[i + 1] == GAP_LINE or _CLAUSE_WORDS[after] or after in (_COMMA, _DOT)
+        return bool(ends and tokens.mark[i - 1] == LOWER)
+    return False
