@@ -28,6 +28,11 @@ from service.records import Quantity
 
 SETS = ("newsquant", "recognizers", "timebank")
 _CENTS = {"USD": "cent", "GBP": "penny", "MYR": "sen", "EUR": "cent", "AUD": "cent", "CAD": "cent"}
+_KIT_UNITS = {
+    "revolution_per_minute": "rpm", "part_per_billion": "parts-per-billion", "part_per_million": "parts-per-million",
+    "pound_foot": "pound-foot",
+}  # fmt: skip
+"""Units that the kit spells in a way of its own."""
 _TEMPERATURES = ("celsius", "fahrenheit", "degree")
 _TIMES = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century")
 
@@ -56,7 +61,7 @@ def unit_of(quantity: Quantity) -> str | None:
         return None
     if unit.endswith("_old"):
         return unit.replace("_old", " of age").replace("year of age", "year of age")
-    return unit.replace("_", " ")
+    return _KIT_UNITS.get(unit) or unit.replace("_", " ")
 
 
 def written(quantity: Quantity) -> list[float]:
@@ -97,6 +102,13 @@ def _timex(expression: ex.Expression, value: str | None, today: dt.date | None) 
             return [str(year // 10), f"{year // 10}X"] if count == 10 else [f"{year // 100}XX"]
         case ex.Part(kind=kind, number=number):
             return [_timex_part(kind, number, value)] if value else []
+        case ex.Fiscal(year=year):
+            return [str(year), f"FY{year}"]
+        case ex.Period(unit="E") if value:
+            return [value[:3], value]
+        case ex.Period(unit="WE") if value:
+            year, week, _ = dt.date.fromisoformat(value[:10]).isocalendar()
+            return [f"{year}-W{week:02d}-WE", "P2D", value]
         case ex.Period(unit="Q"):
             return [f"{value[:4]}-Q{(int(value[5:7]) + 2) // 3}"] if value else []
         case ex.DayPart(part=part):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.enrich.doc import Doc
+from service.enrich.figures.worth import worth_of_all
 from service.enrich.quotes.view import Offsets
 from service.records import ClaimKind, Finding, Quantity, Span
-
-FIGURE_CONFIDENCE = 0.9
-"""Share of figures read right on news sentences; the same for all of them."""
 
 
 def find_figure_claims(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
@@ -41,6 +39,6 @@ def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity]) -> Finding:
         dates=doc.dates_within(start, end),
         negated=negated,
         hedged=hedged,
-        confidence=FIGURE_CONFIDENCE,
+        confidence=round(worth_of_all(quantities), 3),
         method="rule: figure",
     )

@@ -5,11 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 
-from service.enrich.dates.expressions import FUTURE, LAST, NEXT, PAST, THIS
+from service.enrich.dates.expressions import (
+    FUTURE,
+    LAST,
+    LAST_ONE,
+    NEAREST,
+    NEXT,
+    NEXT_ONE,
+    PAST,
+    THIS,
+    THIS_ONE,
+)
 
 YEAR_MIN, YEAR_MAX = 1, 9999
 FAR_DAYS = 330
-"""A date without a year is not looked for further away than this, whatever its sentence says."""
+"""Maximum distance at which a date without a year is looked for, in days, whatever its sentence says."""
+RECENT_DAYS = 270
+"""Maximum distance of a past month without a year that is preferred to a coming one, in days."""
 _DAYS_MAX = 4_000_000  # more than any date is away from any other
 
 
@@ -19,7 +31,7 @@ _COUNT_MAX = 1e9
 
 
 def date_or_none(year: int, month: int, day: int) -> dt.date | None:
-    """The day; None where there is none (30 February, year 0)."""
+    """Return the day; None where it does not exist (30 February, year 0)."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -27,7 +39,7 @@ def date_or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def plus_days(day: dt.date, days: float) -> dt.date | None:
-    """So many days on; None beyond the years 1 to 9999."""
+    """Add days; None beyond the years 1 to 9999."""
     if not -_DAYS_MAX < days < _DAYS_MAX:
         return None
     try:
@@ -37,7 +49,7 @@ def plus_days(day: dt.date, days: float) -> dt.date | None:
 
 
 def plus_months(day: dt.date, months: float) -> dt.date | None:
-    """So many months on; the day is cut to the length of the month.
+    """Add months; the day is cut to the length of the month.
 
     >>> plus_months(dt.date(2023, 3, 31), -1)
     datetime.date(2023, 2, 28)
@@ -51,12 +63,12 @@ def plus_months(day: dt.date, months: float) -> dt.date | None:
 
 
 def months_interval(year: int, first: int, last: int) -> str:
-    """From the first day of one month to the last day of another, "first/last"."""
+    """Return the first day of one month and the last day of another, as "first/last"."""
     return f"{year:04d}-{first:02d}-01/{year:04d}-{last:02d}-{monthrange(year, last)[1]:02d}"
 
 
 def quarter_interval(year: int, number: int) -> str:
-    """A quarter of the calendar year."""
+    """Return a quarter of the calendar year, as "first/last"."""
     return months_interval(year, 3 * number - 2, 3 * number)
 
 
@@ -67,29 +79,45 @@ def iso_week(day: dt.date) -> str:
 
 
 def nearest_day(month: int, day: int, way: int, today: dt.date) -> dt.date | None:
-    """The day of that name nearest to today, or on the side that `way` says unless that is far away."""
+    """Return the day of that name nearest to today, or on the side that `way` says unless that is far away."""
     years = (today.year - 1, today.year, today.year + 1)
-    found = [date for year in years if (date := date_or_none(year, month, day))]
-    past = [date for date in found if date <= today]
-    future = [date for date in found if date >= today]
+    return nearest([date for year in years if (date := date_or_none(year, month, day))], way, today)
+
+
+def nearest(days: list[dt.date], way: int, today: dt.date) -> dt.date | None:
+    """Choose from `days`, sorted, the one nearest to today, or on the side that `way` says unless that is far away."""
+    if way == THIS_ONE:
+        return next((day for day in days if day.year == today.year), None)
+    if way in (LAST_ONE, NEXT_ONE):
+        days = [day for day in days if (day < today if way == LAST_ONE else day > today)]
+        return (days[-1] if way == LAST_ONE else days[0]) if days else None
+    past = [day for day in days if day <= today]
+    future = [day for day in days if day >= today]
     if past and future:
         return _choose(past[-1], future[0], way, today)
     return past[-1] if past else future[0] if future else None
 
 
 def nearest_month(month: int, way: int, today: dt.date) -> int:
-    """The year of the month of that name nearest to today."""
-    if month == today.month:
+    """Return the year of the month that is meant: a past one unless it is far away or `way` looks ahead."""
+    if way == LAST_ONE:
+        return today.year - (month >= today.month)
+    if way == NEXT_ONE:
+        return today.year + (month <= today.month)
+    if month == today.month or way == THIS_ONE:
         return today.year
     past_year = today.year if month < today.month else today.year - 1
     past = date_or_none(past_year, month, 15)
     future = date_or_none(past_year + 1, month, 15)
     if past is None or future is None:
         return today.year
+    if way == NEAREST and (today - past).days <= RECENT_DAYS:
+        return past.year
     return _choose(past, future, way, today).year
 
 
 def _choose(past: dt.date, future: dt.date, way: int, today: dt.date) -> dt.date:
+    """Return the day on the side that `way` says unless it is far away, else the nearer one."""
     back, ahead = (today - past).days, (future - today).days
     if way == PAST and back <= FAR_DAYS:
         return past
@@ -99,7 +127,7 @@ def _choose(past: dt.date, future: dt.date, way: int, today: dt.date) -> dt.date
 
 
 def weekday_date(weekday: int, way: int, shift: int, today: dt.date) -> dt.date | None:
-    """The day a weekday means: the nearest one past, today included, unless its sentence looks ahead."""
+    """Return the day a weekday means: the nearest one past, today included, unless its sentence looks ahead."""
     distance = weekday - today.isoweekday()
     if shift == THIS:
         return plus_days(today, distance)
@@ -109,6 +137,34 @@ def weekday_date(weekday: int, way: int, shift: int, today: dt.date) -> dt.date 
     if shift == NEXT:
         return plus_days(today, ahead or 7)
     return plus_days(today, ahead if way == FUTURE else -back)
+
+
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> dt.date | None:
+    """Return the first to fifth weekday of a month, or the last one for -1; None where a month has no fifth.
+
+    >>> nth_weekday(2023, 11, 4, 4), nth_weekday(2023, 2, 1, -1)
+    (datetime.date(2023, 11, 23), datetime.date(2023, 2, 27))
+    """
+    first = date_or_none(year, month, 1)
+    if first is None:
+        return None
+    days = range((weekday - first.isoweekday()) % 7 + 1, monthrange(year, month)[1] + 1, 7)
+    place = number - 1 if number > 0 else len(days) - 1
+    return date_or_none(year, month, days[place]) if place < len(days) else None
+
+
+def easter(year: int) -> dt.date | None:
+    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876).
+
+    >>> easter(2024)
+    datetime.date(2024, 3, 31)
+    """
+    golden, century, rest = year % 19, year // 100, year % 100
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    shift = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * shift) // 451
+    month, day = divmod(epact + shift - 7 * late + 114, 31)
+    return date_or_none(year, month, day + 1)
 
 
 def iso_duration(count: float, unit: str) -> str | None:

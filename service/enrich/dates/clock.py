@@ -18,14 +18,15 @@ ZONES = codes_of(time.TIME_ZONES)
 _AM_PM = {code_of("am"): 0, code_of("pm"): 12}
 CLOCK_BEHIND = codes_of("am pm p a o") | ZONES
 _CLOCK_BEFORE = codes_of(date_cues.CLOCK_BEFORE)
+_HOURS, _HOURS_BEFORE = code_of("hours"), codes_of(date_cues.HOURS_BEFORE)
 
 
 def read_clock(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """2.15pm, 10:35 a.m., 11 o'clock, 0735 GMT; with a day behind it: "9 a.m. EST Tuesday"."""
+    """Read 2.15pm, 10:35 a.m., 11 o'clock, 0735 GMT, 1900 hours; with a day behind it: "9 a.m. EST Tuesday"."""
     code = tokens.code
     if tokens.gap[i] == GAP_NONE and code[i - 1] not in OPENING:
         return None
-    read = _clock_end(tokens, i)
+    read = clock_end(tokens, i)
     if read is None:
         return None
     hour, minute, j = read
@@ -41,8 +42,8 @@ def read_clock(tokens: Tokens, i: int, floor: int) -> Mention | None:
     return Mention(first, j, "time", Clock(hour, minute, day))
 
 
-def _clock_end(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
-    """Hour, minute and the token behind the time of day that starts at `i`."""
+def clock_end(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
+    """Return hour, minute and the token behind the time of day that starts at `i`."""
     code, gap = tokens.code, tokens.gap
     hour_text, _, minute_text = tokens.word(i).partition(".")
     j, exact = i + 1, False
@@ -74,3 +75,14 @@ def _clock_end(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
     if code[j] in ZONES and tokens.mark[j] != LOWER:
         j += 1
     return hour, minute, j
+
+
+def read_hours(tokens: Tokens, i: int) -> Mention | None:
+    """Read "0500 hours", "at 1900 hours": four digits that are a time; "1900 hours of work" stay a length."""
+    if tokens.code[i + 1] != _HOURS or tokens.gap[i + 1] == GAP_NONE:
+        return None
+    digits = tokens.word(i)
+    hour, minute = int(digits[:2]), int(digits[2:])
+    if hour > 23 or minute > 59 or not (digits[0] == "0" or tokens.code[i - 1] in _HOURS_BEFORE):
+        return None
+    return Mention(i, i + 2, "time", Clock(hour, minute))

@@ -1,4 +1,4 @@
-"""Counted units of time: "two weeks ago", "five-year", "the last three months", "at least 30 days"."""
+"""Read counted units of time: "two weeks ago", "five-year", "the last three months", "at least 30 days"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
 
 _AGO, _OLD, _AGE, _SECOND, _FIRST = (code_of(word) for word in ("ago", "old", "age", "second", "first"))
 _AGO_WORDS, _PART_OF = codes_of("ago earlier later before"), codes_of("first final")
-_WORDS_OF_NUMBER_MAX = 6
+_JOINING = HYPHENS | ARTICLES | {AND, HALF}
+_OR, _SO = code_of("or"), code_of("so")
+_SEVERAL = codes_of("several few many couple")
+_WORDS_OF_NUMBER_MAX = 8
+"""Maximum number of tokens looked back over for a number in words."""
 
 
 def read_counted(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
@@ -45,6 +49,8 @@ def read_counted(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Menti
     ):
         return None
     count = read.value
+    if read.indefinite or tokens.code[read.start - 1] in _SEVERAL:
+        return Mention(read.start, last, "duration", Length(None, unit))  # "several dozen minutes"
     if after in _AGO_WORDS:
         first = with_comparator(tokens, read.start, floor)
         if after == _AGO:
@@ -58,36 +64,42 @@ def read_counted(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Menti
 
 
 def _number_before(tokens: Tokens, k: int, floor: int) -> Numeral | None:
-    """The number that ends with token `k`; looks back over at most six tokens."""
+    """Read the number that ends with token `k`, looking back over at most WORDS_OF_NUMBER_MAX tokens."""
     code = tokens.code
-    start = k
     if code[k] == NUMBER:
         if tokens.gap[k] == GAP_NONE and tokens.mark[k - 1] != SYMBOL:
             return None
+        start = k
         if code[k - 1] == SLASH and code[k - 2] == NUMBER:
             start = k - 3 if code[k - 3] == NUMBER and k - 3 >= floor else k - 2
         read = in_digits(tokens, start)
-    else:
-        while start > floor and start > k - _WORDS_OF_NUMBER_MAX:
-            before = code[start - 1]
-            if CARDINAL[before] >= 0 or SCALE[before] or before == NUMBER:
-                start -= 1
-            elif before in HYPHENS and CARDINAL[code[start - 2]] >= 0 and start - 2 >= floor:
-                start -= 2
+        return read if read is not None and read.end == k + 1 and read.start >= floor else None
+    start = k
+    while start > floor and start > k - _WORDS_OF_NUMBER_MAX and _in_number(code[start - 1]):
+        start -= 1
+    for first in range(start, k + 1):
+        here = code[first]
+        if here == NUMBER or CARDINAL[here] >= 0 or SCALE[here]:
+            if here == NUMBER:
+                read = in_digits(tokens, first)
             else:
-                break
-        here = code[start]
-        if here == NUMBER:
-            read = in_digits(tokens, start)
-        else:
-            read = cardinal(tokens, start) if CARDINAL[here] >= 0 else in_words(tokens, start)
-    return read if read is not None and read.end == k + 1 and read.start >= floor else None
+                read = cardinal(tokens, first) if CARDINAL[here] >= 0 else in_words(tokens, first)
+            if read is not None and read.end == k + 1 and read.start >= floor:
+                return read
+    return None
+
+
+def _in_number(code: int) -> bool:
+    """Tell whether a word may stand inside a number: "two-and-a-half", "three hundred and five"."""
+    return bool(CARDINAL[code] >= 0 or SCALE[code] or code == NUMBER or code in _JOINING)
 
 
 def length_after(tokens: Tokens, first: int, last: int, count: float, unit: str, floor: int) -> Mention:
     """Take in "the last", "the next", "the first", "at least" before a length of time."""
     code = tokens.code
     k = first - 1
+    if code[last] == _OR and code[last + 1] == _SO:
+        last += 2
     if k < floor or tokens.gap[first] == GAP_LINE:
         return Mention(first, last, "duration", Length(count, unit))
     before = code[k]
@@ -103,7 +115,10 @@ def length_after(tokens: Tokens, first: int, last: int, count: float, unit: str,
             if part is not None:
                 return part
         return Mention(start, last, "duration", Length(count, unit))
-    first = with_the(tokens, first, floor) if before == THE else with_comparator(tokens, first, floor)
+    if before != THE:
+        first = with_comparator(tokens, first, floor)
+    elif code[last - 2] not in HYPHENS:  # "the eight-year war" says nothing of a certain length
+        first = k
     return Mention(first, last, "duration", Length(count, unit))
 
 

@@ -1,7 +1,8 @@
-"""Weekdays, "today", parts of a day, holidays."""
+"""Read weekdays, "today" and parts of a day."""
 
 from __future__ import annotations
 
+from service.enrich.dates.clock import clock_end
 from service.enrich.dates.direction import way_of
 from service.enrich.dates.expressions import (
     ANY,
@@ -9,7 +10,6 @@ from service.enrich.dates.expressions import (
     LAST,
     NEXT,
     THIS,
-    Calendar,
     Clock,
     Day,
     DayPart,
@@ -19,6 +19,7 @@ from service.enrich.dates.expressions import (
     Weekday,
 )
 from service.enrich.dates.months import MONTH, read_month
+from service.enrich.dates.nth import read_nth, read_weeks_from, weeks_behind
 from service.enrich.dates.phrases import (
     COMMA,
     DOT,
@@ -27,15 +28,16 @@ from service.enrich.dates.phrases import (
     LAST_WORDS,
     NEXT_WORDS,
     OF,
+    QUOTES,
     TH,
     THE,
     THIS_WORDS,
+    S,
     whole,
-    year_behind,
 )
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, UPPER
 from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, table
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, table
 from service.languages.en.words import date_cues, time
 
 _WEEKDAY = table(time.WEEKDAYS, 0)
@@ -47,8 +49,8 @@ _PARTS = codes_of(date_cues.DAY_PARTS)
 _PART_PLURALS = codes_of("mornings afternoons evenings nights")
 _NOONS, _MIDNIGHT, _TONIGHT = codes_of("noon midnight midday"), code_of("midnight"), code_of("tonight")
 _CLOCK_BEFORE = codes_of(date_cues.CLOCK_BEFORE)
-_HOLIDAY_BEFORE = codes_of(date_cues.HOLIDAY_BEFORE)
-_CHRISTMAS, _DAY, _EVE = code_of("christmas"), code_of("day"), code_of("eve")
+_WORLD = codes_of("in of")
+_AT, _OTHERS = code_of("at"), codes_of("following previous prior")
 
 
 def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
@@ -69,15 +71,30 @@ def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if i - 1 >= floor and gap[i] == GAP_SPACE:
         if before in EVERY:
             return Mention(i - 1, j, "set", Repeated("P1W", weekday))
+        counted = read_nth(tokens, i, weekday, floor) or read_weeks_from(tokens, i, weekday, floor)
+        if counted is not None:
+            return counted
+        if before in _OTHERS and code[i - 2] == THE and i - 2 >= floor:
+            return Mention(i - 2, j, "date", Unsettled("next to another"))
         first, shift = _with_last(tokens, i, floor)
         if shift == ANY and first < i:
             way = FUTURE
     day = Weekday(weekday, way or (way_of(tokens, first, j) if shift == ANY else 0), shift)
-    if code[j] in _PARTS and gap[j] == GAP_SPACE:
+    return _with_time(tokens, first, j, day)
+
+
+def _with_time(tokens: Tokens, first: int, j: int, day: Weekday) -> Mention:
+    """Add what stands behind a weekday: "night", "at 2pm", "two weeks ago", "fortnight"."""
+    code = tokens.code
+    if code[j] in _PARTS and tokens.gap[j] == GAP_SPACE:
         if code[j] in _PART_PLURALS:
-            return Mention(first, j + 1, "set", Repeated("P1W", weekday))
+            return Mention(first, j + 1, "set", Repeated("P1W", day.weekday))
         return Mention(first, j + 1, "time", DayPart(_DAY_PART[code[j]], day))
-    return Mention(first, j, "date", day)
+    if code[j] == _AT and code[j + 1] == NUMBER:
+        clock = clock_end(tokens, j + 1)
+        if clock is not None:
+            return Mention(first, clock[2], "time", Clock(clock[0], clock[1], day))
+    return weeks_behind(tokens, first, j, day) or Mention(first, j, "date", day)
 
 
 def _with_last(tokens: Tokens, i: int, floor: int) -> tuple[int, int]:
@@ -117,11 +134,13 @@ def read_weekdays(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 
 def read_day_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """today, yesterday, tomorrow, tonight, with "late" before or "morning" behind."""
+    """Read today, yesterday, tomorrow, tonight, with "late" before or "morning" behind."""
     code = tokens.code
     first, last = i, i + 1
     if tokens.mark[i] == UPPER and tokens.mark[i - 1] == UPPER:
         return None  # a headline, or USA TODAY
+    if code[i - 1] in _WORLD and code[i + 1] in QUOTES and code[i + 2] == S:
+        return None  # "in today's world"
     if code[i - 1] in EARLY and i - 1 >= floor and tokens.gap[i] == GAP_SPACE:
         first = i - 1
     day = Day(_DAY_SHIFT[code[i]])
@@ -146,18 +165,3 @@ def read_day_part(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if code[i] in _NOONS and before in _CLOCK_BEFORE:
         return Mention(i, i + 1, "time", Clock(0 if code[i] == _MIDNIGHT else 12, 0))
     return None
-
-
-def read_holiday(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """Christmas has a date; Thanksgiving and Easter are found, but their day is not worked out."""
-    code = tokens.code
-    if tokens.mark[i] == LOWER:
-        return None
-    last = i + 2 if code[i + 1] == _DAY or code[i + 1] == _EVE else i + 1
-    if last == i + 1 and code[i - 1] not in _HOLIDAY_BEFORE:
-        return None  # Christmas cards
-    if code[i] != _CHRISTMAS:
-        return Mention(i, last, "date", Unsettled("movable feast"))
-    day = 24 if code[i + 1] == _EVE else 25
-    year, last = year_behind(tokens, last)
-    return Mention(i, last, "date", Calendar(year, 12, day, 0 if year else way_of(tokens, i, last)))

@@ -1,36 +1,45 @@
-"""Does a sentence look back or ahead at the place of a date? The nearest cue decides."""
+"""Tell whether a sentence looks back or ahead at the place of a date; the nearest cue decides."""
 
 from __future__ import annotations
 
 from service.enrich.dates.expressions import FUTURE, NEAREST, PAST
 from service.enrich.lexer.scanner import GAP_LINE, LOWER
 from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import CODES, ENDS_IN_ED, code_of, codes_of, table
-from service.languages.en.words import numbers, time
+from service.enrich.lexer.vocabulary import CODES, ENDS_IN_ED, NUMBER, code_of, codes_of, table
+from service.languages.en.words import date_cues, numbers, time
 
-_STOP = 3
+_STOP, _SCHEDULED = 3, 4
 _VERBS_IN_ED = [
     word for word in CODES if word.endswith("ed") and len(word) > 4 and word not in numbers.SCALES
 ]
 _BACK = dict.fromkeys([*_VERBS_IN_ED, *time.PAST_CUES, ENDS_IN_ED], PAST)
 _STOPS = dict.fromkeys([".", "?", "!", ";"], _STOP)
-_CUE = table(_BACK | dict.fromkeys(time.FUTURE_CUES, FUTURE) | _STOPS, 0)
+_AHEAD = dict.fromkeys(date_cues.SCHEDULED, _SCHEDULED) | dict.fromkeys(time.FUTURE_CUES, FUTURE)
+_CUE = table(_BACK | _AHEAD | _STOPS, 0)
 _CUE_BEHIND = table(
     _BACK | {word: FUTURE for word in time.FUTURE_CUES if word not in time.NOT_AHEAD} | _STOPS, 0
 )
-_DOT, _AS = code_of("."), code_of("as")
+_DOT, _AS, _BY, _OF, _TO, _AFTER, _THAN, _LATER, _AHEAD_OF = (
+    code_of(word) for word in (".", "as", "by", "of", "to", "after", "than", "later", "ahead")
+)
 _SOON = codes_of("soon early")
+_HAD, _BE = codes_of("had was were"), code_of("be")
 _ADJACENT = codes_of("by until till through ahead")
 """Cues only right before the date: "by Friday", not "halted by a judge on Friday"."""
+_PROJECTING = codes_of(date_cues.PROJECTING)
+_NOT_BEHIND = codes_of(date_cues.SCHEDULED_NOT_BEHIND) | {NUMBER}
 _LOOK_BACK, _LOOK_AHEAD = 12, 7
+"""Maximum number of tokens between a date and its cue, before it and behind it."""
 
 
 def way_of(tokens: Tokens, first: int, last: int) -> int:
-    """PAST, FUTURE or NEAREST: the nearest cue before tokens first..last in the sentence, else the first behind."""
+    """Return PAST, FUTURE or NEAREST: the nearest cue before tokens first..last in the sentence, else behind."""
     code, gap = tokens.code, tokens.gap
     k = first - 1
-    if code[k] == _AS and code[k - 1] in _SOON:
-        return FUTURE  # "as soon as Tuesday"
+    if (code[k] == _AS and code[k - 1] in _SOON) or (code[k] == _THAN and code[k - 1] == _LATER):
+        return FUTURE  # "as soon as Tuesday", "no later than Friday"
+    if code[k] == _BY and _was_over(tokens, last):
+        return PAST
     bottom = max(-1, k - _LOOK_BACK)
     while k > bottom and gap[k + 1] != GAP_LINE:
         here = code[k]
@@ -38,14 +47,46 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
         if cue == _STOP:
             if here != _DOT or tokens.mark[k + 1] != LOWER:  # "Corp. said", "a.m. on Monday"
                 break
-        elif cue and (here not in _ADJACENT or k == first - 1):
-            return cue
+        elif cue:
+            found = _way_at(tokens, k, first, cue)
+            if found:
+                return found
+        elif here == _AFTER and tokens.word(k + 1).endswith("ing"):
+            return PAST  # "after stopping them in December"
         k -= 1
+    return _way_behind(tokens, last)
+
+
+def _way_at(tokens: Tokens, k: int, first: int, cue: int) -> int:
+    """Return what the cue at token `k` says of a date that begins at `first`; 0 where it says nothing."""
+    code = tokens.code
+    here = code[k]
+    if here in _ADJACENT:
+        near = k == first - 1 or (here == _AHEAD_OF and k == first - 2 and code[k + 1] == _OF)
+        return cue if near else 0
+    if cue == _SCHEDULED:
+        return 0 if code[k - 1] in _NOT_BEHIND else FUTURE
+    if cue == PAST and code[k - 1] == _BE:
+        return 0  # "will be paid on Friday": the verb before it decides
+    return FUTURE if here in _PROJECTING and code[k + 1] == _TO else cue
+
+
+def _way_behind(tokens: Tokens, last: int) -> int:
+    """Return what the first cue behind a date says, in its sentence."""
     for k in range(last, last + _LOOK_AHEAD):
-        here = code[k]
-        cue = _CUE_BEHIND[here]
-        if cue == _STOP or gap[k] == GAP_LINE:
+        cue = _CUE_BEHIND[tokens.code[k]]
+        if cue == _STOP or tokens.gap[k] == GAP_LINE:
             break
         if cue:
             return cue
     return NEAREST
+
+
+def _was_over(tokens: Tokens, last: int) -> bool:
+    """Tell "By Tuesday 3,000 of the tents had arrived": the verb behind the date is of the past."""
+    for k in range(last, last + _LOOK_AHEAD):
+        if tokens.gap[k] == GAP_LINE or _CUE_BEHIND[tokens.code[k]] == _STOP:
+            return False
+        if tokens.code[k] in _HAD:
+            return True
+    return False

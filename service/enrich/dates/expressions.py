@@ -8,6 +8,8 @@ from msgspec import Struct
 
 PAST, NEAREST, FUTURE = -1, 0, 1
 """Which way a date without a year, or a weekday, is looked for; cues in the sentence decide."""
+LAST_ONE, NEXT_ONE, THIS_ONE = -2, 2, 3
+"""The same where the text says "last April", "next June 11", "this December": no cue of the sentence matters."""
 LAST, ANY, NEXT, THIS = -1, 0, 1, 2
 """What stands before a weekday or a unit: "last", nothing, "next", "this"."""
 
@@ -29,11 +31,12 @@ class Between(Struct, frozen=True, gc=False):
 
 
 class Weekday(Struct, frozen=True, gc=False):
-    """1 = Monday. `shift` is LAST, ANY, NEXT or THIS."""
+    """1 = Monday. `shift` is LAST, ANY, NEXT or THIS; `weeks` more are added: "Sunday two weeks ago" is -2."""
 
     weekday: int
     way: int = NEAREST
     shift: int = ANY
+    weeks: int = 0
 
 
 class Day(Struct, frozen=True, gc=False):
@@ -60,16 +63,46 @@ class Period(Struct, frozen=True, gc=False):
     way: int = NEAREST
 
 
+class NthWeekday(Struct, frozen=True, gc=False):
+    """The first to fifth (1..5) or last (-1) weekday of a month."""
+
+    number: int
+    weekday: int
+    month: Calendar | Period
+
+
+class Feast(Struct, frozen=True, gc=False):
+    """So many days after Easter Sunday, of a year or of the one that `way` says."""
+
+    days: int
+    year: int | None
+    way: int = NEAREST
+
+
 class Part(Struct, frozen=True, gc=False):
     """A part of a year: a quarter ("Q", 1..4), a half ("H", 1..2), a season ("S", 21..24), the first n months ("N").
 
-    Without a year it is of the running one, `shift` years on.
+    Without a year it is of the running one, `shift` years on; a quarter that has not begun is of the year before,
+    unless `way` looks ahead.
     """
 
     kind: Literal["Q", "H", "S", "N"]
     number: int
     year: int | None
     shift: int = 0
+    way: int = NEAREST
+
+
+class Fiscal(Struct, frozen=True, gc=False):
+    """A business year: which months it has, the text does not say."""
+
+    year: int
+
+
+class SameQuarter(Struct, frozen=True, gc=False):
+    """The quarter that was named last, so many years on: "the quarter" 0, "the year-ago quarter" -1."""
+
+    years: int
 
 
 class Years(Struct, frozen=True, gc=False):
@@ -122,7 +155,11 @@ Expression = (
     | Day
     | Ago
     | Period
+    | NthWeekday
+    | Feast
     | Part
+    | Fiscal
+    | SameQuarter
     | Years
     | Length
     | Repeated

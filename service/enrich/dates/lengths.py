@@ -1,4 +1,4 @@
-"""Units of time with what stands before them: "two weeks ago", "last year", "the past three months", "each day"."""
+"""Read units of time with what stands before them: "two weeks ago", "last year", "the past week", "each day"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from service.enrich.dates.expressions import (
     Mention,
     Period,
     Repeated,
+    SameQuarter,
     Unsettled,
 )
+from service.enrich.dates.holidays import read_boxing_day, read_new_year
 from service.enrich.dates.numeric import read_century
 from service.enrich.dates.parts import read_owned_quarter, read_quarter
 from service.enrich.dates.phrases import (
@@ -40,11 +42,14 @@ from service.enrich.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of
 from service.languages.en.words import context, date_cues, numbers, time
 
 PERIOD = table(time.PERIODS, "")
+PERIOD_WORDS = codes_of("quarter period third second first fourth")
+"""Words behind "year-earlier" that it belongs to."""
 _AGO, _COUPLE, _PAST_WORD = (code_of(word) for word in ("ago", "couple", "past"))
 _ENDED = codes_of("ended ending")
 _QUARTERS, _CENTURY = codes_of("quarter quarters"), codes_of("century centuries")
 _SINCE = codes_of("ago earlier")
-_OTHER = codes_of("following previous prior")
+_OTHER, _RELATIVE = codes_of("following previous prior"), codes_of("before after later")
+_PARTS = codes_of("half")
 _FULL = codes_of("full entire whole")
 _SOMETIME = codes_of("early late earlier later sometime")
 _COUNTS = flags([IN_DIGITS], numbers.CARDINALS, numbers.SCALES, ["half"])
@@ -59,7 +64,7 @@ _CALENDAR_UNITS = frozenset("D W M Q Y WE".split(" "))
 
 
 def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """The length, the point in time or the repetition whose unit is token `i`."""
+    """Read the length, the point in time or the repetition whose unit is token `i`."""
     code, gap = tokens.code, tokens.gap
     unit = PERIOD[code[i]]
     k = i - 1
@@ -72,8 +77,16 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
         before = code[k]
     elif gap[i] == GAP_NONE and before != NUMBER:
         return None
+    if unit == "Y" and code[i + 1] in HYPHENS and code[i + 2] in _SINCE and code[i + 3] not in PERIOD_WORDS:
+        return Mention(i, i + 3, "date", Ago(-1, unit))  # "a year-earlier loss"
     if not before or k < floor or gap[i] == GAP_LINE:
         return None
+    holiday = _holiday(tokens, i, unit, floor)
+    if holiday is not None:
+        return holiday
+    if before == HALF or (before in ARTICLES and code[k - 1] in _PARTS):
+        counted = read_counted(tokens, i, k, unit, floor) if before == HALF else None
+        return counted or _part_of_unit(tokens, i, k, unit, floor)
     if _COUNTS[before]:
         return None if tokens.mark[i] == TITLE and gap[i] else read_counted(tokens, i, k, unit, floor)
     if code[i] in _QUARTERS or unit == "P":
@@ -88,6 +101,26 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
         return _fiscal_year(tokens, i, k, floor)
     reader = _BY_WORD_BEFORE[before]
     return reader(tokens, i, k, unit, floor) if reader else None
+
+
+def _holiday(tokens: Tokens, i: int, unit: str, floor: int) -> Mention | None:
+    """Read "New Year's Day" and "Boxing Day" at their unit."""
+    if unit == "Y":
+        return read_new_year(tokens, i, floor)
+    return read_boxing_day(tokens, i, floor) if unit == "D" else None
+
+
+def _part_of_unit(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
+    """Read "half a year ago", "half an hour", "a half-hour"."""
+    code = tokens.code
+    first = k - 1 if code[k] in ARTICLES else k
+    if first < floor or unit in ("P", "WE") or _plural(tokens, i):
+        return None
+    if code[i + 1] == _AGO:
+        return Mention(with_comparator(tokens, first, floor), i + 2, "date", Ago(-0.5, unit))
+    if code[first - 1] in ARTICLES and first - 1 >= floor:
+        first -= 1
+    return Mention(with_comparator(tokens, first, floor), i + 1, "duration", Length(0.5, unit))
 
 
 def _plural(tokens: Tokens, i: int) -> bool:
@@ -187,6 +220,8 @@ def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
         if first == k:
             return None
     last = i + 1
+    if code[last] in _RELATIVE and unit in _CALENDAR_UNITS and not _plural(tokens, i) and first == k:
+        return Mention(first, last + 1, "date", Unsettled("next to another"))
     if unit not in ("Y", "Q", "W", "M", "WE") or (code[last] in HYPHENS and tokens.gap[last] == GAP_NONE):
         return None
     if _plural(tokens, i):
@@ -198,7 +233,7 @@ def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
     elif unit == "M":
         return None
     elif unit == "Q":
-        return Mention(first, last, "date", Unsettled("the one just told of"))
+        return Mention(first, last, "date", SameQuarter(0))
     elif unit == "WE":
         way = FUTURE if way_of(tokens, first, last) == FUTURE else PAST
         return Mention(first, last, "date", Period(unit, 0, way))

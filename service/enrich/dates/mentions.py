@@ -1,18 +1,21 @@
-"""Tokens -> the date mentions among them, each with what it means; the day of publication comes in later."""
+"""Find the date mentions among tokens, each with what it means; the day of publication comes in later."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from service.enrich.dates.days import read_day_part, read_day_word, read_holiday, read_weekday, read_weekdays
+from service.enrich.dates.context import settle_by_context
+from service.enrich.dates.days import read_day_part, read_day_word, read_weekday, read_weekdays
 from service.enrich.dates.expressions import Calendar, Mention, Repeated
+from service.enrich.dates.holidays import read_good_friday, read_holiday
 from service.enrich.dates.lengths import read_period
 from service.enrich.dates.months import read_month
 from service.enrich.dates.numeric import read_number
 from service.enrich.dates.parts import read_half, read_season
 from service.enrich.dates.phrases import spoken_year
-from service.enrich.lexer.scanner import LOWER
+from service.enrich.lexer.plurals import PLURAL
+from service.enrich.lexer.scanner import GAP_SPACE, LOWER, SYMBOL
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import IN_DIGITS, table
 from service.languages.en.words import numbers, time
@@ -22,7 +25,7 @@ Reader = Callable[[Tokens, int, int], Mention | None]
 
 
 MENTIONS_MAX = 4_000
-"""Of one text, the first ones are read; a text with more is a calendar."""
+"""Maximum number of mentions read of one text; a text with more is a calendar."""
 
 
 class Marked(NamedTuple):
@@ -55,6 +58,7 @@ def mark_dates(tokens: Tokens) -> Marked:
             behind = mention.last
             if mention.type != "duration":
                 taken[mention.first : behind] = b"\1" * (behind - mention.first)
+    settle_by_context(tokens, mentions)
     return Marked(mentions, taken)
 
 
@@ -63,13 +67,24 @@ def _read_spoken_year(tokens: Tokens, i: int, floor: int) -> Mention | None:
     return Mention(i, spoken[1], "date", Calendar(spoken[0])) if spoken else None
 
 
+def _read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """Read a weekday, or "Good Friday"."""
+    return read_good_friday(tokens, i, floor) or read_weekday(tokens, i, floor)
+
+
 def _read_set_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """Read "daily"; with a capital it is the name of a paper."""
+    """Read "daily"; with a capital it is the name of a paper, before a noun ("a daily dose") it dates nothing."""
     return (
         Mention(i, i + 1, "set", Repeated(time.SET_WORDS[tokens.word(i)]))
-        if tokens.mark[i] == LOWER
+        if tokens.mark[i] == LOWER and not _describes(tokens, i + 1)
         else None
     )
+
+
+def _describes(tokens: Tokens, j: int) -> bool:
+    """Tell whether a noun stands at token `j`, right behind an adjective."""
+    noun = tokens.code[j] == 0 or PLURAL[tokens.code[j]]
+    return bool(noun and tokens.gap[j] == GAP_SPACE and tokens.mark[j] != SYMBOL)
 
 
 def _readers() -> list[Reader | None]:
@@ -77,7 +92,7 @@ def _readers() -> list[Reader | None]:
         (_read_spoken_year, [word for word, value in numbers.CARDINALS.items() if 10 < value < 21]),
         (read_period, list(time.PERIODS)),
         (read_month, list(time.MONTHS)),
-        (read_weekday, list(time.WEEKDAYS)),
+        (_read_weekday, list(time.WEEKDAYS)),
         (read_weekdays, list(time.WEEKDAY_PLURALS)),
         (read_season, list(time.SEASONS)),
         (read_day_word, list(time.DAY_WORDS)),

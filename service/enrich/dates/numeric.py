@@ -1,16 +1,18 @@
-"""Dates that digits begin: 2023-11-20, 20/11/2023, 2.15pm, 1980s, 2012-13, a year by itself."""
+"""Read dates that digits begin: 2023-11-20, 20/11/2023, 2.15pm, 1980s, 2012-13, a year by itself."""
 
 from __future__ import annotations
 
-from service.enrich.dates.clock import CLOCK_BEHIND, ZONES, read_clock
+from service.enrich.dates.clock import CLOCK_BEHIND, ZONES, read_clock, read_hours
 from service.enrich.dates.expressions import (
     Between,
     Calendar,
+    Fiscal,
     Mention,
     Part,
     Unsettled,
     Years,
 )
+from service.enrich.dates.parts import read_quarter_code
 from service.enrich.dates.phrases import (
     COLON,
     DASHES,
@@ -25,18 +27,21 @@ from service.enrich.dates.phrases import (
     SLASH,
     START_END,
     TH,
+    YEAR,
     S,
     four_digits,
+    short_year,
     whole,
     with_the,
 )
 from service.enrich.lexer.plurals import PLURAL
-from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL
+from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import context, date_cues, time
 
-_PERIOD = flags(time.PERIODS)
+_PERIOD, MONTH = flags(time.PERIODS), table(time.MONTHS, 0)
+_SHORT_BEFORE = codes_of(date_cues.YEAR_SHORT_BEFORE)
 _SEASON = table(time.SEASONS, 0)
 _POST, _AD = code_of("post"), code_of("ad")
 _YEAR_BEFORE = codes_of(date_cues.YEAR_BEFORE)
@@ -51,34 +56,58 @@ _FUNCTION = flags(context.FUNCTION_WORDS)
 
 
 def read_number(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """The date or time whose first digits are token `i`."""
+    """Read the date or time whose first digits are token `i`."""
     code, gap = tokens.code, tokens.gap
     if tokens.mark[i] != PLAIN:
         if tokens.mark[i] == MALFORMED:
             return _dotted(tokens, i)
         return read_clock(tokens, i, floor) if code[i + 1] in CLOCK_BEHIND else None
-    after = code[i + 1]
     length = tokens.end[i] - tokens.start[i]
     if gap[i + 1] == GAP_NONE:
+        after = code[i + 1]
         if after in HYPHENS or after == SLASH:
-            triple = _triple(tokens, i)
-            if triple is not None:
-                return triple
+            written = _triple(tokens, i) or _year_and_month(tokens, i, length)
+            if written is not None:
+                return written
         elif after == COLON:
             return read_clock(tokens, i, floor)
         elif after == S:
             return _decade(tokens, i, length, floor)
         elif after in TH:
             return _century(tokens, i, whole(tokens, i, 2), i + 3, floor) if code[i + 2] in _CENTURY else None
-    if after in CLOCK_BEHIND and (length <= 2 or after in ZONES):
+    if code[i + 1] in CLOCK_BEHIND and (length <= 2 or code[i + 1] in ZONES):
         clock = read_clock(tokens, i, floor)
         if clock is not None:
             return clock
-    return _year(tokens, i, floor) if length == 4 else None
+    if length == 4:
+        return read_hours(tokens, i) or _year(tokens, i, floor)
+    return read_quarter_code(tokens, i, floor) or _short_year(tokens, i, length, floor)
+
+
+def _short_year(tokens: Tokens, i: int, length: int, floor: int) -> Mention | None:
+    """Read "class of '68", "in '04"."""
+    year = short_year(tokens, i - 1)
+    if length != 2 or not year or tokens.code[i - 2] not in _SHORT_BEFORE or i - 1 < floor:
+        return None
+    return Mention(i - 1, i + 1, "date", Calendar(year))
+
+
+def _year_and_month(tokens: Tokens, i: int, length: int) -> Mention | None:
+    """Read "2021-06": a month where the digits cannot be the end of a pair of years ("2012-13")."""
+    code, gap = tokens.code, tokens.gap
+    month, year = whole(tokens, i + 2, 2), four_digits(tokens, i)
+    if length != 4 or code[i + 1] not in HYPHENS or gap[i + 2] != GAP_NONE or not 1 <= month <= 12:
+        return None
+    two = tokens.end[i + 2] - tokens.start[i + 2] == 2
+    free = gap[i] != GAP_NONE or code[i - 1] in OPENING
+    ends = gap[i + 3] != GAP_NONE or (tokens.mark[i + 3] == SYMBOL and code[i + 4] != NUMBER)
+    if not (two and free and ends and year >= 1900 and month <= year % 100):
+        return None
+    return Mention(i, i + 3, "date", Calendar(year, month))
 
 
 def _triple(tokens: Tokens, i: int) -> Mention | None:
-    """2023-11-20, 20/11/2023, 11/20/2023. Day and month in doubt (03/04/2021): found, but without a value."""
+    """Read 2023-11-20, 20/11/2023, 11/20/2023. Day and month in doubt (03/04/2021): found, but without a value."""
     code, gap = tokens.code, tokens.gap
     if not (code[i + 3] == code[i + 1] and gap[i + 2] == gap[i + 3] == gap[i + 4] == GAP_NONE):
         return None
@@ -110,7 +139,7 @@ def _day_month(i: int, last: int, first: int, second: int, year: int) -> Mention
 
 
 def _dotted(tokens: Tokens, i: int) -> Mention | None:
-    """20.11.2023: with dots the day comes first, wherever dates are written so."""
+    """Read 20.11.2023: with dots the day comes first, wherever dates are written so."""
     if tokens.end[i] - tokens.start[i] > 10:
         return None
     parts = tokens.word(i).split(".")
@@ -123,7 +152,7 @@ def _dotted(tokens: Tokens, i: int) -> Mention | None:
 
 
 def _decade(tokens: Tokens, i: int, length: int, floor: int) -> Mention | None:
-    """1980s, the '80s, "the early 1990s", "the mid-1990s"."""
+    """Read 1980s, the '80s, "the early 1990s", "the mid-1990s"."""
     code = tokens.code
     first = i
     year = whole(tokens, i, 4)
@@ -156,11 +185,17 @@ def read_century(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 
 def _year(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """Four digits that are a year: 1900-2050 nearly anywhere, others only behind a word that wants one."""
+    """Read four digits that are a year: 1900-2050 nearly anywhere, others only behind a word that wants one."""
     code, gap = tokens.code, tokens.gap
     value = four_digits(tokens, i)
     before, after = code[i - 1], code[i + 1]
-    if _PLAIN_BEFORE[before] and gap[i + 1] and not _AFTER_YEAR[after] and 1900 <= value <= 2050 and gap[i]:
+    if (
+        _PLAIN_BEFORE[before]
+        and gap[i + 1]
+        and not (_AFTER_YEAR[after] or MONTH[after])
+        and 1900 <= value <= 2050
+        and gap[i]
+    ):
         return Mention(i, i + 1, "date", Calendar(value))  # "in 2019"
     if value < 0 or before in _NO_YEAR_BEFORE or not _stands_free(tokens, i):
         return None
@@ -185,13 +220,18 @@ def _year(tokens: Tokens, i: int, floor: int) -> Mention | None:
         and four_digits(tokens, i + 2) < value
     ):
         return None
+    if before == FISCAL or (before == YEAR and code[i - 2] == FISCAL):
+        first = i - 1 if before == FISCAL else i - 2
+        return Mention(max(first, floor), i + 1, "date", Fiscal(value))
+    if MONTH[after] and tokens.mark[i + 1] == TITLE and gap[i + 1] == GAP_SPACE and code[i + 2] != NUMBER:
+        return Mention(i, i + 2, "date", Calendar(value, MONTH[after]))  # "in 2023 December"
     if _SEASON[before] and i - 1 >= floor:
         return Mention(with_the(tokens, i - 1, floor), i + 1, "date", Part("S", _SEASON[before], value))
     return Mention(_year_start(tokens, i, floor), i + 1, "date", Calendar(value))
 
 
 def _stands_free(tokens: Tokens, i: int) -> bool:
-    """A year has a blank before it, or an opening mark, or "mid-", "post-"."""
+    """Tell whether a year stands free: with a blank before it, or an opening mark, or "mid-", "post-"."""
     if tokens.gap[i] != GAP_NONE:
         return True
     before = tokens.code[i - 1]
@@ -224,7 +264,7 @@ def _year_start(tokens: Tokens, i: int, floor: int) -> int:
 
 
 def _years(tokens: Tokens, i: int, value: int) -> Mention | None:
-    """2012-13, 2012-2013: a pair of years."""
+    """Read 2012-13, 2012-2013: a pair of years."""
     other = whole(tokens, i + 2, 4)
     length = tokens.end[i + 2] - tokens.start[i + 2]
     if other < 0 or length not in (2, 4) or (tokens.gap[i + 3] == GAP_NONE and tokens.mark[i + 3] != SYMBOL):

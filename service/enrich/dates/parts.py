@@ -1,8 +1,9 @@
-"""Parts of a year: seasons, quarters, halves."""
+"""Read parts of a year: seasons, quarters, halves, "Q4", "2H25"."""
 
 from __future__ import annotations
 
-from service.enrich.dates.expressions import Mention, Part, Unsettled
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import Mention, Part, SameQuarter, Unsettled
 from service.enrich.dates.phrases import (
     EARLY,
     FISCAL,
@@ -17,18 +18,22 @@ from service.enrich.dates.phrases import (
     YEAR,
     S,
     four_digits,
+    short_year,
+    whole,
     with_the,
     year_of,
 )
-from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE
+from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, SYMBOL, TITLE
 from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, table
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, table
 from service.languages.en.words import date_cues, time
 
 _SEASON = table(time.SEASONS, 0)
 _SEASON_BEFORE = codes_of(date_cues.SEASON_BEFORE)
 _LAST, _YEAR_AGO = code_of("last"), codes_of("ago earlier")
-_LATEST = codes_of("latest comparable corresponding")
+_LATEST, _COMPARED = code_of("latest"), codes_of("comparable corresponding")
+_CODES = {code_of("q"): ("Q", 4), code_of("h"): ("H", 2)}
+_FY, _QUARTER = code_of("fy"), code_of("quarter")
 
 
 def read_season(tokens: Tokens, i: int, floor: int) -> Mention | None:
@@ -38,7 +43,10 @@ def read_season(tokens: Tokens, i: int, floor: int) -> Mention | None:
     j = i + 1
     k = j + 1 if code[j] == OF else j
     year = four_digits(tokens, k)
-    if year >= 1500 and gap[k] == GAP_SPACE:
+    if year < 0 and k == j + 1:
+        year = short_year(tokens, k)
+        k += year > 0
+    if year >= 1500 and (gap[k] == GAP_SPACE or k == j + 2):
         return Mention(with_the(tokens, i, floor), k + 1, "date", Part("S", number, year))
     if i - 1 < floor or gap[i] != GAP_SPACE:
         return None
@@ -67,8 +75,10 @@ def read_quarter(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
     if 1 <= number <= 4 and tokens.word(i)[-1] != "s" and tokens.word(i)[0] in "qQ":
         return _ordinal_quarter(tokens, i, k, number, floor)
     if before in _YEAR_AGO and code[k - 1] in HYPHENS and code[k - 2] == YEAR and k - 2 >= floor:
-        return Mention(with_the(tokens, k - 2, floor), i + 1, "date", Unsettled("a year before another"))
-    if before in _LATEST:
+        return Mention(with_the(tokens, k - 2, floor), i + 1, "date", SameQuarter(-1))
+    if before == _LATEST:
+        return Mention(with_the(tokens, k, floor), i + 1, "date", SameQuarter(0))
+    if before in _COMPARED:
         return Mention(with_the(tokens, k, floor), i + 1, "date", Unsettled("of a business year"))
     return None
 
@@ -76,13 +86,70 @@ def read_quarter(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
 def _ordinal_quarter(tokens: Tokens, i: int, k: int, number: int, floor: int) -> Mention:
     year, shift, last = year_of(tokens, i + 1)
     first = k
+    of_fiscal = tokens.code[i + 1] == OF and FISCAL in (tokens.code[i + 2], tokens.code[i + 3])
+    if of_fiscal:
+        end = i + 2 + (tokens.code[i + 2] != FISCAL)
+        end += 2 if tokens.code[end + 1] == YEAR else 1
+        end += four_digits(tokens, end) > 0
+        return Mention(with_the(tokens, k, floor), end, "date", Unsettled("of a business year"))
     if tokens.code[k - 1] == FISCAL and k - 1 >= floor:
         first = k - 1
         if year is None:
             return Mention(with_the(tokens, first, floor), last, "date", Unsettled("of a business year"))
     if k == i - 1:  # not in "third-quarter", which describes what follows
         first = with_the(tokens, first, floor)
-    return Mention(first, last, "date", Part("Q", number, year, shift or 0))
+    way = way_of(tokens, first, last) if year is None and shift is None else 0
+    return Mention(first, last, "date", Part("Q", number, year, shift or 0, way))
+
+
+def read_quarter_code(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """Read "Q4", "H1 2024", "2Q", "4Q17", "2H25", "Quarter 1 2018", "FY24" at the number `i`."""
+    code, gap = tokens.code, tokens.gap
+    number = whole(tokens, i, 4)
+    before = code[i - 1]
+    if before == _FY and i - 1 >= floor and tokens.mark[i - 1] != LOWER:
+        return Mention(i - 1, i + 1, "date", Unsettled("of a business year"))
+    if before in _CODES and gap[i] == GAP_NONE and tokens.mark[i - 1] == TITLE:
+        first, letter, j = i - 1, before, i + 1
+        if gap[first] == GAP_NONE and tokens.mark[first - 1] != SYMBOL:
+            return None
+    elif code[i + 1] in _CODES and gap[i + 1] == GAP_NONE and tokens.mark[i + 1] == TITLE:
+        first, letter, j = i, code[i + 1], i + 2
+        if gap[first] == GAP_NONE and tokens.mark[first - 1] != SYMBOL:
+            return None
+    elif before == _QUARTER and gap[i] == GAP_SPACE:
+        first, letter, j = i - 1, code_of("q"), i + 1
+    else:
+        return None
+    kind, most = _CODES[letter]
+    year, end = _code_year(tokens, j)
+    glued = end == j and gap[j] == GAP_NONE and (tokens.mark[j] != SYMBOL or code[j + 1] == NUMBER)
+    if first < floor or not 1 <= number <= most or glued:
+        return None
+    way = way_of(tokens, first, end) if year is None else 0
+    return Mention(first, end, "date", Part("Q" if kind == "Q" else "H", number, year, 0, way))
+
+
+def _code_year(tokens: Tokens, j: int) -> tuple[int | None, int]:
+    """Read the year behind "Q4" at token `j`: " 2024", " of 2024", "17", "'23"; and the token behind it."""
+    code, gap = tokens.code, tokens.gap
+    if code[j] == NUMBER and gap[j] == GAP_NONE:
+        year = whole(tokens, j, 4)
+        two = tokens.end[j] - tokens.start[j] == 2
+        return (year + 2000 if two else year, j + 1) if two or year >= 1000 else (None, j)
+    year = short_year_glued(tokens, j)
+    if year:
+        return year, j + 2
+    k = j + (code[j] == OF)
+    year = four_digits(tokens, k)
+    return (year, k + 1) if year >= 1900 and gap[k] == GAP_SPACE else (None, j)
+
+
+def short_year_glued(tokens: Tokens, k: int) -> int:
+    """Read "'23" behind "Q4", with or without a blank."""
+    year = whole(tokens, k + 1, 2)
+    marked = tokens.code[k] in QUOTES and tokens.gap[k + 1] == GAP_NONE
+    return 2000 + year if marked and year >= 0 and tokens.end[k + 1] - tokens.start[k + 1] == 2 else 0
 
 
 def read_owned_quarter(tokens: Tokens, i: int, first: int, shift: int) -> Mention | None:

@@ -1,4 +1,4 @@
-"""What several kinds of date share: whole numbers, years behind a date, "about" before one."""
+"""Read what several kinds of date share: whole numbers, years behind a date, "about" before one."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ START_END = codes_of("end start beginning")
 MEASURED = flags(measures.UNITS, money.NAMES, money.SYMBOLS, money.MINOR, context.PEOPLE, numbers.SCALES)
 """Words that make the number before them a quantity, never a year."""
 YEAR_MIN, YEAR_MAX = 1000, 2150
+_SHORT_YEARS_AHEAD = 30
+"""Maximum two-digit year read as one of this century."""
 
 _COMPARATOR = flags(word for word in context.COMPARATORS if word not in ("sub", "estimated", *context.PLACES))
 _THAN, _NO, _UP, _TO, _AT = (code_of(word) for word in ("than", "no", "up", "to", "at"))
@@ -31,7 +33,7 @@ _SPOKEN = range(11, 21)
 
 
 def whole(tokens: Tokens, i: int, digits_max: int) -> int:
-    """The integer that token `i` is; -1 where it is none of at most so many digits."""
+    """Return the integer that token `i` is; -1 for anything but plain digits, at most `digits_max` of them."""
     if tokens.code[i] != NUMBER or tokens.mark[i] != PLAIN:
         return -1
     start, end = tokens.start[i], tokens.end[i]
@@ -39,11 +41,21 @@ def whole(tokens: Tokens, i: int, digits_max: int) -> int:
 
 
 def four_digits(tokens: Tokens, i: int) -> int:
-    """The year that token `i` may be; -1 for none."""
+    """Return the year that token `i` may be; -1 for none."""
     if tokens.code[i] != NUMBER or tokens.mark[i] != PLAIN or tokens.end[i] - tokens.start[i] != 4:
         return -1
     value = int(tokens.text[tokens.start[i] : tokens.end[i]])
     return value if YEAR_MIN <= value <= YEAR_MAX else -1
+
+
+def short_year(tokens: Tokens, k: int) -> int:
+    """Return the year that "'68" at token `k`, the mark, says: of this century up to '30; 0 for none."""
+    year = whole(tokens, k + 1, 2)
+    if tokens.code[k] not in QUOTES or tokens.gap[k] == GAP_NONE or tokens.gap[k + 1] != GAP_NONE or year < 0:
+        return 0
+    if tokens.end[k + 1] - tokens.start[k + 1] != 2 or tokens.code[k + 2] in QUOTES:
+        return 0
+    return year + (2000 if year <= _SHORT_YEARS_AHEAD else 1900)
 
 
 def with_comparator(tokens: Tokens, first: int, floor: int) -> int:
@@ -71,7 +83,7 @@ def with_the(tokens: Tokens, first: int, floor: int) -> int:
 
 
 def year_behind(tokens: Tokens, j: int) -> tuple[int | None, int]:
-    """A year behind day or month, and the token behind it: "2023", ", 2023", "of 2023", "nineteen ninety-six"."""
+    """Return a year behind day or month, and the token behind it: "2023", ", 2023", "nineteen ninety-six"."""
     code, gap = tokens.code, tokens.gap
     k = j
     if (code[k] == COMMA and gap[k] == GAP_NONE and gap[k + 1] != GAP_LINE) or code[k] == OF:
@@ -101,7 +113,7 @@ def spoken_year(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def year_of(tokens: Tokens, j: int) -> tuple[int | None, int | None, int]:
-    """A year behind a part of one: "of 2023", "of last year", "of the year"; year, shift, and the token behind."""
+    """Read "of 2023", "of last year", "of the year" behind a part of a year: year, shift, and the token behind."""
     code = tokens.code
     of = code[j] == OF
     k = j + 1 if of else j

@@ -17,11 +17,14 @@ from service.enrich.dates.calendar import (
     YEAR_MAX,
     YEAR_MIN,
     date_or_none,
+    easter,
     iso_duration,
     iso_week,
     months_interval,
+    nearest,
     nearest_day,
     nearest_month,
+    nth_weekday,
     plus_days,
     plus_months,
     quarter_interval,
@@ -36,7 +39,7 @@ Today = dt.date | None
 
 @lru_cache(maxsize=4096)
 def resolve(expression: ex.Expression, today: Today) -> str | None:
-    """The ISO 8601 value of an expression; `today` is the day of publication, None where it is not known.
+    """Return the ISO 8601 value of an expression; `today` is the day of publication, None where it is not known.
 
     Remembered, because the articles of a day say "Tuesday" and "last year" over and over.
     """
@@ -44,7 +47,7 @@ def resolve(expression: ex.Expression, today: Today) -> str | None:
 
 
 def day_of(expression: ex.Calendar | ex.Weekday | ex.Day | None, today: Today) -> dt.date | None:
-    """The one day an expression names, if it does."""
+    """Return the one day that an expression names, if it does."""
     if isinstance(expression, ex.Calendar):
         if expression.month is None or expression.day is None:
             return None
@@ -55,7 +58,8 @@ def day_of(expression: ex.Calendar | ex.Weekday | ex.Day | None, today: Today) -
         return None
     if isinstance(expression, ex.Day):
         return plus_days(today, expression.days)
-    return weekday_date(expression.weekday, expression.way, expression.shift, today)
+    day = weekday_date(expression.weekday, expression.way, expression.shift, today)
+    return plus_days(day, 7 * expression.weeks) if day and expression.weeks else day
 
 
 def _day(expression: ex.Weekday | ex.Day, today: Today) -> str | None:
@@ -78,7 +82,7 @@ def _calendar(expression: ex.Calendar, today: Today) -> str | None:
 
 
 def _between(expression: ex.Between, today: Today) -> str | None:
-    """Both ends; a first month without a year is the last one before the end."""
+    """Resolve both ends; a first month without a year is the last one before the end."""
     first, last = expression.first, expression.last
     high = _calendar(last, today)
     if high is None:
@@ -98,7 +102,8 @@ def _ago(expression: ex.Ago, today: Today) -> str | None:
         moved = plus_months(today, expression.count * _MONTHS_IN[unit])
         if moved is None:
             return None
-        return f"{moved.year:04d}-{moved.month:02d}" if unit in ("M", "Q") else f"{moved.year:04d}"
+        whole_years = unit not in ("M", "Q") and expression.count % 1 == 0
+        return f"{moved.year:04d}" if whole_years else f"{moved.year:04d}-{moved.month:02d}"
     if unit in _DAYS_IN:
         moved = plus_days(today, expression.count * _DAYS_IN[unit])
         if moved is None:
@@ -141,8 +146,9 @@ def _part(expression: ex.Part, today: Today) -> str | None:
         if kind == "S" and expression.shift:
             return _season(number, expression.shift, today)
         year = today.year + expression.shift
-        if expression.shift == 0 and kind == "Q" and number > (today.month + 2) // 3:
-            year -= 1  # a quarter that has not begun is told of last year
+        plain = expression.shift == 0 and expression.way != ex.FUTURE
+        if kind == "Q" and (plain or (expression.shift and expression.way == ex.PAST)):
+            year -= number > (today.month + 2) // 3
     if not YEAR_MIN <= year <= YEAR_MAX:
         return None
     if kind == "Q":
@@ -170,7 +176,7 @@ _WINTER = 24
 
 
 def _length(expression: ex.Length, today: Today) -> str | None:
-    """The duration; from or up to the day of publication, as "first/last", where the text says "last" or "next"."""
+    """Return the duration; from or up to the day of publication, as "first/last", behind "last" or "next"."""
     count, unit, toward = expression.count, expression.unit, expression.toward
     if count is None:
         return None
@@ -202,8 +208,35 @@ def _clock(expression: ex.Clock, today: Today) -> str | None:
 
 
 def _day_part(expression: ex.DayPart, today: Today) -> str | None:
-    """The day; ISO 8601 has no morning."""
+    """Return the day; ISO 8601 has no morning."""
     day = day_of(expression.day, today)
+    return day.isoformat() if day else None
+
+
+def _nth_weekday(expression: ex.NthWeekday, today: Today) -> str | None:
+    """Resolve the month, then count its weekdays; without a year it is the nearest such day."""
+    month, number, weekday = expression.month, expression.number, expression.weekday
+    if isinstance(month, ex.Calendar) and month.year is None and month.month and today:
+        years = range(today.year - 1, today.year + 2)
+        days = [day for year in years if (day := nth_weekday(year, month.month, weekday, number))]
+        day = nearest(days, month.way, today)
+        return day.isoformat() if day else None
+    value = resolve(month, today)
+    day = nth_weekday(int(value[:4]), int(value[5:7]), weekday, number) if value else None
+    return day.isoformat() if day else None
+
+
+def _feast(expression: ex.Feast, today: Today) -> str | None:
+    """Count from Easter Sunday."""
+    if expression.year is not None:
+        sunday = easter(expression.year)
+        day = plus_days(sunday, expression.days) if sunday else None
+        return day.isoformat() if day else None
+    if today is None:
+        return None
+    sundays = [sunday for year in range(today.year - 1, today.year + 2) if (sunday := easter(year))]
+    days = [day for sunday in sundays if (day := plus_days(sunday, expression.days))]
+    day = nearest(days, expression.way, today)
     return day.isoformat() if day else None
 
 
@@ -211,7 +244,7 @@ def _years(expression: ex.Years, _: Today) -> str | None:
     return f"{expression.first:04d}/{expression.first + expression.count - 1:04d}"
 
 
-def _unsettled(_: ex.Unsettled, __: Today) -> str | None:
+def _unsettled(_: ex.Unsettled | ex.SameQuarter | ex.Fiscal, __: Today) -> str | None:
     return None
 
 
@@ -223,6 +256,10 @@ _RESOLVERS: dict[type, Callable[[Any, Today], str | None]] = {
     ex.Ago: _ago,
     ex.Period: _period,
     ex.Part: _part,
+    ex.NthWeekday: _nth_weekday,
+    ex.Feast: _feast,
+    ex.Fiscal: _unsettled,
+    ex.SameQuarter: _unsettled,
     ex.Years: _years,
     ex.Length: _length,
     ex.Repeated: _repeated,

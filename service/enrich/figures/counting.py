@@ -8,14 +8,14 @@ from service.enrich.figures.side import Side
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, TITLE, UPPER
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
-from service.languages.en.words import context, figure_cues
+from service.languages.en.words import context, figure_cues, time
 
 _FUNCTION = flags(
     context.FUNCTION_WORDS, context.COMPARATORS, context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS
 )
 _HEADS, _PEOPLE = codes_of(context.NAME_HEADS), codes_of(context.PEOPLE)
 _DOT, _OPEN, _CLOSE = (code_of(sign) for sign in ".()")
-_THAN = code_of("than")
+_THAN, _WEEKDAYS = code_of("than"), codes_of(time.WEEKDAYS)
 _NOT_BEFORE_ONE = codes_of(figure_cues.NOT_BEFORE_ONE)
 _YEAR_PREPOSITIONS = codes_of(figure_cues.YEAR_PREPOSITIONS)
 _PARTIES, _REFERRED_ALWAYS = codes_of(figure_cues.PARTIES), codes_of(figure_cues.REFERRED_ALWAYS)
@@ -44,7 +44,8 @@ def is_quantity(tokens: Tokens, side: Side) -> bool:
     before = code[i - 1]
     if before in _HEADS or (before == _DOT and code[i - 2] in _HEADS and not gap[i - 1]):
         return False
-    if gap[i] == GAP_SPACE and mark[i - 1] in (TITLE, UPPER) and before != NUMBER and not _FUNCTION[before]:
+    titled = mark[i - 1] in (TITLE, UPPER) and before != NUMBER and not _FUNCTION[before]
+    if titled and gap[i] == GAP_SPACE and before not in _WEEKDAYS:
         return bool(before) and gap[i - 1] == GAP_LINE and side.noun
     return not numeral.bare or _bare_counts(tokens, side)
 

@@ -46,7 +46,7 @@ def _second_number(tokens: Tokens, side: Side, below: int) -> tuple[float, int] 
 
 
 def feet_and_inches(tokens: Tokens, side: Side) -> None:
-    """6'2", 5’11: a length in feet; the sign of inches may be missing behind a person's height."""
+    """Read 6'2", 5’11: a length in feet; the sign of inches may be missing behind a person's height."""
     code, gap = tokens.code, tokens.gap
     j = side.last
     inches = j + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from service.languages.en.words import context, figure_cues, measures, money, numbers, time
+from service.languages.en.words import context, date_cues, figure_cues, measures, money, numbers, time
 
 T = TypeVar("T")
 
@@ -32,8 +32,10 @@ _CONTEXT: tuple[Iterable[str], ...] = (
     context.COMPARATOR_PARTS, context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, context.RANGE_CUES,
     context.NAME_HEADS, context.PEOPLE, context.IRREGULAR_PLURALS,
     (ENDS_IN_ED, ENDS_IN_S), context.NOT_COUNTED, context.RATES, context.LETTERS,
-    figure_cues.METRES_BEHIND, figure_cues.PARTIES, figure_cues.IDIOM_NOUNS, figure_cues.VOTING, figure_cues.ABOUT_WHAT,
-    figure_cues.OVER_LENGTH, context.OTHERS,
+    figure_cues.METRES_BEHIND, figure_cues.PARTIES, figure_cues.IDIOM_NOUNS, figure_cues.VOTING,
+    figure_cues.ABOUT_WHAT, figure_cues.OVER_LENGTH, date_cues.SCHEDULED, date_cues.PROJECTING, date_cues.SAYING,
+    date_cues.HONORIFICS, date_cues.YEAR_SHORT_BEFORE, date_cues.HOURS_BEFORE, date_cues.OTHER_DATE_WORDS,
+    context.OTHERS,
 )  # fmt: skip
 
 

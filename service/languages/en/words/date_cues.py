@@ -28,3 +28,26 @@ COUNT_BEFORE = listed("to and than least most some nearly almost over about roug
 """Words that make four digits behind them a count."""
 PLAIN_YEAR_BEFORE = listed("in since by until from before after during between")
 SEASON_BEFORE = listed("in during over since by until this through of")
+
+SCHEDULED = listed(
+    "reopens reopen expires expire faces meets meet travels arrives returns resumes hosts visits flies heads hears",
+    "speaks launches publishes releases unveils decides convenes closes ends starts runs plays takes goes go comes",
+    "leaves enters becomes appears marks celebrates kicks airs premieres holds lasts votes moves joins departs debuts",
+)
+"""Verbs of the present tense that tell of what is planned, where no noun can stand: "the bridge reopens on Friday"."""
+SCHEDULED_NOT_BEHIND = listed(
+    "the a an of his her its their these those two three four five six seven eight nine ten several many some more on",
+    "in",
+)
+"""Words behind which they are nouns: "three runs"."""
+PROJECTING = listed("threatened vowed pledged promised urged")
+"""Verbs of the past whose infinitive is still to come: "threatened to strike from Monday"."""
+SAYING = listed("said told asked added laughed smiled")
+"""Verbs whose subject is a person, even one called June."""
+HONORIFICS = listed("mr mrs ms miss dr sir lord lady president senator judge minister chancellor captain")
+YEAR_SHORT_BEFORE = listed("of in since by from until till class summer spring autumn winter early late")
+"""Words before "'68" that make it a year."""
+HOURS_BEFORE = listed("at from to until till by before after between and around about since starts")
+"""Words before "1900 hours" that make it a time of day."""
+OTHER_DATE_WORDS = listed("fy h q good boxing new fortnight week before after later effect hours class")
+"""Words that one grammar of dates or another asks for by name."""

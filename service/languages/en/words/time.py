@@ -42,14 +42,18 @@ TIME_ZONES = listed("gmt est edt pst pdt cst cdt mst mdt bst utc et pt ct cet is
 FUTURE_CUES = listed(
     "will ll would shall going due scheduled expected expects expect plans planned plan set until till by upcoming",
     "tomorrow next begin begins open opens deadline starting slated intends hopes aims proposed ahead effective",
-    "redeem payable through",
+    "redeem payable through sees forecasts predicts must",
 )
 """Words that tell of what is to come; those in -ed too, which else tell of the past."""
 NOT_AHEAD = listed("by through until till ahead next set open")
 """Those that say nothing of a date before them."""
 PAST_CUES = listed(
     "said was were had did told announced reported came went made got took held saw met found killed issued began",
-    "since last ago earlier has have been left published launched arrested elected died born",
+    "since last ago earlier has have been left published launched arrested elected died born fell rose won lost beat",
+    "hit broke shot fled spoke wrote brought bought sold sent spent led kept felt stood thought caught fought taught",
+    "sought drew grew threw flew knew blew drove rode struck stuck sank sang rang ran swam drank became gave ate bore",
+    "tore wore swore chose froze stole woke paid laid fed built dealt meant shook withdrew hung swung shut quit",
+    "overtook undertook arose forgot forbade slid spread burst",
 )
 DEICTICS = listed(
     "soon",

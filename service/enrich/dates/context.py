@@ -1,0 +1,78 @@
+"""Settle what a date leaves to the dates around it: a year named once, "the quarter", "a year earlier"."""
+
+from __future__ import annotations
+
+from service.enrich.dates.expressions import FUTURE, NEAREST, PAST, Ago, Calendar, Mention, Part, SameQuarter
+from service.enrich.dates.phrases import AND, DASHES
+from service.enrich.lexer.scanner import GAP_LINE
+from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.vocabulary import codes_of
+
+_STOPS = codes_of(". ? ! ;")
+_JOINING = DASHES | {AND} | codes_of("to through until till or ,")
+_YEAR_TOKENS_MAX = 12
+"""Maximum number of tokens between a quarter and a later one of its sentence that names the year."""
+_JOINED_TOKENS_MAX = 2
+"""Maximum number of tokens between two dates that share a year: "from 3 May to 7 June 2024"."""
+_EARLIER_TOKENS_MAX = 120
+"""Maximum number of tokens between a quarter and "a year earlier" that means the quarter a year before."""
+
+
+def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
+    """Change expressions in place."""
+    quarter: Mention | None = None
+    for place, mention in enumerate(mentions):
+        meant = mention.expression
+        if isinstance(meant, Part) and meant.kind in ("Q", "H"):
+            if meant.year is not None:
+                _share_year_of_part(tokens, mentions, place, meant)
+            if meant.kind == "Q":
+                quarter = mention
+        elif isinstance(meant, SameQuarter):
+            if quarter is not None and isinstance(quarter.expression, Part):
+                mention.expression = _years_on(quarter.expression, meant.years)
+        elif isinstance(meant, Ago) and meant.count == -1 and meant.unit == "Y" and quarter is not None:
+            if mention.first - quarter.last <= _EARLIER_TOKENS_MAX and isinstance(quarter.expression, Part):
+                mention.expression = _years_on(quarter.expression, -1)
+        elif isinstance(meant, Calendar) and meant.year is not None and meant.month is not None and place:
+            _share_year_of_date(tokens, mentions[place - 1], mention, meant)
+
+
+def _years_on(quarter: Part, years: int) -> Part:
+    """Return the quarter so many years on."""
+    if quarter.year is not None:
+        return Part("Q", quarter.number, quarter.year + years)
+    way = PAST if years and quarter.shift == 0 and quarter.way != FUTURE else quarter.way
+    return Part("Q", quarter.number, None, quarter.shift + years, way)
+
+
+def _share_year_of_part(tokens: Tokens, mentions: list[Mention], place: int, part: Part) -> None:
+    """Read "Q1 and Q2 but recovered in Q4 2024": earlier parts of the sentence are of that year."""
+    first = mentions[place].first
+    for before in reversed(mentions[:place][-4:]):
+        meant = before.expression
+        if first - before.last > _YEAR_TOKENS_MAX or _parted(tokens, before.last, first):
+            return
+        if not isinstance(meant, Part) or meant.kind != part.kind or meant.year is not None or meant.shift:
+            return
+        if meant.number >= part.number or meant.way == FUTURE:
+            return
+        before.expression = Part(meant.kind, meant.number, part.year)
+        first = before.first
+
+
+def _parted(tokens: Tokens, first: int, last: int) -> bool:
+    """Tell whether a sentence ends between two tokens."""
+    return any(tokens.gap[k] == GAP_LINE or tokens.code[k] in _STOPS for k in range(first, last))
+
+
+def _share_year_of_date(tokens: Tokens, before: Mention, mention: Mention, date: Calendar) -> None:
+    """Read "from 3 May to 7 June 2024": the first date is of the year of the second, or of the year before."""
+    meant = before.expression
+    if not isinstance(meant, Calendar) or meant.year is not None or meant.month is None or date.year is None:
+        return
+    between = range(before.last, mention.first)
+    if not 0 < len(between) <= _JOINED_TOKENS_MAX or not all(tokens.code[k] in _JOINING for k in between):
+        return
+    if meant.way in (NEAREST, PAST, FUTURE) and (meant.day is None) == (date.day is None) and date.month:
+        before.expression = Calendar(date.year - (meant.month > date.month), meant.month, meant.day)

@@ -1,0 +1,127 @@
+"""Test kinds of dates that news writes and rules easily get wrong, resolved against Wednesday 12 March 2025."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from service.enrich.dates import find_dates
+from service.enrich.figures import find_quantities
+
+PUBLISHED = dt.datetime(2025, 3, 12, 10, tzinfo=dt.UTC)
+
+# kind -> [(sentence, [(text, value)])]
+KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
+    "quarters in code": [
+        ("Sales fell in Q1 and Q2 but rose in Q4 2024.", [
+            ("Q1", "2024-01-01/2024-03-31"), ("Q2", "2024-04-01/2024-06-30"), ("Q4 2024", "2024-10-01/2024-12-31")]),
+        ("Profit for Q4 rose.", [("Q4", "2024-10-01/2024-12-31")]),
+        ("It sees 2Q sales of 90.", [("2Q", "2025-04-01/2025-06-30")]),
+        ("Sales in H1 2024 and 2H25.", [("H1 2024", "2024-01-01/2024-06-30"), ("2H25", "2025-07-01/2025-12-31")]),
+        ("It beat Quarter 1 2018 and 4Q17.", [
+            ("Quarter 1 2018", "2018-01-01/2018-03-31"), ("4Q17", "2017-10-01/2017-12-31")]),
+        ("In fiscal 2024 and FY25 it fell.", [("fiscal 2024", None), ("FY25", None)]),
+        ("The third quarter of fiscal year 2024 was bad.", [("The third quarter of fiscal year 2024", None)]),
+        ("The virus H1N1 and a Q5 came.", []),
+    ],
+    "weekdays ahead": [
+        ("The bridge reopens on Friday.", [("Friday", "2025-03-14")]),
+        ("She faces trial on Monday.", [("Monday", "2025-03-17")]),
+        ("Tickets go on sale on Sunday.", [("Sunday", "2025-03-16")]),
+        ("They are nervous ahead of Thursday's vote.", [("Thursday", "2025-03-13")]),
+        ("It must pass no later than Friday.", [("Friday", "2025-03-14")]),
+        ("The crew threatened to strike from Monday.", [("Monday", "2025-03-17")]),
+        ("It will be paid on Friday.", [("Friday", "2025-03-14")]),
+        ("The shops reopen on Friday at 2pm.", [("Friday at 2pm", "2025-03-14T14:00")]),
+    ],
+    "weekdays past": [
+        ("Prices fell Monday.", [("Monday", "2025-03-10")]),
+        ("By Tuesday 300 of the tents had come.", [("Tuesday", "2025-03-11")]),
+        ("They rallied after Friday's loss.", [("Friday", "2025-03-07")]),
+        ("He scored three runs on Friday.", [("Friday", "2025-03-07")]),
+    ],
+    "counted weekdays": [
+        ("It opens on the first Monday of September 2025.", [("the first Monday of September 2025", "2025-09-01")]),
+        ("It was the last Friday in January 2013.", [("the last Friday in January 2013", "2013-01-25")]),
+        ("It opens on the second Saturday in July.", [("the second Saturday in July", "2025-07-12")]),
+        ("It is on the first Sunday of next month.", [("the first Sunday of next month", "2025-04-06")]),
+        ("He left on Sunday two weeks ago.", [("Sunday two weeks ago", "2025-02-23")]),
+        ("It is a week on Monday.", [("a week on Monday", "2025-03-24")]),
+        ("It is due Friday fortnight.", [("Friday fortnight", "2025-03-28")]),
+        ("Sales on the following Friday fell.", [("the following Friday", None)]),
+    ],
+    "months": [
+        ("The ban began last April.", [("last April", "2024-04")]),
+        ("The ban began last April 1.", [("last April 1", "2024-04-01")]),
+        ("It ends next June 11.", [("next June 11", "2025-06-11")]),
+        ("It is due this December.", [("this December", "2025-12")]),
+        ("It plans to fly in April, after stopping in December.", [("April", "2025-04"), ("December", "2024-12")]),
+        ("It cost 30 in June.", [("June", "2024-06")]),
+        ("Dated 19-Nov-2012 and 7-Feb-24.", [("19-Nov-2012", "2012-11-19"), ("7-Feb-24", "2024-02-07")]),
+        ("It rose from 2023 December on.", [("2023 December", "2023-12")]),
+        ("It fell between 2021-06 and 2021-09.", [("2021-06", "2021-06"), ("2021-09", "2021-09")]),
+        ("The season 2009-10 was wet.", [("2009-10", "2009/2010")]),
+        ("He left on January twenty-fourth.", [("January twenty-fourth", "2025-01-24")]),
+        ("He left on the twenty-fourth of January.", [("the twenty-fourth of January", "2025-01-24")]),
+    ],
+    "ranges": [
+        ("It will run from 3 to 7 June.", [("3 to 7 June", "2025-06-03/2025-06-07")]),
+        ("It was held between 3 and 9 March.", [("3 and 9 March", "2025-03-03/2025-03-09")]),
+        ("It will run March 28-April 2.", [("March 28-April 2", "2025-03-28/2025-04-02")]),
+        ("It ran from 3 May to 7 June 2022.", [("3 May", "2022-05-03"), ("7 June 2022", "2022-06-07")]),
+    ],
+    "people": [
+        ("June Carter and April Jensen came.", []),
+        ("Theresa May and Mr March left.", []),
+        ("Judge Dora May may act in May.", [("May", "2025-05")]),
+    ],
+    "holidays": [
+        ("It will run from Christmas Eve to New Year's Day.", [
+            ("Christmas Eve", "2025-12-24"), ("New Year's Day", "2026-01-01")]),
+        ("Easter Monday falls on 21 April.", [("Easter Monday", "2025-04-21"), ("21 April", "2025-04-21")]),
+        ("Good Friday 2024 was wet.", [("Good Friday 2024", "2024-03-29")]),
+        ("By Thanksgiving it was over.", [("Thanksgiving", "2024-11-28")]),
+        ("It closed on Boxing Day 2023.", [("Boxing Day 2023", "2023-12-26")]),
+    ],
+    "lengths": [
+        ("Half a year ago it sank.", [("Half a year ago", "2024-09")]),
+        ("It takes half a decade.", [("half a decade", "P5Y")]),
+        ("It was half an hour late.", [("half an hour", "PT30M")]),
+        ("He got two-and-a-half years.", [("two-and-a-half years", "P2Y6M")]),
+        ("It took several dozen minutes.", [("dozen minutes", None)]),
+    ],
+    "times and years": [
+        ("The curfew starts at 2200 hours.", [("2200 hours", "T22:00")]),
+        ("It ends at 0500 hours.", [("0500 hours", "T05:00")]),
+        ("The class of '68 met.", [("'68", "1968")]),
+        ("The summer of '69 was dry.", [("The summer of '69", "1969-22")]),
+    ],
+    "other dates settle them": [
+        ("In the third quarter it made $5m, against $4m a year earlier.", [
+            ("the third quarter", "2024-07-01/2024-09-30"), ("a year earlier", "2023-07-01/2023-09-30")]),
+        ("Second-quarter sales rose; the quarter was good.", [
+            ("Second-quarter", "2024-04-01/2024-06-30"), ("the quarter", "2024-04-01/2024-06-30")]),
+        ("It sold; the year before it had not.", [("the year before", None)]),
+    ],
+}  # fmt: skip
+ROWS = [(sentence, expected) for rows in KINDS.values() for sentence, expected in rows]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ROWS, ids=[sentence for sentence, _ in ROWS])
+def test_dates_of_each_kind(sentence: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(d.text, d.value) for d in find_dates(sentence, PUBLISHED)] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It ran from 3 to 7 June.",
+        "Dated 19-Nov-2012.",
+        "The class of '68 met.",
+        "It ends at 0500 hours.",
+        "Sales rose in 4Q17.",
+    ],
+)
+def test_numbers_of_a_date_are_no_quantities(sentence: str) -> None:
+    assert find_quantities(sentence) == []
