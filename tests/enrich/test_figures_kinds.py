@@ -99,6 +99,10 @@ KINDS: dict[str, list[tuple[str, list[Row]]]] = {
         ("The house split 320-280 on it.", [("320", 320, "votes", None), ("280", 280, "votes", None)]),
         ("The reds won 21-19.", []),
     ],
+    "capitals": [
+        ("Two US crews and 12 MPs left.", [("Two US crews", 2, "US crews", None), ("12 MPs", 12, "MPs", None)]),
+        ("It grew from 1000 to 2000 hires.", [("1000", 1000, "hires", None), ("2000 hires", 2000, "hires", None)]),
+    ],
     "idioms": [
         ("A couple hundred boats came.", [("A couple hundred boats", 200, "boats", None)]),
         ("A couple of thousand boats came.", [("A couple of thousand boats", 2000, "boats", None)]),

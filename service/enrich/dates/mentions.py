@@ -17,9 +17,10 @@ from service.enrich.dates.phrases import spoken_year
 from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_SPACE, LOWER, SYMBOL
 from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import IN_DIGITS, table
+from service.enrich.lexer.vocabulary import IN_DIGITS, code_of, table
 from service.languages.en.words import numbers, time
 
+_GOOD = code_of("good")
 Reader = Callable[[Tokens, int, int], Mention | None]
 """(tokens, the token that triggers it, the first token not yet used) -> the mention around it."""
 
@@ -69,7 +70,9 @@ def _read_spoken_year(tokens: Tokens, i: int, floor: int) -> Mention | None:
 
 def _read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
     """Read a weekday, or "Good Friday"."""
-    return read_good_friday(tokens, i, floor) or read_weekday(tokens, i, floor)
+    if tokens.code[i - 1] == _GOOD:
+        return read_good_friday(tokens, i, floor) or read_weekday(tokens, i, floor)
+    return read_weekday(tokens, i, floor)
 
 
 def _read_set_word(tokens: Tokens, i: int, floor: int) -> Mention | None:

@@ -12,7 +12,7 @@ from service.enrich.dates.expressions import (
     Unsettled,
     Years,
 )
-from service.enrich.dates.parts import read_quarter_code
+from service.enrich.dates.parts import CODE_NEAR, read_quarter_code
 from service.enrich.dates.phrases import (
     COLON,
     DASHES,
@@ -81,7 +81,10 @@ def read_number(tokens: Tokens, i: int, floor: int) -> Mention | None:
             return clock
     if length == 4:
         return read_hours(tokens, i) or _year(tokens, i, floor)
-    return read_quarter_code(tokens, i, floor) or _short_year(tokens, i, length, floor)
+    before = code[i - 1]
+    if CODE_NEAR[before] or CODE_NEAR[code[i + 1]]:
+        return read_quarter_code(tokens, i, floor)
+    return _short_year(tokens, i, length, floor) if before in QUOTES else None
 
 
 def _short_year(tokens: Tokens, i: int, length: int, floor: int) -> Mention | None:

@@ -25,7 +25,7 @@ from service.enrich.dates.phrases import (
 )
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, SYMBOL, TITLE
 from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, table
+from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import date_cues, time
 
 _SEASON = table(time.SEASONS, 0)
@@ -33,7 +33,9 @@ _SEASON_BEFORE = codes_of(date_cues.SEASON_BEFORE)
 _LAST, _YEAR_AGO = code_of("last"), codes_of("ago earlier")
 _LATEST, _COMPARED = code_of("latest"), codes_of("comparable corresponding")
 _CODES = {code_of("q"): ("Q", 4), code_of("h"): ("H", 2)}
-_FY, _QUARTER = code_of("fy"), code_of("quarter")
+_FY, _QUARTER, _Q = code_of("fy"), code_of("quarter"), code_of("q")
+CODE_NEAR = flags(["q", "h", "fy", "quarter"])
+"""Words beside a number at which `read_quarter_code` may find something."""
 
 
 def read_season(tokens: Tokens, i: int, floor: int) -> Mention | None:
@@ -118,7 +120,7 @@ def read_quarter_code(tokens: Tokens, i: int, floor: int) -> Mention | None:
         if gap[first] == GAP_NONE and tokens.mark[first - 1] != SYMBOL:
             return None
     elif before == _QUARTER and gap[i] == GAP_SPACE:
-        first, letter, j = i - 1, code_of("q"), i + 1
+        first, letter, j = i - 1, _Q, i + 1
     else:
         return None
     kind, most = _CODES[letter]

@@ -15,7 +15,7 @@ _FUNCTION = flags(
 )
 _HEADS, _PEOPLE = codes_of(context.NAME_HEADS), codes_of(context.PEOPLE)
 _DOT, _OPEN, _CLOSE = (code_of(sign) for sign in ".()")
-_THAN, _WEEKDAYS = code_of("than"), codes_of(time.WEEKDAYS)
+_COUNTING, _WEEKDAYS = codes_of("than to"), codes_of(time.WEEKDAYS)
 _NOT_BEFORE_ONE = codes_of(figure_cues.NOT_BEFORE_ONE)
 _YEAR_PREPOSITIONS = codes_of(figure_cues.YEAR_PREPOSITIONS)
 _PARTIES, _REFERRED_ALWAYS = codes_of(figure_cues.PARTIES), codes_of(figure_cues.REFERRED_ALWAYS)
@@ -60,7 +60,7 @@ def _bare_counts(tokens: Tokens, side: Side) -> bool:
     if length == 4 and side.value in _YEARS:
         if not side.noun or before in _YEAR_PREPOSITIONS:
             return False
-        return code[side.last - 1] in _PEOPLE or COMPARATOR[before] == "over" or before == _THAN
+        return code[side.last - 1] in _PEOPLE or COMPARATOR[before] == "over" or before in _COUNTING
     if length >= _IDENTIFIER_DIGITS or (length > 1 and tokens.text[start] == "0"):
         return False
     after = code[i + 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.enrich.figures.measures import HYPHENS, UnitRead
 from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.plurals import PLURAL
-from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, PLAIN, SYMBOL, TITLE
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, PLAIN, SYMBOL, TITLE, UPPER
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.languages.en.words import context, figure_cues, measures, money, time
@@ -17,12 +17,25 @@ _STOPS = flags(
 """Words at which a noun phrase ends."""
 _MODIFIERS = codes_of(figure_cues.MODIFIERS)
 """Stops that may stand at its start."""
-_OF, _QUOTES, _S = code_of("of"), codes_of("' ’"), code_of("s")
+_OF, _US, _QUOTES, _S = code_of("of"), code_of("us"), codes_of("' ’"), code_of("s")
 _DETERMINERS = codes_of(figure_cues.DETERMINERS)
 _UNITS = flags(measures.UNITS)
 _IDIOMS = codes_of(figure_cues.IDIOM_NOUNS)
 _WORDS_MAX = 4
+"""Maximum number of words of a counted noun."""
+_ACRONYM_CHARS_MAX = 6
+"""Maximum length of an acronym in the plural, in characters."""
 _NO_NOUN = ("ed", "ly", "ing")
+
+
+def is_plural_at(tokens: Tokens, k: int) -> bool:
+    """Tell whether token `k` is a plural, listed or by its ending, or one of an acronym: "MPs", "SUVs"."""
+    if PLURAL[tokens.code[k]]:
+        return True
+    if tokens.mark[k] != TITLE or not 2 < tokens.end[k] - tokens.start[k] <= _ACRONYM_CHARS_MAX:
+        return False
+    word = tokens.word(k)
+    return word[-1] == "s" and word[:-1].isupper()
 
 
 def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
@@ -36,9 +49,11 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
         here = code[k]
         if gap[k] == GAP_LINE or mark[k] == SYMBOL or here == NUMBER:
             break
-        if here and ((_STOPS[here] and not (k == j and here in _MODIFIERS)) or CARDINAL[here] >= 0):
+        country = here == _US and mark[k] == UPPER
+        stops = _STOPS[here] and not country and not (k == j and here in _MODIFIERS)
+        if here and (stops or CARDINAL[here] >= 0):
             break
-        if PLURAL[here]:
+        if is_plural_at(tokens, k):
             return UnitRead(tokens.text[tokens.start[j] : tokens.end[k]], k + 1, noun=True)
         k += 1
         if gap[k] == GAP_NONE:

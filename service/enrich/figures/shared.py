@@ -31,9 +31,12 @@ _LEVEL_TOKENS_MAX = 9
 def share_units(tokens: Tokens, found: list[Side]) -> None:
     """Fill in units that one number has for several, in place: first from the right, then from the left."""
     for k in range(len(found) - 2, -1, -1):
-        _from_the_next(tokens, found[k], found[k + 1])
+        side = found[k]
+        if side.unit is None and tokens.code[side.last] in _JOINING:
+            _from_the_next(tokens, side, found[k + 1])
     for k in range(1, len(found)):
-        if (found[k].unit is None or found[k].noun) and found[k].currency is None:
+        side = found[k]
+        if side.currency is None and (side.unit is None or (side.noun and found[k - 1].unit == "year_old")):
             _from_before(tokens, found, k)
 
 

@@ -6,7 +6,7 @@ from service.enrich.figures import money
 from service.enrich.figures.lengths import add_inches, add_pounds, feet_and_inches
 from service.enrich.figures.measures import RATE_STARTS, percent_at, with_rate
 from service.enrich.figures.names import in_a_name, is_glued, is_ordinal_or_clock, phone_end, skip_chain
-from service.enrich.figures.nouns import noun_behind_measure
+from service.enrich.figures.nouns import is_plural_at, noun_behind_measure
 from service.enrich.figures.side import Side
 from service.enrich.figures.units import unit_at
 from service.enrich.lexer.number_words import in_words
@@ -193,7 +193,7 @@ def _add_unit(tokens: Tokens, side: Side, floor: int) -> None:
         side.unit = "year_old"
     elif unit is not None:
         side.unit, side.last, side.noun = unit.unit, unit.end, unit.noun
-        side.plural = unit.noun and bool(PLURAL[code[unit.end - 1]])
+        side.plural = unit.noun and is_plural_at(tokens, unit.end - 1)
         if unit.unit == "foot":
             add_inches(tokens, side)
         elif unit.unit == "stone":
