@@ -33,6 +33,10 @@ WORDS_SURE = 10
 """Number of words from which KNOWN_MIN suffices, whatever the record says."""
 WORDS_MIN = 3
 """Minimum number of words in lower case; with fewer, those with a capital count too."""
+WORDS_COUNTED = 120
+"""Number of words from the beginning of a text that are counted all."""
+PARAGRAPH_WORDS_COUNTED = 12
+"""Maximum number of words counted of each paragraph behind them: a look-up costs a cache miss."""
 PARAGRAPH_WORDS_MIN = 6
 """Minimum number of words in lower case that tell a paragraph in another language inside an English text."""
 ENGLISH_TAGS: Final = ("en", "eng", "english")
@@ -90,7 +94,7 @@ def _count(points: Points, table: Bytes, folded: Points, keys: Int32s, values: I
         lines += point == 0x0A
     found = np.zeros((lines, 6), np.int32)
     line, at, count = 0, 0, len(points)
-    mask = len(keys) - 1
+    mask, left = len(keys) - 1, WORDS_COUNTED
     while at < count:
         kind = table[min(points[at], len(table) - 1)]
         if kind > p.LETTER:
@@ -98,8 +102,14 @@ def _count(points: Points, table: Bytes, folded: Points, keys: Int32s, values: I
                 found[line, 1] = at
                 line += 1
                 found[line, 0] = at + 1
+                left = max(left, PARAGRAPH_WORDS_COUNTED)
             at += 1
             continue
+        if left == 0:
+            while at < count and points[at] != 0x0A:
+                at += 1
+            continue
+        left -= 1
         start = at
         while at < count and table[min(points[at], len(table) - 1)] <= p.LETTER:
             at += 1
