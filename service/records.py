@@ -113,6 +113,8 @@ class Article(Struct, frozen=True, kw_only=True):
     repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (core/text.py)
     as_fed: int = 0  # 32-bit fingerprint of the text before cleaning took words away, 0 where it took none
     trace: Trace | None = None
+    notice: Literal["correction", "withdrawal"] | None = None  # what it does to an article published before
+    about: tuple[str, ...] = ()  # ids or slugs by which a notice may name that article
 
 
 class Sketched(Struct, frozen=True):
@@ -127,7 +129,7 @@ class Related(Struct, frozen=True):
     """An earlier story that stands, wholly or partly, in this article."""
 
     article_id: str
-    relation: Literal["contains", "overlaps", "update"]
+    relation: Literal["contains", "overlaps", "update", "correction", "withdrawal"]
     similarity: Share
     containment: Annotated[Share, Meta(description="share of this article that stands in the other")]
     coverage: Annotated[Share, Meta(description="share of the other that stands in this article")]
@@ -154,6 +156,7 @@ class DedupNote(Struct, frozen=True):
     related: tuple[Related, ...] = ()
     new: tuple[NewFact, ...] = ()  # of an update: what the related article does not have
     changed: tuple[str, ...] = ()  # of a revision: what differs from the last version
+    notice: Literal["correction", "withdrawal"] | None = None  # what the article says it does
 
 
 class Unique(Struct, frozen=True):
@@ -268,6 +271,8 @@ class Claim(Finding, frozen=True, kw_only=True, gc=False):
     source: str | None = None
     published_at: Moment | None = None
     extractor_version: str = ""
+    revision: int = 1  # of the article; the claims of an article are those of its newest revision
+    collection: str = ""
 
 
 class Enriched(Struct, frozen=True, kw_only=True):

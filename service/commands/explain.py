@@ -62,7 +62,7 @@ async def explain(
 
     from service.dedup.explain import explain as compare
 
-    told = compare(one.text, other.text)
+    told = compare(one.text, other.text, (one.title, other.title))
     if as_json:
         out(json_line(_as_object(one, other, told)))
     else:
@@ -156,6 +156,10 @@ def _as_object(one: Article, other: Article, told: Explanation) -> dict[str, Any
             "novelty": verdict.novelty,
             "sample_size": verdict.sample_size,
         },
+        "facts": [
+            {"kind": f.kind, "text": f.text, "start": f.start, "end": f.end, "where": f.where}
+            for f in told.facts
+        ],
         "passages": [
             {
                 "words": passage.words,
@@ -184,6 +188,11 @@ def _page(one: Article, other: Article, told: Explanation) -> Text:
     page.append(f"{'shared runs of four words':30s}{'exactly':>9s}{'estimated':>11s}\n", "dim")
     for label, exact, estimated in rows:
         page.append(f"{label:30s}{exact:9.1%}{estimated:11.1%}\n")
+    if told.facts:
+        page.append("\nthe second has, the first has not\n", "dim")
+    for fact in told.facts:
+        page.append(f"{fact.kind:9s}{fact.where:6s}{fact.start}-{fact.end}  ", "dim")
+        page.append(f"{_short(fact.text)}\n", "yellow")
     count = len(told.passages)
     page.append(f"\n{count} shared passage{'s' if count != 1 else ''}, in the order of the second\n", "dim")
     longest = sorted(told.passages, key=lambda passage: -passage.words)[:PASSAGES_SHOWN]

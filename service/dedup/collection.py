@@ -41,6 +41,7 @@ class Incoming(Struct, frozen=True, gc=False):
     facts: Facts | bytes = b""  # b"": unknown
     meta: int = 0  # see dedup/metadata.py
     notice: int = 0  # code of Article.notice, 0 = none
+    about: tuple[str, ...] = ()  # see Article.about
 
 
 class _Finding(NamedTuple):
@@ -160,12 +161,40 @@ class Collection:
         revision = known.revision + 1 if known else 1
         if known is not None and memory.article_id(known.answered_by) == article.article_id:
             return self._revise(article, sketched, read, known, content)
+        named = self._named(article) if article.notice else None
+        if named is not None:
+            return self._notice(article, sketched, read, named, revision)
         same = memory.with_content(content) if sketched.distinct else None
         if same is not None and not self._says_more(article, read, same):
             # Equal only once a footer or a second copy of the body was gone: as good as the same, not the same.
             is_exact = article.as_fed == memory.as_fed(same)
             return _Finding(EXACTLY if is_exact else SAME_WORDS, same, revision, 0, None)
         return self._compare(article, sketched, read, revision)
+
+    def _named(self, article: Incoming) -> int | None:
+        """Find the visible article that a notice names by its id."""
+        for name in article.about:
+            known = self._memory.known_ids.get(id_hash(name))
+            if (
+                known is not None
+                and self._memory.is_visible(known.answered_by)
+                and name != article.article_id
+            ):
+                return known.answered_by
+        return None
+
+    def _notice(self, article: Incoming, sketched: Sketch, read: Read, about: int, revision: int) -> _Finding:
+        """Link a notice to the article it names, however little of its text it repeats."""
+        memory = self._memory
+        estimate, plain, _ = memory.index.look_up(sketched, memory.floor, only=about)
+        judgement = judge(estimate)._replace(relation=Relation.UPDATE)
+        entry = memory.index.entry(sketched, plain, memory.floor, base=about, contains_base=True)
+        entry = entry._replace(
+            facts=memory.facts.row(read), notice=article.notice, head=1 + memory.head(about)
+        )
+        numbers = _numbers(memory.facts.compare(read, about))
+        candidates = estimate.candidates if estimate else 0
+        return _Finding(judgement, about, revision, candidates, entry, numbers)
 
     def _says_more(self, article: Incoming, read: Read, serial: int) -> bool:
         """Return whether an article has facts, or a notice, that a remembered one has not."""

@@ -14,9 +14,12 @@ import numpy.typing as npt
 
 from service.dedup.collection import Collection, Incoming
 from service.dedup.index.lookup import NOTHING_NEW_MIN
+from service.dedup.new_facts import new_facts
 from service.dedup.verdict import Verdict
-from service.records import Origin, Relation, Span
+from service.records import NewFact, Origin, Relation, Span
 from service.settings import DedupSettings
+from service.sketch.english_facts import english_facts
+from service.sketch.facts import facts_of
 from service.sketch.hashing import (
     CHARACTER_CLASSES,
     SHINGLE_MULTIPLIERS,
@@ -52,13 +55,14 @@ class Explanation:
     passages: tuple[Passage, ...]  # in the order of the second text, none overlapping there
     verdict: Verdict  # on the second, had the first come before it
     why: str
+    facts: tuple[NewFact, ...] = ()  # what the second says that the first does not, as dedup sees it
 
 
-def explain(first: str, second: str) -> Explanation:
-    """Compare two clean texts; `first` is the earlier one."""
+def explain(first: str, second: str, titles: tuple[str | None, str | None] = (None, None)) -> Explanation:
+    """Compare two clean texts, and their titles; `first` is the earlier one."""
     one, other = _Read(first), _Read(second)
     shared = len(one.distinct & other.distinct)
-    verdict = _verdict(first, second)
+    verdict = _verdict(first, second, titles)
     return Explanation(
         similarity=shared / max(1, len(one.distinct | other.distinct)),
         first_in_second=shared / max(1, len(one.distinct)),
@@ -66,6 +70,7 @@ def explain(first: str, second: str) -> Explanation:
         passages=tuple(_passages(one, other)),
         verdict=verdict,
         why=_why(verdict),
+        facts=new_facts(titles[1], second, verdict.new_facts),
     )
 
 
@@ -121,10 +126,12 @@ def _run(one: list[int], start: int, other: list[int], at: int) -> int:
     return max(length, SHINGLE_WORDS)
 
 
-def _verdict(first: str, second: str) -> Verdict:
+def _verdict(first: str, second: str, titles: tuple[str | None, str | None]) -> Verdict:
     collection = Collection("explain", DedupSettings(capacity_articles=2))
     for offset, (article_id, text) in enumerate((("first", first), ("second", second))):
-        article = Incoming(article_id, content_hash(text), Origin("explain", 0, offset), sketch(text))
+        facts = facts_of(titles[offset], text, english_facts())
+        origin = Origin("explain", 0, offset)
+        article = Incoming(article_id, content_hash(text), origin, sketch(text), facts=facts)
         (verdict,) = collection.decide(offset, [article]).verdicts
     return verdict
 
@@ -147,6 +154,8 @@ def _why(verdict: Verdict) -> str:
             return f"{known} of the second stands in the first, and {covered} of the first in it. {estimated}"
         case Relation.PART_OF:
             return f"{known} of the second stands in the first, which says more: {covered} of it is here. {estimated}"
+        case Relation.UPDATE:
+            return f"{known} of the second stands in the first, but it has facts that the first has not. {estimated}"
         case Relation.CONTAINS:
             return (
                 f"{covered} of the first stands in the second, and {novel} of the second is new. {estimated}"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from service.dedup.collection import Incoming
 from service.dedup.metadata import metadata_of
 from service.dedup.verdict import Verdict
-from service.records import Article, DedupNote, Duplicate, Related, Relation, Sketched, Unique
+from service.records import Article, DedupNote, Duplicate, NewFact, Related, Relation, Sketched, Unique
+
+NOTICES: Final = (None, "correction", "withdrawal")
+"""Notices by their code in a segment."""
+
+Status = Literal["new", "update", "revision", "correction", "withdrawal"]
 
 
 def incoming(sketched: Sketched) -> Incoming:
@@ -20,32 +25,41 @@ def incoming(sketched: Sketched) -> Incoming:
         sketch=sketched.sketch,
         as_fed=article.as_fed,
         facts=sketched.facts,
-        meta=metadata_of(article.title, article.source, article.published_at, article.url, 0),
+        meta=metadata_of(
+            article.title, article.source, article.published_at, article.url, NOTICES.index(article.notice)
+        ),
+        notice=NOTICES.index(article.notice),
+        about=article.about,
     )
 
 
-def to_unique(article: Article, verdict: Verdict) -> Unique:
-    """Return an article with something new in it, and what dedup says of it. Raises ValueError for any other."""
+def to_unique(article: Article, verdict: Verdict, *, new: tuple[NewFact, ...] = ()) -> Unique:
+    """An article with something new in it, and what dedup says of it. Raises ValueError for any other."""
     if not verdict.goes_on:
         raise ValueError(f"{article.article_id} does not go on: {verdict.relation}")
     note = DedupNote(
-        status=_status(verdict),
+        status=_status(article, verdict),
         cluster_id=verdict.cluster_id,
         revision=verdict.revision,
         novelty=verdict.novelty,
-        related=_related(verdict),
+        related=_related(article, verdict),
+        new=new,
         changed=verdict.changed,
+        notice=article.notice,
     )
     return Unique(article, note)
 
 
-def _status(verdict: Verdict) -> Literal["new", "update", "revision"]:
+def _status(article: Article, verdict: Verdict) -> Status:
+    """Return what the article is: a notice comes before all else, a known id before a match."""
+    if article.notice is not None:
+        return article.notice
     if verdict.revision > 1:
         return "revision"
     return "update" if verdict.relation is Relation.UPDATE else "new"
 
 
-def _related(verdict: Verdict) -> tuple[Related, ...]:
+def _related(article: Article, verdict: Verdict) -> tuple[Related, ...]:
     if verdict.match_id is None or verdict.relation not in (
         Relation.CONTAINS,
         Relation.OVERLAPS,
@@ -55,7 +69,8 @@ def _related(verdict: Verdict) -> tuple[Related, ...]:
     return (
         Related(
             article_id=verdict.match_id,
-            relation=cast(Literal["contains", "overlaps", "update"], verdict.relation.value),
+            relation=article.notice
+            or cast(Literal["contains", "overlaps", "update"], verdict.relation.value),
             similarity=verdict.similarity,
             containment=verdict.containment,
             coverage=verdict.coverage,

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.dedup.collection import Collection
+from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming, to_duplicate, to_unique
 from service.dedup.segment_log import SegmentLog, StoredSegment, segment_letter
 from service.dedup.segments import Segment
@@ -31,7 +32,7 @@ from service.line.envelopes import Arrived, pack_unique, unpack_sketched
 from service.line.outcome import OutcomeBuilder
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.stage import Stage
-from service.records import GOES_ON, RawRecord, Reason, Unique
+from service.records import GOES_ON, NewFact, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE
 
@@ -194,7 +195,9 @@ def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, st
             out.set_aside(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=whole))
         elif verdict.relation in GOES_ON:
             partition = partition_of(ARTICLES_UNIQUE, article.article_id)
-            going_on.setdefault(partition, {})[number] = to_unique(article, verdict)
+            going_on.setdefault(partition, {})[number] = to_unique(
+                article, verdict, new=_new_in(arrived, number, verdict)
+            )
         elif verdict.relation is not None:
             out.send([duplicate_letter(to_duplicate(article, verdict), article.trace)])
     for partition, uniques in sorted(going_on.items()):
@@ -210,6 +213,17 @@ def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, st
     out.trace(articles)
     out.tell(*_facts(verdicts))
     return out.build()
+
+
+def _new_in(arrived: Arrived, number: int, verdict: Verdict) -> tuple[NewFact, ...]:
+    """Return the facts of an update that its match does not have; none if the text cannot be read."""
+    if not verdict.new_facts:
+        return ()
+    try:
+        text = arrived.text(number)
+    except ValueError:
+        return ()
+    return new_facts(arrived.sketched[number].article.title, text, verdict.new_facts)
 
 
 def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> Letter | list[SetAside]:

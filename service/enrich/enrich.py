@@ -54,7 +54,8 @@ def enrich_all(uniques: Sequence[Unique], settings: EnrichSettings) -> list[Enri
 
 def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> Enriched:
     article = unique.article
-    kept = _worth_keeping(findings.claims, settings)
+    is_withdrawn = unique.dedup.status == "withdrawal"
+    kept = () if is_withdrawn else _worth_keeping(findings.claims, settings)
     return Enriched(
         article_id=article.article_id,
         collection=article.collection,
@@ -87,7 +88,7 @@ def _worth_keeping(findings: tuple[Finding, ...], settings: EnrichSettings) -> t
 
 
 def _claims(unique: Unique, findings: Sequence[Finding]) -> tuple[Claim, ...]:
-    article, cluster_id = unique.article, unique.dedup.cluster_id
+    article, cluster_id, revision = unique.article, unique.dedup.cluster_id, unique.dedup.revision
     return tuple(
         [
             Claim(
@@ -98,6 +99,8 @@ def _claims(unique: Unique, findings: Sequence[Finding]) -> tuple[Claim, ...]:
                 source=article.source,
                 published_at=article.published_at,
                 extractor_version=EXTRACTOR_VERSION,
+                revision=revision,
+                collection=article.collection,
             )
             for finding, claim_id in zip(findings, claim_ids(article, findings), strict=True)
         ]

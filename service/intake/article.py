@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from service.intake.cleaning.clean import WORDS_TAKEN, clean, clean_line
 from service.intake.json_guard import read_object
+from service.intake.notices import named_in, read_notice
 from service.intake.published import read_published_at
 from service.intake.raw_fields import RawFields
 from service.intake.trace import read_trace
@@ -60,7 +61,7 @@ def _read(record: RawRecord, settings: IntakeSettings) -> tuple[Article, str]:
     _refuse_unreadable(record)
     value = record.value
     if value is None:
-        raise Rejected(Reason.SCHEMA, "the record has no value; wanted a JSON object")
+        return _withdrawn(record, settings), ""
     bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
     if len(value) > bytes_max:
         raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
@@ -74,6 +75,7 @@ def _read(record: RawRecord, settings: IntakeSettings) -> tuple[Article, str]:
         raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
     url = _url(fields)
     fingerprint = hash_of(cleaned.normal)
+    notice = read_notice(title, cleaned.text, fields.peek("pubstatus"))
     article = Article(
         article_id=_given_id(fields) or _derived_id(url, fingerprint),
         collection=collection,
@@ -89,8 +91,29 @@ def _read(record: RawRecord, settings: IntakeSettings) -> tuple[Article, str]:
         repairs=cleaned.repairs,
         as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(raw_text),
         trace=read_trace(record.headers),
+        notice=notice,
+        about=named_in(title, cleaned.text) if notice else (),
     )
     return article, raw_text
+
+
+def _withdrawn(record: RawRecord, settings: IntakeSettings) -> Article:
+    """Read a record without a value: its key names an article that is withdrawn.
+
+    Raises: Rejected, without a key that can be an id.
+    """
+    article_id = (record.key or b"").decode("utf-8", "replace").strip()
+    if not article_id or len(article_id) > ID_CHARS_MAX or not article_id.isprintable():
+        raise Rejected(Reason.SCHEMA, "the record has neither a value nor a key that names an article")
+    return Article(
+        article_id=article_id,
+        collection=settings.default_collection,
+        text="",
+        content_hash=hash_of(b""),
+        origin=record.origin,
+        trace=read_trace(record.headers),
+        notice="withdrawal",
+    )
 
 
 def _refuse_unreadable(record: RawRecord) -> None:

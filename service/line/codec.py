@@ -18,6 +18,7 @@ from service.line.records_out import Headers, Letter
 from service.records import (
     SCHEMA_MAJOR,
     Article,
+    Claim,
     Duplicate,
     Enriched,
     Origin,
@@ -45,6 +46,16 @@ def event_id(kind: str, article_id: str, content_hash: str, origin: Origin) -> s
     """
     parts = (kind, str(SCHEMA_MAJOR), article_id, content_hash, origin.topic, origin.partition, origin.offset)
     return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+
+
+def claim_event_id(claim: Claim) -> str:
+    """Return the `ce_id` of a claim: 32 hex digits for this claim in this revision of its article.
+
+    A text that is changed back brings claims with the same `claim_id`, in a later revision.
+    """
+    if claim.revision == 1:
+        return claim.claim_id
+    return blake2b(f"{claim.claim_id}\x1f{claim.revision}".encode(), digest_size=16).hexdigest()
 
 
 def rfc3339(timestamp_ms: int) -> str | None:
@@ -131,7 +142,7 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     claims, whole = _in_json(enriched)
     letters = [Letter(ARTICLES_ENRICHED, key, whole, headers)]
     for claim, value in zip(enriched.claims, claims, strict=True):
-        letters.append(Letter(CLAIMS, key, value, event_headers("claim", CLAIMS, claim.claim_id, shared)))
+        letters.append(Letter(CLAIMS, key, value, event_headers("claim", CLAIMS, claim_event_id(claim), shared)))
     return letters
 
 

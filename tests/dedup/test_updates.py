@@ -7,6 +7,7 @@ import json
 import pytest
 
 from service.dedup.collection import Collection
+from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming
 from service.dedup.segments import Segment
 from service.dedup.verdict import Verdict
@@ -151,3 +152,50 @@ def test_a_new_title_alone_is_a_revision() -> None:
     assert (verdict.revision, verdict.changed) == (3, ("source", "published_at"))
     verdict = feed.say(STORY.replace("three", "five"), "first", "Three die in fire")
     assert (verdict.revision, verdict.changed) == (4, ("text", "source", "published_at"))
+
+
+def test_a_correction_and_a_withdrawal_go_on_linked_and_answer_for_their_reprints() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    corrected = feed.say(f"(Corrects spelling in first paragraph)\n\n{STORY}", "second")
+    assert (corrected.relation, corrected.match_id, corrected.cluster_id) == (
+        Relation.UPDATE,
+        "first",
+        "first",
+    )
+    withdrawn = feed.say(STORY, "third", pubstatus="canceled")
+    assert (withdrawn.relation, withdrawn.match_id) == (Relation.UPDATE, "first")
+    again = feed.say(f"(Corrects spelling in first paragraph)\n\n{STORY}", "fourth")
+    assert (again.goes_on, again.match_id) == (False, "second")
+
+
+def test_a_notice_names_the_article_it_is_about() -> None:
+    feed = Feed()
+    feed.say(STORY, "ostby-7")
+    verdict = feed.say(
+        "EDITORS: Please KILL ostby-7, yard fire. It could not be verified.", "adv-1", "Advisory"
+    )
+    assert (verdict.relation, verdict.match_id, verdict.cluster_id) == (Relation.UPDATE, "ostby-7", "ostby-7")
+
+
+def test_a_withdrawn_article_is_a_revision_and_may_come_back() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    assert feed.say(STORY, "first", pubstatus="canceled").changed == ("notice",)
+    assert feed.say(STORY, "first", pubstatus="canceled").relation is Relation.EXACT
+    back = feed.say(STORY, "first")
+    assert (back.relation, back.revision) == (Relation.REVISION, 3)
+
+
+def test_new_facts_are_named_with_their_places() -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    text = (
+        STORY.replace("three workers", "five workers")
+        + ' "The whole roof lifted," said driver Emil Harte of Tarrow.'
+    )
+    found = new_facts(TITLE, text, feed.say(text, "second").new_facts)
+    assert ("figure", "five") in {(fact.kind, fact.text) for fact in found}
+    assert all(text[fact.start : fact.end] == fact.text for fact in found if fact.where == "text")
+    passages = [fact.text for fact in found if fact.kind == "passage"]
+    assert any("Emil Harte" in passage for passage in passages)

@@ -1,0 +1,40 @@
+"""Read from an article whether it corrects or withdraws what was published before, and which article it names."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from service.languages.en.notices import (
+    CORRECTION,
+    CORRECTION_TITLE,
+    NAMED,
+    WITHDRAWAL,
+    WITHDRAWAL_TITLE,
+    WITHDRAWN_STATUSES,
+)
+
+HEAD_CHARS: Final = 500
+TAIL_CHARS: Final = 400
+"""Characters at either end of a text that are searched for a notice: inside, a story may be about one."""
+ABOUT_MAX: Final = 4
+"""Maximum number of ids and slugs that a notice is taken to name."""
+
+Notice = Literal["correction", "withdrawal"]
+
+
+def read_notice(title: str | None, text: str, status: object) -> Notice | None:
+    """Return what kind of notice an article is, if any; `status` is its feed's field of that name."""
+    if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
+        return "withdrawal"
+    head, tail = text[:HEAD_CHARS], text[HEAD_CHARS:][-TAIL_CHARS:]
+    if WITHDRAWAL_TITLE.match(title or "") or WITHDRAWAL.search(head):
+        return "withdrawal"
+    if CORRECTION_TITLE.match(title or "") or CORRECTION.search(head) or CORRECTION.search(tail):
+        return "correction"
+    return None
+
+
+def named_in(title: str | None, text: str) -> tuple[str, ...]:
+    """Return the words in which a notice may name the article it is about: ids or slugs."""
+    found = (match[1].rstrip(".:/-") for match in NAMED.finditer(f"{title or ''}\n{text[:HEAD_CHARS]}"))
+    return tuple(dict.fromkeys(name for name in found if name))[:ABOUT_MAX]

@@ -1,0 +1,90 @@
+"""Notices are told from news about killing, withdrawing and correcting."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from service.intake.article import intake
+from service.intake.notices import named_in, read_notice
+from service.records import Origin, RawRecord, Reason, Rejected
+from service.settings import IntakeSettings
+
+STORY = (
+    "A fire broke out at the Ostby timber yard on Tuesday, killing three workers, the fire service said. " * 6
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EDITORS: Please KILL ostby-7, yard fire. A replacement will follow. The story to be killed is:\n\n"
+        + STORY,
+        "KILL. A kill is mandatory.\n\n" + STORY,
+        "BULLETIN KILL\n\nThis story has been withdrawn for legal reasons.\n\n" + STORY,
+        "WITHDRAWN: Editors, do not use the story below.\n\n" + STORY,
+        "ADVISORY: The following story has been withdrawn. No substitute will be issued.\n" + STORY,
+        "RETRACTION. This report is withdrawn because its source proved wrong.\n" + STORY,
+    ],
+)
+def test_a_withdrawal_is_seen(text: str) -> None:
+    assert read_notice("Fire at yard", text, None) == "withdrawal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Corrects number of dead in first paragraph to five from three)\n\n" + STORY,
+        "(Refiles to correct name in second paragraph)\n" + STORY,
+        "CORRECTION: " + STORY,
+        "(This version corrects the figure, fourth paragraph.)\n" + STORY,
+        STORY + "\n\nCorrection: An earlier version of this story gave a wrong name.",
+        STORY + "\n\nThis article has been updated to correct the spelling of a name.",
+    ],
+)
+def test_a_correction_is_seen(text: str) -> None:
+    assert read_notice("Fire at yard", text, None) == "correction"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Withdrawal of troops begins", STORY),
+        (
+            "Kill switch for boats",
+            "The bill would kill the tax, and the minister has withdrawn his support.\n" + STORY,
+        ),
+        ("Market correction", "Shares fell in a correction. The candidate withdrew.\n" + STORY),
+        (
+            "Corrections officer charged",
+            "A corrections officer was charged. Police correct the record daily.\n" + STORY,
+        ),
+    ],
+)
+def test_news_of_such_things_is_no_notice(title: str, text: str) -> None:
+    assert read_notice(title, text, "usable") is None
+
+
+def test_titles_and_status_fields_say_it_too() -> None:
+    assert read_notice("CORRECTED-Five dead in fire", STORY, None) == "correction"
+    assert read_notice("KILL: Five dead in fire", STORY, None) == "withdrawal"
+    assert read_notice("Five dead in fire", STORY, "canceled") == "withdrawal"
+    assert named_in(None, "EDITORS: Please KILL ostby-7, yard fire.") == ("ostby-7",)
+
+
+def raw(key: bytes | None, value: bytes | None) -> RawRecord:
+    return RawRecord(key, value, (), Origin("articles.raw", 0, 0, 1_000))
+
+
+def test_a_record_without_a_value_withdraws_the_article_its_key_names() -> None:
+    article = intake(raw(b"ostby-7", None), IntakeSettings()).article
+    assert (article.article_id, article.notice, article.text) == ("ostby-7", "withdrawal", "")
+    with pytest.raises(Rejected) as refused:
+        intake(raw(None, None), IntakeSettings())
+    assert refused.value.reason is Reason.SCHEMA
+
+
+def test_an_article_carries_its_notice() -> None:
+    value = json.dumps({"body": STORY, "pubstatus": "canceled"}).encode()
+    assert intake(raw(None, value), IntakeSettings()).article.notice == "withdrawal"
