@@ -15,11 +15,21 @@ from msgspec import Struct
 from service.dedup.index.fact_store import Comparison, Read
 from service.dedup.index.index import Entry
 from service.dedup.index.known_ids import KnownId, id_hash
-from service.dedup.index.lookup import NOTHING, Estimate
+from service.dedup.index.lookup import NOTHING, WHOLE_MIN, Estimate
 from service.dedup.index.memory import Memory
 from service.dedup.metadata import changes
 from service.dedup.segments import Decided, Segment, decided_row, joined
-from service.dedup.verdict import EXACTLY, NEW, NEW_FACTS_MAX, SAME_WORDS, Judgement, Verdict, judge
+from service.dedup.verdict import (
+    EXACTLY,
+    NEW,
+    NEW_FACTS_MAX,
+    SAME_WORDS,
+    Judgement,
+    Verdict,
+    in_steps,
+    is_misread,
+    judge,
+)
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 from service.sketch.english_facts import english_facts
@@ -154,11 +164,11 @@ class Collection:
         sketched = article.sketch if isinstance(article.sketch, Sketch) else Sketch.unpack(article.sketch)
         read = memory.facts.read(_facts(article))
         known = memory.known_ids.get(key)
+        revision = known.revision + 1 if known else 1  # an id that outlived the window goes on counting
         if known is not None and not memory.is_visible(known.answered_by):
             known = None
         if known is not None and known.content == content and known.meta == article.meta:
             return _Finding(EXACTLY, known.answered_by, known.revision, 0, None)
-        revision = known.revision + 1 if known else 1
         if known is not None and memory.article_id(known.answered_by) == article.article_id:
             return self._revise(article, sketched, read, known, content)
         named = self._named(article) if article.notice else None
@@ -217,6 +227,8 @@ class Collection:
         match = estimate.serial if estimate else None
         entry: Entry | None = None
         new_facts: tuple[int, ...] = ()
+        if compared is not None and judgement.relation in (Relation.OVERLAPS, Relation.CONTAINS):
+            judgement = _unless_misread(judgement, compared)
         if match is not None and judgement.relation not in GOES_ON:
             news = article.notice and article.notice != memory.notice(match)
             if news or (compared is not None and compared.score > 0):
@@ -306,6 +318,16 @@ class Collection:
         if finding.match is None:
             return article.article_id
         return self._memory.article_id(self._memory.head(finding.match))
+
+
+def _unless_misread(judgement: Judgement, compared: Comparison) -> Judgement:
+    """Call a text whose words are misread all over, and that has no new facts, a copy."""
+    if compared.score > 0 or not is_misread(compared.compared, compared.known, compared.runs):
+        return judgement
+    is_whole = judgement.coverage >= WHOLE_MIN * judgement.containment
+    relation = Relation.NEAR_DUPLICATE if is_whole else Relation.PART_OF
+    novelty = min(judgement.novelty, in_steps(1 - compared.known / compared.compared))
+    return judgement._replace(relation=relation, novelty=novelty)
 
 
 def _facts(article: Incoming) -> Facts:

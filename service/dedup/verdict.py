@@ -27,6 +27,13 @@ BLOCK_MAX: Final = -2.7
 """Standard deviations from a random order: above the one differences are scattered, if one new block would have
 shown below the other."""
 
+MISREAD_FEATURES_MIN: Final = 40
+"""Minimum number of features of a text that is taken for a misread copy."""
+MISREAD_KNOWN_MIN: Final = 0.4
+"""Minimum share of its features that the match has: with one character in twenty misread it is about a half."""
+MISREAD_RUNS_MIN: Final = -3.0
+"""Minimum score of the runs test, in standard deviations; a block of a tenth of the text scores below -4."""
+
 SHARE_STEPS: Final = 10_000
 """Shares are kept in steps of a ten-thousandth, so that a stored verdict is the decided one to the last bit."""
 
@@ -123,9 +130,23 @@ def is_scattered(estimate: Estimate) -> bool:
     return block <= BLOCK_MAX and _runs_score(estimate.runs, estimate) >= SCATTERED_MIN
 
 
+def is_misread(compared: int, known: int, runs: int) -> bool:
+    """Return whether facts unknown to a match are those of misread words: many, and scattered all over the text.
+
+    The same test, over all features of the text instead of a sample: a new passage makes long runs.
+    """
+    if compared < MISREAD_FEATURES_MIN or known < MISREAD_KNOWN_MIN * compared:
+        return False
+    return runs_deviation(runs, known, compared - known) >= MISREAD_RUNS_MIN
+
+
 def _runs_score(runs: int, estimate: Estimate) -> float:
     """Return standard deviations between a number of runs and its expectation in a random order."""
-    shared, other = estimate.votes, estimate.probed - estimate.votes
+    return runs_deviation(runs, estimate.votes, estimate.probed - estimate.votes)
+
+
+def runs_deviation(runs: int, shared: int, other: int) -> float:
+    """Return the deviation of a number of runs from its expectation in a random order, in standard deviations."""
     total = shared + other
     expected = 2 * shared * other / total + 1
     variance = (expected - 1) * (expected - 2) / max(1, total - 1)

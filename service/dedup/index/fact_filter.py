@@ -88,8 +88,9 @@ Evidence = npt.NDArray[np.float64]
     E_PURE,
     E_PURE_WORDS,
     E_QUOTED_SENTENCE,
-) = range(37)
-EVIDENCE: Final = 37
+    E_PURE_NAMES,
+) = range(38)
+EVIDENCE: Final = 38
 
 
 @compiled
@@ -186,8 +187,11 @@ def evidence(
     note: int,
     unknown: Mask,
     out: Evidence,
-) -> None:
+) -> tuple[int, int, int]:
     """Fill in what speaks for and against new facts, and which features are unknown to the filter.
+
+    Returns how many features of the text are compared and how many of them are known, occurrences counted, and in how
+    many runs of known and of unknown ones they come.
 
     `names` tells which features count as what they are: False for a doubtful name that is an ordinary word.
     """
@@ -226,6 +230,7 @@ def evidence(
     up, down = math.log(p / base), math.log((1 - p) / (1 - base))
     best, now = 0.0, 0.0
     sentences, best_sentence, sentence, of_sentence, said_sentence, hard = 0, 0.0, 0, 0, 0, 0
+    compared, known, runs, was_unknown = 0, 0, 0, False
     lead, lead_figures, in_quotes, quoted_sentences = 0, 0, 0, 0
     for i in range(features.size + 1):
         if i == features.size or features[i] & np.uint32(STARTS):
@@ -246,6 +251,10 @@ def evidence(
             or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
         ):
             continue
+        runs += compared == 0 or unknown[i] != was_unknown
+        was_unknown = unknown[i]
+        compared += 1
+        known += not unknown[i]
         now = max(0.0, now + (up if unknown[i] else down))
         best = max(best, now)
         of_sentence += 1
@@ -296,8 +305,10 @@ def evidence(
     pure = 1.0 if u[F_RUN] == 0 and not is_short else 0.0
     out[E_PURE] = pure * min(3, u[F_FIGURE] + nouns + u[F_NAME])
     out[E_PURE_WORDS] = pure * min(2, u[F_REVERSING] + u[F_NEGATION] + u[F_AUXILIARY])
+    out[E_PURE_NAMES] = pure * min(2, u[F_NAME])
     out[E_QUOTED_SENTENCE] = min(2, quoted_sentences) * c
     out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
+    return compared, known, runs
 
 
 @compiled

@@ -73,6 +73,9 @@ class Comparison(NamedTuple):
     score: float
     unknown_count: int
     unknown: Shorts  # numbers of the unknown features
+    compared: int  # features of the text, occurrences counted
+    known: int
+    runs: int  # of known and of unknown ones, in the order of the text
 
 
 class FactStore:
@@ -119,7 +122,7 @@ class FactStore:
         if not rows.hashes[place] or not read.facts.words:
             return None
         unknown = np.empty(read.names.size, np.bool_)
-        score, count = _compare(
+        score, count, compared, known, runs = _compare(
             read.facts.features,
             read.keys,
             read.times,
@@ -136,7 +139,8 @@ class FactStore:
             WEIGHTS,
             unknown,
         )
-        return Comparison(score, count, np.flatnonzero(unknown & read.first).astype(np.uint16))
+        unknown &= read.first
+        return Comparison(score, count, np.flatnonzero(unknown).astype(np.uint16), compared, known, runs)
 
     def remember(self, serial: int, bits: Filters, numbers: npt.NDArray[np.int64], small: Features) -> None:
         """Store rows under consecutive serial numbers; numbers: int64[rows, (hashes, run rate, words, negations)]."""
@@ -184,10 +188,10 @@ def _compare(
     their_run_rate: int,
     weights: Evidence,
     unknown: Mask,
-) -> tuple[float, int]:
-    """Return the score, and how many features are unknown."""
+) -> tuple[float, int, int, int, int]:
+    """Return the score, how many features are unknown, and what `evidence` returns."""
     found = np.empty(EVIDENCE, np.float64)
-    evidence(
+    compared, known, runs = evidence(
         features,
         keys,
         times,
@@ -210,7 +214,7 @@ def _compare(
         score += weights[i] * found[i]
     for i in range(unknown.size):
         count += unknown[i] and first[i]
-    return score, count
+    return score, count, compared, known, runs
 
 
 @compiled

@@ -46,6 +46,7 @@ WEIGHTS: Final[npt.NDArray[np.float64]] = np.array(
         0.5586,  # E_PURE
         0.2701,  # E_PURE_WORDS
         -4.0309,  # E_QUOTED_SENTENCE
+        1.5,  # E_PURE_NAMES
     ]
 )
 """float64[EVIDENCE]: a sum above 0 means that an article says what its match does not."""
