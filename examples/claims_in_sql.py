@@ -2,11 +2,11 @@
 
     python examples/claims_in_sql.py claims.db < records.jsonl
 
-`records.jsonl` has a line {"topic", "value"} for each record of `articles.enriched` and `claims`, as `copydesk process
---json` prints them. The statements run on SQLite and on PostgreSQL: pass any DB-API connection to `Sink`.
+`records.jsonl` has a line {"topic", "value"} for each record of `articles.enriched` and `claims`, as
+`copydesk process --json` prints them. The statements run on SQLite and on PostgreSQL: pass any DB-API connection to `Sink`.
 
-Records may come in any order and more than once. An article counts with its newest revision; the claims of older ones are
-deleted, claims of a newer one wait for it, and an article that is withdrawn has none.
+Records may come in any order and more than once. An article counts with its newest revision; the claims of older ones
+are deleted, claims of a newer one wait for it, and an article that is withdrawn has none.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ TABLES = (
 )
 
 ARTICLE = """
-    INSERT INTO articles (collection, article_id, revision, status, cluster_id, title) VALUES ({0}, {0}, {0}, {0}, {0}, {0})
+    INSERT INTO articles (collection, article_id, revision, status, cluster_id, title)
+    VALUES ({0}, {0}, {0}, {0}, {0}, {0})
     ON CONFLICT (collection, article_id) DO UPDATE SET
         revision = excluded.revision, status = excluded.status, cluster_id = excluded.cluster_id, title = excluded.title
     WHERE excluded.revision >= articles.revision

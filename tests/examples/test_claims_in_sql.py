@@ -28,7 +28,9 @@ example = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(example)
 
 FIRST = '"The dam will hold," said Nora Balt, an engineer of Ostby. She paid 40 crowns. The river rose by 3 metres.'
-SECOND = '"The dam will not hold," said Nora Balt, an engineer of Ostby. She paid 50 crowns. The river rose by 4 metres.'
+SECOND = (
+    '"The dam will not hold," said Nora Balt, an engineer of Ostby. She paid 50. The river rose by 4 metres.'
+)
 FEEDS: tuple[tuple[str, dict[str, Any] | None], ...] = (
     ("a", {"body": FIRST}),
     ("a", {"body": SECOND}),
@@ -47,8 +49,8 @@ async def records() -> list[tuple[str, dict[str, Any]]]:
     out = []
     for offset, (key, fields) in enumerate(FEEDS):
         value = None if fields is None else json.dumps({"id": key, **fields}).encode()
-        for letter in await pipeline.feed([raw_record(offset, value, key=key.encode())]):
-            out.append((letter.topic, json.loads(letter.value or b"null")))
+        letters = await pipeline.feed([raw_record(offset, value, key=key.encode())])
+        out.extend((letter.topic, json.loads(letter.value or b"null")) for letter in letters)
     return out
 
 

@@ -88,9 +88,8 @@ Evidence = npt.NDArray[np.float64]
     E_PURE,
     E_PURE_WORDS,
     E_QUOTED_SENTENCE,
-    E_PURE_NAMES,
-) = range(38)
-EVIDENCE: Final = 38
+) = range(37)
+EVIDENCE: Final = 37
 
 
 @compiled
@@ -305,7 +304,6 @@ def evidence(
     pure = 1.0 if u[F_RUN] == 0 and not is_short else 0.0
     out[E_PURE] = pure * min(3, u[F_FIGURE] + nouns + u[F_NAME])
     out[E_PURE_WORDS] = pure * min(2, u[F_REVERSING] + u[F_NEGATION] + u[F_AUXILIARY])
-    out[E_PURE_NAMES] = pure * min(2, u[F_NAME])
     out[E_QUOTED_SENTENCE] = min(2, quoted_sentences) * c
     out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
     return compared, known, runs

@@ -10,6 +10,9 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.dedup.index.boilerplate_memory import Counters, Counts, Tags
 from service.dedup.index.fact_filter import (
+    E_FIGURE_SHARE,
+    E_FIGURES,
+    E_NOISE,
     EVIDENCE,
     FILTER_WORDS,
     SMALL_BITS,
@@ -25,6 +28,12 @@ from service.dedup.index.fact_filter import (
 from service.dedup.index.fact_weights import WEIGHTS
 from service.sketch.facts import NO_FACTS, Facts, Features
 from service.sketch.hashing import Hashes, Mask, mix
+
+NEW_FIGURES_MIN: Final = 2
+NEW_FIGURE_SHARE_MIN: Final = 0.25
+"""Number and share of a text's figures that are news if its match does not have them, however noisy the text is."""
+CLEAN_NOISE_MAX: Final = 0.1
+"""Maximum share of unknown two-word runs of a text in which a single unknown figure is news."""
 
 NO_FILTER: Final = np.zeros(FILTER_WORDS, np.uint64)
 
@@ -212,9 +221,19 @@ def _compare(
     score, count = 0.0, 0
     for i in range(EVIDENCE):
         score += weights[i] * found[i]
+    if _has_new_figures(found):
+        score = max(score, 1.0)
     for i in range(unknown.size):
         count += unknown[i] and first[i]
     return score, count, compared, known, runs
+
+
+@compiled
+def _has_new_figures(found: Evidence) -> bool:
+    """Return whether figures alone settle it: several of them unknown, or one in a text that is hardly misread."""
+    figures = found[E_FIGURES]
+    many = figures >= NEW_FIGURES_MIN and found[E_FIGURE_SHARE] >= NEW_FIGURE_SHARE_MIN
+    return many or (figures >= 1 and found[E_NOISE] < CLEAN_NOISE_MAX)
 
 
 @compiled

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 WEIGHTS: Final[npt.NDArray[np.float64]] = np.array(
     [
-        -13.1471,  # E_ONE
+        -13.7471,  # E_ONE
         0.4604,  # E_FIGURES
         2.4420,  # E_FIGURES_CLEAN
         2.4461,  # E_FIGURE_SHARE
@@ -46,7 +46,6 @@ WEIGHTS: Final[npt.NDArray[np.float64]] = np.array(
         0.5586,  # E_PURE
         0.2701,  # E_PURE_WORDS
         -4.0309,  # E_QUOTED_SENTENCE
-        1.5,  # E_PURE_NAMES
     ]
 )
 """float64[EVIDENCE]: a sum above 0 means that an article says what its match does not."""
