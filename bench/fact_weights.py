@@ -5,8 +5,8 @@
 STREAM and TEMPLATES are folders with stream.jsonl and truth.jsonl, as the evaluation kit makes them. Pairs of a copy
 and its original, and of a templated report and the report most like it, give one row of evidence each. Two kinds of our
 own (a name that occurs once is another, figures are written another way) and neighbours on a wire are only reported. A
-logistic regression with a ridge is fitted by Newton's method; the threshold lets `--lost` of the stream's changed copies
-be suppressed. Prints the same from a cross-validation by story.
+and its original, and of a templated report and the report most like it, give one row of evidence each. Two kinds of
+our own (a name that occurs once is another, figures are written another way) and neighbours on a wire are reported. A
 """
 
 from __future__ import annotations

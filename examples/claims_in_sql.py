@@ -3,7 +3,8 @@
     python examples/claims_in_sql.py claims.db < records.jsonl
 
 `records.jsonl` has a line {"topic", "value"} for each record of `articles.enriched` and `claims`, as
-`copydesk process --json` prints them. The statements run on SQLite and on PostgreSQL: pass any DB-API connection to `Sink`.
+`copydesk process --json` prints them. The statements run on SQLite and on PostgreSQL: pass any DB-API connection
+to `Sink`.
 
 Records may come in any order and more than once. An article counts with its newest revision; the claims of older ones
 are deleted, claims of a newer one wait for it, and an article that is withdrawn has none.

@@ -34,7 +34,7 @@ def incoming(sketched: Sketched) -> Incoming:
 
 
 def to_unique(article: Article, verdict: Verdict, *, new: tuple[NewFact, ...] = ()) -> Unique:
-    """An article with something new in it, and what dedup says of it. Raises ValueError for any other."""
+    """Return an article with something new in it, and what dedup says of it. Raises ValueError for any other."""
     if not verdict.goes_on:
         raise ValueError(f"{article.article_id} does not go on: {verdict.relation}")
     note = DedupNote(

@@ -142,7 +142,9 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     claims, whole = _in_json(enriched)
     letters = [Letter(ARTICLES_ENRICHED, key, whole, headers)]
     for claim, value in zip(enriched.claims, claims, strict=True):
-        letters.append(Letter(CLAIMS, key, value, event_headers("claim", CLAIMS, claim_event_id(claim), shared)))
+        letters.append(
+            Letter(CLAIMS, key, value, event_headers("claim", CLAIMS, claim_event_id(claim), shared))
+        )
     return letters
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -46,7 +47,7 @@ FEEDS: tuple[tuple[str, dict[str, Any] | None], ...] = (
 async def records() -> list[tuple[str, dict[str, Any]]]:
     """Feed the articles and return what is published."""
     pipeline = MemoryPipeline(Settings())
-    out = []
+    out: list[tuple[str, dict[str, Any]]] = []
     for offset, (key, fields) in enumerate(FEEDS):
         value = None if fields is None else json.dumps({"id": key, **fields}).encode()
         letters = await pipeline.feed([raw_record(offset, value, key=key.encode())])
@@ -107,8 +108,7 @@ def sink(request: pytest.FixtureRequest) -> Iterator[tuple[Any, Any]]:
         connection.close()
         return
     port = request.getfixturevalue("postgres")
-    import psycopg
-
+    psycopg = importlib.import_module("psycopg")
     for _ in range(150):
         try:
             connection = psycopg.connect(f"host=127.0.0.1 port={port} user=copydesk dbname=postgres")

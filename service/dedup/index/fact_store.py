@@ -233,7 +233,7 @@ def _has_new_figures(found: Evidence) -> bool:
     """Return whether figures alone settle it: several of them unknown, or one in a text that is hardly misread."""
     figures = found[E_FIGURES]
     many = figures >= NEW_FIGURES_MIN and found[E_FIGURE_SHARE] >= NEW_FIGURE_SHARE_MIN
-    return many or (figures >= 1 and found[E_NOISE] < CLEAN_NOISE_MAX)
+    return bool(many or (figures >= 1 and found[E_NOISE] < CLEAN_NOISE_MAX))
 
 
 @compiled
