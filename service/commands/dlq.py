@@ -64,16 +64,16 @@ async def list_(
     """
     settings = read_settings(config, assignments)
 
-    from service.commands.dlq_selection import Wanted, replaced_by
+    from service.commands.dlq_selection import Wanted, identity_of, replaced_by
     from service.line import dead_letter_headers as dlq
 
     wanted, since_ms = Wanted(reason or (), stage or ()), since_moment(since)
     counts: Counter[tuple[str, str]] = Counter()
     last: deque[dict[str, Any]] = deque(maxlen=limit)
     async with _dead_letters(settings) as browser:
-        replaced = {place async for letter in _since(browser, since_ms) if (place := replaced_by(letter))}
+        replaced = {by async for letter in _since(browser, since_ms) if (by := replaced_by(letter))}
         async for letter in _since(browser, since_ms):
-            if letter.place not in replaced and wanted.takes(letter):
+            if identity_of(letter) not in replaced and wanted.takes(letter):
                 counts[letter.header(dlq.STAGE) or "?", letter.header(dlq.REASON) or "?"] += 1
                 last.append(_entry(letter))
     _show_list(counts, list(last), as_json)
@@ -198,7 +198,7 @@ async def replay(
     async with _dead_letters(settings) as browser:
         async for letter in _since(browser, since_ms):
             replayable.look_at(letter)
-        chosen = replayable.chosen(topic_name(settings, ARTICLES_DEAD), limit)
+        chosen = replayable.chosen(limit)
         tally = Tally()
         try:
             if chosen and not dry_run:
@@ -248,10 +248,10 @@ async def _dead_letters(settings: Settings) -> AsyncIterator[Browser]:
     cluster = await reach_broker(settings, ARTICLES_DEAD, ARTICLES_RAW)
 
     from service.kafka.browsing import Browser
-    from service.kafka.security import client_options
+    from service.kafka.security import reader_options
 
     name = topic_name(settings, ARTICLES_DEAD)
-    async with Browser(client_options(settings.kafka), name, cluster.partitions[name]) as browser:
+    async with Browser(reader_options(settings.kafka), name, cluster.partitions[name]) as browser:
         yield browser
 
 

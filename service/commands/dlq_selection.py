@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
@@ -13,6 +14,9 @@ from service.line import dead_letter_headers as dlq
 
 Place = tuple[int, int]
 """Partition and offset in the topic of dead letters."""
+
+Identity = tuple[str, bytes]
+"""Place of a dead letter, as text, and a digest of its record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +44,20 @@ class Replayable:
     raw_topic: str
     replays_max: int
     wanted: Wanted
-    candidates: dict[Place, int] = field(default_factory=dict)  # -> timestamp in ms
-    replaced: set[str] = field(default_factory=set)  # places, as text
+    candidates: dict[Place, tuple[int, Identity]] = field(default_factory=dict)  # -> timestamp in ms
+    replaced: set[Identity] = field(default_factory=set)
     left: Counter[str] = field(default_factory=Counter)  # why -> how many stay
 
     def look_at(self, letter: Found) -> None:
         """Take note of one letter."""
-        if place := replaced_by(letter):
-            self.replaced.add(place)
+        if earlier := replaced_by(letter):
+            self.replaced.add(earlier)
         if not self.wanted.takes(letter):
             return
         if why := self._why_not(letter):
             self.left[why] += 1
         else:
-            self.candidates[letter.partition, letter.offset] = letter.timestamp_ms or 0
+            self.candidates[letter.partition, letter.offset] = letter.timestamp_ms or 0, identity_of(letter)
 
     def _why_not(self, letter: Found) -> str | None:
         if letter.header(dlq.TOPIC) != self.raw_topic:
@@ -66,20 +70,29 @@ class Replayable:
             return "have neither key nor value"
         return None
 
-    def chosen(self, topic: str, limit: int | None) -> set[Place]:
-        """Choose the dead letters to send back: the oldest ones, at most `limit`."""
-        own = [place for place in self.candidates if f"{topic}-{place[0]}-{place[1]}" not in self.replaced]
+    def chosen(self, limit: int | None) -> set[Place]:
+        """Choose the letters to send back: the oldest ones, at most `limit`."""
+        own = [place for place, (_, identity) in self.candidates.items() if identity not in self.replaced]
         if again := len(self.candidates) - len(own):
             self.left["went back and died again: their last copy stands for them"] = again
-        return set(sorted(own, key=lambda place: (self.candidates[place], place))[:limit])
+        return set(sorted(own, key=lambda place: (self.candidates[place][0], place))[:limit])
 
 
-def replaced_by(letter: Found) -> str | None:
-    """Return the place of the earlier dead letter that this one replaces: it was sent back from there and failed again.
+def identity_of(letter: Found, place: str | None = None) -> Identity:
+    """Identify a letter by its place (or another) and by a digest of its key and value."""
+    parts = (letter.key, letter.value)
+    digest = blake2b(repr([part and blake2b(part).digest() for part in parts]).encode(), digest_size=16)
+    return place or letter.place, digest.digest()
 
-    The earlier one stays in the topic, which nothing deletes from.
+
+def replaced_by(letter: Found) -> Identity | None:
+    """Return the earlier dead letter that this one replaces: it was sent back from there and failed again.
+
+    The earlier one stays in the topic, which nothing deletes from. A feeder may send any header, so a letter replaces
+    only one with the same key and value: it stands for nobody else's record.
     """
-    return letter.header(dlq.REPLAYED_FROM)
+    place = letter.header(dlq.REPLAYED_FROM)
+    return identity_of(letter, place) if place else None
 
 
 def parse_place(text: str, topic: str) -> Place:

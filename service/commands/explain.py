@@ -100,7 +100,7 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 async def _from_broker(article_id: str, settings: Settings) -> Article:
     """From its raw record, wherever the article went."""
     from service.kafka.originals import KafkaOriginals
-    from service.kafka.security import client_options
+    from service.kafka.security import reader_options
     from service.pipeline.on_kafka import FRAME_BYTES
     from service.records import Origin
 
@@ -110,7 +110,7 @@ async def _from_broker(article_id: str, settings: Settings) -> Article:
             continue
         origin = msgspec.convert(value["origin"], Origin)
         originals = KafkaOriginals(
-            client_options(settings.kafka), settings.topics.output_bytes_max + FRAME_BYTES
+            reader_options(settings.kafka), settings.topics.output_bytes_max + FRAME_BYTES
         )
         record = await originals.fetch(origin)
         if record is not None:
@@ -128,10 +128,10 @@ async def _last_record(article_id: str, logical: str, settings: Settings) -> dic
     cluster = await reach_broker(settings, logical)
 
     from service.kafka.browsing import Browser
-    from service.kafka.security import client_options
+    from service.kafka.security import reader_options
 
     name, found = topic_name(settings, logical), None
-    async with Browser(client_options(settings.kafka), name, cluster.partitions[name]) as browser:
+    async with Browser(reader_options(settings.kafka), name, cluster.partitions[name]) as browser:
         await browser.go_to_beginning()
         async for record in browser.existing():
             if record.key == article_id.encode() and record.value is not None:

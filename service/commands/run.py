@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from service.commands.ready import ReadyListener
+from service.commands.secrets import hide_secrets
 from service.commands.shared import CommandFailed, ConfigOption, SetOption, out, read_settings, say
 from service.exit_codes import ExitCode
 from service.settings import Settings
@@ -53,6 +54,7 @@ async def run(config: ConfigOption = None, assignments: SetOption = None) -> Non
     Ctrl-C, or when a stage ends in a way that a restart would only repeat.
     """
     settings = read_settings(config, assignments)
+    hide_secrets(assignments)
     arguments = ["--config", str(config)] if config else []
     for assignment in assignments or ():
         arguments += ["--set", assignment]

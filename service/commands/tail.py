@@ -106,11 +106,11 @@ async def tail(
     cluster = await reach_broker(settings, logical)
 
     from service.kafka.browsing import Browser
-    from service.kafka.security import client_options
+    from service.kafka.security import reader_options
 
     name = topic_name(settings, logical)
     shown = 0
-    async with Browser(client_options(settings.kafka), name, cluster.partitions[name]) as browser:
+    async with Browser(reader_options(settings.kafka), name, cluster.partitions[name]) as browser:
         records = _from(browser, since_ms, from_beginning, last, follow)
         async with aclosing(records):
             async for record in records:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.commands.secrets import hide_secrets
 from service.commands.shared import ConfigOption, SetOption, read_settings
 from service.stages import STAGES
 
@@ -28,6 +29,7 @@ def worker(
     set aside, with 78 when settings or topics are wrong.
     """
     settings = read_settings(config, assignments)
+    hide_secrets(assignments)
 
     from service.pipeline.app import run_stage
     from service.telemetry.tell import telemetry

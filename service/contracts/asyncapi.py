@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from service.contracts.headers import dead_letter_headers_schema, event_headers_schema, trace_headers
-from service.contracts.topics import TopicSpec, topic_specs
+from service.contracts.topics import TIMESTAMP_TYPE, TopicSpec, topic_specs
 from service.records import SCHEMA_MAJOR
 from service.settings import Settings
 from service.stages import STAGES, writer_of
@@ -93,6 +93,7 @@ def _channel(spec: TopicSpec, replicas: int) -> Json:
                     "cleanup.policy": [spec.cleanup_policy],
                     "retention.ms": spec.retention_ms,
                     "max.message.bytes": spec.max_message_bytes,
+                    "message.timestamp.type": TIMESTAMP_TYPE,
                 },
                 "bindingVersion": BINDING_VERSION,
             }

@@ -20,6 +20,10 @@ from service.topics import (
 
 DAY_MS: Final = 86_400_000
 
+TIMESTAMP_TYPE: Final = "LogAppendTime"
+"""Clock that stamps the records of all topics: the broker's. Retention goes by these stamps, so an archive fed with its
+dates would be deleted unread, and so would the outputs of a worker whose clock is behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class TopicSpec:
@@ -42,6 +46,7 @@ class TopicSpec:
             "cleanup.policy": self.cleanup_policy,
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(self.max_message_bytes),
+            "message.timestamp.type": TIMESTAMP_TYPE,
         }
 
 

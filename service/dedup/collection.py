@@ -96,9 +96,10 @@ class Collection:
         """Return articles that went before the window was over, because memory was full."""
         return self._memory.evicted
 
-    def decide(self, offset: int, articles: Sequence[Incoming]) -> Segment:
+    def decide(self, offset: int, articles: Sequence[Incoming], written_ms: int | None = None) -> Segment:
         """Decide on the articles of an envelope, in order, and remember them.
 
+        `written_ms` is when the envelope was written: no article in it is younger, whatever its feeder says.
         Raises ValueError if `offset` is not above that of the last envelope. A fault while an article is looked
         up becomes the `bug` of its verdict; a fault while it is stored goes through, as memory may be half changed.
         """
@@ -106,9 +107,10 @@ class Collection:
         first_serial = self._memory.next_serial
         topics: dict[str, int] = {}
         parts: list[Decided] = []
+        seconds_max = SECONDS_MAX if written_ms is None or written_ms <= 0 else written_ms // 1000
         for article in articles:
             topics.setdefault(article.origin.topic, len(topics))
-            parts.append(self._decide(article, topics))
+            parts.append(self._decide(article, topics, seconds_max))
         return Segment(offset, first_serial, tuple(topics), joined(parts))
 
     def apply(self, segment: Segment) -> None:
@@ -128,9 +130,9 @@ class Collection:
             raise ValueError(f"envelope {offset} does not follow envelope {self.last_offset} of {self.name}")
         self.last_offset = offset
 
-    def _decide(self, article: Incoming, topics: dict[str, int]) -> Decided:
+    def _decide(self, article: Incoming, topics: dict[str, int], seconds_max: int) -> Decided:
         memory, origin = self._memory, article.origin
-        seconds = _seconds(origin)
+        seconds = min(_seconds(origin), seconds_max)
         memory.advance(seconds)
         key, content, finding, bug = 0, 0, None, None
         try:

@@ -91,12 +91,16 @@ class SegmentLog(Protocol):
     async def read_at(self, partition: int, position: int) -> StoredSegment:
         """Return the segment at a position. Raises: `SegmentUnreadable` if none is kept there."""
 
+    async def consumed(self, partition: int) -> int | None:
+        """Return the offset up to which envelopes were read and committed; None where none of them is kept."""
+
 
 class MemorySegmentLog:
     """Keep the log in memory: for `process` and for tests."""
 
     def __init__(self) -> None:
         self.partitions: dict[int, list[StoredSegment]] = {}
+        self.committed: dict[int, int] = {}
 
     def append(self, letter: Letter) -> int:
         """Store a segment letter and return its position."""
@@ -120,3 +124,7 @@ class MemorySegmentLog:
         if not 0 <= position < len(log):
             raise SegmentUnreadable(f"{DEDUP_SEGMENTS}[{partition}]@{position} is no longer kept")
         return log[position]
+
+    async def consumed(self, partition: int) -> int | None:
+        """Return what `committed` says."""
+        return self.committed.get(partition)

@@ -34,7 +34,7 @@ from service.line.records_out import Letter, Outcome, SetAside
 from service.line.stage import Stage
 from service.records import GOES_ON, NewFact, RawRecord, Reason, Unique
 from service.settings import Settings
-from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE
+from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
 
 Known = dict[tuple[int, int], StoredSegment]
 """Segments that exist already, by partition and offset of their envelopes."""
@@ -121,11 +121,22 @@ class DedupStage(Stage[Known]):
             return desk
 
     async def _catch_up(self, partition: int, desk: Desk) -> None:
-        name = desk.collection.name
         end = await self._segments.end(partition)
         todo, started = end - desk.next_segment, self._clock()
-        if todo <= 0:
-            return
+        if todo > 0:
+            await self._follow(partition, desk, end, started)
+        consumed = await self._segments.consumed(partition)
+        if consumed is not None and consumed - 1 > desk.collection.last_offset:
+            raise SegmentLost(
+                f"{ARTICLES_SKETCHED}[{partition}] was read up to envelope {consumed - 1}, and {DEDUP_SEGMENTS} holds "
+                f"verdicts up to {desk.collection.last_offset} only: it was emptied, cut or made anew, and copies of "
+                "the articles since would go on as new. Reset the group of dedup to the earliest offset, and they are "
+                "decided again"
+            )
+
+    async def _follow(self, partition: int, desk: Desk, end: int, started: float) -> None:
+        """Apply the segments that were not read yet."""
+        name, todo = desk.collection.name, end - desk.next_segment
         self._tell(RecoveryStarted(name, todo))
         applied, waiting = 0, list[StoredSegment]()
         async for stored in self._segments.read(partition, desk.next_segment, end):
@@ -145,7 +156,8 @@ class DedupStage(Stage[Known]):
             arrived = unpack_sketched(record.value)
         except ValueError as error:
             aside = SetAside(record.origin, Reason.SCHEMA, str(error), type(error).__name__, record=record)
-            return Outcome([], [aside], tally=[(record.origin.partition, Reason.SCHEMA)])
+            tally = [(record.origin.partition, Reason.SCHEMA)]
+            return Outcome([], [aside], segment=self.passed_over(record), tally=tally)
         origin, envelope = record.origin, record.value or b""
         desk = self._desks[origin.partition]
         stored = prepared.get((origin.partition, origin.offset))
@@ -159,11 +171,22 @@ class DedupStage(Stage[Known]):
                 f"({desk.collection.last_offset}) and has no segment: {ARTICLES_SKETCHED} was made anew, or the group "
                 "was reset beyond what dedup.segments holds. Delete both topics together, or reset to a later offset"
             )
-        segment = desk.collection.decide(origin.offset, [incoming(sketched) for sketched in arrived.sketched])
+        segment = desk.collection.decide(
+            origin.offset, [incoming(sketched) for sketched in arrived.sketched], origin.timestamp_ms
+        )
         letter = segment_letter(origin.partition, segment, digest(envelope))
         outcome = _outcome(arrived, segment, self._partition_of)
         measured = _measured(desk.collection)
         return replace(outcome, segment=letter, facts=[*outcome.facts, measured])
+
+    def passed_over(self, record: RawRecord) -> Letter | None:
+        """Return an empty segment for an envelope that is set aside: one without any would look like a lost one."""
+        collection, origin = self._desks[record.origin.partition].collection, record.origin
+        if origin.offset <= collection.last_offset:
+            return None
+        return segment_letter(
+            origin.partition, collection.decide(origin.offset, []), digest(record.value or b"")
+        )
 
     def segment_written(self, partition: int, envelope_offset: int, position: int) -> None:
         """Remember where the segment of an envelope is."""

@@ -77,7 +77,8 @@ class LagProbe:
 
     async def _connect(self) -> None:
         if self._admin is None:
-            self._admin = AIOKafkaAdminClient(**self._options)
+            options = {name: value for name, value in self._options.items() if name != "isolation_level"}
+            self._admin = AIOKafkaAdminClient(**options)
             await self._admin.start()
         if self._consumer is None:
             self._consumer = AIOKafkaConsumer(

@@ -67,6 +67,11 @@ def client_options(kafka: KafkaSettings) -> dict[str, Any]:
     return options
 
 
+def reader_options(kafka: KafkaSettings) -> dict[str, Any]:
+    """Return what every aiokafka consumer is made with. Raises: see `client_options`."""
+    return client_options(kafka) | {"isolation_level": kafka.isolation_level}
+
+
 def bootstrap_servers(kafka: KafkaSettings) -> list[str]:
     """``host:port`` of each broker to ask first."""
     return [server.strip() for server in kafka.bootstrap_servers.split(",")]

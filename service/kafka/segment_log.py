@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import OffsetOutOfRangeError
 
 from service.dedup.segment_log import SegmentUnreadable, StoredSegment, stored
@@ -18,8 +19,18 @@ FETCH_SECONDS_MAX: Final = 60.0
 class KafkaSegmentLog:
     """The log on the broker, read without a consumer group."""
 
-    def __init__(self, topic: str, client_options: dict[str, Any], record_bytes_max: int) -> None:
+    def __init__(
+        self,
+        topic: str,
+        client_options: dict[str, Any],
+        record_bytes_max: int,
+        group: str = "",
+        envelopes: str = "",
+    ) -> None:
+        """`group` reads the topic `envelopes`, for which the segments answer; without it `consumed` knows nothing."""
         self._topic = topic
+        self._group = group
+        self._envelopes = envelopes
         self._options = client_options
         self._bytes_max = record_bytes_max
         self._consumer: AIOKafkaConsumer | None = None
@@ -82,6 +93,21 @@ class KafkaSegmentLog:
         async for segment in self.read(partition, position, position + 1):
             return segment
         raise SegmentUnreadable(f"{self._topic}[{partition}]@{position} is no longer kept")
+
+    async def consumed(self, partition: int) -> int | None:
+        """Return the offset up to which envelopes were read and committed; None where none of them is kept."""
+        if not self._group:
+            return None
+        place = TopicPartition(self._envelopes, partition)
+        options = {name: value for name, value in self._options.items() if name != "isolation_level"}
+        admin = AIOKafkaAdminClient(**options)
+        await admin.start()
+        try:
+            found = (await admin.list_consumer_group_offsets(self._group, partitions=[place])).get(place)
+        finally:
+            await admin.close()
+        oldest = int((await self._reader().beginning_offsets([place]))[place])
+        return int(found.offset) if found is not None and found.offset > oldest else None
 
     def _reader(self) -> AIOKafkaConsumer:
         assert self._consumer is not None, "start() the segment log first"

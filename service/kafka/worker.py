@@ -83,9 +83,11 @@ def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: T
     )
     transport = GuardedTransport(app.conf.broker_consumer, app)
     transport.run_records = max(1, batching.records_max // RUNS_A_BATCH)
+    transport.isolation_level = kafka.isolation_level
     app.transport = app.producer_transport = transport
-    _watch_assignment(app, settings, spec, connected, tell)
-    topic = app.topic(topic_name(settings, spec.source), key_type=bytes, value_type=bytes)
+    source = topic_name(settings, spec.source)
+    _watch_assignment(app, source, spec, connected, tell)
+    topic = app.topic(source, key_type=bytes, value_type=bytes)
 
     @app.agent(topic, concurrency=1, name=spec.name)
     async def stage(stream: faust.Stream) -> None:
@@ -100,13 +102,10 @@ def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: T
     return app
 
 
-def _watch_assignment(
-    app: faust.App, settings: Settings, spec: StageSpec, connected: Connected, tell: Tell
-) -> None:
-    source = topic_name(settings, spec.source)
-
+def _watch_assignment(app: faust.App, source: str, spec: StageSpec, connected: Connected, tell: Tell) -> None:
     async def on_assigned(_: faust.App, assigned: set[Any], **__: Any) -> None:
-        connected.assigned({place.partition for place in assigned if place.topic == source})
+        ours = {place.partition for place in assigned if place.topic == source}
+        connected.assigned(ours)
         tell(PartitionsAssigned(spec.name, tuple(sorted((p.topic, p.partition) for p in assigned))))
 
     async def on_revoked(_: faust.App, revoked: set[Any], **__: Any) -> None:

@@ -88,7 +88,8 @@ class DeadLetterLimit:
         if self._in_a_row[place] >= self._settings.in_a_row_max:
             raise TooManyDeadLetters(
                 f"{self._stage} set aside {self._in_a_row[place]} records in a row from partition {partition} of "
-                f"{topic}, the last one as {reason.value}; look at them with `copydesk dlq list`"
+                f"{topic}, the last one as {reason.value}; look at them with `copydesk dlq list`. If they may "
+                "be set aside, a higher dead_letters.in_a_row_max gets past them; a restart alone does not"
             )
 
     def _note_share(self, is_bug: bool) -> None:

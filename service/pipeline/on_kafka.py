@@ -11,7 +11,7 @@ from service.kafka.goodbye import take_leave
 from service.kafka.lag_probe import LagProbe
 from service.kafka.originals import KafkaOriginals
 from service.kafka.outbox import KafkaOutbox
-from service.kafka.security import client_options
+from service.kafka.security import client_options, reader_options
 from service.kafka.segment_log import KafkaSegmentLog
 from service.line.loop import Line
 from service.line.stopping import DeadLetterLimit, WrongLayout
@@ -53,9 +53,12 @@ class StageOnKafka:
         self._outbox = KafkaOutbox(
             kafka.topic_prefix, self.options, output_bytes, telemetry.tell, kafka.compression
         )
-        self._originals = KafkaOriginals(self.options, record_bytes)
-        self._segments = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), self.options, record_bytes)
-        self._probe = LagProbe(group_id(settings, spec.name), self.options)
+        readers = reader_options(kafka)
+        self._originals = KafkaOriginals(readers, record_bytes)
+        group, source = group_id(settings, spec.name), topic_name(settings, spec.source)
+        segments = topic_name(settings, DEDUP_SEGMENTS)
+        self._segments = KafkaSegmentLog(segments, readers, record_bytes, group, source)
+        self._probe = LagProbe(group_id(settings, spec.name), readers)
         services = Services(self._segments, telemetry.tell, self._outbox.partition_of)
         self._stage = spec.make(settings, services)
 

@@ -85,6 +85,7 @@ class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
     shutdown_seconds_max: Seconds = 20.0
     group_instance_id: str = ""
     compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = "none"
+    isolation_level: Literal["read_committed", "read_uncommitted"] = "read_committed"
 
     def __repr__(self) -> str:
         shown = {key: _shown(f"kafka.{key}", getattr(self, key)) for key in self.__struct_fields__}

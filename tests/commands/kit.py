@@ -10,8 +10,11 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands import topics
+from tests.kit_kafka import admin_client
 
 AN_HOUR_AGO_MS = (int(time.time()) - 3_600) * 1_000
 """For records sent to a broker: it deletes what is older than its topic keeps, at any moment of a test."""
@@ -30,6 +33,13 @@ def at(kafka: EmbeddedKafka, prefix: str, *more: str) -> list[str]:
 async def make_topics(kafka: EmbeddedKafka, prefix: str, *more: str) -> None:
     """All topics under this prefix."""
     await topics.create(as_json=True, assignments=at(kafka, prefix, *more))
+
+
+async def let_producers_stamp(kafka: EmbeddedKafka, prefix: str, logical: str) -> None:
+    """Keep the timestamps that producers send to a topic, in place of the broker's."""
+    configs = {"message.timestamp.type": "CreateTime"}
+    async with admin_client(kafka.bootstrap_servers) as admin:
+        await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, prefix + logical, configs)])
 
 
 def command(*arguments: str) -> list[str]:

@@ -12,9 +12,15 @@ from service.commands.dlq_selection import Replayable, Wanted, parse_place
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
 from service.kafka.browsing import Found
-from service.line.dead_letter_headers import CUT, REPLAYS, dead_letter_headers, replays_of
+from service.line.dead_letter_headers import (
+    CUT,
+    REPLAYED_FROM,
+    REPLAYS,
+    dead_letter_headers,
+    replays_of,
+)
 from service.records import Origin, Reason
-from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, make_topics, moment, run
+from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, let_producers_stamp, make_topics, moment, run
 from tests.kit_kafka import Received, Sent, produce, read_all
 
 START_MS = AN_HOUR_AGO_MS
@@ -50,6 +56,7 @@ def a_letter(
 
 
 async def set_aside(kafka: EmbeddedKafka, prefix: str, *letters: Sent) -> None:
+    await let_producers_stamp(kafka, prefix, "articles.dead")
     await produce(kafka.bootstrap_servers, f"{prefix}articles.dead", letters)
 
 
@@ -222,7 +229,7 @@ def test_record_with_neither_key_nor_value_stays() -> None:
     found = Replayable("articles.raw", 3, Wanted())
     headers = a_letter("", 1).headers
     found.look_at(Found("articles.dead", 0, 0, None, None, None, headers))
-    assert found.chosen("articles.dead", None) == set()
+    assert found.chosen(None) == set()
     assert dict(found.left) == {"have neither key nor value": 1}
 
 
@@ -231,7 +238,7 @@ def test_record_that_was_cut_stays() -> None:
     found = Replayable("articles.raw", 3, Wanted())
     letter = a_letter("", 1)
     found.look_at(Found("articles.dead", 0, 0, None, b"k", b"v", (*letter.headers, (CUT, b"value 9"))))
-    assert found.chosen("articles.dead", None) == set()
+    assert found.chosen(None) == set()
     assert found.left.total() == 1
 
 
@@ -239,3 +246,18 @@ def test_unknown_reason_is_a_usage_error_that_names_the_known_ones(tmp_path: Pat
     ended = run("dlq", "list", "--reason", "no_txt")
     assert ended.returncode == ExitCode.USAGE
     assert b"unknown_collection" in ended.stderr
+
+
+async def test_a_feeder_cannot_claim_that_his_record_replaces_somebody_elses(
+    kafka: EmbeddedKafka, topic_prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    await set_aside(kafka, topic_prefix, a_letter(topic_prefix, 1))
+    (victim,) = await read_all(kafka.bootstrap_servers, f"{topic_prefix}articles.dead")
+    place = f"{topic_prefix}articles.dead-{victim.partition}-{victim.offset}"
+    forged = ((REPLAYED_FROM, place.encode()), (REPLAYS, b"3"))
+    await set_aside(kafka, topic_prefix, a_letter(topic_prefix, 2, headers=forged))
+    await list_(as_json=True, assignments=at(kafka, topic_prefix))
+    capsys.readouterr()
+    await replay(assignments=at(kafka, topic_prefix))
+    assert victim.value in {record.value for record in await raw(kafka, topic_prefix)}

@@ -13,7 +13,16 @@ from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.shared import CommandFailed
 from service.commands.tail import Output, tail
 from service.exit_codes import ExitCode
-from tests.commands.kit import AN_HOUR_AGO_MS, at, command, json_lines, make_topics, moment, own_environment
+from tests.commands.kit import (
+    AN_HOUR_AGO_MS,
+    at,
+    command,
+    json_lines,
+    let_producers_stamp,
+    make_topics,
+    moment,
+    own_environment,
+)
 from tests.kit_kafka import Sent, admin_client, produce
 
 START_MS = AN_HOUR_AGO_MS
@@ -25,6 +34,7 @@ SECONDS_MAX = 60.0
 async def some_claims(kafka: EmbeddedKafka, prefix: str, count: int) -> None:
     """Claims a second apart, round the partitions."""
     await make_topics(kafka, prefix)
+    await let_producers_stamp(kafka, prefix, "claims")
     sent = [
         Sent(
             json.dumps({"claim_id": f"c{n}", "kind": "quote" if n % 3 else "figure"}).encode(),

@@ -306,3 +306,28 @@ def test_a_sketch_refuses_bytes_that_are_none() -> None:
 
 def test_a_very_long_text_has_a_bounded_sketch() -> None:
     assert len(sketch("word by word the text went on and on. " * 130_000).pack()) < 100_000
+
+
+@pytest.mark.parametrize("stamp_ms", [4_102_444_800_000, 2**62, -5, 0])
+def test_a_feeders_clock_cannot_make_a_collection_forget(stamp_ms: int) -> None:
+    """An envelope written today holds nothing from 2100: log time is bounded by the log's own stamps."""
+    collection = Collection("default", DedupSettings(capacity_articles=100, window_days=7))
+    today_ms = 1_760_000_000_000
+
+    def decided(offset: int, name: str, raw_ms: int) -> Relation | None:
+        one = Incoming(
+            name,
+            "5a" * 16,
+            Origin("raw", 0, offset, raw_ms),
+            sketch("A ferry sails. " * 9),
+        )
+        (verdict,) = collection.decide(offset, [one], written_ms=today_ms).verdicts
+        return verdict.relation
+
+    assert decided(0, "a", today_ms) is Relation.NEW
+    collection.decide(
+        1,
+        [Incoming("b", "0" * 32, Origin("raw", 0, 1, stamp_ms), sketch("Other words entirely stand here."))],
+        written_ms=today_ms,
+    )
+    assert decided(2, "c", today_ms) is Relation.EXACT

@@ -224,7 +224,7 @@ async def test_what_is_no_envelope_becomes_a_dead_letter(value: bytes | None) ->
     outcome = await worker.decide(record)
     (aside,) = outcome.set_aside
     assert (aside.reason.value, aside.record) == ("schema", record)
-    assert outcome.segment is None
+    assert outcome.segment is not None  # an empty one: nothing is missing here
 
 
 async def test_the_same_raw_record_in_two_envelopes_is_answered_once() -> None:
@@ -321,3 +321,32 @@ async def test_an_article_that_our_code_fails_on_is_set_aside_with_its_text() ->
     outcome = await Worker(MemorySegmentLog()).decide(an_envelope(0, articles))
     (aside,) = outcome.set_aside
     assert (aside.reason, aside.article) == (Reason.BUG, articles[1].article)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3])
+async def test_segments_that_are_gone_are_noticed_before_anything_is_decided(kept: int) -> None:
+    """The group has committed five envelopes: a log that ends before them was emptied, cut or made anew."""
+    log = MemorySegmentLog()
+    stream = envelopes(6)
+    for envelope in stream[:5]:
+        await Worker(log).decide(envelope)
+    whole = MemorySegmentLog()
+    whole.partitions = {0: list(log.partitions[0])}
+    whole.committed = log.committed = {0: 5}
+    del log.partitions[0][kept:]
+    with pytest.raises(SegmentLost, match=rf"up to envelope 4, .* verdicts up to {kept - 1} only"):
+        await Worker(log).decide(stream[5])
+    assert (await Worker(whole).decide(stream[5])).segment is not None
+
+
+async def test_an_envelope_that_is_set_aside_leaves_an_empty_segment() -> None:
+    log = MemorySegmentLog()
+    worker = Worker(log)
+    broken = RawRecord(None, b"no envelope", (), Origin("articles.sketched", 0, 0))
+    assert (await worker.decide(broken)).segment is not None
+    log.committed = {0: 1}
+    again = await Worker(log).decide(broken)
+    assert again.segment is None
+    assert [aside.reason for aside in again.set_aside] == [Reason.SCHEMA]
+    follower = Worker(log)
+    assert (await follower.decide(envelopes(2)[1])).segment is not None

@@ -105,6 +105,17 @@ def test_claim_ids_are_32_hex_digits_all_different_and_depend_on_the_article() -
     assert all(len(i) == 32 and int(i, 16) >= 0 for i in ids)
 
 
+def test_the_same_article_in_two_collections_has_claims_of_its_own_that_name_theirs() -> None:
+    ids: set[str] = set()
+    for name in ("default", "archive", "north"):
+        unique = an_article()
+        article = msgspec.structs.replace(unique.article, collection=name)
+        claims = enrich(Unique(article, unique.dedup), EnrichSettings()).claims
+        assert {claim.collection for claim in claims} == {name}
+        ids |= {claim.claim_id for claim in claims}
+    assert len(ids) == 3 * len(claims)
+
+
 def test_of_too_many_claims_the_most_confident_stay_in_text_order() -> None:
     everything = enrich(an_article(), EnrichSettings()).claims
     kept = enrich(an_article(), EnrichSettings(claims_max=2)).claims

@@ -1,64 +1,77 @@
-"""Which raw records were seen: Kafka may deliver one twice, and its first copy answers for it.
+"""Which raw records were decided: Kafka may deliver one twice, and its first copy answers for it.
 
-Intake sends the records of a raw partition in order, so the highest offset seen tells most of it. A record at or
-below it is the same one again if it is remembered with the same content; a record with other content at a known
-offset means that the topic was made anew. Where the past is forgotten nothing is dropped: a doubtful record is
-decided like any other, and repeats are then told by their content.
+A consumer group that is deleted, expires or is reset reads again what was decided days ago. So every record is known,
+as 64 bits of its place and content, as long as the memory of its collection reaches: other content at a known place
+means that the topic was made anew, and is decided like any other record.
 """
 
 from __future__ import annotations
 
-from array import array
-from typing import Final
+from collections.abc import Sequence
 
-OFFSETS_KEPT: Final = 4096
-"""Per raw partition. Intake can have far fewer records under way when it is killed."""
+import numpy as np
+import numpy.typing as npt
 
-UNSEEN: Final = -1
+from service.compiled import compiled
+from service.dedup.index.index import Columns
+from service.dedup.index.known_ids import id_hash
+from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
+from service.dedup.segments import CONTENT, OUTCOME, PARTITION, RAW_OFFSET, REDELIVERED, TOPIC
+from service.sketch.hashing import mix
 
-
-class _Partition:
-    """The last offsets of one raw partition, each in the slot of its remainder."""
-
-    __slots__ = ("contents", "highest", "offsets")
-
-    def __init__(self) -> None:
-        self.highest = UNSEEN
-        self.offsets = array("q", [UNSEEN]) * OFFSETS_KEPT
-        self.contents = array("q", [0]) * OFFSETS_KEPT
+Hashes = npt.NDArray[np.int64]
 
 
 class Deliveries:
-    """Raw records seen by one collection, per topic and partition."""
+    """The last `capacity` raw records that one collection decided on."""
 
-    def __init__(self) -> None:
-        self._partitions: dict[tuple[str, int], _Partition] = {}
-        self.made_anew = 0
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity
+        self._slots: Slots = slots_for(capacity)
+        self._keys: Keys = np.zeros(capacity, np.int64)
+        self._written = 0
+        self._topics: dict[str, int] = {}
 
     def seen(self, topic: str, partition: int, offset: int, content: int) -> bool:
-        """Return whether this very record was seen before."""
-        known = self._partitions.get((topic, partition))
-        if known is None or offset > known.highest:
-            return False
-        slot = offset % OFFSETS_KEPT
-        return known.offsets[slot] == offset and known.contents[slot] == content
+        """Tell whether this very record was decided before."""
+        key = _key(self._hash_of(topic), partition, offset, content)
+        return bool(find(self._slots, self._keys, key) != ABSENT)
 
-    def remember(self, topic: str, partition: int, offset: int, content: int) -> None:
-        """Note that this record was decided; starts over where the topic was made anew."""
-        known = self._partitions.get((topic, partition))
-        if known is None:
-            known = self._partitions[topic, partition] = _Partition()
-        slot = offset % OFFSETS_KEPT
-        if offset <= known.highest and (
-            known.offsets[slot] == offset or offset <= known.highest - OFFSETS_KEPT
-        ):
-            self._partitions[topic, partition] = known = _Partition()
-            self.made_anew += 1
-        known.highest = max(known.highest, offset)
-        known.offsets[slot] = offset
-        known.contents[slot] = content
+    def remember(self, topics: Sequence[str], articles: Columns) -> None:
+        """Take note of the records that were just decided; one that came again is known already."""
+        hashes = np.array([self._hash_of(topic) for topic in topics], np.int64)
+        self._written = _remember(self._slots, self._keys, self._written, hashes, articles)
 
     @property
     def bytes(self) -> int:
-        """Return memory in use."""
-        return len(self._partitions) * OFFSETS_KEPT * 16
+        """Return the memory in use."""
+        return int(self._slots.nbytes + min(self._written, self.capacity) * 8)
+
+    def _hash_of(self, topic: str) -> int:
+        known = self._topics.get(topic)
+        if known is None:
+            known = self._topics[topic] = id_hash(topic)
+        return known
+
+
+@compiled
+def _key(topic: int, partition: int, offset: int, content: int) -> int:
+    """Hash the place and content of a record to 64 bits."""
+    place = mix(np.uint64(topic) ^ np.uint64(partition)) ^ np.uint64(offset)
+    key: int = np.int64(mix(mix(place) ^ np.uint64(content)))  # type: ignore[assignment]
+    return key
+
+
+@compiled
+def _remember(slots: Slots, keys: Keys, written: int, topics: Hashes, articles: Columns) -> int:
+    """Put the keys of `articles` into the ring, in order; returns how many were written by now."""
+    for i in range(articles.shape[0]):
+        row = articles[i]
+        if row[OUTCOME] == REDELIVERED:
+            continue
+        place = written % keys.size
+        if written >= keys.size:
+            forget(slots, keys, place)
+        put(slots, keys, _key(topics[row[TOPIC]], row[PARTITION], row[RAW_OFFSET], row[CONTENT]), place)
+        written += 1
+    return written

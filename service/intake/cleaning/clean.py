@@ -16,7 +16,7 @@ from service.intake.cleaning.characters import (
 from service.intake.cleaning.headings import repair_headings
 from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
-from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
+from service.intake.cleaning.repeats import WORDS_MAX, drop_repeated_body, may_repeat
 from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
 from service.sketch import sieve
 from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form
@@ -89,6 +89,7 @@ class _Cleaning:
         self._encoded: bytes | None = None
         self._signs: int | None = None
         self._normal: bytes | None = None
+        self._alignable = WORDS_MAX
 
     def encoded(self) -> bytes:
         """The text in UTF-8."""
@@ -124,7 +125,7 @@ class _Cleaning:
         unboxed = drop_link_boxes(self.text) if may_have_boxes else self.text
         self._note(Repair.BOILERPLATE, drop_boilerplate(unboxed))
         is_long = len(self.text) > LONG_TEXT_CHARS
-        if not is_long and may_repeat(self.normal()):
+        if not is_long and may_repeat(self.normal()) and self._may_be_aligned():
             self._note(Repair.DOUBLED_BODY, drop_repeated_body(self.text))
         before = self.text
         if not is_long and self.shows(sieve.GLUED_HEADING):
@@ -143,6 +144,12 @@ class _Cleaning:
             if self._note(Repair.MOJIBAKE, repair_mojibake(self.text, beyond)):
                 beyond = distinct_beyond_ascii(self.encoded())
             self._note(Repair.UNICODE, repair_unicode(self.text, beyond))
+
+    def _may_be_aligned(self) -> bool:
+        """Tell whether the text may be aligned with itself: a long one is, once, and not in every round."""
+        words = self.normal().count(b" ")
+        self._alignable -= words
+        return self._alignable >= 0
 
     def _has_edges(self) -> bool:
         """Whether white space stands before or after the text."""

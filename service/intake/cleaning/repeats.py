@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,16 @@ REPEATED_SHARE_MIN = 0.54
 """Share of the whole text that must stand in both copies. Doubled pages reach 0.58 (first copy cut to 45 %) to 1;
 of 7,989 articles, those that repeat a summary, a transcript or a post reach 0.49 at most."""
 ROUNDS_MAX = 4
-WORDS_MAX = 40_000
-"""Longer texts are not aligned; the longest news article seen has 9,000 words."""
+WORDS_MAX = 20_000
+"""Maximum number of words of a text that is aligned with itself, at 1 µs a word: twice the longest article seen."""
+
+WORDS_AGAIN_MAX = 5_000
+"""Number of words, over all rounds, from which a text is not aligned once more after a copy is gone."""
+
+PERIODS_MIN = 2.5
+PERIODIC_SHARE_MIN = 0.95
+"""Minimum length of a passage that repeats over and over, in lengths of what it repeats, and the minimum share of its
+words that stand there one length earlier too. All but its first turn goes at once, not one turn after the other."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -77,6 +85,7 @@ class Doubling:
     second_end: int
     in_first: NDArray[np.bool_]  # per word of the first stretch: does it stand in the second?
     in_second: NDArray[np.bool_]
+    is_periodic: bool = False  # the second stretch is the first, over and over
 
 
 def find_doubling(words: list[str]) -> Doubling | None:
@@ -84,7 +93,8 @@ def find_doubling(words: list[str]) -> Doubling | None:
     size = len(words)
     if not 2 * COPY_WORDS_MIN <= size <= WORDS_MAX:
         return None
-    shingles = _shingles(words)
+    ids = _numbers(words)
+    shingles = _shingles(ids)
     earlier, later = _longest_chain(*_repeated_places(shingles))
     if len(earlier) < COPY_WORDS_MIN // 2:
         return None
@@ -102,17 +112,30 @@ def find_doubling(words: list[str]) -> Doubling | None:
         return None
     if in_first.sum() + in_second.sum() < REPEATED_SHARE_MIN * size:
         return None
-    return Doubling(first[0], first[1], second[0] + split, second[1] + split, in_first, in_second)
+    end = second[1] + split
+    is_periodic = _is_periodic(ids[first[0] : end], int(np.median(later - earlier)))
+    return Doubling(first[0], first[1], second[0] + split, end, in_first, in_second, is_periodic)
 
 
-def _shingles(words: list[str]) -> NDArray[np.uint64]:
-    """One hash for every SHINGLE_WORDS words in a row; only ever compared within one text."""
+def _is_periodic(ids: NDArray[np.uint64], period: int) -> bool:
+    """Tell whether a passage repeats the same `period` words over and over."""
+    if len(ids) < PERIODS_MIN * period:
+        return False
+    return bool((ids[period:] == ids[:-period]).mean() >= PERIODIC_SHARE_MIN)
+
+
+def _numbers(words: list[str]) -> NDArray[np.uint64]:
+    """Give every word a number; only ever compared within one text."""
     numbers: dict[str, int] = {}
-    ids = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.uint64, len(words))
-    count = len(ids) - SHINGLE_WORDS + 1
-    shingles = ids[:count].copy()
+    return np.fromiter(map(numbers.setdefault, words, count()), np.uint64, len(words))
+
+
+def _shingles(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Hash every SHINGLE_WORDS words in a row."""
+    size = len(ids) - SHINGLE_WORDS + 1
+    shingles = ids[:size].copy()
     for step in range(1, SHINGLE_WORDS):
-        shingles = shingles * np.uint64(0x9E3779B97F4A7C15) + ids[step : count + step]
+        shingles = shingles * np.uint64(0x9E3779B97F4A7C15) + ids[step : size + step]
         shingles ^= shingles >> np.uint64(29)
     return shingles
 
@@ -187,12 +210,16 @@ def drop_repeated_body(text: str) -> str:
 
     Sentences of the other copy that have no counterpart stay where they are, and so does all text around it.
     """
+    aligned = 0
     for _ in range(ROUNDS_MAX):
-        spans = [match.span() for match in _WORD.finditer(text)]
-        doubling = find_doubling([text[start:end].lower() for start, end in spans])
+        words = _WORD.findall(text.lower())
+        doubling = find_doubling(words)
         if doubling is None:
             break
-        text = _without_one_copy(text, spans, doubling)
+        text = _without_one_copy(text, [match.span() for match in _WORD.finditer(text)], doubling)
+        aligned += len(words)
+        if aligned > WORDS_AGAIN_MAX:
+            break
     return text
 
 
@@ -233,6 +260,8 @@ def _is_first_kept(first: str, second: str, found: Doubling) -> bool:
 
     Much text between the copies is what a cut second one lacks: without the first it would stand out of order.
     """
+    if found.is_periodic:
+        return True
     between, shorter = found.second - found.first_end, min(len(found.in_first), len(found.in_second))
     if between > max(BETWEEN_WORDS_MAX, BETWEEN_SHARE_MAX * shorter):
         return True
