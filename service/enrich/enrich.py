@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from typing import Final
 
 from msgspec.structs import astuple
 
@@ -107,12 +108,18 @@ def _claims(unique: Unique, findings: Sequence[Finding]) -> tuple[Claim, ...]:
     )
 
 
+DEFAULT_COLLECTION: Final = "default"
+"""Name of the one collection that claim ids do not depend on: they are those of an installation without others."""
+
+
 def claim_ids(article: Article, findings: Sequence[Finding]) -> list[str]:
     """32 hex digits each, the same while the article, the place and the extractor's major version are.
 
     What all of them begin with is hashed once.
     """
     begun = f"{article.article_id}\x1f{article.content_hash}\x1f".encode("utf-8", "surrogatepass")
+    if article.collection != DEFAULT_COLLECTION:
+        begun += f"{article.collection}\x1f".encode()
     shared = blake2b(begun, digest_size=16)
     ids = []
     for finding in findings:
