@@ -109,6 +109,7 @@ class Article(Struct, frozen=True, kw_only=True):
     source: str | None = None
     published_at: str | None = None  # RFC 3339 in UTC; midnight for a bare date
     language: str | None = None
+    status: Literal["usable", "withheld", "canceled"] | None = None  # as its source says
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (core/text.py)
     as_fed: int = 0  # 32-bit fingerprint of the text before cleaning took words away, 0 where it took none

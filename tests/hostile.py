@@ -86,16 +86,37 @@ def _not_json() -> Iterator[Hostile]:
     yield Hostile("depth 100", b'{"body":"x","a":' + b"[" * 99 + b"]" * 99 + b"}", HANDLED)
 
 
+def _nested(value: list[Any], depth: int) -> list[Any]:
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def _wrapped(value: dict[str, Any], depth: int) -> dict[str, Any]:
+    for _ in range(depth):
+        value = {"data": value}
+    return value
+
+
 def _wrong_shapes() -> Iterator[Hostile]:
     yield Hostile("no value", None, Reason.SCHEMA)
     yield Hostile("null", b"null", Reason.SCHEMA)
     yield Hostile("array", b"[]", Reason.SCHEMA)
-    yield Hostile("array of articles", b"[" + _json(body=STORY) + b"]", Reason.SCHEMA)
+    yield Hostile("array of texts", b"[" + json.dumps(STORY).encode() + b"]", Reason.SCHEMA)
     yield Hostile("string", json.dumps(STORY).encode(), Reason.SCHEMA)
     yield Hostile("number", b"42", Reason.SCHEMA)
     yield Hostile("body is a number", _json(body=42), Reason.SCHEMA)
-    yield Hostile("body is a list", _json(body=[STORY]), Reason.SCHEMA)
-    yield Hostile("body is an object", _json(body={"text": STORY}), Reason.SCHEMA)
+    yield Hostile("body is a list", _json(body=[STORY]), HANDLED)
+    yield Hostile("body is a list of numbers", _json(body=[1, 2]), Reason.SCHEMA)
+    yield Hostile("body is 30,000 empty parts", _json(body=[""] * 30_000), Reason.SCHEMA)
+    yield Hostile("body is 20,000 objects", _json(body=[{"a": 1}] * 20_000), Reason.SCHEMA)
+    yield Hostile("body is nested lists", _json(body=_nested([STORY], 60)), Reason.SCHEMA)
+    yield Hostile(
+        "body has 400 spellings", _json(**{f"bo{'_' * n}dy": "" for n in range(400)}), Reason.NO_TEXT
+    )
+    yield Hostile("wrapped 50 times", _json(**_wrapped({"body": STORY}, 50)), Reason.NO_TEXT)
+    yield Hostile("6,000 links", _json(body=STORY, links=[{"rel": "x"}] * 6_000), HANDLED)
+    yield Hostile("body is an object", _json(body={"text": STORY}), HANDLED)
     yield Hostile("body is true", _json(body=True), Reason.SCHEMA)
     yield Hostile("body has a million digits", b'{"body": ' + b"9" * 1_000_000 + b"}", Reason.SCHEMA)
     yield Hostile("empty object", b"{}", Reason.NO_TEXT)

@@ -192,6 +192,13 @@ WORDS_OUTSIDE_LANGUAGES_MAX = 6
 NO_LANGUAGE = {
     "intake/cleaning/markup.py": "names of HTML tags",
     "intake/urls.py": "parameters of links",
+    "intake/prose.py": "names of fields",
+    "intake/shapes/paths.py": "names of fields",
+    "intake/shapes/values.py": "names of fields and types of blocks",
+    "intake/shapes/wrappers.py": "names of fields",
+    "intake/written_dates.py": "names of groups in patterns",
+    "intake/zones.py": "abbreviations of time zones",
+    "intake/shapes/keywords.py": "tags and names of languages, statuses of publication",
     "enrich/quotes/proposals.py": "names of columns",
     "enrich/dates/lengths.py": "codes of units of time",
 }

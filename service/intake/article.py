@@ -1,17 +1,25 @@
-"""articles.raw -> articles.sketched: read, clean, sketch."""
+"""A raw record becomes an article: liberal in what is accepted, strict in what is made of it."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any, Final
 
-from service.intake.cleaning.clean import WORDS_TAKEN, clean, clean_line
+from service.intake.cleaning.clean import WORDS_TAKEN, Repair, clean, clean_line
+from service.intake.identity import article_id, id_in_key, id_of_url, identity, is_fit, scope_of
 from service.intake.json_guard import read_object
 from service.intake.notices import named_in, read_notice
-from service.intake.published import read_published_at
+from service.intake.prose import find_text, refuse_too_large
+from service.intake.published import read_time
 from service.intake.raw_fields import RawFields
+from service.intake.shapes.keywords import Status, language_tag, publication_status
+from service.intake.shapes.paths import Field, Kind
+from service.intake.shapes.table import table_of
+from service.intake.shapes.values import address, line, name
 from service.intake.trace import read_trace
-from service.intake.urls import canonical_url, public_url, without_credentials
+from service.intake.urls import without_credentials
+from service.intake.written_dates import Ambiguous
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.settings import IntakeSettings
 from service.sketch.english_facts import english_facts
@@ -19,25 +27,32 @@ from service.sketch.facts import facts_of
 from service.sketch.normal_form import hash_of, normal_bytes
 from service.sketch.sketch import sketch
 
-TEXT_FIELDS = ("body", "text", "content")
-"""The first of these that holds a text with something in it is the article."""
+RAW_FACTOR_MAX: Final = 8
+"""Maximum size of a record, and of a text before cleaning, as a multiple of `text_bytes_max`: pages carry markup."""
 
-RAW_FACTOR_MAX = 8
-"""A record, or a text before cleaning, may be so many times `text_bytes_max`: pages carry markup."""
+FACTS_RAW_CHARS_MAX: Final = 100_000
+"""Maximum length of a raw text that is searched for facts that cleaning took away, in characters."""
 
-FACTS_RAW_CHARS_MAX = 100_000
-"""Longer raw texts are not searched for facts that cleaning took away."""
+TITLE_CHARS_MAX: Final = 2_000
+"""Maximum length of a title, in characters; a longer one is cut."""
 
-ID_CHARS_MAX = 256
-TITLE_CHARS_MAX = 2_000
-SOURCE_CHARS_MAX = 300
+SOURCE_CHARS_MAX: Final = 300
+"""Maximum length of the name of a source, in characters; a longer one is cut."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")  # the shape of BCP 47, no look-up
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """An article, its text before cleaning, and the path in its record that each of its fields was read from."""
+
+    article: Article
+    raw_text: str
+    read_from: dict[Field, str]
 
 
 def intake(record: RawRecord, settings: IntakeSettings) -> Sketched:
     """Read one raw record and sketch its text. Raises `Rejected`."""
-    article, raw = _read(record, settings)
+    found = read_record(record, settings)
+    article, raw = found.article, found.raw_text
     facts = facts_of(
         article.title,
         article.text,
@@ -48,53 +63,66 @@ def intake(record: RawRecord, settings: IntakeSettings) -> Sketched:
 
 
 def read_article(record: RawRecord, settings: IntakeSettings) -> Article:
-    """A raw record as an article: liberal in what it accepts, strict in what it makes of it.
+    """Read one raw record as an article.
 
     Only a text is required. An optional field of the wrong type, or that cannot be read, is left empty and its
     original kept in `extra`. Raises `Rejected`; everything else that is raised is our fault.
     """
-    return _read(record, settings)[0]
+    return read_record(record, settings).article
 
 
-def _read(record: RawRecord, settings: IntakeSettings) -> tuple[Article, str]:
-    """Return an article, and its text before cleaning."""
-    _refuse_unreadable(record)
-    value = record.value
+def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
+    """Read one raw record as an article, and tell where each field was found. Raises `Rejected`."""
+    value = _value_of(record, settings)
     if value is None:
-        return _withdrawn(record, settings), ""
-    bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
-    if len(value) > bytes_max:
-        raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
-    fields = RawFields(read_object(value))
+        return ReadRecord(_withdrawn(record, settings), "", {})
+    found = read_object(value)
+    fields, text = find_text(found, table_of(settings.fields), settings.summaries)
     collection = _collection(fields, settings)
-    raw_text = _raw_text(fields, settings)
-    title = clean_line(fields.line("title"))[:TITLE_CHARS_MAX] or None
-    cleaned = clean(raw_text, cleaning=settings.cleaning, title=title)
-    _refuse_too_large(cleaned.text, settings.text_bytes_max)
+    refuse_too_large(text, RAW_FACTOR_MAX * settings.text_bytes_max)
+    title = clean_line(fields.first(Field.TITLE, _line) or "")[:TITLE_CHARS_MAX] or None
+    cleaned = clean(text, cleaning=settings.cleaning, title=title)
+    refuse_too_large(cleaned.text, settings.text_bytes_max)
     if not cleaned.normal:
-        raise Rejected(Reason.NO_TEXT, "the clean text has no letters or digits")
-    url = _url(fields)
+        where = fields.read_from.get(Field.TEXT)
+        raise Rejected(Reason.NO_TEXT, f"the clean text of {where} has no letters or digits: {text!a:.120}")
+    url = fields.first(Field.URL, _url)
+    source = _source(fields)
+    published_at, trouble = _published_at(fields)
     fingerprint = hash_of(cleaned.normal)
-    notice = read_notice(title, cleaned.text, fields.peek("pubstatus"))
+    status = _status(fields)
+    notice = read_notice(title, cleaned.text, status or fields.peek("pubstatus"))
     article = Article(
-        article_id=_given_id(fields) or _derived_id(url, fingerprint),
+        article_id=_id(fields, record, settings, url, source) or f"text-{fingerprint}",
         collection=collection,
         text=cleaned.text,
         content_hash=fingerprint,
         origin=record.origin,
         title=title,
         url=url,
-        source=_source(fields),
-        published_at=_published_at(fields),
-        language=_language(fields),
+        source=source,
+        published_at=published_at,
+        language=fields.first(Field.LANGUAGE, _language),
+        status=status,
         extra=fields.extra() or None,
-        repairs=cleaned.repairs,
-        as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(raw_text),
+        repairs=(*cleaned.repairs, *trouble),
+        as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(text),
         trace=read_trace(record.headers),
         notice=notice,
         about=named_in(title, cleaned.text) if notice else (),
     )
-    return article, raw_text
+    return ReadRecord(article, text, fields.read_from)
+
+
+def _value_of(record: RawRecord, settings: IntakeSettings) -> bytes | None:
+    _refuse_unreadable(record)
+    value = record.value
+    if value is None:
+        return None
+    bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
+    if len(value) > bytes_max:
+        raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
+    return value
 
 
 def _withdrawn(record: RawRecord, settings: IntakeSettings) -> Article:
@@ -102,11 +130,11 @@ def _withdrawn(record: RawRecord, settings: IntakeSettings) -> Article:
 
     Raises: Rejected, without a key that can be an id.
     """
-    article_id = (record.key or b"").decode("utf-8", "replace").strip()
-    if not article_id or len(article_id) > ID_CHARS_MAX or not article_id.isprintable():
+    key = (record.key or b"").decode("utf-8", "replace").strip()
+    if not key or not is_fit(key):
         raise Rejected(Reason.SCHEMA, "the record has neither a value nor a key that names an article")
     return Article(
-        article_id=article_id,
+        article_id=key,
         collection=settings.default_collection,
         text="",
         content_hash=hash_of(b""),
@@ -123,7 +151,7 @@ def _refuse_unreadable(record: RawRecord) -> None:
 
 
 def _collection(fields: RawFields, settings: IntakeSettings) -> str:
-    """Tenants are never mixed silently: a collection nobody configured is refused."""
+    """Return the collection a record names; one that nobody configured is refused, so that tenants never mix."""
     value = fields.take("collection")
     if value is None or value == "":
         return settings.default_collection
@@ -133,92 +161,71 @@ def _collection(fields: RawFields, settings: IntakeSettings) -> str:
     return name
 
 
-def _raw_text(fields: RawFields, settings: IntakeSettings) -> str:
-    wrong = None
-    for name in TEXT_FIELDS:
-        value = fields.peek(name)
-        if isinstance(value, str) and not value.isspace() and value:
-            fields.take(name)
-            _refuse_too_large(value, RAW_FACTOR_MAX * settings.text_bytes_max)
-            return value
-        if value is None or isinstance(value, str):
-            fields.take(name)
-        else:
-            wrong = wrong or f"{name} is {type(value).__name__}; wanted a string"
-    if wrong is not None:
-        raise Rejected(Reason.SCHEMA, wrong)
-    raise Rejected(Reason.NO_TEXT, f"none of {', '.join(TEXT_FIELDS)} holds a text")
+def _line(value: Any, _: Kind) -> str:
+    return line(value)
 
 
-def _refuse_too_large(text: str, bytes_max: int) -> None:
-    """Measures only where the number of characters leaves a doubt: one character has 1 to 4 bytes."""
-    if len(text) * 4 <= bytes_max:
-        return
-    size = len(text) if text.isascii() else len(text.encode())
-    if size > bytes_max:
-        raise Rejected(Reason.TOO_LARGE, f"the text has {size} bytes; at most {bytes_max} are taken")
-
-
-def _given_id(fields: RawFields) -> str | None:
-    """The id as given; one that is too long or not printable is replaced by its hash and kept in `extra`."""
-    value = fields.peek("id")
-    if value is None:
-        fields.take("id")
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    fields.take("id")
-    text = str(value).strip()
-    if len(text) > ID_CHARS_MAX or not text.isprintable():
-        fields.leave("id")
-        return f"id-{_hash(text)}"
-    return text or None
-
-
-def _derived_id(url: str | None, fingerprint: str) -> str:
-    return f"text-{fingerprint}" if url is None else f"url-{_hash(canonical_url(url))}"
-
-
-def _hash(text: str) -> str:
-    return blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _fingerprint(text: str) -> int:
-    """32 bits of a text's words, never 0."""
-    words = normal_bytes(text)
-    return int.from_bytes(blake2b(words, digest_size=4).digest(), "big") or 1
-
-
-def _url(fields: RawFields) -> str | None:
-    value = fields.line("url")
-    url = public_url(value)
-    if url is None and value:
-        fields.leave("url")
-    return url
+def _url(value: Any, _: Kind) -> str | None:
+    return address(value)
 
 
 def _source(fields: RawFields) -> str | None:
-    """A name; some feeds give an object with a name in it."""
-    value = fields.peek("source")
-    if isinstance(value, dict) and isinstance(value.get("name"), str):
-        fields.take("source")
-        name = str(value["name"])
-    else:
-        name = fields.line("source")
-    return without_credentials(clean_line(name)[:SOURCE_CHARS_MAX]) or None
+    found = fields.first(Field.SOURCE, lambda value, _: name(value))
+    return without_credentials(clean_line(found or "")[:SOURCE_CHARS_MAX]) or None
 
 
-def _published_at(fields: RawFields) -> str | None:
-    value = fields.take("published_at")
-    moment = read_published_at(value)
-    if moment is None and value not in (None, ""):
-        fields.leave("published_at")
-    return moment
+def _published_at(fields: RawFields) -> tuple[str | None, tuple[str, ...]]:
+    """Return when the article was published, and what `repairs` says where a time was given and none was read."""
+    ambiguous: list[bool] = []
+
+    def read(value: Any, _: Kind) -> str | None:
+        try:
+            found = read_time(value)
+        except Ambiguous:
+            ambiguous.append(True)
+            return None
+        if found is None:
+            ambiguous.append(False)
+        return found
+
+    found = fields.first(Field.PUBLISHED_AT, read)
+    if found is not None or not ambiguous:
+        return found, ()
+    return None, ((Repair.TIME_AMBIGUOUS if any(ambiguous) else Repair.TIME_UNREAD).value,)
 
 
-def _language(fields: RawFields) -> str | None:
-    value = fields.line("language").strip()
-    if _LANGUAGE.fullmatch(value):
-        return value
-    if value:
-        fields.leave("language")
-    return None
+def _language(value: Any, _: Kind) -> str | None:
+    return language_tag(line(value))
+
+
+def _status(fields: RawFields) -> Status | None:
+    """Return what the status says of the article; the field itself stays in `extra`, as it was fed."""
+    found: Status | None = fields.first(Field.STATUS, _status_in)
+    fields.leave(Field.STATUS)
+    return found
+
+
+def _status_in(value: Any, _: Kind) -> Status | None:
+    return publication_status(line(value))
+
+
+def _id(
+    fields: RawFields, record: RawRecord, settings: IntakeSettings, url: str | None, source: str | None
+) -> str | None:
+    """Return the id given in the record, else the one in its key, else that of its address."""
+    scope = scope_of(source, url)
+    given = fields.first(Field.ID, lambda value, _: identity(value))
+    if given is not None:
+        if not is_fit(given):
+            fields.leave(Field.ID)
+        return article_id(given, fields.read_from[Field.ID], scope, settings.local_ids_below)
+    key = id_in_key(record.key) if settings.key_is_id else None
+    if key is not None and key not in (source, scope, settings.default_collection):
+        return article_id(key, "key", scope, settings.local_ids_below)
+    return None if url is None else id_of_url(url)
+
+
+def _fingerprint(text: str) -> int:
+    """Return 32 bits of a text's words, never 0."""
+    words = normal_bytes(text)
+    return int.from_bytes(blake2b(words, digest_size=4).digest(), "big") or 1

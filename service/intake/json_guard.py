@@ -1,4 +1,4 @@
-"""What a raw record must survive before anyone works on it: size, UTF-8, JSON, depth."""
+"""Refuse raw records that are no JSON in UTF-8, or nest too deep, before anything else reads them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 from service.records import Reason, Rejected
 
 JSON_DEPTH_MAX = 100
-"""Nesting of a record, the record itself counted. Checked before parsing, so that no parser's stack decides."""
+"""Maximum nesting of a record, the record itself counted; checked before parsing, so that no parser's stack decides."""
 
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ANYTHING = msgspec.json.Decoder(msgspec.Raw)
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark, which some writers put in front of UTF-8."""
 
 _STEPS = np.zeros(256, dtype=np.int8)
 _STEPS[[ord("["), ord("{")]] = 1
@@ -20,18 +21,13 @@ _STEPS[[ord("]"), ord("}")]] = -1
 
 
 def read_object(value: bytes) -> dict[str, msgspec.Raw]:
-    """The fields of a JSON object, unread: what nobody asks for is checked for syntax but never built.
+    """Return the fields of a JSON object, unread: what nobody asks for is checked for syntax but never built.
 
     A leading byte order mark is accepted; of repeated keys the last counts. Raises `Rejected` with
     INVALID_UTF8, TOO_DEEP, INVALID_JSON or SCHEMA (JSON, but no object).
     """
-    value = value.removeprefix(_BOM)
-    try:
-        str(value, "utf-8")
-    except UnicodeDecodeError as error:
-        detail = f"byte {error.start} is no UTF-8 ({error.reason})"
-        raise Rejected(Reason.INVALID_UTF8, detail) from None
-    refuse_deep_json(value)
+    value = value.removeprefix(BOM)
+    refuse_bad_json(value)
     try:
         return _OBJECT.decode(value)
     except msgspec.ValidationError as error:
@@ -40,8 +36,18 @@ def read_object(value: bytes) -> dict[str, msgspec.Raw]:
         raise Rejected(Reason.INVALID_JSON, str(error)) from None
 
 
+def refuse_bad_json(value: bytes) -> None:
+    """Raise `Rejected` where bytes are not UTF-8 (INVALID_UTF8) or nest too deep to be parsed (TOO_DEEP)."""
+    try:
+        str(value, "utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"byte {error.start} is no UTF-8 ({error.reason})"
+        raise Rejected(Reason.INVALID_UTF8, detail) from None
+    refuse_deep_json(value)
+
+
 def _not_an_object(value: bytes, error: msgspec.ValidationError) -> Rejected:
-    """The type is told from the first character: what follows it may still be broken."""
+    """Say what is wrong: the decoder tells the type from the first character; what follows may still be broken."""
     try:
         _ANYTHING.decode(value)
     except msgspec.MsgspecError as broken:
@@ -62,7 +68,7 @@ def refuse_deep_json(value: bytes) -> None:
 
 
 def _has_few_brackets(value: bytes) -> bool:
-    """At most JSON_DEPTH_MAX opening ones; looking for them one by one is ten times faster than counting them."""
+    """Return whether at most JSON_DEPTH_MAX brackets open; looking for them one by one is faster than counting."""
     found = 0
     for bracket in (b"[", b"{"):
         at = value.find(bracket)

@@ -1,78 +1,172 @@
-"""When an article was published: what feeds write -> RFC 3339 in UTC."""
+"""Read when an article was published: what feeds write becomes RFC 3339 in UTC, or nothing where it is not certain."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from typing import Any, Final
 
-DATE_CHARS_MAX = 64
-EPOCH_SECONDS = range(
-    100_000_000, 10_000_000_000
-)  # 1973 to 2286: nobody means a day or a year by such a number
-EPOCH_MILLISECONDS = range(100_000_000_000, 10_000_000_000_000)
+from service.intake.shapes.values import plain
+from service.intake.written_dates import Ambiguous, read_written
+from service.intake.zones import zone_of
 
-_AS_WANTED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:[0-5]\dZ)?", re.ASCII)
-_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-_LEAP_SECOND = re.compile(r"(?<=\d\d:\d\d):60(?!\d)")
-_LONG_FRACTION = re.compile(r"(?<=:\d\d)([.,]\d{6})\d+")
-_MONTH_FIRST = re.compile(r"^([A-Za-z]{3,9}\.?) (\d{1,2}),? (\d{4})$")
-_NAMED_DATE = re.compile(r"(\d{1,2}) ([A-Za-z]{3})[a-z]{0,6}\.? (\d{4})")
+DATE_CHARS_MAX: Final = 100
+"""Maximum length of a date, in characters."""
+
+YEARS: Final = range(1600, 2200)
+"""Years that news is published in: others stand for "never", or for another calendar."""
+
+_SECONDS: Final = range(100_000_000, 10_000_000_000)
+"""Numbers read as seconds since 1970: 1973 to 2286. Milliseconds, microseconds and nanoseconds are the same times
+a thousand each, so that no number can be two of them."""
+_UNITS: Final = (1, 1_000, 1_000_000, 1_000_000_000)
+
+_AS_WANTED: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:[0-5]\dZ)?", re.ASCII)
+_ISO: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::[0-5]\d|:60)?)(?:[.,](\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    re.ASCII | re.IGNORECASE,
+)
+_RFC2822: Final = re.compile(
+    r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::[0-5]\d)?) (GMT|UTC|Z|[+-]\d{4})",
+    re.ASCII,
+)
+_MONTHS: Final = {calendar.month_abbr[month]: f"{month:02}" for month in range(1, 13)}
+_COMPACT: Final = re.compile(
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+_DOTNET: Final = re.compile(r"/Date\((\d{11,13})(?:[+-]\d{4})?\)/", re.ASCII)
 
 
-def read_published_at(value: object) -> str | None:
-    """RFC 3339 in UTC, or None for what cannot be read.
+def read_published_at(value: Any) -> str | None:
+    """Return RFC 3339 in UTC, or None for what cannot be read with certainty.
 
-    Takes RFC 3339 and ISO 8601 dates and times, RFC 2822 (`Thu, 08 Feb 2024 10:00:00 GMT`), a bare date
-    (midnight; `8 February 2024` too) and seconds or milliseconds since 1970. A time without a zone is taken as UTC.
+    Takes ISO 8601 and RFC 3339, RFC 2822, dates as pages write them in eight languages (`4. Juni 2025, 9:12 Uhr`),
+    seconds to nanoseconds since 1970, lists of numbers (Python's struct_time) and objects around one of them. A bare
+    date is midnight; a time without a zone is taken as UTC.
 
     >>> read_published_at("2024-02-08T12:30:00+03:00")
     '2024-02-08T09:30:00Z'
     """
     try:
-        if isinstance(value, str) and (wanted := _AS_WANTED.fullmatch(value)):
+        return read_time(value)
+    except Ambiguous:
+        return None
+
+
+def read_time(value: Any) -> str | None:
+    """Return RFC 3339 in UTC, or None for what cannot be read. Raises `Ambiguous` for what may be two times."""
+    if isinstance(value, str) and (wanted := _AS_WANTED.fullmatch(value)) and int(value[:4]) in YEARS:
+        try:
             datetime.fromisoformat(value)  # raises where there is no such day or hour
-            return value if wanted[1] else f"{value}T00:00:00Z"
-        if isinstance(value, str):
-            moment = _parse(value.strip())
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            moment = _since_1970(value)
-        else:
+        except ValueError:
             return None
-        if moment is None:
+        return value if wanted[1] else f"{value}T00:00:00Z"
+    try:
+        moment = _moment(value)
+        if moment is None or moment.year not in YEARS:
             return None
-        in_utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        in_utc = moment if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return f"{in_utc.replace(tzinfo=None).isoformat()}Z"
 
 
-def _parse(text: str) -> datetime | None:
-    if not text or len(text) > DATE_CHARS_MAX or not text.isascii():
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, bool):
         return None
-    if _ISO_DATE.match(text):
-        second = timedelta(0)
-        if _LEAP_SECOND.search(text):  # the leap second counts as the first second after it
-            text, second = _LEAP_SECOND.sub(":59", text), timedelta(seconds=1)
-        text = _LONG_FRACTION.sub(r"\1", text)
-        return datetime.fromisoformat(_iso(text)) + second
-    if text.isdigit():
-        return _since_1970(int(text)) if len(text) >= 9 else None
-    named = _NAMED_DATE.fullmatch(_MONTH_FIRST.sub(r"\2 \1 \3", text))
-    return parsedate_to_datetime(text if named is None else named.expand(r"\1 \2 \3 00:00"))
+    if isinstance(value, int | float):
+        return _numeric(str(int(value))) or _since_1970(value)
+    if isinstance(value, list) and len(value) >= 3 and all(type(part) is int for part in value[:9]):
+        return _struct(value)
+    if isinstance(value, dict):
+        return _in_object(value)
+    if isinstance(value, list):
+        value = plain(value)
+        return None if value is None else _moment(value)
+    if not isinstance(value, str) or len(value) > DATE_CHARS_MAX:
+        return None
+    text = value.strip()
+    return _numeric(text) or _iso(text) or _rfc2822(text) or read_written(text)
 
 
-def _iso(text: str) -> str:
-    """RFC 3339 allows small letters and feeds put a blank before the zone; `fromisoformat` takes neither."""
-    text = text.upper().replace(",", ".")
-    for zone in (" UTC", " GMT", " Z"):
-        text = text.removesuffix(zone) + ("Z" if text.endswith(zone) else "")
-    return re.sub(r" (?=[+-]\d\d:?\d\d$)", "", text)
+def _in_object(value: dict[str, Any]) -> datetime | None:
+    """Read a date of MongoDB, Firestore, PHP, or any object around one."""
+    for key in ("$date", "iso", "date"):
+        if key in value:
+            zone = value.get("timezone")
+            inner = value[key]
+            return _moment(f"{inner} {zone}" if isinstance(zone, str) and isinstance(inner, str) else inner)
+    for key in ("seconds", "_seconds", "epochSecond"):
+        if isinstance(value.get(key), int):
+            return _since_1970(value[key])
+    found = plain(value)
+    if isinstance(found, str) and "$numberLong" in value:
+        return _since_1970(int(found))
+    return None if found is None else _moment(found)
+
+
+def _struct(parts: list[int]) -> datetime:
+    """Read year, month, day, hour, minute, second; the rest tells nothing more, or nanoseconds."""
+    year, month, day, hour, minute, second = (*parts[:6], 0, 0, 0)[:6]
+    return datetime(year, month, day, hour, minute, second)
+
+
+def _numeric(text: str) -> datetime | None:
+    """Read digits: a compact date, or time since 1970."""
+    if match := _DOTNET.fullmatch(text):
+        return _since_1970(int(match[1]))
+    if (match := _COMPACT.fullmatch(text)) and (moment := _compact(match)) is not None:
+        return moment
+    bare = text.removeprefix("-").replace(".", "", 1)
+    if len(bare) < 9 or not (bare.isascii() and bare.isdigit()):
+        return None
+    return _since_1970(float(text) if "." in text else int(text))
+
+
+def _compact(match: re.Match[str]) -> datetime | None:
+    *parts, zone = match.groups()
+    try:
+        local = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # six of them
+    except ValueError:
+        return None
+    return _with_zone(local, zone)
 
 
 def _since_1970(number: float) -> datetime | None:
-    if int(number) in EPOCH_MILLISECONDS:
-        number /= 1000
-    elif int(number) not in EPOCH_SECONDS:
+    for unit in _UNITS:
+        if int(number) // unit in _SECONDS:
+            seconds, rest = divmod(number, unit)
+            return datetime.fromtimestamp(seconds, UTC) + timedelta(seconds=rest / unit)
+    return None
+
+
+def _iso(text: str) -> datetime | None:
+    match = _ISO.fullmatch(text)
+    if match is None:
         return None
-    return datetime.fromtimestamp(number, UTC)
+    day, time, fraction, zone = match.groups()
+    if time is None:
+        return datetime.fromisoformat(day) if zone is None else None
+    leap = timedelta(seconds=time.endswith(":60"))  # the leap second counts as the first second after it
+    if leap and len(time) == 8:
+        time = f"{time[:6]}59"
+    moment = datetime.fromisoformat(f"{day}T{time}").replace(
+        microsecond=int((fraction or "0")[:6].ljust(6, "0"))
+    )
+    return _with_zone(moment + leap, zone)
+
+
+def _rfc2822(text: str) -> datetime | None:
+    match = _RFC2822.fullmatch(text)
+    if match is None or match[2] not in _MONTHS:
+        return None
+    day, month, year, time, zone = match.groups()
+    return _with_zone(datetime.fromisoformat(f"{year}-{_MONTHS[month]}-{day:0>2}T{time}"), zone)
+
+
+def _with_zone(local: datetime, zone: str | None) -> datetime | None:
+    if zone is None:
+        return local
+    found = zone_of(zone, local)
+    return None if found is None else local.replace(tzinfo=found)

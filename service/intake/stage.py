@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from service.facts import ArticlesRead, DeadLetterReplayed
-from service.intake.article import intake
+from service.intake.arrays import records_in
+from service.intake.article import RAW_FACTOR_MAX, intake
 from service.line.dead_letter_headers import replays_of
 from service.line.envelopes import pack_sketched
 from service.line.outcome import OutcomeBuilder, our_fault
@@ -39,17 +40,26 @@ class IntakeStage(Stage[None]):
         read_bytes: list[int] = []
         for record in records:
             with our_fault() as fault:
-                sketched = intake(record, self._settings)
+                articles = records_in(record, RAW_FACTOR_MAX * self._settings.text_bytes_max)
             if fault.reason is not None:
+                articles = ()
                 out.set_aside(fault.aside(record.origin, record=record))
-            else:
-                collections.setdefault(sketched.article.collection, []).append(sketched)
-                read_bytes.append(len(record.value or b""))
+                out.count(record.origin.partition, fault.reason)
+            reason = fault.reason
+            for one in articles:
+                with our_fault() as fault:
+                    sketched = intake(one, self._settings)
+                if fault.reason is not None:
+                    reason = fault.reason
+                    out.set_aside(fault.aside(one.origin, record=one))
+                else:
+                    collections.setdefault(sketched.article.collection, []).append(sketched)
+                    read_bytes.append(len(one.value or b""))
+                out.count(one.origin.partition, fault.reason)
             if record.headers and replays_of(record.headers):
-                out.tell(DeadLetterReplayed("ok" if fault.reason is None else "dead_letter"))
-            out.count(record.origin.partition, fault.reason)
+                out.tell(DeadLetterReplayed("ok" if reason is None else "dead_letter"))
         out.send(self._letters(collections))
-        out.trace(sketched.article for articles in collections.values() for sketched in articles)
+        out.trace(sketched.article for together in collections.values() for sketched in together)
         out.tell(ArticlesRead(read_bytes))
         return out.build()
 

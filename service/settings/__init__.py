@@ -112,6 +112,10 @@ class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     cleaning: Literal["full", "off"] = "full"
     collections: tuple[str, ...] = ("default",)  # the position is the partition of articles.sketched
     default_collection: str = "default"
+    fields: tuple[str, ...] = ()  # "title = kop.tekst": paths of a site's own, in front of those of the table
+    summaries: Literal["refuse", "take"] = "refuse"  # of a record that has a summary and no text
+    key_is_id: bool = True  # the key of a record that names no id
+    local_ids_below: CountOrNone = 1_000  # smaller numbers are ids of their source only
     text_bytes_max: Bytes = 1_048_576  # of the clean text, in UTF-8
     batch_articles: Count = 200
     batch_wait_seconds: Seconds = 0.1

@@ -17,6 +17,9 @@ ENRICHED_PER_TEXT = 4
 HEARTBEATS_PER_SESSION = 3
 """Minimum number of heartbeats per session timeout, as Kafka advises: two may be lost."""
 
+FIELDS = "text title url source published_at id language status summary".split()
+"""Fields of an article for which a site may name paths of its own (`service/intake/shapes/paths.py` reads them)."""
+
 Disagreement = tuple[str, str]
 
 
@@ -26,6 +29,7 @@ def disagreements(settings: Settings) -> Iterator[Disagreement]:
     yield from _security(settings.kafka)
     yield from _timing(settings.kafka)
     yield from _collections(settings)
+    yield from _fields(settings)
     yield from _sizes(settings)
 
 
@@ -106,6 +110,16 @@ def _collections(settings: Settings) -> Iterator[Disagreement]:
             "intake.default_collection",
             f'intake.default_collection is "{default}"; it must be one of intake.collections: {", ".join(names)}',
         )
+
+
+def _fields(settings: Settings) -> Iterator[Disagreement]:
+    for assignment in settings.intake.fields:
+        name, equals, path = (part.strip() for part in assignment.partition("="))
+        if not (equals and name in FIELDS and all(path.split("."))):
+            yield (
+                "intake.fields",
+                f'intake.fields has "{assignment}"; each must be "FIELD = path", with FIELD one of {", ".join(FIELDS)}',
+            )
 
 
 def _sizes(settings: Settings) -> Iterator[Disagreement]:

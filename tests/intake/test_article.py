@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from service.intake.article import ID_CHARS_MAX, TITLE_CHARS_MAX, intake, read_article
+from service.intake.article import TITLE_CHARS_MAX, intake, read_article
+from service.intake.identity import ID_CHARS_MAX
 from service.intake.raw_fields import EXTRA_BYTES_MAX, EXTRA_FIELDS_MAX, NOT_CARRIED
 from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
 from service.settings import IntakeSettings
@@ -19,7 +20,7 @@ ORIGIN = Origin("articles.raw", 3, 41, 1_700_000_000_000)
 
 
 def a_record(headers: tuple[tuple[str, bytes], ...] = (), **fields: Any) -> RawRecord:
-    return RawRecord(b"key", json.dumps({"body": STORY, **fields}).encode(), headers, ORIGIN)
+    return RawRecord(None, json.dumps({"body": STORY, **fields}).encode(), headers, ORIGIN)
 
 
 def read(headers: tuple[tuple[str, bytes], ...] = (), **fields: Any) -> Article:
@@ -187,7 +188,13 @@ def test_a_date_that_cannot_be_read_is_left_empty_and_kept() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("title", ["x"]), ("language", {"code": "en"}), ("language", "not a language"), ("source", False)],
+    [
+        ("title", [[]]),
+        ("title", {"size": 3}),
+        ("language", {"code": "en"}),
+        ("language", "not a language"),
+        ("source", False),
+    ],
 )
 def test_an_optional_field_that_cannot_be_used_does_not_kill_the_article(name: str, value: Any) -> None:
     article = read(**{name: value})
@@ -255,7 +262,7 @@ def test_punctuation_is_no_text_even_with_cleaning_off() -> None:
 
 
 def test_a_record_without_a_value_is_refused() -> None:
-    assert reason_of(RawRecord(b"a-1", None, (), ORIGIN)) is Reason.SCHEMA
+    assert reason_of(RawRecord(None, None, (), ORIGIN)) is Reason.SCHEMA
 
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

@@ -50,6 +50,10 @@ _APART_MAX = 300
 _PIECES_MAX = 64
 """So many different characters or sequences are replaced one by one."""
 MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
+SCRIPT_SIGNS = frozenset("ÎÏ×ØÙÚÛ")
+"""First characters of Greek, Hebrew and Arabic letters that were misread; Danish and Norwegian have one of them."""
+_OTHER_PAGES = (("cp1251", ("вЂ", "Р°", "Рѕ")), ("mac_roman", ("‚Ä", "√©", "√∂")), ("cp437", ("ΓÇ", "├⌐")))
+"""Code pages that UTF-8 was read as, and what then stands for quotation marks and frequent letters."""
 
 
 def repair_controls(text: str) -> str:
@@ -107,10 +111,16 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
 
     A lone "Ã©" may be meant; a sequence that begins "â€", or three sequences in a text, are not.
     """
-    if len(beyond) <= DISTINCT_MAX and not beyond & MOJIBAKE_SIGNS:
+    for page, signs in _OTHER_PAGES:
+        if any(sign[0] in beyond and sign in text for sign in signs):
+            text = _read_anew(text, page)
+    is_latin = len(beyond) > DISTINCT_MAX or beyond & MOJIBAKE_SIGNS
+    if not is_latin and not beyond & SCRIPT_SIGNS:
         return text
     found = _MOJIBAKE.findall(text)
     if len(found) < 3 and not any(piece.startswith(("â€", "â\x80")) for piece in found):
+        return text
+    if not is_latin and 2 * sum(map(len, found)) < sum(char > "\x7f" for char in text):
         return text
     pieces = set(found)
     if len(pieces) > _PIECES_MAX:
@@ -118,6 +128,14 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
     for piece in pieces:
         text = text.replace(piece, _reread(piece))
     return text
+
+
+def _read_anew(text: str, page: str) -> str:
+    """Return the text as UTF-8 if all of it was read as this code page, else the text."""
+    try:
+        return text.encode(page).decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _reread(piece: str) -> str:

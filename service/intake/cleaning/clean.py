@@ -14,6 +14,7 @@ from service.intake.cleaning.characters import (
     repair_unicode,
 )
 from service.intake.cleaning.headings import repair_headings
+from service.intake.cleaning.lines import may_be_wrapped, repair_lines
 from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
 from service.intake.cleaning.repeats import WORDS_MAX, drop_repeated_body, may_repeat
@@ -26,8 +27,9 @@ __all__ = ["Cleaned", "Repair", "clean", "clean_line", "content_hash", "normal_f
 
 
 class Repair(StrEnum):
-    """What cleaning did to a text: the closed list behind `Article.repairs`, in the order it is done."""
+    """Name what was done to a record, or had to be left: the closed list behind `Article.repairs`, in this order."""
 
+    LINES = "lines"  # hard-wrapped lines, literal escapes, Markdown, the mark of a cut text
     HTML = "html"  # tags and entities
     CONTROL = "control"  # control characters, odd line ends
     MOJIBAKE = "mojibake"  # UTF-8 that was read as Windows-1252
@@ -38,12 +40,19 @@ class Repair(StrEnum):
     DOUBLED_BODY = "doubled_body"  # a body that stood twice
     HEADING = "heading"  # section headings run into the text
     SPACING = "spacing"  # blanks lost after a full stop or stray before one
+    TIME_UNREAD = "time_unread"  # none: the time of publication was given and not understood
+    TIME_AMBIGUOUS = "time_ambiguous"  # none: it may be two times (03/04/2025, IST)
 
 
 WORDS_TAKEN = frozenset((Repair.TITLE, Repair.BOILERPLATE, Repair.DOUBLED_BODY))
 """Repairs that take words away: articles that are equal only after these are near duplicates, not exact ones."""
 
-_LAYS_OPEN = frozenset((Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING, Repair.SPACING))
+_LAYS_OPEN = frozenset(
+    (Repair.LINES, Repair.HTML, Repair.MOJIBAKE, Repair.DOUBLED_BODY, Repair.HEADING, Repair.SPACING)
+)
+_MOVES_LINES = frozenset(
+    (Repair.CONTROL, Repair.UNICODE, Repair.WHITESPACE, Repair.TITLE, Repair.BOILERPLATE)
+)
 _JOINS = frozenset((Repair.CONTROL, Repair.UNICODE))
 LONG_TEXT_CHARS = 250_000
 """Longer texts, 50 times an article's length, are cleaned once, not aligned with themselves, not searched for boxes."""
@@ -109,8 +118,15 @@ class _Cleaning:
             self._normal = normal_bytes_of(self.encoded())
         return self._normal
 
+    def repair_lines(self) -> None:
+        """Repair what can be told only while indents and empty lines stand as they were fed."""
+        self._note(
+            Repair.LINES, repair_lines(self.text.replace("\r\n", "\n") if "\r" in self.text else self.text)
+        )
+
     def repair_all(self, title: str | None) -> None:
-        """All repairs, once, in the order of `Repair`."""
+        """Do all repairs once, in the order of `Repair`."""
+        self.repair_lines()
         if self.shows(sieve.MARKUP):
             self._note(Repair.HTML, repair_html(self.text))
         self.repair_characters()
@@ -156,8 +172,10 @@ class _Cleaning:
         return self.text[:1].isspace() or self.text[-1:].isspace()
 
     def may_have_laid_open(self) -> bool:
-        """Is there anything among what was done that could make work for the repairs before it?"""
+        """Return whether anything that was done could make work for the repairs before it."""
         if not self.done.isdisjoint(_LAYS_OPEN):
+            return True
+        if not self.done.isdisjoint(_MOVES_LINES) and may_be_wrapped(self.text):
             return True
         if not self.done.isdisjoint(_JOINS) and ("&" in self.text or "<" in self.text):
             return True

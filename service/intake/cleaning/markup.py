@@ -28,7 +28,7 @@ _KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?=[\s/>])", re.IGNORECASE)
 _CERTAIN_TAG = re.compile(r"</[a-z]|<(?:br|p|img|div|hr)(?=[\s/>])", re.IGNORECASE)
 _PARAGRAPH_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|body|center|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
-    r"html|main|nav|ol|p|pre|section|table|ul|video)(?=[\s/>])[^<>]*>",
+    r"html|main|nav|ol|p|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 _LINE_TAG = re.compile(r"</?(?:br|caption|dd|dt|li|option|td|th|tr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
@@ -62,6 +62,8 @@ def is_plainly_html(text: str) -> bool:
 
 def repair_html(text: str) -> str:
     """The text without markup. What only looks like markup ("x < y", one stray tag) stays as it is."""
+    if "<![CDATA[" in text:
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
     if is_plainly_html(text):
         text = strip_tags(text)
     if "&" in text:

@@ -26,18 +26,9 @@ WHOLE_LINES = phrases(
 
 SHARE_WORDS = words(
     "share tweet email e-mail print pin post facebook twitter linkedin reddit whatsapp telegram pinterest copy link",
-    "flipboard save comment comments messenger google+ pocket sms",
+    "flipboard save comment comments messenger google+ pocket sms bluesky threads mastodon",
 )
 BETWEEN_SHARE_WORDS = words("x this article story on via by with more or and")
-
-RELATED_HEADINGS = phrases(
-    "related|related posts|related post|related stories|related story|related articles|related article",
-    "related news|related content|related links|related coverage|related topics|related reading",
-    "read also|also read|more on this|more on this story|more on this topic|read next",
-    "more from this section|more stories|more news|top stories|you may also like|you might also like",
-    "recommended|recommended for you|recommended stories|most read|most popular|trending|trending now",
-    "latest news|popular stories|don't miss|editor's picks|what to read next",
-)
 
 
 def _by_first_word(*rules: tuple[str, str]) -> dict[str, re.Pattern[str]]:
@@ -84,7 +75,7 @@ RULES = _by_first_word(
     ),
     ("all", r"all rights reserved\b.{0,160}$"),
     ("©", rf"© ?(?:19|20)\d\d\b.{{0,120}}$|©.{{0,80}}{_AGENCY}.{{0,300}}$|© ?[^.]{{1,60}}$"),
-    ("click tap", r"(?:click|tap) here\b.{0,100}$|click to get\b.{0,60}$"),
+    ("tap click", r"tap here\b.{0,100}$|click to get\b.{0,60}$"),
     ("download", r"download (?:the|our)\b.{0,60}\bapp\b.{0,80}$"),
     ("read see watch listen", r"(?:read|see|watch) (?:more|also|next)\s*[:|–—-].{1,200}[^.]$"),
     ("more:", r"more:.{1,160}[^.]$"),
@@ -93,7 +84,7 @@ RULES = _by_first_word(
         "image photo photos: photo: photos picture: pictures: credit: credits: image: video:",
         rf"(?:image|photo|picture|video)s?(?: (?:credits?|source|courtesy(?: of)?|by|copyright))?\s*[:/]"
         rf".{{0,160}}{_AGENCY}.{{0,60}}$|(?:image|photo|picture) credits?\s*:.{{1,80}}$|image copyright\b.{{1,60}}$|"
-        rf"photos?: .{{1,80}}$|photo (?:by|credit) [^.]{{1,60}}$|credits?: .{{1,60}}$",
+        rf"photo (?:by|credit) [^.]{{1,60}}$|credits?: .{{1,60}}$",
     ),
     ("file", r"file (?:photo|image|picture)\b.{0,300}$"),
     ("enlarge", r"enlarge this image\b"),
@@ -109,11 +100,6 @@ RULES = _by_first_word(
     ("reporting (reporting", r"\(?reporting by .{1,200}\b(?:editing|writing|additional reporting) by\b"),
     ("(only", r"\(only the headline\b.{0,200}\b(?:syndicated|auto-generated)"),
     ("date", r"date \d{4}-\d\d-\d\d\b.{0,40}$"),
-    (
-        "published updated posted",
-        r"(?:published|updated|posted)(?: on| at)?:? "
-        r"(?=.{0,40}(?:\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d))[\w ,:./-]{4,60}$",
-    ),
     ("-", rf"- follow .{{0,80}}$|- .{{0,80}}\bon {_NETWORKS}.{{0,40}}$"),
 )
 

@@ -1,0 +1,119 @@
+"""Undo what tools did to a text's lines and escapes: hard-wrapped copy, literal escapes, Markdown, cut texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+WIDTH_MAX: Final = 100
+"""Maximum length of a hard-wrapped line, in characters; lines of pages are whole paragraphs and longer."""
+
+WIDTH_MIN: Final = 40
+"""Minimum length of the longest line of hard-wrapped copy, in characters; shorter lines are a list or verse."""
+
+JOINTS_MIN: Final = 2
+"""Minimum number of line ends inside sentences that show a text to be hard-wrapped."""
+
+JOINTS_SHARE_MIN: Final = 0.5
+"""Minimum share of line ends that stand inside a sentence; lists and tables have few."""
+
+LOWER_SHARE_MIN: Final = 0.25
+"""Minimum share of lines that begin with a small letter among those behind such ends."""
+
+_SENTENCE_END: Final = '.!?:;"”’»)'
+_ESCAPED: Final = re.compile(r"\\u[0-9a-fA-F]{4}|\\n\\n|[.!?”\"]\\n|\\r\\n")
+_ESCAPE: Final = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\r\\n|(?<![A-Za-z]:)\\([nrt\"/])")
+_PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "/": "/"}
+_CHARS_LEFT: Final = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?\d{1,7} (?:chars|characters)\]\s*$")
+
+_IMAGE: Final = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{1,2000}(?: \"[^\"]{0,300}\")?\)")
+_LINK: Final = re.compile(
+    r"\[([^\[\]]{1,500})\]\((?:https?:|/|#|mailto:)[^()\s]{0,2000}(?: \"[^\"]{0,300}\")?\)"
+)
+_STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
+_EMPHASIS: Final = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*])")
+_HEADING: Final = re.compile(r"^#{1,6} +(.{1,300}?)(?: +#{1,6})?$", re.MULTILINE)
+_QUOTED: Final = re.compile(r"^> ?", re.MULTILINE)
+
+
+def repair_lines(text: str) -> str:
+    """Return the text with literal escapes resolved, Markdown read, and hard-wrapped lines joined."""
+    if "\\" in text and _ESCAPED.search(text):
+        text = _ESCAPE.sub(_unescape, text)
+    if text[-32:].rstrip().endswith(("chars]", "characters]")):
+        text = _CHARS_LEFT.sub("…", text)
+    if "](" in text or ("**" in text and _STRONG.search(text)):
+        text = read_markdown(text)
+    return unwrap(text) if may_be_wrapped(text) else text
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match[1]:
+        units = bytes.fromhex(match[1].replace("\\u", ""))
+        return units.decode("utf-16-be", "replace")
+    return _PLAIN[match[2]] if match[2] else "\n"
+
+
+def read_markdown(text: str) -> str:
+    """Return the words of a Markdown text: links without addresses, no images, no marks of headings and emphasis."""
+    found = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if found == text and not _STRONG.search(text):
+        return text
+    found = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", found))
+    return _QUOTED.sub("", _HEADING.sub(r"\1", found))
+
+
+def may_be_wrapped(text: str) -> bool:
+    """Return whether lines are short enough on average to be hard-wrapped; most texts are told by this alone."""
+    breaks = text.count("\n")
+    return breaks >= JOINTS_MIN and len(text) <= WIDTH_MAX * (breaks + 1)
+
+
+def unwrap(text: str) -> str:
+    """Join the lines of hard-wrapped copy; paragraphs are told by indents or empty lines.
+
+    >>> unwrap("The ferry will not run on\\nThursday, the office\\nsaid.\\n  A shaft was\\nfound to be cracked.")
+    'The ferry will not run on Thursday, the office said.\\nA shaft was found to be cracked.'
+    """
+    lines = text.split("\n")
+    if not _is_wrapped(lines):
+        return text
+    has_indents = sum(_is_indented(line) for line in lines) >= 1
+    width = max(len(line.rstrip()) for line in lines)
+    joined: list[str] = []
+    for at, line in enumerate(lines):
+        before = lines[at - 1].rstrip() if at else ""
+        if before and line.strip() and _continues(before, line, width, has_indents, "\n\n" in text):
+            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
+        else:
+            joined.append(line.strip() if has_indents else line.rstrip())
+    return "\n".join(joined)
+
+
+def _is_indented(line: str) -> bool:
+    return line[:2] in ("  ", "\t ") or line[:1] == "\t"
+
+
+def _continues(before: str, line: str, width: int, has_indents: bool, has_empty_lines: bool) -> bool:
+    """Return whether a line goes on with the paragraph of the line before it."""
+    if has_indents or has_empty_lines:
+        return not (has_indents and _is_indented(line))
+    return before[-1] not in _SENTENCE_END or len(before) > 0.8 * width
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Return whether most line ends between lines of a paragraph stand inside sentences."""
+    if not WIDTH_MIN <= max(map(len, lines)) <= WIDTH_MAX + 20:
+        return False
+    ends = joints = lower = 0
+    for before, line in pairwise(lines):
+        before, bare = before.rstrip(), line.strip()
+        if not before or not bare or _is_indented(line):
+            continue
+        ends += 1
+        if before[-1] not in _SENTENCE_END:
+            joints += 1
+            lower += bare[0].islower()
+    return joints >= JOINTS_MIN and joints >= JOINTS_SHARE_MIN * ends and lower >= LOWER_SHARE_MIN * joints

@@ -1,0 +1,107 @@
+"""The text of a raw record: the first place that holds one, and what to say where none does."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+import msgspec
+
+from service.intake.raw_fields import BeyondBounds, RawFields
+from service.intake.shapes.paths import Field, Kind
+from service.intake.shapes.table import FieldTable
+from service.intake.shapes.values import paragraphs, prose
+from service.intake.shapes.wrappers import ROUNDS_MAX, Fields, unwrap_known, unwrap_plain
+from service.records import Reason, Rejected
+
+SUMMARY_CHARS_MAX: Final = 1_500
+"""Maximum length of a summary, in characters; a longer one is the text itself, as many RSS feeds give it."""
+
+PAGE_KEYS: Final = "articles results docs stories items hits response data news posts entries".split()
+"""Keys under which an API answers with a list of articles."""
+
+NAMES_SHOWN_MAX: Final = 12
+"""Maximum number of names of fields in the detail of a dead letter."""
+
+
+def find_text(
+    fields: Fields, table: FieldTable, summaries: Literal["refuse", "take"]
+) -> tuple[RawFields, str]:
+    """Return the fields of the article in a record, wrapped or not, and its text. Raises `Rejected`."""
+    outermost = here = RawFields(unwrap_known(fields), table)
+    text = _text(here)
+    for _ in range(ROUNDS_MAX):
+        if text:
+            return here, text
+        inner = unwrap_plain(here.raw)
+        if inner is None:
+            break
+        here = RawFields(inner, table)
+        text = _text(here)
+    if text:
+        return here, text
+    for candidate in (outermost, here):
+        summary = candidate.first(Field.SUMMARY, _read)
+        if summary is not None and (summaries == "take" or len(summary) > SUMMARY_CHARS_MAX):
+            candidate.read_from[Field.TEXT] = candidate.read_from.pop(Field.SUMMARY)
+            return candidate, summary
+    raise _without_text(outermost, here)
+
+
+def _text(fields: RawFields) -> str | None:
+    return fields.first(Field.TEXT, _read)
+
+
+def _read(value: Any, kind: Kind) -> str | None:
+    found = paragraphs(value) if kind is Kind.PARAGRAPHS else prose(value)
+    return None if not found or found.isspace() else found
+
+
+def _without_text(outermost: RawFields, innermost: RawFields) -> Rejected:
+    """Say what stood where a text was wanted: something else, a summary alone, a page of articles, or nothing."""
+    for fields in (innermost, outermost):
+        for place in fields.places(Field.TEXT):
+            value = fields.at(place)
+            if value is not None and not isinstance(value, str):
+                return Rejected(Reason.SCHEMA, f"{place.path} is {what_stands(value)}; wanted a text")
+    for fields in (innermost, outermost):
+        if where := fields.read_from.get(Field.SUMMARY):
+            return Rejected(
+                Reason.NO_TEXT,
+                f"there is only a summary ({where}); feed the whole text, or set intake.summaries to take",
+            )
+    for key in PAGE_KEYS:
+        value = outermost.peek(key)
+        if isinstance(value, dict | list) and value:
+            return Rejected(
+                Reason.NO_TEXT,
+                f"no text; {key} is {what_stands(value)}: send each article as a record, or a list of articles",
+            )
+    names = ", ".join(f"{name:.40}" for name in list(outermost.raw)[:NAMES_SHOWN_MAX]) or "none"
+    return Rejected(
+        Reason.NO_TEXT,
+        f"none of body, text, content or their other names (docs/feeding.md) holds a text; the fields are: {names}",
+    )
+
+
+def what_stands(value: Any) -> str:
+    """Describe a value that was none of the wanted ones, short enough for the detail of a dead letter.
+
+    >>> what_stands([1, 2]), what_stands({"a": 1}), what_stands("x" * 99)
+    ('a list of 2 items', 'an object with a', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'")
+    """
+    if isinstance(value, BeyondBounds):
+        return "a number with too many digits"
+    if isinstance(value, list):
+        return f"a list of {len(value)} items"
+    if isinstance(value, dict):
+        return f"an object with {', '.join(f'{key:.20}' for key in list(value)[:4]) or 'nothing in it'}"
+    return msgspec.json.encode(value).decode() if isinstance(value, bool | int | float) else f"{value[:60]!a}"
+
+
+def refuse_too_large(text: str, bytes_max: int) -> None:
+    """Raise `Rejected` (TOO_LARGE) where a text has more bytes; measured only where the characters leave a doubt."""
+    if len(text) * 4 <= bytes_max:
+        return
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size > bytes_max:
+        raise Rejected(Reason.TOO_LARGE, f"the text has {size} bytes; at most {bytes_max} are taken")

@@ -1,0 +1,147 @@
+"""Where the fields of an article stand in the records of news sources: one table, in order of preference.
+
+A path names the keys from the top of the record down, with dots between them. Keys are compared without case and
+without the blanks and the marks `_`, `-` and `:` behind their first character: `published_at` also stands for
+`publishedAt`, `PublishedAt` and `published-at`. A list on the way is searched for the first item that has the rest
+of the path. What a path may hold is said by its kind; service/intake/shapes/values.py reads each kind.
+
+docs/feeding.md shows the shapes behind this table, each with one record.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Field(StrEnum):
+    """Name what intake reads from a record."""
+
+    TEXT = "text"
+    TITLE = "title"
+    URL = "url"
+    SOURCE = "source"
+    PUBLISHED_AT = "published_at"
+    ID = "id"
+    LANGUAGE = "language"
+    STATUS = "status"
+    SUMMARY = "summary"
+
+
+class Kind(StrEnum):
+    """Name what a path may hold."""
+
+    PROSE = "prose"  # a string, plain, HTML or Markdown; a list of paragraphs; an object around one; blocks
+    PARAGRAPHS = "paragraphs"  # a string or a list of strings
+    LINE = "line"  # a string or a number; an object around one; the first of a list
+    NAME = "name"  # like a line, but no web address; an object with a name or a title
+    ADDRESS = "address"  # a web address; an object or a list of objects with one
+    MOMENT = "moment"  # a string, a number, a list of numbers, an object with a date
+    IDENTITY = "identity"  # a string or a number; an object around one
+    KEYWORD = "keyword"  # one of a list of known words
+
+
+Row = tuple[Kind, str]
+
+PATHS: Final[dict[Field, tuple[Row, ...]]] = {
+    Field.TEXT: (
+        (
+            Kind.PROSE,
+            "body articleBody body_xhtml body_html article_html fields.body body_text fields.bodyText",
+        ),
+        (
+            Kind.PROSE,
+            "content:encoded content_html content_text maintext article_text story_text cleaned_text",
+        ),
+        (
+            Kind.PROSE,
+            "text full_text full_content full_article content_elements content textContent article_content",
+        ),
+        (Kind.PROSE, "html plain_text raw_text raw_content bodies body_txt body_plain body_content contents"),
+        (Kind.PARAGRAPHS, "news story article document paragraphs"),
+        (
+            Kind.PROSE,
+            "blocks page.text document.content post.content fields.content fields.text fieldData.body",
+        ),
+        (Kind.PROSE, "data.body lead_paragraph"),
+    ),
+    Field.TITLE: (
+        (
+            Kind.LINE,
+            "title headline headlines webTitle fields.headline fields.title article_title article_headline",
+        ),
+        (
+            Kind.LINE,
+            "hedline hl1 page_title og:title opengraph.title thread.title fieldData.name data.title name",
+        ),
+        (Kind.LINE, "subject"),
+    ),
+    Field.URL: (
+        (Kind.ADDRESS, "url link web_url article_url canonical_url canonical_link canonical permalink"),
+        (Kind.ADDRESS, "links.permalink links.canonical links.web page_url post_url story_url news_url"),
+        (
+            Kind.ADDRESS,
+            "requested_url responded_url final_url original_url mainEntityOfPage share_url thread.url",
+        ),
+        (
+            Kind.ADDRESS,
+            "opengraph.url og:url meta.canonical warc-target-uri links href @id source_url uri guid id",
+        ),
+        (Kind.ADDRESS, "source external_url"),
+    ),
+    Field.SOURCE: (
+        (
+            Kind.NAME,
+            "source source_name name_source publisher publisher_name provider site_name meta_site_name",
+        ),
+        (
+            Kind.NAME,
+            "og:site_name opengraph.site_name media_name fields.publication publication publication_name",
+        ),
+        (
+            Kind.NAME,
+            "newspaper outlet outlet_name agency source-hostname creditline thread.site thread.site_full",
+        ),
+        (Kind.NAME, "source_domain hostname domain clean_url domain_url site_full site website owner.name"),
+        (Kind.NAME, "source_id infosource"),
+    ),
+    Field.PUBLISHED_AT: (
+        (
+            Kind.MOMENT,
+            "published_at published pubDate date_published publish_date publication_date published_date",
+        ),
+        (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
+        (Kind.MOMENT, "publish_time article:published_time published_on publish_on publication_datetime"),
+        (Kind.MOMENT, "publication_time published_utc published_datetime date_iso datetime date_gmt"),
+        (Kind.MOMENT, "version_created display_date first_published_at first_publish_date first_published"),
+        (Kind.MOMENT, "release_date issued dc:date publish date thread.published seendate timestamp"),
+        (
+            Kind.MOMENT,
+            "published_parsed first_created created_at created creation_date date_created create_date",
+        ),
+        (Kind.MOMENT, "post_date posted _createdAt sys.createdAt updated updated_at"),
+    ),
+    Field.ID: (
+        (Kind.IDENTITY, "id guid uri uuid _id urn @id article_id article_uuid story_id stories_id news_id"),
+        (
+            Kind.IDENTITY,
+            "news_item_id item_id doc_id document_id docno content_id entry_id post_id result_id",
+        ),
+        (Kind.IDENTITY, "identifier external_id sys.id uno nid an"),
+    ),
+    Field.LANGUAGE: (
+        (
+            Kind.KEYWORD,
+            "language lang language_code langcode inLanguage meta_lang content_language dc:language",
+        ),
+        (Kind.KEYWORD, "meta.lang locale fields.lang xml:lang"),
+    ),
+    Field.STATUS: (
+        (Kind.KEYWORD, "pubstatus publication_status publish_status status state creativeWorkStatus"),
+    ),
+    Field.SUMMARY: (
+        (Kind.PROSE, "description summary excerpt abstract snippet teaser dek standfirst fields.trailText"),
+        (Kind.PROSE, "content_snippet meta_description short_description intro introduction synopsis lead"),
+    ),
+}
+"""For each field: the paths that may hold it, in order of preference, and what they may hold."""

@@ -1,0 +1,98 @@
+"""Look up which keys of a record may hold a field: the table of paths, turned around once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from service.intake.shapes.paths import PATHS, Field, Kind
+
+KEY_CHARS_MAX: Final = 64
+"""Maximum characters of a key that is looked up; longer keys are none of the table's."""
+
+KEYS_MAX: Final = 1_000
+"""Maximum number of keys of a record that are looked up; the others stay in `extra`."""
+
+KEYS_CACHED_MAX: Final = 4_096
+"""Maximum number of spellings of keys that are remembered, so that most are folded once."""
+
+_MARKS: Final = str.maketrans("", "", " _-:")
+
+
+class Place(NamedTuple):
+    """One path of a field: its rank among the paths of that field, the first key, and the steps below it."""
+
+    rank: int
+    key: str
+    steps: tuple[str, ...]
+    kind: Kind
+
+    @property
+    def path(self) -> str:
+        """Return the path as it is written, with dots."""
+        return ".".join((self.key, *self.steps))
+
+
+def fold(key: str) -> str:
+    """Return the form in which keys are compared.
+
+    >>> fold("Published-At"), fold("content:encoded"), fold("_id")
+    ('publishedat', 'contentencoded', '_id')
+    """
+    return key[:1].lower() + key[1:].lower().translate(_MARKS)
+
+
+def own_path(assignment: str) -> tuple[Field, str] | None:
+    """Read one item of the setting `intake.fields`, such as "text = story.full"; None where it is none.
+
+    >>> own_path("title=kop.tekst")
+    (<Field.TITLE: 'title'>, 'kop.tekst')
+    """
+    name, equals, path = (part.strip() for part in assignment.partition("="))
+    if not equals or name not in tuple(Field) or not all(path.split(".")):
+        return None
+    return Field(name), path
+
+
+class FieldTable:
+    """The paths of all fields by their first key, a site's own paths in front of those of the table."""
+
+    def __init__(self, own: Sequence[tuple[Field, str]] = ()) -> None:
+        self._entries: dict[str, list[tuple[Field, int, tuple[str, ...], Kind]]] = {}
+        self._exact: dict[str, tuple[tuple[Field, int, tuple[str, ...], Kind], ...]] = {}
+        for field, rows in PATHS.items():
+            paths = [(path, rows[0][0]) for wanted, path in own if wanted is field]
+            paths += [(path, kind) for kind, line in rows for path in line.split()]
+            for rank, (path, kind) in enumerate(paths):
+                first, *steps = map(fold, path.split("."))
+                self._entries.setdefault(first, []).append((field, rank, tuple(steps), kind))
+
+    def places(self, keys: Iterable[str]) -> dict[Field, list[Place]]:
+        """Return for each field the places in a record with these keys that may hold it, the best one first."""
+        found: dict[Field, list[Place]] = {}
+        for key in islice(keys, KEYS_MAX):
+            for field, rank, steps, kind in self._entries_of(key):
+                found.setdefault(field, []).append(Place(rank, key, steps, kind))
+        for places in found.values():
+            if len(places) > 1:
+                places.sort()
+        return found
+
+    def _entries_of(self, key: str) -> Iterable[tuple[Field, int, tuple[str, ...], Kind]]:
+        entries = self._exact.get(key)
+        if entries is None:
+            if len(key) > KEY_CHARS_MAX:
+                return ()
+            entries = tuple(self._entries.get(fold(key), ()))
+            if len(self._exact) < KEYS_CACHED_MAX:
+                self._exact[key] = entries
+        return entries
+
+
+@lru_cache(maxsize=8)
+def table_of(assignments: tuple[str, ...]) -> FieldTable:
+    """Return the table with the paths of the setting `intake.fields` in it."""
+    own = [own_path(assignment) for assignment in assignments]
+    return FieldTable([pair for pair in own if pair is not None])

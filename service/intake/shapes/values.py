@@ -1,0 +1,171 @@
+"""Read one value of a record as prose, a line, a name, an address or an identity, in whatever form it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from service.intake.urls import public_url
+
+DEPTH_MAX: Final = 24
+"""Maximum nesting of objects and lists that is followed inside one value."""
+
+PARTS_MAX: Final = 20_000
+"""Maximum number of parts that one text is put together from; the parts behind them are left out."""
+
+VALUE_KEYS: Final = (
+    "processed rendered value $t #text _ __text $text #cdata-section __cdata text html content plain raw "
+    "string stringValue S main basic default $oid $numberLong $numberInt long int integerValue N"
+).split()
+"""Keys under which an object holds the one value it stands for, in order of preference: Drupal, WordPress, ninjs,
+XML put into JSON, Avro, Firestore, DynamoDB, MongoDB."""
+
+PART_KEYS: Final = (
+    "summary headline title sections paragraphs blocks children nodes content data items".split()
+)
+"""Keys under which an object holds the parts of a text, in the order in which they are read."""
+
+NO_PROSE_TYPES: Final = frozenset(
+    "image picture photo video audio gallery embed custom_embed oembed oembed_response interstitial_link link_list "
+    "related related_content story_card ad advertisement newsletter promo divider raw_html social tweet map chart "
+    "table_of_contents iframe".split()
+)
+"""Types of blocks that hold no words of the story."""
+
+INLINE_TYPES: Final = frozenset("text span link hyperlink".split())
+"""Types of parts that stand in the middle of a sentence."""
+
+NAME_KEYS: Final = "name title displayName display_name label legalName site_name siteName domain".split()
+ADDRESS_KEYS: Final = "href url @id link canonical permalink self value rendered #text _ $t string S".split()
+
+
+def prose(value: Any) -> str:
+    """Return the text that a value holds, its paragraphs with empty lines between them; "" where it holds none."""
+    if isinstance(value, str):
+        return value
+    return "\n\n".join(_bounded(_parts(value, DEPTH_MAX)))
+
+
+def _bounded(parts: Iterator[str]) -> Iterator[str]:
+    for _, part in zip(range(PARTS_MAX), parts, strict=False):
+        if part and not part.isspace():
+            yield part
+
+
+def _parts(value: Any, depth: int) -> Iterator[str]:
+    """Yield the paragraphs of a value in order."""
+    if isinstance(value, str):
+        yield value
+    elif depth == 0:
+        return
+    elif isinstance(value, list):
+        yield from _parts_of_list(value, depth)
+    elif isinstance(value, dict) and _kind_of(value) not in NO_PROSE_TYPES:
+        for key in VALUE_KEYS:
+            if isinstance(value.get(key), str):
+                yield value[key]
+                return
+        for key in PART_KEYS:
+            if key in value:
+                yield from _parts(value[key], depth - 1)
+
+
+def _parts_of_list(items: list[Any], depth: int) -> Iterator[str]:
+    version = best_version(items)
+    if version is not None:
+        yield from _parts(version, depth - 1)
+    elif items and all(map(_is_inline, items)):
+        yield "".join(part for item in items for part in _parts(item, depth - 1))
+    else:
+        for item in items:
+            yield from _parts(item, depth - 1)
+
+
+def best_version(items: Sequence[Any]) -> Any | None:
+    """Return the item to read where a list holds versions of one text (by role or by media type), else None."""
+    if not items or not all(isinstance(item, dict) for item in items):
+        return None
+    if not any("role" in item or "/" in _media_type(item) for item in items):
+        return None
+    return min(items, key=_version_rank)
+
+
+def _version_rank(item: Mapping[str, Any]) -> tuple[bool, bool]:
+    return item.get("role") not in (None, "main", "body"), "html" not in _media_type(item)
+
+
+def _media_type(item: Mapping[str, Any]) -> str:
+    for key in ("contenttype", "contentType", "content_type", "type", "mimetype", "mime"):
+        if isinstance(item.get(key), str):
+            return str(item[key])
+    return ""
+
+
+def _kind_of(item: Mapping[str, Any]) -> str:
+    kind = item.get("type", item.get("_type", item.get("nodeType")))
+    return kind.lower() if isinstance(kind, str) else ""
+
+
+def _is_inline(item: Any) -> bool:
+    return isinstance(item, dict) and _kind_of(item) in INLINE_TYPES and "data" not in item
+
+
+def paragraphs(value: Any) -> str:
+    """Return a string, or a list of strings as paragraphs; "" for anything else."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "\n\n".join(value)
+    return value if isinstance(value, str) else ""
+
+
+def plain(value: Any) -> str | int | float | None:
+    """Return the string or number that a value is or stands for, None where it is neither."""
+    for _ in range(DEPTH_MAX):
+        if isinstance(value, bool):
+            return None
+        if isinstance(value, str | int | float):
+            return value
+        if isinstance(value, list):
+            version = best_version(value)
+            value = version if version is not None else next(iter(value), None)
+        elif isinstance(value, dict):
+            value = next((value[key] for key in VALUE_KEYS if value.get(key) is not None), None)
+        else:
+            return None
+    return None
+
+
+def line(value: Any) -> str:
+    """Return a string, or a number written out; "" for anything else."""
+    found = plain(value)
+    return "" if found is None else str(found)
+
+
+def name(value: Any) -> str:
+    """Return the name in a value; "" where there is none, or where the value is a web address."""
+    if isinstance(value, list):
+        return next((found for item in value[:8] if (found := name(item))), "")
+    if isinstance(value, dict):
+        for key in NAME_KEYS:
+            if isinstance(value.get(key), str) and value[key]:
+                return name(value[key])
+    found = line(value).strip()
+    return "" if found.startswith(("http://", "https://")) else found
+
+
+def address(value: Any) -> str | None:
+    """Return the first web address in a value, fit to be published; None where there is none."""
+    if isinstance(value, str):
+        return public_url(value.strip())
+    if isinstance(value, list):
+        ordered = sorted(value[:16], key=_is_other_link)
+        return next((found for item in ordered if (found := address(item))), None)
+    if isinstance(value, dict):
+        for key in ADDRESS_KEYS:
+            if isinstance(value.get(key), str) and (found := public_url(value[key].strip())):
+                return found
+    return None
+
+
+def _is_other_link(item: Any) -> bool:
+    """Return whether a link leads to something else than the article: a picture, the feed, a comment page."""
+    return isinstance(item, dict) and item.get("rel", "alternate") not in ("alternate", "canonical", "self")

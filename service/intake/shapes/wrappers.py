@@ -1,0 +1,113 @@
+"""Take the wrapping off a record: databases, connectors and event formats put an article inside an object of theirs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Final, NamedTuple
+
+import msgspec
+
+from service.intake.json_guard import read_object
+from service.records import Reason, Rejected
+
+Fields = dict[str, msgspec.Raw]
+
+ROUNDS_MAX: Final = 4
+"""Maximum number of wrappings around one article: a change event inside a Connect struct inside a CloudEvent."""
+
+ENVELOPE: Final = "envelope"
+"""Field of `extra` that keeps what stood around the article."""
+
+
+class Wrapper(NamedTuple):
+    """One way to wrap an article: where it stands, and the keys that tell the wrapping from an article."""
+
+    inside: str
+    beside: frozenset[str]  # at least one of them must be there
+    kept: tuple[str, ...] = ()  # keys of the wrapping that the article takes over where it has none
+    left_out: tuple[str, ...] = ()  # keys of the wrapping that are not worth keeping
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WRAPPERS: Final = (
+    Wrapper("_source", _keys("_id _index _score"), ("_id",)),  # Elasticsearch and OpenSearch hits
+    Wrapper("payload", _keys("schema"), (), ("schema",)),  # Kafka Connect's JsonConverter
+    Wrapper("after", _keys("op before ts_ms")),  # Debezium change events
+    Wrapper("fullDocument", _keys("operationType ns documentKey clusterTime")),  # MongoDB change streams
+    Wrapper("data", _keys("specversion")),  # CloudEvents, structured mode
+    Wrapper("data", _keys("table database")),  # Maxwell
+    Wrapper("current", _keys("previous")),  # webhooks of Ghost
+)
+"""Wrappings that are known by their keys, whatever else the record holds."""
+
+PLAIN_WRAPPERS: Final = (
+    Wrapper("attributes", frozenset(), ("id",)),  # JSON:API: Drupal, Strapi
+    *(
+        Wrapper(key, frozenset())
+        for key in (
+            "article post story item news document doc record entry content data payload message event object result "
+            "value Item node page fields _source after current"
+        ).split()
+    ),
+)
+"""Keys that hold the article where the record itself has no text."""
+
+
+def unwrap_known(fields: Fields) -> Fields:
+    """Return the fields of the article inside a known wrapping, or the fields themselves. Raises `Rejected`."""
+    for _ in range(ROUNDS_MAX):
+        inner = _unwrap_once(fields)
+        if inner is None:
+            return fields
+        fields = inner
+    return fields
+
+
+def _unwrap_once(fields: Fields) -> Fields | None:
+    for wrapper in WRAPPERS:
+        if wrapper.inside in fields and not wrapper.beside.isdisjoint(fields):
+            inner = _object_in(fields[wrapper.inside])
+            if inner is not None:
+                return _joined(inner, fields, wrapper)
+    if "data_base64" in fields and "specversion" in fields:
+        return _from_base64(fields)
+    return None
+
+
+def unwrap_plain(fields: Fields) -> Fields | None:
+    """Return the fields of the one object inside that may be the article; None where there is none."""
+    for wrapper in PLAIN_WRAPPERS:
+        if wrapper.inside in fields and (inner := _object_in(fields[wrapper.inside])):
+            return unwrap_known(_joined(inner, fields, wrapper))
+    return None
+
+
+def _object_in(raw: msgspec.Raw) -> Fields | None:
+    content = bytes(raw)
+    if content[:1] != b"{":
+        return None
+    return msgspec.json.decode(content, type=Fields)
+
+
+def _joined(inner: Fields, outer: Fields, wrapper: Wrapper) -> Fields:
+    """Return the article's fields, with what stood around them under `ENVELOPE`."""
+    dropped = {wrapper.inside, *wrapper.left_out}
+    around = {key: raw for key, raw in outer.items() if key not in dropped}
+    for key in wrapper.kept:
+        if key in around and key not in inner:
+            inner[key] = around.pop(key)
+    if around and ENVELOPE not in inner:
+        inner[ENVELOPE] = msgspec.Raw(msgspec.json.encode(around))
+    return inner
+
+
+def _from_base64(fields: Fields) -> Fields:
+    try:
+        content = base64.b64decode(msgspec.json.decode(fields["data_base64"], type=str), validate=True)
+    except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
+        raise Rejected(Reason.SCHEMA, f"data_base64 is no base64: {error}") from None
+    return read_object(content)

@@ -1,0 +1,1 @@
+"""What Copydesk knows of German."""

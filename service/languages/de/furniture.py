@@ -1,0 +1,80 @@
+"""Tell the furniture of German news pages from the story: whole lines, how lines begin, headings of link lists."""
+
+from __future__ import annotations
+
+from service.languages.lists import phrases, words
+
+LINES = phrases(
+    "anzeige|werbung|artikel hören|artikel anhören|artikel teilen|beitrag teilen|zur startseite",
+    "zurück zur startseite|nach oben|zum seitenanfang|auf facebook teilen|auf x teilen",
+    "auf whatsapp teilen|per e-mail teilen|link kopieren|link kopiert|kommentare anzeigen",
+    "kommentar schreiben|zu den kommentaren|alle kommentare|newsletter bestellen|newsletter abonnieren",
+    "jetzt abonnieren|jetzt anmelden|jetzt testen|alle akzeptieren|alles akzeptieren",
+    "cookies akzeptieren|cookie-einstellungen|datenschutzeinstellungen|alle ablehnen",
+    "einstellungen verwalten|mehr anzeigen|mehr laden|weiterlesen|bildergalerie",
+    "empfohlener redaktioneller inhalt|externer inhalt|inhalt laden|inhaltsverzeichnis|bitte warten",
+    "advertorial|nächster artikel|artikel drucken|artikel merken",
+)
+"""Lines that are furniture wherever they stand."""
+
+DOUBTFUL = phrases(
+    "startseite|menü|suche|teilen|drucken|merken|kommentare|anmelden|abonnieren|newsletter|mehr|video",
+    "foto|themen|schlagworte|meistgelesen|meist gelesen|top-themen|aktuelles|neueste nachrichten",
+)
+"""Lines that are furniture only beside other furniture, or at an end of the text."""
+
+STARTS = phrases(
+    "lesen sie auch|lesen sie mehr|lesen sie hier|lesen sie dazu|mehr dazu|mehr zum thema",
+    "auch interessant|passend dazu|siehe auch|zum thema|lies auch|das könnte sie auch interessieren",
+    "weiterlesen|mehr lesen",
+)
+"""What a link to another story begins with, before a colon or a bar."""
+
+RELATED = phrases(
+    "lesen sie auch|mehr zum thema|das könnte sie auch interessieren|das könnte dich auch interessieren",
+    "auch interessant|verwandte artikel|ähnliche artikel|weitere artikel|passend dazu|weitere themen",
+    "mehr aus diesem ressort|empfehlungen der redaktion",
+)
+"""Headings of lists of other stories."""
+
+RELATED_DOUBTFUL = phrases(
+    "meistgelesen|meistgelesene artikel|meist gelesen|top-themen|neueste nachrichten",
+    "aktuelle nachrichten|weitere nachrichten|empfehlungen",
+)
+"""Headings that a story may have too: a list below one is furniture only at the end of the text."""
+
+CREDITS = words(
+    "foto fotos bild bilder bildquelle quelle grafik video symbolbild symbolfoto",
+)
+"""Words before the colon of a credit."""
+
+UPDATED = phrases(
+    "veröffentlicht|aktualisiert|stand|erstellt|zuletzt aktualisiert|veröffentlicht am|aktualisiert am",
+)
+"""What stands before a date of publication."""
+
+TEASERS = (
+    r"wir (?:verwenden|nutzen|setzen) .{0,40}cookies",
+    r"wir und unsere .{0,20}partner",
+    r"dieser (?:artikel|beitrag|inhalt|text) ist (?:nur )?(?:für|kostenpflichtig|exklusiv)\b",
+    r"(?:sie haben|haben sie|du hast) (?:schon|bereits) ein (?:abo|abonnement|konto)",
+    r"bereits (?:abonnent|registriert|kunde|mitglied)",
+    r"jetzt (?:weiterlesen|anmelden|abonnieren|registrieren|testen)\b.{0,80}$",
+    r"um (?:weiterzulesen|den artikel|diesen artikel)\b",
+    r"melden sie sich (?:hier |jetzt )?(?:an|für)\b",
+    r"abonnieren sie\b",
+    r"bitte aktivieren sie javascript",
+    r"folgen sie uns\b",
+    r"\d+ kommentare?$",
+    r"\d+ min(?:uten)?\.? (?:lesezeit|lesedauer)$|lesezeit:? .{0,20}$",
+    r"© ?(?:dpa|afp)\b.{0,60}$|dpa-infocom\b.{0,80}$",
+    r"(?:themen|schlagworte|mehr zu)\s*: .{1,120}$",
+    r"erhalten sie .{0,100}(?:newsletter|postfach|posteingang)",
+)
+"""Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
+
+MARKS: tuple[tuple[str, str], ...] = ()
+"""Words that furniture holds anywhere, and the pattern of the whole line."""
+
+DOUBTFUL_STARTS: tuple[str, ...] = ()
+"""Patterns of lines that are furniture only beside other furniture: none."""

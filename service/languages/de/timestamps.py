@@ -1,0 +1,22 @@
+"""Read dates as German pages write them: names of months and weekdays, and small words around them."""
+
+from __future__ import annotations
+
+from service.languages.lists import ranked, words
+
+MONTHS = ranked(
+    "januar|jan|jänner|jän februar|feb|feber märz|mär|maerz|mrz april|apr mai juni|jun juli|jul "
+    "august|aug september|sep|sept oktober|okt november|nov dezember|dez",
+    first=1,
+)
+"""Names of months and their short forms -> 1 to 12."""
+
+WEEKDAYS = words(
+    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sa sonnabend sonntag so",
+)
+
+SMALL_WORDS = words("um uhr am den der")
+"""Words that stand between the parts of a date and say nothing about it."""
+
+ORDINALS = words()
+"""Endings of days written as ordinals: none."""

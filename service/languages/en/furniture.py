@@ -1,0 +1,116 @@
+"""Tell the furniture of English news pages from the story: whole lines, how lines begin, headings of link lists."""
+
+from __future__ import annotations
+
+from service.languages.lists import phrases, words
+
+LINES = phrases(
+    "story continues below this ad|story continues below this advertisement",
+    "article continues after this ad|scroll to continue|story continues|manage preferences",
+    "manage cookies|manage settings|reject all|accept all cookies|cookie settings|privacy settings",
+    "access denied|just a moment|list of items|end of list|recommended stories|share on bluesky",
+    "share on threads|share via email|log in to leave a comment|sign in to comment|load comments",
+    "add a comment|read in app|open in app|listen to this article|listen to article|gift this article",
+    "save for later|add to bookmarks|terms and conditions apply|log in to your account|create account",
+    "create an account|create a free account|subscribe to continue reading|sign in to continue",
+    "become a member|support our journalism|donate now|back to homepage|back to home page",
+    "return to homepage|article continues below this ad|copy link to clipboard",
+)
+"""Lines that are furniture wherever they stand."""
+
+DOUBTFUL = phrases(
+    "home|menu|search|more|close|report|reply|like|save|share|print|email|e-mail|subscribe",
+    "subscribe now|subscribe today|newsletter|newsletters|sign up|sign up now|log in|sign in|register",
+    "comments|topics|tags|photo|photos|video|image|gallery|most popular|most read|top stories",
+    "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark",
+)
+"""Lines that are furniture only beside other furniture, or at an end of the text."""
+
+STARTS = phrases(
+    "also read|read also|read more|read next|read|see also|watch also|related|related story",
+    "related stories|related article|related articles|related news|related coverage|more|must read",
+    "don't miss|recommended|recommended reading|in case you missed it|icymi|you may also like",
+    "more on this|watch more|also watch|also see|read this|read here|what to read next|further reading",
+    "explore more|also in the news",
+)
+"""What a link to another story begins with, before a colon or a bar."""
+
+RELATED = phrases(
+    "related|related posts|related post|related stories|related story|related articles|related article",
+    "related news|related content|related links|related coverage|related topics|related reading",
+    "read also|also read|more on this|more on this story|more on this topic|read next",
+    "more from this section|you may also like|you might also like|recommended for you",
+    "recommended stories|recommended reading|don't miss|what to read next|more from us",
+    "from our partners|around the web",
+)
+"""Headings of lists of other stories."""
+
+RELATED_DOUBTFUL = phrases(
+    "more stories|more news|top stories|most read|most popular|trending|trending now|latest news",
+    "popular stories|recommended|editor's picks|latest|latest stories|must read|popular|more",
+    "also in the news",
+)
+"""Headings that a story may have too: a list below one is furniture only at the end of the text."""
+
+CREDITS = words(
+    "photo photos image images picture pictures credit credits file",
+)
+"""Words before the colon of a credit."""
+
+UPDATED = phrases(
+    "published|updated|posted|last updated|last modified|first published|date",
+)
+"""What stands before a date of publication."""
+
+TEASERS = (
+    r"we (?:use|value your privacy|and our (?:\d+ )?(?:[a-z]+ )?partners)\b.{0,60}(?:cookies?|privacy|partners|store)",
+    r"by continuing to (?:use|browse)\b",
+    r"this (?:article|content|story|page) is (?:for|available to|only for|only available to) (?:\w+ ){0,3}(?:subscribers|members|readers)",
+    r"already (?:a |an )?(?:subscriber|member|registered|subscribed|have an account)\b",
+    r"(?:subscribe|sign in|log in|register|sign up) (?:now |today |here )?to (?:continue|keep|read|unlock|access|leave|comment|view)\b",
+    r"to (?:continue|keep) reading\b",
+    r"you(?:'ve| have) (?:used|reached|read) .{0,40}(?:free|articles|limit)",
+    r"get the .{0,80}(?:delivered|sent|inbox|newsletter)",
+    r"unsubscribe (?:at )?any ?time",
+    r"\(?except for the headline\b",
+    r"\(?this (?:story|article|report) (?:has not been edited|was (?:auto-?generated|originally published|first published)|is (?:auto-?generated|published)|has been published from)\b",
+    r"\(?with inputs from\b.{0,60}$",
+    r"do you have a (?:story|tip|news tip)\b",
+    r"got a (?:story|tip|news tip|confidential tip)\b",
+    r"have a (?:news )?tip\?",
+    r"list (?:of \d+ items|\d+ of \d+)",
+    r"please enable (?:js|javascript|cookies)\b",
+    r"please (?:verify|confirm) (?:that )?you are\b",
+    r"you don.t have permission to (?:access|view)\b",
+    r"checking (?:if the site connection is secure|your browser)\b",
+    r"verifying you are human\b",
+    r"(?:are you|i'm not) a robot\b",
+    r"enable javascript and cookies to continue\b",
+    r"our systems have detected unusual traffic",
+    r"why did this happen\?$",
+    r"(?:cloudflare )?ray id\b",
+    r"reference #[\w.]+$",
+    r"your (?:privacy|privacy choices|cookie choices)$",
+    r"click here (?:to|for) (?:read|subscribe|sign|watch|see|view|download|join|follow|more|get|listen|register|continue|the)\b.{0,100}$",
+    r"click here\.?$",
+    r"join (?:our|us on|the conversation|\d+)\b.{0,80}(?:whatsapp|telegram|channel|newsletter|facebook|conversation)",
+    r"follow .{0,80}\bon (?:whatsapp|x|bluesky|threads|google news|twitter|facebook|instagram|telegram|youtube|linkedin|tiktok)\b.{0,80}$",
+    r"\d+ (?:comments?|shares?|likes?|views?)$",
+    r"\d+ min(?:ute)?s? read$",
+    r"sign up (?:for|to) (?:our|the) .{0,80}(?:newsletter|briefing|inbox|alerts?)",
+    r"(?:topics|tags|filed under|categories|keywords)\s*: .{1,160}$",
+)
+"""Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
+
+MARKS: tuple[tuple[str, str], ...] = (
+    ("contributed to this", r".{0,300}contributed to this (?:report|story|article)\.?$"),
+)
+"""Words that furniture holds anywhere, and the pattern of the whole line."""
+
+DOUBTFUL_STARTS = (
+    r"sign up for [^.!?]{1,60}$",
+    r"subscribe to [^.!?]{1,60}$",
+    r"get [^.!?]{1,60}newsletter$",
+    r"(?:topics|tags): [^.!?]{1,100}$",
+)
+"""Patterns of lines that are furniture only beside other furniture."""

@@ -1,0 +1,22 @@
+"""Read dates as Spanish pages write them: names of months and weekdays, and small words around them."""
+
+from __future__ import annotations
+
+from service.languages.lists import ranked, words
+
+MONTHS = ranked(
+    "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
+    "septiembre|setiembre|sep|sept|set octubre|oct noviembre|nov diciembre|dic",
+    first=1,
+)
+"""Names of months and their short forms -> 1 to 12."""
+
+WEEKDAYS = words(
+    "lunes lun martes mar miércoles mié mie jueves jue viernes vie sábado sáb sab domingo dom",
+)
+
+SMALL_WORDS = words("a las de del el horas hs")
+"""Words that stand between the parts of a date and say nothing about it."""
+
+ORDINALS = words("º")
+"""Endings of days written as ordinals."""

@@ -1,0 +1,170 @@
+"""Lines of pages and lines of stories, labelled by hand in eight languages: what goes and what stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.intake.cleaning.boilerplate import drop_boilerplate
+from service.intake.cleaning.clean import clean
+
+STORIES = {
+    "en": "The lock at Tarnhill stays shut until Friday, the canal office said.\n\n"
+    "A gate had jammed on a sunken cart.\n\n“Nobody misses a cart for forty years,” said keeper Oda Tamm.",
+    "de": "Die Schleuse bei Tarnhill bleibt bis Freitag zu, teilte das Kanalamt mit.\n\n"
+    "Ein Tor hatte sich an einem Karren verklemmt.\n\n„Den Karren hat niemand vermisst“, sagte Oda Tamm.",
+    "es": "La esclusa de Tarnhill seguirá cerrada hasta el viernes, informó la oficina.\n\n"
+    "Una compuerta se trabó con un carro hundido.\n\n«Nadie echó de menos el carro», dijo Oda Tamm.",
+    "fr": "L'écluse de Tarnhill restera fermée jusqu'à vendredi, a indiqué l'office.\n\n"
+    "Une porte s'était bloquée sur une charrette.\n\n« Personne ne la cherchait », a dit Oda Tamm.",
+    "it": "La chiusa di Tarnhill resta chiusa fino a venerdì, ha detto l'ufficio.\n\n"
+    "Una porta si era bloccata su un carro.\n\n«Nessuno lo cercava», ha detto Oda Tamm.",
+    "pt": "A eclusa de Tarnhill fica fechada até sexta-feira, disse o gabinete.\n\n"
+    "Uma comporta prendeu numa carroça afundada.\n\n“Ninguém deu pela falta dela”, disse Oda Tamm.",
+    "tr": "Tarnhill kanal kapısı cumaya kadar kapalı kalacak, dedi kanal dairesi.\n\n"
+    "Kapak batık bir arabaya takılmıştı.\n\n“Kimse arabayı aramadı,” dedi Oda Tamm.",
+    "ru": "Шлюз в Тарнхилле закрыт до пятницы, сообщили в управлении канала.\n\n"
+    "Створку заклинило на затонувшей телеге.\n\n«Её никто не искал», — сказала Ода Тамм.",
+}
+
+FURNITURE = [
+    ("en", "Story continues below this ad"),
+    ("en", "ALSO READ | Canal office to hire divers"),
+    ("en", "READ ALSO: Why carts end up in canals"),
+    ("en", "Read more: The cart was sold at auction."),
+    ("en", "A barge waits at Tarnhill on Monday, May 5, 2025. (AP Photo/Finn Quill, File)"),
+    ("en", "The lock at dusk on Monday [Finn Quill/Reuters]"),
+    ("en", "Photo: Finn Quill/Canal Press"),
+    ("en", "Share on X Share on Bluesky Share on Facebook Copy link"),
+    ("en", "We use cookies to measure how many people read this page."),
+    ("en", "Already a subscriber? Log in"),
+    ("en", "Subscribe to continue reading"),
+    ("en", "This article is for subscribers only."),
+    ("en", "Updated 4:05 PM EDT, May 5, 2025"),
+    ("en", "4 min read"),
+    ("en", "17 Comments"),
+    ("en", "Log in to leave a comment"),
+    ("en", "Canal Press writers Finn Quill and Iris Moss contributed to this report."),
+    ("en", "(Except for the headline, this story has not been edited by our staff.)"),
+    ("en", "Follow us on WhatsApp, X and Bluesky"),
+    ("en", "Unsubscribe at any time."),
+    ("de", "Anzeige"),
+    ("de", "Lesen Sie auch: Taucher für das Kanalamt gesucht"),
+    ("de", "Foto: Finn Quill/dpa"),
+    ("de", "Quelle: dpa"),
+    ("de", "Dieser Artikel ist nur für Abonnenten lesbar."),
+    ("de", "Wir verwenden Cookies, um Inhalte zu personalisieren."),
+    ("de", "12 Kommentare"),
+    ("de", "Aktualisiert am 5. Mai 2025, 16:05 Uhr"),
+    ("es", "Publicidad"),
+    ("es", "Lea también: Buscan buzos para el canal"),
+    ("es", "Foto: Finn Quill"),
+    ("es", "Suscríbete para seguir leyendo"),
+    ("es", "Utilizamos cookies propias y de terceros."),
+    ("es", "Publicado el 5 de mayo de 2025"),
+    ("fr", "Publicité"),
+    ("fr", "À lire aussi : Le canal cherche des plongeurs"),
+    ("fr", "La suite après cette publicité"),
+    ("fr", "Cet article est réservé aux abonnés."),
+    ("fr", "Déjà abonné ? Connectez-vous"),
+    ("fr", "Publié le 5 mai 2025 à 16h05"),
+    ("it", "Pubblicità"),
+    ("it", "Leggi anche: Cercasi sommozzatori per il canale"),
+    ("it", "Riproduzione riservata"),
+    ("it", "Iscriviti alla nostra newsletter"),
+    ("it", "Utilizziamo cookie tecnici e di terze parti."),
+    ("pt", "Continua após a publicidade"),
+    ("pt", "Leia também: Canal procura mergulhadores"),
+    ("pt", "Conteúdo exclusivo para assinantes"),
+    ("pt", "Foto: Finn Quill/Divulgação"),
+    ("pt", "Atualizado em 5 de maio de 2025"),
+    ("tr", "Reklam"),
+    ("tr", "İlgili Haber: Kanal dalgıç arıyor"),
+    ("tr", "Fotoğraf: Finn Quill"),
+    ("tr", "Okumaya devam etmek için abone olun"),
+    ("tr", "Güncelleme: 05.05.2025 16:05"),
+    ("ru", "Реклама"),
+    ("ru", "Читайте также: Каналу нужны водолазы"),
+    ("ru", "Фото: Финн Квилл"),
+    ("ru", "Подписывайтесь на наш канал в Telegram"),
+    ("ru", "Опубликовано: 5 мая 2025, 16:05"),
+]
+
+OWN = [
+    ("en", "Home"),
+    ("en", "Subscribe now"),
+    ("en", "Photo: the word stood under every second picture of the show, and nobody had taken one."),
+    ("en", "Published 4 May 2025: tolls of all locks"),
+    ("en", "Click here to claim your refund of 312 euros"),
+    ("en", "Readers asked whether cookies were to blame, and the baker said no."),
+    ("en", "The newsletter of the canal office has 40 readers."),
+    ("en", "Heavy rain had contributed to this, the report said."),
+    ("en", "Follow the towpath on foot for two miles."),
+    ("en", "By then the water had gone."),
+    ("en", "Image and reality differ, said the mayor: nobody swims here."),
+    ("de", "Die Anzeige erstattete ein Schiffer."),
+    ("de", "Werbung für den Kanal lohnt sich nicht, sagte Tamm."),
+    ("de", "Foto und Film sind am Tor verboten: Das Amt fürchtet Nachahmer."),
+    ("es", "La publicidad del canal costó 312 euros."),
+    ("es", "Compartir el carro era costumbre, dijo."),
+    ("fr", "La publicité du canal a coûté 312 euros."),
+    ("fr", "Suivez le chemin de halage sur deux kilomètres."),
+    ("it", "La pubblicità del canale è costata 312 euro."),
+    ("it", "Accedi al canale solo a piedi, dice un cartello."),
+    ("pt", "A publicidade do canal custou 312 euros."),
+    ("pt", "Entrar na eclusa é proibido."),
+    ("tr", "Reklam kampanyası 312 avroya mal oldu."),
+    ("ru", "Реклама канала обошлась в 312 евро."),
+    ("ru", "Читать вывеску никто не стал."),
+]
+
+
+def inside(language: str, line: str) -> str:
+    """Put a line between the paragraphs of a story."""
+    first, rest = STORIES[language].split("\n\n", 1)
+    return f"{first}\n\n{line}\n\n{rest}"
+
+
+@pytest.mark.parametrize(("language", "line"), FURNITURE)
+def test_furniture_goes_and_the_story_stays(language: str, line: str) -> None:
+    assert drop_boilerplate(inside(language, line)) == STORIES[language]
+
+
+@pytest.mark.parametrize(("language", "line"), OWN)
+def test_lines_of_the_story_stay(language: str, line: str) -> None:
+    assert drop_boilerplate(inside(language, line)) == inside(language, line)
+
+
+@pytest.mark.parametrize("language", STORIES)
+def test_a_clean_story_stays_as_it_is(language: str) -> None:
+    assert drop_boilerplate(STORIES[language]) == STORIES[language]
+
+
+def test_doubtful_lines_go_beside_furniture_and_at_the_ends() -> None:
+    story = STORIES["en"]
+    assert (
+        drop_boilerplate(f"Home\nMenu\n\n{story}\n\nSubscribe now\n\nAlready a subscriber? Log in") == story
+    )
+
+
+def test_a_list_that_a_story_has_below_a_doubtful_heading_stays() -> None:
+    text = (
+        f"{STORIES['en']}\n\nMost popular\n\n1. Barge, 412 trips\n\n2. Punt, 398 trips\n\nAll were counted."
+    )
+    assert drop_boilerplate(text) == text
+    links = "Latest news\n\nDivers find a second cart\n\nToll rises by a tenth"
+    assert drop_boilerplate(f"{STORIES['en']}\n\n{links}") == STORIES["en"]
+    short = f"Lock shut\n\nThe gate jammed.\n\n{links}"
+    assert drop_boilerplate(short) == short
+
+
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "We value your privacy. We and our 512 partners store and access information on a device, such as cookies.",
+        "Please enable JS and disable any ad blocker",
+        "Access Denied\nYou don't have permission to access this page.\nReference #7.1f",
+        "Just a moment...\nVerifying you are human. This may take a few seconds.",
+    ],
+)
+def test_a_wall_leaves_nothing(wall: str) -> None:
+    assert clean(wall).text == ""

@@ -1,0 +1,62 @@
+"""Hard-wrapped copy, literal escapes, Markdown and cut texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.intake.cleaning.clean import clean
+
+WRAPPED = (
+    "CORRAN, May 5 (Canal Press) - The lock at Tarnhill stays shut\nuntil Friday, the office said, because a gate "
+    "had\njammed on a sunken cart.\n    \"Nobody misses a cart for forty years,\" said\nkeeper Oda Tamm. She has kept "
+    "the lock since\n1985."
+)  # fmt: skip
+
+
+def test_lines_of_agency_copy_are_joined_and_indents_begin_paragraphs() -> None:
+    assert clean(WRAPPED).text.split("\n") == [
+        "CORRAN, May 5 (Canal Press) - The lock at Tarnhill stays shut until Friday, the office said, because a gate "
+        "had jammed on a sunken cart.",
+        '"Nobody misses a cart for forty years," said keeper Oda Tamm. She has kept the lock since 1985.',
+    ]
+    assert "lines" in clean(WRAPPED).repairs
+
+
+def test_empty_lines_begin_paragraphs_too() -> None:
+    assert clean(WRAPPED.replace("\n    ", "\n\n")).text == clean(WRAPPED).text.replace("\n", "\n\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Result of the final:\n\nHome\nTarnhill Otters 3\nAway\nCorran Herons 1\n\nIt rained.",
+        "The office counted:\nBarges 412\nPunts 398\nRafts 3\nThat is all.",
+        "First paragraph ends here.\nSecond paragraph ends here.\nThird one too.",
+        "C:\\news\\table is where the file lies.",
+        "A price [of 3] (about 4) * 2 stays.",
+        "snake_case_names and __init__ stay",
+    ],
+)
+def test_lists_paths_and_marks_stay(text: str) -> None:
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The lock is shut.\\n\\nIt wasn\\u2019t old.", "The lock is shut.\n\nIt wasn’t old."),
+        ("Rain \\ud83c\\udf27 fell.\\nIt stopped.", "Rain 🌧 fell.\nIt stopped."),
+        ("## Lock shut\n\nThe [office](https://o.example/a) said **no**.\n\n![A](https://o.example/a.jpg)",
+         "Lock shut\n\nThe office said no."),
+        ("The keeper told report… [+1234 chars]", "The keeper told report…"),
+        ("The keeper complained... [2534 chars]", "The keeper complained…"),
+        ("<![CDATA[<p>The lock is shut.</p><p>A gate jammed.</p>]]>", "The lock is shut.\n\nA gate jammed."),
+        ("<p><![CDATA[The lock is shut.]]></p><p>A gate jammed.</p>", "The lock is shut.\n\nA gate jammed."),
+        ("The gate wasn‚Äôt old, caf√© guests said.", "The gate wasn’t old, café guests said."),
+        ("РЁР»СЋР· Р·Р°РєСЂС‹С‚ РґРѕ РїСЏС‚РЅРёС†С‹.", "Шлюз закрыт до пятницы."),
+        ("Ø§Ù„Ù‚Ù†Ø§Ø© Ù…ØºÙ„Ù‚Ø©.", "القناة مغلقة."),
+    ],
+)  # fmt: skip
+def test_what_tools_did_to_a_text_is_undone(text: str, wanted: str) -> None:
+    assert clean(text).text == wanted
+    assert clean(wanted).text == wanted
