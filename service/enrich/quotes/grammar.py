@@ -21,10 +21,13 @@ AUXILIARY_TOKENS_MAX = 7
 AGENT_TOKENS_MAX = 10
 """Maximum length of the agent of a passive, in tokens."""
 
+_AUXILIARIES = VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"}
+_CLAUSE_SUBJECTS = SUBJECTS - DETERMINERS
+
 
 def low(view: View, token: int) -> str:
     """Return a token in lower case with its apostrophe straight; empty outside the text."""
-    return view[token].lower().replace("’", "'")
+    return view.lows[token]
 
 
 def saying_word(view: View, cue: Range) -> int:
@@ -43,9 +46,10 @@ def is_participle(word: str) -> bool:
 def auxiliaries(view: View, verb: int) -> list[str]:
     """List the auxiliaries, negations and adverbs before a verb, nearest first."""
     found: list[str] = []
+    lows = view.lows
     for token in range(verb - 1, max(-1, verb - 1 - AUXILIARY_TOKENS_MAX), -1):
-        word = low(view, token)
-        if word not in VERB_MARKS | BE | HAVE | BETWEEN_VERBS and word != "to" and not word.endswith("ly"):
+        word = lows[token]
+        if word not in _AUXILIARIES and not word.endswith("ly"):
             break
         found.append(word)
     return found
@@ -53,9 +57,10 @@ def auxiliaries(view: View, verb: int) -> list[str]:
 
 def is_passive(view: View, verb: int) -> bool:
     """Tell whether a participle has a form of "be" or "get" before it."""
-    word = low(view, verb)
+    if not is_participle(low(view, verb)):
+        return False
     before = auxiliaries(view, verb)
-    return is_participle(word) and any(a in BE for a in before) and not _is_has(before)
+    return not BE.isdisjoint(before) and not _is_has(before)
 
 
 def _is_has(before: list[str]) -> bool:
@@ -65,8 +70,7 @@ def _is_has(before: list[str]) -> bool:
 
 def is_denied(view: View, verb: int) -> bool:
     """Tell whether the verb is denied: `did not say`, `never said`."""
-    before = auxiliaries(view, verb)
-    return any(word in NOT for word in before)
+    return not NOT.isdisjoint(auxiliaries(view, verb))
 
 
 def agent(view: View, by: int, end: int) -> Range | None:
@@ -88,7 +92,7 @@ def is_clause(view: View, content: Range) -> bool:
     """Tell whether a stretch is a clause: it holds an auxiliary, a pronoun as subject or a verb of saying."""
     for token in range(*content):
         word = low(view, token)
-        if word in VERB_MARKS or (word in SUBJECTS and word not in DETERMINERS):
+        if word in VERB_MARKS or word in _CLAUSE_SUBJECTS:
             return True
         if word.endswith("ed") and token > content[0] and view.kinds[token] != c.CAPITAL:
             return True

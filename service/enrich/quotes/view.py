@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -43,6 +43,18 @@ class Sentences:
         return self.starts[place], self.ends[place]
 
 
+class _Lows(dict[int, str]):
+    """Tokens in lower case with a straight apostrophe, each made when it is first asked for."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._view = view
+
+    def __missing__(self, token: int) -> str:
+        word = self[token] = self._view[token].lower().replace("’", "'")
+        return word
+
+
 class View:
     """Tokens by number; asking for one outside the text gives an empty word."""
 
@@ -56,6 +68,7 @@ class View:
         self.hashes = numbers(tokens.attributes[:, c.WORD])
         self.sentences = numbers(tokens.sentences[: self.count])
         self.paragraphs = numbers(tokens.paragraphs[: self.count])
+        self.lows: Mapping[int, str] = _Lows(self)
 
     def __getitem__(self, token: int) -> str:
         if not 0 <= token < self.count:

@@ -39,7 +39,7 @@ def kind_of_noun(noun: str) -> SpeakerKind | None:
 
 
 def described_body(cast: Cast, phrase: Phrase, token: int) -> Entity | None:
-    """`the committee`: the one body named so, or the one named last."""
+    """Find the one body that the text has called `the committee` before a token."""
     if phrase.head not in BODY_NOUNS or phrase.before - {"the"}:
         return None
     named = [one for one in cast.bodies_called(phrase.head) if one.tokens and one.tokens[0] < token]

@@ -5,7 +5,6 @@ An unnamed speaker ("a visitor said") takes part without a name: who speaks behi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from service.enrich.quotes import columns as c
@@ -31,6 +30,8 @@ RECENT_MAX = 16
 INTRODUCED_TOKENS = 5
 """Number of tokens at the head of a sentence among which `A visitor` introduces someone unnamed."""
 
+_OF_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
+
 
 class Event(NamedTuple):
     """Something at a token: a mention of an entity, a speaker, or a pronoun (no entity)."""
@@ -38,13 +39,6 @@ class Event(NamedTuple):
     token: int
     entity: Entity | None
     spoke: bool
-
-
-class _Standing(NamedTuple):
-    """How prominent someone was when last spoken of."""
-
-    sentence: int
-    weight: float
 
 
 class Meant(NamedTuple):
@@ -71,22 +65,20 @@ class Focus:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._standing: dict[int, tuple[Entity, _Standing]] = {}
+        self._standing: dict[int, tuple[Entity, int, float]] = {}
+        """Who is known, with the sentence of the last mention and the prominence there."""
         self._sentence_named = -1
 
-    def walk(self, events: Iterable[Event]) -> dict[int, Meant]:
-        """Return whom the pronouns mean, by token."""
-        meant: dict[int, Meant] = {}
-        for event in events:
-            if event.entity is not None:
-                self.note(event.token, event.entity, spoke=event.spoke)
-                continue
-            gender = gender_of(low(self._view, event.token))
-            found = self.meant_by(event.token, gender) if gender is not None else None
-            if found is not None:
-                meant[event.token] = found
-                self._stand(event.token, found.entity, SPOKE if event.spoke else SUBJECT)
-        return meant
+    def pass_by(self, event: Event) -> None:
+        """Note a mention, or whom a pronoun outside the speakers means."""
+        token, entity, spoke = event
+        if entity is not None:
+            self.note(token, entity, spoke=spoke)
+            return
+        gender = gender_of(low(self._view, token))
+        found = self.meant_by(token, gender) if gender is not None else None
+        if found is not None:
+            self._stand(token, found.entity, SPOKE if spoke else SUBJECT)
 
     def note(self, token: int, entity: Entity, *, spoke: bool) -> None:
         """Note a mention with its prominence."""
@@ -95,10 +87,12 @@ class Focus:
             self._sentence_named = sentence
             self._stand(token, entity, SPOKE)
             return
-        before, after = low(self._view, token - 1), self._after(token)
-        if after in ("'s", "'"):
+        if entity.sort == "body":  # no pronoun asks how prominent it is
+            self._stand(token, entity, OBJECT)
+            return
+        if self._after(token) in ("'s", "'"):
             weight = OWNER
-        elif before in PREPOSITIONS or sentence == self._sentence_named:
+        elif sentence == self._sentence_named or low(self._view, token - 1) in PREPOSITIONS:
             weight = OBJECT
         else:
             weight = SUBJECT
@@ -107,32 +101,30 @@ class Focus:
         self._stand(token, entity, weight)
 
     def _after(self, token: int) -> str:
-        view = self._view
-        while token < view.count and (
-            view.kinds[token] in (c.CAPITAL, c.CAPITALS, c.TITLE) or view[token] == "."
-        ):
+        view, kinds = self._view, self._view.kinds
+        while token < view.count and (kinds[token] in _OF_NAMES or view.lows[token] == "."):
             token += 1
-        return low(view, token)
+        return view.lows[token]
 
     def _stand(self, token: int, entity: Entity, weight: float) -> None:
         sentence = self._view.sentences[token]
-        known = self._standing.pop(id(entity), None)
+        standing = self._standing
+        known = standing.pop(id(entity), None)
         if known is not None:
-            passed = sentence - known[1].sentence
-            weight = max(weight, known[1].weight * DECAY**passed)
-        self._standing[id(entity)] = (entity, _Standing(sentence, weight))
-        if len(self._standing) > RECENT_MAX:
-            self._standing.pop(next(iter(self._standing)))
+            weight = max(weight, known[2] * DECAY ** (sentence - known[1]))
+        standing[id(entity)] = (entity, sentence, weight)
+        if len(standing) > RECENT_MAX:
+            del standing[next(iter(standing))]
 
     def ranked(self, token: int, gender: Gender | None) -> list[tuple[float, Entity]]:
         """Rank the people who may be meant at a token, the most prominent first."""
         sentence = self._view.sentences[token]
         found = []
-        for entity, standing in self._standing.values():
-            passed = sentence - standing.sentence
+        for entity, last, weight in self._standing.values():
+            passed = sentence - last
             if passed > SENTENCES_BACK or not _fits(entity, gender):
                 continue
-            weight = standing.weight * DECAY**passed
+            weight *= DECAY**passed
             if gender is not None and entity.gender is None:
                 weight *= GENDER_UNKNOWN
             found.append((weight, entity))
@@ -160,7 +152,7 @@ class Focus:
     def _introduced(self, token: int, entity: Entity, gender: Gender) -> bool:
         """Whether the sentence before brings in someone unnamed: `A visitor disagreed. He said ...`."""
         view, sentence = self._view, self._view.sentences[token]
-        since = self._standing[id(entity)][1].sentence
+        since = self._standing[id(entity)][1]
         at = token
         while at > 0 and view.sentences[at - 1] >= sentence - 1 and view.sentences[at - 1] > since:
             at -= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, Words, may_be, read_name, surname
 from service.enrich.quotes.cast.roles import add_role
@@ -17,8 +19,12 @@ OPENING_TOKENS = 60
 """Number of tokens at the head of a text in which its main people are named."""
 HEADLINE_NAME_WORDS = 3
 """Maximum length of a name that only a headline has, in words."""
+BEARERS_MAX = 40
+"""Maximum number of entities with one surname among which the one meant is looked for."""
 DOMINANT_TIMES = 2
 """Of several who bear a surname the one is meant whom the text names in full so many times as often as the next."""
+
+_NOBODY: list[Entity] = []
 
 
 class Cast:
@@ -33,13 +39,13 @@ class Cast:
         self._by_initials: dict[str, Entity] = {}
         runs = [(run, read_name(run.wording)) for run in name_runs(view)]
         self._keys = {naming.key for run, naming in runs if not run.headline}
-        alone = {naming.key[0] for _, naming in runs if len(naming.words) == 1}
-        for run, naming in runs:
-            if len(naming.words) > 1:
-                self._take_full(run, naming, alone)
-        for run, naming in runs:
-            if len(naming.words) == 1:
-                self._take_short(run, naming)
+        full = [(run, naming) for run, naming in runs if len(naming.key) > 1]
+        short = [(run, naming) for run, naming in runs if len(naming.key) == 1]
+        alone = {naming.key[0] for _, naming in short}
+        for run, naming in full:
+            self._take_full(run, naming, alone)
+        for run, naming in short:
+            self._take_short(run, naming)
         for entity in self.entities:
             entity.tokens.sort()
 
@@ -55,9 +61,7 @@ class Cast:
             return self._by_word(key[0], naming)
         if naming.sort == "body":
             return None
-        bearers = [
-            one for one in self._by_surname.get(surname(key), []) if len(one.key) > 1 and may_be(one.key, key)
-        ]
+        bearers = [one for one in self._bearers(surname(key)) if len(one.key) > 1 and may_be(one.key, key)]
         return bearers[0] if len(bearers) == 1 else None
 
     def adopt(self, naming: Naming, token: int) -> Entity:
@@ -77,20 +81,27 @@ class Cast:
 
     def last_named(self, naming: Naming, token: int) -> Entity | None:
         """Return the one of several bearers who is named close before a token, if it is only one."""
-        sentences = self.view.sentences
-        near = [
-            one
-            for one in self._by_surname.get(naming.key[0], [])
-            if any(0 <= sentences[token] - sentences[at] <= SENTENCES_NEAR for at in one.tokens if at < token)
-        ]
+        near = [one for one in self._bearers(naming.key[0]) if self._is_near(one, token)]
         return near[0] if len(near) == 1 else None
+
+    def _is_near(self, one: Entity, token: int) -> bool:
+        before = bisect.bisect_left(one.tokens, token)
+        if not before:
+            return False
+        sentences = self.view.sentences
+        return sentences[token] - sentences[one.tokens[before - 1]] <= SENTENCES_NEAR
+
+    def _bearers(self, last: str) -> list[Entity]:
+        """List everyone with a last word of the name; nobody where there are more than can be told apart."""
+        bearers = self._by_surname.get(last, _NOBODY)
+        return bearers if len(bearers) <= BEARERS_MAX else _NOBODY
 
     def _by_word(self, word: str, naming: Naming) -> Entity | None:
         acronym = self._by_initials.get(word)
         if acronym is not None and naming.words[0].isupper():
             return acronym
-        bearers = self._by_surname.get(word, [])
-        if naming.gender is not None:
+        bearers = self._bearers(word)
+        if naming.gender is not None and bearers:
             bearers = [one for one in bearers if one.gender in (naming.gender, None)] or bearers
         if not bearers:
             firsts = self._by_first.get(word, [])
@@ -135,7 +146,8 @@ class Cast:
         entity.gender = entity.gender or naming.gender
         if entity.sort == "unknown":
             entity.sort = naming.sort
-        add_role(self.view, run, naming, entity)
+        if run.hints or naming.titles:
+            add_role(self.view, run, naming, entity)
 
     def _add(self, entity: Entity, alone: set[str] | None = None) -> Entity:
         self.entities.append(entity)
@@ -169,8 +181,8 @@ def _spelt(naming: Naming) -> str:
 
 def _dominant(bearers: list[Entity]) -> Entity | None:
     """Choose of several bearers the one whom the text names most, or else opens with."""
-    bearers = sorted(bearers, key=lambda one: -one.full_mentions)
-    if bearers[0].full_mentions >= DOMINANT_TIMES * max(1, bearers[1].full_mentions):
-        return bearers[0]
+    first, second = sorted([one.full_mentions for one in bearers], reverse=True)[:2]
+    if first >= DOMINANT_TIMES * max(1, second):
+        return next(one for one in bearers if one.full_mentions == first)
     opening = [one for one in bearers if min(one.tokens, default=OPENING_TOKENS) < OPENING_TOKENS]
     return opening[0] if len(opening) == 1 else None

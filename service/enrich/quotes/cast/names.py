@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from service.enrich.remembered import remembered
@@ -32,11 +33,17 @@ class Naming(NamedTuple):
     words: Words
     sort: Sort
     gender: Gender | None
+    key: Words  # the name in lower case, to compare it
 
-    @property
-    def key(self) -> Words:
-        """The name in lower case, to compare it."""
-        return tuple(word.lower() for word in self.words)
+
+def body_named(words: Words) -> Naming:
+    """Return the naming of a body by these words."""
+    return Naming((), words, "body", None, lowered(words))
+
+
+def lowered(words: Words) -> Words:
+    """Return words in lower case."""
+    return tuple([word.lower() for word in words])
 
 
 def bare(word: str) -> str:
@@ -56,8 +63,9 @@ def read_name(wording: str) -> Naming:
         words.pop()
     cut = _titles_end(words)
     titles, name = tuple(map(bare, words[:cut])), tuple(word.rstrip(".") for word in words[cut:])
-    gender = _gender(titles, name)
-    return Naming(titles, name, _sort(titles, name, gender), gender)
+    key = lowered(name)
+    gender = _gender(titles, key)
+    return Naming(titles, name, _sort(titles, name, key, gender), gender, key)
 
 
 def _is_surname(words: list[str]) -> bool:
@@ -102,27 +110,24 @@ def _is_personal(titles: list[str]) -> bool:
     return bool(titles) and titles[-1] in PERSONAL_TITLES
 
 
-def _is_body(lows: list[str]) -> bool:
-    return any(low in BODIES for low in lows[1:]) or bool(
-        lows and lows[0] in BODIES and lows[0] not in GIVEN_NAMES
-    )
+def _is_body(lows: Sequence[str]) -> bool:
+    return not BODIES.isdisjoint(lows[1:]) or bool(lows and lows[0] in BODIES and lows[0] not in GIVEN_NAMES)
 
 
-def _gender(titles: Words, name: Words) -> Gender | None:
+def _gender(titles: Words, key: Words) -> Gender | None:
     for title in reversed(titles):
         if title in FEMALE_TITLES or title in MALE_TITLES:
             return "female" if title in FEMALE_TITLES else "male"
-    given = name[0].lower() if len(name) > 1 else ""
+    given = key[0] if len(key) > 1 else ""
     return "female" if given in FEMALE_NAMES else "male" if given in MALE_NAMES else None
 
 
-def _sort(titles: Words, name: Words, gender: Gender | None) -> Sort:
-    lows = [word.lower() for word in name]
+def _sort(titles: Words, name: Words, key: Words, gender: Gender | None) -> Sort:
     if not name:
         return "unknown"
-    if lows[0] in NEVER_NAMES or len(name) > NAME_WORDS_MAX:
+    if key[0] in NEVER_NAMES or len(name) > NAME_WORDS_MAX:
         return "body" if len(name) > NAME_WORDS_MAX else "unknown"
-    if _is_body(lows) and not (gender is not None and lows[-1] in BODIES and len(name) == 2):
+    if _is_body(key) and not (gender is not None and key[-1] in BODIES and len(name) == 2):
         return "body"
     if len(name) > 1 and (gender is not None or titles):
         return "person"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, bare, read_name
+from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, bare, body_named, lowered, read_name
 from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import Range, View
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
@@ -39,6 +39,15 @@ LISTED_MAX = 4
 """Maximum number of people named side by side."""
 
 _MARKS = frozenset("“”\"'‘’«»„()[]")
+_HEAD_MARKS = frozenset([",", ";", ":", "—", "–", "-", "--"])
+_TAIL_MARKS = (HEAD_ENDS | {"'", "'s"}) - RELATIVES
+_AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
+_AFTER_PARTICIPLE = HEAD_ENDS | DETERMINERS | {""}
+_INSIDE_NAMES = PARTICLES | {"."}
+_PERSONS_AND_DOCUMENTS = PERSON_NOUNS | DOCUMENT_NOUNS
+_PERSONS_AND_TITLES = PERSON_NOUNS | TITLE_WORDS
+_BODIES_AND_DOCUMENTS = BODY_NOUNS | DOCUMENT_NOUNS
+_SPEAKING_NOUNS = PERSON_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
 
 
 class Phrase(Struct, gc=False):
@@ -61,9 +70,18 @@ class _Tokens(NamedTuple):
 
     view: View
     at: list[int]
+    lows: list[str]
+
+    @classmethod
+    def of(cls, view: View, at: list[int]) -> _Tokens:
+        lows = view.lows
+        return cls(view, at, [lows[token] for token in at])
 
     def low(self, place: int) -> str:
-        return low(self.view, self.at[place]) if 0 <= place < len(self.at) else ""
+        return self.lows[place] if 0 <= place < len(self.lows) else ""
+
+    def drop(self, place: int) -> None:
+        del self.at[place], self.lows[place]
 
     def is_capital(self, place: int) -> bool:
         if not 0 <= place < len(self.at):
@@ -72,7 +90,7 @@ class _Tokens(NamedTuple):
         return view[token][:1].isupper() and view.kinds[token] != c.PASSAGE
 
     def slice(self, first: int, end: int) -> _Tokens:
-        return _Tokens(self.view, self.at[first:end])
+        return _Tokens(self.view, self.at[first:end], self.lows[first:end])
 
 
 def read_phrase(view: View, tokens: Range) -> Phrase:
@@ -80,10 +98,10 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
     kept = _without_brackets(view, tokens)
     if not kept:
         return Phrase([], "", set(), False)
-    phrase = _Tokens(view, kept)
+    phrase = _Tokens.of(view, kept)
     first = phrase.low(0)
     if view.kinds[kept[0]] == c.PRONOUN and first in PRONOUNS_SPEAKING and not _is_possessive_head(phrase):
-        alone = len(kept) == 1 or low(view, kept[1]) in VERB_MARKS | BETWEEN_VERBS | {","}
+        alone = len(kept) == 1 or phrase.lows[1] in _AFTER_PRONOUN
         return Phrase([], "", set(), True, pronoun=first if alone else None)
     if first in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
@@ -109,9 +127,9 @@ def _without_brackets(view: View, tokens: Range) -> list[int]:
             word in ("'", "’") and depth == 0
         ):
             kept.append(token)
-    while kept and low(view, kept[-1]) in HEAD_ENDS | {"'", "'s"} and low(view, kept[-1]) not in RELATIVES:
+    while kept and low(view, kept[-1]) in _TAIL_MARKS:
         kept.pop()
-    while kept and low(view, kept[0]) in (",", ";", ":", "—", "–", "-", "--"):
+    while kept and low(view, kept[0]) in _HEAD_MARKS:
         kept.pop(0)
     return kept
 
@@ -129,7 +147,7 @@ def _read_list(phrase: _Tokens) -> Phrase | None:
         end = cuts[place + 1] if place + 1 < len(cuts) else len(phrase.at)
         item = phrase.slice(cut + 1, end)
         while item.at and item.low(len(item.at) - 1) == ",":
-            item.at.pop()
+            item.drop(-1)
         if not item.at:
             return None
         one = _read_one(item)
@@ -145,14 +163,16 @@ def _read_list(phrase: _Tokens) -> Phrase | None:
 
 def _is_joint_body(names: list[Naming], phrase: _Tokens) -> bool:
     """`the Department of Health and Human Services` is one body."""
-    heads = {phrase.low(place) for place in range(len(phrase.at))}
-    return bool(heads & NAME_BODIES_OF) and "of" in heads and all(one.sort != "person" for one in names)
+    heads = phrase.lows
+    return (
+        not NAME_BODIES_OF.isdisjoint(heads) and "of" in heads and all(one.sort != "person" for one in names)
+    )
 
 
 def _joint(phrase: _Tokens) -> Naming:
     """Read one name from all words, the article apart."""
     first = 1 if phrase.low(0) == "the" else 0
-    return Naming((), tuple(phrase.view[token] for token in phrase.at[first:]), "body", None)
+    return body_named(tuple([phrase.view[token] for token in phrase.at[first:]]))
 
 
 def _read_one(phrase: _Tokens) -> Phrase:
@@ -160,7 +180,7 @@ def _read_one(phrase: _Tokens) -> Phrase:
     owner = _last_possessive(phrase, stop)
     head = phrase.slice(owner + 1, stop)
     while head.at and (head.low(len(head.at) - 1) in DAYS_AND_TIMES) and not _is_only_name(head):
-        head.at.pop()
+        head.drop(-1)
     if not head.at:
         return Phrase([], "", set(), False)
     last = len(head.at) - 1
@@ -176,7 +196,8 @@ def _read_one(phrase: _Tokens) -> Phrase:
             return beyond
     described = _read_description(phrase, stop, owner, head)
     if not described.names and len(head.at) == 1:
-        described.maybe = Naming((), (head.view[head.at[0]],), "unknown", None)
+        word = (head.view[head.at[0]],)
+        described.maybe = Naming((), word, "unknown", None, lowered(word))
     return described
 
 
@@ -189,7 +210,7 @@ def _is_only_name(head: _Tokens) -> bool:
 def _head_end(phrase: _Tokens) -> int:
     """Count the tokens of the head: up to a preposition, a comma, a relative clause or a participle."""
     for place in range(1, len(phrase.at)):
-        word = phrase.low(place)
+        word = phrase.lows[place]
         if word in HEAD_ENDS and not (word in PARTICLES and phrase.is_capital(place + 1)):
             return place
         if _is_participle(phrase, place) or (
@@ -209,8 +230,8 @@ def _is_participle(phrase: _Tokens, place: int) -> bool:
     ):
         return False
     following = phrase.low(place + 1)
-    leads_on = phrase.is_capital(place + 1) or following in HEAD_ENDS | DETERMINERS or following == ""
-    return leads_on and following not in TITLE_WORDS and word not in PERSON_NOUNS | DOCUMENT_NOUNS
+    leads_on = phrase.is_capital(place + 1) or following in _AFTER_PARTICIPLE
+    return leads_on and following not in TITLE_WORDS and word not in _PERSONS_AND_DOCUMENTS
 
 
 def _last_possessive(phrase: _Tokens, stop: int) -> int:
@@ -224,18 +245,18 @@ def _last_possessive(phrase: _Tokens, stop: int) -> int:
 
 def _is_common(head: _Tokens) -> bool:
     """A single noun that carries its capital only at the head of a sentence: `Relatives`, `Report`, `The Democrat`."""
-    words_of = [place for place in range(len(head.at)) if head.low(place) not in NEVER_NAMES]
+    words_of = [place for place, word in enumerate(head.lows) if word not in NEVER_NAMES]
     if len(words_of) != 1:
         return not words_of
     word = head.low(words_of[0])
-    if word in PERSON_NOUNS | TITLE_WORDS:
+    if word in _PERSONS_AND_TITLES:
         return True
     view, token = head.view, head.at[words_of[0]]
     begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
     if not begins:
         return False
     singular = word.removesuffix("s")
-    known = word in BODY_NOUNS | DOCUMENT_NOUNS or singular in PERSON_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
+    known = word in _BODIES_AND_DOCUMENTS or singular in _SPEAKING_NOUNS
     return known or (word.endswith("s") and word not in GIVEN_NAMES and not _stands_elsewhere(view, token))
 
 
@@ -258,7 +279,7 @@ def _wording(tokens: _Tokens) -> str:
 def _read_name(phrase: _Tokens, stop: int, head: _Tokens) -> Phrase:
     """The head ends in capitals: its last run is the name, or the title that "of" leads on from."""
     first = len(head.at) - 1
-    while first > 0 and (head.is_capital(first - 1) or head.low(first - 1) in PARTICLES | {"."}):
+    while first > 0 and (head.is_capital(first - 1) or head.low(first - 1) in _INSIDE_NAMES):
         first -= 1
     while first < len(head.at) - 1 and (not head.is_capital(first) or head.low(first) in NEVER_NAMES):
         first += 1
@@ -276,7 +297,7 @@ def _read_name(phrase: _Tokens, stop: int, head: _Tokens) -> Phrase:
         len(naming.words) == 1 and naming.words[0].lower() in TITLE_WORDS and not naming.titles
     ):
         return _read_description(phrase, stop, -1, head)
-    before = {head.low(place) for place in range(first)}
+    before = set(head.lows[:first])
     return Phrase([naming._replace(titles=(*before & TITLE_WORDS, *naming.titles))], "", before, True)
 
 
@@ -294,7 +315,7 @@ def _longer_body(phrase: _Tokens, stop: int, run: _Tokens) -> Naming:
         else:
             break
     names = [phrase.view[token] for token in [*run.at, *phrase.at[stop:end]] if phrase.view[token] != "."]
-    return Naming((), tuple(names), "body", None)
+    return body_named(tuple(names))
 
 
 def _behind_title(phrase: _Tokens, stop: int) -> Phrase | None:
@@ -341,7 +362,7 @@ def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) 
         return None
     named = phrase.slice(0, owner) if owner >= 0 else head.slice(0, len(head.at) - 1)
     while (named.at and not named.is_capital(0)) or (named.at and named.low(0) in NEVER_NAMES):
-        named.at.pop(0)
+        named.drop(0)
     if not named.at or not all(
         named.is_capital(place) or named.low(place) == "." for place in range(len(named.at))
     ):
@@ -349,7 +370,7 @@ def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) 
     naming = read_name(_wording(named))
     if not naming.words:
         return None
-    return Naming((), (*naming.words, noun), "body", None)
+    return body_named((*naming.words, noun))
 
 
 def _beside(phrase: _Tokens, stop: int, noun: str) -> list[Naming]:
@@ -363,7 +384,7 @@ def _beside(phrase: _Tokens, stop: int, noun: str) -> list[Naming]:
         several = _read_list(phrase.slice(comma + 1, len(phrase.at)))
         return several.names if several is not None else []
     end = comma + 1
-    while end < len(phrase.at) and (phrase.is_capital(end) or phrase.low(end) in PARTICLES | {"."}):
+    while end < len(phrase.at) and (phrase.is_capital(end) or phrase.low(end) in _INSIDE_NAMES):
         end += 1
     naming = read_name(_wording(phrase.slice(comma + 1, end)))
     if len(naming.words) == 1 and noun not in KIN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Naming, bare
-from service.enrich.quotes.cast.runs import TITLE_AFTER, TITLE_BEFORE, Run
+from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import View
 from service.languages.en.lexicon import FEMALE, MALE, ROLES
@@ -33,27 +33,29 @@ ROLE_MENTIONS_MAX = 4
 """Number of mentions at which a role is looked for."""
 
 _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
+_TITLES = TITLE_BEFORE | TITLE_AFTER
+_GENDERED = FEMALE_NOUNS | MALE_NOUNS
 _TELLING = (PERSON_NOUNS | ROLES) - FEMALE - MALE - {"dr"}
 
 
 def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
     """Note what one mention says of an entity."""
-    if low(view, run.end) == "(":
+    if run.hints & BRACKET_AFTER:
         _read_bracket(view, run.end, entity)
     if naming.titles:
         entity.role_words |= {same_role(title) for title in naming.titles}
-    if entity.sort == "body" or not run.titles or len(entity.tokens) > ROLE_MENTIONS_MAX:
+    if entity.sort == "body" or not run.hints & _TITLES or len(entity.tokens) > ROLE_MENTIONS_MAX:
         return
-    after = _after(view, run.end) if run.titles & TITLE_AFTER else None
-    before = _before(view, run, naming) if run.titles & TITLE_BEFORE else None
+    after = _after(view, run.end) if run.hints & TITLE_AFTER else None
+    before = _before(view, run, naming) if run.hints & TITLE_BEFORE else None
     for role in (after, before):
         if role is not None:
             entity.role = entity.role or role
             entity.role_words |= role_words(role)
     if (after or before) and entity.sort == "unknown":
         entity.sort = "person"
-    if entity.gender is None and entity.role_words & (FEMALE_NOUNS | MALE_NOUNS):
-        entity.gender = "female" if entity.role_words & FEMALE_NOUNS else "male"
+    if entity.gender is None and not _GENDERED.isdisjoint(entity.role_words):
+        entity.gender = "male" if FEMALE_NOUNS.isdisjoint(entity.role_words) else "female"
 
 
 def role_words(role: str) -> set[str]:

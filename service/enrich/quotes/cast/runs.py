@@ -20,20 +20,20 @@ TITLE_TOKENS_AFTER = 8
 HEADLINE_CAPITALS_MIN = 3
 """Minimum number of capitals in a headline."""
 
-TITLE_BEFORE, TITLE_AFTER = 1, 2
-_COMMA = word_hash(",")
+TITLE_BEFORE, TITLE_AFTER, BRACKET_AFTER = 1, 2, 4
+_COMMA, _BRACKET = word_hash(","), word_hash("(")
 
 
 class Run(Struct, gc=False):
     """Tokens [first, end) with their wording.
 
-    `titles`: whether a word like "minister" stands close before the name, or behind a comma that follows it. Only
-    there can a role be read, and most names have neither.
+    `hints`: whether a word like "minister" stands close before the name, or behind a comma that follows it, and
+    whether a bracket opens behind it. Only there can a role be read, and most names have none of these.
     """
 
     first: int
     end: int
-    titles: int
+    hints: int
     wording: str
     headline: bool
 
@@ -43,10 +43,10 @@ def name_runs(view: View) -> list[Run]:
     tokens = view.tokens
     headlines = _headlines(tokens.attributes, tokens.flags, tokens.sentences)
     found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines).tolist()
-    text = view.text
+    text, in_headline = view.text, headlines.data
     return [
-        Run(first, end, titles, text[start:stop], bool(headlines[first]))
-        for first, end, titles, start, stop in found
+        Run(first, end, hints, text[start:stop], in_headline[first] != 0)
+        for first, end, hints, start, stop in found
     ]
 
 
@@ -93,7 +93,7 @@ def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
 
 
 @borrowing
-def _titles(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
+def _hints(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
     found = 0
     for token in range(max(0, first - TITLE_TOKENS_BEFORE), end):
         if flags[token] & c.TITLED:
@@ -102,12 +102,14 @@ def _titles(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
         for token in range(end + 1, min(end + TITLE_TOKENS_AFTER + 1, len(attributes))):
             if flags[token] & c.TITLED:
                 found |= TITLE_AFTER
+    if end < len(attributes) and attributes[end, c.WORD] == _BRACKET:
+        found |= BRACKET_AFTER
     return found
 
 
 @compiled
 def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes) -> Int32s:
-    """Rows of first and end token, titles, and where the run stands in the text."""
+    """Rows of first and end token, hints, and where the run stands in the text."""
     count = len(attributes)
     found = np.empty((count, 5), np.int32)
     runs, token = 0, 0
@@ -134,7 +136,7 @@ def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headl
         if first == end:
             continue
         found[runs, 0], found[runs, 1] = first, end
-        found[runs, 2] = _titles(attributes, flags, first, end)
+        found[runs, 2] = _hints(attributes, flags, first, end)
         found[runs, 3], found[runs, 4] = starts[first], ends[end - 1]
         runs += 1
     return found[:runs].copy()

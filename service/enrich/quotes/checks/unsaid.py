@@ -47,20 +47,17 @@ def is_unsaid(view: View, draft: Draft) -> bool:
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
     """`declined to say whether`, `did not respond to`, `would not say how much`."""
-    words = {low(view, token) for token in range(*cue)}
-    if words & REFUSING or low(view, first - 1) in REFUSING:
+    if low(view, first - 1) in REFUSING or any(low(view, token) in REFUSING for token in range(*cue)):
         return True
     if low(view, verb - 1) == "to" and low(view, verb - 2) in REFUSING:
         return True
-    if not is_denied(view, verb):
-        return False
-    word = low(view, verb)
-    says_which = low(view, first) in QUESTION_WORDS
-    return (
-        says_which
+    word, opening = low(view, verb), low(view, first)
+    leaves_unsaid = (
+        opening in QUESTION_WORDS
         or word in NEGATING_CUES
-        or (word in LEFT_UNSAID and low(view, first) not in ("that", "the"))
+        or (word in LEFT_UNSAID and opening not in ("that", "the"))
     )
+    return leaves_unsaid and is_denied(view, verb)
 
 
 def _is_question(view: View, verb: int, first: int) -> bool:
@@ -72,12 +69,10 @@ def _is_question(view: View, verb: int, first: int) -> bool:
 
 
 def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
-    words = [
-        low(view, token) for token in range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))
-    ]
-    if not UNNAMED.intersection(words):
+    if low(view, verb) not in WISHING_UNNAMED:
         return False
-    return low(view, verb) in WISHING_UNNAMED
+    words = range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))
+    return any(low(view, token) in UNNAMED for token in words)
 
 
 def _is_mere_adverbial(view: View, draft: Draft) -> bool:
