@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from service.languages.en.notices import (
     CORRECTION,
+    CORRECTION_SIGNS,
     CORRECTION_TITLE,
     NAMED,
     WITHDRAWAL,
+    WITHDRAWAL_SIGNS,
     WITHDRAWAL_TITLE,
     WITHDRAWN_STATUSES,
 )
+from service.languages.timestamps import fold_word
 
 HEAD_CHARS: Final = 500
 TAIL_CHARS: Final = 400
@@ -27,11 +32,17 @@ def read_notice(title: str | None, text: str, status: object) -> Notice | None:
     if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
         return "withdrawal"
     head, tail = text[:HEAD_CHARS], text[HEAD_CHARS:][-TAIL_CHARS:]
-    if WITHDRAWAL_TITLE.match(title or "") or WITHDRAWAL.search(head):
+    if WITHDRAWAL_TITLE.match(title or "") or _holds(head, WITHDRAWAL, WITHDRAWAL_SIGNS):
         return "withdrawal"
-    if CORRECTION_TITLE.match(title or "") or CORRECTION.search(head) or CORRECTION.search(tail):
+    if CORRECTION_TITLE.match(title or ""):
         return "correction"
-    return None
+    return "correction" if any(_holds(part, CORRECTION, CORRECTION_SIGNS) for part in (head, tail)) else None
+
+
+def _holds(text: str, notice: re.Pattern[str], signs: Sequence[str]) -> bool:
+    """Return whether a pattern is found in a text; it is searched for only where one of its signs stands."""
+    folded = fold_word(text.casefold())
+    return any(sign in folded for sign in signs) and notice.search(text) is not None
 
 
 def named_in(title: str | None, text: str) -> tuple[str, ...]:

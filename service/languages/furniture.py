@@ -6,9 +6,10 @@ Patterns are grouped by the first characters they can match, so that a line is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
+from service.languages.beginnings import beginnings
 from service.languages.de import furniture as de
 from service.languages.en import boilerplate as english
 from service.languages.en import furniture as en
@@ -21,7 +22,9 @@ from service.languages.timestamps import fold_word
 from service.languages.tr import furniture as tr
 
 _ALL: Final = (en, de, es, fr, it, pt, ru, tr)
-_DIGITS: Final = "0123456789"
+
+HEAD_CHARS: Final = 4
+"""Maximum length of the beginnings by which a line is told to be prose, in characters."""
 
 
 def _joined(name: str) -> frozenset[str]:
@@ -42,57 +45,11 @@ MARKS: Final = tuple(
 )
 
 
-def _first_characters(pattern: str) -> Iterator[str]:
-    """Yield the characters a pattern of the lists may begin with: literals, groups, digits, optional parts."""
-    for branch in _branches(pattern):
-        rest = branch
-        while rest:
-            head, optional, rest = _head(rest)
-            yield from head
-            if not optional:
-                break
-
-
-def _branches(pattern: str) -> Iterator[str]:
-    """Yield the alternatives of a pattern that stand in no group."""
-    depth, start = 0, 0
-    for at, char in enumerate(pattern):
-        escaped = pattern[at - 1 : at] == "\\"
-        depth += (char == "(" and not escaped) - (char == ")" and not escaped)
-        if char == "|" and depth == 0:
-            yield pattern[start:at]
-            start = at + 1
-    yield pattern[start:]
-
-
-def _head(pattern: str) -> tuple[str, bool, str]:
-    """Return the first characters of the first part of a pattern, whether it may be missing, and the rest."""
-    if pattern.startswith("(?:"):
-        depth, end = 0, 0
-        for at, char in enumerate(pattern):
-            depth += (char == "(") - (char == ")")
-            if depth == 0:
-                end = at
-                break
-        inner = "".join(_first_characters(pattern[3:end]))
-        length = end + 1
-    elif pattern.startswith("["):
-        length = pattern.index("]") + 1
-        inner = pattern[1 : length - 1]
-    elif pattern.startswith("\\d"):
-        inner, length = _DIGITS, 2
-    else:
-        length = 2 if pattern[0] == "\\" else 1
-        inner = pattern[length - 1]
-    optional = pattern[length : length + 1] == "?"
-    return inner, optional, pattern[length + optional :]
-
-
 def _by_first_character(name: str) -> dict[str, re.Pattern[str]]:
     groups: dict[str, list[str]] = {}
     for language in _ALL:
         for pattern in map(fold_word, getattr(language, name)):
-            for char in set(_first_characters(pattern)):
+            for char in beginnings(pattern, 1):
                 groups.setdefault(char, []).append(f"(?:{pattern})")
     return {char: re.compile("|".join(patterns)) for char, patterns in groups.items()}
 
@@ -104,9 +61,34 @@ CAPTION_END: Final = re.compile(
     r"\[[^()\[\]/]{2,40}/[^()\[\]]{2,40}\]$",
     re.IGNORECASE,
 )
-BYLINE: Final = re.compile(r"(?:by|von|por|par|di|de|автор:?)\s(?P<names>[^.!?:]{3,70})$", re.IGNORECASE)
+BYLINE_WORDS: Final = ("by", "von", "por", "par", "di", "de", "автор", "автор:")
+BYLINE: Final = re.compile(rf"(?:{'|'.join(BYLINE_WORDS)})\s(?P<names>[^.!?:]{{3,70}})$", re.IGNORECASE)
 NAME_WORD: Final = re.compile(
     r"[A-ZÀ-ÞА-ЯİŞĞÇÖÜ][\w.’'-]*,?|and|und|y|e|et|и|ve|for|in|the|of|[|&/-]|staff|writer|reporter|correspondent"
 )
 ZONE: Final = re.compile(r"(?:[a-z]{1,2}[sd]?t|utc|gmt|msk|cest|cet|am|pm|uhr|h|[ap]|m|ist|ago|min|read)")
 """Ends of captions, bylines above a text, words of a byline, and what stands beside a date."""
+
+
+def _heads() -> frozenset[str]:
+    """Return what furniture begins with that is told by its beginning, but for marks around whole lines."""
+    phrases = DOUBTFUL | LINES | STARTS | RELATED | RELATED_DOUBTFUL | CREDITS | UPDATED_FIRST
+    firsts = {f"{word} " for word in (*english.RULES, *english.SHARE_WORDS, *BYLINE_WORDS)}
+    patterns = [fold_word(one) for language in _ALL for one in (*language.TEASERS, *language.DOUBTFUL_STARTS)]
+    found = {phrase[:HEAD_CHARS] for phrase in phrases | firsts}
+    return frozenset(found.union("#_", *(beginnings(pattern, HEAD_CHARS) for pattern in patterns)))
+
+
+HEADS: Final = _heads()
+"""Beginnings of furniture in small letters, HEAD_CHARS long; shorter ones stand for all that begin with them."""
+
+
+def _written(mark: str) -> set[bytes]:
+    """Return how a mark may stand in UTF-8 whose ASCII letters are small; `i` and `k` are cut off: they have twins."""
+    piece = max(re.split("[ik]", mark), key=len)
+    choices = ((char,) if char.isascii() else (char, char.upper()) for char in piece)
+    return {"".join(chosen).encode() for chosen in product(*choices)}
+
+
+SIGNS: Final = (b"aption", b"mediabank", *sorted(set().union(*(_written(mark) for mark, _ in MARKS))))
+"""What stands in every text with furniture that is not told by the beginnings and ends of its lines."""

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.intake.cleaning.boilerplate import (
-    LINE_CHARS_MAX,
-    LINES_MAX,
-    RELATED_TITLES_MAX,
-    drop_boilerplate,
-    is_boilerplate,
-)
+from service.intake.cleaning.boilerplate import LINES_MAX, RELATED_TITLES_MAX, drop_boilerplate
+from service.intake.cleaning.furniture_lines import EDGE, LINE_CHARS_MAX, is_boilerplate
+from service.languages import furniture
 
 STORY = "The gate of Lower Aske stays shut until June."
 
@@ -109,3 +105,22 @@ def test_a_text_without_boilerplate_is_the_same_object() -> None:
     text = f"{STORY}\n\n{STORY}"
     assert drop_boilerplate(text) is text
     assert drop_boilerplate(drop_boilerplate(f"{text}\nAdvertisement")) == text
+
+
+@pytest.mark.parametrize("phrase", sorted(furniture.LINES))
+def test_every_phrase_of_the_lists_is_dropped_however_it_is_written(phrase: str) -> None:
+    for line in (phrase, phrase.upper(), phrase.title(), *(f"{mark}{phrase}{mark}" for mark in EDGE.strip())):
+        left = STORY if is_boilerplate(line) else f"{STORY}\n{line}"
+        assert drop_boilerplate(f"{STORY}\n{line}\n{STORY}") == f"{left}\n{STORY}"
+
+
+@pytest.mark.parametrize("start", sorted(furniture.STARTS))
+def test_every_link_to_another_story_is_dropped(start: str) -> None:
+    line = f"{start.capitalize()} | Ferry sinks off Northport"
+    assert is_boilerplate(line)
+    assert drop_boilerplate(f"{STORY}\n{line}\n{STORY}") == f"{STORY}\n{STORY}"
+
+
+@pytest.mark.parametrize("mark", ["contributed to this report.", "CONTRIBUTED TO THIS STORY"])
+def test_words_that_furniture_holds_anywhere_are_seen(mark: str) -> None:
+    assert drop_boilerplate(f"{STORY}\nIda Quill in Aske {mark}\n{STORY}") == f"{STORY}\n{STORY}"

@@ -88,3 +88,10 @@ def test_a_record_without_a_value_withdraws_the_article_its_key_names() -> None:
 def test_an_article_carries_its_notice() -> None:
     value = json.dumps({"body": STORY, "pubstatus": "canceled"}).encode()
     assert intake(raw(None, value), IntakeSettings()).article.notice == "withdrawal"
+
+
+@pytest.mark.parametrize(
+    "text", ["Editors: please K\u0130LL the ferry story.", "ED\u0130TORS, please w\u0131thdraw it."]
+)
+def test_a_notice_in_turkish_capitals_is_seen(text: str) -> None:
+    assert read_notice(None, text, None) == "withdrawal"

@@ -35,6 +35,9 @@ WITHDRAWAL: Final = re.compile(
 )
 """Notices that withdraw a story, in its first or last lines."""
 
+WITHDRAWAL_SIGNS: Final = ("kill", "withdr", "retract", "disregard", "do not use")
+"""Parts of words in small letters, one of which stands in every such notice: most texts are told by these alone."""
+
 CORRECTION_TITLE: Final = re.compile(
     r"\s*(?:(?:update \d{1,2}-)?(?:corrected|correction|corrects|refile|refiles|clarification|amended)\b\s*[-:(/])",
     re.IGNORECASE,
@@ -50,6 +53,9 @@ CORRECTION: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Notices that correct a story, in its first or last lines."""
+
+CORRECTION_SIGNS: Final = ("correct", "clarif", "version of this", "originally", "previously")
+"""Parts of words in small letters, one of which stands in every such notice."""
 
 NAMED: Final = re.compile(
     r"\b(?:kill|withdraw|disregard|corrects|replaces?|slugged|slug|story id|item)[ :]{1,2}([\w][\w.:/-]{0,255})",

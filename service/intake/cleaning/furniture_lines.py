@@ -1,0 +1,162 @@
+"""Judge one line of a page by itself: furniture, perhaps furniture, or part of the story."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import Final
+
+from service.languages import furniture
+from service.languages.en.boilerplate import BETWEEN_SHARE_WORDS, CAPTION_BOX, RULES, SHARE_WORDS
+from service.languages.timestamps import MONTHS, SMALL_WORDS, WEEKDAYS, fold_word
+
+LINE_CHARS_MAX: Final = 400
+"""Maximum length of furniture, in characters; longer lines are prose with something in it."""
+
+SHORT_CHARS_MAX: Final = 60
+"""Maximum length of a line that is furniture as a whole, in characters."""
+
+LINK_CHARS_MAX: Final = 220
+"""Maximum length of a link to another story with what stands before it, in characters."""
+
+HEAD_CHARS_MAX: Final = 48
+"""Maximum length of what stands before the colon or bar of such a link, and of a heading, in characters."""
+
+CREDIT_WORDS_MAX: Final = 8
+"""Maximum number of words of a credit behind its colon."""
+
+EDGE: Final = " \t:;.,!|-–—>»›…*•[]()\"'"
+_IMAGE_LINE: Final = re.compile(r".{0,400} - [\w .]{2,40}, \d{3,4}, \d\d\.\d\d\.\d{4}$")
+_LINK: Final = re.compile(r"(?P<head>[^:|»›>–—]{2,48}?)\s*(?P<mark>[:|»›>–—])\s*(?P<rest>\S.{0,200})$")
+_LINK_MARK: Final = re.compile(r"[:|»›>–—]")
+_RULE_LINE: Final = re.compile(r"[_=*~-]{3,80}$")
+_DATE_PART: Final = re.compile(r"[\s,;:|/.()–—-]+")
+
+
+class Verdict(IntEnum):
+    """Name what is to become of a line."""
+
+    KEEP = 0
+    DOUBT = 1
+    DROP = 2
+
+
+def is_boilerplate(line: str) -> bool:
+    """Return whether this whole line, stripped, is furniture wherever it stands."""
+    return verdict_of(line) is Verdict.DROP
+
+
+def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
+    """Judge one line, not empty, by itself; `is_top` where a byline may stand."""
+    if len(line) > LINE_CHARS_MAX:
+        return Verdict.KEEP
+    folded = fold_word(line)
+    first = folded.partition(" ")[0]
+    if len(line) <= SHORT_CHARS_MAX:
+        bare = folded.strip(EDGE)
+        if bare in furniture.LINES:
+            return Verdict.DROP
+        if bare in furniture.DOUBTFUL:
+            return Verdict.DOUBT
+        if is_top and _is_byline(line):
+            return Verdict.DROP
+    rule = RULES.get(first)
+    if rule is not None and rule.match(line):
+        return Verdict.DROP
+    if (
+        _is_teaser(folded)
+        or _is_marked(line, folded)
+        or (len(line) <= LINK_CHARS_MAX and _is_link(line, folded))
+    ):
+        return Verdict.DROP
+    if first in SHARE_WORDS and len(line) <= 120 and _is_share_bar(line):
+        return Verdict.DROP
+    doubtful = furniture.DOUBTFUL_STARTS.get(folded[0])
+    return Verdict.DOUBT if doubtful is not None and doubtful.match(folded) else Verdict.KEEP
+
+
+def _is_teaser(folded: str) -> bool:
+    pattern = furniture.TEASERS.get(folded[0])
+    if pattern is not None and pattern.match(folded):
+        return True
+    return any(mark in folded and line.match(folded) for mark, line in furniture.MARKS)
+
+
+def _is_marked(line: str, folded: str) -> bool:
+    """Return whether a line shows by its ends that it is a caption, a row of hashtags, an image's data or a rule."""
+    last = line[-1]
+    if last in ")].":
+        if "caption" in line and _is_caption_box(line):
+            return True
+        return line.rstrip(".")[-1:] in (")", "]") and furniture.CAPTION_END.search(line) is not None
+    if "aption" in line or "the mediabank" in line:
+        return _is_caption_box(line)
+    if line[0] == "#":
+        return _is_hashtags(line)
+    if line[0] == "_":
+        return _RULE_LINE.match(line) is not None
+    return last.isdigit() and _IMAGE_LINE.match(line) is not None
+
+
+def _is_link(line: str, folded: str) -> bool:
+    """Return whether a line is a link to another story, a credit or a date of publication, by what it begins with."""
+    if folded.partition(" ")[0].rstrip(":,") in furniture.UPDATED_FIRST and _is_publication_date(folded):
+        return True
+    match = _LINK.match(line) if _LINK_MARK.search(line, 0, HEAD_CHARS_MAX + 2) else None
+    if match is None:
+        return False
+    head, rest = fold_word(match["head"]).strip(EDGE), match["rest"]
+    if head in furniture.STARTS and not rest[0].islower():
+        return " " in head or match["mark"] in "|»" or rest[-1] not in ".!?"
+    return match["mark"] == ":" and head in furniture.CREDITS and _is_credit(rest)
+
+
+def _is_credit(rest: str) -> bool:
+    """Return whether words behind "Photo:" name people and agencies only: no sentence, no small words."""
+    names = rest.replace("/", " / ").split()
+    if len(names) > CREDIT_WORDS_MAX or rest[-1] in "!?":
+        return False
+    return all(
+        not name[0].islower() or name in ("via", "by", "dpa", "of", "de", "von", "and") for name in names
+    )
+
+
+def _is_publication_date(folded: str) -> bool:
+    """Return whether a line is "Updated", "Published on" or the like, and a date with nothing behind it."""
+    parts = [part for part in _DATE_PART.split(folded) if part]
+    for size in range(min(furniture.UPDATED_WORDS_MAX, len(parts) - 1), 0, -1):
+        if " ".join(parts[:size]) in furniture.UPDATED:
+            rest = parts[size:]
+            return any(part[0].isdigit() for part in rest) and all(map(_is_date_part, rest))
+    return False
+
+
+def _is_date_part(part: str) -> bool:
+    return (
+        part[0].isdigit()
+        or part in MONTHS
+        or part in WEEKDAYS
+        or part in SMALL_WORDS
+        or bool(furniture.ZONE.fullmatch(part))
+    )
+
+
+def _is_byline(line: str) -> bool:
+    match = furniture.BYLINE.match(line)
+    return match is not None and all(furniture.NAME_WORD.fullmatch(word) for word in match["names"].split())
+
+
+def _is_caption_box(line: str) -> bool:
+    return "the mediabank" in line or ("aption" in line and CAPTION_BOX.search(line) is not None)
+
+
+def _is_share_bar(line: str) -> bool:
+    parts = [part.strip(EDGE) for part in line.lower().replace("|", " ").split()]
+    others = [part for part in parts if part and part not in SHARE_WORDS]
+    return len(parts) - len(others) >= 2 and all(
+        part in BETWEEN_SHARE_WORDS or part.isdigit() for part in others
+    )
+
+
+def _is_hashtags(line: str) -> bool:
+    return all(tag[0] == "#" and len(tag) > 1 and not tag[1:].isdigit() for tag in line.split())
