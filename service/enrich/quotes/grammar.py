@@ -57,7 +57,7 @@ def auxiliaries(view: View, verb: int) -> list[str]:
 
 def is_passive(view: View, verb: int) -> bool:
     """Tell whether a participle has a form of "be" or "get" before it."""
-    if not is_participle(low(view, verb)):
+    if not is_participle(view.lows[verb]):
         return False
     before = auxiliaries(view, verb)
     return not BE.isdisjoint(before) and not _is_has(before)
@@ -75,23 +75,23 @@ def is_denied(view: View, verb: int) -> bool:
 
 def agent(view: View, by: int, end: int) -> Range | None:
     """Read the noun phrase behind "by": `by two aides | that ...`."""
-    if low(view, by) != "by" or by + 1 >= end:
+    if view.lows[by] != "by" or by + 1 >= end:
         return None
     stop = by + 1
     while stop < min(end, by + 1 + AGENT_TOKENS_MAX):
-        word = low(view, stop)
+        word = view.lows[stop]
         if word in AGENT_ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
-        if word == "of" and low(view, stop + 1).endswith("ing"):
+        if word == "of" and view.lows[stop + 1].endswith("ing"):
             break
         stop += 1
-    return (by + 1, stop) if stop > by + 1 and not low(view, by + 1).endswith("ing") else None
+    return (by + 1, stop) if stop > by + 1 and not view.lows[by + 1].endswith("ing") else None
 
 
 def is_clause(view: View, content: Range) -> bool:
     """Tell whether a stretch is a clause: it holds an auxiliary, a pronoun as subject or a verb of saying."""
     for token in range(*content):
-        word = low(view, token)
+        word = view.lows[token]
         if word in VERB_MARKS or word in _CLAUSE_SUBJECTS:
             return True
         if word.endswith("ed") and token > content[0] and view.kinds[token] != c.CAPITAL:

@@ -51,7 +51,14 @@ class _Lows(dict[int, str]):
         self._view = view
 
     def __missing__(self, token: int) -> str:
-        word = self[token] = self._view[token].lower().replace("’", "'")
+        view = self._view
+        if 0 <= token < view.count:
+            word = view.text[view.starts[token] : view.ends[token]].lower()
+            if "’" in word:
+                word = word.replace("’", "'")
+        else:
+            word = ""
+        self[token] = word
         return word
 
 

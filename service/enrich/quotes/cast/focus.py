@@ -10,7 +10,6 @@ from typing import NamedTuple
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender
-from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import View
 from service.languages.en.people import FEMALE_NOUNS, GENDER_OF, MALE_NOUNS, PERSON_NOUNS
 from service.languages.en.reporting import INTRODUCING, PREPOSITIONS
@@ -21,6 +20,8 @@ DECAY = 0.62
 """Factor on someone's prominence for every sentence that has passed."""
 SPOKE, SUBJECT, OBJECT, OWNER = 3.0, 2.4, 0.9, 0.7
 """Prominence of a mention: the speaker of a claim, the first one named in a sentence, any other, `Lund's`."""
+SENTENCES_FADED = 4
+"""Number of sentences after which the most prominent mention counts less than any new one: SPOKE * DECAY**4 < OWNER."""
 GENDER_UNKNOWN = 0.75
 """Factor on the prominence of someone of whom the text has not shown the gender."""
 MARGIN = 1.3
@@ -29,6 +30,8 @@ RECENT_MAX = 16
 """Number of entities whose prominence is kept."""
 INTRODUCED_TOKENS = 5
 """Number of tokens at the head of a sentence among which `A visitor` introduces someone unnamed."""
+NAME_TOKENS_MAX = 40
+"""Number of tokens behind the beginning of a name among which its end is looked for."""
 
 _OF_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
@@ -67,21 +70,37 @@ class Focus:
         self._view = view
         self._standing: dict[int, tuple[Entity, int, float]] = {}
         """Who is known, with the sentence of the last mention and the prominence there."""
+        self._passed: list[Event] = []
+        """Mentions since someone was last asked for: their prominence is reckoned when someone is."""
         self._sentence_named = -1
 
     def pass_by(self, event: Event) -> None:
-        """Note a mention, or whom a pronoun outside the speakers means."""
+        """Take a mention, or whom a pronoun outside the speakers means."""
         token, entity, spoke = event
         if entity is not None:
-            self.note(token, entity, spoke=spoke)
+            self._passed.append(event)
             return
-        gender = gender_of(low(self._view, token))
+        gender = gender_of(self._view.lows[token])
         found = self.meant_by(token, gender) if gender is not None else None
         if found is not None:
             self._stand(token, found.entity, SPOKE if spoke else SUBJECT)
 
     def note(self, token: int, entity: Entity, *, spoke: bool) -> None:
-        """Note a mention with its prominence."""
+        """Take a mention by a speaker (`spoke`) or any other."""
+        self._passed.append(Event(token, entity, spoke))
+
+    def _catch_up(self, token: int) -> None:
+        """Give the mentions before a token their prominence, except those that count for nothing any more."""
+        if not self._passed:
+            return
+        sentences = self._view.sentences
+        oldest = sentences[token] - SENTENCES_BACK - SENTENCES_FADED
+        passed, self._passed = self._passed, []
+        for at, entity, spoke in passed:
+            if entity is not None and sentences[at] >= oldest:
+                self._note(at, entity, spoke=spoke)
+
+    def _note(self, token: int, entity: Entity, *, spoke: bool) -> None:
         sentence = self._view.sentences[token]
         if spoke:
             self._sentence_named = sentence
@@ -92,7 +111,7 @@ class Focus:
             return
         if self._after(token) in ("'s", "'"):
             weight = OWNER
-        elif sentence == self._sentence_named or low(self._view, token - 1) in PREPOSITIONS:
+        elif sentence == self._sentence_named or self._view.lows[token - 1] in PREPOSITIONS:
             weight = OBJECT
         else:
             weight = SUBJECT
@@ -102,7 +121,8 @@ class Focus:
 
     def _after(self, token: int) -> str:
         view, kinds = self._view, self._view.kinds
-        while token < view.count and (kinds[token] in _OF_NAMES or view.lows[token] == "."):
+        end = min(view.count, token + NAME_TOKENS_MAX)
+        while token < end and (kinds[token] in _OF_NAMES or view.lows[token] == "."):
             token += 1
         return view.lows[token]
 
@@ -118,6 +138,7 @@ class Focus:
 
     def ranked(self, token: int, gender: Gender | None) -> list[tuple[float, Entity]]:
         """Rank the people who may be meant at a token, the most prominent first."""
+        self._catch_up(token)
         sentence = self._view.sentences[token]
         found = []
         for entity, last, weight in self._standing.values():
@@ -158,10 +179,10 @@ class Focus:
             at -= 1
         for first in range(at, token):
             head = first == 0 or view.sentences[first - 1] != view.sentences[first]
-            if head and low(view, first) in INTRODUCING:
+            if head and view.lows[first] in INTRODUCING:
                 for noun in range(first + 1, min(first + INTRODUCED_TOKENS, token)):
-                    if low(view, noun) in PERSON_NOUNS:
-                        return unnamed(low(view, noun)).gender in (gender, None)
+                    if view.lows[noun] in PERSON_NOUNS:
+                        return unnamed(view.lows[noun]).gender in (gender, None)
         return False
 
 

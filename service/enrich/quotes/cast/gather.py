@@ -37,6 +37,9 @@ class Cast:
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_first: dict[str, list[Entity]] = {}
         self._by_initials: dict[str, Entity] = {}
+        self._by_head: dict[str, list[Entity]] | None = (
+            None  # made when it is asked for, after all names are read
+        )
         runs = [(run, read_name(run.wording)) for run in name_runs(view)]
         self._keys = {naming.key for run, naming in runs if not run.headline}
         full = [(run, naming) for run, naming in runs if len(naming.key) > 1]
@@ -73,7 +76,12 @@ class Cast:
 
     def bodies_called(self, noun: str) -> list[Entity]:
         """List the bodies with a noun as the head of their name: board -> Board of Elections."""
-        return [one for one in self.entities if one.sort == "body" and noun == _head(one)]
+        if self._by_head is None:
+            self._by_head = {}
+            for one in self.entities:
+                if one.sort == "body":
+                    self._by_head.setdefault(_head(one), []).append(one)
+        return self._by_head.get(noun, _NOBODY)
 
     def has_surname(self, naming: Naming) -> bool:
         """Tell whether someone in the text bears a name of one word as a surname."""
@@ -111,7 +119,7 @@ class Cast:
     def _take_full(self, run: Run, naming: Naming, alone: set[str]) -> None:
         if self._begins_sentence(run, naming):
             naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
-        known = self.named(naming)
+        known = self._by_key.get(naming.key) or self.named(naming)
         if known is None:
             if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
                 return
@@ -132,7 +140,7 @@ class Cast:
         return key[1:] in self._keys or (begins and key[1] in GIVEN_NAMES)
 
     def _take_short(self, run: Run, naming: Naming) -> None:
-        known = self.named(naming)
+        known = self._by_key.get(naming.key) or self.named(naming)
         if known is None:
             if len(self.entities) >= ENTITIES_MAX or run.headline or self.has_surname(naming):
                 return
@@ -151,6 +159,7 @@ class Cast:
 
     def _add(self, entity: Entity, alone: set[str] | None = None) -> Entity:
         self.entities.append(entity)
+        self._by_head = None
         key = entity.key
         self._by_key[key] = entity
         last = surname(key)

@@ -48,6 +48,8 @@ def lowered(words: Words) -> Words:
 
 def bare(word: str) -> str:
     """Return a word in lower case without its possessive and full stops."""
+    if word.isalpha():
+        return word.lower()
     return word.lower().replace("’", "'").removesuffix("'s").rstrip(".'")
 
 
@@ -59,27 +61,30 @@ def read_name(wording: str) -> Naming:
     ('Ada', 'Brandt')
     """
     words = [word for word in wording.split() if word.strip(".’'")]
-    while words and bare(words[-1]) in DAYS_AND_TIMES and len(words) > 1 and not _is_surname(words):
+    lows = list(map(bare, words))
+    while len(words) > 1 and lows[-1] in DAYS_AND_TIMES and not _is_surname(lows):
         words.pop()
-    cut = _titles_end(words)
-    titles, name = tuple(map(bare, words[:cut])), tuple(word.rstrip(".") for word in words[cut:])
+        lows.pop()
+    cut = _titles_end(words, lows)
+    titles, name = tuple(lows[:cut]), tuple([word.rstrip(".") for word in words[cut:]])
     key = lowered(name)
     gender = _gender(titles, key)
     return Naming(titles, name, _sort(titles, name, key, gender), gender, key)
 
 
-def _is_surname(words: list[str]) -> bool:
-    """`Ada May`: a month behind a given name is a surname."""
-    return len(words) > 1 and bare(words[-2]) in GIVEN_NAMES and bare(words[-1]) in MONTH_SURNAMES
+def _is_surname(lows: list[str]) -> bool:
+    """Tell whether a month behind a given name is a surname: `Ada May`."""
+    return lows[-2] in GIVEN_NAMES and lows[-1] in MONTH_SURNAMES
 
 
-def _titles_end(words: list[str]) -> int:
-    """Count the words before the name."""
-    lows = [bare(word) for word in words]
+def _titles_end(words: list[str], lows: list[str]) -> int:
+    """Count the words before the name; `lows` are the bare words."""
     last = len(lows) - 1
-    titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS]
-    titled += [place for place, word in enumerate(words[:last]) if _is_compound(word)]
-    cut = max(titled) + 1 if titled else 0
+    if last < 1:
+        return 0
+    titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS or "-" in low]
+    titled = [place for place in titled if lows[place] in TITLE_WORDS or _is_compound(words[place])]
+    cut = titled[-1] + 1 if titled else 0
     if cut and lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS:
         return 0  # "Stephen King Jr": what follows a given name is no title
     if _is_body(lows[cut:]) and not _is_personal(lows[:cut]):

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, bare, body_named, lowered, read_name
-from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import Range, View
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
 from service.languages.en.people import (
@@ -116,20 +115,22 @@ def _is_possessive_head(phrase: _Tokens) -> bool:
 
 def _without_brackets(view: View, tokens: Range) -> list[int]:
     kept: list[int] = []
-    depth = 0
+    depth, lows, kinds = 0, view.lows, view.kinds
     for token in range(tokens[0], min(tokens[1], tokens[0] + PHRASE_TOKENS_MAX)):
-        word = view[token]
-        if word in ("(", "["):
-            depth += 1
-        elif word in (")", "]"):
-            depth = max(0, depth - 1)
-        elif (depth == 0 and word not in _MARKS and view.kinds[token] not in (c.PASSAGE, c.NEWLINE)) or (
-            word in ("'", "’") and depth == 0
-        ):
+        kind = kinds[token]
+        if c.DIGITS < kind < c.CAPITALS:  # punctuation
+            word = lows[token]
+            if word in ("(", "["):
+                depth += 1
+            elif word in (")", "]"):
+                depth = max(0, depth - 1)
+            elif depth == 0 and (word not in _MARKS or word == "'"):
+                kept.append(token)
+        elif depth == 0 and kind < c.PASSAGE:
             kept.append(token)
-    while kept and low(view, kept[-1]) in _TAIL_MARKS:
+    while kept and view.lows[kept[-1]] in _TAIL_MARKS:
         kept.pop()
-    while kept and low(view, kept[0]) in _HEAD_MARKS:
+    while kept and view.lows[kept[0]] in _HEAD_MARKS:
         kept.pop(0)
     return kept
 

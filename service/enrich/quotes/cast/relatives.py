@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import Range, View
 from service.languages.en.names import PARTICLES
 from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS
@@ -23,19 +22,19 @@ class Antecedent(NamedTuple):
 def antecedent(view: View, relative: int) -> Antecedent | None:
     """Find the phrase before a relative pronoun: `Ivo Brandt (44), | who`."""
     end = relative
-    if low(view, end - 1) == ",":
+    if view.lows[end - 1] == ",":
         end -= 1
-    if low(view, end - 1) == ")":
-        while end > 0 and low(view, end - 1) != "(" and relative - end < PHRASE_TOKENS_MAX:
+    if view.lows[end - 1] == ")":
+        while end > 0 and view.lows[end - 1] != "(" and relative - end < PHRASE_TOKENS_MAX:
             end -= 1
         end -= 1
-    if low(view, end - 1) == ",":
+    if view.lows[end - 1] == ",":
         end -= 1
     if end <= 0 or (view.kinds[end - 1] in (c.PASSAGE, c.NEWLINE, c.PUNCTUATION) and view[end - 1] != "."):
         return None
     first = end
     while first > 0 and end - first < PHRASE_TOKENS_MAX:
-        word = low(view, first - 1)
+        word = view.lows[first - 1]
         if view.kinds[first - 1] in (c.PASSAGE, c.NEWLINE, c.SAYS) or (
             word in PHRASE_BREAKS
             and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))

@@ -6,7 +6,6 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Naming, bare
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
-from service.enrich.quotes.grammar import low
 from service.enrich.quotes.view import View
 from service.languages.en.lexicon import FEMALE, MALE, ROLES
 from service.languages.en.names import NEVER_NAMES
@@ -70,7 +69,7 @@ def same_role(word: str) -> str:
 
 def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
     """`(R-Ky.)`: party and state."""
-    party, _, state = low(view, bracket + 1).partition("-")
+    party, _, state = view.lows[bracket + 1].partition("-")
     if party in PARTY_LETTERS and state:
         state = state.rstrip(".")
         entity.role_words |= {PARTY_LETTERS[party], *STATES.get(state, state).split()}
@@ -82,7 +81,7 @@ def _after(view: View, end: int) -> str | None:
     """`Yury Ushakov, an adviser to the president, said`: what stands between the commas."""
     stop, named = end + 1, False
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
-        word = low(view, stop)
+        word = view.lows[stop]
         if word == "," or word in ROLE_ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
@@ -99,7 +98,7 @@ def _before(view: View, run: Run, naming: Naming) -> str | None:
         return _wording(view.between(run.first, name)) if _TELLING.intersection(naming.titles) else None
     first = name
     while first > 0 and name - first < ROLE_TOKENS_BEFORE and view.touch(first):
-        word = low(view, first - 1)
+        word = view.lows[first - 1]
         if not word.replace("-", "").isalpha() or word in _BREAKS:
             break
         if word not in _TELLING and (first == name or not _describes(view, first - 1)):
@@ -112,7 +111,7 @@ def _describes(view: View, token: int) -> bool:
     """Whether a word before a title belongs to it: `union leader`, `Kremlin aide`, but not `Hale met leader`."""
     if view.kinds[token] in (c.CAPITAL, c.CAPITALS):
         return True
-    if view.kinds[token] <= c.PRONOUN or low(view, token).endswith(("ed", "ly", "ing")):
+    if view.kinds[token] <= c.PRONOUN or view.lows[token].endswith(("ed", "ly", "ing")):
         return False
     return token == 0 or view.kinds[token - 1] not in (c.CAPITAL, c.CAPITALS, c.PRONOUN)
 

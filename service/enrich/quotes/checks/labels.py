@@ -24,6 +24,8 @@ _COLON, _QUESTION_MARK = word_hash(":"), word_hash("?")
 
 def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     """Return the drafts with those of labelled paragraphs in place of what the model read there."""
+    if view.text.count(":") < LABELLED_MIN:
+        return drafts
     found = _labelled(view)
     labels = Counter(view.between(*label).lower() for label, _ in found)
     if len(found) < LABELLED_MIN or len(labels) < LABELLED_MIN or max(labels.values()) < LABELLED_MIN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import agent, auxiliaries, is_participle, is_passive, low, saying_word
+from service.enrich.quotes.grammar import agent, auxiliaries, is_participle, is_passive, saying_word
 from service.enrich.quotes.view import Range, View
 from service.languages.en.reporting import (
     ACTIVE_PARTICIPLES,
@@ -42,7 +42,7 @@ def set_agents(view: View, draft: Draft) -> bool:
     if draft.source is None or draft.source[0] >= verb:
         return True
     draft.source = None
-    if not draft.only_passages and low(view, draft.content[0][0]) != "that":
+    if not draft.only_passages and view.lows[draft.content[0][0]] != "that":
         return False
     draft.confidence *= NOBODY_CONFIDENCE
     return True
@@ -50,13 +50,13 @@ def set_agents(view: View, draft: Draft) -> bool:
 
 def _is_spoken_to(view: View, verb: int) -> bool:
     """`was told`, `is being accused`, and `Benn, accused of arson,`."""
-    word = low(view, verb)
+    word = view.lows[verb]
     if view.kinds[verb] != c.SAYS or word in ACTIVE_PARTICIPLES:
         return False
     if is_passive(view, verb):
         return True
-    follows = low(view, verb + 1) in BARE_PASSIVES_BEFORE
-    return word in BARE_PASSIVES and follows and low(view, verb - 1) in BARE_PASSIVES_AFTER
+    follows = view.lows[verb + 1] in BARE_PASSIVES_BEFORE
+    return word in BARE_PASSIVES and follows and view.lows[verb - 1] in BARE_PASSIVES_AFTER
 
 
 def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
@@ -67,15 +67,15 @@ def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
     if "to" not in before:
         return False
     at = verb - before.index("to") - 2
-    return low(view, at) in SAID_OF and is_participle(low(view, at)) and is_passive(view, at)
+    return view.lows[at] in SAID_OF and is_participle(view.lows[at]) and is_passive(view, at)
 
 
 def _agent(view: View, verb: int) -> Range | None:
     end = min(view.count, verb + 1 + BY_TOKENS)
     for token in range(verb + 1, end):
-        if low(view, token) == "by":
+        if view.lows[token] == "by":
             return agent(view, token, view.count)
-        if low(view, token) not in BETWEEN_VERBS and not low(view, token).endswith("ly"):
+        if view.lows[token] not in BETWEEN_VERBS and not view.lows[token].endswith("ly"):
             return None
     return None
 

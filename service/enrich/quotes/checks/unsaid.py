@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import is_clause, is_denied, low, saying_word
+from service.enrich.quotes.grammar import is_clause, is_denied, saying_word
 from service.enrich.quotes.view import Range, View
 from service.languages.en.lexicon import NEGATING_CUES
 from service.languages.en.reporting import (
@@ -47,11 +47,11 @@ def is_unsaid(view: View, draft: Draft) -> bool:
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
     """`declined to say whether`, `did not respond to`, `would not say how much`."""
-    if low(view, first - 1) in REFUSING or any(low(view, token) in REFUSING for token in range(*cue)):
+    if view.lows[first - 1] in REFUSING or any(view.lows[token] in REFUSING for token in range(*cue)):
         return True
-    if low(view, verb - 1) == "to" and low(view, verb - 2) in REFUSING:
+    if view.lows[verb - 1] == "to" and view.lows[verb - 2] in REFUSING:
         return True
-    word, opening = low(view, verb), low(view, first)
+    word, opening = view.lows[verb], view.lows[first]
     leaves_unsaid = (
         opening in QUESTION_WORDS
         or word in NEGATING_CUES
@@ -62,17 +62,17 @@ def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
 
 def _is_question(view: View, verb: int, first: int) -> bool:
     """`Asked if he would resign`: asked, and by nobody who is held to it. A request (`asked him to`) is none."""
-    if low(view, verb) not in ASKING:
+    if view.lows[verb] not in ASKING:
         return False
-    opening = {low(view, token) for token in range(verb + 1, first + 1)}
+    opening = {view.lows[token] for token in range(verb + 1, first + 1)}
     return not opening & {"that", "to"} or bool(opening & QUESTION_WORDS)
 
 
 def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
-    if low(view, verb) not in WISHING_UNNAMED:
+    if view.lows[verb] not in WISHING_UNNAMED:
         return False
     words = range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))
-    return any(low(view, token) in UNNAMED for token in words)
+    return any(view.lows[token] in UNNAMED for token in words)
 
 
 def _is_mere_adverbial(view: View, draft: Draft) -> bool:
@@ -82,17 +82,17 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
     first, end = draft.content[0]
     if end - first > ADVERBIAL_TOKENS_MAX or is_clause(view, (first, end)):
         return False
-    word = low(view, first)
+    word = view.lows[first]
     if word in TIME_ADVERBS or (word.endswith("ly") and word != "only"):
         return True
     return word in ADVERBIAL_HEADS and any(
-        low(view, token) in TIME_ADVERBS or view.kinds[token] == c.DIGITS for token in range(first, end)
+        view.lows[token] in TIME_ADVERBS or view.kinds[token] == c.DIGITS for token in range(first, end)
     )
 
 
 def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
     """`the paper reported, citing | a union leader`: whom it was heard from, not what was said."""
-    return low(view, verb) in CITING or low(view, draft.content[0][0] - 1) in CITING
+    return view.lows[verb] in CITING or view.lows[draft.content[0][0] - 1] in CITING
 
 
 def _is_nickname(view: View, draft: Draft) -> bool:
@@ -100,6 +100,6 @@ def _is_nickname(view: View, draft: Draft) -> bool:
     first, end = draft.content[0]
     if end - first != 1 or view[first].count(" ") > 2:
         return False
-    return any(low(view, token) in NAMES_AFTER for token in range(max(0, first - NAMING_TOKENS), first)) and (
-        low(view, first - 1) in NAMES_AFTER
+    return any(view.lows[token] in NAMES_AFTER for token in range(max(0, first - NAMING_TOKENS), first)) and (
+        view.lows[first - 1] in NAMES_AFTER
     )
