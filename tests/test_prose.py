@@ -35,11 +35,11 @@ VERBS = frozenset(
 """The verbs in use. Add one where it is missing; a noun does not become a verb by standing here."""
 
 NOT_YET = {
-    "commands": 8,
-    "enrich": 171,
-    "intake": 67,
-    "kafka": 43,
-    "line": 28,
+    "commands": 6,
+    "enrich": 151,
+    "intake": 60,
+    "kafka": 38,
+    "line": 22,
 }
 """Folders or modules of `service/` -> how many docstrings still begin otherwise. These numbers only go down."""
 

@@ -30,4 +30,7 @@ class Language:
     negations: frozenset[str]
     negating_cues: frozenset[str]  # cues that say that what follows is not so
     hedges: frozenset[str]  # words that make a claim possible, likely or hearsay
+    common: frozenset[
+        str
+    ]  # commonest words that hardly another language writes alike: they tell for this one
     foreign: frozenset[str]  # commonest words of other languages: they tell against this one

@@ -1,8 +1,10 @@
 """Which language a text is read as: English (`en`), or none that is served (`und`, BCP 47 for "undetermined").
 
-The evidence is the share of words that the model's vocabulary knows: some 22,000 words of English news. Running English
-has 85 to 100 % of them, the nearest other languages 20 to 60 %. Names say nothing about the language around them, so
-words with a capital count only where hardly any others stand.
+The evidence is how many words the model's vocabulary knows: some 22,000 words of English news. Running English has 85
+to 100 % of them, the nearest other languages 20 to 60 %. The commonest words of English count more, and so do those of
+other languages and letters of other scripts. Names say nothing about the language around them, so words with a capital
+count only where hardly any others stand. Where nothing speaks against English, as in a text of figures, the text is
+read as English.
 """
 
 from __future__ import annotations
@@ -21,16 +23,20 @@ from service.languages.en import ENGLISH
 
 UNDETERMINED: Final = "und"
 
-KNOWN_MIN = 0.7
-"""Minimum share of known words of an English text."""
-KNOWN_SURE = 0.85
-"""Share of known words from which a text is English whatever its record says, however short it is."""
-DOUBT_MIN = 0.6
-"""Minimum share of known words of a text that is English if its record says so."""
+UNKNOWN_WEIGHT = 2
+"""Weight of an unknown word against English; a known one has 1 for it, so that two thirds must be known."""
+COMMON_WEIGHT = 2
+"""Weight of one of the commonest English words, beside that of a known one."""
+STRANGE_WEIGHT = 2
+"""Weight of a word that speaks for another language, beside that of an unknown one."""
+UNTAGGED_START = 2
+"""Evidence for English of a text whose record names no language: one unknown word alone says nothing."""
+ENGLISH_START = 3
+"""Evidence for English of a text whose record says so; one known word more, and it outweighs two unknown ones."""
+OTHER_START = -4
+"""Evidence for English of a text whose record names another language; four known words outweigh it."""
 FOREIGN_MAX = 0.5
 """Share of known words below which a paragraph of an English text is in another language."""
-WORDS_SURE = 10
-"""Number of words from which KNOWN_MIN suffices, whatever the record says."""
 WORDS_MIN = 3
 """Minimum number of words in lower case; with fewer, those with a capital count too."""
 WORDS_COUNTED = 120
@@ -41,8 +47,17 @@ PARAGRAPH_WORDS_MIN = 6
 """Minimum number of words in lower case that tell a paragraph in another language inside an English text."""
 ENGLISH_TAGS: Final = ("en", "eng", "english")
 
-START, END, WORDS, KNOWN, NAMES, NAMES_KNOWN = range(6)
-"""Columns of a paragraph: its place, its words in lower case and how many are known, the same of other words."""
+COLUMNS = 9
+START, END, WORDS, KNOWN, COMMON, NAMES, NAMES_KNOWN, NAMES_COMMON, STRANGE = range(COLUMNS)
+"""Columns of a paragraph: its place, its words in lower case, how many of them the vocabulary knows and how many are of
+the commonest, the same of words with a capital, and words in lower case or another script that speak for another
+language."""
+ZERO, NINE = 0x30, 0x39
+"""Code points of the first and the last digit."""
+ASCII_END = 0x80
+"""First code point behind the letters of English."""
+LATIN_END, MORE_LATIN, MORE_LATIN_END = 0x370, 0x1E00, 0x1F00
+"""Bounds of Latin letters: the first code point behind most of them, and the block that has the others."""
 
 
 class Identified(NamedTuple):
@@ -63,45 +78,60 @@ def identify(points: Points, vocabulary: Vocabulary, tag: str | None = None) -> 
     strange = (words >= PARAGRAPH_WORDS_MIN) & (known < FOREIGN_MAX * words)
     if 2 * words[strange].sum() > words.sum():
         return Identified(UNDETERMINED)
-    if not _is_english(paragraphs[~strange].sum(axis=0).tolist(), tag):
+    counted = paragraphs[~strange].sum(axis=0).tolist()
+    if not counted[WORDS] + counted[NAMES] and not _has_digit(points):
+        return Identified(UNDETERMINED)
+    if not _is_english(counted, _start(tag)):
         return Identified(UNDETERMINED)
     return Identified(ENGLISH.tag, paragraphs[strange, START : END + 1] if strange.any() else None)
 
 
-def _is_english(counted: list[int], tag: str | None) -> bool:
-    words, known = counted[WORDS], counted[KNOWN]
+def _is_english(counted: list[int], start: int) -> bool:
+    """Return whether the words of a text, and what its record says (`start`), speak for English."""
+    words, known, common = counted[WORDS : COMMON + 1]
     if words < WORDS_MIN:
-        words, known = words + counted[NAMES], known + counted[NAMES_KNOWN]
-    tagged = None if not tag else tag.lower().replace("_", "-").split("-")[0] in ENGLISH_TAGS
-    if words < WORDS_MIN and tagged is not None:
-        return tagged and known >= DOUBT_MIN * words
-    if not words or known < DOUBT_MIN * words:
-        return False
-    if known >= KNOWN_SURE * words or (known >= KNOWN_MIN * words and words >= WORDS_SURE):
-        return True
-    return known >= KNOWN_MIN * words if tagged is None else tagged
+        words, known, common = (
+            words + counted[NAMES],
+            known + counted[NAMES_KNOWN],
+            common + counted[NAMES_COMMON],
+        )
+    in_favour = start + known + COMMON_WEIGHT * common
+    return in_favour >= UNKNOWN_WEIGHT * (words - known) + STRANGE_WEIGHT * counted[STRANGE]
+
+
+def _start(tag: str | None) -> int:
+    """Return what the language of a record counts for English."""
+    if not tag:
+        return UNTAGGED_START
+    is_english = tag.lower().replace("_", "-").split("-")[0] in ENGLISH_TAGS
+    return ENGLISH_START if is_english else OTHER_START
+
+
+def _has_digit(points: Points) -> bool:
+    return bool(((points >= ZERO) & (points <= NINE)).any())
 
 
 @compiled
 def _count(points: Points, table: Bytes, folded: Points, keys: Int32s, values: Int16s) -> Int32s:
-    """Count the words of every paragraph: int32[paragraphs, 6].
+    """Count the words of every paragraph: int32[paragraphs, COLUMNS].
 
-    A word is a run of letters, but for one Latin letter alone. A word is known if the vocabulary has it, and not as
-    one of another language.
+    A word is a run of letters, but for one Latin letter alone and Latin letters next to a digit: "1.5bn", "Q4". A word
+    is known if the vocabulary has it, and not as one of another language. Such a word, and one with a letter
+    that English does not have, is strange.
     """
     lines = 1
     for point in points:
         lines += point == 0x0A
-    found = np.zeros((lines, 6), np.int32)
+    found = np.zeros((lines, COLUMNS), np.int32)
     line, at, count = 0, 0, len(points)
     mask, left = len(keys) - 1, WORDS_COUNTED
     while at < count:
         kind = table[min(points[at], len(table) - 1)]
         if kind > p.LETTER:
             if kind == p.LINE:
-                found[line, 1] = at
+                found[line, END] = at
                 line += 1
-                found[line, 0] = at + 1
+                found[line, START] = at + 1
                 left = max(left, PARAGRAPH_WORDS_COUNTED)
             at += 1
             continue
@@ -110,18 +140,26 @@ def _count(points: Points, table: Bytes, folded: Points, keys: Int32s, values: I
                 at += 1
             continue
         left -= 1
-        start = at
+        start, of_english, of_latin = at, True, True
         while at < count and table[min(points[at], len(table) - 1)] <= p.LETTER:
+            of_english &= points[at] < ASCII_END
+            of_latin &= points[at] < LATIN_END or MORE_LATIN <= points[at] < MORE_LATIN_END
             at += 1
-        if at - start == 1 and points[start] < 0x250:
-            continue
+        if of_latin:
+            by_digit = start > 0 and table[min(points[start - 1], len(table) - 1)] == p.DIGIT
+            by_digit |= at < count and table[min(points[at], len(table) - 1)] == p.DIGIT
+            if by_digit or at - start == 1:
+                continue
         hashed = hash_points(points, start, at, folded, False)
         slot = hashed & mask
         while keys[slot] != 0 and keys[slot] != hashed:
             slot = (slot + 1) & mask
-        column = 4 if kind == p.UPPER else 2
-        found[line, column] += 1
-        if keys[slot] != 0 and values[slot, v.FLAGS] & c.FOREIGN == 0:
-            found[line, column + 1] += 1
-    found[line, 1] = count
+        first = NAMES if kind == p.UPPER and of_latin else WORDS
+        flags = values[slot, v.FLAGS] if keys[slot] != 0 else 0
+        known = keys[slot] != 0 and flags & c.FOREIGN == 0
+        found[line, first] += 1
+        found[line, first + 1] += known
+        found[line, first + 2] += flags & c.COMMON != 0
+        found[line, STRANGE] += first == WORDS and not known and (flags & c.FOREIGN != 0 or not of_english)
+    found[line, END] = count
     return found

@@ -75,6 +75,7 @@ def _flagged(language: Language) -> tuple[tuple[int, Iterable[str]], ...]:
     return (
         (c.ABBREVIATED, language.abbreviations),
         (c.FOREIGN, language.foreign),
+        (c.COMMON, language.common),
         (c.NEVER_NAMES, language.never_names),
         (c.TITLED, language.name_titles),
         (c.PARTICLE, language.particles),

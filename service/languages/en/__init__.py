@@ -23,5 +23,6 @@ ENGLISH: Final = Language(
     negations=lexicon.NEGATIONS,
     negating_cues=lexicon.NEGATING_CUES,
     hedges=lexicon.HEDGES,
+    common=lexicon.COMMON,
     foreign=lexicon.FOREIGN,
 )

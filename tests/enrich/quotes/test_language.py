@@ -35,6 +35,24 @@ ENGLISH = [
     "Profit rose 3 percent",
     "Señor Ibáñez and Frau Müller met in Zürich on Friday to sign the contract.",
 ]
+SHORT = [
+    "BRENVIK Q4 PROFIT $1.2BN-1.5BN",
+    "Dalmark Q3 net 41.5 mln vs 38.2 mln",
+    "Qtly div 12 cts vs 11 cts prior",
+    "The two yards will save 1.4bn-1.6bn euros a year, or £1.2bn to £1.4bn.",
+    "Diesel costs 151.3p a litre, up 4p.",
+    "FTSE down 0.8%",
+    "$4.2bn",
+    "Rain: 14mm",
+]
+SHORT_FOREIGN = [
+    "Umsatz stieg auf 4,2 Mrd",
+    "Le bénéfice net atteint 12 %",
+    "Las ventas caen un 8 %",
+    "Прибыль 12 %",
+    "利润增长12%",
+    "이익 12% 증가",
+]
 
 
 def tag_of(text: str, tag: str | None = None) -> str:
@@ -54,15 +72,32 @@ def test_one_english_sentence_is_read_as_english(text: str) -> None:
     assert tag_of(text) == "en"
 
 
-def test_the_tag_of_the_record_decides_only_where_words_leave_doubt() -> None:
-    assert (tag_of("8.1."), tag_of("8.1.", "en"), tag_of("8.1.", "en-GB"), tag_of("8.1.", "de")) == (
-        "und",
-        "en",
-        "en",
-        "und",
-    )
-    assert tag_of(ENGLISH[0], "de") == "en"
-    assert tag_of("Berlin, Paris.", "de") == "und"
+@pytest.mark.parametrize("text", SHORT)
+def test_a_short_text_without_signs_of_another_language_is_read_as_english(text: str) -> None:
+    assert tag_of(text) == "en"
+    assert find_claims(text).claims
+
+
+@pytest.mark.parametrize("text", SHORT_FOREIGN)
+def test_a_short_text_with_signs_of_another_language_is_not(text: str) -> None:
+    assert tag_of(text) == "und"
+    assert find_claims(text).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "untagged", "english", "german"),
+    [
+        ("8.1.", "en", "en", "und"),
+        ("Berlin, Paris.", "en", "en", "und"),
+        ("Hafen schließt", "und", "und", "und"),
+        (ENGLISH[0], "en", "en", "en"),
+        (FOREIGN["de"], "und", "und", "und"),
+    ],
+)
+def test_the_tag_of_the_record_decides_only_where_words_leave_doubt(
+    text: str, untagged: str, english: str, german: str
+) -> None:
+    assert (tag_of(text), tag_of(text, "en-GB"), tag_of(text, "de")) == (untagged, english, german)
 
 
 def test_a_text_in_two_languages_is_what_most_of_it_is() -> None:
