@@ -95,6 +95,7 @@ def test_verbs_settings_and_files_named_exist() -> None:
     named = set(re.findall(rf"`((?:{sections})\.\w+)", README))
     assert len(named) > 10
     assert named - field_types().keys() <= {
+        "dedup.new",
         "dedup.segments",
         "dedup.status",
         "dedup.related",

@@ -152,10 +152,10 @@ FOREIGN = words(
 """Commonest words of other languages, which English news has in names only: they tell against English."""
 
 COMMON = words(
-    "the and with from were has have been would could should their they them its it's his him she her you your this that "
-    "these those who what when where there because about after before than then more into out up down not by said says "
-    "year years week weeks month months people two three four five seven first third next quarter half another other "
-    "both each every any some such only still just against between during through until since while billion percent "
-    "pct share shares rose fell sees cuts mln bln dlr dlrs cts vs shr shrs revs qtly qtrly avg oper yoy"
+    "the and with from were has have been would could should their they them its it's his him she her you your this "
+    "that these those who what when where there because about after before than then more into out up down not by said "
+    "says year years week weeks month months people two three four five seven first third next quarter half "
+    "another other both each every any some such only still just against between during through until since while "
+    "billion percent pct share shares rose fell sees cuts mln bln dlr dlrs cts vs shr shrs revs qtly qtrly avg oper yoy"
 )
 """Commonest words and shorthand of English news that hardly another language writes alike: they tell for English."""
