@@ -10,7 +10,6 @@ from service.enrich.quotes.cast.phrases import Phrase
 from service.enrich.quotes.cast.roles import same_role
 from service.languages.en.people import (
     BODY_NOUNS,
-    CAMPAIGNS,
     DOCUMENT_NOUNS,
     FEMALE_NOUNS,
     LEADERS,
@@ -42,10 +41,9 @@ def described_body(cast: Cast, phrase: Phrase, token: int) -> Entity | None:
     """Find the one body that the text has called `the committee` before a token."""
     if phrase.head not in BODY_NOUNS or phrase.before - {"the"}:
         return None
-    named = [one for one in cast.bodies_called(phrase.head) if one.tokens and one.tokens[0] < token]
-    if len(named) > 1 and phrase.head in CAMPAIGNS:
-        return None
-    return named[0] if len(named) == 1 else None
+    called = (one for one in cast.bodies_called(phrase.head) if one.tokens and one.tokens[0] < token)
+    named = next(called, None)
+    return named if next(called, None) is None else None
 
 
 def described_person(people: Iterable[Entity], phrase: Phrase, *, loosely: bool = False) -> Entity | None:

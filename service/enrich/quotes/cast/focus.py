@@ -30,7 +30,7 @@ RECENT_MAX = 16
 """Number of entities whose prominence is kept."""
 INTRODUCED_TOKENS = 5
 """Number of tokens at the head of a sentence among which `A visitor` introduces someone unnamed."""
-NAME_TOKENS_MAX = 40
+NAME_TOKENS_MAX = 12
 """Number of tokens behind the beginning of a name among which its end is looked for."""
 
 _OF_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})

@@ -133,7 +133,7 @@ class Cast:
     def _begins_sentence(self, run: Run, naming: Naming) -> bool:
         """Whether the first word of a name is none, but a word at the head of a sentence or of a headline."""
         key = naming.key
-        if naming.sort == "body" or naming.titles or len(key) < 3 or key[0] in GIVEN_NAMES:
+        if len(key) < 3 or naming.sort == "body" or naming.titles or key[0] in GIVEN_NAMES:
             return False
         sentences = self.view.sentences
         begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
@@ -150,8 +150,9 @@ class Cast:
         self._note(run, naming, known)
 
     def _note(self, run: Run, naming: Naming, entity: Entity) -> None:
-        entity.tokens.append(run.end - 1 if len(naming.words) == 1 else run.first)
-        entity.gender = entity.gender or naming.gender
+        entity.tokens.append(run.end - 1 if len(naming.key) == 1 else run.first)
+        if entity.gender is None:
+            entity.gender = naming.gender
         if entity.sort == "unknown":
             entity.sort = naming.sort
         if run.hints or naming.titles:

@@ -94,6 +94,10 @@ class _Tokens(NamedTuple):
 
 def read_phrase(view: View, tokens: Range) -> Phrase:
     """Read the phrase [first, end) of tokens."""
+    if tokens[1] - tokens[0] == 1 and view.kinds[tokens[0]] == c.PRONOUN:
+        word = view.lows[tokens[0]]
+        if word in PRONOUNS_SPEAKING:
+            return Phrase([], "", set(), True, pronoun=word)
     kept = _without_brackets(view, tokens)
     if not kept:
         return Phrase([], "", set(), False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -27,7 +28,9 @@ FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE, AUTHOR = 0.97, 0.95, 0
 """Confidence in a name by the way in which it was concluded, from 0 to 1; set by hand, not measured."""
 SENTENCES_BACK = 4
 """Number of sentences before "it" or "they" in which the one meant spoke."""
-_PRONOUNS = [word_hash(word) for word in ("he", "she")]
+TURNS_BACK = 40
+"""Number of speakers' phrases before "who" among which the one it stands for is looked for."""
+_HE, _SHE = word_hash("he"), word_hash("she")
 _NO_ROLE_KINDS = ("organisation", "document")
 
 
@@ -122,15 +125,11 @@ class Resolver:
         inside = {token for turn in turns for token in range(*turn.tokens)}
         events = [Event(token, None, spoke=True) for token in spoken]
         for entity in self._cast.entities:
-            events += [Event(token, entity, spoke=False) for token in entity.tokens if token not in inside]
+            events += [Event(token, entity, False) for token in entity.tokens if token not in inside]
         hashes = view.tokens.attributes[:, c.WORD]
-        for hashed in _PRONOUNS:
-            events += [
-                Event(token, None, spoke=False)
-                for token in (hashes == hashed).nonzero()[0].tolist()
-                if token not in inside
-            ]
-        events.sort(key=lambda event: event.token)
+        pronouns = ((hashes == _HE) | (hashes == _SHE)).nonzero()[0].tolist()
+        events += [Event(token, None, spoke=False) for token in pronouns if token not in inside]
+        events.sort(key=itemgetter(0))
         return events
 
     def _resolve(self, turn: _Turn, focus: Focus, last: list[_Turn]) -> None:
@@ -178,7 +177,8 @@ class Resolver:
         if found is None:
             return
         phrase = read_phrase(self._view, found.tokens)
-        spoke = any(other.tokens[0] < found.tokens[1] and found.tokens[0] < other.tokens[1] for other in last)
+        first, end = found.tokens
+        spoke = any(other.tokens[0] < end and first < other.tokens[1] for other in last[-TURNS_BACK:])
         if phrase.names:
             entities = [self._cast.named(naming) for naming in phrase.names]
             turn.entities = [one for one in entities if one is not None]

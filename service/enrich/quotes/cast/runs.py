@@ -17,6 +17,8 @@ TITLE_TOKENS_BEFORE = 6
 """Number of tokens before a name among which a title is looked for."""
 TITLE_TOKENS_AFTER = 8
 """Number of tokens behind the comma after a name among which a title is looked for."""
+RUNS_MAX = 4_000
+"""Maximum number of runs of one text; a text with more is no article, and nobody is named by the later ones."""
 HEADLINE_CAPITALS_MIN = 3
 """Minimum number of capitals in a headline."""
 
@@ -42,7 +44,7 @@ def name_runs(view: View) -> list[Run]:
     """List all runs in text order, without words that carry a capital only at the head of a sentence."""
     tokens = view.tokens
     headlines = _headlines(tokens.attributes, tokens.flags, tokens.sentences)
-    found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines).tolist()
+    found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines)[:RUNS_MAX].tolist()
     text, in_headline = view.text, headlines.data
     return [
         Run(first, end, hints, text[start:stop], in_headline[first] != 0)

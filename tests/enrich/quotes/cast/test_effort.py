@@ -1,0 +1,68 @@
+"""Bounds of the casting: texts of nothing but names cost no more than others, and far mentions count for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.quotes.cast import focus
+from service.enrich.quotes.cast.entities import Entity
+from service.enrich.quotes.cast.focus import Event, Focus
+from service.enrich.quotes.cast.gather import BEARERS_MAX, Cast
+from service.enrich.quotes.cast.names import read_name
+from service.enrich.quotes.cast.runs import RUNS_MAX, name_runs
+from service.enrich.quotes.tokens import tokenise
+from service.enrich.quotes.view import View
+from service.enrich.quotes.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary()
+GIVEN = [first + second + third for first in "BDFGKL" for second in "aeiou" for third in ("rn", "lm", "st")]
+
+
+def view_of(text: str) -> View:
+    return View(tokenise(text, VOCABULARY))
+
+
+def test_words_in_lower_case_are_those_of_the_text_and_empty_outside_it() -> None:
+    view = view_of("Ada’s HARBOUR, Łódź.")
+    assert [view.lows[token] for token in range(view.count)] == ["ada", "'s", "harbour", ",", "łódź", "."]
+    assert view.lows[-1] == view.lows[view.count] == ""
+
+
+def test_runs_are_bounded() -> None:
+    text = "we saw Brandt there. " * (RUNS_MAX + 10)
+    assert len(name_runs(view_of(text))) == RUNS_MAX
+
+
+@pytest.mark.parametrize(("bearers", "found"), [(1, True), (BEARERS_MAX, False), (BEARERS_MAX + 1, False)])
+def test_a_surname_of_many_means_nobody(bearers: int, found: bool) -> None:
+    text = " ".join(f"Then {given} Holmquist came." for given in GIVEN[:bearers])
+    cast = Cast(view_of(text))
+    assert len(cast.entities) == bearers
+    assert (cast.named(read_name("Holmquist")) is not None) is found
+
+
+def test_bodies_are_found_by_the_head_of_their_name() -> None:
+    cast = Cast(view_of("He met the Tarrow Harbour Committee and the Tarrow Board."))
+    assert [one.name for one in cast.bodies_called("board")] == ["Tarrow Board"]
+    cast.adopt(read_name("Orlen Board"), 3)
+    assert [one.name for one in cast.bodies_called("board")] == ["Tarrow Board", "Orlen Board"]
+    assert cast.bodies_called("library") == []
+
+
+def test_mentions_that_are_left_out_would_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = ["Olle Skarin spoke.", "Ivo Lund met Olle Skarin."] + ["Rain fell."] * 6
+    view = view_of(" ".join([*sentences, "Ivo Lund came.", *sentences, "Later he left."]))
+    people = {name: Entity(name, (name.lower(),), "person", "male") for name in ("Skarin", "Lund")}
+    starts = [(token, people[view[token]]) for token in range(view.count) if view[token] in people]
+
+    def ranked() -> list[tuple[float, str]]:
+        walked = Focus(view)
+        for token, entity in starts:
+            walked.pass_by(Event(token, entity, spoke=False))
+        return [(weight, one.name) for weight, one in walked.ranked(view.count - 2, "male")]
+
+    near = ranked()
+    monkeypatch.setattr(focus, "SENTENCES_FADED", 1_000)
+    assert ranked() == near
+    assert {name for _, name in near} == {"Skarin", "Lund"}
+    assert min(focus.OWNER, focus.OBJECT, focus.SUBJECT) > focus.SPOKE * focus.DECAY**4
