@@ -221,10 +221,7 @@ class Collection:
         estimate, plain, rivals = index.look_up(sketched, floor)
         compared = None
         if estimate is not None:
-            serial, compared = self._closest(read, estimate, rivals)
-            if serial != estimate.serial:
-                other, plain, _ = index.look_up(sketched, floor, only=serial)
-                estimate = other or estimate
+            estimate, compared = self._closest(read, sketched, estimate, rivals)
         judgement = judge(estimate)
         match = estimate.serial if estimate else None
         entry: Entry | None = None
@@ -249,17 +246,25 @@ class Collection:
         candidates = estimate.candidates if estimate else 0
         return _Finding(judgement, match, revision, candidates, entry, new_facts)
 
-    def _closest(self, read: Read, estimate: Estimate, rivals: list[int]) -> tuple[int, Comparison | None]:
-        """Return the article with the fewest facts unknown to it, of those that share enough; else the most alike."""
-        facts = self._memory.facts
-        best, best_serial = facts.compare(read, estimate.serial), estimate.serial
+    def _closest(
+        self, read: Read, sketched: Sketch, estimate: Estimate, rivals: list[int]
+    ) -> tuple[Estimate, Comparison | None]:
+        """Return the article with the fewest facts unknown to it, of all that share enough and of the match's cluster.
+
+        Of equals the most alike, then the older one.
+        """
+        memory = self._memory
+        best, best_serial = memory.facts.compare(read, estimate.serial), estimate.serial
         if best is None or best.unknown_count == 0:
-            return best_serial, best
-        for serial in rivals:
-            compared = facts.compare(read, serial) if serial != best_serial else None
+            return estimate, best
+        for serial in dict.fromkeys((*rivals, *memory.cluster(estimate.serial))):
+            compared = memory.facts.compare(read, serial) if serial != estimate.serial else None
             if compared is not None and compared.unknown_count < best.unknown_count:
                 best, best_serial = compared, serial
-        return best_serial, best
+        if best_serial == estimate.serial:
+            return estimate, best
+        other, _, _ = memory.index.look_up(sketched, memory.floor, only=best_serial)
+        return (estimate, memory.facts.compare(read, estimate.serial)) if other is None else (other, best)
 
     def _revise(
         self, article: Incoming, sketched: Sketch, read: Read, known: KnownId, content: int
@@ -276,9 +281,8 @@ class Collection:
         else:
             changed = ("text", *changed)
         entry = index.entry(sketched, plain, floor, base=last, contains_base=True)
-        head = memory.head(last)
         entry = entry._replace(
-            facts=memory.facts.row(read), notice=article.notice, head=0 if head == last else 1 + head
+            facts=memory.facts.row(read), notice=article.notice, head=1 + memory.head(last)
         )
         candidates = estimate.candidates if estimate else 0
         return _Finding(judgement, None, known.revision + 1, candidates, entry, _numbers(compared), changed)

@@ -28,7 +28,15 @@ from service.dedup.index.buckets import (
     write,
 )
 from service.dedup.index.fact_store import NOTHING_KNOWN, FactRow
-from service.dedup.index.lookup import CANDIDATES_MAX, NOTHING, WORD_SAMPLE, Estimate, Samples, look_up
+from service.dedup.index.lookup import (
+    CANDIDATES_MAX,
+    NOTHING,
+    WHOLE_RANGE,
+    WORD_SAMPLE,
+    Estimate,
+    Samples,
+    look_up,
+)
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import Sketch, Words
 
@@ -36,8 +44,6 @@ SAMPLE: Final = 32
 """An article is remembered by so many shingles; 40 would cost 60 bytes more."""
 LEARNED: Final = 64
 """Boilerplate memory learns from so many of an article's shingles, and from its sample."""
-
-WHOLE_RANGE: Final = 0xFFFFFFFF
 
 Columns = npt.NDArray[np.int64]
 """Rows of integers; what stands in which column is said by constants."""

@@ -35,6 +35,9 @@ CANDIDATES_MAX: Final = 8
 
 NOTHING: Final = -1
 
+WHOLE_RANGE: Final = 0xFFFFFFFF
+"""Maximum upper half of a hash."""
+
 
 Rivals = npt.NDArray[np.int64]
 """Serial numbers of the articles most alike, NOTHING where there are fewer: int64[CANDIDATES_MAX]."""
@@ -139,12 +142,12 @@ def look_up(
         if end - start < 2:
             continue
         candidates += 1
-        if only != NOTHING and serial != only:
+        if only != NOTHING:
             continue
-        votes, sample, in_range = _compare(samples, hits, start, end, probed, top)
+        votes, sample, in_range = _compare(samples, hits, serial, start, end, probed, top)
         share = max(votes / sample, votes / in_range)
         enough = votes >= VOTES_MIN_OF_A_PART or (votes >= VOTES_MIN and share >= WHOLE_MIN)
-        if only == NOTHING and not (enough and share >= SHARE_MIN):
+        if not (enough and share >= SHARE_MIN):
             continue
         told = votes >= NOTHING_NEW_MIN * in_range
         rank = votes / (sample + in_range - votes) + (2.0 if told else 0.0)
@@ -152,6 +155,11 @@ def look_up(
             best, best_votes, best_sample, best_probed = serial, votes, sample, in_range
             best_rank = rank
         _rank(rivals, ranks, serial, rank)
+    if only != NOTHING:  # it may have borrowed all that is shared
+        start, end = _hits_of(hits, only, WHOLE_RANGE)
+        votes, sample, in_range = _compare(samples, hits, only, start, end, probed, top)
+        if votes > 0:
+            best, best_votes, best_sample, best_probed = only, votes, sample, in_range
 
     shared, of_sample, of_probe, runs = 0, 0, 0, 0
     if best != NOTHING:
@@ -186,10 +194,10 @@ def _hits_of(hits: Hashes, serial: int, threshold: int) -> tuple[int, int]:
 
 @compiled
 def _compare(
-    samples: Samples, hits: Hashes, start: int, end: int, probed: Serials, top: int
+    samples: Samples, hits: Hashes, serial: int, start: int, end: int, probed: Serials, top: int
 ) -> tuple[int, float, int]:
-    """Return votes, sample size, number of probed shingles in its range, for the article of hits[start:end]."""
-    place = int(np.int64(hits[start] >> np.uint64(32))) % samples.sizes.size
+    """Return votes, sample size, number of probed shingles in its range, for an article with hits[start:end]."""
+    place = serial % samples.sizes.size
     threshold = int(samples.thresholds[place])
     votes = end - start
     if samples.borrowed[place] > 0:

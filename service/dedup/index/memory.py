@@ -13,6 +13,7 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.dedup.index.article_ids import ArticleIds
 from service.dedup.index.buckets import Serials
+from service.dedup.index.clusters import Clusters
 from service.dedup.index.deliveries import Deliveries
 from service.dedup.index.fact_store import FactStore
 from service.dedup.index.index import (
@@ -53,7 +54,7 @@ class Memory:
         self.capacity = capacity
         self.index = Index(capacity)
         self.facts = FactStore(capacity)
-        self._heads: Serials = np.zeros(capacity, np.uint32)
+        self._clusters = Clusters(capacity)
         self._notices = np.zeros(capacity, np.uint8)
         self.known_ids = KnownIds(capacity * KNOWN_IDS_PER_ARTICLE)
         self.deliveries = Deliveries(capacity * DELIVERIES_PER_ARTICLE)
@@ -93,7 +94,7 @@ class Memory:
         return (
             self.index.bytes_for(entries)
             + sum(parts)
-            + entries * (4 + 8 + 4 + 4 + 1 + self.facts.bytes_each)
+            + entries * (4 + 8 + 4 + 1 + self._clusters.bytes_each + self.facts.bytes_each)
             + self.facts.bytes
         )
 
@@ -120,8 +121,11 @@ class Memory:
 
     def head(self, serial: int) -> int:
         """Return the article that the cluster of a visible article begins with; itself once that is forgotten."""
-        head = int(self._heads[serial % self.capacity]) - 1
-        return head if head >= 0 and self.is_visible(head) else serial
+        return self._clusters.head(serial, self.floor)
+
+    def cluster(self, serial: int) -> list[int]:
+        """Return articles of the cluster of a visible article: its head, then the newest others, older ones first."""
+        return self._clusters.members(serial, self.floor)
 
     def notice(self, serial: int) -> int:
         """Return code of the notice that a visible article was fed with."""
@@ -152,7 +156,7 @@ class Memory:
         numbers = decided.entries[:, ENTRY_HASHES : ENTRY_NEGATIONS + 1]
         self.facts.remember(serial, decided.filters, numbers, decided.small)
         places = np.arange(serial, serial + decided.entries.shape[0]) % self.capacity
-        self._heads[places] = decided.entries[:, ENTRY_HEAD]
+        self._clusters.remember(serial, decided.entries[:, ENTRY_HEAD])
         self._notices[places] = decided.entries[:, ENTRY_NOTICE]
         self._follow(articles)
         at = 0
