@@ -129,5 +129,6 @@ def test_the_codes_of_outcomes_are_for_ever() -> None:
         "exact",
         "near_duplicate",
         "part_of",
+        "update",
     ]
     assert set(OUTCOMES) == set(Relation) >= GOES_ON
