@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import json
-import os
 import random
-import shutil
-import socket
 import sqlite3
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.settings import Settings
+from tests.store import postgres
 
 FILE = Path(__file__).parents[2] / "examples" / "claims_in_sql.py"
 spec = importlib.util.spec_from_file_location("claims_in_sql", FILE)
@@ -45,18 +41,18 @@ FEEDS: tuple[tuple[str, dict[str, Any] | None], ...] = (
 
 
 async def records() -> list[tuple[str, dict[str, Any]]]:
-    """Feed the articles and return what is published."""
+    """Feed the articles; return what is published."""
     pipeline = MemoryPipeline(Settings())
     out: list[tuple[str, dict[str, Any]]] = []
     for offset, (key, fields) in enumerate(FEEDS):
         value = None if fields is None else json.dumps({"id": key, **fields}).encode()
-        letters = await pipeline.feed([raw_record(offset, value, key=key.encode())])
-        out.extend((letter.topic, json.loads(letter.value or b"null")) for letter in letters)
+        produced = await pipeline.feed([raw_record(offset, value, key=key.encode())])
+        out.extend((record.topic, json.loads(record.value or b"null")) for record in produced)
     return out
 
 
 def wanted(published: list[tuple[str, dict[str, Any]]]) -> set[tuple[str, int, str]]:
-    """The claims of the last enriched record of each article."""
+    """Return the claims of the last enriched record of each article."""
     last = {value["article_id"]: value for topic, value in published if topic.endswith("enriched")}
     return {
         (article["article_id"], article["dedup"]["revision"], claim["claim_id"])
@@ -65,38 +61,11 @@ def wanted(published: list[tuple[str, dict[str, Any]]]) -> set[tuple[str, int, s
     }
 
 
-def program(name: str) -> str | None:
-    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return shutil.which(name) or (str(beside[-1]) if beside else None)
-
-
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a PostgreSQL server that runs while these tests do."""
-    pytest.importorskip("psycopg")
-    initdb, server = program("initdb"), program("postgres")
-    if initdb is None or server is None:
-        pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("postgres")
-    user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(0o755)
-    if user is not None:
-        shutil.chown(folder, user)
-    data = str(folder / "data")
-    subprocess.run(
-        [initdb, "-D", data, "-U", "copydesk", "-A", "trust"], check=True, user=user, capture_output=True
-    )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-    running = subprocess.Popen([server, "-D", data, *options], user=user, stderr=subprocess.DEVNULL)
-    try:
-        yield port
-    finally:
-        running.terminate()
-        running.wait(30)
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server that runs while these tests do."""
+    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -107,14 +76,7 @@ def sink(request: pytest.FixtureRequest) -> Iterator[tuple[Any, Any]]:
         yield example.Sink(connection), connection
         connection.close()
         return
-    port = request.getfixturevalue("postgres")
-    psycopg = importlib.import_module("psycopg")
-    for _ in range(150):
-        try:
-            connection = psycopg.connect(f"host=127.0.0.1 port={port} user=copydesk dbname=postgres")
-            break
-        except psycopg.OperationalError:
-            time.sleep(0.2)
+    connection = psycopg.connect(request.getfixturevalue("database"))
     connection.execute("DROP VIEW IF EXISTS current_claims")
     connection.execute("DROP TABLE IF EXISTS claims, articles")
     yield example.Sink(connection, "%s"), connection
