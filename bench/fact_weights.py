@@ -173,10 +173,11 @@ def written(weights: Array) -> str:
     """Return the module that holds the weights."""
     names = sorted((v, k) for k, v in vars(fact_filter).items() if k.startswith("E_"))
     lines = "\n".join(f"        {weights[v]:.4f},  # {k}" for v, k in names)
-    head = OUT.read_text().partition("np.array(")[0]
-    return f"{head}np.array(\n    [\n{lines}\n    ]\n)\n{_NOTE}"
+    imports = OUT.read_text().partition('"""\n\n')[2].partition("np.array(")[0]
+    return f"{_HEAD}{imports}np.array(\n    [\n{lines}\n    ]\n)\n{_NOTE}"
 
 
+_HEAD = '"""Weights of the evidence for new facts, as `python -m bench.fact_weights` fitted them."""\n\n'
 _NOTE = '"""float64[EVIDENCE]: a sum above 0 means that an article says what its match does not."""\n'
 
 
