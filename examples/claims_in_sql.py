@@ -60,8 +60,9 @@ class Sink:
         """Make the tables. `mark` is the driver's placeholder: "?" for sqlite3, "%s" for psycopg."""
         self._connection = connection
         self._article, self._claim, self._outdated = (one.format(mark) for one in (ARTICLE, CLAIM, OUTDATED))
+        has_view = self._has_view()
         for statement in TABLES:
-            if "VIEW" not in statement or not self._has_view():
+            if "VIEW" not in statement or not has_view:
                 self._run(statement)
         connection.commit()
 

@@ -83,5 +83,11 @@ def test_shares_are_kept_in_steps() -> None:
 
 def test_only_what_has_something_new_goes_on() -> None:
     on = {r for r in Relation if Verdict(r, "c").goes_on}
-    assert on == {Relation.NEW, Relation.REVISION, Relation.CONTAINS, Relation.OVERLAPS}
+    assert on == {
+        Relation.NEW,
+        Relation.REVISION,
+        Relation.CONTAINS,
+        Relation.OVERLAPS,
+        Relation.UPDATE,
+    }
     assert not Verdict(None, "c", redelivered=True).goes_on

@@ -7,6 +7,7 @@ import json
 import random
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ FIRST = '"The dam will hold," said Nora Balt, an engineer of Ostby. She paid 40 
 SECOND = (
     '"The dam will not hold," said Nora Balt, an engineer of Ostby. She paid 50. The river rose by 4 metres.'
 )
+OTHER = (
+    '"We need new pumps at once," said Emil Harte, the mayor of Tarrow. Repairs cost 700 crowns on Friday.'
+)
 FEEDS: tuple[tuple[str, dict[str, Any] | None], ...] = (
     ("a", {"body": FIRST}),
     ("a", {"body": SECOND}),
@@ -36,7 +40,7 @@ FEEDS: tuple[tuple[str, dict[str, Any] | None], ...] = (
     ("b", {"body": FIRST.replace("dam", "bridge").replace("Balt", "Harte"), "pubstatus": "canceled"}),
     ("c", {"body": SECOND.replace("dam", "wall").replace("Balt", "Venn")}),
     ("c", None),
-    ("d", {"body": SECOND.replace("dam", "quay").replace("river", "tide").replace("Ostby", "Tarrow")}),
+    ("d", {"body": OTHER}),
 )
 
 
@@ -72,15 +76,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def sink(request: pytest.FixtureRequest) -> Iterator[tuple[Any, Any]]:
     """A sink and its connection, with empty tables."""
     if request.param == "sqlite":
-        connection: Any = sqlite3.connect(":memory:")
-        yield example.Sink(connection), connection
-        connection.close()
+        with closing(sqlite3.connect(":memory:")) as connection:
+            yield example.Sink(connection), connection
         return
-    connection = psycopg.connect(request.getfixturevalue("database"))
-    connection.execute("DROP VIEW IF EXISTS current_claims")
-    connection.execute("DROP TABLE IF EXISTS claims, articles")
-    yield example.Sink(connection, "%s"), connection
-    connection.close()
+    with closing(psycopg.connect(request.getfixturevalue("database"))) as connection:
+        connection.execute("DROP VIEW IF EXISTS current_claims")
+        connection.execute("DROP TABLE IF EXISTS claims, articles")
+        connection.commit()
+        yield example.Sink(connection, "%s"), connection
 
 
 async def test_the_tables_hold_what_the_newest_revision_says(sink: tuple[Any, Any]) -> None:
