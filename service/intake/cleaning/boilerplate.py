@@ -45,21 +45,24 @@ _SENTENCE_END: Final = '.!?”"’»'
 _LIST_MARK: Final = re.compile(r"[-–—*•·>]\s*|\d{1,2}[.)]\s+")
 
 
-def drop_boilerplate(text: str) -> str:
-    """Return the text without the lines that are no part of the story, and without the empty lines around them."""
+def drop_boilerplate(text: str, encoded: bytes | None = None) -> str:
+    """Return the text without the lines that are no part of the story, and without the empty lines around them.
+
+    `encoded` is the text in UTF-8 where the caller has it.
+    """
     for _ in range(ROUNDS_MAX):
-        left = _drop_once(text)
+        left = _drop_once(text, text.encode("utf-8", "surrogatepass") if encoded is None else encoded)
         if left == text:
             break
-        text = left
+        text, encoded = left, None
     return text
 
 
-def _drop_once(text: str) -> str:
+def _drop_once(text: str, encoded: bytes) -> str:
     if text.count("\n") >= LINES_MAX:
         return text
     lines = text.split("\n")
-    verdicts = _Verdicts(lines, _doubtful_lines(text, lines)).decided()
+    verdicts = _Verdicts(lines, _doubtful_lines(lines, encoded)).decided()
     if not any(verdicts):
         return text
     kept: list[str] = []
@@ -74,16 +77,13 @@ def _drop_once(text: str) -> str:
     return text if len(kept) == len(lines) else left
 
 
-def _doubtful_lines(text: str, lines: Sequence[str]) -> list[int]:
+def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> Sequence[int]:
     """Return the places of the lines that may be furniture; all others are prose, as most lines of most texts are.
 
-    A line is told by its first characters and its last two, unless the text shows that it has to be read.
+    A line is told by its first characters, its last two, and the signs in it.
     """
-    small = text.encode("utf-8", "surrogatepass").lower()
-    if any(sign in small for sign in furniture.SIGNS):
-        return [at for at, line in enumerate(lines) if line and len(line) <= LINE_CHARS_MAX]
     heads = fold_word("\n".join([line[:_RAW_HEAD_CHARS] for line in lines])).split("\n")
-    return [
+    found = [
         at
         for at, (line, head) in enumerate(zip(lines, heads, strict=True))
         if line
@@ -99,6 +99,16 @@ def _doubtful_lines(text: str, lines: Sequence[str]) -> list[int]:
             or line[-1].isdigit()
         )
     ]
+    small = encoded.lower()
+    signs = [sign for sign in furniture.SIGNS if sign in small]
+    if furniture.LEAD_OF_OTHER_SIGNS in small:
+        signs += [sign for sign in furniture.OTHER_SIGNS if sign in small]
+    return sorted({*found, *_lines_with(signs, small)}) if signs else found
+
+
+def _lines_with(signs: Sequence[bytes], small: bytes) -> list[int]:
+    """Return the places of the lines that hold one of some signs."""
+    return [at for at, line in enumerate(small.split(b"\n")) if any(sign in line for sign in signs)]
 
 
 def _may_begin(bare: str) -> bool:

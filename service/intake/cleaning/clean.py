@@ -139,7 +139,8 @@ class _Cleaning:
         is_long = len(self.text) > LONG_TEXT_CHARS
         may_have_boxes = not is_long and self.shows(sieve.LINK_BOX)
         unboxed = drop_link_boxes(self.text) if may_have_boxes else self.text
-        self._note(Repair.BOILERPLATE, drop_boilerplate(unboxed))
+        encoded = self.encoded() if unboxed == self.text else None
+        self._note(Repair.BOILERPLATE, drop_boilerplate(unboxed, encoded))
         is_long = len(self.text) > LONG_TEXT_CHARS
         if not is_long and may_repeat(self.normal()) and self._may_be_aligned():
             self._note(Repair.DOUBLED_BODY, drop_repeated_body(self.text))
