@@ -24,7 +24,7 @@ from service.languages.timestamps import fold_word
 ROUNDS_MAX: Final = 4
 """Maximum number of times that lines are judged: what was dropped brings others to the top or the end."""
 
-LINES_MAX: Final = 20_000
+LINES_MAX: Final = 2_000
 """Maximum number of lines of a text that is looked at; a text with more is no article and left as it is."""
 
 RELATED_TITLES_MAX: Final = 12
