@@ -28,7 +28,7 @@ async def fed_in_memory(samples: tuple[Sample, ...]) -> tuple[Tally, list[Publis
     pipeline, tally, records = MemoryPipeline(Settings()), Tally(), []
     for offset, sample in enumerate(samples):
         tally.note_fed((0, offset))
-        for letter in await pipeline.feed([raw_record(offset, sample.value, key=sample.key)]):
+        for letter in await pipeline.feed([raw_record(offset, sample.value)]):
             records.append(Published(letter.topic, letter.key, tuple(letter.headers), letter.value))
             tally.note(records[-1])
     return tally, records
@@ -41,7 +41,7 @@ def answer_to(tally: Tally, samples: tuple[Sample, ...], note: str) -> Enriched 
 
 def test_there_are_forty_and_each_says_what_it_is(samples: tuple[Sample, ...]) -> None:
     assert len(samples) == 40
-    assert all(sample.note and sample.key for sample in samples)
+    assert all(sample.note and sample.slug for sample in samples)
 
 
 def test_articles_among_them_keep_the_input_contract(samples: tuple[Sample, ...]) -> None:
@@ -55,9 +55,9 @@ def test_articles_among_them_keep_the_input_contract(samples: tuple[Sample, ...]
     assert fit == 24 + 11 + 1  # the one for an unknown collection is well-formed too
 
 
-async def test_forty_in_are_24_enriched_11_duplicates_and_5_dead(samples: tuple[Sample, ...]) -> None:
+async def test_forty_in_are_25_enriched_10_duplicates_and_5_dead(samples: tuple[Sample, ...]) -> None:
     tally, _ = await fed_in_memory(samples)
-    assert tally.sum_line() == "in 40 = enriched 24 + duplicates 11 + dead 5"
+    assert tally.sum_line() == "in 40 = enriched 25 + duplicates 10 + dead 5"
     assert tally.is_complete
     relations = Counter(a.relation for a in tally.answers.values() if isinstance(a, Duplicate))
     assert set(relations) == {"exact", "near_duplicate", "part_of"}
@@ -69,7 +69,7 @@ async def test_each_kind_of_reuse_is_recognised(samples: tuple[Sample, ...]) -> 
     tally, _ = await fed_in_memory(samples)
     correction = answer_to(tally, samples, "a correction")
     assert isinstance(correction, Enriched)
-    assert (correction.dedup.status, correction.dedup.revision) == ("revision", 2)
+    assert (correction.dedup.status, correction.dedup.revision) == ("correction", 2)
     roundup = answer_to(tally, samples, "a round-up")
     assert isinstance(roundup, Enriched)
     assert [(r.relation, r.article_id) for r in roundup.dedup.related] == [("contains", "tg-bridge")]

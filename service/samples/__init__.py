@@ -17,17 +17,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One record to feed. `slug` names the story and is the key, so that Kafka keeps the order within a story."""
+    """One record to feed, without a key. `slug` names the story, whose records go to one partition to stay in order."""
 
     slug: str
     note: str
     value: bytes
     title: str = ""
-
-    @property
-    def key(self) -> bytes:
-        """Return the record's key."""
-        return self.slug.encode()
 
 
 def load_samples() -> tuple[Sample, ...]:

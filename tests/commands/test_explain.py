@@ -32,7 +32,7 @@ def two_files(folder: Path) -> tuple[str, str]:
 
 def test_two_files_are_compared_and_the_passage_stands_in_both(tmp_path: Path) -> None:
     (told,) = json_lines(run("explain", "--json", *two_files(tmp_path)).stdout)
-    assert (told["first"], told["second"], told["relation"]) == ("wire", "p-1", "near_duplicate")
+    assert (told["first"], told["second"], told["relation"]) == ("wire", "p-1", "update")
     assert told["first_in_second"] == 1.0
     assert 0.5 < told["second_in_first"] < 1.0
     (passage,) = told["passages"]
@@ -44,7 +44,7 @@ def test_two_files_are_compared_and_the_passage_stands_in_both(tmp_path: Path) -
 def test_the_page_says_what_why_and_where_and_nothing_in_it_drives_the_terminal(tmp_path: Path) -> None:
     done = run("explain", *two_files(tmp_path))
     page = done.stdout.decode()
-    for words in ("near_duplicate", "100.0%", "1 shared passage,", "The lock at Corran", "p-1 (Lock"):
+    for words in ("update", "100.0%", "1 shared passage,", "The lock at Corran", "p-1 (Lock"):
         assert words in page
     assert "\x1b" not in page
     assert done.returncode == 0

@@ -31,7 +31,9 @@ async def test_a_worker_waits_for_its_broker_and_looks_round_seldom(monkeypatch:
         return consumer
 
     monkeypatch.setattr(driver.AIOKafkaConsumerThread, "_create_worker_consumer", as_faust_makes_it)
-    made = PatientThread._create_worker_consumer(object.__new__(PatientThread), SimpleNamespace())
+    made = PatientThread._create_worker_consumer(
+        object.__new__(PatientThread), SimpleNamespace(isolation_level="read_committed")
+    )
     assert made is consumer
     assert isinstance(made._client, AIOKafkaClient)
     assert made._consumer_timeout == LOOK_ROUND_SECONDS

@@ -61,6 +61,7 @@ async def _feed(settings: Settings, samples: Sequence[Sample], flow: Flow, pace_
     from aiokafka import AIOKafkaProducer
 
     from service.kafka.security import client_options
+    from service.line.partition import partition_of
 
     producer = AIOKafkaProducer(
         **client_options(settings.kafka),
@@ -71,7 +72,10 @@ async def _feed(settings: Settings, samples: Sequence[Sample], flow: Flow, pace_
     try:
         for sample in samples:
             topic = topic_name(settings, ARTICLES_RAW)
-            report = await producer.send_and_wait(topic, key=sample.key, value=sample.value)
+            partition = partition_of(
+                sample.slug.encode(), settings.topics.partitions
+            )  # a story stays in order
+            report = await producer.send_and_wait(topic, value=sample.value, partition=partition)
             flow.samples[report.partition, report.offset] = sample
             await asyncio.sleep(pace_seconds)
     finally:

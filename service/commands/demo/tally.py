@@ -91,7 +91,7 @@ class Tally:
     def claims_due(self) -> int:
         """Count the claims in the enriched articles; their own topic must have as many."""
         articles = [answer for answer in self.answers.values() if isinstance(answer, Enriched)]
-        return len({claim.claim_id for article in articles for claim in article.claims})
+        return len({(claim.claim_id, claim.revision) for article in articles for claim in article.claims})
 
     @property
     def is_complete(self) -> bool:

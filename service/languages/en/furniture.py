@@ -104,6 +104,13 @@ TEASERS = (
 
 MARKS: tuple[tuple[str, str], ...] = (
     ("contributed to this", r".{0,300}contributed to this (?:report|story|article)\.?$"),
+    (
+        "may not be ",
+        r"(?:(?:copyright|©|\(c\)).{0,80}|[^.]{0,40}\. )?(?:all rights reserved\. )?(?:this |the |our )?"
+        r"(?:material|content|article|report|story|text) may not be "
+        r"(?:published|reproduced|rewritten|broadcast|copied|used|redistributed|distributed)\b"
+        r".{0,120}\bpermission\b.{0,40}$",
+    ),
 )
 """Words that furniture holds anywhere, and the pattern of the whole line."""
 
