@@ -23,7 +23,7 @@ from service.topics import CLAIMS
 from tests.commands.demo.test_tally import dead, enriched
 from tests.kit_kafka import eventually
 
-SUM = "in 40 = enriched 25 + duplicates 10 + dead 5"
+SUM = "in 40 = enriched 26 + duplicates 9 + dead 5"
 
 
 def a_flow() -> Flow:
