@@ -37,7 +37,7 @@ class Bench:
         self.bootstrap = kafka.bootstrap_servers
         self.raw = f"{prefix}articles.raw"
         self.out = f"{prefix}articles.enriched"
-        self.group = f"{prefix}copy"
+        self.group = f"copydesk-{prefix}copy"
         self.env = {
             "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": self.bootstrap,
             "COPYDESK_KAFKA__TOPIC_PREFIX": prefix,
