@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -35,11 +36,19 @@ async def make_topics(kafka: EmbeddedKafka, prefix: str, *more: str) -> None:
     await topics.create(as_json=True, assignments=at(kafka, prefix, *more))
 
 
+CONFIG_SECONDS = 1.5
+"""Seconds after which a broker is taken to follow a changed configuration of a topic; it says nothing when it does."""
+
+
 async def let_producers_stamp(kafka: EmbeddedKafka, prefix: str, logical: str) -> None:
     """Keep the timestamps that producers send to a topic, in place of the broker's."""
     configs = {"message.timestamp.type": "CreateTime"}
     async with admin_client(kafka.bootstrap_servers) as admin:
-        await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, prefix + logical, configs)])
+        answers = await admin.alter_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, prefix + logical, configs)]
+        )
+        assert all(code == 0 for answer in answers for code, *_ in answer.resources), answers
+    await asyncio.sleep(CONFIG_SECONDS)
 
 
 def command(*arguments: str) -> list[str]:
