@@ -31,6 +31,7 @@ COMMAND = re.compile(
 WIRE = ROOT / "service" / "samples" / "wire.jsonl"
 
 STANDS_FOR = {
+    "archive.jsonl": str(WIRE),
     "ID": "wire-1", "PLACE": "0-0", "REASON": "no_text", "...": "no_text", "A": str(WIRE), "B": str(WIRE),
     "ORIGINAL": str(WIRE), "DUPLICATE": str(WIRE), "FILE": str(WIRE), "FILE|FOLDER|-": str(WIRE),
     "service/samples/wire.jsonl": str(WIRE),
@@ -38,6 +39,8 @@ STANDS_FOR = {
 """Words of the documentation that a reader replaces -> what the tests put there."""
 
 TESTED_ELSEWHERE = {
+    "store": "tests/store/test_store_on_kafka.py",
+    "export": "tests/store/test_store.py",
     "run": "tests/broker/test_run.py",
     "worker": "tests/broker/test_stages.py",
     "demo": "tests/commands/test_demo.py",
