@@ -71,7 +71,7 @@ async def test_a_record_larger_than_any_topic_takes_leaves_a_dead_letter_that_sa
     (dead,), enriched = await dead_and_enriched(house, 2)
     assert enriched == {b"after"}
     assert dead.header(REASON) == "too_large"
-    assert dead.header(CUT) == f"key 1, value {30 * MIB}, headers 5"
+    assert dead.header(CUT) == f"key 1, value {30 * MIB}, headers 15"  # name, value and frame
     assert (dead.key, dead.value) == (b"k", bytes(262_144))
     assert (dead.header(PARTITION), dead.header(OFFSET), dead.header("feed")) == ("0", "0", "x")
 
