@@ -169,7 +169,8 @@ def line(name: str, settings: Settings) -> tuple[Line, Timed]:
     outbox._partitions = dict.fromkeys(ALL_TOPICS, settings.topics.partitions)
     spec = STAGES[name]
     desk = Line(
-        spec,
+        spec.name,
+        spec.source,
         spec.make(settings, Services(MemorySegmentLog(), told.tell, outbox.partition_of)),
         outbox=outbox,
         originals=MemoryOriginals(),

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from service import dedup, enrich, intake
 from service.facts import (
     ArticlesDecided,
     ArticlesEnriched,
@@ -128,7 +129,7 @@ def _batches_of_intake(settings: Settings) -> Batching:
 
 
 INTAKE: Final = StageSpec(
-    "intake",
+    intake.NAME,
     ARTICLES_RAW,
     (ARTICLES_SKETCHED, ARTICLES_DEAD),
     _make_intake,
@@ -137,7 +138,7 @@ INTAKE: Final = StageSpec(
     frozenset({ArticlesRead, DeadLetterReplayed}),
 )
 DEDUP: Final = StageSpec(
-    "dedup",
+    dedup.NAME,
     ARTICLES_SKETCHED,
     (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD),
     _make_dedup,
@@ -145,7 +146,7 @@ DEDUP: Final = StageSpec(
     facts=frozenset({ArticlesDecided, IndexMeasured}),
 )
 ENRICH: Final = StageSpec(
-    "enrich",
+    enrich.NAME,
     ARTICLES_UNIQUE,
     (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD),
     _make_enrich,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import importlib
 import pkgutil
 import re
@@ -32,11 +33,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "languages": {"service.languages", "msgspec", "numpy"},
     "line": {
         "service.line",
-        "service.telemetry.logs",
         "service",
-        "service.stages",
         "service.exit_codes",
         "orjson",
+        "structlog",
         "zstandard",
         *SHARED,
     },
@@ -57,6 +57,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 """Folders and modules of `service/` -> what else of it, and which libraries, they may import."""
+
+FLOORS: tuple[set[str], ...] = (
+    {"__main__"},
+    {"cli"},
+    {"commands"},
+    {"pipeline"},
+    {"kafka"},
+    {"telemetry", "contracts"},
+    {"stages"},
+    {"intake", "dedup", "enrich", "store"},
+    {"line"},
+    {"sketch", "facts", "topics"},
+    {"languages", "records", "settings", "compiled", "exit_codes", "reading", "samples", "__init__"},
+)
+"""Folders and modules of `service/`, from the top of the house to the ground: each imports lower floors only."""
 
 EVERYWHERE = {"service.facts", "service.topics"}
 ONLY_AT_THE_EDGE = {"faust", "mode", "aiokafka"}
@@ -97,6 +112,65 @@ def test_a_room_imports_only_what_it_may(file: Path) -> None:
     if room not in MAY_KNOW_KAFKA:
         kafka = {module.split(".")[0] for module in imports_of(file)} & ONLY_AT_THE_EDGE
         assert not kafka, f"{file.relative_to(SERVICE)} knows of {kafka}"
+
+
+def modules_of(files: list[Path], root: Path) -> dict[str, Path]:
+    """Map the dotted names of modules to their files; a package has the name of its folder."""
+    named = {".".join(file.relative_to(root).with_suffix("").parts): file for file in files}
+    return {name.removesuffix(".__init__"): file for name, file in named.items()}
+
+
+def imports_within(files: list[Path], root: Path) -> dict[str, set[str]]:
+    """Map each module to those of the files that it imports: at the top, in functions, or for type checks only."""
+    modules = modules_of(files, root)
+    found: dict[str, set[str]] = {}
+    for module, file in modules.items():
+        seen: set[str] = set()
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Import):
+                seen.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+                seen.update(name if name in modules else node.module for name in names)
+        found[module] = {name for name in seen if name in modules and name != module}
+    return found
+
+
+def circle_of(imports: dict[str, set[str]]) -> list[str]:
+    """Return the modules of an import circle; nothing if there is none."""
+    try:
+        list(graphlib.TopologicalSorter(imports).static_order())
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle_of(imports_within(FILES, SERVICE.parent)) == []
+
+
+def test_an_import_in_a_function_or_for_type_checks_closes_a_circle_too(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from b import late\n")
+    (tmp_path / "b.py").write_text("def late():\n    from c import Kind\n")
+    (tmp_path / "c.py").write_text("Kind = int\n")
+    files = sorted(tmp_path.glob("*.py"))
+    assert circle_of(imports_within(files, tmp_path)) == []
+    (tmp_path / "c.py").write_text("if TYPE_CHECKING:\n    import a\n")
+    assert set(circle_of(imports_within(files, tmp_path))) == {"a", "b", "c"}
+
+
+def test_no_import_runs_up_or_along_a_floor() -> None:
+    floor_of = {room: number for number, floor in enumerate(FLOORS) for room in floor}
+    modules = modules_of(FILES, SERVICE.parent)
+    rooms = {module: room_of(file) for module, file in modules.items()}
+    assert floor_of.keys() == set(rooms.values())
+    wrong = [
+        f"{one} imports {other}"
+        for one, others in imports_within(FILES, SERVICE.parent).items()
+        for other in others
+        if rooms[one] != rooms[other] and floor_of[rooms[one]] >= floor_of[rooms[other]]
+    ]
+    assert not wrong, wrong
 
 
 def test_only_the_worker_and_its_patches_know_faust() -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from service.dedup import NAME
 from service.dedup.collection import Collection
 from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming, to_duplicate, to_unique
@@ -222,7 +223,7 @@ def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, st
                 article, verdict, new=_new_in(arrived, number, verdict)
             )
         elif verdict.relation is not None:
-            out.send([duplicate_letter(to_duplicate(article, verdict), article.trace)])
+            out.send([duplicate_letter(to_duplicate(article, verdict), article.trace, NAME)])
     for partition, uniques in sorted(going_on.items()):
         sent = _envelope(arrived, partition, uniques)
         if isinstance(sent, Letter):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from service.enrich import NAME
 from service.enrich.enrich import batches, enrich, enrich_all
 from service.facts import ArticlesEnriched
 from service.line.codec import enriched_letters
@@ -78,7 +79,7 @@ class EnrichStage(Stage[None]):
     def _written(self, unique: Unique, enriched: Enriched) -> Done | SetAside:
         article = unique.article
         with our_fault() as fault:
-            letters = enriched_letters(enriched, article.trace)
+            letters = enriched_letters(enriched, article.trace, NAME)
         if fault.reason is not None:
             return fault.aside(article.origin, article=article)
         largest = len(letters[0].value or b"") + FRAME_BYTES

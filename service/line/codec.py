@@ -24,7 +24,6 @@ from service.records import (
     Origin,
     Trace,
 )
-from service.stages import writer_of
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 JSON_BYTES: Final = 16_384
@@ -85,9 +84,9 @@ def article_headers(subject: str, origin: Origin, trace: Trace | None) -> Header
     return headers + trace_headers(trace)
 
 
-def event_headers(kind: str, topic: str, event: str, shared: Headers) -> Headers:
+def event_headers(kind: str, writer: str, event: str, shared: Headers) -> Headers:
     """Make the CloudEvents binary-mode headers of a record; `event` is its `ce_id`, `shared` is of its article."""
-    source, ce_type, schema = _headers_of(kind, topic)
+    source, ce_type, schema = _headers_of(kind, writer)
     subject, *rest = shared
     return [
         ("ce_specversion", b"1.0"),
@@ -102,10 +101,10 @@ def event_headers(kind: str, topic: str, event: str, shared: Headers) -> Headers
 
 
 @cache
-def _headers_of(kind: str, topic: str) -> Headers:
-    """Make the headers that all records of a kind share."""
+def _headers_of(kind: str, writer: str) -> Headers:
+    """Make the headers that all records of a kind share; `writer` is the name of the stage."""
     return [
-        ("ce_source", f"/copydesk/{writer_of(topic)}".encode()),
+        ("ce_source", f"/copydesk/{writer}".encode()),
         ("ce_type", f"copydesk.{kind}.v{SCHEMA_MAJOR}".encode()),
         ("ce_dataschema", f"urn:copydesk:{kind}:v{SCHEMA_MAJOR}".encode()),
     ]
@@ -119,17 +118,15 @@ def trace_headers(trace: Trace | None) -> Headers:
     return [parent, ("tracestate", trace.tracestate.encode())] if trace.tracestate else [parent]
 
 
-def duplicate_letter(duplicate: Duplicate, trace: Trace | None) -> Letter:
-    """A record for `articles.duplicates`."""
+def duplicate_letter(duplicate: Duplicate, trace: Trace | None, writer: str) -> Letter:
+    """Make the record of a duplicate for `articles.duplicates`, written by the stage `writer`."""
     article_id, origin = duplicate.article_id, duplicate.origin
     event = event_id("duplicate", article_id, duplicate.content_hash, origin)
-    headers = event_headers(
-        "duplicate", ARTICLES_DUPLICATES, event, article_headers(article_id, origin, trace)
-    )
+    headers = event_headers("duplicate", writer, event, article_headers(article_id, origin, trace))
     return Letter(ARTICLES_DUPLICATES, article_id.encode(), _json.encode(duplicate), headers)
 
 
-def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
+def enriched_letters(enriched: Enriched, trace: Trace | None, writer: str) -> list[Letter]:
     """Make the record of `articles.enriched`, then those of its claims, all under the article's key.
 
     The first is always the largest, because it has all claims too.
@@ -138,13 +135,12 @@ def enriched_letters(enriched: Enriched, trace: Trace | None) -> list[Letter]:
     key = article_id.encode()
     shared = article_headers(article_id, origin, trace)
     event = event_id("enriched", article_id, enriched.content_hash, origin)
-    headers = event_headers("enriched", ARTICLES_ENRICHED, event, shared)
+    headers = event_headers("enriched", writer, event, shared)
     claims, whole = _in_json(enriched)
     letters = [Letter(ARTICLES_ENRICHED, key, whole, headers)]
     for claim, value in zip(enriched.claims, claims, strict=True):
-        letters.append(
-            Letter(CLAIMS, key, value, event_headers("claim", CLAIMS, claim_event_id(claim), shared))
-        )
+        headers = event_headers("claim", writer, claim_event_id(claim), shared)
+        letters.append(Letter(CLAIMS, key, value, headers))
     return letters
 
 

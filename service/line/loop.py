@@ -16,9 +16,8 @@ from service.line.outbox import Outbox
 from service.line.records_out import Outcome
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, crash_without_ack
+from service.line.working_on import working_on
 from service.records import RawRecord
-from service.stages import StageSpec
-from service.telemetry.logs import working_on
 
 LastWords = Callable[[], Awaitable[None]]
 
@@ -32,7 +31,8 @@ class Line:
 
     def __init__(
         self,
-        spec: StageSpec,
+        name: str,
+        source: str,
         stage: Stage[Any],
         *,
         outbox: Outbox,
@@ -42,11 +42,13 @@ class Line:
         last_words: LastWords = _nothing_to_say,
         record_bytes_max: int = RECORD_BYTES_MAX,
     ) -> None:
-        """`record_bytes_max` is what `articles.dead` takes.
+        """Set up the loop of the stage `name`, which reads the topic `source`.
 
         `last_words` is awaited before the process ends for a fault: time for its counters to be scraped.
+        `record_bytes_max` is the size of the largest record that `articles.dead` takes.
         """
-        self.spec = spec
+        self._name = name
+        self._source = source
         self.stage = stage
         self._outbox = outbox
         self._originals = originals
@@ -61,7 +63,7 @@ class Line:
             first = batch[0].origin
             with (
                 working_on(first.topic, first.partition, first.offset),
-                crash_without_ack(self.spec.name),
+                crash_without_ack(self._name),
             ):
                 try:
                     await self.handle(batch)
@@ -78,7 +80,7 @@ class Line:
         if outcome.segment is not None:
             await self._write_segment(batch[0], outcome)
         dead = [
-            await dead_letter(self.spec.name, aside, self._originals, self._bytes_max)
+            await dead_letter(self._name, aside, self._originals, self._bytes_max)
             for aside in outcome.set_aside
         ]
         await self._outbox.deliver([*outcome.letters, *dead])
@@ -98,7 +100,7 @@ class Line:
             place = aside.origin
             self._tell(
                 RecordSetAside(
-                    self.spec.name,
+                    self._name,
                     aside.reason,
                     aside.detail,
                     place.topic,
@@ -108,6 +110,6 @@ class Line:
                 )
             )
         size = sum(len(record.value or b"") for record in batch)
-        self._tell(BatchDone(self.spec.name, len(outcome.tally), size, seconds, waited, outcome.traces))
+        self._tell(BatchDone(self._name, len(outcome.tally), size, seconds, waited, outcome.traces))
         for partition, reason in outcome.tally:
-            self._limit.note(self.spec.source, partition, reason)
+            self._limit.note(self._source, partition, reason)

@@ -70,11 +70,12 @@ class MemoryPipeline:
         self._services = Services(self.outbox.segments, tell, self.outbox.partition_of)
         self._settings = settings
         self._offsets: dict[tuple[str, int], int] = {}
-        self._lines = [self._line(spec) for spec in STAGES.values()]
+        self._lines = [(spec, self._line(spec)) for spec in STAGES.values()]
 
     def _line(self, spec: StageSpec) -> Line:
         return Line(
-            spec,
+            spec.name,
+            spec.source,
             spec.make(self._settings, self._services),
             outbox=self.outbox,
             originals=self.originals,
@@ -86,8 +87,8 @@ class MemoryPipeline:
         """Run a batch of raw records through all stages; return what left for the output topics, in order."""
         for record in batch:
             self.originals.keep(record)
-        for line in self._lines:
-            for records in self._batches(line.spec, batch):
+        for spec, line in self._lines:
+            for records in self._batches(spec, batch):
                 await line.handle(records)
         out = [letter for letter in self.outbox.sent if letter.topic not in INTERNAL]
         self.outbox.sent.clear()

@@ -72,7 +72,8 @@ class StageOnKafka:
         if self._spec.keeps_segments:
             await self._segments.start()
         return Line(
-            self._spec,
+            self._spec.name,
+            self._spec.source,
             self._stage,
             outbox=self._outbox,
             originals=self._originals,

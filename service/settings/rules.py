@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from service.settings import KafkaSettings, Settings
+from service.settings.sections import KafkaSettings, Settings
 
 DEAD_LETTER_EXTRA_BYTES = 65_536
 """Maximum size that headers add to a dead letter, in bytes."""

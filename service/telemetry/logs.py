@@ -10,13 +10,12 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, TextIO
+from typing import TextIO
 
 import structlog
-from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.contextvars import merge_contextvars
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from service.settings import TelemetrySettings
@@ -158,13 +157,3 @@ def _log_uncaught(kind: type[BaseException], error: BaseException, trace: Traceb
         sys.__excepthook__(kind, error, trace)
         return
     logging.getLogger("copydesk").critical("process_failed", exc_info=(kind, error, trace))
-
-
-@contextmanager
-def working_on(topic: str, partition: int, offset: int, **fields: Any) -> Iterator[None]:
-    """Add the record to every log line written within this block, including those of Faust.
-
-    The record is an envelope between stages and a raw record before them; `fields` may add `article_id`.
-    """
-    with bound_contextvars(record=f"{topic}/{partition}@{offset}", **fields):
-        yield

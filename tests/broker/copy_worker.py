@@ -111,7 +111,8 @@ class Connected:
     async def open(self) -> Line:
         await self._outbox.start([ARTICLES_ENRICHED])
         return Line(
-            COPY,
+            COPY.name,
+            COPY.source,
             CopyStage(),
             outbox=self._outbox,
             originals=MemoryOriginals(),

@@ -103,7 +103,8 @@ async def _through(
 ) -> None:
     services = Services(outbox.segments, lambda fact: None, outbox.partition_of)
     line = Line(
-        spec,
+        spec.name,
+        spec.source,
         spec.make(settings, services),
         outbox=outbox,
         originals=MemoryOriginals(),

@@ -102,5 +102,5 @@ def _check_claims(enriched: Enriched) -> None:
             assert text[claim.start : claim.end] == claim.text, claim
     ids = [claim.claim_id for claim in enriched.claims]
     assert len(set(ids)) == len(ids), [claim for claim in enriched.claims if ids.count(claim.claim_id) > 1]
-    for letter in enriched_letters(enriched, None):
+    for letter in enriched_letters(enriched, None, "enrich"):
         msgspec.json.decode(letter.value or b"")

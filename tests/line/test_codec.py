@@ -62,13 +62,16 @@ def test_an_event_id_does_not_depend_on_the_timestamp() -> None:
 
 
 def test_enriched_and_its_claims_share_the_key_and_carry_cloudevents_headers() -> None:
-    letters = enriched_letters(an_enriched(a_claim("c1"), a_claim("c2")), Trace("00-ab-cd-01", "v=1"))
+    letters = enriched_letters(
+        an_enriched(a_claim("c1"), a_claim("c2")), Trace("00-ab-cd-01", "v=1"), "enrich"
+    )
     assert [letter.topic for letter in letters] == ["articles.enriched", "claims", "claims"]
     assert {letter.key for letter in letters} == {b"mill"}
     headers = [dict(letter.headers) for letter in letters]
     assert [h["ce_id"] for h in headers[1:]] == [b"c1", b"c2"]
     for h in headers:
         assert h["ce_specversion"] == b"1.0"
+        assert h["ce_source"] == b"/copydesk/enrich"
         assert h["content-type"] == b"application/json"
         assert h["ce_time"] == b"2023-11-14T22:13:20.123Z"
         assert (h["traceparent"], h["tracestate"]) == (b"00-ab-cd-01", b"v=1")
@@ -83,7 +86,7 @@ def test_enriched_and_its_claims_share_the_key_and_carry_cloudevents_headers() -
 @example(["a" * JSON_BYTES, "b", "ü" * JSON_BYTES])
 def test_values_are_what_plain_encoding_makes(texts: list[str]) -> None:
     enriched = an_enriched(*(a_claim(str(number), text) for number, text in enumerate(texts)))
-    values = [letter.value for letter in enriched_letters(enriched, None)]
+    values = [letter.value for letter in enriched_letters(enriched, None, "enrich")]
     assert values == [msgspec.json.encode(record) for record in (enriched, *enriched.claims)]
     assert len(values[0] or b"") == max(len(value or b"") for value in values)
 

@@ -48,7 +48,8 @@ class Line1:
         self.originals = MemoryOriginals()
         self.written: list[tuple[int, int, int]] = []
         self.line = Line(
-            DEDUP,
+            DEDUP.name,
+            DEDUP.source,
             FakeStage(outcome, self.written),
             outbox=self.outbox,
             originals=self.originals,

@@ -24,10 +24,11 @@ from service.facts import (
     RecoveryDone,
     RecoveryStarted,
 )
+from service.line.working_on import working_on
 from service.records import Reason
 from service.settings import TelemetrySettings
 from service.telemetry.fact_log import SET_ASIDE_LINES_MAX, SET_ASIDE_PERIOD_SECONDS, FactLog
-from service.telemetry.logs import CHATTY, NOISY, configure_logging, working_on
+from service.telemetry.logs import CHATTY, NOISY, configure_logging
 from tests.telemetry.kit import Clock
 
 HOSTILE = 'x\n{"event":"forged"}\r\x1b[2J\x1b]0;owned\x07\u2028\u202eend\x85'
