@@ -1,9 +1,15 @@
-"""`copydesk check`: are the settings right, do the brokers answer, are the topics as they should be."""
+"""`copydesk check`: are the settings right, do the brokers answer, are the topics as they should be.
+
+With `--sample FILE` instead: what of the records of a file is read from where.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import typer
 
 from service.commands.columns import columns
 from service.commands.shared import (
@@ -14,13 +20,15 @@ from service.commands.shared import (
     json_line,
     out,
     read_settings,
+    say,
 )
 from service.contracts.layout import layout_in_words
 from service.exit_codes import ExitCode
+from service.reading import Unreadable, read_articles
+from service.settings import Settings
 
 if TYPE_CHECKING:
     from service.commands.topic_admin import Standing
-    from service.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +41,53 @@ class Finding:
     detail: str
 
 
+SampleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sample",
+        metavar="FILE",
+        help="Show what of its records is read from where, what stays in `extra` and what is dropped; ask no broker.",
+    ),
+]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="Records of the sample to show.")]
+
+SAMPLE_RECORDS: Final = 5
+"""Number of records of a sample that are shown where nothing else is said."""
+
+
 async def check(
-    as_json: JsonOption = False, config: ConfigOption = None, assignments: SetOption = None
+    sample: SampleOption = None,
+    limit: LimitOption = SAMPLE_RECORDS,
+    as_json: JsonOption = False,
+    config: ConfigOption = None,
+    assignments: SetOption = None,
 ) -> None:
-    """Check settings, brokers and topics; nothing is changed.
+    """Check settings, brokers and topics; nothing is changed. With --sample, show how the records of a file are read.
 
     Ends with 78 when a setting is wrong, 69 when a broker cannot be used, 1 when a topic is missing or laid out
-    otherwise.
+    otherwise, or when a record of the sample would be a dead letter or cannot be read.
     """
     settings = read_settings(config, assignments)
+    if sample is not None:
+        _check_sample(sample, limit, settings, as_json=as_json)
+        return
     findings = [Finding("settings", "", True, "all in bounds, and fit together")]
     findings += await _brokers(settings)
     if any(finding.what == "broker" and finding.ok for finding in findings):
         findings += await _topics(settings)
     _show(findings, as_json)
     _raise_if_wrong(findings)
+
+
+def _check_sample(path: str, limit: int, settings: Settings, *, as_json: bool) -> None:
+    from service.commands.account_view import show_accounts
+
+    unread: list[Unreadable] = []
+    records = islice(read_articles([path], unread.append), limit)
+    read, dead = show_accounts(records, settings.intake, as_json=as_json)
+    say(*map(str, unread))
+    if dead or unread or not read:
+        raise CommandFailed(f"{read} of {read + dead + len(unread)} records can be read as articles")
 
 
 async def _brokers(settings: Settings) -> list[Finding]:

@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
+import msgspec
+
 from service.intake.cleaning.clean import WORDS_TAKEN, Repair, clean, clean_line
-from service.intake.identity import article_id, id_in_key, id_of_url, identity, is_fit, scope_of
+from service.intake.identity import (
+    ID_FROM_ADDRESS,
+    ID_FROM_KEY,
+    ID_FROM_TEXT,
+    article_id,
+    id_in_key,
+    id_of_url,
+    identity,
+    is_fit,
+    scope_of,
+)
 from service.intake.json_guard import read_object
 from service.intake.notices import named_in, read_notice
 from service.intake.prose import find_text, refuse_too_large
@@ -42,10 +54,14 @@ SOURCE_CHARS_MAX: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class ReadRecord:
-    """An article, its text before cleaning, and the path in its record that each of its fields was read from."""
+    """An article, its text before cleaning, the fields of its record, and where each of its own was read from.
+
+    The id may be read from beside the fields: then one of `ID_SOURCES` stands in place of its path.
+    """
 
     article: Article
     raw_text: str
+    raw_fields: dict[str, msgspec.Raw]
     read_from: dict[Field, str]
 
 
@@ -75,7 +91,7 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
     """Read one raw record as an article, and tell where each field was found. Raises `Rejected`."""
     value = _value_of(record, settings)
     if value is None:
-        return ReadRecord(_withdrawn(record, settings), "", {})
+        return ReadRecord(_withdrawn(record, settings), "", {}, {Field.ID: ID_FROM_KEY})
     found = read_object(value)
     fields, text = find_text(found, table_of(settings.fields), settings.summaries)
     collection = _collection(fields, settings)
@@ -111,7 +127,8 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
         notice=notice,
         about=named_in(title, cleaned.text) if notice else (),
     )
-    return ReadRecord(article, text, fields.read_from)
+    fields.read_from.setdefault(Field.ID, ID_FROM_TEXT)
+    return ReadRecord(article, text, fields.raw, fields.read_from)
 
 
 def _value_of(record: RawRecord, settings: IntakeSettings) -> bytes | None:
@@ -221,8 +238,12 @@ def _id(
         return article_id(given, fields.read_from[Field.ID], scope, settings.local_ids_below)
     key = id_in_key(record.key) if settings.key_is_id else None
     if key is not None and key not in (source, scope, settings.default_collection):
+        fields.read_from[Field.ID] = ID_FROM_KEY
         return article_id(key, "key", scope, settings.local_ids_below)
-    return None if url is None else id_of_url(url)
+    if url is None:
+        return None
+    fields.read_from[Field.ID] = ID_FROM_ADDRESS
+    return id_of_url(url)
 
 
 def _fingerprint(text: str) -> int:

@@ -15,6 +15,12 @@ from service.intake.urls import canonical_url, public_url
 ID_CHARS_MAX: Final = 256
 """Maximum length of an article id, in characters; a longer one is replaced by its hash."""
 
+ID_FROM_KEY: Final = "(key of the record)"
+ID_FROM_ADDRESS: Final = "(address)"
+ID_FROM_TEXT: Final = "(text)"
+ID_SOURCES: Final = (ID_FROM_KEY, ID_FROM_ADDRESS, ID_FROM_TEXT)
+"""What stands for the path of an id that no field of the record gives, in the order in which they are asked."""
+
 _DIGITS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 

@@ -126,3 +126,37 @@ def test_secrets_are_not_shown_in_either_form() -> None:
     }
     assert values["kafka.sasl_password"] == "***"
     assert values["kafka.ssl_key_password"] == ""
+
+
+def a_sample(folder: Path) -> str:
+    path = folder / "sample.jsonl"
+    path.write_text(
+        '{"guid":"w-1","headline":"The weir","body":"The weir at Ollsby held through the night.","desk":"river"}\n'
+        '{"title":"No text"}\n'
+        "broken\n",
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+async def test_a_sample_shows_paths_extra_and_id_and_asks_no_broker(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await check(a_sample(tmp_path), 1, assignments=["kafka.bootstrap_servers=127.0.0.1:1"])
+    rows = [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()]
+    assert ["title", "headline", "The weir"] in rows
+    assert ["(extra)", "-", "desk"] in rows
+    assert ["id", "from", "guid, as it stands there"] in rows
+
+
+async def test_a_sample_with_a_dead_letter_or_a_broken_line_ends_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandFailed, match="1 of 3 records can be read as articles") as failure:
+        await check(a_sample(tmp_path), as_json=True)
+    assert failure.value.code == ExitCode.FAILED
+    shown = capsys.readouterr()
+    first, second = json_lines(shown.out)
+    assert (first["line"], first["article_id"], first["extra"]) == (1, "w-1", {"desk": "river"})
+    assert (second["line"], second["reason"]) == (2, "no_text")
+    assert "sample.jsonl:3: is not JSON" in shown.err

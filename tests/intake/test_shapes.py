@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from service.intake.article import read_record
+from service.intake.identity import ID_FROM_TEXT
 from service.intake.raw_fields import NOT_CARRIED
 from service.intake.shapes.paths import Field
 from service.intake.shapes.table import own_path
@@ -258,7 +259,7 @@ def test_a_site_names_paths_of_its_own() -> None:
     found = read_record(raw_record(1, json.dumps(record).encode()), IntakeSettings(fields=fields))
     assert (found.article.title, found.article.text) == ("Ferry stays", BOTH)
     assert found.article.extra == {"body": "Another."}
-    assert found.read_from == {Field.TEXT: "artikel.inhoud", Field.TITLE: "kop"}
+    assert found.read_from == {Field.TEXT: "artikel.inhoud", Field.TITLE: "kop", Field.ID: ID_FROM_TEXT}
 
 
 @pytest.mark.parametrize("wrong", ["title", "kop=title", "title=", "text=a..b"])
