@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -32,17 +31,25 @@ def read_notice(title: str | None, text: str, status: object) -> Notice | None:
     if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
         return "withdrawal"
     head, tail = text[:HEAD_CHARS], text[HEAD_CHARS:][-TAIL_CHARS:]
-    if WITHDRAWAL_TITLE.match(title or "") or _holds(head, WITHDRAWAL, WITHDRAWAL_SIGNS):
+    folded_head = fold_word(head.casefold())
+    if WITHDRAWAL_TITLE.match(title or "") or (
+        _shows(folded_head, WITHDRAWAL_SIGNS) and WITHDRAWAL.search(head)
+    ):
         return "withdrawal"
-    if CORRECTION_TITLE.match(title or ""):
+    if CORRECTION_TITLE.match(title or "") or (
+        _shows(folded_head, CORRECTION_SIGNS) and CORRECTION.search(head)
+    ):
         return "correction"
-    return "correction" if any(_holds(part, CORRECTION, CORRECTION_SIGNS) for part in (head, tail)) else None
+    return (
+        "correction"
+        if _shows(fold_word(tail.casefold()), CORRECTION_SIGNS) and CORRECTION.search(tail)
+        else None
+    )
 
 
-def _holds(text: str, notice: re.Pattern[str], signs: Sequence[str]) -> bool:
-    """Return whether a pattern is found in a text; it is searched for only where one of its signs stands."""
-    folded = fold_word(text.casefold())
-    return any(sign in folded for sign in signs) and notice.search(text) is not None
+def _shows(folded: str, signs: Sequence[str]) -> bool:
+    """Return whether one of the signs of a pattern stands in a text: it is searched for only there."""
+    return any(sign in folded for sign in signs)
 
 
 def named_in(title: str | None, text: str) -> tuple[str, ...]:

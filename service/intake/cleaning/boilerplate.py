@@ -8,7 +8,7 @@ heading such as "Top stories" goes only where it ends the text and the story bef
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from service.intake.cleaning.furniture_lines import (
@@ -18,6 +18,7 @@ from service.intake.cleaning.furniture_lines import (
     Verdict,
     verdict_of,
 )
+from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.languages import furniture
 from service.languages.timestamps import fold_word
 
@@ -36,7 +37,6 @@ RELATED_WORDS_MAX: Final = 25
 BYLINE_LINES_MAX: Final = 4
 """Maximum number of lines of a text above which a byline may stand."""
 
-_HEADS: Final = furniture.HEADS
 _RAW_HEAD_CHARS: Final = 2 * furniture.HEAD_CHARS + 2
 """Characters of which the first folded ones are made, two at most for each."""
 
@@ -50,31 +50,40 @@ def drop_boilerplate(text: str, encoded: bytes | None = None) -> str:
 
     `encoded` is the text in UTF-8 where the caller has it.
     """
-    for _ in range(ROUNDS_MAX):
-        left = _drop_once(text, text.encode("utf-8", "surrogatepass") if encoded is None else encoded)
-        if left == text:
-            break
-        text, encoded = left, None
-    return text
-
-
-def _drop_once(text: str, encoded: bytes) -> str:
     if text.count("\n") >= LINES_MAX:
         return text
+    encoded = text.encode("utf-8", "surrogatepass") if encoded is None else encoded
     lines = text.split("\n")
-    verdicts = _Verdicts(lines, _doubtful_lines(lines, encoded)).decided()
-    if not any(verdicts):
-        return text
-    kept: list[str] = []
-    for line, verdict in zip(lines, verdicts, strict=True):
-        if verdict is not Verdict.DROP and (line or (kept and kept[-1])):
-            kept.append(line)
-    left = "\n".join(kept).strip("\n")
-    if not left and (
-        "caption" in text or "mediabank" in text
-    ):  # a story in one line with a caption behind it
-        return text
-    return text if len(kept) == len(lines) else left
+    doubtful = _doubtful_lines(lines, encoded)
+    for _ in range(ROUNDS_MAX):
+        verdicts = _Verdicts(lines, doubtful).decided() if doubtful else ()
+        if not any(verdicts):
+            break
+        kept = _kept(lines, verdicts)
+        if len(kept) == len(lines):
+            break
+        if not kept and _may_be_one_caption(lines):
+            break
+        places = {at: new for new, at in enumerate(kept)}
+        lines = [lines[at] for at in kept]
+        doubtful = [places[at] for at in doubtful if at in places]
+    return text if len(lines) == text.count("\n") + 1 else "\n".join(lines)
+
+
+def _kept(lines: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
+    """Return the places of the lines that stay, without empty lines at the ends and behind other empty lines."""
+    kept: list[int] = []
+    for at, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
+        if verdict is not Verdict.DROP and (line or (kept and lines[kept[-1]])):
+            kept.append(at)
+    if kept and not lines[kept[-1]]:
+        kept.pop()
+    return kept
+
+
+def _may_be_one_caption(lines: Sequence[str]) -> bool:
+    """Tell whether a text all of whose lines are furniture may be a story in one line with a caption behind it."""
+    return any("caption" in line or "mediabank" in line for line in lines)
 
 
 def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> Sequence[int]:
@@ -82,23 +91,7 @@ def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> Sequence[int]:
 
     A line is told by its first characters, its last two, and the signs in it.
     """
-    heads = fold_word("\n".join([line[:_RAW_HEAD_CHARS] for line in lines])).split("\n")
-    found = [
-        at
-        for at, (line, head) in enumerate(zip(lines, heads, strict=True))
-        if line
-        and len(line) <= LINE_CHARS_MAX
-        and (
-            head[:4] in _HEADS
-            or head[:3] in _HEADS
-            or head[:2] in _HEADS
-            or head[0] in _HEADS
-            or (line[-1] in _LAST and (line[-1] != "." or line[-2:-1] in _LAST))
-            or len(head) <= furniture.HEAD_CHARS
-            or (head[0] in EDGE and _may_begin(line.lstrip(EDGE)))
-            or line[-1].isdigit()
-        )
-    ]
+    found = [at for at in lines_in_doubt(encoded) if _may_be_furniture(lines[at])]
     small = encoded.lower()
     signs = [sign for sign in furniture.SIGNS if sign in small]
     if furniture.LEAD_OF_OTHER_SIGNS in small:
@@ -106,17 +99,37 @@ def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> Sequence[int]:
     return sorted({*found, *_lines_with(signs, small)}) if signs else found
 
 
-def _lines_with(signs: Sequence[bytes], small: bytes) -> list[int]:
-    """Return the places of the lines that hold one of some signs."""
-    return [at for at, line in enumerate(small.split(b"\n")) if any(sign in line for sign in signs)]
+def _may_be_furniture(line: str) -> bool:
+    """Return whether a line, not empty, begins or ends as furniture does."""
+    if len(line) > LINE_CHARS_MAX:
+        return False
+    last = line[-1]
+    return (
+        _begins(fold_word(line[:_RAW_HEAD_CHARS]))
+        or (last in _LAST and (last != "." or line[-2:-1] in _LAST))
+        or (line[0] in EDGE and _begins(fold_word(line.lstrip(EDGE)[:_RAW_HEAD_CHARS])))
+        or last.isdigit()
+    )
 
 
-def _may_begin(bare: str) -> bool:
-    """Return whether a line without the marks around it begins as furniture does."""
-    head = fold_word(bare[:_RAW_HEAD_CHARS])
+def _begins(head: str) -> bool:
+    """Return whether the folded beginning of a line is one of furniture, or the whole of a short line."""
     return len(head) <= furniture.HEAD_CHARS or any(
         head[:size] in furniture.HEADS for size in range(1, furniture.HEAD_CHARS + 1)
     )
+
+
+def _lines_with(signs: Sequence[bytes], small: bytes) -> Iterator[int]:
+    """Yield the places of the lines that hold one of some signs."""
+    for sign in signs:
+        line = counted = 0
+        at = small.find(sign)
+        while at >= 0:
+            line += small.count(b"\n", counted, at)
+            yield line
+            counted = at
+            end_of_line = small.find(b"\n", at)
+            at = small.find(sign, end_of_line) if end_of_line >= 0 else -1
 
 
 class _Verdicts:

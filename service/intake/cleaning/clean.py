@@ -14,7 +14,7 @@ from service.intake.cleaning.characters import (
     repair_unicode,
 )
 from service.intake.cleaning.headings import repair_headings
-from service.intake.cleaning.lines import may_be_wrapped, repair_lines
+from service.intake.cleaning.lines import is_wrapped, repair_lines
 from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
 from service.intake.cleaning.repeats import WORDS_MAX, drop_repeated_body, may_repeat
@@ -176,7 +176,7 @@ class _Cleaning:
         """Return whether anything that was done could make work for the repairs before it."""
         if not self.done.isdisjoint(_LAYS_OPEN):
             return True
-        if not self.done.isdisjoint(_MOVES_LINES) and may_be_wrapped(self.text):
+        if not self.done.isdisjoint(_MOVES_LINES) and is_wrapped(self.text):
             return True
         if not self.done.isdisjoint(_JOINS) and ("&" in self.text or "<" in self.text):
             return True

@@ -46,7 +46,7 @@ def repair_lines(text: str) -> str:
         text = _CHARS_LEFT.sub("…", text)
     if "](" in text or ("**" in text and _STRONG.search(text)):
         text = read_markdown(text)
-    return unwrap(text) if may_be_wrapped(text) else text
+    return unwrap(text)
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -65,10 +65,10 @@ def read_markdown(text: str) -> str:
     return _QUOTED.sub("", _HEADING.sub(r"\1", found))
 
 
-def may_be_wrapped(text: str) -> bool:
-    """Return whether lines are short enough on average to be hard-wrapped; most texts are told by this alone."""
+def is_wrapped(text: str) -> bool:
+    """Return whether a text is hard-wrapped; most are told by the average length of their lines alone."""
     breaks = text.count("\n")
-    return breaks >= JOINTS_MIN and len(text) <= WIDTH_MAX * (breaks + 1)
+    return breaks >= JOINTS_MIN and len(text) <= WIDTH_MAX * (breaks + 1) and _has_joints(text.split("\n"))
 
 
 def unwrap(text: str) -> str:
@@ -77,9 +77,9 @@ def unwrap(text: str) -> str:
     >>> unwrap("The ferry will not run on\\nThursday, the office\\nsaid.\\n  A shaft was\\nfound to be cracked.")
     'The ferry will not run on Thursday, the office said.\\nA shaft was found to be cracked.'
     """
-    lines = text.split("\n")
-    if not _is_wrapped(lines):
+    if not is_wrapped(text):
         return text
+    lines = text.split("\n")
     has_indents = sum(_is_indented(line) for line in lines) >= 1
     width = max(len(line.rstrip()) for line in lines)
     joined: list[str] = []
@@ -103,7 +103,7 @@ def _continues(before: str, line: str, width: int, has_indents: bool, has_empty_
     return before[-1] not in _SENTENCE_END or len(before) > 0.8 * width
 
 
-def _is_wrapped(lines: Sequence[str]) -> bool:
+def _has_joints(lines: Sequence[str]) -> bool:
     """Return whether most line ends between lines of a paragraph stand inside sentences."""
     if not WIDTH_MIN <= max(map(len, lines)) <= WIDTH_MAX + 20:
         return False
