@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.intake.cleaning.boilerplate import LINES_MAX, RELATED_TITLES_MAX, drop_boilerplate
+from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.intake.cleaning.furniture_lines import EDGE, LINE_CHARS_MAX, is_boilerplate
 from service.languages import furniture
 
@@ -124,3 +125,21 @@ def test_every_link_to_another_story_is_dropped(start: str) -> None:
 @pytest.mark.parametrize("mark", ["contributed to this report.", "CONTRIBUTED TO THIS STORY"])
 def test_words_that_furniture_holds_anywhere_are_seen(mark: str) -> None:
     assert drop_boilerplate(f"{STORY}\nIda Quill in Aske {mark}\n{STORY}") == f"{STORY}\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    "line", ["Advertisement", "“Advertisement”", "— Advertisement —", "Ad", "İlgili haberler"]
+)
+def test_lines_are_picked_by_their_bytes_with_marks_around_them_or_beyond_ascii(line: str) -> None:
+    assert lines_in_doubt(f"{STORY}\n{line}\n{STORY}".encode()) == [STORY.count("\n") + 1]
+
+
+def test_furniture_that_comes_to_the_end_by_what_was_dropped_goes_too() -> None:
+    assert drop_boilerplate(f"{STORY}\nSubscribe now\n\nAdvertisement\n\nHome\nAdvertisement") == STORY
+
+
+def test_every_line_that_holds_a_sign_is_found() -> None:
+    mark = "This material may not be published, broadcast, rewritten or redistributed."
+    assert (
+        drop_boilerplate(f"{mark}\n{STORY}\n© 2031 Aske Wire. {mark}\n{STORY}\n{mark}") == f"{STORY}\n{STORY}"
+    )

@@ -80,7 +80,9 @@ def _begins(encoded: Bytes, start: int, end: int, heads: Bytes, kinds: Bytes) ->
     while bare < end:
         if kinds[encoded[bare]] & 1:
             bare += 1
-        elif bare + 2 < end and encoded[bare] == 0xE2 and encoded[bare + 1] == 0x80:  # dashes, quotation marks
+        elif (
+            bare + 2 < end and encoded[bare] == 0xE2 and encoded[bare + 1] == 0x80
+        ):  # dashes, quotation marks
             bare += 3
         else:
             break
@@ -96,7 +98,7 @@ def _begins_here(encoded: Bytes, start: int, end: int, heads: Bytes) -> bool:
     for at in range(4):
         byte = encoded[start + at]
         if byte >= 0x80:
-            return byte != 0xE2 or encoded[start + at + 1] != 0x80
+            return bool(byte != 0xE2 or encoded[start + at + 1] != 0x80)
         if 0x41 <= byte <= 0x5A:
             byte |= 0x20
         key |= np.uint32(byte) << np.uint32(8 * at)
@@ -110,7 +112,7 @@ def _ends(encoded: Bytes, start: int, end: int, kinds: Bytes) -> bool:
     """Tell whether a line ends as captions and data of images do, or beyond ASCII with no quotation mark."""
     last = encoded[end - 1]
     if last >= 0x80:
-        return end - start < 3 or encoded[end - 3] != 0xE2 or encoded[end - 2] != 0x80
+        return bool(end - start < 3 or encoded[end - 3] != 0xE2 or encoded[end - 2] != 0x80)
     if kinds[last] & 8:
-        return kinds[encoded[end - 2]] & 12 != 0
-    return kinds[last] & 6 != 0
+        return bool(kinds[encoded[end - 2]] & 12)
+    return bool(kinds[last] & 6)

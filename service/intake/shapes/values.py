@@ -20,6 +20,9 @@ VALUE_KEYS: Final = (
 """Keys under which an object holds the one value it stands for, in order of preference: Drupal, WordPress, ninjs,
 XML put into JSON, Avro, Firestore, DynamoDB, MongoDB."""
 
+VALUE_RANKS: Final = {key: rank for rank, key in enumerate(VALUE_KEYS)}
+"""The same keys with their places in that order."""
+
 PART_KEYS: Final = (
     "summary headline title sections paragraphs blocks children nodes content data items".split()
 )
@@ -61,11 +64,11 @@ def _parts(value: Any, depth: int) -> Iterator[str]:
     elif isinstance(value, list):
         yield from _parts_of_list(value, depth)
     elif isinstance(value, dict) and _kind_of(value) not in NO_PROSE_TYPES:
-        for key in VALUE_KEYS:
-            if isinstance(value.get(key), str):
-                yield value[key]
-                return
-        for key in PART_KEYS:
+        holding = [key for key in value if key in VALUE_RANKS and isinstance(value[key], str)]
+        if holding:
+            yield value[min(holding, key=VALUE_RANKS.__getitem__)]
+            return
+        for key in PART_KEYS if value else ():
             if key in value:
                 yield from _parts(value[key], depth - 1)
 
