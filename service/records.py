@@ -111,7 +111,7 @@ class Article(Struct, frozen=True, kw_only=True):
     language: str | None = None
     status: Literal["usable", "withheld", "canceled"] | None = None  # as its source says
     extra: dict[str, Any] | None = None
-    repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (core/text.py)
+    repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (service/intake/cleaning)
     as_fed: int = 0  # 32-bit fingerprint of the text before cleaning took words away, 0 where it took none
     trace: Trace | None = None
     notice: Literal["correction", "withdrawal"] | None = None  # what it does to an article published before
@@ -119,7 +119,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Sketched(Struct, frozen=True):
-    """intake -> dedup: an article and its packed sketch (core/sketch.py)."""
+    """intake -> dedup: an article and its packed sketch (service/sketch/sketch.py)."""
 
     article: Article
     sketch: bytes

@@ -91,7 +91,7 @@ def _check_sample(path: str, limit: int, settings: Settings, *, as_json: bool) -
 
 
 async def _brokers(settings: Settings) -> list[Finding]:
-    """Those we ask first, and those they name: a client has to reach every one of them."""
+    """Ask every broker: those of the settings, and those that the answers name. A client has to reach all of them."""
     from service.kafka.security import BrokerUnavailable, ask_broker, bootstrap_servers
 
     findings, waiting, seen = [], bootstrap_servers(settings.kafka), set[str]()

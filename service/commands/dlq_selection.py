@@ -79,7 +79,7 @@ class Replayable:
 
 
 def identity_of(letter: Found, place: str | None = None) -> Identity:
-    """Identify a letter by its place (or another) and by a digest of its key and value."""
+    """Identify a letter by its place (or another place) and by a digest of its key and value."""
     parts = (letter.key, letter.value)
     digest = blake2b(repr([part and blake2b(part).digest() for part in parts]).encode(), digest_size=16)
     return place or letter.place, digest.digest()

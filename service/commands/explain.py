@@ -98,7 +98,7 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
-    """From its raw record, wherever the article went."""
+    """Read an article from its raw record, whether it was published or found to be a duplicate."""
     from service.kafka.originals import KafkaOriginals
     from service.kafka.security import reader_options
     from service.pipeline.on_kafka import FRAME_BYTES
@@ -124,7 +124,7 @@ async def _from_broker(article_id: str, settings: Settings) -> Article:
 
 
 async def _last_record(article_id: str, logical: str, settings: Settings) -> dict[str, Any] | None:
-    """The value of the newest record of a topic under this key."""
+    """Return the value of the newest record of a topic under this key; None if there is no such record."""
     cluster = await reach_broker(settings, logical)
 
     from service.kafka.browsing import Browser

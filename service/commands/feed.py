@@ -119,7 +119,7 @@ async def _send_all(records: Iterator[SourceRecord], delivery: Delivery, bytes_t
 
 
 def bytes_of(paths: list[str]) -> int | None:
-    """How much there is to read, None where only reading can tell."""
+    """Sum the sizes of the files to read; return None if only reading can tell."""
     files = list(files_of(paths, lambda _: None))
     if STDIN in files or any(Path(file).suffix == ".gz" for file in files):
         return None
@@ -127,7 +127,7 @@ def bytes_of(paths: list[str]) -> int | None:
 
 
 def _show(records: Iterator[SourceRecord], as_json: bool) -> None:
-    """What would be sent, a line each."""
+    """Print what would be sent, one record a line."""
     for record in records:
         key = record.key.decode() if record.key is not None else None
         if as_json:

@@ -23,7 +23,7 @@ BATCH_CHARS = 200_000
 
 
 def batches(uniques: Sequence[Unique]) -> Iterator[Sequence[Unique]]:
-    """The same articles in order, in batches of about one size for `enrich_all`; a longer text is one of its own."""
+    """Split articles, in order, into batches of about one size for `enrich_all`; a long text is a batch by itself."""
     parts = math.ceil(len(uniques) / BATCH_ARTICLES)
     most = math.ceil(len(uniques) / max(1, parts))
     first = chars = 0
@@ -38,7 +38,7 @@ def batches(uniques: Sequence[Unique]) -> Iterator[Sequence[Unique]]:
 
 
 def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
-    """The article with its claims, by start. The same article yields the same claims with the same ids.
+    """Add its claims to an article, sorted by start. The same article yields the same claims with the same ids.
 
     Of more than `claims_max` claims the most confident stay; those below `confidence_min` do not.
     """
@@ -46,7 +46,7 @@ def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
 
 
 def enrich_all(uniques: Sequence[Unique], settings: EnrichSettings) -> list[Enriched]:
-    """`enrich` for many articles. What one of them raises, all of them raise."""
+    """Do what `enrich` does for many articles at once. An exception for one article is raised for all."""
     articles = [unique.article for unique in uniques]
     asked = [Asked(one.text, one.published_at, one.language) for one in articles]
     found = find_all_claims(asked, settings.read_chars_max)
@@ -113,7 +113,10 @@ DEFAULT_COLLECTION: Final = "default"
 
 
 def claim_ids(article: Article, findings: Sequence[Finding]) -> list[str]:
-    """32 hex digits each, the same while the article, the place and the extractor's major version are.
+    """Compute the ids of claims, 32 hex digits each.
+
+    An id stays the same as long as the article, the place and the extractor's major version are the same.
+    What all of them begin with is hashed once.
 
     What all of them begin with is hashed once.
     """

@@ -78,7 +78,7 @@ def _scan(text: str, until: int, vocabulary: Vocabulary, tag: str | None) -> Par
 
 
 def cut_place(text: str, limit: int) -> int:
-    """The length of `text`, or the best place to cut it at or before `limit`, which is at least 1."""
+    """Find the best place to cut a text at or before `limit` (1 or more); its length if it is not longer."""
     if len(text) <= limit:
         return len(text)
     for end in ENDS:
@@ -90,7 +90,7 @@ def cut_place(text: str, limit: int) -> int:
 
 @compiled
 def _spent_at(attributes: Int32s, starts: Int32s, paragraphs: Int32s, hits: Int32s, effort_max: int) -> int:
-    """Where in the text the effort is spent; -1 where it suffices."""
+    """Find where in the text the effort is spent; -1 if it suffices for the whole text."""
     effort, hit, low, high = 0, 0, 0, 0
     count = len(attributes)
     for token in range(count):

@@ -14,7 +14,7 @@ CHARS_MAX = 60
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """`function` with its last answers kept; it must depend on nothing but its argument."""
+    """Keep the last answers of a function, which must depend on nothing but its argument."""
     known = lru_cache(maxsize=ANSWERS_MAX)(function)
 
     @wraps(function)

@@ -14,7 +14,7 @@ _PRINTABLE = re.compile(r"[\x20-\x7e]+")
 
 
 def read_trace(headers: tuple[tuple[str, bytes], ...]) -> Trace | None:
-    """The trace that a raw record belongs to. What is not well formed is left out, as the standard asks."""
+    """Read the trace that a raw record belongs to. What is not well formed is left out, as the standard asks."""
     traceparent = tracestate = None
     for name, value in headers:
         if name.lower() == "traceparent":
@@ -35,7 +35,7 @@ def read_trace(headers: tuple[tuple[str, bytes], ...]) -> Trace | None:
 
 
 def _text(value: bytes | None) -> str | None:
-    """Kafka headers may be null or any bytes."""
+    """Decode the value of a header; None if it is null or too long. Kafka headers may hold any bytes."""
     if not value or len(value) > 2 * TRACESTATE_CHARS_MAX:
         return None
     return value.decode("ascii", "replace").strip()

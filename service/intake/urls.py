@@ -22,7 +22,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 
 
 def without_credentials(text: str) -> str:
-    """The text with `user:password@` cut out of every URL in it.
+    """Cut `user:password@` out of every URL in a text.
 
     >>> without_credentials("see https://ann:secret@example.org/a")
     'see https://example.org/a'
@@ -33,7 +33,7 @@ def without_credentials(text: str) -> str:
 
 
 def public_url(text: str | None) -> str | None:
-    """A web address fit to be published: http or https, no credentials, no white space; None for anything else."""
+    """Return a web address fit to be published: http or https, no credentials, no white space; None for others."""
     if text and len(text) <= URL_CHARS_MAX and _AS_WANTED.fullmatch(text):
         return text
     parts = _split(text)
@@ -43,7 +43,9 @@ def public_url(text: str | None) -> str | None:
 
 
 def canonical_url(url: str) -> str:
-    """What stays the same however a page is linked: no scheme, fragment, tracking, default port, final slash.
+    """Reduce a URL to what stays the same however a page is linked.
+
+    Scheme, fragment, tracking parameters, default port and final slash are dropped.
 
     >>> canonical_url("HTTPS://Example.org:443/a/?utm_source=x&id=7#top")
     '//example.org/a?id=7'
@@ -68,6 +70,6 @@ def _split(text: str | None) -> SplitResult | None:
 
 
 def _host(parts: SplitResult) -> str:
-    """Host and port as written, without credentials and without a port that goes without saying."""
+    """Return host and port as written, without credentials and without the default port."""
     host = parts.netloc.rpartition("@")[2]
     return host.removesuffix(f":{_DEFAULT_PORTS[parts.scheme.lower()]}").removesuffix(":")

@@ -172,7 +172,7 @@ class ReadBatches:
     """The batches of one fetch, with what aiokafka's fetcher asks of them; `offset_from` skips earlier records."""
 
     def __init__(self, data: bytes, legacy: Any) -> None:
-        """`legacy(data, magic)` reads a batch of an older message format."""
+        """Take the bytes of one fetch; `legacy(data, magic)` reads a batch of an older message format."""
         self._data = memoryview(data)
         self._at = 0
         self._legacy = legacy

@@ -25,7 +25,7 @@ class _Source:
         self._back: Any = None
 
     async def next(self, deadline: float | None) -> Any:
-        """The next event; None where there will be none, or none came until `deadline` (time of the loop)."""
+        """Return the next event; None if the stream has ended, or none came until `deadline` (time of the loop)."""
         if self._back is not None:
             event, self._back = self._back, None
             return event
@@ -38,17 +38,17 @@ class _Source:
         return coming.result()
 
     def put_back(self, event: Any) -> None:
-        """It will be the next one."""
+        """Return this event from the next call of `next`."""
         self._back = event
 
     def close(self) -> None:
-        """Nobody waits any more."""
+        """Cancel the pending read."""
         if self._coming is not None:
             self._coming.cancel()
 
 
 async def batches(stream: Any, records_max: int, within_seconds: float) -> AsyncIterator[Sequence[RawRecord]]:
-    """Batches of at most `records_max` records, or of one event that has more; fewer where they are large.
+    """Yield batches of at most `records_max` records, fewer if they are large; an event with more is a batch by itself.
 
     A batch waits `within_seconds` for more after its first event. Events are acknowledged in order, and only after
     the body of the loop has ended well: an exception leaves them unacknowledged.

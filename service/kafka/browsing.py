@@ -29,11 +29,11 @@ class Found:
 
     @property
     def place(self) -> str:
-        """``TOPIC-PARTITION-OFFSET``, as `dlq show` takes it."""
+        """Return ``TOPIC-PARTITION-OFFSET``, the form that `dlq show` takes."""
         return f"{self.topic}-{self.partition}-{self.offset}"
 
     def header(self, name: str) -> str | None:
-        """The last header of that name as text."""
+        """Return the value of the last header with this name as text."""
         return header_text(self.headers, name)
 
 
@@ -85,7 +85,7 @@ class Browser:
             self._client.seek(place, offset)
 
     async def existing(self) -> AsyncIterator[Found]:
-        """From where we are to where the topic ends now."""
+        """Yield records from the current position to the end that the topic has now."""
         ends = await self._client.end_offsets(self._places)
         while behind := [p for p, end in ends.items() if await self._client.position(p) < end]:
             for place, records in (await self._client.getmany(*behind, timeout_ms=POLL_MS)).items():
@@ -97,14 +97,14 @@ class Browser:
                         break
 
     async def following(self) -> AsyncIterator[Found]:
-        """From where we are, for ever."""
+        """Yield records from the current position, and wait for new ones without end."""
         while True:
             for records in (await self._client.getmany(timeout_ms=POLL_MS)).values():
                 for record in records:
                     yield _found(record)
 
     async def at(self, partition: int, offset: int) -> Found | None:
-        """The record that stands there, None where none does."""
+        """Return the record at this place, or None if there is no such record."""
         if not 0 <= partition < len(self._places):
             return None
         place = self._places[partition]

@@ -51,7 +51,7 @@ class Tally:
 
     @property
     def waiting(self) -> int:
-        """Handed over, and the broker has not answered."""
+        """Count the records that were handed over and that the broker has not answered yet."""
         return self.sent - self.delivered - len(self.undelivered)
 
 
@@ -134,7 +134,7 @@ class Delivery:
     def _refusal(
         self, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]
     ) -> str | None:
-        """Why this record need not be tried. One refused by the broker would upset the records after it."""
+        """Say why this record must not be sent, if it must not: a refused record upsets the records after it."""
         if key is None and value is None:
             return "has neither key nor value"
         size = len(key or b"") + len(value or b"") + RECORD_OVERHEAD_BYTES
@@ -154,7 +154,10 @@ class Delivery:
             self._last_word = asyncio.get_running_loop().time()
 
     async def _all_answered(self) -> None:
-        """Only a delivery is a word from the broker: a batch that expired is its silence, and there may be many."""
+        """Wait until every record is answered. Raises `Stalled` if no delivery succeeds for `_stall_seconds_max`.
+
+        An expired batch does not count as an answer: a broker that is away lets many batches expire.
+        """
         self._last_word = asyncio.get_running_loop().time()
         while self.tally.waiting:
             self._answered.clear()
@@ -170,10 +173,10 @@ class Delivery:
 
 
 async def topics_bytes_max(client_options: dict[str, Any], topics: Sequence[str]) -> dict[str, int]:
-    """Topic -> the largest record batch it takes, without those we may not ask about.
+    """Map each topic to the size of the largest record batch it takes; leave out topics we may not ask about.
 
-    Worth a question: after a refusal for size an idempotent aiokafka producer counts its sequence numbers
-    wrong, and the broker refuses the records behind it too (seen: 1 too large, 42 more lost).
+    The question is worth its round trip: after a refusal for size an idempotent aiokafka producer counts its sequence
+    numbers wrong, and the broker refuses the records behind the large one too.
     """
     admin = AIOKafkaAdminClient(**client_options)
     await admin.start()

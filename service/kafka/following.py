@@ -33,7 +33,7 @@ class Follower:
     def __init__(
         self, client_options: Mapping[str, Any], partitions: Mapping[str, int], fetch_bytes_max: int
     ) -> None:
-        """`partitions` gives the number of partitions of each topic; a fetch takes at most `fetch_bytes_max`."""
+        """Follow all partitions of topics (`partitions`: topic -> number); a fetch takes up to `fetch_bytes_max`."""
         self._options = dict(client_options)
         self._places = [TopicPartition(topic, n) for topic, count in partitions.items() for n in range(count)]
         self._bytes = fetch_bytes_max

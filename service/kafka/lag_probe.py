@@ -40,7 +40,7 @@ class LagProbe:
         self._seen: dict[TopicPartition, tuple[int, Peek]] = {}
 
     async def __call__(self, partitions: Iterable[tuple[str, int]]) -> list[Reading]:
-        """One reading per partition. Raises `KafkaError` or a connection error."""
+        """Read offsets and lag of each partition. Raises `KafkaError` or a connection error."""
         places = [TopicPartition(topic, partition) for topic, partition in sorted(partitions)]
         try:
             await self._connect()
@@ -102,7 +102,10 @@ class LagProbe:
     async def _peeks(
         self, behind: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]
     ) -> dict[TopicPartition, Peek]:
-        """What stands at these positions; a slow broker leaves some out. A record once seen is not fetched again."""
+        """Look at the next record of each lagging partition; a slow broker leaves some out.
+
+        A record that was seen is not fetched again.
+        """
         self._seen = {p: seen for p, seen in self._seen.items() if behind.get(p) == seen[0]}
         peeks = await self._look({p: at for p, at in behind.items() if p not in self._seen}, ends)
         for place, peek in peeks.items():

@@ -21,7 +21,7 @@ class KafkaOriginals:
         self._bytes_max = record_bytes_max
 
     async def fetch(self, origin: Origin) -> RawRecord | None:
-        """The record at `origin`, None when the log no longer reaches back that far. Raises `KafkaError`."""
+        """Return the record at `origin`; None if the log no longer reaches back that far. Raises `KafkaError`."""
         place = TopicPartition(origin.topic, origin.partition)
         consumer = AIOKafkaConsumer(
             **self._options,

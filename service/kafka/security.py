@@ -53,7 +53,10 @@ class BrokerUnavailable(Exception):  # noqa: N818 - it is what happened
 
 
 def client_options(kafka: KafkaSettings) -> dict[str, Any]:
-    """What every aiokafka client is made with. Raises SettingsError for files that are missing or wrong."""
+    """Return the options that every aiokafka client is made with.
+
+    Raises: SettingsError for files that are missing or wrong.
+    """
     options: dict[str, Any] = {
         "bootstrap_servers": bootstrap_servers(kafka),
         "security_protocol": kafka.security_protocol,
@@ -73,7 +76,7 @@ def reader_options(kafka: KafkaSettings) -> dict[str, Any]:
 
 
 def bootstrap_servers(kafka: KafkaSettings) -> list[str]:
-    """``host:port`` of each broker to ask first."""
+    """Return ``host:port`` of each broker to ask first."""
     return [server.strip() for server in kafka.bootstrap_servers.split(",")]
 
 
@@ -130,7 +133,7 @@ async def reach_broker(kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_
 
 
 async def ask_broker(server: str, kafka: KafkaSettings, seconds_max: float = REACH_SECONDS_MAX) -> Cluster:
-    """The cluster as the broker at ``host:port`` sees it. Raises as `reach_broker` does."""
+    """Return the cluster as the broker at ``host:port`` sees it. Raises as `reach_broker` does."""
     options = client_options(kafka)
     del options["bootstrap_servers"]
     try:
@@ -156,7 +159,7 @@ async def _ask(server: str, options: dict[str, Any]) -> Cluster:
 
 
 def explain_connection_error(exc: BaseException, settings: Settings | KafkaSettings, server: str = "") -> str:
-    """Why a connection failed, in one sentence for whoever can mend it; never with a password in it."""
+    """Explain in one sentence why a connection failed, for the person who can fix it; never show a password."""
     kafka = settings.kafka if isinstance(settings, Settings) else settings
     where = server or kafka.bootstrap_servers
     for cause in _causes(exc):
@@ -167,7 +170,7 @@ def explain_connection_error(exc: BaseException, settings: Settings | KafkaSetti
 
 
 def _causes(exc: BaseException) -> Iterator[BaseException]:
-    """The innermost cause first: the outer ones say less."""
+    """Yield the causes of an exception, the innermost first: the outer ones say less."""
     chain: list[BaseException] = []
     cause: BaseException | None = exc
     while cause is not None and cause not in chain:

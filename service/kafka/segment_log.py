@@ -27,7 +27,7 @@ class KafkaSegmentLog:
         group: str = "",
         envelopes: str = "",
     ) -> None:
-        """`group` reads the topic `envelopes`, for which the segments answer; without it `consumed` knows nothing."""
+        """Read the topic of segments; `group` reads the topic `envelopes`. Without `group`, `consumed` returns None."""
         self._topic = topic
         self._group = group
         self._envelopes = envelopes
@@ -54,12 +54,12 @@ class KafkaSegmentLog:
             self._consumer = None
 
     async def end(self, partition: int) -> int:
-        """Position after the last segment the broker has."""
+        """Return the position after the last segment on the broker."""
         place = TopicPartition(self._topic, partition)
         return int((await self._reader().end_offsets([place]))[place])
 
     async def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
-        """All segments in [start, end) that are still kept. Raises `SegmentUnreadable` when none arrives."""
+        """Yield the segments in [start, end) that are still kept. Raises `SegmentUnreadable` if none comes in time."""
         consumer, place = self._reader(), TopicPartition(self._topic, partition)
         oldest = int((await consumer.beginning_offsets([place]))[place])
         position = max(start, oldest)
@@ -89,7 +89,7 @@ class KafkaSegmentLog:
             consumer.unsubscribe()
 
     async def read_at(self, partition: int, position: int) -> StoredSegment:
-        """One segment. Raises `SegmentUnreadable` where retention has taken it."""
+        """Return one segment. Raises `SegmentUnreadable` if retention has deleted it."""
         async for segment in self.read(partition, position, position + 1):
             return segment
         raise SegmentUnreadable(f"{self._topic}[{partition}]@{position} is no longer kept")

@@ -33,12 +33,12 @@ _json = msgspec.json.Encoder()
 
 
 def digest(data: bytes) -> bytes:
-    """16 bytes that tell two records apart."""
+    """Compute 16 bytes that tell two records apart."""
     return blake2b(data, digest_size=16).digest()
 
 
 def event_id(kind: str, article_id: str, content_hash: str, origin: Origin) -> str:
-    """`ce_id` of a record that answers for one raw record: 32 hex digits.
+    """Compute the `ce_id` of a record that answers for one raw record: 32 hex digits.
 
     The raw record's place is part of it. So a redelivery has the id of the first delivery, while an article
     fed twice has two: counted by distinct id, raw records in = records out.
@@ -58,7 +58,7 @@ def claim_event_id(claim: Claim) -> str:
 
 
 def rfc3339(timestamp_ms: int) -> str | None:
-    """A Kafka timestamp as RFC 3339 in UTC; None where it lies outside the years 1-9999."""
+    """Write a Kafka timestamp as RFC 3339 in UTC; return None if it lies outside the years 1-9999."""
     seconds, milliseconds = divmod(timestamp_ms, 1_000)
     whole = _to_the_second(seconds)
     return None if whole is None else f"{whole}.{milliseconds:03}Z"
@@ -73,7 +73,7 @@ def _to_the_second(seconds: int) -> str | None:
 
 
 def article_headers(subject: str, origin: Origin, trace: Trace | None) -> Headers:
-    """CloudEvents headers that all records of an article share, the subject first.
+    """Make the CloudEvents headers that all records of an article share, the subject first.
 
     `ce_time` is the raw record's time: no clock of ours is in a record.
     """
@@ -111,7 +111,7 @@ def _headers_of(kind: str, writer: str) -> Headers:
 
 
 def trace_headers(trace: Trace | None) -> Headers:
-    """The trace context as the raw record had it."""
+    """Make headers of the trace context as the raw record had it."""
     if trace is None:
         return []
     parent = ("traceparent", trace.traceparent.encode())
@@ -160,5 +160,5 @@ def _in_json(enriched: Enriched) -> tuple[list[bytes], bytes]:
 
 
 def article_json(article: Article) -> bytes:
-    """An article as JSON: what a late dead letter carries once the raw record itself is gone."""
+    """Encode an article as JSON, for a late dead letter whose raw record is gone."""
     return _json.encode(article)

@@ -69,7 +69,7 @@ def dead_letter_headers(
     origin: Origin,
     replays: int,
 ) -> list[tuple[str, bytes]]:
-    """The record's own headers, in order, then ours.
+    """Return the record's own headers, in order, then ours.
 
     `exception` is the name of its class. `timestamp` is the record's own, in milliseconds, absent where
     it had none. `attempts` counts the times a stage has tried: one more than the record was replayed.
@@ -93,7 +93,7 @@ def dead_letter_headers(
 
 
 def strip_error_headers(headers: Headers) -> list[tuple[str, bytes]]:
-    """The headers without what said why the record was set aside."""
+    """Return the headers without those that say why the record was set aside."""
     return [(name, value) for name, value in headers if name not in ERROR_HEADERS]
 
 
@@ -108,8 +108,9 @@ def replays_of(headers: Headers) -> int:
 
 
 def replay_headers(headers: Headers, place: str) -> list[tuple[str, bytes]]:
-    """The headers with which a dead letter goes back: its original ones, in order, `REPLAYS` raised, and the
-    `place` it was sent back from.
+    """Make the headers with which a dead letter goes back to `articles.raw`.
+
+    These are its original headers, in order, `REPLAYS` raised by one, and the `place` it was sent back from.
 
     All that stands from our first header on is ours, the CloudEvents attributes of the dead letter included.
     """
@@ -123,6 +124,6 @@ def replay_headers(headers: Headers, place: str) -> list[tuple[str, bytes]]:
 
 
 def header_text(headers: Headers, name: str) -> str | None:
-    """The last value under `name` as text (the last one is ours), None where there is none."""
+    """Return the last value under `name` as text (the last one is ours); None if there is none."""
     values = [value for key, value in headers if key == name and value is not None]
     return values[-1].decode("utf-8", "replace") if values else None

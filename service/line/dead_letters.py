@@ -42,10 +42,10 @@ class Originals(Protocol):
 async def dead_letter(
     stage: str, aside: SetAside, originals: Originals, bytes_max: int = RECORD_BYTES_MAX
 ) -> Letter:
-    """The record for `articles.dead`: original key, value and headers, then ours.
+    """Make the record for `articles.dead`: original key, value and headers, then ours.
 
-    One of more than `bytes_max` is cut to CUT_BYTES and says so: no article is as large, and a record that its topic
-    refuses would stop the stage for ever.
+    A record larger than `bytes_max` is cut to CUT_BYTES and says so: no article is as large, and a record that its
+    topic refuses would stop the stage for ever.
     """
     record = aside.record or await originals.fetch(aside.origin)
     if record is None:
@@ -73,7 +73,7 @@ async def dead_letter(
 
 
 def _stand_in(aside: SetAside) -> RawRecord:
-    """The article as intake read it, in place of a raw record that is gone."""
+    """Make a record of the article as intake read it, in place of a raw record that is gone."""
     article = aside.article
     if article is None:
         return RawRecord(None, b"", (), aside.origin)
@@ -108,5 +108,5 @@ class MemoryOriginals:
         self.records[origin.topic, origin.partition, origin.offset] = record
 
     async def fetch(self, origin: Origin) -> RawRecord | None:
-        """The record at `origin`, if it was kept."""
+        """Return the record at `origin`, if it was kept."""
         return self.records.get((origin.topic, origin.partition, origin.offset))

@@ -11,13 +11,13 @@ from service.compiled import compiled
 
 @lru_cache(maxsize=4096)
 def partition_of(key: bytes, partitions: int) -> int:
-    """The partition a key belongs to, as Kafka's default partitioner has it (murmur2, positive, modulo)."""
+    """Return the partition of a key as Kafka's default partitioner chooses it (murmur2, positive, modulo)."""
     return (int(murmur2(key)) & 0x7FFFFFFF) % partitions
 
 
 @compiled
 def murmur2(key: bytes) -> int:
-    """The hash by which Kafka's clients choose a partition, unsigned, as in `org.apache.kafka.common.utils.Utils`."""
+    """Hash a key as Kafka's clients do to choose a partition: unsigned, as `org.apache.kafka.common.utils.Utils`."""
     factor, length = np.uint32(0x5BD1E995), len(key)
     found = np.uint32(0x9747B28C) ^ np.uint32(length)
     whole = length - length % 4

@@ -67,5 +67,5 @@ class Outcome:
 
 
 def traces_of(articles: Iterable[Article]) -> tuple[Trace, ...]:
-    """The traces that a batch has a part in."""
+    """Collect the traces of a batch of articles."""
     return tuple(article.trace for article in articles if article.trace is not None)

@@ -13,7 +13,7 @@ from service.topics import ARTICLES_DEAD
 
 
 def shown(letter: Letter) -> dict[str, Any]:
-    """The letter as `copydesk process --json` prints it; for `orjson`, its values may be fragments."""
+    """Show the letter as `copydesk process --json` prints it; its values may be fragments of `orjson`."""
     return {
         "topic": letter.topic,
         "key": shown_bytes(letter.key),
@@ -29,12 +29,12 @@ def _value(letter: Letter) -> Any:
 
 
 def shown_headers(headers: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
-    """Headers as a map; of two with one name the last, which is ours."""
+    """Map names of headers to their values; of two headers with one name the last counts, which is ours."""
     return {name: shown_bytes(value) for name, value in headers}
 
 
 def shown_json(value: bytes | None) -> Any:
-    """A stranger's value: the JSON it holds, else as `shown_bytes`."""
+    """Show a value that may be JSON: the JSON it holds, or else as `shown_bytes` does."""
     if value is None:
         return None
     try:
@@ -44,7 +44,7 @@ def shown_json(value: bytes | None) -> Any:
 
 
 def shown_bytes(value: bytes | None) -> Any:
-    """Text where it is UTF-8, else {"base64": ...}."""
+    """Show bytes as text if they are UTF-8, or else as {"base64": ...}."""
     if value is None:
         return None
     try:

@@ -4,7 +4,7 @@ Only articles with something new in them are remembered, each by its 32 smallest
 looked up by many more, so that a short story is found inside a long text. Jaccard similarity could not see it.
 
 Serial numbers count remembered articles in the order of the log. `floor` is the first one still visible; it comes
-from the caller, because expiry is a matter of log time (core/memory.py).
+from the caller, because expiry is a matter of log time (service/dedup/index/memory.py).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ _IRREGULAR = frozenset(context.IRREGULAR_PLURALS)
 
 
 def is_plural(word: str) -> bool:
-    """An "s" at the end, or one of a list of irregular plurals.
+    """Tell whether a word is a plural: it ends in "s", or stands in the list of irregular plurals.
 
     >>> is_plural("harbours"), is_plural("glass"), is_plural("women")
     (True, False, True)

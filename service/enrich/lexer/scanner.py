@@ -57,7 +57,7 @@ def _classes() -> npt.NDArray[np.uint8]:
 
 
 def fnv1a(word: str) -> int:
-    """The 64-bit FNV-1a hash over the code points of a word."""
+    """Hash the code points of a word (64-bit FNV-1a)."""
     value = _OFFSET
     for char in word:
         value = ((value ^ ord(char)) * _PRIME) & 0xFFFFFFFFFFFFFFFF
@@ -86,7 +86,7 @@ _WWW = np.uint64(fnv1a("www"))
 
 @borrowing
 def _kind(point: int, classes: Any) -> int:
-    """The class of a code point."""
+    """Look up the class of a code point."""
     if point < _KNOWN_POINTS:
         return int(classes[point])
     return _SPACE if point == _KNOWN_POINTS else _LETTER  # U+3000 is the ideographic space
@@ -94,7 +94,7 @@ def _kind(point: int, classes: Any) -> int:
 
 @borrowing
 def _digits(points: Any, j: int, n: int, classes: Any) -> int:
-    """How many digits stand at `j`, counted up to four."""
+    """Count the digits from `j` on, up to four."""
     count = 0
     while count < 4 and j + count < n and _kind(points[j + count], classes) == _DIGIT:
         count += 1
@@ -145,7 +145,7 @@ def _number_end(points: Any, i: int, n: int, classes: Any) -> tuple[int, int]:
 
 @borrowing
 def _ending(points: Any, start: int, end: int, mark: int, fixed: Any) -> int:
-    """The code of an unlisted word by its ending: a verb in -ed, a plural in -s; 0 for any other."""
+    """Return the code of an unlisted word by its ending: a verb in -ed, a plural in -s; 0 for any other."""
     last = points[end - 1]
     before = points[end - 2]
     if last == _SMALL_D and before == _SMALL_E and mark == LOWER:

@@ -67,11 +67,11 @@ class Tokens:
 
     @property
     def sterling(self) -> bool:
-        """Does the text have a "£" anywhere? Looked for once."""
+        """Tell whether the text has a "£" anywhere. The answer is kept."""
         if self._sterling is None:
             self._sterling = "£" in self.text
         return self._sterling
 
     def word(self, i: int) -> str:
-        """Token `i` as it stands."""
+        """Return token `i` as it is written."""
         return self.text[self.start[i] : self.end[i]]

@@ -40,7 +40,7 @@ _CONTEXT: tuple[Iterable[str], ...] = (
 
 
 def _collect() -> tuple[dict[str, int], int]:
-    """Word -> code; the triggers come first, so their codes are the ones up to the second value."""
+    """Number all listed words: word -> code. The triggers come first; their codes are below the second value."""
     codes: dict[str, int] = {IN_DIGITS: NUMBER}
     for group in _TRIGGERS:
         for word in group:
@@ -57,17 +57,17 @@ SIZE = len(CODES) + 1
 
 
 def code_of(word: str) -> int:
-    """The code of a listed word; KeyError for any other, so that a typing error shows at import."""
+    """Return the code of a listed word; KeyError for any other, so that a typing error shows at import."""
     return CODES[word]
 
 
 def codes_of(listed: str | Iterable[str]) -> frozenset[int]:
-    """The codes of several words, given as a list or as one string with blanks between them."""
+    """Return the codes of several words, given as a list or as one string with blanks between them."""
     return frozenset(CODES[word] for word in (listed.split() if isinstance(listed, str) else listed))
 
 
 def table(meanings: Mapping[str, T], default: T) -> list[T]:
-    """code -> meaning; `default` for every word that plays no part in this role."""
+    """List a meaning for each code; `default` for every word that plays no part in this role."""
     row = [default] * SIZE
     for word, meaning in meanings.items():
         row[CODES[word]] = meaning
@@ -75,7 +75,7 @@ def table(meanings: Mapping[str, T], default: T) -> list[T]:
 
 
 def flags(*groups: Iterable[str]) -> bytes:
-    """code -> 1 for the words of these groups, else 0."""
+    """Flag the codes of the words of these groups: 1 for them, 0 for others."""
     row = bytearray(SIZE)
     for group in groups:
         for word in group:

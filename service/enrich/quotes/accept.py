@@ -33,7 +33,7 @@ def cut_before_next_cue(
     attributes: Int32s,
     conjunctions: tuple[int, int, int],
 ) -> None:
-    """Content that runs into another good cue ends before the conjunction: `he trusts X | and calls her "Q"`."""
+    """End content before a conjunction that leads to another good cue: `he trusts X | and calls her "Q"`."""
     also, but, comma = conjunctions
     for i in range(len(counts)):
         if counts[i] == 0:
@@ -67,7 +67,7 @@ def cut_before_next_cue(
 def accept(
     confidence: Doubles, pieces: Int32s, counts: Int32s, only_passages: Labels, tokens: int
 ) -> tuple[Labels, Labels]:
-    """Which proposals are believed, and which tokens they hold."""
+    """Choose the proposals that are believed; also mark the tokens that they hold."""
     taken = np.zeros(tokens, np.int8)
     accepted = np.zeros(len(counts), np.int8)
     order = np.argsort(-confidence, kind="mergesort")

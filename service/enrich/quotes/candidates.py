@@ -39,13 +39,13 @@ class Candidates:
 
 
 def find_candidates(posteriors: Floats, sentences: Int32s, paragraphs: Int32s) -> Candidates:
-    """Runs of tokens that the first pass holds to be a cue."""
+    """Find runs of tokens that the first pass takes for a cue."""
     return Candidates(*_candidates(posteriors, sentences, paragraphs))
 
 
 @compiled
 def paragraphs_worth_reading(attributes: Int32s, paragraphs: Int32s) -> tuple[Int32s, Int32s]:
-    """Bounds of the paragraphs that hold a cue word or a marked passage; in the others nobody speaks."""
+    """Bound the paragraphs that hold a cue word or a marked passage; in the others nobody speaks."""
     count = len(attributes)
     lows = np.empty(count, np.int32)
     highs = np.empty(count, np.int32)
@@ -113,7 +113,10 @@ def _candidates(
 def describe_windows(
     attributes: Int32s, sentences: Int32s, labels: Labels, posteriors: Floats, candidates: Candidates
 ) -> Int32s:
-    """Attributes of the windows' tokens, one window after the other: [offsets[-1], features.SECOND_COLUMNS]."""
+    """Describe the tokens of the windows, one window after the other.
+
+    Returns attributes: int32[offsets[-1], features.SECOND_COLUMNS].
+    """
     return _windows(
         attributes,
         sentences,
@@ -129,7 +132,7 @@ def describe_windows(
 
 @borrowing
 def _signed(distance: int) -> int:
-    """Distance in classes, with its sign: 0-4 as they are, then 5-6, 7-10, 11-20, more."""
+    """Classify a distance, keeping its sign: 0-4 as they are, then 5-6, 7-10, 11-20, more."""
     a = abs(distance)
     a = a if a <= 4 else 5 if a <= 6 else 6 if a <= 10 else 7 if a <= 20 else 8
     return a if distance >= 0 else -a
@@ -137,13 +140,13 @@ def _signed(distance: int) -> int:
 
 @borrowing
 def _sure(p: float) -> int:
-    """A posterior in classes."""
+    """Classify a posterior."""
     return 0 if p < 0.03 else 1 if p < 0.2 else 2 if p < 0.5 else 3 if p < 0.8 else 4 if p < 0.97 else 5
 
 
 @borrowing
 def cue_head(attributes: Int32s, first: int, end: int) -> int:
-    """The cue's verb of saying if it has one, else its first token."""
+    """Return the cue's verb of saying if it has one, or else its first token."""
     for token in range(first, end):
         if attributes[token, c.KIND] == c.SAYS:
             return token
@@ -171,7 +174,7 @@ def _windows(
 
 @borrowing
 def _copy_tokens(attributes: Int32s, lows: Int32s, highs: Int32s, offsets: Int32s, out: Int32s) -> None:
-    """The columns of the tokens, window by window."""
+    """Copy the columns of the tokens, window by window."""
     sources, targets = attributes.T, out.T
     for column in f.SECOND_WORD_COLUMNS:
         source = sources[column]
@@ -195,7 +198,7 @@ def _describe(
     is_cue: Labels,
     out: Int32s,
 ) -> None:
-    """The columns that say where a token stands to its window's cue."""
+    """Fill the columns that say where a token stands relative to its window's cue."""
     for k in range(len(firsts)):
         for t in range(firsts[k], ends[k]):
             is_cue[t] = 1
@@ -224,7 +227,7 @@ def _describe(
 
 @borrowing
 def _repeat_cue(attributes: Int32s, a: int, b: int, low: int, high: int, window: Int32s) -> None:
-    """What all tokens of a window share: its cue [a, b) and the words beside it."""
+    """Fill the columns that all tokens of a window share: its cue [a, b) and the words beside it."""
     head = cue_head(attributes, a, b)
     following, last = -1, -1
     if b < high:
@@ -238,7 +241,10 @@ def _repeat_cue(attributes: Int32s, a: int, b: int, low: int, high: int, window:
 
 @borrowing
 def _shown(sentences: Int32s, labels: Labels, a: int, b: int, low: int, high: int) -> int:
-    """Which of source and content the first pass saw in the cue's sentence: bits for before and for after it."""
+    """Tell which of source and content the first pass saw in the cue's sentence.
+
+    Returns bits for what stands before the cue (1: source, 2: content) and after it (4, 8).
+    """
     shows = 0
     for t in range(low, high):
         if sentences[t] == sentences[a] and (t < a or t >= b):

@@ -32,13 +32,13 @@ _PLANE = 0x10000
 
 
 def points_of(text: str) -> Points:
-    """One entry a code point; lone surrogates as they are."""
+    """Convert a text to code points, one entry each; lone surrogates stay as they are."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 @cache
 def classes() -> Bytes:
-    """Class of every code point of the basic plane, and in the last entry that of all others."""
+    """Classify every code point of the basic plane; the last entry is the class of all others."""
     table = np.full(_PLANE + 1, SYMBOL, np.uint8)
     for point in range(_PLANE):
         table[point] = _class(chr(point))
@@ -59,7 +59,7 @@ def _class(character: str) -> int:
 
 @cache
 def folds() -> Points:
-    """Lower-case form of every code point of the basic plane; the apostrophe straight."""
+    """Map every code point of the basic plane to its lower-case form, and apostrophes to the straight one."""
     table = np.arange(_PLANE, dtype=np.uint32)
     for point in range(_PLANE):
         low = chr(point).lower()

@@ -67,7 +67,7 @@ class Crf:
         self._templates = templates_of(self.spec)
 
     def tag(self, attributes: Int32s, lows: Int32s, highs: Int32s) -> tuple[Labels, Floats]:
-        """Best labels [tokens] and posteriors [tokens, labels] of the sequences attributes[low:high].
+        """Label the sequences attributes[low:high]. Returns labels: int8[tokens], posteriors: float32[tokens, labels].
 
         Tokens in no sequence get label 0 with certainty.
         """
@@ -82,7 +82,7 @@ class Crf:
         )
 
     def tag_all(self, texts: Sequence[Sequences]) -> list[tuple[Labels, Floats]]:
-        """`tag` for many texts, one after the other: the weights are fetched once for all of them."""
+        """Label many texts as `tag` does, one after the other; the weights are fetched once for all of them."""
         if sum(int((highs - lows).sum()) for _, lows, highs in texts) >= FETCH_PLACES:
             _fetch(self.weights.slots)
         return [self.tag(*sequences) for sequences in texts]
@@ -110,7 +110,7 @@ def _bucket_bits(slots: UInt64s) -> np.uint32:
 
 @compiled
 def _gather(found: Points, in_bucket: np.uint32, slots: UInt64s, near: UInt64s, far: UInt64s) -> None:
-    """Both slots of every feature's bucket."""
+    """Fetch both slots of every feature's bucket."""
     for i in range(len(found)):
         bucket = np.int64(found[i] & in_bucket) * WAYS
         near[i] = slots[bucket]
@@ -138,7 +138,7 @@ def _add_up(found: Points, bits: np.uint32, near: UInt64s, far: UInt64s, even: U
 def _scores(
     laid: Points, templates: TemplateArrays, slots: UInt64s, scale: np.float32, labels: int
 ) -> Floats:
-    """What the features of every place add up to: [places, labels].
+    """Add up the weights of the features of every place. Returns scores: float32[places, labels].
 
     Hashed, looked up and added in loops of their own: the short loop of the look-ups waits for many of them at once,
     the two others run in the vector units.

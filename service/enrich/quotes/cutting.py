@@ -18,7 +18,7 @@ def _class_at(points: Points, table: Bytes, at: int) -> int:
 
 @borrowing
 def _clitic(points: Points, table: Bytes, at: int) -> int:
-    """Width of 's, 're, 've, 'll, 'd, 'm, 't standing at an apostrophe; 0 if none does."""
+    """Measure 's, 're, 've, 'll, 'd, 'm or 't at an apostrophe; 0 if none of them is there."""
     end = at + 1
     while end < at + 4 and _class_at(points, table, end) <= p.WORD_MAX:
         end += 1
@@ -34,7 +34,7 @@ def _clitic(points: Points, table: Bytes, at: int) -> int:
 
 @borrowing
 def _word_end(points: Points, table: Bytes, start: int, limit: int) -> int:
-    """Where the word ends: letters and digits, joined by - & . and apostrophes that are not a clitic's."""
+    """Find where a word ends: letters and digits, joined by - & . and apostrophes that are not a clitic's."""
     at = start
     while at < limit:
         kind = table[min(points[at], len(table) - 1)]

@@ -59,7 +59,7 @@ class Scene:
 
 
 def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels) -> list[Draft]:
-    """The drafts with their edges set and the missing passages added, by their first token."""
+    """Set the edges of drafts, and add the missing passages. Returns drafts sorted by their first token."""
     by_cue = sorted((d for d in drafts if d.cue is not None), key=_cue)
     passages = np.nonzero(view.tokens.attributes[:, c.KIND] == c.PASSAGE)[0].tolist()
     dense = len(passages) > DENSE * view.count
@@ -84,7 +84,7 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
-    """Of drafts whose edges came to be the same the most confident: the same words are claimed once."""
+    """Remove drafts with identical content, keeping the most confident."""
     best: dict[tuple[Range, ...], Draft] = {}
     for draft in drafts:
         content = tuple(sorted(draft.content))
@@ -94,7 +94,10 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
-    """`the so-called "ghost ferry"`: two or three words, no verb of saying, and nobody surely named for them."""
+    """Tell whether a passage is a scare quote: `the so-called "ghost ferry"`.
+
+    It has two or three words, no verb of saying, and no speaker who is sure.
+    """
     if not draft.only_passages or len(draft.content) > 1 or draft.cue is None:
         return False
     if draft.source is not None and draft.confidence * draft.speaker_confidence >= SCARE_CONFIDENCE:
@@ -104,7 +107,7 @@ def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
 
 
 def _without_end_mark(scene: Scene, source: Range) -> Range:
-    """`Lund, chairman of the union,` ends before its last comma."""
+    """Cut the last comma off a source: `Lund, chairman of the union,`."""
     first, end = source
     while end > first + 1 and scene.view.hashes[end - 1] in (COMMA, COLON, SEMICOLON):
         end -= 1
@@ -112,7 +115,7 @@ def _without_end_mark(scene: Scene, source: Range) -> Range:
 
 
 def _after_dateline(scene: Scene, source: Range) -> Range:
-    """`OSTERMARK, Feb 11 - The central bank` begins after the dash, where the paragraph begins with the dateline."""
+    """Begin a source after the dash of a dateline that opens its paragraph: `OSTERMARK, Feb 11 - The bank`."""
     first, end = source
     paragraphs, hashes = scene.view.paragraphs, scene.view.hashes
     opening = max(0, first - DATELINE_TOKENS_MAX)
@@ -125,7 +128,7 @@ def _after_dateline(scene: Scene, source: Range) -> Range:
 
 
 def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
-    """`him, "Q"` and `and said: "Q"` begin with the passage; two passages side by side are two pieces."""
+    """Begin content with its passage (`and said: "Q"`), and split two passages side by side."""
     pieces: list[Range] = []
     view, passages = scene.view, scene.passages
     for number, (first, end) in enumerate(content):
@@ -145,7 +148,7 @@ def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
 
 
 def _is_speech(scene: Scene, token: int) -> bool:
-    """Whether an unclaimed passage looks like something said rather than a title or a scare quote."""
+    """Tell whether an unclaimed passage looks like speech rather than a title or a scare quote."""
     wording = scene.view[token]
     words = wording.count(" ") + 1
     content = scene.first.posteriors[token, f.CONTENT_B] + scene.first.posteriors[token, f.CONTENT_I]
@@ -198,7 +201,7 @@ def _cue(draft: Draft) -> int:
 
 
 def _neighbours(scene: Scene, token: int) -> tuple[list[Draft], list[Draft]]:
-    """The nearest drafts of the same paragraph whose cues stand before the token, and after it; nearest first."""
+    """Return the drafts of the same paragraph with cues before the token, and after it; nearest first."""
     at = bisect.bisect_left(scene.cues, token)
     before = reversed(scene.by_cue[max(0, at - NEIGHBOURS_MAX) : at])
     after = scene.by_cue[at : at + NEIGHBOURS_MAX]
@@ -208,7 +211,7 @@ def _neighbours(scene: Scene, token: int) -> tuple[list[Draft], list[Draft]]:
 
 
 def _of_paragraphs_before(scene: Scene, token: int) -> Draft | None:
-    """The last draft that ends before the token and whose cue stands one or two paragraphs above."""
+    """Find the last draft that ends before the token and whose cue stands one or two paragraphs above."""
     at = bisect.bisect_left(scene.cues, token)
     for draft in reversed(scene.by_cue[max(0, at - NEIGHBOURS_MAX) : at]):
         above = scene.view.paragraphs[token] - scene.view.paragraphs[_cue(draft)]
@@ -227,7 +230,7 @@ def _in_mid_sentence(scene: Scene, token: int) -> bool:
 
 
 def _from_first_pass(scene: Scene, token: int) -> Draft | None:
-    """In mid-sentence the words around belong to it: the first pass says which, and where cue and source are."""
+    """Make a draft of a passage in mid-sentence and the words around it, as the first pass labelled them."""
     labels = scene.labels
     first, end = token, token + 1
     if labels[token] >= f.CONTENT_B:
@@ -248,7 +251,7 @@ def _from_first_pass(scene: Scene, token: int) -> Draft | None:
 
 
 def _nearest(scene: Scene, begin: int, to: Range, sentences: set[int]) -> Range | None:
-    """The span of the first pass's label nearest to a range, in one of the sentences."""
+    """Find the span of a label of the first pass that is nearest to a range, in one of the sentences."""
     labels = scene.labels
     best: Range | None = None
     distance = CUE_TOKENS_AWAY

@@ -46,7 +46,7 @@ class Finder:
         self.vocabulary = model.words.vocabulary()
 
     def read(self, text: str, language: str | None = None, *, beliefs: bool = False) -> Reading:
-        """All attributions of `text`; speakers only where it is English.
+        """Find all attributions of `text`; speakers only if it is English.
 
         With `beliefs`, what someone is said to think, want or plan comes too, marked `speech=False`.
         """

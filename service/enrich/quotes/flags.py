@@ -43,8 +43,10 @@ class Flags:
         self._kinds: list[int] = found.tolist()
 
     def of(self, segments: Iterable[tuple[int, int]], cue: str) -> tuple[bool, bool]:
-        """Negated: the words of the segments say that something is not so, or the cue denies it. Hedged: it is put as
-        possible, likely or hearsay.
+        """Tell whether a claim is negated, and whether it is hedged.
+
+        It is negated if the words of the segments say that something is not so, or if the cue denies it. It is hedged
+        if it is put as possible, likely or hearsay.
 
         >>> Flags(points_of("that it wasn't late, it may rain")).of([(0, 20)], "said")
         (True, False)
@@ -90,7 +92,7 @@ def _reader_of_cues(language: Language) -> Callable[[str], tuple[bool, bool]]:
 
 @cache
 def _table(language: Language) -> tuple[Int32s, Bytes]:
-    """Open-addressed: hashes of the words (0 is free) and what they are."""
+    """Build the open-addressed table of listed words: hashes (0 is free), and what each word says."""
     keys, kinds = np.zeros(_SLOTS, np.int32), np.zeros(_SLOTS, np.uint8)
     listed = (
         dict.fromkeys(language.hedges, _HEDGES) | dict.fromkeys(language.negations, _NEGATES) | {"may": _MAY}
@@ -111,7 +113,10 @@ def _is_letter(point: int) -> bool:
 
 @compiled
 def _scan(points: Points, folded: Points, keys: Int32s, kinds: Bytes) -> tuple[Int32s, Bytes]:
-    """Where a listed word or the `n't` of one begins, in order, and what it is. Words are runs of plain letters."""
+    """Find listed words and the `n't` of others: where each begins, in order, and what it says.
+
+    Words are runs of plain letters.
+    """
     places, found = np.empty(len(points), np.int32), np.empty(len(points), np.uint8)
     count, at = 0, 0
     while at < len(points):

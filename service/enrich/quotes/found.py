@@ -28,5 +28,5 @@ class Attribution(Struct, frozen=True, gc=False):
         return self.segments[-1][1]
 
     def with_confidence(self, confidence: float) -> Attribution:
-        """The same, more or less sure."""
+        """Return the same attribution with another confidence."""
         return structs.replace(self, confidence=confidence)

@@ -64,7 +64,7 @@ def is_passive(view: View, verb: int) -> bool:
 
 
 def _is_has(before: list[str]) -> bool:
-    """`'s` before a participle may be "has": taken as such if nothing else makes a passive."""
+    """Tell whether `'s` before a participle means "has": it does unless another word makes a passive."""
     return not any(a in BE and a != "'s" for a in before)
 
 

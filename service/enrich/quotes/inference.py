@@ -21,7 +21,10 @@ _LOWEST = np.float32(-87.0)
 def viterbi(
     scores: Floats, length: int, transitions: Floats, reached: Floats, steps: Labels, best: Labels
 ) -> None:
-    """The best labelling of scores[:length]; `transitions` [labels + 1, labels], the last row for the start."""
+    """Find the best labelling of scores[:length].
+
+    transitions: float32[labels + 1, labels]; the last row is for the start.
+    """
     labels = transitions.shape[1]
     for y in range(labels):
         reached[0, y] = scores[0, y] + transitions[labels, y]
@@ -47,7 +50,7 @@ def viterbi(
 
 @compiled
 def odds(scores: Floats) -> Floats:
-    """exp(score - the token's highest score), to a few parts in ten million.
+    """Compute exp(score - the token's highest score), to a few parts in ten million.
 
     Powers of two by their exponent's bits, the rest by the Taylor series to the sixth power on half a unit of the
     binary logarithm to either side: no call, so that the vector units can do it.
@@ -79,7 +82,10 @@ def odds(scores: Floats) -> Floats:
 
 @compiled
 def forward_backward(local: Floats, length: int, moves: Floats, work: Floats, posteriors: Floats) -> None:
-    """Posteriors by the scaled recursion (Rabiner, section V). `local` holds `odds`, `moves` exp(transitions)."""
+    """Compute posteriors by the scaled recursion (Rabiner, section V).
+
+    `local` holds `odds`, `moves` holds exp(transitions).
+    """
     labels = moves.shape[1]
     ahead, back, ready, shares = work[0], work[1], work[2, 0], work[3, :, 0]
     for i in range(length):

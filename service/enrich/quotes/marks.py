@@ -23,7 +23,7 @@ DOUBLE_OPENS, DOUBLE_CLOSES, DOUBLE_EITHER, SINGLE_OPENS, SINGLE_CLOSES = range(
 
 
 def find_passages(points: Points, classes: Bytes) -> Int32s:
-    """Passages in text order, none inside another: rows of start, end (marks included) and 1 if closed."""
+    """Find passages in text order, none inside another: rows of start, end (marks included), and 1 if closed."""
     starts, ends, kinds, paragraphs = _collect(points, classes)
     return _pair_all(points, classes, starts, ends, kinds, paragraphs)
 
@@ -37,7 +37,7 @@ def _class_at(points: Points, classes: Bytes, at: int) -> int:
 
 @compiled
 def _collect(points: Points, classes: Bytes) -> tuple[Int32s, Int32s, Int32s, Int32s]:
-    """Every mark that may open or close a passage: its edges, what it may do, and where its paragraph ends."""
+    """Collect every mark that may open or close a passage: its edges, its role, and where its paragraph ends."""
     count = 0
     for at in range(len(points)):
         count += classes[min(points[at], len(classes) - 1)] >= p.OPENING
@@ -64,7 +64,7 @@ def _collect(points: Points, classes: Bytes) -> tuple[Int32s, Int32s, Int32s, In
 
 @borrowing
 def _role(points: Points, classes: Bytes, at: int, mark: int) -> tuple[int, int]:
-    """Width of the mark that begins here, and what it may do; -1 for an apostrophe inside a word."""
+    """Determine the width of the mark that begins here, and its role; -1 for an apostrophe inside a word."""
     before = _class_at(points, classes, at - 1)
     after = _class_at(points, classes, at + 1)
     if mark == p.OPENING:
@@ -94,7 +94,7 @@ def _role(points: Points, classes: Bytes, at: int, mark: int) -> tuple[int, int]
 
 @borrowing
 def _contracted(points: Points, classes: Bytes, first: int) -> bool:
-    """'90s, 'n, 'em, 'til, 'tis, 'twas: an apostrophe for what is left out."""
+    """Tell whether an apostrophe stands for letters left out: '90s, 'n, 'em, 'til, 'tis, 'twas."""
     if _class_at(points, classes, first) == p.DIGIT:
         third = points[first + 2] if first + 2 < len(points) else 0
         return int(third) == 0x73
@@ -113,7 +113,7 @@ def _contracted(points: Points, classes: Bytes, first: int) -> bool:
 
 @borrowing
 def _ends_speech(points: Points, at: int) -> bool:
-    """Whether the character is one that ends what is said: . , ! ? … ; : dash, closing mark or bracket."""
+    """Tell whether the character ends speech: . , ! ? … ; : dash, closing mark or bracket."""
     c = int(points[at])
     plain = c == 0x2E or c == 0x2C or c == 0x21 or c == 0x3F or c == 0x3B or c == 0x3A or c == 0x2D
     return plain or c == 0x2026 or c == 0x2014 or c == 0x201D or c == 0x22 or c == 0x5D
@@ -121,7 +121,10 @@ def _ends_speech(points: Points, at: int) -> bool:
 
 @borrowing
 def _may_open(points: Points, classes: Bytes, start: int, end: int, kind: int) -> bool:
-    """A mark that could do either opens when something stands after it and no word before it."""
+    """Tell whether a mark may open a passage.
+
+    A mark that could do either opens if something follows it at once and no word stands right before it.
+    """
     if kind == DOUBLE_OPENS:
         return True
     if kind != DOUBLE_EITHER:
@@ -195,7 +198,7 @@ def _pair_doubles(
 def _closing_single(
     points: Points, classes: Bytes, marks: tuple[Int32s, Int32s, Int32s], opened: int, last: int
 ) -> int:
-    """The mark that closes a single one: before it something ends; failing that, the first that no plural bears."""
+    """Find the mark that closes a single one: the first after an end of speech, or the first that is no plural's."""
     starts, ends, kinds = marks
     fallback = -1
     for mark in range(opened + 1, min(last, opened + SINGLE_MARKS_AHEAD)):
@@ -239,7 +242,7 @@ def _pair_singles(
 
 @borrowing
 def _cover(starts: Int32s, first: int, last: int, found: Int32s, low: int, high: int, free: Bytes) -> None:
-    """Marks inside the passages found[low:high] are no longer free; both are in text order."""
+    """Mark as taken all marks inside the passages found[low:high]; both are in text order."""
     mark = first
     for passage in range(low, high):
         while mark < last and starts[mark] < found[passage, 1]:
@@ -252,7 +255,7 @@ def _cover(starts: Int32s, first: int, last: int, found: Int32s, low: int, high:
 def _pair_all(
     points: Points, classes: Bytes, starts: Int32s, ends: Int32s, kinds: Int32s, paragraphs: Int32s
 ) -> Int32s:
-    """Paragraph by paragraph: double marks first, unless single ones hold speech that holds double ones."""
+    """Pair marks, paragraph by paragraph: double ones first, unless single ones hold speech with double ones in it."""
     marks = (starts, ends, kinds)
     total = len(starts)
     found = np.empty((total + 1, 3), np.int32)

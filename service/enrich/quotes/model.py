@@ -33,7 +33,7 @@ class WordLists:
     classes: Int32s
 
     def vocabulary(self, language: Language = ENGLISH) -> Vocabulary:
-        """The table that tokens are looked up in."""
+        """Build the table in which tokens are looked up."""
         rows = zip(self.class_words.tolist(), self.classes.tolist(), strict=True)
         return Vocabulary(self.cues.tolist(), {word: (a, b, d) for word, (a, b, d) in rows}, language)
 
@@ -50,17 +50,17 @@ class Model:
 
 
 def fingerprint() -> int:
-    """Changes with the templates, the columns they name and the evidence."""
+    """Compute a number that changes with the templates, the columns they name, and the evidence."""
     return zlib.crc32(repr((f.FIRST, f.SECOND, c.COLUMNS, EVIDENCE_WIDTH)).encode())
 
 
 def first_crf(weights: Weights, transitions: Floats) -> Crf:
-    """The first pass: cues, sources and contents of a paragraph."""
+    """Make the CRF of the first pass: cues, sources and contents of a paragraph."""
     return Crf(f.FIRST, weights, transitions)
 
 
 def second_crf(weights: Weights, transitions: Floats) -> Crf:
-    """The second pass: source and content of one cue."""
+    """Make the CRF of the second pass: source and content of one cue."""
     return Crf(f.SECOND, weights, transitions)
 
 

@@ -9,7 +9,7 @@ from service.enrich.quotes.codepoints import Int32s
 
 @borrowing
 def near(distance: int) -> int:
-    """Distance in classes: 0-4 as they are, then 5-6, 7-10, 11-20, more."""
+    """Classify a distance: 0-4 as they are, then 5-6, 7-10, 11-20, more."""
     if distance <= 4:
         return distance
     return 5 if distance <= 6 else 6 if distance <= 10 else 7 if distance <= 20 else 8
@@ -17,7 +17,7 @@ def near(distance: int) -> int:
 
 @borrowing
 def describe_places(attributes: Int32s, sentences: Int32s, paragraphs: Int32s) -> None:
-    """The columns of the place: nearest cue words, commas, clause openers, passages around."""
+    """Fill the columns of the place: nearest cue words, commas, clause openers, passages around."""
     a = attributes
     count = len(a)
     first = 0

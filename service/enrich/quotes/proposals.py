@@ -70,7 +70,7 @@ def _logit(p: float) -> float:
 
 @borrowing
 def _likeliest(posteriors: Floats, row: int, length: int, begin: int) -> tuple[int, int, float]:
-    """The stretch around the highest posterior of labels `begin` and `begin + 1`, and how high it is."""
+    """Find the stretch around the highest posterior of labels `begin` and `begin + 1`, and how high it is."""
     top, at = np.float32(0), -1
     for i in range(length):
         p = posteriors[row + i, begin] + posteriors[row + i, begin + 1]

@@ -51,7 +51,7 @@ class Read:
 
 
 def first_pass(crf: Crf, texts: Sequence[Tokens]) -> list[FirstPass]:
-    """Cues, sources and contents, paragraph by paragraph."""
+    """Label cues, sources and contents, paragraph by paragraph."""
     worth = [
         (tokens.attributes, *paragraphs_worth_reading(tokens.attributes, tokens.paragraphs))
         for tokens in texts
@@ -60,24 +60,24 @@ def first_pass(crf: Crf, texts: Sequence[Tokens]) -> list[FirstPass]:
 
 
 def windows(tokens: Tokens, first: FirstPass) -> Windows:
-    """The candidate cues and the attributes of their windows."""
+    """Find the candidate cues, and describe the tokens of their windows."""
     candidates = find_candidates(first.posteriors, tokens.sentences, tokens.paragraphs)
     rows = describe_windows(tokens.attributes, tokens.sentences, first.labels, first.posteriors, candidates)
     return candidates, rows
 
 
 def second_pass(crf: Crf, found: Sequence[Windows]) -> list[tuple[Labels, Floats]]:
-    """The words of each window as content, source and cue of its one candidate."""
+    """Label the words of each window as content, source and cue of its one candidate."""
     return crf.tag_all([(rows, cues.offsets[:-1], cues.offsets[1:]) for cues, rows in found])
 
 
 def sure(evidence: Doubles, weights: Doubles) -> Doubles:
-    """Evidence -> probability."""
+    """Convert evidence to a probability (logistic regression)."""
     return np.asarray(1.0 / (1.0 + np.exp(-(evidence @ weights[:-1] + weights[-1]))))
 
 
 def read(model: Model, texts: Sequence[Tokens]) -> list[Read]:
-    """What each text was read as."""
+    """Read texts: label them twice, and choose which proposals to believe."""
     firsts = first_pass(model.first, texts)
     found = [windows(tokens, first) for tokens, first in zip(texts, firsts, strict=True)]
     seconds = second_pass(model.second, found)
@@ -90,7 +90,7 @@ def read(model: Model, texts: Sequence[Tokens]) -> list[Read]:
 def believe(
     model: Model, tokens: Tokens, first: FirstPass, candidates: Candidates, second: tuple[Labels, Floats]
 ) -> Read:
-    """The proposals of the second pass that are sure enough and do not contradict a surer one."""
+    """Choose the proposals of the second pass that are sure enough and do not contradict a surer one."""
     found = propose(*second, first.posteriors, tokens.attributes, candidates)
     confidence = sure(found.evidence, model.confidence)
     speaker = sure(found.evidence, model.speaker_confidence)

@@ -14,7 +14,7 @@ SENTENCE_TOKENS_MAX = 250
 
 @compiled
 def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32s, Int32s]:
-    """Sentence and paragraph of every token.
+    """Number the sentence and the paragraph of every token.
 
     A full stop ends a sentence unless it follows an abbreviation at once; a passage ends one when it ends like
     one and no verb of saying follows: `"Go." She left.` but `"Go!" she said.`
@@ -60,7 +60,7 @@ def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32
 
 @compiled
 def sentence_bounds(starts: Int32s, ends: Int32s, flags: Int32s, sentences: Int32s) -> tuple[Int32s, Int32s]:
-    """Starts and ends of the sentences that are not mere line breaks, in order."""
+    """Return starts and ends of the sentences that are not mere line breaks, in order."""
     lows, highs = np.empty(len(starts), np.int32), np.empty(len(starts), np.int32)
     count, number = 0, -1
     for token in range(len(starts)):

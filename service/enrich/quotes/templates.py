@@ -52,7 +52,7 @@ class Templates:
 
     @property
     def arrays(self) -> TemplateArrays:
-        """What compiled code takes."""
+        """Return the arrays as compiled code takes them."""
         return self.columns, self.offsets, self.factors, self.owns, self.reads
 
 
@@ -60,12 +60,12 @@ TemplateArrays = tuple[Int64s, Int64s, UInt64s, UInt64s, Int64s]
 
 
 def columns_read(spec: Sequence[Template]) -> tuple[int, ...]:
-    """The columns that any template reads, in order."""
+    """Return the columns that any template reads, in order."""
     return tuple(sorted({column for template in spec for column, _ in template}))
 
 
 def templates_of(spec: Sequence[Template]) -> Templates:
-    """Arrays of templates; a template's hash depends on its parts, not on its place in the list."""
+    """Build arrays of templates; the hash of a template depends on its parts, not on its place in the list."""
     columns = np.zeros((len(spec), PARTS_MAX), np.int64)
     offsets = np.zeros((len(spec), PARTS_MAX), np.int64)
     factors = np.zeros((len(spec), PARTS_MAX), np.uint64)
@@ -82,7 +82,7 @@ def templates_of(spec: Sequence[Template]) -> Templates:
 
 
 def _splitmix(seed: int) -> int:
-    """SplitMix64 (Steele, Lea, Flood 2014)."""
+    """Take one step of SplitMix64 (Steele, Lea, Flood 2014)."""
     mask = (1 << 64) - 1
     z = (seed + 0x9E3779B97F4A7C15) & mask
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
@@ -92,7 +92,7 @@ def _splitmix(seed: int) -> int:
 
 @compiled
 def lay_out(attributes: Int32s, lows: Int32s, highs: Int32s, reads: Int64s) -> Points:
-    """The columns of the sequences attributes[low:high], one sequence behind the other: [columns, places].
+    """Lay out the sequences attributes[low:high] one behind the other. Returns laid: uint32[columns, places].
 
     REACH places of OUTSIDE stand before, between and after them, so that no template sees from one into another.
     Columns that no template reads are left as they come.
@@ -126,7 +126,7 @@ def _lay_column(source: Int32s, lows: Int32s, highs: Int32s, target: Points) -> 
 
 @compiled
 def hash_places(laid: Points, templates: TemplateArrays, t: int, found: Points) -> None:
-    """The feature of template `t` at every place but the outer ones: found[i] belongs to place i + REACH."""
+    """Hash the feature of template `t` at every place but the outer ones: found[i] belongs to place i + REACH."""
     columns, offsets, factors, owns, _ = templates
     a = laid[columns[t, 0], REACH + offsets[t, 0] :]
     b = laid[columns[t, 1], REACH + offsets[t, 1] :]
@@ -160,7 +160,7 @@ def hash_places(laid: Points, templates: TemplateArrays, t: int, found: Points) 
 
 @compiled
 def feature_ids(attributes: Int32s, lows: Int32s, highs: Int32s, templates: TemplateArrays) -> Int32s:
-    """The feature of every template at every token of the sequences: what training counts and weighs.
+    """Compute the feature of every template at every token of the sequences: training counts and weighs them.
 
     [tokens, templates]; -1 for tokens in no sequence.
     """

@@ -37,7 +37,7 @@ class Tokens:
 
     @property
     def described(self) -> int:
-        """How many tokens have attributes."""
+        """Count the tokens that have attributes."""
         return len(self.attributes)
 
 

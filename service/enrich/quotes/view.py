@@ -20,7 +20,7 @@ Offsets = tuple[int, int]
 
 
 def numbers(column: Int32s | Labels) -> Sequence[int]:
-    """Plain integers one at a time, made when asked for: rules look at a tenth of the tokens."""
+    """Return a column as plain integers, each made when asked for: rules look at a tenth of the tokens."""
     return cast(Sequence[int], column.data)
 
 
@@ -83,17 +83,17 @@ class View:
         return self.text[self.starts[token] : self.ends[token]]
 
     def between(self, first: int, end: int) -> str:
-        """The text from one token to the one before `end`."""
+        """Return the text from one token to the one before `end`."""
         return self.text[self.starts[first] : self.ends[end - 1]]
 
     def offsets(self, tokens: Range) -> Offsets:
-        """Where a range of tokens lies in the text."""
+        """Return where a range of tokens stands in the text."""
         return self.starts[tokens[0]], self.ends[tokens[1] - 1]
 
     def touch(self, token: int) -> bool:
-        """Whether at most one character stands between a token and the one before it."""
+        """Tell whether one character at most stands between a token and the one before it."""
         return self.starts[token] - self.ends[token - 1] <= 1
 
     def is_passage(self, token: int) -> bool:
-        """Whether a token is a marked passage."""
+        """Tell whether a token is a marked passage."""
         return 0 <= token < self.count and self.kinds[token] == c.PASSAGE

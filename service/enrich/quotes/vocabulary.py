@@ -22,7 +22,10 @@ Int16s = npt.NDArray[np.int16]
 
 @borrowing
 def hash_points(points: Points, start: int, end: int, folds: Points, digits: bool) -> int:
-    """31 bits for the folded code points: FNV-1a over whole code points, then mixed. `digits`: all digits alike."""
+    """Hash folded code points to 31 bits: FNV-1a over whole code points, then mixed.
+
+    With `digits`, all digits count as one.
+    """
     h = np.uint64(0x811C9DC5)
     for at in range(start, end):
         point = points[at]
@@ -36,7 +39,7 @@ def hash_points(points: Points, start: int, end: int, folds: Points, digits: boo
 
 
 def word_hash(word: str) -> int:
-    """The hash of a word in any case; the same as the one a token gets."""
+    """Hash a word in any case, as tokens are hashed."""
     points = points_of(word)
     return int(hash_points(points, 0, len(points), folds(), word[:1].isdigit()))
 

@@ -40,7 +40,7 @@ def _shape(points: Points, table: Bytes, start: int, end: int) -> int:
 
 @borrowing
 def _passage_row(points: Points, table: Bytes, start: int, end: int, closed: bool, row: Int32s) -> int:
-    """Columns of a marked passage, which is known by its length and edges alone; returns its flags."""
+    """Fill the columns of a marked passage, which is known by its length and edges alone. Returns its flags."""
     while start < end and table[min(points[start], len(table) - 1)] >= p.SPACE:
         start += 1
     while end > start and table[min(points[end - 1], len(table) - 1)] >= p.SPACE:
@@ -77,7 +77,7 @@ def _word_row(
     end: int,
     row: Int32s,
 ) -> int:
-    """Columns of a word or mark as it is spelt; returns its flags."""
+    """Fill the columns of a word or mark by its spelling. Returns its flags."""
     first = table[min(points[start], len(table) - 1)]
     if first == p.SPACE or first == p.LINE:
         row[c.WORD], row[c.SHAPE], row[c.KIND] = 10, c.SHAPE_NEWLINE, c.NEWLINE
@@ -112,7 +112,7 @@ def _word_row(
 
 @borrowing
 def _known_word(values: v.Int16s, slot: int, row: Int32s) -> int:
-    """What the vocabulary says of a word goes into its columns; returns its flags there."""
+    """Fill the columns of a word that the vocabulary knows. Returns its flags there."""
     flags = values[slot, v.FLAGS]
     if values[slot, v.KIND] >= 0:
         row[c.KIND] = values[slot, v.KIND]
@@ -162,7 +162,7 @@ def _spell(
     flags: Int32s,
     slots: Int32s,
 ) -> None:
-    """Columns and flags of every token by itself; `slots` gets the hashes of words, -1 for what is none."""
+    """Fill columns and flags of every token by its spelling; `slots` gets the hashes of words, -1 for other tokens."""
     for token in range(len(starts)):
         row = attributes[token] if token < len(attributes) else spare
         passage = passage_of[token]
@@ -178,7 +178,7 @@ def _spell(
 
 @borrowing
 def _look_up(keys: Int32s, slots: Int32s) -> None:
-    """Hashes -> slots of the vocabulary: in a loop of their own, so that many wait for memory at once."""
+    """Turn hashes into slots of the vocabulary, in a loop of its own, so that many reads of memory overlap."""
     for token in range(len(slots)):
         if slots[token] >= 0:
             slots[token] = _slot(keys, slots[token])
@@ -186,7 +186,7 @@ def _look_up(keys: Int32s, slots: Int32s) -> None:
 
 @borrowing
 def _add_known(values: v.Int16s, slots: Int32s, attributes: Int32s, spare: Int32s, flags: Int32s) -> None:
-    """What the vocabulary says of the words it knows."""
+    """Add what the vocabulary says of the words it knows."""
     for token in range(len(slots)):
         if slots[token] >= 0:
             row = attributes[token] if token < len(attributes) else spare

@@ -62,9 +62,9 @@ def repair_controls(text: str) -> str:
 
 
 def repair_unicode(text: str, beyond: frozenset[str]) -> str:
-    """Plain spaces, no invisible marks, no ligatures, canonical composition (NFC).
+    """Replace odd spaces and ligatures by plain ones, drop invisible marks, and compose characters (NFC).
 
-    `beyond` holds the characters of the text that are not ASCII (core/guards.py).
+    `beyond` holds the characters of the text that are not ASCII.
     """
     if len(beyond) > DISTINCT_MAX:
         return _any_unicode(text)
@@ -83,7 +83,7 @@ def repair_unicode(text: str, beyond: frozenset[str]) -> str:
 
 
 def _composed(text: str, odd: frozenset[str]) -> str:
-    """NFC. Characters that are always taken apart come first: `normalize` takes 100 ms for 800 KB of some."""
+    """Compose characters (NFC), those that are always taken apart first: `normalize` is slow for many of them."""
     if not odd.isdisjoint(non_starters()):
         text = cap_non_starters(text)
     apart = {char: whole for char in odd if (whole := unicodedata.normalize("NFC", char)) != char}
@@ -95,7 +95,7 @@ def _composed(text: str, odd: frozenset[str]) -> str:
 
 
 def _any_unicode(text: str) -> str:
-    """`repair_unicode` where anything may stand in the text: all at once instead of one by one."""
+    """Apply all repairs of `repair_unicode` to the whole text at once, for texts of many different characters."""
     for char, other in _REPLACED.items():
         text = text.replace(char, other)
     text = _UNFIT.sub(_fit, _STRAY_JOINER.sub("", text))

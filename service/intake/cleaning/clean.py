@@ -66,7 +66,7 @@ class Cleaned:
 
     text: str
     repairs: tuple[str, ...]
-    normal: bytes = field(repr=False)  # its normal form in UTF-8 (core/normal.py), on the way anyway
+    normal: bytes = field(repr=False)  # its normal form in UTF-8, made on the way
 
 
 def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | None = None) -> Cleaned:
@@ -101,19 +101,19 @@ class _Cleaning:
         self._alignable = WORDS_MAX
 
     def encoded(self) -> bytes:
-        """The text in UTF-8."""
+        """Encode the text in UTF-8; the bytes are kept until the text changes."""
         if self._encoded is None:
             self._encoded = self.text.encode("utf-8", "surrogatepass")
         return self._encoded
 
     def shows(self, sign: int) -> bool:
-        """Whether the text shows a sign (core/sieve.py) that there may be something to repair."""
+        """Tell whether the text shows a sign (service/sketch/sieve.py) that there may be something to repair."""
         if self._signs is None:
             self._signs = sieve.signs_of(self.encoded())
         return bool(self._signs & sign)
 
     def normal(self) -> bytes:
-        """The normal form of the text."""
+        """Compute the normal form of the text; it is kept until the text changes."""
         if self._normal is None:
             self._normal = normal_bytes_of(self.encoded())
         return self._normal
@@ -153,7 +153,7 @@ class _Cleaning:
             self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
 
     def repair_characters(self) -> None:
-        """Those repairs that look at characters alone."""
+        """Run the repairs that look at single characters."""
         if self.shows(sieve.CONTROL):
             self._note(Repair.CONTROL, repair_controls(self.text))
         if len(self.encoded()) > len(self.text):
@@ -169,7 +169,7 @@ class _Cleaning:
         return self._alignable >= 0
 
     def _has_edges(self) -> bool:
-        """Whether white space stands before or after the text."""
+        """Tell whether white space stands before or after the text."""
         return self.text[:1].isspace() or self.text[-1:].isspace()
 
     def may_have_laid_open(self) -> bool:
@@ -194,7 +194,7 @@ class _Cleaning:
 
 
 def drop_title(text: str, title: str) -> str:
-    """The text without a first line that says the same as the title. A text of one line stays."""
+    """Drop a first line that says the same as the title. A text of one line stays."""
     first, newline, rest = text.partition("\n")
     if newline and len(first) <= 2 * len(title) and normal_bytes(first) == normal_bytes(title):
         return rest.lstrip("\n")
@@ -202,7 +202,7 @@ def drop_title(text: str, title: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """A headline or a name on one line: no markup, no invisible or control characters."""
+    """Clean a headline or a name on one line: no markup, no invisible or control characters."""
     if text.isascii() and text.isprintable() and "&" not in text and "<" not in text:
         return " ".join(text.split())  # most are: there is nothing to look for
     work = _Cleaning(repair_html(text))

@@ -45,7 +45,7 @@ def repair_headings(text: str) -> str:
 
 
 def _heading_start(text: str, at: int, point: int) -> int | None:
-    """Where the run of words before `point` begins, None where it does not begin as a heading would."""
+    """Find where the run of words before `point` begins; None if it does not begin as a heading would."""
     low = max(at, point - _HEADING_CHARS_MAX)
     starts = [match.end() for match in _GLUED_START.finditer(text, low, point)]
     if starts:
@@ -54,7 +54,7 @@ def _heading_start(text: str, at: int, point: int) -> int | None:
 
 
 def _is_heading(words_before: str) -> bool:
-    """Two words or more in title case, without the punctuation of a sentence."""
+    """Tell whether these are two or more words in title case, without the punctuation of a sentence."""
     words = words_before.split()
     if not 2 <= len(words) <= _HEADING_WORDS_MAX or len(words[-1]) < 3:
         return False
@@ -68,12 +68,12 @@ def _is_heading(words_before: str) -> bool:
 
 
 def _ends_sentence(word: str) -> bool:
-    """A heading has no full stop in it but those of abbreviations such as "U.S."."""
+    """Tell whether a word ends with a full stop that is not that of an abbreviation such as "U.S."."""
     return word[-1] in ".!?" and _INITIALS.fullmatch(word) is None
 
 
 def _opens_sentence(text: str, point: int, *, needs_starter: bool) -> bool:
-    """Does the text from `point` on read like a sentence that a heading was glued to?"""
+    """Tell whether the text from `point` on reads like a sentence that a heading was glued to."""
     ahead = text[point : point + 80]
     word = _WORD.search(ahead)
     if word is None or not any(later[0].islower() for later in ahead.split()[1:6]):
@@ -92,5 +92,5 @@ def _opens_sentence(text: str, point: int, *, needs_starter: bool) -> bool:
 
 
 def _stands_alone(text: str, word: str) -> bool:
-    """Does this word occur elsewhere in the text with a blank before it?"""
+    """Tell whether this word occurs elsewhere in the text with a blank before it."""
     return len(word) > 3 and (f" {word} " in text or f"\n{word} " in text)

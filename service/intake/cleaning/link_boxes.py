@@ -17,7 +17,7 @@ _END = "MORE"
 
 
 def drop_link_boxes(text: str) -> str:
-    """The text without such boxes; the name as the author wrote it stays."""
+    """Drop boxes of links behind a name; the name stays as the author wrote it."""
     pieces, at, end = [], 0, -1
     for match in _NAME_TWICE.finditer(text):
         if end < match.end():

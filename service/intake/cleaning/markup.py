@@ -48,7 +48,7 @@ TAGS_MAX = 30_000
 
 
 def is_plainly_html(text: str) -> bool:
-    """Two known tags at least, one of which ends an element or breaks a line."""
+    """Tell whether a text has two or more known tags, one of which ends an element or breaks a line."""
     tags = text.count("<")
     if tags < 2 or tags > TAGS_MAX:
         return tags > TAGS_MAX and text.count(">") > TAGS_MAX
@@ -61,7 +61,7 @@ def is_plainly_html(text: str) -> bool:
 
 
 def repair_html(text: str) -> str:
-    """The text without markup. What only looks like markup ("x < y", one stray tag) stays as it is."""
+    """Remove markup. What only looks like markup ("x < y", one stray tag) stays as it is."""
     if "<![CDATA[" in text:
         text = text.replace("<![CDATA[", "").replace("]]>", "")
     if is_plainly_html(text):
@@ -99,7 +99,7 @@ def strip_tags(text: str) -> str:
 
 
 def drop_wordless(text: str) -> str:
-    """Without comments and elements such as <script>. One that is never closed stays, but for its tag."""
+    """Drop comments and elements such as <script>. Of an element that is never closed only the tag goes."""
     last_end: dict[str, int] = {}
     for end in _WORDLESS_ENDS.finditer(text):
         last_end[_name(end)] = end.start()

@@ -89,7 +89,7 @@ class Doubling:
 
 
 def find_doubling(words: list[str]) -> Doubling | None:
-    """The doubled stretch of a text given as its lower-case words, or None."""
+    """Find the stretch that stands twice in a text, given as its lower-case words; None if there is none."""
     size = len(words)
     if not 2 * COPY_WORDS_MIN <= size <= WORDS_MAX:
         return None
@@ -141,7 +141,7 @@ def _shingles(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _repeated_places(shingles: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(i, j): the shingle at i stands for the first time, at j for the second; sorted by i."""
+    """Pair the places (i, j) of a shingle that occurs again: i is its first place, j its second; sorted by i."""
     order = np.argsort(shingles, kind="stable")
     ordered = shingles[order]
     same = ordered[1:] == ordered[:-1]
@@ -154,7 +154,7 @@ def _repeated_places(shingles: NDArray[np.uint64]) -> tuple[NDArray[np.int64], N
 def _longest_chain(
     earlier: NDArray[np.int64], later: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The longest run of pairs that advances in both copies (longest increasing subsequence, n log n)."""
+    """Find the longest run of pairs that advances in both copies (longest increasing subsequence, n log n)."""
     tails: list[int] = []
     tail_at: list[int] = []
     before: list[int] = []
@@ -178,7 +178,7 @@ def _longest_chain(
 
 
 def _best_split(earlier: NDArray[np.int64], later: NDArray[np.int64]) -> int:
-    """The word at which the second copy may begin: the most pairs have one end on each side of it."""
+    """Choose the word at which the second copy may begin: the most pairs have one end on each side of it."""
     ends = np.concatenate((earlier, later))
     change = np.concatenate((np.ones(len(earlier), np.int64), -np.ones(len(later), np.int64)))
     order = np.lexsort((change, ends))
@@ -188,7 +188,7 @@ def _best_split(earlier: NDArray[np.int64], later: NDArray[np.int64]) -> int:
 
 
 def _covered(starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which words stand in one of the shingles that begin where `starts` is true."""
+    """Mark the words that stand in one of the shingles that begin where `starts` is true."""
     covered = np.zeros(len(starts) + SHINGLE_WORDS - 1, dtype=np.bool_)
     for step in range(SHINGLE_WORDS):
         covered[step : step + len(starts)] |= starts
@@ -196,7 +196,10 @@ def _covered(starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _extent(is_twice: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """From the first to the last long run of words that stand on the other side too; set phrases are short."""
+    """Bound a copy: from the first to the last long run of words that stand in the other copy too.
+
+    Short runs do not count: they are set phrases.
+    """
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_twice, [False])).astype(np.int8)))
     starts, ends = edges[::2], edges[1::2]
     is_long = ends - starts >= RUN_WORDS_MIN
@@ -206,7 +209,7 @@ def _extent(is_twice: NDArray[np.bool_]) -> tuple[int, int] | None:
 
 
 def drop_repeated_body(text: str) -> str:
-    """The text with one copy of a body that stands twice: the better formed, else the fuller one.
+    """Drop one copy of a body that stands twice: the better formed stays, or else the fuller one.
 
     Sentences of the other copy that have no counterpart stay where they are, and so does all text around it.
     """
@@ -245,7 +248,7 @@ def _without_one_copy(text: str, spans: list[tuple[int, int]], found: Doubling) 
 
 
 def _stretch(text: str, spans: list[tuple[int, int]], word: int, word_end: int) -> tuple[int, int]:
-    """Where these words stand in the text, with the punctuation that belongs to them."""
+    """Locate these words in the text, with the punctuation that belongs to them."""
     start, end = spans[word][0], spans[word_end - 1][1]
     while start and text[start - 1] in _OPENING:
         start -= 1
@@ -256,7 +259,7 @@ def _stretch(text: str, spans: list[tuple[int, int]], word: int, word_end: int) 
 
 
 def _is_first_kept(first: str, second: str, found: Doubling) -> bool:
-    """Better formed beats fuller, fuller beats better set, and of two equals the first stays.
+    """Choose the copy to keep: better formed beats fuller, fuller beats better set; of two equals the first stays.
 
     Much text between the copies is what a cut second one lacks: without the first it would stand out of order.
     """
@@ -281,7 +284,7 @@ def _glued_share(copy: str) -> float:
 
 
 def _sentences(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """Spans of the sentences of a stretch; a full stop after an initial or a title ends none.
+    """Split a stretch into spans of sentences; a full stop after an initial or a title ends none.
 
     A sentence of which only a few words reach into the stretch belongs to the text around it.
     """
@@ -304,7 +307,7 @@ def _few_words(part: str) -> bool:
 
 
 def _says_more(sentence: str, covered: NDArray[np.bool_], kept_words: set[str]) -> bool:
-    """Does a sentence of the copy to be dropped say what the kept copy does not?"""
+    """Tell whether a sentence of the copy to be dropped says what the kept copy does not."""
     if covered.all():
         return False
     longest = run = 0

@@ -15,7 +15,7 @@ _TOKEN_CHARS_MAX = 64
 
 
 def repair_white_space(text: str) -> str:
-    """One blank between words, no blanks at line edges, at most one empty line between paragraphs."""
+    """Leave one blank between words, none at line edges, and one empty line at most between paragraphs."""
     while "  " in text:
         text = text.replace("  ", " ")
     if " \n" in text:
@@ -28,7 +28,7 @@ def repair_white_space(text: str) -> str:
 
 
 def repair_stray_blanks(text: str) -> str:
-    """`hotel .` -> `hotel.`: a blank that link markup left before a full stop or comma."""
+    """Remove a blank that link markup left before a full stop or comma: `hotel .` -> `hotel.`"""
     marks = "," if " . ." in text else ",."  # dots with blanks between them are an ellipsis
     for mark in marks:
         if f" {mark}" not in text:
@@ -42,7 +42,7 @@ def repair_stray_blanks(text: str) -> str:
 
 
 def repair_lost_blanks(text: str) -> str:
-    """`said.The presidents` -> `said. The presidents`; not `U.S.A`, `example.Com`, `3.5`."""
+    """Insert lost blanks: `said.The presidents` -> `said. The presidents`; not `U.S.A`, `example.Com`, `3.5`."""
     return _SpaceAfterStop(text).repaired()
 
 

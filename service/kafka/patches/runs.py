@@ -42,7 +42,7 @@ def cut_into_runs(records: Sequence[Fetched], records_max: int) -> list[Sequence
 
 
 def raw_records(event: Any) -> list[RawRecord]:
-    """What an event of `RunConsumer` carries."""
+    """Return the records that an event of `RunConsumer` carries."""
     return [_raw_record(record) for record in event.message.records]
 
 

@@ -53,7 +53,7 @@ class PatientThread(driver.AIOKafkaConsumerThread):
         return consumer
 
     async def on_start(self) -> None:
-        """The consumer is made and connected."""
+        """Start the consumer, then shorten its waits: only a started consumer has a fetcher."""
         await super().on_start()
         assert self._consumer is not None
         be_brief_where_one_waits(self._consumer._fetcher)
@@ -82,7 +82,7 @@ class RunConsumer(driver.Consumer):
         self._firsts: dict[Any, dict[int, int]] = {}
 
     async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
-        """Called by `getmany`, which takes from each partition in turn what it holds: here, runs."""
+        """Wait for records, and hand them to `getmany` in runs; it takes from each partition in turn."""
         records, active = await super()._wait_next_records(timeout)
         return self._in_runs(records), active
 
@@ -92,7 +92,7 @@ class RunConsumer(driver.Consumer):
         return {place: cut_into_runs(found, self.transport.run_records) for place, found in records.items()}
 
     def _to_message(self, tp: Any, run: Sequence[Fetched]) -> Any:
-        """The message of a run; records that were read before a seek back are left out, as Faust leaves them out."""
+        """Make the message of a run, without records that were read before a seek back; Faust leaves those out too."""
         read = self._read_offset[tp]
         records = run if read is None else [record for record in run if record.offset >= read] or run
         last = records[-1]
@@ -104,27 +104,29 @@ class RunConsumer(driver.Consumer):
         return message
 
     async def _add_gap(self, tp: Any, offset_from: int, offset_to: int) -> None:
-        """Nothing to note: every run knows what lies between it and the one before.
+        """Ignore gaps: each run knows which offsets lie between it and the run before.
 
         Faust would remember the gap apart from the run, and count it as done when a later run is.
         """
 
     def _new_offset(self, tp: Any) -> Any:
-        """The offset to commit: Faust's reckoning, with every offset that an acknowledged run stands for."""
+        """Return the offset to commit: Faust's choice, over every offset that an acknowledged run stands for."""
         acked, firsts = self._acked[tp], self._firsts.get(tp, {})
         for last in tuple(acked):
             acked.extend(range(firsts.pop(last, last), last))
         return super()._new_offset(tp)
 
     def on_buffer_full(self, tp: Any) -> None:
-        """Nothing to do: whoever fills a stream waits for room in it.
+        """Do nothing: a producer that fills a stream waits for room in it.
 
         Faust would leave the partition out of the next fetch and look again a second later, and a stage of one
         partition would do nothing for the rest of that second.
         """
 
     async def seek_to_committed(self) -> Any:
-        """Called where what was fetched is thrown away, in a rebalance: all of it must be fetched again.
+        """Seek to the committed offsets; to the beginning if nothing is committed. Called in a rebalance.
+
+        What was fetched before is thrown away then, and all of it must be fetched again.
 
         aiokafka leaves a partition of which nothing is committed where it is, behind the records that nobody got;
         and once later ones are acknowledged, Faust commits beyond them.
@@ -137,7 +139,7 @@ class RunConsumer(driver.Consumer):
         return found
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
-        """Called in a rebalance, before others may read these partitions."""
+        """Forget the runs of partitions that are taken away. Called before others may read them."""
         await super().on_partitions_revoked(revoked)
         for tp in revoked:
             self._firsts.pop(tp, None)
@@ -150,7 +152,7 @@ class CommitFirst(RunConsumer):
         return PatientThread(self, loop=self.loop, beacon=self.beacon)
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
-        """Called in a rebalance, before others may read these partitions."""
+        """Commit before partitions are taken away. Called before others may read them."""
         await self.commit()
         await super().on_partitions_revoked(revoked)
 
@@ -177,7 +179,7 @@ class GuardedTransport(driver.Transport):
 
 
 def credentials(kafka: KafkaSettings, options: Mapping[str, Any]) -> Any:
-    """The client options of service/kafka/security.py as Faust wants them; None for PLAINTEXT."""
+    """Convert the client options of service/kafka/security.py into Faust's credentials; None for PLAINTEXT."""
     context = options.get("ssl_context")
     if kafka.security_protocol.startswith("SASL"):
         return faust.SASLCredentials(

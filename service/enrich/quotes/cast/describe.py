@@ -47,7 +47,7 @@ def described_body(cast: Cast, phrase: Phrase, token: int) -> Entity | None:
 
 
 def described_person(people: Iterable[Entity], phrase: Phrase, *, loosely: bool = False) -> Entity | None:
-    """`the Northland leader`: the one person whose role has all these words.
+    """Find the one person whose role has all these words: `the Northland leader`.
 
     Loosely: the most prominent person, where nothing that the text says of anyone contradicts it.
     """

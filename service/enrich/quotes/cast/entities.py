@@ -21,5 +21,5 @@ class Entity(Struct, eq=False):
 
     @property
     def is_person(self) -> bool:
-        """Whether it may be called he or she."""
+        """Tell whether "he" or "she" may stand for this entity."""
         return self.sort == "person" or (self.sort == "unknown" and self.gender is not None)

@@ -171,7 +171,7 @@ class Focus:
         return Meant(entity, min(0.97, 0.7 + 0.1 * ratio))
 
     def _introduced(self, token: int, entity: Entity, gender: Gender) -> bool:
-        """Whether the sentence before brings in someone unnamed: `A visitor disagreed. He said ...`."""
+        """Tell whether the sentence before brings in someone unnamed: `A visitor disagreed. He said ...`."""
         view, sentence = self._view, self._view.sentences[token]
         since = self._standing[id(entity)][1]
         at = token

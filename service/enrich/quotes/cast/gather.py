@@ -131,7 +131,7 @@ class Cast:
         known.full_mentions += 1
 
     def _begins_sentence(self, run: Run, naming: Naming) -> bool:
-        """Whether the first word of a name is none, but a word at the head of a sentence or of a headline."""
+        """Tell whether the first word of a name is no name, but the first word of a sentence or a headline."""
         key = naming.key
         if len(key) < 3 or naming.sort == "body" or naming.titles or key[0] in GIVEN_NAMES:
             return False

@@ -96,13 +96,13 @@ def _titles_end(words: list[str], lows: list[str]) -> int:
 
 
 def _is_compound(word: str) -> bool:
-    """`Oscar-winner`: a noun with a small letter behind the hyphen, no name."""
+    """Tell whether a word is a noun with a small letter behind its hyphen, and no name: `Oscar-winner`."""
     _, hyphen, after = word.partition("-")
     return bool(hyphen) and after[:1].islower() and len(after) > 2
 
 
 def _introduces(words: list[str], lows: list[str], first: int, given: int) -> bool:
-    """Whether the words before a given name belong to no name: bodies, acronyms, first words of a sentence."""
+    """Tell whether the words before a given name belong to no name: bodies, acronyms, first words of a sentence."""
     if len(lows[given].rstrip(".")) == 1 or len(lows[first]) == 1:
         return False
     before = lows[first:given]
@@ -152,7 +152,7 @@ def surname(key: Words) -> str:
 
 
 def may_be(one: Words, other: Words) -> bool:
-    """Whether two names with the same last word may be one person's: the given name or its initial agrees."""
+    """Tell whether two names with the same last word may be one person's: given name or initial agrees."""
     mine, given = one[0], other[0]
     if len(one) == 1 or len(other) == 1:
         return True

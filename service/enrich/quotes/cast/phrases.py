@@ -113,7 +113,7 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
 
 
 def _is_possessive_head(phrase: _Tokens) -> bool:
-    """`his wife`: the pronoun only describes."""
+    """Tell whether a pronoun only describes the noun after it: `his wife`."""
     return phrase.low(0) in POSSESSIVES and len(phrase.at) > 1
 
 
@@ -140,7 +140,7 @@ def _without_brackets(view: View, tokens: Range) -> list[int]:
 
 
 def _read_list(phrase: _Tokens) -> Phrase | None:
-    """`Ada Brandt, Tom Lund and the State Department`: every item a name by itself."""
+    """Read a list of names: `Ada Brandt, Tom Lund and the State Department`. None unless every item is a name."""
     last = next((p for p in range(len(phrase.at) - 2, 0, -1) if phrase.low(p) in ("and", "&")), None)
     if last is None:
         return None
@@ -167,7 +167,7 @@ def _read_list(phrase: _Tokens) -> Phrase | None:
 
 
 def _is_joint_body(names: list[Naming], phrase: _Tokens) -> bool:
-    """`the Department of Health and Human Services` is one body."""
+    """Tell whether the names are one body: `the Department of Health and Human Services`."""
     heads = phrase.lows
     return (
         not NAME_BODIES_OF.isdisjoint(heads) and "of" in heads and all(one.sort != "person" for one in names)
@@ -207,7 +207,7 @@ def _read_one(phrase: _Tokens) -> Phrase:
 
 
 def _is_only_name(head: _Tokens) -> bool:
-    """`April Song` aside, a day or an adverb ends a phrase; `Ada May` is a name."""
+    """Tell whether a month at the end is a surname: `Ada May`, `April Song`."""
     last = len(head.at) - 1
     return last > 0 and head.low(last) in MONTH_SURNAMES and head.low(last - 1) in GIVEN_NAMES
 
@@ -226,7 +226,7 @@ def _head_end(phrase: _Tokens) -> int:
 
 
 def _is_participle(phrase: _Tokens, place: int) -> bool:
-    """`Doctors | treating Ivo Brandt`, `figures | published by`, but not `acting President`."""
+    """Tell whether a participle ends the head: `Doctors | treating Ivo Brandt`; but not `acting President`."""
     word = phrase.low(place)
     if (
         phrase.view.kinds[phrase.at[place]] > c.LOWER
@@ -249,7 +249,7 @@ def _last_possessive(phrase: _Tokens, stop: int) -> int:
 
 
 def _is_common(head: _Tokens) -> bool:
-    """A single noun that carries its capital only at the head of a sentence: `Relatives`, `Report`, `The Democrat`."""
+    """Tell whether a head is one noun with a capital only because it begins a sentence: `Relatives`, `Report`."""
     words_of = [place for place, word in enumerate(head.lows) if word not in NEVER_NAMES]
     if len(words_of) != 1:
         return not words_of
@@ -266,7 +266,7 @@ def _is_common(head: _Tokens) -> bool:
 
 
 def _stands_elsewhere(view: View, token: int) -> bool:
-    """Whether the word stands with a capital elsewhere than at the head of a sentence."""
+    """Tell whether the word has a capital in another place than at the start of a sentence."""
     hashed, hashes = view.hashes[token], view.tokens.attributes[:, c.WORD]
     for other in (hashes == hashed).nonzero()[0].tolist():
         capital = view[other][:1].isupper()
@@ -282,7 +282,7 @@ def _wording(tokens: _Tokens) -> str:
 
 
 def _read_name(phrase: _Tokens, stop: int, head: _Tokens) -> Phrase:
-    """The head ends in capitals: its last run is the name, or the title that "of" leads on from."""
+    """Read a head that ends in capitals: its last run is the name, or a title that "of" leads on from."""
     first = len(head.at) - 1
     while first > 0 and (head.is_capital(first - 1) or head.low(first - 1) in _INSIDE_NAMES):
         first -= 1
@@ -307,12 +307,12 @@ def _read_name(phrase: _Tokens, stop: int, head: _Tokens) -> Phrase:
 
 
 def _goes_on(phrase: _Tokens, stop: int) -> bool:
-    """Whether capitals follow "of" or "of the"."""
+    """Tell whether a capital follows "of" or "of the"."""
     return phrase.is_capital(stop + 1) or (phrase.low(stop + 1) == "the" and phrase.is_capital(stop + 2))
 
 
 def _longer_body(phrase: _Tokens, stop: int, run: _Tokens) -> Naming:
-    """`Center | for Responsive Politics`, `Directorate | of the Department of Health and Justice`."""
+    """Read a body on beyond its head: `Center | for Responsive Politics`."""
     end = stop
     while end < len(phrase.at):
         if phrase.is_capital(end) or (phrase.low(end) in CONNECTIVES and _goes_on(phrase, end)):
@@ -324,7 +324,7 @@ def _longer_body(phrase: _Tokens, stop: int, run: _Tokens) -> Naming:
 
 
 def _behind_title(phrase: _Tokens, stop: int) -> Phrase | None:
-    """`Secretary of State | John F. Kerry`, `Chief of Staff | Denis McDonough`."""
+    """Read the name behind a title with "of": `Secretary of State | John F. Kerry`."""
     first = stop + 1 + (phrase.low(stop + 1) == "the")
     end = first
     while end < len(phrase.at) and (
@@ -340,7 +340,7 @@ def _behind_title(phrase: _Tokens, stop: int) -> Phrase | None:
 
 
 def _read_description(phrase: _Tokens, stop: int, owner: int, head: _Tokens) -> Phrase:
-    """The head is a common noun; a name may stand beside it, or be part of what it is called."""
+    """Read a head that is a common noun; a name may stand beside it, or be part of what it is called."""
     last = len(head.at) - 1
     noun = bare(head.view[head.at[last]])
     before = {bare(head.view[head.at[place]]) for place in range(last)} - NEVER_NAMES
@@ -362,7 +362,7 @@ def _read_description(phrase: _Tokens, stop: int, owner: int, head: _Tokens) -> 
 
 
 def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) -> Naming | None:
-    """`the Lund campaign`, `Ada Brandt's campaign`: a body that is called after someone."""
+    """Name the body that is called after someone: `the Lund campaign`, `Ada Brandt's campaign`."""
     if noun not in CAMPAIGNS or (noun == "government" and owner >= 0):
         return None
     named = phrase.slice(0, owner) if owner >= 0 else head.slice(0, len(head.at) - 1)
@@ -379,7 +379,7 @@ def _campaign(phrase: _Tokens, stop: int, owner: int, head: _Tokens, noun: str) 
 
 
 def _beside(phrase: _Tokens, stop: int, noun: str) -> list[Naming]:
-    """`the mayor of Tarrow, Ana Roth,`: the name in apposition to a description."""
+    """Read the names in apposition to a description: `the mayor of Tarrow, Ana Roth,`."""
     comma = next(
         (p for p in range(stop, len(phrase.at)) if phrase.low(p) == "," or phrase.low(p) in RELATIVES), None
     )
@@ -399,7 +399,7 @@ def _beside(phrase: _Tokens, stop: int, noun: str) -> list[Naming]:
 
 
 def _author(phrase: _Tokens, stop: int) -> Naming | None:
-    """`a statement from the Kremlin`, `figures published by Ada Brandt`: who wrote the document."""
+    """Find who wrote a document: `a statement from the Kremlin`, `figures published by Ada Brandt`."""
     for place in range(stop, min(len(phrase.at), stop + 4)):
         if phrase.low(place) in AUTHORS_BEFORE and place + 1 < len(phrase.at):
             one = _read_one(phrase.slice(place + 1, len(phrase.at)))

@@ -73,7 +73,7 @@ class Resolver:
         return _Turn(attribution, tokens, read_phrase(self._view, tokens), [])
 
     def _by_name(self, turn: _Turn) -> None:
-        """Names first: whom they mean depends on nothing else."""
+        """Resolve a turn that has a name. These come first, because they depend on no other turn."""
         phrase = turn.phrase
         if phrase.maybe is not None and self._cast.has_surname(phrase.maybe):
             phrase.names = [phrase.maybe]
@@ -102,7 +102,7 @@ class Resolver:
         return self._cast.adopt(naming, token)
 
     def _walk(self, turns: list[_Turn]) -> None:
-        """Everything else from the left to the right: pronouns, descriptions, `who`."""
+        """Resolve all other turns from left to right: pronouns, descriptions, `who`."""
         focus = Focus(self._view)
         events = self._events(turns)
         spoken = {turn.tokens[0]: turn for turn in turns}
@@ -154,7 +154,7 @@ class Resolver:
             self._it_or_they(turn, pronoun, last)
 
     def _it_or_they(self, turn: _Turn, pronoun: str, last: list[_Turn]) -> None:
-        """The body, or the group, that spoke last."""
+        """Resolve "it" or "they" to the body, or the group, that spoke last."""
         turn.kind = "group" if pronoun == "they" else None
         before = last[-1]
         sentences = self._view.sentences
@@ -172,7 +172,7 @@ class Resolver:
             turn.kind = before.kind
 
     def _relative(self, turn: _Turn, last: list[_Turn]) -> None:
-        """`Ivo Brandt, who said`; `Officials, who declined to be named, said`."""
+        """Resolve "who" to its antecedent: `Ivo Brandt, who said`; `Officials, who declined to be named, said`."""
         found: Antecedent | None = antecedent(self._view, turn.tokens[0])
         if found is None:
             return

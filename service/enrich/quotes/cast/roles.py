@@ -68,7 +68,7 @@ def same_role(word: str) -> str:
 
 
 def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
-    """`(R-Ky.)`: party and state."""
+    """Read party and state in brackets: `(R-Ky.)`."""
     party, _, state = view.lows[bracket + 1].partition("-")
     if party in PARTY_LETTERS and state:
         state = state.rstrip(".")
@@ -78,7 +78,7 @@ def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
 
 
 def _after(view: View, end: int) -> str | None:
-    """`Yury Ushakov, an adviser to the president, said`: what stands between the commas."""
+    """Read the role between commas after a name: `Yury Ushakov, an adviser to the president, said`."""
     stop, named = end + 1, False
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
@@ -92,7 +92,7 @@ def _after(view: View, end: int) -> str | None:
 
 
 def _before(view: View, run: Run, naming: Naming) -> str | None:
-    """`Kremlin aide Yury Ushakov`, `Russian President Vladimir Putin`: the words up to the name."""
+    """Read the role before a name: `Kremlin aide Yury Ushakov`, `Russian President Vladimir Putin`."""
     name = run.end - _tokens_of(view, run, len(naming.words))
     if name > run.first:
         return _wording(view.between(run.first, name)) if _TELLING.intersection(naming.titles) else None
@@ -108,7 +108,7 @@ def _before(view: View, run: Run, naming: Naming) -> str | None:
 
 
 def _describes(view: View, token: int) -> bool:
-    """Whether a word before a title belongs to it: `union leader`, `Kremlin aide`, but not `Hale met leader`."""
+    """Tell whether a word before a title belongs to it: `union leader`, `Kremlin aide`, not `Hale met leader`."""
     if view.kinds[token] in (c.CAPITAL, c.CAPITALS):
         return True
     if view.kinds[token] <= c.PRONOUN or view.lows[token].endswith(("ed", "ly", "ing")):

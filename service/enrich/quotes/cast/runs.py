@@ -77,7 +77,7 @@ def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
 
 @borrowing
 def _is_capital(attributes: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes, token: int) -> bool:
-    """A verb of saying with a capital is a headline's, not a name's; elsewhere it is: `the Washington Post`."""
+    """Tell whether a token may be a word of a name. A verb of saying with a capital may, except in headlines."""
     shape = attributes[token, c.SHAPE]
     capital = shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS
     verb = attributes[token, c.KIND] <= c.CUES and headlines[token] != 0
@@ -86,7 +86,7 @@ def _is_capital(attributes: Int32s, starts: Int32s, ends: Int32s, headlines: Byt
 
 @borrowing
 def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
-    """Whether a token may stand between two capitals of a run: an initial's or title's full stop, a particle."""
+    """Tell whether a token may join two capitals of a run: a particle, or the full stop of an initial or title."""
     if flags[token] & c.PARTICLE:
         return True
     if not flags[token] & c.ENDS or token == 0:
@@ -111,7 +111,7 @@ def _hints(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
 
 @compiled
 def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes) -> Int32s:
-    """Rows of first and end token, hints, and where the run stands in the text."""
+    """Find runs of capitals: rows of first and end token, hints, and where the run stands in the text."""
     count = len(attributes)
     found = np.empty((count, 5), np.int32)
     runs, token = 0, 0

@@ -49,7 +49,7 @@ def set_agents(view: View, draft: Draft) -> bool:
 
 
 def _is_spoken_to(view: View, verb: int) -> bool:
-    """`was told`, `is being accused`, and `Benn, accused of arson,`."""
+    """Tell whether the verb makes its subject a listener: `was told`, `is being accused`, `Benn, accused of arson,`."""
     word = view.lows[verb]
     if view.kinds[verb] != c.SAYS or word in ACTIVE_PARTICIPLES:
         return False
@@ -60,7 +60,7 @@ def _is_spoken_to(view: View, verb: int) -> bool:
 
 
 def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
-    """`Sefu is reported to have told aides`: told of the subject by others, so that nobody says it here."""
+    """Tell whether others tell this of the subject: `Sefu is reported to have told aides`. Then nobody says it here."""
     if draft.source is None or draft.source[0] > verb:
         return False
     before = auxiliaries(view, verb)

@@ -46,7 +46,7 @@ def is_unsaid(view: View, draft: Draft) -> bool:
 
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
-    """`declined to say whether`, `did not respond to`, `would not say how much`."""
+    """Tell whether the speaker refused to say it: `declined to say whether`, `would not say how much`."""
     if view.lows[first - 1] in REFUSING or any(view.lows[token] in REFUSING for token in range(*cue)):
         return True
     if view.lows[verb - 1] == "to" and view.lows[verb - 2] in REFUSING:
@@ -61,7 +61,7 @@ def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
 
 
 def _is_question(view: View, verb: int, first: int) -> bool:
-    """`Asked if he would resign`: asked, and by nobody who is held to it. A request (`asked him to`) is none."""
+    """Tell whether it was only asked: `Asked if he would resign`. A request (`asked him to`) is no question."""
     if view.lows[verb] not in ASKING:
         return False
     opening = {view.lows[token] for token in range(verb + 1, first + 1)}
@@ -76,7 +76,7 @@ def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
 
 
 def _is_mere_adverbial(view: View, draft: Draft) -> bool:
-    """`conceded | shortly before midnight`, `twice and in public`: words about the saying."""
+    """Tell whether the content is words about the saying: `conceded | shortly before midnight`."""
     if len(draft.content) > 1:
         return False
     first, end = draft.content[0]
@@ -91,12 +91,12 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
 
 
 def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
-    """`the paper reported, citing | a union leader`: whom it was heard from, not what was said."""
+    """Tell whether the content is whom it was heard from: `the paper reported, citing | a union leader`."""
     return view.lows[verb] in CITING or view.lows[draft.content[0][0] - 1] in CITING
 
 
 def _is_nickname(view: View, draft: Draft) -> bool:
-    """`who goes by the name "Shorty"`."""
+    """Tell whether the content is a name that someone goes by: `who goes by the name "Shorty"`."""
     first, end = draft.content[0]
     if end - first != 1 or view[first].count(" ") > 2:
         return False
