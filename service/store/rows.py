@@ -71,9 +71,9 @@ def article_rows(record: OutputRecord) -> ArticleRows:
         "language": clean(enriched.language),
         "read_as": enriched.read_as,
         "content_hash": enriched.content_hash,
-        "related": clean_json(msgspec.to_builtins(note.related)),
-        "extra": clean_json(enriched.extra),
-        "repairs": list(enriched.repairs),
+        "related": json_text(note.related),
+        "extra": None if enriched.extra is None else json_text(enriched.extra),
+        "repairs": json_text(enriched.repairs),
         **_origin(enriched.origin),
     }
     claims: list[Row] = []
@@ -169,7 +169,7 @@ def _claim(number: int, claim: Claim) -> Row:
         "text": clean(claim.text),
         "start_at": claim.start,
         "end_at": claim.end,
-        "segments": [[span.start, span.end] for span in claim.segments],
+        "segments": json_text([(span.start, span.end) for span in claim.segments]),
         "sentence_start": claim.sentence.start,
         "sentence_end": claim.sentence.end,
         "speaker_text": clean(speaker.text) if speaker else None,
@@ -179,7 +179,7 @@ def _claim(number: int, claim: Claim) -> Row:
         "speaker_end": speaker.end if speaker else None,
         "resolved_by": speaker.resolved_by if speaker else None,
         "cue": clean(cue.text) if cue else None,
-        "dates": msgspec.to_builtins(claim.dates),
+        "dates": json_text(claim.dates),
         "negated": claim.negated,
         "hedged": claim.hedged,
         "confidence": claim.confidence,
@@ -210,12 +210,21 @@ def clean(text: str | None) -> str | None:
     return text.replace("\0", "\ufffd") if text is not None and "\0" in text else text
 
 
-def clean_json(value: Any) -> Any:
-    """Replace NUL in every text of a JSON value."""
+def json_text(value: Any) -> str:
+    """Return a value as JSON without NUL in any text of it."""
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"  # most of them are empty
+    written = msgspec.json.encode(value).decode()
+    if "\\u0000" in written:
+        return msgspec.json.encode(_without_nul(msgspec.json.decode(written))).decode()
+    return written
+
+
+def _without_nul(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(key): clean_json(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [clean_json(one) for one in value]
+        return {clean(key): _without_nul(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
     return value

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from service.store.bulk import insert_rows
 from service.store.rows import ArticleRows, OutputRecord, Row, article_rows, dead_letter_row, duplicate_row
 from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES, POSITIONS, REVISIONS
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED
@@ -170,8 +171,7 @@ def _keep_history(connection: Connection, superseded: Sequence[int], older: Sequ
             if connection.dialect.name != "sqlite"
             else insert(REVISIONS).prefix_with("OR IGNORE").from_select(columns, rows)
         )
-    if older:
-        connection.execute(_dialect_insert(connection, REVISIONS).on_conflict_do_nothing(), list(older))
+    insert_rows(connection, _dialect_insert(connection, REVISIONS).on_conflict_do_nothing(), older)
 
 
 def _insert(connection: Connection, newest: dict[Key, ArticleRows], ids: dict[Key, int]) -> None:
@@ -184,11 +184,12 @@ def _insert(connection: Connection, newest: dict[Key, ArticleRows], ids: dict[Ke
         if number is None:
             number, next_id = next_id, next_id + 1
         articles.append({"id": number, **rows.article})
-        claims.extend({"article": number, **claim} for claim in rows.claims)
-        figures.extend({"article": number, **figure} for figure in rows.figures)
+        for below in (*rows.claims, *rows.figures):
+            below["article"] = number
+        claims += rows.claims
+        figures += rows.figures
     for table, values in ((ARTICLES, articles), (CLAIMS, claims), (FIGURES, figures)):
-        if values:
-            connection.execute(insert(table), values)
+        insert_rows(connection, insert(table), values)
 
 
 def _upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -198,9 +199,8 @@ def _upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     unique = {tuple(row[key] for key in keys): row for row in rows}
     statement = _dialect_insert(connection, table)
     others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=others), list(unique.values())
-    )
+    upsert = statement.on_conflict_do_update(index_elements=keys, set_=others)
+    insert_rows(connection, upsert, list(unique.values()))
 
 
 def _dialect_insert(connection: Connection, table: Table) -> Any:

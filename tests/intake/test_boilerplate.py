@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.intake.cleaning.boilerplate import LINES_MAX, RELATED_TITLES_MAX, drop_boilerplate
-from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.intake.cleaning.furniture_lines import EDGE, LINE_CHARS_MAX, is_boilerplate
+from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.languages import furniture
 
 STORY = "The gate of Lower Aske stays shut until June."
