@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: help setup demo run test lint types test-unit test-all bench bench-e2e bench-tools eval train fmt lock audit clean
+.PHONY: help setup demo run test lint types types-and-brokerless test-broker test-unit bench bench-e2e bench-tools eval train fmt lock audit clean
 .PHONY: lint-deploy check-dashboards test-faults fuzz
 
 help: ## Show this list
@@ -21,7 +21,7 @@ run: setup ## Broker on 127.0.0.1 and PORT (9092), and all three stages, until C
 
 test: setup lint ## Set up, lint, check types, run every test (those on a real broker and on PostgreSQL too)
 	@scripts/setup tests
-	@$(MAKE) --no-print-directory -j2 types test-all
+	@$(MAKE) --no-print-directory -j2 --output-sync=target types-and-brokerless test-broker
 
 lint: ## Check style and format
 	@$(BIN)/ruff check .
@@ -30,8 +30,11 @@ lint: ## Check style and format
 types: ## Check types
 	@$(BIN)/mypy
 
-test-all:
-	@$(BIN)/pytest
+types-and-brokerless: types # beside the tests on a broker, which wait more than they work
+	@$(BIN)/pytest -m "not broker"
+
+test-broker:
+	@$(BIN)/pytest -m broker
 
 test-unit: setup ## Run the tests that need no broker
 	@scripts/setup tests
