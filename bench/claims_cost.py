@@ -26,6 +26,7 @@ from service.enrich import attributions, claims, doc, figure_claims, reading_end
 from service.enrich.doc import Asked
 from service.enrich.enrich import BATCH_ARTICLES
 from service.enrich.quotes import finder, read
+from service.enrich.quotes.cast import resolver
 from service.enrich.quotes.cast.resolver import Resolver
 
 WORDS = 777
@@ -34,14 +35,14 @@ NEW_WORDS_TEXTS = 10_000
 """Texts of WORDS words that no other text has."""
 STEPS = (
     (reading_end, "_scan", "tokens"),
-    (claims, "is_english", "language"),
+    (reading_end, "identify", "language"),
     (read, "first_pass", "first pass"),
     (read, "windows", "candidates and windows"),
     (read, "second_pass", "second pass"),
     (read, "believe", "confidence, acceptance"),
     (finder, "apply_rules", "rules for marks"),
     (finder, "View", "view"),
-    (finder, "Resolver", "cast"),
+    (resolver, "Cast", "cast"),
     (Resolver, "resolve", "speakers"),
     (finder, "_attribution", "attributions"),
     (doc, "mark_dates", "dates"),

@@ -12,7 +12,7 @@ LENGTHS = (62_500, 125_000, 250_000, 500_000, 1_000_000)
 UNITS = (
     "“", '"a ', "‘a ", "'a' ", "he said it said ", '"No." she said. ', '"No way." ', "Ada Brandt ", "A. B. ",
     "Mr. President ", "Ada Brandt, ", ". ", "said\n", "1", "a", "12 percent ", " ", "a-", "Ada Brandt, chairman of ",
-    '"LUND: No." ', "Ada Lund said he left. ",
+    '"LUND: No." ', "Mr. X said it. ", "Ada Lund said he left. ",
 )  # fmt: skip
 
 

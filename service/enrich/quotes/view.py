@@ -46,18 +46,18 @@ class Sentences:
 class _Lows(dict[int, str]):
     """Tokens in lower case with a straight apostrophe, each made when it is first asked for."""
 
-    def __init__(self, view: View) -> None:
+    __slots__ = ("_count", "_ends", "_starts", "_text")
+
+    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
         super().__init__()
-        self._view = view
+        self._text, self._starts, self._ends, self._count = text, starts, ends, len(starts)
 
     def __missing__(self, token: int) -> str:
-        view = self._view
-        if 0 <= token < view.count:
-            word = view.text[view.starts[token] : view.ends[token]].lower()
+        word = ""
+        if 0 <= token < self._count:
+            word = self._text[self._starts[token] : self._ends[token]].lower()
             if "’" in word:
                 word = word.replace("’", "'")
-        else:
-            word = ""
         self[token] = word
         return word
 
@@ -75,7 +75,7 @@ class View:
         self.hashes = numbers(tokens.attributes[:, c.WORD])
         self.sentences = numbers(tokens.sentences[: self.count])
         self.paragraphs = numbers(tokens.paragraphs[: self.count])
-        self.lows: Mapping[int, str] = _Lows(self)
+        self.lows: Mapping[int, str] = _Lows(self.text, self.starts, self.ends)
 
     def __getitem__(self, token: int) -> str:
         if not 0 <= token < self.count:

@@ -5,6 +5,9 @@ An unnamed speaker ("a visitor said") takes part without a name: who speaks behi
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from service.enrich.quotes import columns as c
@@ -33,15 +36,12 @@ INTRODUCED_TOKENS = 5
 NAME_TOKENS_MAX = 12
 """Number of tokens behind the beginning of a name among which its end is looked for."""
 
+_TOKEN_OF = itemgetter(0)
 _OF_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
 
-class Event(NamedTuple):
-    """Something at a token: a mention of an entity, a speaker, or a pronoun (no entity)."""
-
-    token: int
-    entity: Entity | None
-    spoke: bool
+Mention = tuple[int, Entity]
+"""A token at which an entity is named, and the entity."""
 
 
 class Meant(NamedTuple):
@@ -64,48 +64,55 @@ def unnamed(head: str) -> Entity:
 
 
 class Focus:
-    """Walks the events of a text in order and answers for its pronouns."""
+    """Walks the mentions of a text in order and answers for its pronouns.
 
-    def __init__(self, view: View) -> None:
+    `mentions` are those outside the speakers' phrases, by token. Their prominence is reckoned when someone is asked
+    for, and only of those that still count for something there.
+    """
+
+    def __init__(self, view: View, mentions: Sequence[Mention]) -> None:
         self._view = view
         self._standing: dict[int, tuple[Entity, int, float]] = {}
         """Who is known, with the sentence of the last mention and the prominence there."""
-        self._passed: list[Event] = []
-        """Mentions since someone was last asked for: their prominence is reckoned when someone is."""
+        self._mentions = mentions
+        self._next = 0
+        self._spoken: list[Mention] = []
+        """Speakers since someone was last asked for."""
         self._sentence_named = -1
 
-    def pass_by(self, event: Event) -> None:
-        """Take a mention, or whom a pronoun outside the speakers means."""
-        token, entity, spoke = event
-        if entity is not None:
-            self._passed.append(event)
-            return
+    def pass_pronoun(self, token: int) -> None:
+        """Take whom a pronoun outside the speakers' phrases means as the subject of its sentence."""
         gender = gender_of(self._view.lows[token])
         found = self.meant_by(token, gender) if gender is not None else None
         if found is not None:
-            self._stand(token, found.entity, SPOKE if spoke else SUBJECT)
+            self._stand(token, found.entity, SUBJECT)
 
-    def note(self, token: int, entity: Entity, *, spoke: bool) -> None:
-        """Take a mention by a speaker (`spoke`) or any other."""
-        self._passed.append(Event(token, entity, spoke))
+    def hear(self, token: int, entity: Entity) -> None:
+        """Take in who speaks at a token."""
+        self._spoken.append((token, entity))
 
     def _catch_up(self, token: int) -> None:
         """Give the mentions before a token their prominence, except those that count for nothing any more."""
-        if not self._passed:
-            return
-        sentences = self._view.sentences
+        sentences, mentions = self._view.sentences, self._mentions
+        until = bisect.bisect_left(mentions, token, self._next, key=_TOKEN_OF)
         oldest = sentences[token] - SENTENCES_BACK - SENTENCES_FADED
-        passed, self._passed = self._passed, []
-        for at, entity, spoke in passed:
-            if entity is not None and sentences[at] >= oldest:
-                self._note(at, entity, spoke=spoke)
-
-    def _note(self, token: int, entity: Entity, *, spoke: bool) -> None:
-        sentence = self._view.sentences[token]
-        if spoke:
-            self._sentence_named = sentence
-            self._stand(token, entity, SPOKE)
+        first = bisect.bisect_left(mentions, oldest, self._next, until, key=lambda one: sentences[one[0]])
+        passed, self._next = mentions[first:until], until
+        if not self._spoken:
+            for mention in passed:
+                self._note(*mention)
             return
+        speaking = {at for at, _ in self._spoken}
+        for at, entity in sorted([*passed, *self._spoken], key=_TOKEN_OF):
+            if at not in speaking:
+                self._note(at, entity)
+            elif sentences[at] >= oldest:
+                self._sentence_named = sentences[at]
+                self._stand(at, entity, SPOKE)
+        self._spoken.clear()
+
+    def _note(self, token: int, entity: Entity) -> None:
+        sentence = self._view.sentences[token]
         if entity.sort == "body":  # no pronoun asks how prominent it is
             self._stand(token, entity, OBJECT)
             return

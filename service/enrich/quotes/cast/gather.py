@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, Words, may_be, read_name, surname
 from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
-from service.enrich.quotes.view import View
+from service.enrich.quotes.view import Range, View
 from service.languages.en.people import CONNECTIVES, PERSON_NOUNS
 
 ENTITIES_MAX = 400
@@ -30,27 +31,75 @@ _NOBODY: list[Entity] = []
 class Cast:
     """The entities of one article, found by name."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, asked: Sequence[Range] | None = None) -> None:
+        """Gather whom the text names; with `asked`, only those who share a word of their name with these phrases."""
         self.view = view
         self.entities: list[Entity] = []
         self._by_key: dict[Words, Entity] = {}
         self._by_surname: dict[str, list[Entity]] = {}
         self._by_first: dict[str, list[Entity]] = {}
         self._by_initials: dict[str, Entity] = {}
+        self._bodies: list[Entity] = []
+        """Bodies with names of several words whose initials are not in `_by_initials` yet."""
+        self._spare: dict[Words, list[tuple[Run, Naming]]] = {}
+        """Runs of one word, by name, that become an entity when someone asks for them."""
         self._by_head: dict[str, list[Entity]] | None = (
             None  # made when it is asked for, after all names are read
         )
-        runs = [(run, read_name(run.wording)) for run in name_runs(view)]
-        self._keys = {naming.key for run, naming in runs if not run.headline}
-        full = [(run, naming) for run, naming in runs if len(naming.key) > 1]
-        short = [(run, naming) for run, naming in runs if len(naming.key) == 1]
-        alone = {naming.key[0] for _, naming in short}
-        for run, naming in full:
-            self._take_full(run, naming, alone)
-        for run, naming in short:
-            self._take_short(run, naming)
+        self._gather(name_runs(view, asked))
+
+    def _gather(self, runs: list[Run]) -> None:
+        """Take in the runs of capitals: full names first, so that a surname finds its bearer."""
+        namings = {wording: read_name(wording) for wording in {run.wording for run in runs}}
+        self._keys = {namings[run.wording].key for run in runs if not run.headline}
+        full = [run for run in runs if len(namings[run.wording].key) > 1]
+        short = [run for run in runs if len(namings[run.wording].key) == 1]
+        alone = {namings[run.wording].key[0] for run in short}
+        for run in full:
+            self._take_full(run, namings[run.wording], alone)
+        self._take_short(short, namings)
         for entity in self.entities:
             entity.tokens.sort()
+
+    def _take_short(self, runs: list[Run], namings: dict[str, Naming]) -> None:
+        """Take in the names of one word. Most are places and bodies that nobody asks for: those are set aside."""
+        hinted = {run.wording for run in runs if run.hints}
+        taken: dict[str, Entity] = {}
+        for run in runs:
+            wording = run.wording
+            naming = namings[wording]
+            spare = self._spare.get(naming.key) if wording not in hinted else None
+            if spare is not None:
+                spare.append((run, naming))
+                continue
+            known = taken.get(wording) or self._by_key.get(naming.key) or self.named(naming)
+            if known is None:
+                if wording not in hinted and naming.sort != "person" and naming.gender is None:
+                    self._spare[naming.key] = [(run, naming)]
+                    continue
+                known = self._begin(run, naming)
+            if known is not None:
+                taken[wording] = known
+                self._note(run, naming, known)
+
+    def _begin(self, run: Run, naming: Naming) -> Entity | None:
+        """Begin an entity with a name of one word; None where it is no name, or only a headline has it."""
+        if len(self.entities) >= ENTITIES_MAX or run.headline or self.has_surname(naming):
+            return None
+        if naming.sort != "person" and naming.key[0] in PERSON_NOUNS:
+            return None
+        return self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender))
+
+    def _take_spare(self, key: Words) -> Entity | None:
+        """Begin an entity that was set aside."""
+        known: Entity | None = None
+        for run, naming in self._spare.pop(key, ()):
+            known = known or self._begin(run, naming)
+            if known is not None:
+                self._note(run, naming, known)
+        if known is not None:
+            known.tokens.sort()
+        return known
 
     def named(self, naming: Naming) -> Entity | None:
         """Return the entity that a name means, if it can mean only one."""
@@ -61,7 +110,7 @@ class Cast:
         if known is not None:
             return known
         if len(key) == 1:
-            return self._by_word(key[0], naming)
+            return self._take_spare(key) or self._by_word(key[0], naming)
         if naming.sort == "body":
             return None
         bearers = [one for one in self._bearers(surname(key)) if len(one.key) > 1 and may_be(one.key, key)]
@@ -77,6 +126,9 @@ class Cast:
     def bodies_called(self, noun: str) -> list[Entity]:
         """List the bodies with a noun as the head of their name: board -> Board of Elections."""
         if self._by_head is None:
+            bodies = [key for key, runs in self._spare.items() if any(one.sort == "body" for _, one in runs)]
+            for key in bodies:
+                self._take_spare(key)
             self._by_head = {}
             for one in self.entities:
                 if one.sort == "body":
@@ -105,9 +157,10 @@ class Cast:
         return bearers if len(bearers) <= BEARERS_MAX else _NOBODY
 
     def _by_word(self, word: str, naming: Naming) -> Entity | None:
-        acronym = self._by_initials.get(word)
-        if acronym is not None and naming.words[0].isupper():
-            return acronym
+        if naming.words[0].isupper():
+            acronym = self._called_by_initials(word)
+            if acronym is not None:
+                return acronym
         bearers = self._bearers(word)
         if naming.gender is not None and bearers:
             bearers = [one for one in bearers if one.gender in (naming.gender, None)] or bearers
@@ -115,6 +168,13 @@ class Cast:
             firsts = self._by_first.get(word, [])
             return firsts[0] if len(firsts) == 1 else None
         return bearers[0] if len(bearers) == 1 else _dominant(bearers)
+
+    def _called_by_initials(self, word: str) -> Entity | None:
+        for body in self._bodies:
+            initials = "".join([part[0] for part in body.key if part not in CONNECTIVES])
+            self._by_initials.setdefault(initials, body)
+        self._bodies.clear()
+        return self._by_initials.get(word)
 
     def _take_full(self, run: Run, naming: Naming, alone: set[str]) -> None:
         if self._begins_sentence(run, naming):
@@ -139,16 +199,6 @@ class Cast:
         begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
         return key[1:] in self._keys or (begins and key[1] in GIVEN_NAMES)
 
-    def _take_short(self, run: Run, naming: Naming) -> None:
-        known = self._by_key.get(naming.key) or self.named(naming)
-        if known is None:
-            if len(self.entities) >= ENTITIES_MAX or run.headline or self.has_surname(naming):
-                return
-            if naming.sort != "person" and naming.key[0] in PERSON_NOUNS:
-                return
-            known = self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender))
-        self._note(run, naming, known)
-
     def _note(self, run: Run, naming: Naming, entity: Entity) -> None:
         entity.tokens.append(run.end - 1 if len(naming.key) == 1 else run.first)
         if entity.gender is None:
@@ -171,7 +221,7 @@ class Cast:
             else:
                 self._by_first.setdefault(key[0], []).append(entity)
         if len(key) > 1 and entity.sort == "body":
-            self._by_initials.setdefault("".join(word[0] for word in key if word not in CONNECTIVES), entity)
+            self._bodies.append(entity)
         return entity
 
 

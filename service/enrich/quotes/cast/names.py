@@ -22,6 +22,8 @@ Sort = Literal["person", "body", "unknown"]
 Words = tuple[str, ...]
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+_TELLING = TITLE_WORDS | BODIES | BODY_NOUNS | DAYS_AND_TIMES | NEVER_NAMES
+"""Words that make a run of capitals more than the plain name of someone."""
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
 
@@ -62,6 +64,11 @@ def read_name(wording: str) -> Naming:
     """
     words = [word for word in wording.split() if word.strip(".’'")]
     lows = list(map(bare, words))
+    if _TELLING.isdisjoint(lows) and "-" not in wording and not _has_acronym(words):
+        name = tuple([word.rstrip(".") for word in words])
+        key = lowered(name)
+        gender = _gender((), key)
+        return Naming((), name, _plain_sort(name, gender), gender, key)
     while len(words) > 1 and lows[-1] in DAYS_AND_TIMES and not _is_surname(lows):
         words.pop()
         lows.pop()
@@ -70,6 +77,11 @@ def read_name(wording: str) -> Naming:
     key = lowered(name)
     gender = _gender(titles, key)
     return Naming(titles, name, _sort(titles, name, key, gender), gender, key)
+
+
+def _has_acronym(words: list[str]) -> bool:
+    """Tell whether a body may introduce the name: `CNN Dana Bash`."""
+    return len(words) > 2 and any(len(word) > 1 and word.isupper() for word in words)
 
 
 def _is_surname(lows: list[str]) -> bool:
@@ -134,13 +146,20 @@ def _sort(titles: Words, name: Words, key: Words, gender: Gender | None) -> Sort
         return "body" if len(name) > NAME_WORDS_MAX else "unknown"
     if _is_body(key) and not (gender is not None and key[-1] in BODIES and len(name) == 2):
         return "body"
-    if len(name) > 1 and (gender is not None or titles):
+    if len(name) > 1 and titles:
         return "person"
     if titles and titles[-1] in TITLE_WORDS:
         return "person"
-    if len(name) == 1 and len(name[0]) > 1 and name[0].isupper():
+    return _plain_sort(name, gender)
+
+
+def _plain_sort(name: Words, gender: Gender | None) -> Sort:
+    """Tell the sort of a name without titles and without words of bodies."""
+    if len(name) > NAME_WORDS_MAX:
         return "body"
-    return "unknown"
+    if len(name) > 1:
+        return "unknown" if gender is None else "person"
+    return "body" if name and len(name[0]) > 1 and name[0].isupper() else "unknown"
 
 
 def surname(key: Words) -> str:

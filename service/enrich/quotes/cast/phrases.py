@@ -40,6 +40,10 @@ LISTED_MAX = 4
 _MARKS = frozenset("“”\"'‘’«»„()[]")
 _HEAD_MARKS = frozenset([",", ";", ":", "—", "–", "-", "--"])
 _TAIL_MARKS = (HEAD_ENDS | {"'", "'s"}) - RELATIVES
+_CAPITALS = (c.CAPITAL, c.CAPITALS)
+_NO_PLAIN_NAMES = HEAD_ENDS | NEVER_NAMES | DAYS_AND_TIMES | TITLE_WORDS | RELATIVES
+_PARTICIPLE_ENDINGS = ("ing", "ed")
+_HEAD_ENDINGS = (*_PARTICIPLE_ENDINGS, "ly")
 _AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
 _AFTER_PARTICIPLE = HEAD_ENDS | DETERMINERS | {""}
 _INSIDE_NAMES = PARTICLES | {"."}
@@ -98,6 +102,10 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         word = view.lows[tokens[0]]
         if word in PRONOUNS_SPEAKING:
             return Phrase([], "", set(), True, pronoun=word)
+    elif all(view.kinds[token] in _CAPITALS for token in range(*tokens)):
+        plain = _read_plain_name(view, tokens)
+        if plain is not None:
+            return plain
     kept = _without_brackets(view, tokens)
     if not kept:
         return Phrase([], "", set(), False)
@@ -110,6 +118,18 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), True, relative=True)
     listed = _read_list(phrase)
     return listed if listed is not None else _read_one(phrase)
+
+
+def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
+    """Read two capitals or more that nothing describes, `Ada Brandt`; None where a word of them may be no name."""
+    first, end = tokens
+    if end - first < 2 or end - first > PHRASE_TOKENS_MAX:
+        return None
+    lows = view.lows
+    if not _NO_PLAIN_NAMES.isdisjoint([lows[token] for token in range(first, end)]):
+        return None
+    naming = read_name(" ".join([view[token] for token in range(first, end)]))
+    return Phrase([naming], "", set(), True) if naming.words else None
 
 
 def _is_possessive_head(phrase: _Tokens) -> bool:
@@ -141,7 +161,10 @@ def _without_brackets(view: View, tokens: Range) -> list[int]:
 
 def _read_list(phrase: _Tokens) -> Phrase | None:
     """Read a list of names: `Ada Brandt, Tom Lund and the State Department`. None unless every item is a name."""
-    last = next((p for p in range(len(phrase.at) - 2, 0, -1) if phrase.low(p) in ("and", "&")), None)
+    lows = phrase.lows
+    if "and" not in lows and "&" not in lows:
+        return None
+    last = next((p for p in range(len(lows) - 2, 0, -1) if lows[p] in ("and", "&")), None)
     if last is None:
         return None
     cuts = [-1, *(p for p in range(1, last) if phrase.low(p) == "," and p + 1 < last), last]
@@ -214,13 +237,14 @@ def _is_only_name(head: _Tokens) -> bool:
 
 def _head_end(phrase: _Tokens) -> int:
     """Count the tokens of the head: up to a preposition, a comma, a relative clause or a participle."""
+    kinds = phrase.view.kinds
     for place in range(1, len(phrase.at)):
         word = phrase.lows[place]
         if word in HEAD_ENDS and not (word in PARTICLES and phrase.is_capital(place + 1)):
             return place
-        if _is_participle(phrase, place) or (
-            word.endswith("ly") and phrase.view.kinds[phrase.at[place]] == c.LOWER
-        ):
+        if not word.endswith(_HEAD_ENDINGS):
+            continue
+        if _is_participle(phrase, place) or (word.endswith("ly") and kinds[phrase.at[place]] == c.LOWER):
             return place
     return len(phrase.at)
 
@@ -229,9 +253,9 @@ def _is_participle(phrase: _Tokens, place: int) -> bool:
     """Tell whether a participle ends the head: `Doctors | treating Ivo Brandt`; but not `acting President`."""
     word = phrase.low(place)
     if (
-        phrase.view.kinds[phrase.at[place]] > c.LOWER
+        not word.endswith(_PARTICIPLE_ENDINGS)
+        or phrase.view.kinds[phrase.at[place]] > c.LOWER
         or phrase.is_capital(place)
-        or not word.endswith(("ing", "ed"))
     ):
         return False
     following = phrase.low(place + 1)
@@ -241,6 +265,8 @@ def _is_participle(phrase: _Tokens, place: int) -> bool:
 
 def _last_possessive(phrase: _Tokens, stop: int) -> int:
     """Find the last possessive before the head's last word: `CNN 's | Dana Bash`; -1 where there is none."""
+    if "'s" not in phrase.lows and "'" not in phrase.lows:
+        return -1
     for place in range(stop - 2, 0, -1):
         word = phrase.low(place)
         if word == "'s" or (word == "'" and phrase.low(place - 1).endswith("s")):

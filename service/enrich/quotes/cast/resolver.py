@@ -6,6 +6,7 @@ Resolution never changes the mention. A wrong name is worse than none: what is n
 from __future__ import annotations
 
 import bisect
+from collections import deque
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -14,7 +15,7 @@ from msgspec import Struct
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.focus import Event, Focus, gender_of, unnamed
+from service.enrich.quotes.cast.focus import Focus, Mention, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.names import Naming
 from service.enrich.quotes.cast.phrases import Phrase, read_phrase
@@ -40,6 +41,7 @@ class _Turn(Struct):
     attribution: Attribution
     tokens: Range
     phrase: Phrase
+    names: list[Naming]
     entities: list[Entity]
     how: ResolvedBy | None = None
     confidence: float | None = None
@@ -50,14 +52,19 @@ class _Turn(Struct):
 class Resolver:
     """Resolves the speakers of one article."""
 
+    _cast: Cast
+    """Whom the text names, gathered once it is known who is asked for."""
+
     def __init__(self, view: View) -> None:
         self._view = view
-        self._cast = Cast(view)
 
     def resolve(self, attributions: Sequence[Attribution]) -> list[Speaker | None]:
         """Return the speaker of each attribution; None where it has none."""
         turns = [self._turn(one) for one in attributions]
         present = [turn for turn in turns if turn is not None]
+        if not present:
+            return [None] * len(turns)
+        self._cast = Cast(self._view, _phrases_alone(present))
         for turn in present:
             self._by_name(turn)
         self._walk(sorted(present, key=lambda turn: turn.tokens[0]))
@@ -70,24 +77,23 @@ class Resolver:
         first = max(0, bisect.bisect_right(self._view.starts, start) - 1)
         last = max(first + 1, bisect.bisect_left(self._view.starts, end))
         tokens = (first, last)
-        return _Turn(attribution, tokens, read_phrase(self._view, tokens), [])
+        phrase = read_phrase(self._view, tokens)
+        return _Turn(attribution, tokens, phrase, phrase.names, [])
 
     def _by_name(self, turn: _Turn) -> None:
         """Resolve a turn that has a name. These come first, because they depend on no other turn."""
         phrase = turn.phrase
         if phrase.maybe is not None and self._cast.has_surname(phrase.maybe):
-            phrase.names = [phrase.maybe]
-        if not phrase.names:
+            turn.names = [phrase.maybe]
+        if not turn.names:
             return
-        found = [self._entity(naming, turn.tokens[0]) for naming in phrase.names]
+        found = [self._entity(naming, turn.tokens[0]) for naming in turn.names]
         turn.entities = [one for one in found if one is not None]
         if len(turn.entities) < len(found):
             turn.entities = []
             return
         short = (
-            len(found) == 1
-            and turn.entities[0].key != phrase.names[0].key
-            and len(phrase.names[0].words) == 1
+            len(found) == 1 and turn.entities[0].key != turn.names[0].key and len(turn.names[0].words) == 1
         )
         turn.how = "last_name" if short else "author" if phrase.author else "same_mention"
         turn.confidence = AUTHOR if phrase.author else SHORT_NAME if short else FULL_NAME
@@ -103,38 +109,47 @@ class Resolver:
 
     def _walk(self, turns: list[_Turn]) -> None:
         """Resolve all other turns from left to right: pronouns, descriptions, `who`."""
-        focus = Focus(self._view)
-        events = self._events(turns)
+        asking = next((turn.tokens[0] for turn in reversed(turns) if _asks(turn)), -1)
+        focus = Focus(self._view, self._mentions(turns, asking))
+        pronouns = deque(self._pronouns(turns, asking))
         spoken = {turn.tokens[0]: turn for turn in turns}
         last: list[_Turn] = []
-        for event in events:
-            turn = spoken.get(event.token) if event.spoke else None
-            if turn is None:
-                focus.pass_by(event)
-                continue
+        for token, turn in spoken.items():
+            while pronouns and pronouns[0] < token:
+                focus.pass_pronoun(pronouns.popleft())
             self._resolve(turn, focus, last)
             last.append(turn)
-            for entity in turn.entities[:1] if len(turn.entities) == 1 else ():
-                focus.note(event.token, entity, spoke=True)
+            if len(turn.entities) == 1:
+                focus.hear(token, turn.entities[0])
             if not turn.entities and turn.kind == "person" and turn.phrase.pronoun is None:
-                focus.note(event.token, unnamed(turn.phrase.head), spoke=True)
+                focus.hear(token, unnamed(turn.phrase.head))
 
-    def _events(self, turns: list[_Turn]) -> list[Event]:
-        view = self._view
-        spoken = {turn.tokens[0] for turn in turns}
+    def _mentions(self, turns: list[_Turn], until: int) -> list[Mention]:
+        """List the mentions of all entities outside the speakers' phrases, by token."""
+        if until < 0:
+            return []
         inside = {token for turn in turns for token in range(*turn.tokens)}
-        events = [Event(token, None, spoke=True) for token in spoken]
-        for entity in self._cast.entities:
-            events += [Event(token, entity, False) for token in entity.tokens if token not in inside]
-        hashes = view.tokens.attributes[:, c.WORD]
-        pronouns = ((hashes == _HE) | (hashes == _SHE)).nonzero()[0].tolist()
-        events += [Event(token, None, spoke=False) for token in pronouns if token not in inside]
-        events.sort(key=itemgetter(0))
-        return events
+        found = [
+            (token, entity)
+            for entity in self._cast.entities
+            for token in entity.tokens
+            if token < until and token not in inside
+        ]
+        found.sort(key=itemgetter(0))
+        return found
+
+    def _pronouns(self, turns: list[_Turn], until: int) -> list[int]:
+        """List the tokens of "he" and "she" outside the speakers' phrases before a token."""
+        if until < 0:
+            return []
+        inside = {token for turn in turns for token in range(*turn.tokens)}
+        hashes = self._view.tokens.attributes[:until, c.WORD]
+        found = ((hashes == _HE) | (hashes == _SHE)).nonzero()[0].tolist()
+        return [token for token in found if token not in inside]
 
     def _resolve(self, turn: _Turn, focus: Focus, last: list[_Turn]) -> None:
         phrase = turn.phrase
-        if turn.entities or phrase.names:
+        if turn.entities or turn.names:
             return
         if phrase.pronoun is not None:
             self._pronoun(turn, phrase.pronoun, focus, last)
@@ -229,6 +244,25 @@ class Resolver:
             kind=turn.kind,
             name_confidence=turn.confidence if names else None,
         )
+
+
+def _phrases_alone(turns: list[_Turn]) -> list[Range] | None:
+    """List the phrases whose words tell who may be meant by them; None where everyone in the text may be."""
+    names = [naming for turn in turns for naming in [*turn.names, turn.phrase.maybe] if naming is not None]
+    acronym = any(len(naming.words) == 1 and naming.words[0].isupper() for naming in names)
+    return None if acronym or any(map(_asks, turns)) else [turn.tokens for turn in turns]
+
+
+def _asks(turn: _Turn) -> bool:
+    """Tell whether the speaker of a turn is looked for among those whom the text has named before it."""
+    phrase = turn.phrase
+    if turn.entities or turn.names:
+        return False
+    if phrase.pronoun is not None:
+        return gender_of(phrase.pronoun) is not None
+    return phrase.relative or (
+        phrase.definite and not phrase.possessed and kind_of_noun(phrase.head) == "person"
+    )
 
 
 def _kind(entity: Entity) -> SpeakerKind | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from service.compiled import borrowing, compiled
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Bytes, Int32s
-from service.enrich.quotes.view import View
+from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
 
 WORD_CHARS_MAX = 40
@@ -21,6 +24,8 @@ RUNS_MAX = 4_000
 """Maximum number of runs of one text; a text with more is no article, and nobody is named by the later ones."""
 HEADLINE_CAPITALS_MIN = 3
 """Minimum number of capitals in a headline."""
+
+Bools = npt.NDArray[np.bool_]
 
 TITLE_BEFORE, TITLE_AFTER, BRACKET_AFTER = 1, 2, 4
 _COMMA, _BRACKET = word_hash(","), word_hash("(")
@@ -40,16 +45,26 @@ class Run(Struct, gc=False):
     headline: bool
 
 
-def name_runs(view: View) -> list[Run]:
-    """List all runs in text order, without words that carry a capital only at the head of a sentence."""
+def name_runs(view: View, asked: Sequence[Range] | None = None) -> list[Run]:
+    """List all runs in text order, without words that carry a capital only at the head of a sentence.
+
+    With `asked`, only runs that share a word with one of these phrases.
+    """
     tokens = view.tokens
     headlines = _headlines(tokens.attributes, tokens.flags, tokens.sentences)
-    found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines)[:RUNS_MAX].tolist()
+    wanted = np.ones(view.count, np.bool_) if asked is None else _alike(tokens.attributes[:, c.WORD], asked)
+    found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines, wanted)
+    found = found[:RUNS_MAX].tolist()
     text, in_headline = view.text, headlines.data
     return [
         Run(first, end, hints, text[start:stop], in_headline[first] != 0)
         for first, end, hints, start, stop in found
     ]
+
+
+def _alike(hashes: Int32s, asked: Sequence[Range]) -> Bools:
+    """Flag the tokens whose word stands in one of the phrases too."""
+    return np.isin(hashes, np.unique(np.concatenate([hashes[first:end] for first, end in asked])))
 
 
 @compiled
@@ -110,8 +125,10 @@ def _hints(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
 
 
 @compiled
-def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes) -> Int32s:
-    """Find runs of capitals: rows of first and end token, hints, and where the run stands in the text."""
+def _runs(
+    attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes, wanted: Bools
+) -> Int32s:
+    """Find runs with a wanted token: rows of first and end token, hints, and where the run stands in the text."""
     count = len(attributes)
     found = np.empty((count, 5), np.int32)
     runs, token = 0, 0
@@ -135,7 +152,7 @@ def _runs(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headl
         token = end
         while first < end and flags[first] & c.NEVER_NAMES:
             first += 1
-        if first == end:
+        if first == end or not wanted[first:end].any():
             continue
         found[runs, 0], found[runs, 1] = first, end
         found[runs, 2] = _hints(attributes, flags, first, end)

@@ -46,13 +46,16 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
 
 def _labelled(view: View) -> list[tuple[Range, Range]]:
     """List the labelled paragraphs: tokens of the label, tokens of what is said."""
-    breaks = (view.tokens.attributes[:, c.KIND] == c.NEWLINE).nonzero()[0].tolist()
     found: list[tuple[Range, Range]] = []
-    for first, end in zip([0, *(at + 1 for at in breaks)], [*breaks, view.count], strict=True):
-        colon = first
-        while colon < min(end, first + LABEL_TOKENS_MAX) and _is_of_label(view, colon):
-            colon += 1
-        if first < colon < end - 1 and view.hashes[colon] == _COLON:
+    for colon in (view.tokens.attributes[:, c.WORD] == _COLON).nonzero()[0].tolist():
+        first = colon
+        while first > 0 and colon - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
+            first -= 1
+        begins = first == 0 or view.kinds[first - 1] == c.NEWLINE
+        if begins and first < colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
+            end = colon + 1
+            while end < view.count and view.kinds[end] != c.NEWLINE:
+                end += 1
             found.append(((first, colon), (colon + 1, end)))
     return found
 

@@ -6,7 +6,7 @@ import pytest
 
 from service.enrich.quotes.cast import focus
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.focus import Event, Focus
+from service.enrich.quotes.cast.focus import Focus
 from service.enrich.quotes.cast.gather import BEARERS_MAX, Cast
 from service.enrich.quotes.cast.names import read_name
 from service.enrich.quotes.cast.runs import RUNS_MAX, name_runs
@@ -49,6 +49,24 @@ def test_bodies_are_found_by_the_head_of_their_name() -> None:
     assert cast.bodies_called("library") == []
 
 
+def test_only_names_that_share_a_word_with_a_phrase_are_gathered_for_it() -> None:
+    view = view_of("Ada Brandt met Ivo Lund and the Tarrow Board. Brandt said so.")
+    speaking = view.count - 4
+    assert view[speaking] == "Brandt"
+    cast = Cast(view, [(speaking, speaking + 1)])
+    assert [one.name for one in cast.entities] == ["Ada Brandt"]
+    assert len(Cast(view).entities) > 1
+
+
+def test_names_of_places_become_entities_only_when_someone_asks_for_them() -> None:
+    cast = Cast(view_of("He left Tarrow for Ostermark, and in Tarrow it rained."))
+    assert cast.entities == []
+    found = cast.named(read_name("Tarrow"))
+    assert found is not None
+    assert cast.entities == [found]
+    assert len(found.tokens) == 2
+
+
 def test_mentions_that_are_left_out_would_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = ["Olle Skarin spoke.", "Ivo Lund met Olle Skarin."] + ["Rain fell."] * 6
     view = view_of(" ".join([*sentences, "Ivo Lund came.", *sentences, "Later he left."]))
@@ -56,9 +74,7 @@ def test_mentions_that_are_left_out_would_change_nothing(monkeypatch: pytest.Mon
     starts = [(token, people[view[token]]) for token in range(view.count) if view[token] in people]
 
     def ranked() -> list[tuple[float, str]]:
-        walked = Focus(view)
-        for token, entity in starts:
-            walked.pass_by(Event(token, entity, spoke=False))
+        walked = Focus(view, starts)
         return [(weight, one.name) for weight, one in walked.ranked(view.count - 2, "male")]
 
     near = ranked()
