@@ -43,6 +43,7 @@ VERBS: tuple[str, ...] = (
     "feed",
     "tail",
     "store",
+    "desk",
     "export",
     "dlq",
     "healthcheck",

@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.compiled import drop_stale_once
+from service.store.database import open_store, with_driver
+from tests.store import postgres
 
 # Shared machines are slow now and then; how long an example takes is no property of the code.
 settings.register_profile("unhurried", deadline=None)
@@ -65,3 +69,27 @@ def _broker(home: Path, *, secure: bool = False) -> Iterator[EmbeddedKafka]:
     with EmbeddedKafka(home, secure=secure, users={"desk": "a-good-password"}) as broker:
         yield broker
     shutil.rmtree(broker.data)  # its log stays, to be read after a failure
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Provide the one PostgreSQL server of the whole run."""
+    with postgres.running(tmp_path_factory.mktemp("postgres") / "server") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Provide an empty store, in SQLite and then in PostgreSQL."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/store.db"
+    else:
+        url = request.getfixturevalue("postgres_server")
+        fresh = create_engine(with_driver(make_url(url)))
+        with fresh.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        fresh.dispose()
+    made = open_store(url)
+    yield made
+    made.dispose()

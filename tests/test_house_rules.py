@@ -41,6 +41,20 @@ MAY_IMPORT: dict[str, set[str]] = {
         *SHARED,
     },
     "store": {"service.store", "service.line", "sqlalchemy", "alembic", "pyarrow", *SHARED},
+    "desk": {
+        "service.desk",
+        "service.store",
+        "service.line",
+        "service.dedup.explain",
+        "service.marks",
+        "service.spelt",
+        "service",
+        "aiohttp",
+        "jinja2",
+        "markupsafe",
+        "sqlalchemy",
+        *SHARED,
+    },
     "facts": {"service.records"},
     "telemetry": {
         "service.telemetry",
@@ -66,9 +80,10 @@ FLOORS: tuple[set[str], ...] = (
     {"kafka"},
     {"telemetry", "contracts"},
     {"stages"},
+    {"desk"},
     {"intake", "dedup", "enrich", "store"},
     {"line"},
-    {"sketch", "facts", "topics"},
+    {"sketch", "facts", "topics", "marks", "spelt"},
     {"languages", "records", "settings", "compiled", "exit_codes", "reading", "samples", "__init__"},
 )
 """Folders and modules of `service/`, from the top of the house to the ground: each imports lower floors only."""

@@ -33,7 +33,7 @@ WIRE = ROOT / "service" / "samples" / "wire.jsonl"
 STANDS_FOR = {
     "archive.jsonl": str(WIRE),
     "ID": "wire-1", "PLACE": "0-0", "REASON": "no_text", "...": "no_text", "A": str(WIRE), "B": str(WIRE),
-    "ORIGINAL": str(WIRE), "DUPLICATE": str(WIRE), "FILE": str(WIRE), "FILE|FOLDER|-": str(WIRE),
+    "ORIGINAL": str(WIRE), "DUPLICATE": str(WIRE), "FILE": str(WIRE), "PAGE": "page.html", "FILE|FOLDER|-": str(WIRE),
     "service/samples/wire.jsonl": str(WIRE),
 }  # fmt: skip
 """Words of the documentation that a reader replaces -> what the tests put there."""
@@ -41,6 +41,7 @@ STANDS_FOR = {
 TESTED_ELSEWHERE = {
     "store": "tests/store/test_store_on_kafka.py",
     "export": "tests/store/test_store.py",
+    "desk": "tests/desk/test_guards.py",
     "run": "tests/broker/test_run.py",
     "worker": "tests/broker/test_stages.py",
     "demo": "tests/commands/test_demo.py",

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from importlib.resources import files
 from typing import Any, Final
 
 import msgspec
 
 from service.commands.marked_text import name_of
-from service.commands.marks import LAYERS, Piece, pieces, said
 from service.commands.render import notes_of
 from service.commands.shared import printable
+from service.marks import LAYERS, Piece, pieces, said
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED
 
-_STYLE: Final = """
-:root { color-scheme: light dark; --ink: #1d1f21; --paper: #fbfaf7; --faint: #6b6f76; --line: #dcd8ce;
-  --quote: #dbe9fb; --statement: #efe0f7; --figure: #b9ecd9; --date: #f7e6b5; --card: #ffffff; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e4df; --paper: #17181a; --faint: #9a9ea6; --line: #3a3c40;
-  --quote: #1e3a5c; --statement: #46285a; --figure: #17513f; --date: #5a4a14; --card: #1f2124; } }
+_STYLE: Final = (
+    files("service.desk").joinpath("static/marks.css").read_text("utf-8")
+    + """
 * { box-sizing: border-box }
 body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 52rem; background: var(--paper); color: var(--ink);
   font: 1.05rem/1.65 Georgia, "Times New Roman", serif }
@@ -30,10 +29,6 @@ h1 { font-size: 1.4rem } h2 { font-size: 1.2rem; margin: 0 0 .2rem; overflow-wra
 article { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: 1rem 1.2rem;
   margin: 1.2rem 0; break-inside: avoid-page }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; margin: .8rem 0 }
-.quote { background: var(--quote) } .statement { background: var(--statement) }
-.other { background: var(--line) }
-.figure { background: var(--figure); border-radius: .2rem } .date { background: var(--date); border-radius: .2rem }
-.speaker { font-weight: bold; text-decoration: underline } .cue { font-style: italic }
 .legend span { display: inline-block; padding: .1rem .35rem; margin-right: .5rem }
 td:nth-child(2) { min-width: 9rem }
 sup { font: .65rem system-ui, sans-serif; color: var(--faint) }
@@ -43,6 +38,7 @@ table { border-collapse: collapse; width: 100% } td, th { text-align: left; vert
   border-top: 1px solid var(--line); padding: .4rem 0 } thead { display: none } }
 @media print { body { background: none } article { border: 0; padding: 0 } }
 """
+)
 EXCERPT_CHARS: Final = 200
 
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 import msgspec
 from rich.text import Text
 
-from service.commands.marks import CUE, DATE, FIGURE, LAYERS, SPEAKER, pieces, said
 from service.commands.render import has_colours, notes_of, on_terminal, summary
 from service.commands.shared import printable
+from service.marks import CUE, DATE, FIGURE, LAYERS, SPEAKER, pieces, said
 from service.records import ClaimKind
 
 STYLES: Final[dict[str, str]] = {

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from service.commands.filters import parsed
 from service.commands.shared import console, printable
-from service.commands.spelt import date_in_words, quantity_in_words
 from service.line import dead_letter_headers as dlq
+from service.spelt import date_in_words, quantity_in_words
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 EXCERPT_CHARS: Final = 240

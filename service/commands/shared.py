@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ import typer
 from rich.console import Console
 
 from service.exit_codes import ExitCode
+from service.line.printable import printable as printable  # all verbs use it
 from service.settings import Settings, SettingsError, load_settings
 from service.topics import topic_name
 
@@ -28,8 +28,6 @@ SetOption = Annotated[
     typer.Option("--set", metavar="SECTION.KEY=VALUE", help="One setting for this run; may be repeated."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
-
-JOINERS = "\u200c\u200d"
 
 UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters to escape in JSON: DEL, C1 controls, line separators, bidirectional controls. JSON escapes C0 itself."""
@@ -110,26 +108,3 @@ def _escaped(found: re.Match[str]) -> str:
 def console(*, errors: bool = False) -> Console:
     """Create a console: tables and records go to stdout, progress (`errors`) to stderr."""
     return Console(stderr=errors, highlight=False, markup=False, emoji=False)
-
-
-def printable(text: str) -> str:
-    """Show control, bidirectional and other invisible characters of a text as escapes, on one line.
-
-    Articles come from strangers: an escape sequence in one could recolour, rewrite or retitle the
-    terminal of whoever looks at it (CWE-150). Letters of all scripts stay as they are, and so do the
-    joiners that Persian, Indic scripts and emoji need; spaces of all kinds become plain ones.
-
-    >>> printable("\\x1b[31mred")
-    '\\\\x1b[31mred'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else _shown(c) for c in text)
-
-
-def _shown(character: str) -> str:
-    if character in JOINERS:
-        return character
-    if unicodedata.category(character) == "Zs":
-        return " "
-    return character.encode("unicode_escape").decode("ascii")

@@ -18,7 +18,7 @@ from service.settings.kinds import (
     TopicPart,
 )
 
-SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password", "store.url"})
+SECRETS = frozenset({"kafka.sasl_password", "kafka.ssl_key_password", "store.url", "desk.password"})
 """Settings whose values are never shown: not in a repr, an error, a log, or `config show`."""
 
 
@@ -116,6 +116,19 @@ class StoreSettings(Struct, frozen=True, forbid_unknown_fields=True):
     keep_days: DaysOrNone = 0.0  # 0: keep for ever
 
 
+class DeskSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where `copydesk desk` serves its page, and who may see it."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8470
+    password: str = ""  # secret
+    proxy_header: str = ""
+
+    def __repr__(self) -> str:
+        password = shown("desk.password", self.password)
+        return f"DeskSettings({self.host!r}, {self.port}, {password!r}, {self.proxy_header!r})"
+
+
 class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of metrics, health and logs."""
 
@@ -136,6 +149,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     enrich: EnrichSettings = EnrichSettings()
     dead_letters: DeadLetterSettings = DeadLetterSettings()
     store: StoreSettings = StoreSettings()
+    desk: DeskSettings = DeskSettings()
     telemetry: TelemetrySettings = TelemetrySettings()
 
 

@@ -77,9 +77,12 @@ ARTICLES: Final = Table(
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     *_article_columns(),
     UniqueConstraint("collection", "article_id"),
-    Index(None, "cluster_id"),
-    Index(None, "source"),
+    Index(None, "cluster_id", "fed_at"),
+    Index(None, "collection", "fed_at"),
+    Index(None, "language", "fed_at"),
     Index(None, "published_at"),
+    Index(None, "source", "fed_at"),
+    Index(None, "status", "fed_at"),
     Index(None, "fed_at"),
     comment="The newest revision of every article that went on.",
 )
@@ -125,7 +128,7 @@ CLAIMS: Final = Table(
     Column("confidence", Float, nullable=False),
     Column("method", Text, nullable=False),
     Index(None, "claim_id"),
-    Index(None, "speaker_name"),
+    Index(None, "speaker_name", "article"),
     comment="The claims of the newest revision of every article, and of no other.",
 )
 

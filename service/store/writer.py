@@ -128,7 +128,7 @@ def _write_articles(connection: Connection, incoming: Sequence[ArticleRows]) -> 
             connection.execute(delete(table).where(table.c.article.in_(some)))
     for some in _slices(replaced):
         connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(some)))
-    _insert(connection, merged.newest, {key: number for key, (number, _) in stored.items()})
+    _insert(connection, merged.newest, stored)
 
 
 def _merge(incoming: Sequence[ArticleRows], stored: dict[Key, int]) -> _Incoming:
@@ -174,14 +174,18 @@ def _keep_history(connection: Connection, superseded: Sequence[int], older: Sequ
     insert_rows(connection, _dialect_insert(connection, REVISIONS).on_conflict_do_nothing(), older)
 
 
-def _insert(connection: Connection, newest: dict[Key, ArticleRows], ids: dict[Key, int]) -> None:
-    next_id = (connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0) + 1
+def _insert(
+    connection: Connection, newest: dict[Key, ArticleRows], stored: dict[Key, tuple[int, int]]
+) -> None:
+    """Write the articles; a revision gets an id of its own, behind all others, so that a follower by id sees it."""
+    highest = connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0
+    next_id = max(highest, *(number for number, _ in stored.values()), 0) + 1
     articles: list[Row] = []
     claims: list[Row] = []
     figures: list[Row] = []
     for key, rows in newest.items():
-        number = ids.get(key)
-        if number is None:
+        number, revision = stored.get(key, (None, None))
+        if number is None or revision != rows.article["revision"]:
             number, next_id = next_id, next_id + 1
         articles.append({"id": number, **rows.article})
         for below in (*rows.claims, *rows.figures):

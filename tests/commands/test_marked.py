@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from service.commands.marked_html import part
 from service.commands.marked_text import marked
-from service.commands.marks import CUE, DATE, FIGURE, LAYERS, SPEAKER, pieces
+from service.marks import CUE, DATE, FIGURE, LAYERS, SPEAKER, pieces
 from service.records import ClaimKind
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 from tests.commands.kit import json_lines, run

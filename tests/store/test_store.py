@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 
 from service.store import export
-from service.store.database import StoreUnavailable, open_store, with_driver
+from service.store.database import StoreUnavailable, open_store
 from service.store.rows import OutputRecord, UnreadableRecord
 from service.store.schema import METADATA
 from service.store.writer import AnotherWriter, StoreWriter
-from tests.store import postgres
 from tests.store.kit import dump, outputs, rows
 
 FERRY = {
@@ -39,34 +37,6 @@ OTHER = {
     "source": "Tarrow Gazette",
     "body": "The mill in Tarrow burned down on Sunday, and 40 people were led to safety, Mayor Odile Brandt said.",
 }
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.running(tmp_path_factory.mktemp("postgres") / "server") as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/store.db"
-    else:
-        url = request.getfixturevalue("server")
-        fresh = create_engine(with_driver_of(url))
-        with fresh.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        fresh.dispose()
-    made = open_store(url)
-    yield made
-    made.dispose()
-
-
-def with_driver_of(url: str) -> str:
-    from sqlalchemy.engine import make_url
-
-    return with_driver(make_url(url)).render_as_string(hide_password=False)
 
 
 def test_an_article_its_claims_and_figures_are_rows(engine: Engine) -> None:

@@ -13,9 +13,9 @@ from rich.text import Text
 
 from service.commands.demo.tally import Answer, Place, SetAside, Tally
 from service.commands.shared import printable
-from service.commands.spelt import quantity_in_words
 from service.records import Claim, Duplicate, Enriched, Quantity
 from service.samples import Sample
+from service.spelt import quantity_in_words
 from service.topics import CLAIMS
 
 COLOURS: Final = {"enriched": "green", "duplicate": "yellow", "dead": "red"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.commands.spelt import date_in_words, number_in_words, quantity_in_words
+from service.spelt import date_in_words, number_in_words, quantity_in_words
 
 
 @pytest.mark.parametrize(

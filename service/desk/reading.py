@@ -1,0 +1,102 @@
+"""Read rows of the store, and words of the full-text search, in the way of SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy import Boolean, ColumnElement, Connection, Executable, column, func, literal_column, table
+
+from service.store.schema import ARTICLES
+
+HIT_START: Final = "\x02"
+HIT_END: Final = "\x03"
+EXCERPT_WORDS: Final = 36
+EXCERPT_CHARS: Final = 260
+HEADLINE_CHARS: Final = 20_000
+"""Characters of a text in which PostgreSQL looks for the passage with most hits."""
+WORDS_MAX: Final = 16
+"""Maximum number of words that are searched for; more are left out."""
+
+Row = dict[str, Any]
+
+_PHRASE: Final = re.compile(r'"([^"]*)"|(\S+)')
+
+SEARCHED: Final = table("articles_search", column("rowid"))
+"""The full-text index of SQLite."""
+_SEARCH_TABLE: Final[ColumnElement[Any]] = literal_column("articles_search")
+_SEARCH_COLUMN: Final[ColumnElement[Any]] = literal_column("articles.search")
+
+
+class Part(Struct, frozen=True):
+    """Hold a piece of an excerpt; `hit` where it is a word that was searched for."""
+
+    text: str
+    hit: bool = False
+
+
+def rows(connection: Connection, query: Executable, values: dict[str, Any] | None = None) -> list[Row]:
+    """Return the rows of a query."""
+    return [dict(row._mapping) for row in connection.execute(query, values or {})]
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """Tell which of the two databases this is."""
+    return connection.dialect.name == "sqlite"
+
+
+def fts5_words(asked: str) -> str:
+    """Write what a person typed as a query of FTS5: every word or "phrase" must stand in the article.
+
+    >>> fts5_words('dam "no danger" OR near(')
+    '"dam" "no danger" "OR" "near("'
+    """
+    found = [one or two for one, two in _PHRASE.findall(asked)]
+    return " ".join(f'"{word}"' for word in (part.replace('"', " ") for part in found[:WORDS_MAX]) if word)
+
+
+def matches(connection: Connection, asked: str) -> ColumnElement[bool]:
+    """Return the condition that an article has the words that were asked for."""
+    if is_sqlite(connection):
+        return _SEARCH_TABLE.op("MATCH", return_type=Boolean())(fts5_words(asked))
+    return _SEARCH_COLUMN.op("@@", return_type=Boolean())(_web_query(asked))
+
+
+def title_with_hits(connection: Connection, asked: str) -> ColumnElement[str]:
+    """Return the column of the title with its hits between HIT_START and HIT_END."""
+    if is_sqlite(connection):
+        return func.highlight(_SEARCH_TABLE, 0, HIT_START, HIT_END)
+    options = f"HighlightAll=true, StartSel={HIT_START}, StopSel={HIT_END}"
+    return func.ts_headline("simple", func.coalesce(ARTICLES.c.title, ""), _web_query(asked), options)
+
+
+def excerpt_with_hits(connection: Connection, asked: str) -> ColumnElement[str]:
+    """Return the column of the passage with most hits, and those marked."""
+    if is_sqlite(connection):
+        return func.snippet(_SEARCH_TABLE, 1, HIT_START, HIT_END, " … ", EXCERPT_WORDS)
+    options = f"MaxWords={EXCERPT_WORDS}, MinWords=20, StartSel={HIT_START}, StopSel={HIT_END}"
+    start = func.left(ARTICLES.c.text, HEADLINE_CHARS)
+    return func.ts_headline("simple", start, _web_query(asked), options)
+
+
+def excerpt() -> ColumnElement[str]:
+    """Return the column of the first characters of the text."""
+    return func.substr(ARTICLES.c.text, 1, EXCERPT_CHARS)
+
+
+def parts(marked: str) -> list[Part]:
+    """Cut a text with hits into its parts.
+
+    >>> parts("the \\x02dam\\x03 holds")
+    [Part(text='the ', hit=False), Part(text='dam', hit=True), Part(text=' holds', hit=False)]
+    """
+    found: list[Part] = []
+    for at, piece in enumerate(re.split(f"[{HIT_START}{HIT_END}]", marked)):
+        if piece:
+            found.append(Part(piece, at % 2 == 1))
+    return found
+
+
+def _web_query(asked: str) -> ColumnElement[Any]:
+    return func.websearch_to_tsquery("simple", asked)

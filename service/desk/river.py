@@ -1,0 +1,226 @@
+"""The river: stories as they came, newest first, or the articles that a reader filters or searches for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy import Connection, Select, and_, exists, func, literal, select, tuple_
+
+from service.desk.questions import Cursor, Filters, cursor_of, filters_of, moment, whole_number, written
+from service.desk.reading import (
+    SEARCHED,
+    Part,
+    Row,
+    excerpt,
+    excerpt_with_hits,
+    is_sqlite,
+    matches,
+    parts,
+    rows,
+    title_with_hits,
+)
+from service.store.schema import ARTICLES, CLAIMS, DUPLICATES
+
+PAGE_ROWS: Final = 30
+PAGE_ROWS_MAX: Final = 200
+SOURCES_SHOWN: Final = 6
+
+_COLUMNS: Final = tuple(
+    "id collection article_id cluster_id title source url published_at fed_at language status revision".split()
+)
+
+
+class Said(Struct, frozen=True):
+    """Hold the claim that stands for an article in a list."""
+
+    kind: str
+    text: str
+    speaker: str | None = None
+    role: str | None = None
+
+
+class Story(Struct, frozen=True):
+    """Hold an article of the river and what the store knows of its story (its cluster)."""
+
+    collection: str
+    article_id: str
+    cluster_id: str
+    status: str
+    revision: int
+    title: list[Part]
+    excerpt: list[Part]
+    articles: int
+    copies: int
+    sources: list[str]
+    source: str | None = None
+    url: str | None = None
+    published_at: str | None = None
+    fed_at: str | None = None
+    language: str | None = None
+    said: Said | None = None
+
+
+class River(Struct, frozen=True):
+    """Hold a page of the river; `newest` is where the live stream goes on."""
+
+    filters: Filters
+    stories: list[Story]
+    newest: int
+    next: str | None = None
+
+
+def river(connection: Connection, parameters: Mapping[str, str], now: datetime) -> River:
+    """Answer with a page of the river. Raises BadQuestion."""
+    filters = filters_of(parameters)
+    size = whole_number(parameters, "limit", PAGE_ROWS, lowest=1, highest=PAGE_ROWS_MAX)
+    query = _narrowed(connection, filters, now, cursor_of(parameters, Cursor))
+    newest = connection.execute(select(func.coalesce(func.max(ARTICLES.c.id), 0))).scalar_one()
+    found = rows(connection, query.limit(size + 1))
+    last = found[size - 1] if len(found) > size else None
+    return River(
+        filters,
+        stories_of(connection, found[:size]),
+        newest,
+        written(Cursor(last["fed_at"] or "", last["id"])) if last else None,
+    )
+
+
+def since(connection: Connection, newest: int, limit: int) -> list[tuple[int, Story]]:
+    """Return the articles that were stored after the one with this id, oldest first."""
+    query = select(*_plain_columns()).where(ARTICLES.c.id > newest).order_by(ARTICLES.c.id).limit(limit)
+    found = rows(connection, query)
+    return list(zip((row["id"] for row in found), stories_of(connection, found), strict=True))
+
+
+def newest_id(connection: Connection) -> int:
+    """Return the highest id of an article; 0 in an empty store."""
+    return int(connection.execute(select(func.coalesce(func.max(ARTICLES.c.id), 0))).scalar_one())
+
+
+def _plain_columns() -> list[Any]:
+    return [*(ARTICLES.c[name] for name in _COLUMNS), excerpt().label("excerpt")]
+
+
+def _narrowed(connection: Connection, filters: Filters, now: datetime, cursor: Cursor | None) -> Select[Any]:
+    wanted = [ARTICLES.c[name] == value for name, value in _equal(filters) if value]
+    if filters.speaker:
+        wanted.append(
+            ARTICLES.c.id.in_(select(CLAIMS.c.article).where(CLAIMS.c.speaker_name == filters.speaker))
+        )
+    if filters.since:
+        wanted.append(ARTICLES.c.fed_at >= moment("since", filters.since, now))
+    if filters.until:
+        wanted.append(ARTICLES.c.fed_at < moment("until", filters.until, now))
+    if filters.q:
+        return _searched(connection, filters.q, cursor).where(*wanted)
+    if not filters.picks_articles:
+        wanted.append(_is_newest_of_its_story(filters))
+    if cursor is not None:
+        wanted.append(
+            tuple_(ARTICLES.c.fed_at, ARTICLES.c.id) < tuple_(literal(cursor.fed_at), literal(cursor.id))
+        )
+    return (
+        select(*_plain_columns())
+        .where(ARTICLES.c.fed_at.is_not(None), *wanted)
+        .order_by(ARTICLES.c.fed_at.desc(), ARTICLES.c.id.desc())
+    )
+
+
+def _equal(filters: Filters) -> Iterable[tuple[str, str]]:
+    yield "source", filters.source
+    yield "collection", filters.collection
+    yield "language", filters.language
+    yield "status", filters.kind
+
+
+def _searched(connection: Connection, asked: str, cursor: Cursor | None) -> Select[Any]:
+    """Select the articles with the words, the last stored first: the full-text index is in that order."""
+    columns = [ARTICLES.c[name] for name in _COLUMNS]
+    hits = [
+        title_with_hits(connection, asked).label("title_hits"),
+        excerpt_with_hits(connection, asked).label("excerpt"),
+    ]
+    query = select(*columns, *hits).where(matches(connection, asked))
+    if is_sqlite(connection):
+        query = query.select_from(SEARCHED.join(ARTICLES, ARTICLES.c.id == SEARCHED.c.rowid))
+        place = SEARCHED.c.rowid
+    else:
+        place = ARTICLES.c.id
+    if cursor is not None:
+        query = query.where(place < cursor.id)
+    return query.order_by(place.desc())
+
+
+def _is_newest_of_its_story(filters: Filters) -> Any:
+    later = ARTICLES.alias("later")
+    same = [later.c.collection == ARTICLES.c.collection, later.c.cluster_id == ARTICLES.c.cluster_id]
+    after = tuple_(later.c.fed_at, later.c.id) > tuple_(ARTICLES.c.fed_at, ARTICLES.c.id)
+    return ~exists(select(literal(1)).select_from(later).where(and_(*same, after)))
+
+
+def stories_of(connection: Connection, found: list[Row]) -> list[Story]:
+    """Add to rows of articles what their stories hold: sources, copies, and a claim."""
+    keys = {(row["collection"], row["cluster_id"]) for row in found}
+    articles = _by_story(connection, ARTICLES, keys)
+    copies = _by_story(connection, DUPLICATES, keys)
+    said = _said(connection, [row["id"] for row in found])
+    return [_story(row, articles, copies, said) for row in found]
+
+
+def _story(row: Row, articles: Any, copies: Any, said: Mapping[int, Said]) -> Story:
+    key = (row["collection"], row["cluster_id"])
+    title = row["title_hits"] if row.get("title_hits") else row["title"] or row["article_id"]
+    sources = dict.fromkeys([*([row["source"]] if row["source"] else []), *articles[key][1], *copies[key][1]])
+    own = {
+        name: row[name]
+        for name in Story.__struct_fields__
+        if name in _COLUMNS and name not in ("title", "id")
+    }
+    return Story(
+        **own,
+        title=parts(title) if row.get("title_hits") else [Part(title)],
+        excerpt=parts(row["excerpt"] or ""),
+        articles=articles[key][0],
+        copies=copies[key][0],
+        sources=list(sources)[:SOURCES_SHOWN],
+        said=said.get(row["id"]),
+    )
+
+
+def _by_story(
+    connection: Connection, table: Any, keys: set[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[int, list[str]]]:
+    """Count the rows of each story, and list their sources."""
+    found: dict[tuple[str, str], tuple[int, list[str]]] = defaultdict(lambda: (0, []))
+    if not keys:
+        return found
+    query = (
+        select(table.c.collection, table.c.cluster_id, table.c.source, func.count().label("articles"))
+        .where(table.c.cluster_id.in_({cluster for _, cluster in keys}))
+        .group_by(table.c.collection, table.c.cluster_id, table.c.source)
+        .order_by(func.count().desc(), table.c.source)
+    )
+    for collection, cluster, source, count in connection.execute(query):
+        total, sources = found[collection, cluster]
+        found[collection, cluster] = (total + count, [*sources, source] if source else sources)
+    return found
+
+
+def _said(connection: Connection, ids: list[int]) -> dict[int, Said]:
+    """Choose a claim of each article: words with a named speaker first, then the surest."""
+    query = (
+        select(
+            CLAIMS.c.article, CLAIMS.c.kind, CLAIMS.c.text, CLAIMS.c.speaker_name, CLAIMS.c.speaker_text,
+            CLAIMS.c.speaker_role,
+        )
+        .where(CLAIMS.c.article.in_(ids), CLAIMS.c.kind != "figure")
+        .order_by(CLAIMS.c.speaker_name.is_(None), CLAIMS.c.kind, CLAIMS.c.confidence.desc(), CLAIMS.c.number)
+    )  # fmt: skip
+    found: dict[int, Said] = {}
+    for article, kind, words, name, mention, role in connection.execute(query):
+        found.setdefault(article, Said(kind, words, name or mention, role))
+    return found

@@ -1,0 +1,132 @@
+"""Serve the pages over HTTP: HTML to a reader, the same answers in JSON to a program."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from typing import Any, Final
+
+import jinja2
+import msgspec
+from aiohttp import web
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from service import __version__
+from service.desk.choices import Choices, choices
+from service.desk.guards import Access, guard
+from service.desk.live import Live
+from service.desk.pages import PAGES, Page
+from service.desk.questions import BadQuestion, Filters, NothingThere
+from service.desk.river import Story
+from service.desk.templating import environment
+
+CHOICES_SECONDS: Final = 20.0
+"""Seconds for which the values of the filters are kept."""
+
+STATIC: Final = {
+    "desk.css": "text/css",
+    "marks.css": "text/css",
+    "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+
+
+class Desk:
+    """Answer requests from one store."""
+
+    def __init__(self, engine: Engine, access: Access) -> None:
+        self._engine = engine
+        self._access = access
+        self._templates: jinja2.Environment = environment()
+        self._static = {name: files("service.desk").joinpath("static", name).read_bytes() for name in STATIC}
+        stamp = hashlib.blake2b(b"".join(self._static.values()), digest_size=6).hexdigest()
+        self._templates.globals.update(
+            stamp=stamp, version=__version__, known_paths={page.path for page in PAGES}, no_filters=Filters()
+        )
+        self._live = Live(engine, self._story)
+        self._choices: tuple[float, Choices] | None = None
+
+    def app(self) -> web.Application:
+        """Build the application with all its routes."""
+        app = web.Application(middlewares=[guard(self._access)], client_max_size=65_536)
+        for page in PAGES:
+            app.router.add_get(page.path, self._handler(page))
+        self._live.attach(app)
+        for name in STATIC:
+            app.router.add_get(f"/static/{name}", self._file(name))
+        return app
+
+    def _handler(self, page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await asyncio.to_thread(self._answered, page, request)
+
+        return handle
+
+    def _answered(self, page: Page, request: web.Request) -> web.Response:
+        """Ask the store and write the answer; in a thread, so that one slow question delays no other."""
+        parameters = {name: value for name, value in request.query.items() if value}
+        json = wants_json(request)
+        try:
+            with self._engine.connect().execution_options(read_only=True) as connection:
+                answer = page.answer(connection, parameters)
+                if json:
+                    return json_answer(answer)
+                offered = self._offered(connection)
+        except (BadQuestion, NothingThere) as why:
+            status = 404 if isinstance(why, NothingThere) else 400
+            return self._trouble(status, str(why), json=json)
+        except SQLAlchemyError as error:
+            reason = f"the store did not answer: {str(error).splitlines()[0]}"
+            return self._trouble(503, reason, json=json)
+        return self._html(
+            page.template,
+            answer=answer,
+            parameters=parameters,
+            choices=offered,
+            path=page.path,
+            **page.dress(answer),
+        )
+
+    def _html(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
+        text = self._templates.get_template(template).render(**values)
+        return web.Response(text=text, status=status, content_type="text/html", headers={"Vary": "Accept"})
+
+    def _story(self, story: Story) -> str:
+        module = self._templates.get_template("macros.html").module
+        return str(module.story(story)).strip()  # type: ignore[attr-defined]
+
+    def _trouble(self, status: int, why: str, *, json: bool) -> web.Response:
+        if json:
+            return json_answer({"error": why}, status)
+        return self._html("trouble.html", status=status, why=why, path="", parameters={})
+
+    def _offered(self, connection: Any) -> Choices:
+        now = time.monotonic()
+        if self._choices is None or now - self._choices[0] > CHOICES_SECONDS:
+            self._choices = now, choices(connection)
+        return self._choices[1]
+
+    def _file(self, name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(_: web.Request) -> web.StreamResponse:
+            headers = {"Cache-Control": "max-age=31536000, immutable"}
+            return web.Response(
+                body=self._static[name], content_type=STATIC[name], charset="utf-8", headers=headers
+            )
+
+        return handle
+
+
+def wants_json(request: web.Request) -> bool:
+    """Tell whether JSON was asked for, and not a page for a person."""
+    accepted = request.headers.get("Accept", "")
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def json_answer(answer: Any, status: int = 200) -> web.Response:
+    """Write an answer as JSON."""
+    body = msgspec.json.encode(answer)
+    return web.Response(body=body, status=status, content_type="application/json", headers={"Vary": "Accept"})

@@ -1,0 +1,22 @@
+"""Index the filters of the page together with the time, so that the newest rows are found without a sort."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+ARTICLES_BY = ("cluster_id", "collection", "language", "source", "status")
+
+
+def upgrade() -> None:
+    """Bring the tables up to this version."""
+    op.drop_index("ix_articles_cluster_id", "articles")
+    op.drop_index("ix_articles_source", "articles")
+    for column in ARTICLES_BY:
+        op.create_index(f"ix_articles_{column}_fed_at", "articles", [column, "fed_at"])
+    op.drop_index("ix_claims_speaker_name", "claims")
+    op.create_index("ix_claims_speaker_name_article", "claims", ["speaker_name", "article"])

@@ -1,0 +1,142 @@
+"""The river shows each story once, newest first, and finds what a reader asks for, in SQLite and in PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.desk.kit import ARABIC, FERRY, JSON, MILL, REPRINT, REVISED, UPDATE, asked, desk, fill, page
+
+
+def ids(river: dict[str, Any]) -> list[str]:
+    return [story["article_id"] for story in river["stories"]]
+
+
+async def test_newest_story_comes_first_with_its_copies_sources_and_words(engine: Engine) -> None:
+    fill(engine, FERRY, MILL, REPRINT)
+    async with desk(engine) as client:
+        river = await asked(client, "/")
+        assert ids(river) == ["mill", "ferry"]
+        ferry = river["stories"][1]
+        assert (ferry["copies"], ferry["articles"]) == (1, 1)
+        assert ferry["sources"] == ["Quay Courier", "Lunde Post"]
+        assert ferry["said"]["text"] == '"We found 14 cracks in the hull,"'
+        assert ferry["said"]["speaker"] == "Ines Tallow"
+        text = await page(client, "/")
+        assert "Ferry to stay in port" in text
+        assert "1 copy" in text
+
+
+async def test_a_revision_brings_its_story_to_the_top_under_its_new_title(engine: Engine) -> None:
+    fill(engine, FERRY, MILL, REVISED)
+    async with desk(engine) as client:
+        river = await asked(client, "/")
+        assert ids(river) == ["ferry", "mill"]
+        assert river["stories"][0]["title"] == [{"text": "Ferry to Lunde sold", "hit": False}]
+        assert river["stories"][0]["status"] == "revision"
+
+
+async def test_a_story_of_several_articles_is_shown_once_by_its_newest(engine: Engine) -> None:
+    fill(engine, FERRY, UPDATE, MILL)
+    async with desk(engine) as client:
+        river = await asked(client, "/")
+        assert ids(river) == ["mill", "ferry-2"]
+        assert river["stories"][1]["articles"] == 2
+        assert ids(await asked(client, "/", source="Quay Courier")) == ["ferry-2", "ferry"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"source": "Quay Courier"}, ["ferry"]),
+        ({"speaker": "Odile Brandt"}, ["mill"]),
+        ({"language": "ar"}, [ARABIC["id"]]),
+        ({"collection": "default", "language": "en"}, ["ferry"]),
+        ({"collection": "other"}, []),
+        ({"kind": "revision"}, []),
+        ({"kind": "new"}, [ARABIC["id"], "mill", "ferry"]),
+        ({"since": "2026-09-21"}, [ARABIC["id"], "mill", "ferry"]),
+        ({"until": "2026-09-21"}, []),
+        ({"since": "2100-01-01"}, []),
+        ({"q": "hull"}, ["ferry"]),
+        ({"q": "tarrow burned"}, ["mill"]),
+        ({"q": '"burned down"'}, ["mill"]),
+        ({"q": '"down burned"'}, []),
+        ({"q": "الجسر"}, [ARABIC["id"]]),
+        ({"q": "the", "source": "Quay Courier"}, ["ferry"]),
+        ({"q": 'unclosed " quote* NEAR( -x OR'}, []),
+    ],
+)
+async def test_filters_and_words_find_what_fits(
+    engine: Engine, filters: dict[str, str], found: list[str]
+) -> None:
+    fill(engine, FERRY, MILL, ARABIC)
+    async with desk(engine) as client:
+        assert ids(await asked(client, "/", **filters)) == found
+        await page(client, "/", **filters)
+
+
+async def test_words_that_were_searched_for_are_marked(engine: Engine) -> None:
+    fill(engine, FERRY, MILL)
+    async with desk(engine) as client:
+        (story,) = (await asked(client, "/", q="ferry cracks"))["stories"]
+        assert {"text": "Ferry", "hit": True} in story["title"]
+        assert {"text": "cracks", "hit": True} in story["excerpt"]
+        assert "<mark>cracks</mark>" in await page(client, "/", q="ferry cracks")
+
+
+@pytest.mark.parametrize("filters", [{}, {"q": "tram"}, {"source": "Quay Courier"}])
+async def test_pages_hold_every_story_once(engine: Engine, filters: dict[str, str]) -> None:
+    names = ["Lunde", "Tarrow", "Corran", "Selwyn", "Ferrant", "Calder", "Brava"]
+    fill(
+        engine,
+        *(
+            {
+                "id": name,
+                "source": "Quay Courier",
+                "body": f"A tram to {name} will run from {10 + at} May, and the {name} town hall of {name} paid {at} "
+                f"million for the {name} line, {name} people say, as {name} hoped.",
+            }
+            for at, name in enumerate(names)
+        ),
+    )
+    async with desk(engine) as client:
+        found, cursor = [], ""
+        for _ in range(10):
+            river = await asked(client, "/", limit="2", cursor=cursor, **filters)
+            found += ids(river)
+            cursor = river.get("next") or ""
+            if not cursor:
+                break
+        assert found == names[::-1]
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"cursor": "x"},
+        {"cursor": "WzEsMl0"},
+        {"limit": "0"},
+        {"limit": "9999"},
+        {"since": "soon"},
+        {"q": "x" * 501},
+    ],
+)
+async def test_what_cannot_be_read_is_answered_with_a_sentence(
+    engine: Engine, parameters: dict[str, str]
+) -> None:
+    async with desk(engine) as client:
+        async with client.get("/", params=parameters, headers=JSON) as answer:
+            assert answer.status == 400
+            assert next(iter(parameters)) in (await answer.json())["error"]
+        async with client.get("/", params=parameters) as answer:
+            assert answer.status == 400
+            assert "<h1>" in await answer.text()
+
+
+async def test_an_empty_store_says_how_articles_come(engine: Engine) -> None:
+    async with desk(engine) as client:
+        assert await asked(client, "/") == {"filters": {}, "stories": [], "newest": 0, "next": None}
+        assert "copydesk store" in await page(client, "/")
