@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import ConsumerRecord, TopicPartition
 
-from service.kafka.goodbye import take_leave
+from service.kafka.groupless import POLL_MS, GrouplessReader
 from service.line.dead_letter_headers import header_text
-
-POLL_MS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +34,12 @@ class Found:
         return header_text(self.headers, name)
 
 
-class Browser:
-    """All partitions of one topic. ``async with Browser(options, topic) as browser: ...``"""
+class Browser(GrouplessReader):
+    """Read all partitions of one topic. ``async with Browser(options, topic, 4) as browser: ...``"""
 
     def __init__(self, client_options: dict[str, Any], topic: str, partitions: int) -> None:
-        self._options = client_options
-        self._places = [TopicPartition(topic, number) for number in range(partitions)]
-        self._consumer: AIOKafkaConsumer | None = None
-
-    async def __aenter__(self) -> Self:
-        self._consumer = AIOKafkaConsumer(
-            **self._options, enable_auto_commit=False, auto_offset_reset="earliest"
-        )
-        await self._consumer.start()
-        self._consumer.assign(self._places)
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await take_leave(self._client.stop())
-
-    @property
-    def _client(self) -> AIOKafkaConsumer:
-        if self._consumer is None:
-            raise RuntimeError("use it in `async with`")
-        return self._consumer
+        places = [TopicPartition(topic, number) for number in range(partitions)]
+        super().__init__(client_options, places, auto_offset_reset="earliest")
 
     async def go_to_beginning(self) -> None:
         """Start from the oldest record that is kept."""
@@ -75,7 +52,7 @@ class Browser:
         self._seek({place: since[place].offset if since.get(place) else end for place, end in ends.items()})
 
     async def go_back(self, records: int) -> None:
-        """Start so many records before the end of each partition; 0: at the end."""
+        """Start this number of records before the end of each partition; 0: at the end."""
         oldest = await self._client.beginning_offsets(self._places)
         ends = await self._client.end_offsets(self._places)
         self._seek({place: max(oldest[place], end - records) for place, end in ends.items()})
@@ -107,16 +84,8 @@ class Browser:
         """Return the record at this place, or None if there is no such record."""
         if not 0 <= partition < len(self._places):
             return None
-        place = self._places[partition]
-        end = (await self._client.end_offsets([place]))[place]
-        oldest = (await self._client.beginning_offsets([place]))[place]
-        if not oldest <= offset < end:
-            return None
-        self._client.seek(place, offset)
-        while await self._client.position(place) < end:
-            for record in (await self._client.getmany(place, timeout_ms=POLL_MS)).get(place, []):
-                return _found(record) if record.offset == offset else None
-        return None
+        record = await self.record_at(self._places[partition], offset)
+        return None if record is None else _found(record)
 
 
 def _found(record: ConsumerRecord[Any, Any]) -> Found:

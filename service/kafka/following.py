@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import ConsumerRecord, TopicPartition
 
-from service.kafka.goodbye import take_leave
-
-POLL_MS: Final = 500
-"""Milliseconds to wait for records before an empty batch is returned."""
+from service.kafka.groupless import POLL_MS, GrouplessReader
 
 Place = tuple[str, int]
 
@@ -27,41 +23,21 @@ class _Bounds:
     end: dict[TopicPartition, int]
 
 
-class Follower:
-    """Follow all partitions of some topics. ``async with Follower(options, topics) as follower: ...``"""
+class Follower(GrouplessReader):
+    """Follow all partitions of some topics. ``async with Follower(options, topics, size) as follower: ...``"""
 
     def __init__(
         self, client_options: Mapping[str, Any], partitions: Mapping[str, int], fetch_bytes_max: int
     ) -> None:
         """Follow all partitions of topics (`partitions`: topic -> number); a fetch takes up to `fetch_bytes_max`."""
-        self._options = dict(client_options)
-        self._places = [TopicPartition(topic, n) for topic, count in partitions.items() for n in range(count)]
-        self._bytes = fetch_bytes_max
-        self._consumer: AIOKafkaConsumer | None = None
-
-    async def __aenter__(self) -> Self:
-        self._consumer = AIOKafkaConsumer(
-            **self._options,
-            enable_auto_commit=False,
+        super().__init__(
+            client_options,
+            (TopicPartition(topic, n) for topic, count in partitions.items() for n in range(count)),
             auto_offset_reset="none",  # a lost position is an error, never a jump
             isolation_level="read_committed",
-            max_partition_fetch_bytes=self._bytes,
-            fetch_max_bytes=self._bytes,
+            max_partition_fetch_bytes=fetch_bytes_max,
+            fetch_max_bytes=fetch_bytes_max,
         )
-        await self._consumer.start()
-        self._consumer.assign(self._places)
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await take_leave(self._client.stop())
-
-    @property
-    def _client(self) -> AIOKafkaConsumer:
-        if self._consumer is None:
-            raise RuntimeError("use it in `async with`")
-        return self._consumer
 
     async def go_to(self, positions: Mapping[Place, int]) -> None:
         """Start at `positions`, and at the oldest record where none is given. Raises PositionLost."""
@@ -80,7 +56,7 @@ class Follower:
             self._client.seek(place, oldest if position is None else position)
 
     async def batch(self, records_max: int) -> list[ConsumerRecord[Any, Any]]:
-        """Return the next records, in order within each partition; none where none came in time."""
+        """Return the next records, in order within each partition; an empty list if none came in time."""
         found = await self._client.getmany(timeout_ms=POLL_MS, max_records=records_max)
         return [record for records in found.values() for record in records]
 
