@@ -124,7 +124,7 @@ def _astral_class(point: np.uint32) -> np.uint32:
 
 @compiled
 def _gram(ring: Classes, seen: int, width: int) -> np.uint64:
-    """Hash of the last `width` unspaced characters, fewer at the start of a text."""
+    """Hash the last `width` unspaced characters, fewer at the start of a text."""
     h = np.uint64(0)
     for back in range(min(seen, width)):
         h = (h ^ np.uint64(ring[(seen - 1 - back) & 15])) * _STEP
@@ -198,7 +198,7 @@ def token_spans(
 
 @compiled
 def shingle_hashes(tokens: Hashes, multipliers: Hashes) -> Hashes:
-    """Hash of every run of four tokens, in the order of the text; of fewer than four tokens one hash of all,
+    """Hash every run of four tokens, in the order of the text; fewer than four tokens give one hash of all,
     whatever their order; of none an empty array."""
     width = multipliers.size
     if tokens.size == 0:

@@ -65,7 +65,7 @@ class Sketch(Struct, frozen=True, eq=False, gc=False):
 
     @property
     def repeat(self) -> float:
-        """Share of the shingles that repeat an earlier one: about .5 when a body stands twice in a text."""
+        """Compute the share of the shingles that repeat an earlier one: about .5 when a body stands twice in a text."""
         return 1 - self.distinct / self.total if self.total else 0.0
 
     @property

@@ -7,7 +7,8 @@ import re
 from deploy.k8s.prometheus_rule import RULES, WRAPPED, wrapped
 from service.settings import Settings, field_types
 from service.stages import STAGES
-from service.telemetry.metrics import FRESHNESS, Metrics
+from service.telemetry.instruments import FRESHNESS
+from service.telemetry.metrics import Metrics
 from service.topics import ALL_TOPICS
 from tests.deploy.kit import BOARDS, DEPLOY, DOCS, METRIC, board, read_yaml, rules, wrong_names
 from tests.telemetry.kit import scrape

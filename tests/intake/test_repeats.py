@@ -5,13 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.intake.cleaning.clean import Repair, clean
-from service.intake.cleaning.repeats import (
-    COPY_WORDS_MIN,
-    WORDS_MAX,
-    drop_repeated_body,
-    find_doubling,
-    may_repeat,
-)
+from service.intake.cleaning.doubling import COPY_WORDS_MIN, WORDS_MAX, find_doubling
+from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
 from service.sketch.normal_form import normal_bytes, normal_form
 from tests.dedup.articles import a_story, glued, sentences_of
 

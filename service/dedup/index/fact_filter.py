@@ -105,7 +105,7 @@ def fact_key(feature: np.uint32) -> np.uint64:
 
 @compiled
 def hashes_for(facts: int) -> int:
-    """Number of bits a fact sets in the filter of an article with so many."""
+    """Return how many bits a fact sets in the filter of an article with this number of facts."""
     return max(1, min(HASHES_MAX, (69 * FILTER_BITS + 50 * max(1, facts)) // (100 * max(1, facts))))
 
 

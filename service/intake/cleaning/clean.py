@@ -13,11 +13,12 @@ from service.intake.cleaning.characters import (
     repair_mojibake,
     repair_unicode,
 )
+from service.intake.cleaning.doubling import WORDS_MAX
 from service.intake.cleaning.headings import repair_headings
 from service.intake.cleaning.lines import is_wrapped, repair_lines
 from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
-from service.intake.cleaning.repeats import WORDS_MAX, drop_repeated_body, may_repeat
+from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
 from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
 from service.sketch import sieve
 from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form

@@ -240,7 +240,7 @@ def _spelt(naming: Naming) -> str:
 
 
 def _dominant(bearers: list[Entity]) -> Entity | None:
-    """Choose of several bearers the one whom the text names most, or else opens with."""
+    """Choose the bearer whom the text names most, or else the one it opens with."""
     first, second = sorted([one.full_mentions for one in bearers], reverse=True)[:2]
     if first >= DOMINANT_TIMES * max(1, second):
         return next(one for one in bearers if one.full_mentions == first)
