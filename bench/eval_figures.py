@@ -90,18 +90,20 @@ def timex_values(text: str, today: dt.datetime | None) -> list[dict[str, Any]]:
 def _timex(expression: ex.Expression, value: str | None, today: dt.date | None) -> list[str]:
     """Return every TIMEX3 notation of what a mention was read as."""
     match expression:
-        case ex.Length(count=count, unit=unit):
+        case ex.Length(count=count, unit=unit, toward=toward):
             letter = {"TM": "M", "TH": "H"}.get(unit, unit)
             if count is None:
-                return [f"PX{letter}"]
+                return [f"PX{letter}", *{-1: ["PAST_REF"], 1: ["FUTURE_REF"]}.get(toward, [])]
             own = f"P{'T' if unit in ('TM', 'TH', 'S') else ''}{count:g}{letter}"
             return [v for v in (iso_duration(count, unit), own) if v]
         case ex.Repeated(period=period, weekday=weekday):
-            return [f"XXXX-WXX-{weekday}"] if weekday else [period, "XXXX-XX-XX"]
+            own = {"P3M": "P1Q"}.get(period, period)
+            return [f"XXXX-WXX-{weekday}"] if weekday else [period, own, "XXXX-XX-XX"]
         case ex.Years(first=year, count=count):
             return [str(year // 10), f"{year // 10}X"] if count == 10 else [f"{year // 100}XX"]
         case ex.Part(kind=kind, number=number):
-            return [_timex_part(kind, number, value)] if value else []
+            half = [f"{value[:4]}-H1"] if value and (kind, number) == ("N", 6) else []
+            return [_timex_part(kind, number, value), *half] if value else []
         case ex.Fiscal(year=year):
             return [str(year), f"FY{year}"]
         case ex.Period(unit="E") if value:

@@ -103,6 +103,44 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("Second-quarter sales rose; the quarter was good.", [
             ("Second-quarter", "2024-04-01/2024-06-30"), ("the quarter", "2024-04-01/2024-06-30")]),
         ("It sold; the year before it had not.", [("the year before", None)]),
+        ("In the 2023 quarter it made 4m.", [("the 2023 quarter", "2023")]),
+        ("The second quarter was poor beside the 2023 period.", [
+            ("The second quarter", "2024-04-01/2024-06-30"), ("the 2023 period", "2023-04-01/2023-06-30")]),
+        ("It made 3m in the second quarter, 2m in the year-ago second quarter.", [
+            ("the second quarter", "2024-04-01/2024-06-30"),
+            ("the year-ago second quarter", "2023-04-01/2023-06-30")]),
+    ],
+    "beside another date": [
+        ("It opened in 1987 and closed the following year.", [("1987", "1987"), ("the following year", "1988")]),
+        ("She came in June 1998 and left later that year.", [("June 1998", "1998-06"), ("later that year", "1998")]),
+        ("Founded in March 1989, it was sold the following month.", [
+            ("March 1989", "1989-03"), ("the following month", "1989-04")]),
+        ("He fell on Monday. The next day he rose.", [("Monday", "2025-03-10"), ("The next day", "2025-03-11")]),
+        ("On 5 May 2020 it rained. Earlier that day it had snowed.", [
+            ("5 May 2020", "2020-05-05"), ("Earlier that day", "2020-05-05")]),
+        ("It fell on 5 May 2020 and rose the following Friday.", [
+            ("5 May 2020", "2020-05-05"), ("the following Friday", "2020-05-08")]),
+        ("Sales rose to $5m in 2023 from $4m a year earlier.", [("2023", "2023"), ("a year earlier", "2022")]),
+        ("They met on Monday. A day earlier, ships had left.", [
+            ("Monday", "2025-03-10"), ("A day earlier", "2025-03-09")]),
+        ("He resigned in 2019; the year before, he had won.", [("2019", "2019"), ("the year before", "2018")]),
+        ("It is heard in the week of March 24.", [("the week of March 24", "2025-W13")]),
+        ("It fell in 1995. The following day was dry.", [("1995", "1995"), ("The following day", None)]),
+        ("He said on Monday that the following year was lost.", [
+            ("Monday", "2025-03-10"), ("the following year", None)]),
+        ("He came on Monday, the day after the vote.", [("Monday", "2025-03-10"), ("the day after", None)]),
+        ("Over the next day it will rain.", [("the next day", "2025-03-12/2025-03-13")]),
+    ],
+    "lengths with a bound, without an estimate": [
+        ("It took about five hours.", [("five hours", "PT5H")]),
+        ("It took at least five hours.", [("at least five hours", "PT5H")]),
+        ("He left about two years ago.", [("about two years ago", "2023")]),
+    ],
+    "two days of a month": [
+        ("It runs on 13 and 14 March.", [("13 and 14 March", "2025-03-13/2025-03-14")]),
+        ("It runs on March 13 and 14.", [("March 13 and 14", "2025-03-13/2025-03-14")]),
+        ("On March 3 and 12 people fell.", [("March 3", "2025-03-03")]),
+        ("The talks are to resume on Thursday.", [("Thursday", "2025-03-13")]),
     ],
 }  # fmt: skip
 ROWS = [(sentence, expected) for rows in KINDS.values() for sentence, expected in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.dates.direction import way_of
 from service.enrich.dates.expressions import Clock, Day, Mention, Weekday
-from service.enrich.dates.phrases import COLON, COMMA, DOT, OPENING, QUOTES, whole, with_comparator
+from service.enrich.dates.phrases import COLON, COMMA, DOT, OPENING, QUOTES, whole, with_bound
 from service.enrich.lexer.scanner import GAP_NONE, LOWER, TITLE
 from service.enrich.lexer.tokens import Tokens
 from service.enrich.lexer.vocabulary import code_of, codes_of, table
@@ -32,7 +32,7 @@ def read_clock(tokens: Tokens, i: int, floor: int) -> Mention | None:
     hour, minute, j = read
     if code[i + 1] == COLON and j == i + 3 and code[i - 1] not in _CLOCK_BEFORE:
         return None  # 4:39 may be a score, a lap or a verse
-    first = with_comparator(tokens, i, floor)
+    first = with_bound(tokens, i, floor)
     k = j + 1 if code[j] == _ON or code[j] == COMMA else j
     day: Weekday | Day | None = None
     if _WEEKDAY[code[k]] and tokens.mark[k] == TITLE and code[k] not in _SHORT_DAYS:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from service.enrich.dates.expressions import FUTURE, NEAREST, PAST, Ago, Calendar, Mention, Part, SameQuarter
+from service.enrich.dates.beside import base_of, earlier, week_of
+from service.enrich.dates.expressions import (
+    FUTURE,
+    NEAREST,
+    PAST,
+    Ago,
+    Beside,
+    Calendar,
+    Mention,
+    Part,
+    SameQuarter,
+)
 from service.enrich.dates.phrases import AND, DASHES
 from service.enrich.lexer.scanner import GAP_LINE
 from service.enrich.lexer.tokens import Tokens
@@ -20,6 +31,7 @@ _EARLIER_TOKENS_MAX = 120
 
 def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
     """Change expressions in place."""
+    _join_weeks(tokens, mentions)
     quarter: Mention | None = None
     for place, mention in enumerate(mentions):
         meant = mention.expression
@@ -30,12 +42,44 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
                 quarter = mention
         elif isinstance(meant, SameQuarter):
             if quarter is not None and isinstance(quarter.expression, Part):
-                mention.expression = _years_on(quarter.expression, meant.years)
-        elif isinstance(meant, Ago) and meant.count == -1 and meant.unit == "Y" and quarter is not None:
-            if mention.first - quarter.last <= _EARLIER_TOKENS_MAX and isinstance(quarter.expression, Part):
-                mention.expression = _years_on(quarter.expression, -1)
+                mention.expression = (
+                    Part("Q", quarter.expression.number, meant.year)
+                    if meant.year
+                    else _years_on(quarter.expression, meant.years)
+                )
+            elif meant.year:
+                mention.expression = Calendar(meant.year)
+        elif isinstance(meant, Beside):
+            base = base_of(mentions, place, meant.unit)
+            if base is not None and meant.base is None:
+                mention.expression = Beside(meant.unit, meant.shift, meant.weekday, base.expression)
+        elif isinstance(meant, Ago) and meant.count == -1:
+            _settle_ago(mentions, place, meant, quarter)
         elif isinstance(meant, Calendar) and meant.year is not None and meant.month is not None and place:
             _share_year_of_date(tokens, mentions[place - 1], mention, meant)
+
+
+def _settle_ago(mentions: list[Mention], place: int, ago: Ago, quarter: Mention | None) -> None:
+    """Read "a year earlier": before the date next to it, or the quarter a year before the one named last."""
+    mention = mentions[place]
+    base = base_of(mentions, place, ago.unit) if ago.earlier else None
+    beside = earlier(ago.unit, base)
+    if quarter is None or ago.unit != "Y" or mention.first - quarter.last > _EARLIER_TOKENS_MAX:
+        mention.expression = beside or ago
+    elif base is not None and beside is not None and base.first > quarter.first:
+        mention.expression = beside
+    elif isinstance(quarter.expression, Part):
+        mention.expression = _years_on(quarter.expression, -1)
+
+
+def _join_weeks(tokens: Tokens, mentions: list[Mention]) -> None:
+    """Make one mention of "the week" and "March 6" in "the week of March 6"."""
+    for place in range(len(mentions) - 2, -1, -1):
+        week, day = mentions[place : place + 2]
+        if week_of(tokens, week, day):
+            mentions[place : place + 2] = [
+                Mention(week.first, day.last, "date", Beside("W", 0, 0, day.expression))
+            ]
 
 
 def _years_on(quarter: Part, years: int) -> Part:

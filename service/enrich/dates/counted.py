@@ -15,6 +15,7 @@ from service.enrich.dates.phrases import (
     OF,
     SLASH,
     THE,
+    with_bound,
     with_comparator,
     with_the,
     year_of,
@@ -116,7 +117,7 @@ def length_after(tokens: Tokens, first: int, last: int, count: float, unit: str,
                 return part
         return Mention(start, last, "duration", Length(count, unit))
     if before != THE:
-        first = with_comparator(tokens, first, floor)
+        first = with_bound(tokens, first, floor)
     elif code[last - 2] not in HYPHENS:  # "the eight-year war" says nothing of a certain length
         first = k
     return Mention(first, last, "duration", Length(count, unit))

@@ -10,12 +10,12 @@ from service.enrich.dates.expressions import (
     LAST,
     NEXT,
     THIS,
+    Beside,
     Clock,
     Day,
     DayPart,
     Mention,
     Repeated,
-    Unsettled,
     Weekday,
 )
 from service.enrich.dates.months import MONTH, read_month
@@ -75,7 +75,8 @@ def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
         if counted is not None:
             return counted
         if before in _OTHERS and code[i - 2] == THE and i - 2 >= floor:
-            return Mention(i - 2, j, "date", Unsettled("next to another"))
+            shift = 1 if before in NEXT_WORDS else -1
+            return Mention(i - 2, j, "date", Beside("D", shift, weekday))
         first, shift = _with_last(tokens, i, floor)
         if shift == ANY and first < i:
             way = FUTURE

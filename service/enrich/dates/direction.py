@@ -22,6 +22,7 @@ _CUE_BEHIND = table(
 _DOT, _AS, _BY, _OF, _TO, _AFTER, _THAN, _LATER, _AHEAD_OF = (
     code_of(word) for word in (".", "as", "by", "of", "to", "after", "than", "later", "ahead")
 )
+_IS = codes_of("is are")
 _SOON = codes_of("soon early")
 _HAD, _BE = codes_of("had was were"), code_of("be")
 _ADJACENT = codes_of("by until till through ahead")
@@ -51,6 +52,8 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
             found = _way_at(tokens, k, first, cue)
             if found:
                 return found
+        elif here == _TO and k + 1 < first and code[k - 1] in _IS and tokens.mark[k + 1] == LOWER:
+            return FUTURE  # "is to resume on Tuesday"
         elif here == _AFTER and tokens.word(k + 1).endswith("ing"):
             return PAST  # "after stopping them in December"
         k -= 1

@@ -46,10 +46,14 @@ class Day(Struct, frozen=True, gc=False):
 
 
 class Ago(Struct, frozen=True, gc=False):
-    """So many units before the day of publication (negative) or after it."""
+    """So many units before the day of publication (negative) or after it.
+
+    `earlier` where the text says "a year earlier": before a date of the text, if one stands near.
+    """
 
     count: float
     unit: str
+    earlier: bool = False
 
 
 class Period(Struct, frozen=True, gc=False):
@@ -100,9 +104,13 @@ class Fiscal(Struct, frozen=True, gc=False):
 
 
 class SameQuarter(Struct, frozen=True, gc=False):
-    """The quarter that was named last, so many years on: "the quarter" 0, "the year-ago quarter" -1."""
+    """The quarter that was named last, so many years on: "the quarter" 0, "the year-ago quarter" -1.
+
+    With `year`, that quarter of that year: "the 1988 period".
+    """
 
     years: int
+    year: int | None = None
 
 
 class Years(Struct, frozen=True, gc=False):
@@ -142,8 +150,21 @@ class DayPart(Struct, frozen=True, gc=False):
     day: Calendar | Weekday | Day
 
 
+class Beside(Struct, frozen=True):
+    """A unit of the calendar beside another date of the text: "the following year" is ("Y", 1), "that day" ("D", 0).
+
+    With `weekday`, that weekday before the other date (-1) or after it (1). `base` is that date, None where none
+    is near.
+    """
+
+    unit: str
+    shift: int
+    weekday: int = 0
+    base: Expression | None = None
+
+
 class Unsettled(Struct, frozen=True, gc=False):
-    """A mention whose value the text does not settle: "03/04/2021", "the same day", "a few days ago"."""
+    """A mention whose value the text does not settle: "03/04/2021", "a few days ago"."""
 
     why: str
 
@@ -165,6 +186,7 @@ Expression = (
     | Repeated
     | Clock
     | DayPart
+    | Beside
     | Unsettled
 )
 MentionType = Literal["date", "time", "duration", "set"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.enrich.dates.beside import beside, beside_at
 from service.enrich.dates.counted import length_after, read_counted
 from service.enrich.dates.direction import way_of
 from service.enrich.dates.expressions import (
@@ -16,6 +17,7 @@ from service.enrich.dates.expressions import (
     Unsettled,
 )
 from service.enrich.dates.holidays import read_boxing_day, read_new_year
+from service.enrich.dates.months import MONTH
 from service.enrich.dates.numeric import read_century
 from service.enrich.dates.parts import read_owned_quarter, read_quarter
 from service.enrich.dates.phrases import (
@@ -33,6 +35,7 @@ from service.enrich.dates.phrases import (
     START_END,
     THE,
     THIS_WORDS,
+    with_bound,
     with_comparator,
     with_the,
 )
@@ -44,7 +47,10 @@ from service.languages.en.words import context, date_cues, numbers, time
 PERIOD = table(time.PERIODS, "")
 PERIOD_WORDS = codes_of("quarter period third second first fourth")
 """Words behind "year-earlier" that it belongs to."""
-_AGO, _COUPLE, _PAST_WORD = (code_of(word) for word in ("ago", "couple", "past"))
+_AGO, _COUPLE, _PAST_WORD, _NEXT_WORD, _EARLIER, _TO, _RECENT = (
+    code_of(word) for word in ("ago", "couple", "past", "next", "earlier", "to", "recent")
+)
+_THROUGHOUT = codes_of("over in within during for")
 _ENDED = codes_of("ended ending")
 _QUARTERS, _CENTURY = codes_of("quarter quarters"), codes_of("century centuries")
 _SINCE = codes_of("ago earlier")
@@ -78,7 +84,7 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
     elif gap[i] == GAP_NONE and before != NUMBER:
         return None
     if unit == "Y" and code[i + 1] in HYPHENS and code[i + 2] in _SINCE and code[i + 3] not in PERIOD_WORDS:
-        return Mention(i, i + 3, "date", Ago(-1, unit))  # "a year-earlier loss"
+        return Mention(i, i + 3, "date", Ago(-1, unit, code[i + 2] == _EARLIER))  # "a year-earlier loss"
     if not before or k < floor or gap[i] == GAP_LINE:
         return None
     holiday = _holiday(tokens, i, unit, floor)
@@ -120,7 +126,7 @@ def _part_of_unit(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Ment
         return Mention(with_comparator(tokens, first, floor), i + 2, "date", Ago(-0.5, unit))
     if code[first - 1] in ARTICLES and first - 1 >= floor:
         first -= 1
-    return Mention(with_comparator(tokens, first, floor), i + 1, "duration", Length(0.5, unit))
+    return Mention(with_bound(tokens, first, floor), i + 1, "duration", Length(0.5, unit))
 
 
 def _plural(tokens: Tokens, i: int) -> bool:
@@ -132,7 +138,10 @@ def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mentio
     code = tokens.code
     here = code[k]
     if here in _OTHER:
-        return Mention(with_the(tokens, k, floor), i + 1, "date", Unsettled("next to another"))
+        if _plural(tokens, i):
+            return Mention(with_the(tokens, k, floor), i + 1, "date", Unsettled("next to another"))
+        shift = 1 if here in NEXT_WORDS else -1
+        return Mention(with_the(tokens, k, floor), i + 1, "date", beside(unit, shift))
     shift = -1 if here in LAST_WORDS else 1 if here in NEXT_WORDS else 0
     coming = shift and code[k - 1] in THIS_WORDS and k - 1 >= floor  # "this past", "this coming"
     first = k - 1 if coming else with_the(tokens, k, floor)
@@ -145,6 +154,8 @@ def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mentio
         first -= 1
     if _plural(tokens, i):
         return Mention(first, i + 1, "duration", Length(None, unit, shift))
+    if the and unit == "D" and here == _NEXT_WORD and first == k - 1 and code[first - 1] not in _THROUGHOUT:
+        return Mention(first, i + 1, "date", beside(unit, 1))
     if here == _PAST_WORD or (the and shift and unit not in ("WE", "E", "C")) or unit in ("TH", "TM", "S"):
         return Mention(first, i + 1, "duration", Length(1, unit, shift)) if shift else None
     return Mention(first, i + 1, "date", Period(unit, shift))
@@ -155,7 +166,7 @@ def _same(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | No
     if unit not in _CALENDAR_UNITS or _plural(tokens, i):
         return None
     first = k - 1 if tokens.code[k - 1] in EARLY and k - 1 >= floor else with_the(tokens, k, floor)
-    return Mention(first, i + 1, "date", Unsettled("the same as another"))
+    return Mention(first, i + 1, "date", beside(unit, 0))
 
 
 def _one(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
@@ -166,17 +177,17 @@ def _one(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | Non
         return None
     after = code[last]
     if after in _SINCE:
-        return Mention(with_comparator(tokens, k, floor), last + 1, "date", Ago(-1, unit))
+        return Mention(with_comparator(tokens, k, floor), last + 1, "date", Ago(-1, unit, after == _EARLIER))
     if after in HYPHENS and tokens.gap[last] == GAP_NONE:
         if code[last + 1] in _SINCE:
-            return Mention(i, last + 2, "date", Ago(-1, unit))
+            return Mention(i, last + 2, "date", Ago(-1, unit, code[last + 1] == _EARLIER))
         return None
     if after == AND and code[last + 1] in ARTICLES and code[last + 2] == HALF:
-        return Mention(with_comparator(tokens, k, floor), last + 3, "duration", Length(1.5, unit))
+        return Mention(with_bound(tokens, k, floor), last + 3, "duration", Length(1.5, unit))
     before = code[k - 1]
     if unit in ("S", "WE", "P") or not _LENGTH_BEFORE[before] or before in _RATES or MEASURED[before]:
         return None
-    return Mention(with_comparator(tokens, k, floor), last, "duration", Length(1, unit))
+    return Mention(with_bound(tokens, k, floor), last, "duration", Length(1, unit))
 
 
 def _every(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
@@ -187,15 +198,16 @@ def _every(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | N
 def _few(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
     """Read "a few minutes", "several years ago", "recent months": a length nobody counted."""
     code = tokens.code
-    first = k
+    first, toward = k, -1 if code[k] == _RECENT else 0
     if k - 1 >= floor:
         if code[k - 1] in ARTICLES:
             first = k - 1
         elif code[k - 1] in LAST_WORDS or code[k - 1] in NEXT_WORDS:
             first = with_the(tokens, k - 1, floor)
+            toward = -1 if code[k - 1] in LAST_WORDS else 1
     if code[i + 1] == _AGO:
         return Mention(first, i + 2, "date", Unsettled("nobody counted"))
-    return Mention(first, i + 1, "duration", Length(None, unit))
+    return Mention(first, i + 1, "duration", Length(None, unit, toward))
 
 
 def _couple(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
@@ -221,12 +233,12 @@ def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
             return None
     last = i + 1
     if code[last] in _RELATIVE and unit in _CALENDAR_UNITS and not _plural(tokens, i) and first == k:
-        return Mention(first, last + 1, "date", Unsettled("next to another"))
+        return Mention(first, last + 1, "date", beside_at(tokens, last, unit))
     if unit not in ("Y", "Q", "W", "M", "WE") or (code[last] in HYPHENS and tokens.gap[last] == GAP_NONE):
         return None
     if _plural(tokens, i):
         return None
-    if code[last] in _ENDED:
+    if code[last] in _ENDED or (code[last] == _TO and MONTH[code[last + 1]]):
         return Mention(first, last, "duration", Length(1, unit))
     if code[first - 1] == OF and code[first - 2] in START_END and first - 2 >= floor:
         first = with_the(tokens, first - 2, floor)

@@ -127,8 +127,9 @@ def _day_before(tokens: Tokens, i: int, floor: int) -> tuple[int, int | None, in
     day = whole(tokens, k, 2) if k >= floor else -1
     if day not in _DAYS:
         return i, None, None
-    if k - 2 >= floor and 0 < whole(tokens, k - 2, 2) < day and _joins_days(tokens, k - 1):
-        return k - 2, whole(tokens, k - 2, 2), day
+    before = whole(tokens, k - 2, 2) if k - 2 >= floor else -1
+    if 0 < before < day and (_joins_days(tokens, k - 1) or (code[k - 1] == AND and before == day - 1)):
+        return k - 2, before, day
     return with_the(tokens, k, floor), day, None
 
 
@@ -173,9 +174,11 @@ def _day_behind(tokens: Tokens, j: int) -> tuple[int, int | None, int] | None:
 
 
 def _with_last_day(tokens: Tokens, day: int, after: int) -> tuple[int, int | None, int]:
-    """Take in "to 7", "through 7" behind "June 3" where no noun follows: "June 3 to 7, 2024"."""
+    """Take in "to 7", "through 7", "and 4" behind "June 3" where no noun follows: "June 3 to 7, 2024"."""
     code = tokens.code
-    last_day = whole(tokens, after + 1, 2) if code[after] in _THROUGH else -1
+    last_day = whole(tokens, after + 1, 2) if code[after] in _THROUGH or code[after] == AND else -1
+    if code[after] == AND and last_day != day + 1:
+        return day, None, after
     ends = tokens.mark[after + 2] == SYMBOL or tokens.gap[after + 2] == GAP_LINE
     if day < last_day <= 31 and ends and code[after + 2] not in _MEASURE_SIGNS:
         return day, last_day, after + 2

@@ -9,6 +9,7 @@ from service.enrich.dates.expressions import (
     Fiscal,
     Mention,
     Part,
+    SameQuarter,
     Unsettled,
     Years,
 )
@@ -27,6 +28,7 @@ from service.enrich.dates.phrases import (
     SLASH,
     START_END,
     TH,
+    THE,
     YEAR,
     S,
     four_digits,
@@ -230,6 +232,8 @@ def _year(tokens: Tokens, i: int, floor: int) -> Mention | None:
         return Mention(i, i + 2, "date", Calendar(value, MONTH[after]))  # "in 2023 December"
     if _SEASON[before] and i - 1 >= floor:
         return Mention(with_the(tokens, i - 1, floor), i + 1, "date", Part("S", _SEASON[before], value))
+    if after in _YEAR_NOUNS and before == THE and i - 1 >= floor and gap[i + 1] == GAP_SPACE:
+        return Mention(i - 1, i + 2, "date", SameQuarter(0, value))  # "the 1988 period"
     return Mention(_year_start(tokens, i, floor), i + 1, "date", Calendar(value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import Mention, Part, SameQuarter, Unsettled
+from service.enrich.dates.expressions import NEAREST, PAST, Mention, Part, SameQuarter, Unsettled
 from service.enrich.dates.phrases import (
     EARLY,
     FISCAL,
@@ -81,7 +81,9 @@ def read_quarter(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
     if before == _LATEST:
         return Mention(with_the(tokens, k, floor), i + 1, "date", SameQuarter(0))
     if before in _COMPARED:
-        return Mention(with_the(tokens, k, floor), i + 1, "date", Unsettled("of a business year"))
+        of_last_year = code[i + 1] in LAST_WORDS and code[i + 2] == YEAR
+        meant = SameQuarter(-1) if of_last_year else Unsettled("of a business year")
+        return Mention(with_the(tokens, k, floor), i + (3 if of_last_year else 1), "date", meant)
     return None
 
 
@@ -98,10 +100,19 @@ def _ordinal_quarter(tokens: Tokens, i: int, k: int, number: int, floor: int) ->
         first = k - 1
         if year is None:
             return Mention(with_the(tokens, first, floor), last, "date", Unsettled("of a business year"))
+    year_ago = year is None and shift is None and first == k and _is_year_ago(tokens, k, floor)
+    if year_ago:
+        first, shift = k - 3, -1
     if k == i - 1:  # not in "third-quarter", which describes what follows
         first = with_the(tokens, first, floor)
-    way = way_of(tokens, first, last) if year is None and shift is None else 0
+    way = PAST if year_ago else way_of(tokens, first, last) if year is None and shift is None else NEAREST
     return Mention(first, last, "date", Part("Q", number, year, shift or 0, way))
+
+
+def _is_year_ago(tokens: Tokens, k: int, floor: int) -> bool:
+    """Tell whether "year-ago" or "year-earlier" stands before token `k`."""
+    code = tokens.code
+    return k - 3 >= floor and code[k - 1] in _YEAR_AGO and code[k - 2] in HYPHENS and code[k - 3] == YEAR
 
 
 def read_quarter_code(tokens: Tokens, i: int, floor: int) -> Mention | None:

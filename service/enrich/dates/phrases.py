@@ -27,6 +27,7 @@ _SHORT_YEARS_AHEAD = 30
 """Maximum two-digit year read as one of this century."""
 
 _COMPARATOR = flags(word for word in context.COMPARATORS if word not in ("sub", "estimated", *context.PLACES))
+_ABOUT = codes_of(word for word in context.COMPARATORS if context.COMPARATORS[word] == "about")
 _THAN, _NO, _UP, _TO, _AT = (code_of(word) for word in ("than", "no", "up", "to", "at"))
 _MORE_LESS, _LEAST_MOST = codes_of("more less fewer longer"), codes_of("least most")
 _SPOKEN = range(11, 21)
@@ -75,6 +76,12 @@ def with_comparator(tokens: Tokens, first: int, floor: int) -> int:
     if (here in _LEAST_MOST and before == _AT) or (here == _TO and before == _UP):
         return k - 1
     return first
+
+
+def with_bound(tokens: Tokens, first: int, floor: int) -> int:
+    """Take in "at least", "more than", "up to" before a length; "about" and "almost" say nothing of its bounds."""
+    start = with_comparator(tokens, first, floor)
+    return first if start < first and tokens.code[start] in _ABOUT else start
 
 
 def with_the(tokens: Tokens, first: int, floor: int) -> int:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from service.enrich.dates import expressions as ex
+from service.enrich.dates.beside import value_beside
 from service.enrich.dates.calendar import (
     YEAR_MAX,
     YEAR_MIN,
@@ -244,6 +245,10 @@ def _years(expression: ex.Years, _: Today) -> str | None:
     return f"{expression.first:04d}/{expression.first + expression.count - 1:04d}"
 
 
+def _beside(expression: ex.Beside, today: Today) -> str | None:
+    return value_beside(expression, resolve(expression.base, today)) if expression.base is not None else None
+
+
 def _unsettled(_: ex.Unsettled | ex.SameQuarter | ex.Fiscal, __: Today) -> str | None:
     return None
 
@@ -265,5 +270,6 @@ _RESOLVERS: dict[type, Callable[[Any, Today], str | None]] = {
     ex.Repeated: _repeated,
     ex.Clock: _clock,
     ex.DayPart: _day_part,
+    ex.Beside: _beside,
     ex.Unsettled: _unsettled,
 }
