@@ -29,4 +29,4 @@ MEANINGS: Final = {
     ExitCode.CONFIGURATION: "a setting is wrong",
     ExitCode.INTERRUPTED: "Ctrl-C",
 }
-"""For the help."""
+"""Meaning of each exit status, as the help and the README say it."""

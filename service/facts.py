@@ -116,7 +116,7 @@ class RecoveryStarted:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryProgressed:
-    """So many segments are still to be applied."""
+    """Segments are still to be applied: their number."""
 
     collection: str
     remaining: int
@@ -170,7 +170,7 @@ class LagUnknown:
 
 @dataclass(frozen=True, slots=True)
 class LoopTurned:
-    """The event loop came round, so much later than asked for."""
+    """The event loop came round later than asked for."""
 
     lag_seconds: float
 

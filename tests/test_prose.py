@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,31 @@ def test_docstrings_of_functions_begin_with_a_verb(folder: str) -> None:
         f"{file.relative_to(SERVICE)}:{line}: {text.splitlines()[0]}"
         for file, line, text in OTHERWISE
         if folder_of(file) == folder
+    ]
+    assert not found, "\n".join(found)
+
+
+CONTINUES_THE_NAME = re.compile(r"(Of|So|And|Then|Such|The same)\b")
+"""Beginnings of notes that cannot be read without the name above them."""
+SO_MANY = re.compile(r"\bso (many|much|few)\b(?! that)", re.IGNORECASE)
+
+
+def notes() -> Iterator[tuple[Path, int, str]]:
+    """Yield file, line and text of the note under every constant."""
+    for file in sorted(SERVICE.rglob("*.py")):
+        for before, node in pairwise(ast.parse(file.read_text("utf-8")).body):
+            constant = node.value if isinstance(node, ast.Expr) else None
+            if isinstance(before, ast.Assign | ast.AnnAssign) and isinstance(constant, ast.Constant):
+                yield file, node.lineno, str(constant.value)
+
+
+def test_notes_on_constants_say_what_they_bound() -> None:
+    assert CONTINUES_THE_NAME.match("So many words in a row.")
+    assert SO_MANY.search("An article is remembered by so many words.")
+    found = [
+        f"{file.relative_to(SERVICE)}:{line}: {text.splitlines()[0]}"
+        for file, line, text in notes()
+        if CONTINUES_THE_NAME.match(text) or SO_MANY.search(text)
     ]
     assert not found, "\n".join(found)
 

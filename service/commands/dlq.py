@@ -52,7 +52,9 @@ async def list_(
     reason: ReasonOption = None,
     stage: StageOption = None,
     since: SinceOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="So many records, the last ones.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="Number of records to show, the last ones.")
+    ] = 20,
     as_json: JsonOption = False,
     config: ConfigOption = None,
     assignments: SetOption = None,
@@ -170,7 +172,7 @@ async def replay(
     stage: StageOption = None,
     since: SinceOption = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="At most so many, the oldest first.")
+        int | None, typer.Option("--limit", min=1, help="Maximum number to send, the oldest first.")
     ] = None,
     rate: RateOption = 0.0,
     dry_run: DryRunOption = False,

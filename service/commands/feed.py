@@ -46,7 +46,7 @@ PathsArgument = Annotated[
 RateOption = Annotated[
     float, typer.Option("--rate", min=0, help="Records a second at most; 0: as fast as it goes.")
 ]
-LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="Stop after so many records.")]
+LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="Stop after this many records.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing.")]
 RawOption = Annotated[bool, typer.Option("--raw", help="Send every line as it stands, JSON or not.")]
 

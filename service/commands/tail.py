@@ -87,9 +87,9 @@ async def tail(
         bool, typer.Option("--from-beginning", help="Start at the oldest record.")
     ] = False,
     last: Annotated[
-        int, typer.Option("--last", min=0, help="Otherwise start so many records before the end.")
+        int, typer.Option("--last", min=0, help="Number of records before the end to start at.")
     ] = 10,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Stop after so many records.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Stop after this many records.")] = None,
     where: WhereOption = None,
     follow: Annotated[bool, typer.Option(help="Wait for more, until Ctrl-C.")] = True,
     config: ConfigOption = None,

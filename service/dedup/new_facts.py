@@ -40,7 +40,7 @@ _KINDS: Final[dict[int, Kind]] = {
 }
 PASSAGE_FEATURES_MIN: Final = 3
 PASSAGE_SHARE_MIN: Final = 0.7
-"""A sentence is a new passage if at least so many of its features are new, and this share of them."""
+"""Minimum number of new features of a sentence that is a new passage, and their minimum share of its features."""
 FACTS_SHOWN_MAX: Final = 50
 
 

@@ -95,7 +95,7 @@ _ARTICLE: Final = np.dtype(
     )
 )
 _ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,u1,u1,<u4")
-"""The same columns as packed."""
+"""Columns of an entry as they are packed."""
 
 
 Shorts = npt.NDArray[np.uint16]

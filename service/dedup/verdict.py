@@ -15,17 +15,17 @@ from service.dedup.metadata import LANES
 from service.records import GOES_ON, Relation
 
 WORDS_KNOWN_MIN: Final = 0.72
-"""And so many of its words are words of the match: both witnesses have to agree."""
+"""Minimum share of the words of a repeat that occur in the match. Shingles and words both have to pass their test."""
 REWORDED_MIN: Final = 0.95
-"""So many known words mean the same in another order, whatever the shingles say."""
+"""Minimum share of known words of a text that says the same in another order, whatever its shingles say."""
 REWORDED_WHOLE_MIN: Final = 0.70
-"""The same, of the match's words: it is not an excerpt either."""
+"""Minimum share of the match's words that occur in such a text: fewer make it an excerpt."""
 NOISY_MIN: Final = 0.66
-"""So many words in common, and differences scattered all over the text: the same with misread words."""
+"""Minimum share of known words of a misread copy, whose differences are scattered all over the text."""
 SCATTERED_MIN: Final = -2.0
 BLOCK_MAX: Final = -2.7
-"""Standard deviations from a random order: above the one differences are scattered, if one new block would have
-shown below the other."""
+"""Thresholds of the runs test, in standard deviations: differences count as scattered if the score is at least
+SCATTERED_MIN and a single new block would score at most BLOCK_MAX."""
 
 MISREAD_FEATURES_MIN: Final = 40
 """Minimum number of features of a text that is taken for a misread copy."""

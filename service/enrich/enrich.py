@@ -19,7 +19,7 @@ EXTRACTOR_MAJOR = EXTRACTOR_VERSION.split(".")[0]
 BATCH_ARTICLES = 16
 """Articles read together: twice as many are no cheaper each."""
 BATCH_CHARS = 200_000
-"""Of all texts of a batch: what reading them takes at once stays below some tens of megabytes."""
+"""Maximum number of characters of all texts of a batch, so that reading takes some tens of megabytes at most."""
 
 
 def batches(uniques: Sequence[Unique]) -> Iterator[Sequence[Unique]]:

@@ -19,21 +19,21 @@ from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.vocabulary import Vocabulary
 
 READ_CHARS_MAX = 100_000
-"""Some 20,000 words, several times the longest news article. Claims of so much ordinary text cost 20 ms."""
+"""Maximum number of characters of a text that are read: some 20,000 words, several times the longest news article."""
 EFFORT_PER_CHAR = 1.4
 """Effort that a text may take for each character it may have, in that of a plain token: a quarter of a microsecond.
 News takes 1.7 a character on the whole, the dearest of 8,000 articles 132,000; 100,000 characters may take 33 ms."""
 CUE_EFFORT, PASSAGE_EFFORT, HIT_EFFORT = 55, 70, 60
-"""Of a word that may be a cue, beside the words around it, which are read a second time; of a marked passage; of what
+"""Effort of a cue word (beside the tokens around it, which are read twice), of a marked passage, and of a token that
 may begin a figure or a date."""
 AROUND_TOKENS = 40
-"""A cue is read with so many tokens to either side at most, those of its paragraph: quotes/candidates.py."""
+"""Maximum number of tokens, of the same paragraph, that are read to either side of a cue (quotes/candidates.py)."""
 ENDS = ("\n", ". ", " ")
-"""Where a text may be cut, the best first."""
+"""Ends of a piece at which a text may be cut, the best first."""
 BACK_CHARS = 2_000
-"""So far back from the limit a place to cut is looked for."""
+"""Maximum number of characters before the limit that are searched for a place to cut."""
 ROUNDS_MAX = 4
-"""A cut may leave a quotation open and what it held to be read anew; after so many rounds the cut stands."""
+"""Maximum number of cuts of one text: a cut may leave a quotation open, whose words are then read anew."""
 
 
 @dataclass(frozen=True, slots=True)

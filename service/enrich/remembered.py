@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 ANSWERS_MAX = 4_096
 CHARS_MAX = 60
-"""Longer pieces seldom come twice, and what is kept stays below a mebibyte."""
+"""Maximum length of a piece whose answer is kept, in characters: longer ones seldom come twice."""
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:

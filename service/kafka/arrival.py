@@ -18,7 +18,7 @@ from service.settings import KafkaSettings
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS_MAX: Final = 60.0
-"""Then the supervisor has its turn: its restarts are what an operator sees."""
+"""Maximum time to wait for a broker, in seconds; then the worker exits, so that an operator sees restarts."""
 
 PAUSE_SECONDS: Final = 1.0
 

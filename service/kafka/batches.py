@@ -13,7 +13,7 @@ from service.kafka.patches.runs import raw_records
 from service.records import RawRecord
 
 BATCH_BYTES: Final = 8 * 1024 * 1024
-"""A batch of this size takes no more. One of news has an eighth of it; 200 of the largest records would be 200 MB."""
+"""Size from which a batch takes no more records, in bytes. A batch of news has an eighth of it."""
 
 
 class _Source:

@@ -26,7 +26,7 @@ RECORD_OVERHEAD_BYTES: Final = 128
 """Header of a record batch (61 bytes) and of its one record, rounded up: brokers count these too."""
 
 STALL_SECONDS_MAX: Final = 60.0
-"""Without one word from the broker for so long we stop waiting: nobody looks at a command that hangs."""
+"""Maximum time without a delivery, in seconds, before the command gives up: a hanging command tells nobody why."""
 
 
 class Stalled(Exception):  # noqa: N818 - it is what happened

@@ -15,7 +15,7 @@ from service.telemetry.lag import Reading
 PEEK_SECONDS_MAX: Final = 3.0
 
 IDLE_MS: Final = 5_000
-"""How often a fetcher with nothing to fetch wakes; what it is asked for wakes it at once."""
+"""Time after which a fetcher with nothing to fetch wakes, in milliseconds; a request wakes it at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from service.dedup.segment_log import SegmentUnreadable, StoredSegment, stored
 from service.kafka.goodbye import take_leave
 
 FETCH_SECONDS_MAX: Final = 60.0
-"""How long a rebuild waits for the next segment before it gives up loudly."""
+"""Maximum time that a rebuild waits for the next segment, in seconds; then it raises `SegmentUnreadable`."""
 
 
 class KafkaSegmentLog:

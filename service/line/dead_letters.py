@@ -16,7 +16,7 @@ from service.settings.rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import ARTICLES_DEAD
 
 RECORD_BYTES_MAX: Final = 16_777_216
-"""Where nobody says otherwise: the default of topics.output_bytes_max."""
+"""Default size of the largest record that `articles.dead` takes, in bytes: that of topics.output_bytes_max."""
 
 CUT_BYTES: Final = 262_144
 """Number of bytes of key, value and headers (each) kept when a dead letter is cut."""

@@ -107,7 +107,7 @@ class Facts(Struct, frozen=True, eq=False, gc=False):
 
     features: Features  # uint32[features]
     small: Features  # uint32[small words]: 24 bits of a hash each
-    run_rate: int  # one run in so many was kept
+    run_rate: int  # one run in this number was kept
     words: int
     negations: int
 

@@ -26,8 +26,10 @@ from service.records import Reason
 DETAIL_CHARS_MAX = 300
 SET_ASIDE_LINES_MAX = 20
 SET_ASIDE_PERIOD_SECONDS = 60.0
-"""A feed gone bad sets thousands of records aside a second. All of them are counted and all of them stand
-in the topic of dead letters; the log says the first of a minute, and then how many it left out."""
+"""Maximum number of lines about records set aside in one period, for each reason, and the period in seconds.
+
+A feed gone bad sets thousands of records aside a second. All of them are counted, and all are in `articles.dead`; the
+log has the first ones of each period, and how many it left out."""
 
 
 class FactLog:

@@ -19,7 +19,7 @@ from service.sketch.hashing import Hashes, Mask, mix
 
 SLOT_BITS: Final = 22
 BOILERPLATE_CLUSTERS: Final = 4
-"""A shingle seen in so many earlier clusters takes no part in any decision."""
+"""Number of earlier clusters with a shingle from which the shingle takes no part in any decision."""
 COUNT_MAX: Final = 255
 
 ADDRESS_BITS: Final = (1 << 48) - 1

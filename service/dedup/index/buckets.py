@@ -20,7 +20,7 @@ LOAD: Final = 0.8
 """Share of the entries in use when the index is full: a ring of 16 then seldom loses a live one."""
 
 FREQUENT: Final = 6
-"""A shingle with so many live entries tells nothing: it is neither stored again nor looked up."""
+"""Number of live entries of a shingle from which it is neither stored again nor looked up: it tells nothing."""
 
 Serials = npt.NDArray[np.uint32]
 Cursors = npt.NDArray[np.uint8]
@@ -46,7 +46,7 @@ class Buckets(NamedTuple):
 
 
 def buckets_for(entries: int) -> Buckets:
-    """Return an empty table for so many entries."""
+    """Return an empty table for this number of entries."""
     count = max(16, int(entries / LOAD / WAYS))
     return Buckets(
         np.zeros((count, WAYS // 4), np.uint64), np.zeros((count, WAYS), np.uint32), np.zeros(count, np.uint8)
@@ -59,7 +59,7 @@ def buckets_for(entries: int) -> Buckets:
 
 @compiled
 def bucket_of(feature: np.uint64, buckets: int) -> np.uint64:
-    """Return the bucket of a shingle, of so many."""
+    """Return the bucket of a shingle, given the number of buckets."""
     return (feature & np.uint64(0xFFFFFFFF)) * np.uint64(buckets) >> np.uint64(32)
 
 

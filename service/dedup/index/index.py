@@ -41,9 +41,9 @@ from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import Sketch, Words
 
 SAMPLE: Final = 32
-"""An article is remembered by so many shingles; 40 would cost 60 bytes more."""
+"""Number of shingles by which an article is remembered; 40 would cost 60 bytes more."""
 LEARNED: Final = 64
-"""Boilerplate memory learns from so many of an article's shingles, and from its sample."""
+"""Number of an article's shingles, besides its sample, from which boilerplate memory learns."""
 
 Columns = npt.NDArray[np.int64]
 """Rows of integers; what stands in which column is said by constants."""
@@ -166,7 +166,7 @@ class Index:
         _remember(first_serial, entries, features, written, words, *self._written)
 
     def bytes_for(self, entries: int) -> int:
-        """Return memory in use with so many entries."""
+        """Return the memory in use with this number of entries, in bytes."""
         per_entry = sum(column.itemsize for column in self._samples) + 2 * (WORD_SAMPLE - 1)
         return self._buckets.bytes + self._boilerplate.bytes + entries * per_entry
 

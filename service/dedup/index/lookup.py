@@ -18,17 +18,17 @@ from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import PROBE_WORDS, Places, Words
 
 WORD_SAMPLE: Final = 64
-"""An article is remembered by so many of its words, besides its shingles."""
+"""Number of words, besides shingles, by which an article is remembered."""
 
 SHARE_MIN: Final = 0.25
-"""A match needs a quarter of one text in the other."""
+"""Minimum share of one text in the other that makes a match."""
 VOTES_MIN: Final = 3
 VOTES_MIN_OF_A_PART: Final = 5
-"""And three shared shingles where one text is there as a whole, else five."""
+"""Minimum numbers of shared shingles of a match: where one text is there as a whole, and elsewhere."""
 WHOLE_MIN: Final = 0.58
-"""A share of a remembered sample that means the whole article, edited and estimated from 32."""
+"""Minimum share of a remembered sample that stands for the whole article, edited, and estimated from 32 shingles."""
 NOTHING_NEW_MIN: Final = 0.72
-"""A share of the text in an article that means that it says nothing much new."""
+"""Minimum share of a text in an earlier article from which the text has little that is new."""
 
 CANDIDATES_MAX: Final = 8
 """Maximum number of articles whose facts are compared with those of a text: the most alike."""

@@ -22,7 +22,7 @@ Keys = npt.NDArray[np.int64]
 
 
 def slots_for(places: int) -> Slots:
-    """Return an empty table for a ring of so many places."""
+    """Return an empty table for a ring of this number of places."""
     return np.zeros(int(places * SLOTS_PER_PLACE) + 8, np.uint32)
 
 

@@ -83,7 +83,7 @@ def _join_weeks(tokens: Tokens, mentions: list[Mention]) -> None:
 
 
 def _years_on(quarter: Part, years: int) -> Part:
-    """Return the quarter so many years on."""
+    """Return the same quarter of another year."""
     if quarter.year is not None:
         return Part("Q", quarter.number, quarter.year + years)
     way = PAST if years and quarter.shift == 0 and quarter.way != FUTURE else quarter.way

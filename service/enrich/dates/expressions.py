@@ -9,7 +9,7 @@ from msgspec import Struct
 PAST, NEAREST, FUTURE = -1, 0, 1
 """Which way a date without a year, or a weekday, is looked for; cues in the sentence decide."""
 LAST_ONE, NEXT_ONE, THIS_ONE = -2, 2, 3
-"""The same where the text says "last April", "next June 11", "this December": no cue of the sentence matters."""
+"""Directions that the text itself gives, whatever the cues: "last April", "next June 11", "this December"."""
 LAST, ANY, NEXT, THIS = -1, 0, 1, 2
 """What stands before a weekday or a unit: "last", nothing, "next", "this"."""
 
@@ -46,7 +46,7 @@ class Day(Struct, frozen=True, gc=False):
 
 
 class Ago(Struct, frozen=True, gc=False):
-    """So many units before the day of publication (negative) or after it.
+    """A number of units before the day of publication (negative) or after it.
 
     `earlier` where the text says "a year earlier": before a date of the text, if one stands near.
     """
@@ -76,7 +76,7 @@ class NthWeekday(Struct, frozen=True, gc=False):
 
 
 class Feast(Struct, frozen=True, gc=False):
-    """So many days after Easter Sunday, of a year or of the one that `way` says."""
+    """A number of days after Easter Sunday, of a year or of the one that `way` says."""
 
     days: int
     year: int | None
@@ -104,7 +104,7 @@ class Fiscal(Struct, frozen=True, gc=False):
 
 
 class SameQuarter(Struct, frozen=True, gc=False):
-    """The quarter that was named last, so many years on: "the quarter" 0, "the year-ago quarter" -1.
+    """The quarter that was named last, moved by years: "the quarter" 0, "the year-ago quarter" -1.
 
     With `year`, that quarter of that year: "the 1988 period".
     """

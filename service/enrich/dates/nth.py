@@ -53,7 +53,7 @@ def read_nth(tokens: Tokens, i: int, weekday: int, floor: int) -> Mention | None
 
 
 def read_weeks_from(tokens: Tokens, i: int, weekday: int, floor: int) -> Mention | None:
-    """Read "a week on Monday", "two weeks on Friday": so many weeks behind the coming one."""
+    """Read "a week on Monday", "two weeks on Friday": that number of weeks behind the coming one."""
     code = tokens.code
     if code[i - 1] != _ON or code[i - 2] not in _WEEKS or i - 3 < floor or tokens.gap[i - 2] == GAP_LINE:
         return None

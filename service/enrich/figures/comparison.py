@@ -1,4 +1,4 @@
-"""Read the words around a quantity: is it over, about, at most so much; did it rise or fall?"""
+"""Read the words around a quantity: whether it is a bound, about right, or exact, and whether it rose or fell."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _from_before(tokens: Tokens, found: list[Side], k: int) -> None:
 
 
 def _near(tokens: Tokens, before: Side, side: Side, tokens_max: int) -> bool:
-    """Tell whether both stand in one sentence, at most so many tokens apart."""
+    """Tell whether both stand in one sentence, at most this number of tokens apart."""
     if side.first - before.last > tokens_max:
         return False
     for k in range(before.last, side.first):

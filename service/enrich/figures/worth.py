@@ -12,7 +12,7 @@ MONEY, SHARE, MEASURE, FRACTION, AGE, SPAN, TIMES, COMPOUND = 0.95, 0.95, 0.85, 
 COUNTS = ((1000.0, 0.9), (100.0, 0.85), (25.0, 0.65), (10.0, 0.45), (0.0, 0.25))
 """Estimates of a count: (value from which it holds, estimate), largest first."""
 TOLL, TOLL_MIN = 0.75, 2
-"""Estimate of at least so many dead, votes, jobs and the like, however few they are."""
+"""Estimate of a count of dead, votes, jobs and the like, and the minimum of that count."""
 BARE, BARE_LARGE = 0.3, 0.7
 """Estimates of a whole number without any unit below 1,000, and of one above or with decimals."""
 VAGUE = 0.35
@@ -20,9 +20,9 @@ VAGUE = 0.35
 MENTIONED = 0.2
 """Estimate of "one point" and the like: a number word that is no score."""
 SAID_MORE = 0.1
-"""What a comparator or a change adds: "more than", "fell by"."""
+"""Addition to the estimate for a comparator or a change: "more than", "fell by"."""
 EACH_MORE, WORTH_MAX = 0.03, 0.97
-"""What each further quantity of a sentence adds, and the largest estimate."""
+"""Addition to the estimate for each further quantity of a sentence, and the largest estimate."""
 
 _SHARES = frozenset({"percent", "percentage_point", "basis_point", "votes"})
 _SPANS = frozenset(measures.TIME_UNITS) | {"century", "fortnight"}

@@ -24,7 +24,7 @@ PADDING = 24
 PLAIN, GROUPED, DECIMAL, MALFORMED = 0, 1, 2, 3
 """The shape of a number: digits only, with commas, with decimals, or none (1.2.3, too long)."""
 NUMBER_CHARS_MAX = 40
-"""A longer run of digits is an identifier, not a figure: it keeps its token and gets no value."""
+"""Maximum characters of a number; a longer run of digits is an identifier, which gets no value."""
 
 _SPACE, _NEWLINE, _LETTER, _DIGIT, _OTHER = 0, 1, 2, 3, 4
 _KNOWN_POINTS = 0x3000  # beyond lie ideographs: letters

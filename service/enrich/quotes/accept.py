@@ -13,12 +13,12 @@ from service.enrich.quotes.vocabulary import word_hash
 
 CONFIDENCE_MIN = 0.5
 PASSAGE_CONFIDENCE_MIN = 0.25
-"""A proposal of marked passages alone is believed earlier: somebody said that, and the edges are certain."""
+"""Minimum confidence of a proposal of marked passages alone: somebody said these words, and their edges are certain."""
 OVERLAP_MAX = 0.3
 """Share of a proposal's tokens that may belong to a more confident one."""
 CUT_CONFIDENCE = 0.6
 CUT_BACK = 5
-"""A conjunction is looked for so many tokens before the cue of a second clause."""
+"""Maximum number of tokens before the cue of a second clause that are searched for a conjunction."""
 
 AND, BUT, COMMA = word_hash("and"), word_hash("but"), word_hash(",")
 

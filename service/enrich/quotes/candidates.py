@@ -17,7 +17,7 @@ CUE_MIN = 0.3
 SENTENCES_BACK = 1
 SENTENCES_ON = 2
 WINDOW_TOKENS = 40
-"""A window reaches at most so far to either side of its cue, and never out of the paragraph."""
+"""Maximum number of tokens of a window to either side of its cue; it never leaves the paragraph."""
 CANDIDATES_MAX = 2_500
 """Cues of one text that the second pass reads, the first ones; a long article has a hundred."""
 FAR = 1_000_000

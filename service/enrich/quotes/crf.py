@@ -29,13 +29,13 @@ from service.enrich.quotes.templates import (
 
 WAYS = 2
 TAG_BITS = 16
-"""The low bits of a feature name its bucket, the others (plus one) are the tag."""
+"""Number of bits of a tag. The low bits of a feature name its bucket; the others (plus one) are the tag."""
 WEIGHTS = 6
-"""A slot has this many weights, for labels 1 to 6; label 0 always scores 0."""
+"""Number of weights of a slot, for labels 1 to 6; label 0 always scores 0."""
 ZERO = 128
 """The byte that stands for no weight."""
 FETCH_PLACES = 150
-"""From so many tokens on reading the whole table first costs less than it saves."""
+"""Number of tokens from which reading the whole table first costs less than it saves."""
 
 Sequences = tuple[Int32s, Int32s, Int32s]
 """The attributes of a text's tokens, and where its sequences begin and end: what `Crf.tag` takes."""

@@ -21,24 +21,23 @@ COMMA, COLON, SEMICOLON = word_hash(","), word_hash(":"), word_hash(";")
 DASHES = frozenset(map(word_hash, "-–—"))
 DATELINE_TOKENS_MAX = 12
 LEAD_TOKENS = 5
-"""A comma before a passage cuts off so short a lead only."""
+"""Maximum number of tokens of a lead that a comma before a passage cuts off."""
 WORDS_ALONE = 7
 WORDS_SURELY = 15
-"""An unclaimed passage counts as speech from WORDS_ALONE words if the first pass thinks so too, or from
-WORDS_SURELY."""
+"""Minimum words of an unclaimed passage that counts as speech: if the first pass says so too, and without it."""
 SCARE_WORDS_MAX = 3
 SCARE_CONFIDENCE = 0.5
 CONTENT_LIKELY = 0.5
 CONTENT_POSSIBLE = 0.2
 DENSE = 0.03
-"""A text with more marked passages per token is a dialogue: short ones are speech there."""
+"""Share of marked passages among tokens above which a text is a dialogue, where short passages are speech."""
 CUE_TOKENS_AWAY = 40
 SENTENCES_ON = 2
 PARAGRAPHS_ON = 2
 ADDED_MAX = 4_000
 """Passages without a cue that become claims of their own, the first ones of a text."""
 NEIGHBOURS_MAX = 8
-"""So many drafts to either side of an unclaimed passage are looked at: the rules stay linear."""
+"""Maximum number of drafts to either side of an unclaimed passage that are looked at, so that rules stay linear."""
 
 _LABEL = re.compile(r"[“\"]([A-Z][A-Z.’' ]{2,24}):\s*")
 _MARKS = "“”\"'«»‘’„ "

@@ -23,10 +23,10 @@ from service.languages.en import ENGLISH
 from service.records import Speaker
 
 FOREIGN_WORDS_MIN = 5
-"""In a text that is not English, shorter passages are titles and scare quotes as often as speech."""
+"""Minimum words of a passage in a text that is not English: shorter ones are titles as often as speech."""
 FOREIGN_CONFIDENCE = 0.4
 UNRESOLVED_PRONOUN = 0.6
-"""What a pronoun without an antecedent leaves of the confidence."""
+"""Factor on the confidence of a claim whose speaker is a pronoun without an antecedent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _NEGATES, _HEDGES, _MAY = 1, 2, 4
 AROUND_CHARS = 20
 """Number of characters to either side of a listed word that may make it tell nothing."""
 _SLOTS = 512
-"""Of the table of words: a sixth are used."""
+"""Number of slots of the table of words; a sixth are used."""
 _A, _Z, _N, _T, _STRAIGHT, _CURLED, _TO_LOWER = 0x61, 0x7A, 0x6E, 0x74, 0x27, 0x2019, 0x20
 
 

@@ -15,9 +15,9 @@ from service.enrich.quotes.codepoints import Bytes, Int32s, Points
 
 PASSAGE_CHARS_MAX = 5_000
 UNCLOSED_CHARS_MAX = 2_000
-"""A mark that is never closed runs to the end of its paragraph only if that is no farther than this."""
+"""Maximum distance to the end of the paragraph, in characters, that a mark without a closing one runs to."""
 SINGLE_MARKS_AHEAD = 40
-"""So many single marks ahead the closing one is looked for: pairing stays linear in the text."""
+"""Maximum number of single marks that are searched for the closing one, so that pairing stays linear in the text."""
 
 DOUBLE_OPENS, DOUBLE_CLOSES, DOUBLE_EITHER, SINGLE_OPENS, SINGLE_CLOSES = range(5)
 

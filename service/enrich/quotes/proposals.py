@@ -17,9 +17,9 @@ from service.enrich.quotes.inference import Floats, Labels
 PIECES_MAX = 8
 CONTENT_MIN = 0.15
 SOURCE_MIN = 0.05
-"""Where the best labelling has no content (no source), the likeliest place is proposed from these posteriors on."""
+"""Minimum posteriors of the likeliest content and source, proposed where the best labelling has none."""
 NEAR_BEST = 0.6
-"""Such a place extends as far as the posterior stays above this share of its highest."""
+"""Minimum posterior of a token that belongs to a proposed place, as a share of the highest."""
 
 _KINDS = 12
 EVIDENCE = (

@@ -27,7 +27,7 @@ from service.enrich.quotes.proposals import Doubles, Proposals, propose
 from service.enrich.quotes.tokens import Tokens
 
 SPEAKER_CONFIDENCE_MIN = 0.3
-"""A speaker less sure than this is not named: a wrong one is worse than none."""
+"""Minimum confidence of a speaker that is named: a wrong one is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)

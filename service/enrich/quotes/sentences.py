@@ -9,7 +9,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s
 
 SENTENCE_TOKENS_MAX = 250
-"""A sentence is cut here if nothing ends it: what looks at sentences stays bounded."""
+"""Maximum number of tokens of a sentence; a longer one is cut, so that work on a sentence stays bounded."""
 
 
 @compiled

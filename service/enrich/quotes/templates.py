@@ -19,12 +19,12 @@ UInt64s = npt.NDArray[np.uint64]
 Int64s = npt.NDArray[np.int64]
 
 FEATURE_BITS = 30
-"""A feature is this many bits of its hash."""
+"""Number of bits of its hash that a feature keeps."""
 PARTS_MAX = 4
 REACH = 3
-"""Templates look at most so many tokens to either side."""
+"""Maximum number of tokens to either side that a template looks at."""
 OUTSIDE = -7
-"""What every column holds before the first and after the last token of a sequence."""
+"""Value of every column before the first and after the last token of a sequence."""
 
 _MIX = 0xD6E8FEB86659FD93
 

@@ -48,7 +48,7 @@ _TRAIL = "".join(re.escape(char) for char, byte in _CP1252.items() if byte < 0xC
 _MOJIBAKE = re.compile(f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}")
 _APART_MAX = 300
 _PIECES_MAX = 64
-"""So many different characters or sequences are replaced one by one."""
+"""Maximum number of different characters or sequences that are replaced one by one."""
 MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
 SCRIPT_SIGNS = frozenset("ÎÏ×ØÙÚÛ")
 """First characters of Greek, Hebrew and Arabic letters that were misread; Danish and Norwegian have one of them."""

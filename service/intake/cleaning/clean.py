@@ -56,9 +56,9 @@ _MOVES_LINES = frozenset(
 )
 _JOINS = frozenset((Repair.CONTROL, Repair.UNICODE))
 LONG_TEXT_CHARS = 250_000
-"""Longer texts, 50 times an article's length, are cleaned once, not aligned with themselves, not searched for boxes."""
+"""Length above which a text, 50 times an article, is cleaned only once, and not searched for boxes or a second copy."""
 ROUNDS_MAX = 4
-"""One repair may lay open what another has to do; after so many rounds the text is left as it is."""
+"""Maximum number of rounds of repairs: one repair may make work for another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _FREQUENT_ENTITIES = (
     ("&gt;", ">"),
 )
 ENTITIES_MAX = 20_000
-"""With more ampersands than that, only the frequent entities are resolved."""
+"""Maximum number of ampersands of a text whose entities are all resolved; beyond it, only the frequent ones are."""
 
 
 _KNOWN = (
@@ -44,7 +44,7 @@ _WORDLESS_OPENS = re.compile(rf"<({_WORDLESS})(?=[\s>])[^<>]*>|<!--", re.IGNOREC
 _WORDLESS_ENDS = re.compile(rf"</({_WORDLESS})\s*>|-->", re.IGNORECASE)
 
 TAGS_MAX = 30_000
-"""A page with more tags is no page: they are dropped without a look at what they mean."""
+"""Maximum number of tags of a page; beyond it, tags are dropped without a look at their meaning."""
 
 
 def is_plainly_html(text: str) -> bool:

@@ -36,7 +36,7 @@ _GLUED_STOP = re.compile(r"(?<=[a-z0-9])[.!?][\"”’)\]]*(?=[\"“‘(\[]?[A-Z
 _OPENING = '"“‘([«'
 GLUED_MARGIN = 0.2
 FULLER_MARGIN = 0.6
-"""A better formed copy is kept unless it is shorter than this share of the other."""
+"""Minimum length of a better formed copy that is kept, as a share of the other copy."""
 BETWEEN_WORDS_MAX = 12
 BETWEEN_SHARE_MAX = 0.15
 """Maximum length of the text between two copies that says nothing about them, such as a dateline or a caption: in

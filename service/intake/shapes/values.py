@@ -21,7 +21,7 @@ VALUE_KEYS: Final = (
 XML put into JSON, Avro, Firestore, DynamoDB, MongoDB."""
 
 VALUE_RANKS: Final = {key: rank for rank, key in enumerate(VALUE_KEYS)}
-"""The same keys with their places in that order."""
+"""Keys of a value with their places in that order."""
 
 PART_KEYS: Final = (
     "summary headline title sections paragraphs blocks children nodes content data items".split()

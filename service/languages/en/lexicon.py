@@ -102,7 +102,7 @@ ROLE_ENDS = words("who whose which that said says . ; — – ( and but")
 """Words and marks at which a role behind a name ends."""
 
 TITLES = ROLES | {"campaign"}
-"""The same and the one noun that speaks most often in political news."""
+"""Words of ROLES, and the one noun that speaks most often in political news."""
 
 HONORIFICS = words(
     "mr mrs ms miss dr prof sir dame lord lady rev fr gen col maj capt lt sgt sen rep gov hon mme "

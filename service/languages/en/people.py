@@ -177,7 +177,7 @@ LEADERS = words("president leader premier chancellor minister chairman head chie
 PERSON_ENDINGS = ("ist", "ian", "man", "woman", "person")
 """Endings of nouns for a person."""
 AGENT_ENDINGS = (*PERSON_ENDINGS, "er", "or", "ant")
-"""The same, and endings that other nouns have too."""
+"""Endings of PERSON_ENDINGS, and some that other nouns have too."""
 
 NO_GROUPS = words("analysis news business press congress politics")
 """Nouns that end in -s and name no group."""

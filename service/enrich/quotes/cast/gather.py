@@ -23,7 +23,7 @@ HEADLINE_NAME_WORDS = 3
 BEARERS_MAX = 40
 """Maximum number of entities with one surname among which the one meant is looked for."""
 DOMINANT_TIMES = 2
-"""Of several who bear a surname the one is meant whom the text names in full so many times as often as the next."""
+"""Factor by which the text names one bearer of a surname in full more often than the next, to mean that one."""
 
 _NOBODY: list[Entity] = []
 

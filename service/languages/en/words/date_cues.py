@@ -22,7 +22,7 @@ YEAR_BEFORE = listed(
 )
 """Words before any four digits that make them a year."""
 ANCIENT_YEAR_BEFORE = listed("in since until by circa ad between")
-"""The same for digits that are no year of our time."""
+"""Words before digits that are a year, though not one of our time."""
 NO_YEAR_BEFORE = listed("no nos number flight route room highway model")
 COUNT_BEFORE = listed("to and than least most some nearly almost over about roughly approximately")
 """Words that make four digits behind them a count."""
