@@ -40,9 +40,9 @@ test-unit: setup ## Run the tests that need no broker
 	@scripts/setup tests
 	@$(BIN)/pytest -m "not broker"
 
-test-faults: setup ## Break workers and the broker while articles flow, and check what came of it: SEED= RUNS= ARTICLES= FAULTS=
+test-faults: setup ## Break workers and the broker while articles flow, and check what came of it: SEED= RUNS= ARTICLES= FAULTS= BROKERS=1|3
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --runs $(or $(RUNS),3) --articles $(or $(ARTICLES),5000) \
-		--faults $(or $(FAULTS),25)
+		--faults $(or $(FAULTS),25) --brokers $(or $(BROKERS),1)
 
 fuzz: setup ## Look for a record that breaks a promise, guided by coverage, for SECONDS=60; what breaks one is kept
 	@scripts/fuzz $(or $(SECONDS),60)

@@ -39,10 +39,12 @@ class Reason(StrEnum):
     SCHEMA = "schema"
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
+    NO_VALUE = "no_value"
     NO_TEXT = "no_text"
     UNKNOWN_COLLECTION = "unknown_collection"
     TIMEOUT = "timeout"
     BUG = "bug"
+    POISON = "poison"
 
 
 class Rejected(Exception):  # noqa: N818 - said as the newsroom says it

@@ -99,7 +99,7 @@ def _wrapped(value: dict[str, Any], depth: int) -> dict[str, Any]:
 
 
 def _wrong_shapes() -> Iterator[Hostile]:
-    yield Hostile("no value", None, Reason.SCHEMA)
+    yield Hostile("no value", None, Reason.NO_VALUE)
     yield Hostile("null", b"null", Reason.SCHEMA)
     yield Hostile("array", b"[]", Reason.SCHEMA)
     yield Hostile("array of texts", b"[" + json.dumps(STORY).encode() + b"]", Reason.SCHEMA)

@@ -66,7 +66,8 @@ class EmbeddedKafka:
     SCRAM-SHA-512) for `users`, a mapping of names to passwords. Its certificates are made on first use; clients
     trust `ca_file` and may show `client_cert_file` with `client_key_file`.
 
-    `detached` brokers outlive this process. `properties` overrides any broker setting.
+    `detached` brokers outlive this process. `properties` overrides any broker setting. Nodes of one cluster share a
+    `cluster_id` (deploy/kafka/cluster.py).
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class EmbeddedKafka:
         detached: bool = False,
         start_seconds_max: float = 60.0,
         properties: Mapping[str, str] | None = None,
+        cluster_id: str = "",
     ) -> None:
         self.home = Path(home).resolve()
         self.secure = secure
@@ -91,7 +93,8 @@ class EmbeddedKafka:
         self._java_options = (f"-Xmx{heap}", *(FAST_START if fast_start else ()))
         self._detached = detached
         self._start_seconds_max = start_seconds_max
-        self._properties = dict(properties or {})
+        self.properties = dict(properties or {})
+        self._wanted_cluster_id = cluster_id
         self._ports: dict[str, int] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._watch: subprocess.Popen[bytes] | None = None
@@ -164,7 +167,7 @@ class EmbeddedKafka:
             make_certificates(self.home / "tls")
         is_first = not self._ports
         for tries_left in (2, 1, 0):
-            self._choose_ports()
+            self.choose_ports()
             self._write_properties()
             self._format(jars)
             try:
@@ -217,6 +220,11 @@ class EmbeddedKafka:
     def _pid_file(self) -> Path:
         return self.home / "broker.pid"
 
+    @property
+    def controller(self) -> str:
+        """Return where other nodes of its cluster reach its controller; known once ports are chosen."""
+        return f"{HOST}:{self._port_of('CONTROLLER')}"
+
     def _port_of(self, listener: str) -> int:
         if listener not in self._ports:
             raise KafkaError(f"the broker in {self.home} has no {listener} listener, or was never started")
@@ -228,7 +236,9 @@ class EmbeddedKafka:
             pairs = (line.split("=") for line in self._ports_file.read_text().split())
             self._ports = {name: int(number) for name, number in pairs}
 
-    def _choose_ports(self) -> None:
+    def choose_ports(self) -> None:
+        """Choose a free port for each listener; those of an earlier start are kept. `KafkaError` where one is taken."""
+        self.home.mkdir(parents=True, exist_ok=True)
         if not self._ports:
             self.load_ports()
             self._ports = {name: port for name, port in self._ports.items() if _is_free(port)}
@@ -253,7 +263,7 @@ class EmbeddedKafka:
         text += f"listener.security.protocol.map={','.join(protocols)}\n"
         if self.secure:
             text += self._security_properties()
-        text += "".join(f"{key}={value}\n" for key, value in self._properties.items())
+        text += "".join(f"{key}={value}\n" for key, value in self.properties.items())
         self._server_properties.write_text(text)
         self._server_properties.chmod(0o600)
 
@@ -281,7 +291,7 @@ class EmbeddedKafka:
     def _format(self, jars: Path) -> None:
         if (self.data / "meta.properties").exists():
             return
-        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        cluster_id = self._wanted_cluster_id or new_cluster_id()
         command = [*self._java(jars), "kafka.tools.StorageTool", "format", f"--cluster-id={cluster_id}"]
         command += ["--config", str(self._server_properties)]
         if self.secure:
@@ -349,6 +359,11 @@ class EmbeddedKafka:
             log.seek(log_start)
             text = log.read().decode(errors="replace")
         return "\n".join(text.splitlines()[-lines:])
+
+
+def new_cluster_id() -> str:
+    """Make an id for a new cluster."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
 
 def _free_port(*, besides: Iterable[int]) -> int:

@@ -7,7 +7,8 @@ remembered last, so a fault while looking up leaves memory as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -30,6 +31,7 @@ from service.dedup.verdict import (
     is_misread,
     judge,
 )
+from service.line.outcome import finished
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 from service.sketch.english_facts import english_facts
@@ -103,14 +105,25 @@ class Collection:
         Raises ValueError if `offset` is not above that of the last envelope. A fault while an article is looked
         up becomes the `bug` of its verdict; a fault while it is stored goes through, as memory may be half changed.
         """
+        return finished(self.decide_each(offset, articles, written_ms))
+
+    def decide_each(
+        self,
+        offset: int,
+        articles: Sequence[Incoming],
+        written_ms: int | None = None,
+        poison: Mapping[int, str] = MappingProxyType({}),
+    ) -> Generator[int, None, Segment]:
+        """Decide as `decide` does, and yield the number of each article before; those in `poison` have that `bug`."""
         self._next(offset)
         first_serial = self._memory.next_serial
         topics: dict[str, int] = {}
         parts: list[Decided] = []
         seconds_max = SECONDS_MAX if written_ms is None or written_ms <= 0 else written_ms // 1000
-        for article in articles:
+        for number, article in enumerate(articles):
+            yield number
             topics.setdefault(article.origin.topic, len(topics))
-            parts.append(self._decide(article, topics, seconds_max))
+            parts.append(self._decide(article, topics, seconds_max, poison.get(number)))
         return Segment(offset, first_serial, tuple(topics), joined(parts))
 
     def apply(self, segment: Segment) -> None:
@@ -130,14 +143,18 @@ class Collection:
             raise ValueError(f"envelope {offset} does not follow envelope {self.last_offset} of {self.name}")
         self.last_offset = offset
 
-    def _decide(self, article: Incoming, topics: dict[str, int], seconds_max: int) -> Decided:
+    def _decide(
+        self, article: Incoming, topics: dict[str, int], seconds_max: int, bug: str | None = None
+    ) -> Decided:
         memory, origin = self._memory, article.origin
         seconds = min(_seconds(origin), seconds_max)
         memory.advance(seconds)
-        key, content, finding, bug = 0, 0, None, None
+        key, content, finding = 0, 0, None
         try:
             key, content = id_hash(article.article_id), _content_key(article.content_hash)
-            if not memory.deliveries.seen(origin.topic, origin.partition, origin.offset, content):
+            if bug is None and not memory.deliveries.seen(
+                origin.topic, origin.partition, origin.offset, content
+            ):
                 finding = self._look_up(article, key, content)
         except Exception as error:
             bug = f"{type(error).__name__}: {error}"

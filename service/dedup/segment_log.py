@@ -13,12 +13,13 @@ from typing import Any, Final, Protocol
 
 from service.dedup.segments import Segment
 from service.line.records_out import Letter
+from service.line.stopping import NoRecordAtFault
 from service.topics import DEDUP_SEGMENTS
 
 DIGEST_HEADER: Final = "copydesk.envelope.digest"
 
 
-class SegmentUnreadable(Exception):  # noqa: N818 - it is what happened
+class SegmentUnreadable(NoRecordAtFault):
     """Stop the worker: a stored segment is missing or not what it should be, and none is skipped."""
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from service.dedup import NAME
 from service.dedup.collection import Collection
@@ -30,9 +31,11 @@ from service.facts import (
 )
 from service.line.codec import digest, duplicate_letter
 from service.line.envelopes import Arrived, pack_unique, unpack_sketched
-from service.line.outcome import OutcomeBuilder
+from service.line.outcome import OutcomeBuilder, finished
+from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.stage import Stage
+from service.line.stopping import NoRecordAtFault
 from service.records import GOES_ON, NewFact, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
@@ -40,11 +43,14 @@ from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
 Known = dict[tuple[int, int], StoredSegment]
 """Segments that exist already, by partition and offset of their envelopes."""
 
+POISON_BUG: Final = f"{KIND}: {DETAIL}"
+"""The `bug` of a verdict on an article that ended workers."""
+
 APPLY_SLICE = 200
 """Segments applied at a time while rebuilding."""
 
 
-class SegmentLost(Exception):  # noqa: N818 - it is what happened
+class SegmentLost(NoRecordAtFault):
     """The log of segments and the log of envelopes do not belong together; nothing may be guessed."""
 
 
@@ -153,6 +159,16 @@ class DedupStage(Stage[Known]):
     def decide(self, records: Sequence[RawRecord], prepared: Known) -> Outcome:
         """Decide on one envelope, or repeat what its segment says."""
         (record,) = records
+        return finished(self.decide_step_by_step(record, prepared, frozenset()))
+
+    def decide_step_by_step(
+        self, record: RawRecord, prepared: Known, poison: frozenset[int]
+    ) -> Generator[int, None, Outcome]:
+        """Decide on one envelope, article by article; the segment keeps which of them are poison."""
+        if WHOLE in poison:
+            tally = [(record.origin.partition, Reason.POISON)]
+            return Outcome([], [poisoned(record)], segment=self.passed_over(record), tally=tally)
+        yield WHOLE
         try:
             arrived = unpack_sketched(record.value)
         except ValueError as error:
@@ -164,7 +180,7 @@ class DedupStage(Stage[Known]):
         stored = prepared.get((origin.partition, origin.offset))
         if stored is not None:
             stored.must_answer_for(digest(envelope))
-            again = _outcome(arrived, stored.segment(), self._partition_of)
+            again = yield from _outcome(arrived, stored.segment(), self._partition_of, poison)
             return replace(again, facts=[ArticlesRedelivered(len(arrived.sketched))])
         if origin.offset <= desk.collection.last_offset:
             raise SegmentLost(
@@ -172,11 +188,12 @@ class DedupStage(Stage[Known]):
                 f"({desk.collection.last_offset}) and has no segment: {ARTICLES_SKETCHED} was made anew, or the group "
                 "was reset beyond what dedup.segments holds. Delete both topics together, or reset to a later offset"
             )
-        segment = desk.collection.decide(
-            origin.offset, [incoming(sketched) for sketched in arrived.sketched], origin.timestamp_ms
+        articles = [incoming(sketched) for sketched in arrived.sketched]
+        segment = yield from desk.collection.decide_each(
+            origin.offset, articles, origin.timestamp_ms, dict.fromkeys(poison, POISON_BUG)
         )
         letter = segment_letter(origin.partition, segment, digest(envelope))
-        outcome = _outcome(arrived, segment, self._partition_of)
+        outcome = yield from _outcome(arrived, segment, self._partition_of, poison)
         measured = _measured(desk.collection)
         return replace(outcome, segment=letter, facts=[*outcome.facts, measured])
 
@@ -203,8 +220,10 @@ def _measured(collection: Collection) -> Fact:
     )
 
 
-def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, str], int]) -> Outcome:
-    """Make records of the verdicts: a pure function, so a redelivery sends the same bytes."""
+def _outcome(
+    arrived: Arrived, segment: Segment, partition_of: Callable[[str, str], int], poison: frozenset[int]
+) -> Generator[int, None, Outcome]:
+    """Make records of the verdicts, article by article: a pure function, so a redelivery sends the same bytes."""
     verdicts = segment.verdicts
     articles = [one.article for one in arrived.sketched]
     if len(articles) != len(verdicts):
@@ -213,10 +232,13 @@ def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, st
     failed: dict[int, Reason] = {}  # by number in the envelope
     going_on: dict[int, dict[int, Unique]] = {}  # by partition, then by number in the envelope
     for number, (article, verdict) in enumerate(zip(articles, verdicts, strict=True)):
-        if verdict.bug is not None:
-            kind, failed[number] = verdict.bug.partition(":")[0], Reason.BUG
+        yield number
+        bug = POISON_BUG if number in poison else verdict.bug
+        if bug is not None:
+            kind = bug.partition(":")[0]
+            failed[number] = Reason.POISON if kind == KIND else Reason.BUG
             whole = arrived.whole(number)
-            out.set_aside(SetAside(article.origin, Reason.BUG, verdict.bug, kind, article=whole))
+            out.set_aside(SetAside(article.origin, failed[number], bug, kind, article=whole))
         elif verdict.relation in GOES_ON:
             partition = partition_of(ARTICLES_UNIQUE, article.article_id)
             going_on.setdefault(partition, {})[number] = to_unique(
@@ -224,6 +246,7 @@ def _outcome(arrived: Arrived, segment: Segment, partition_of: Callable[[str, st
             )
         elif verdict.relation is not None:
             out.send([duplicate_letter(to_duplicate(article, verdict), article.trace, NAME)])
+    yield WHOLE
     for partition, uniques in sorted(going_on.items()):
         sent = _envelope(arrived, partition, uniques)
         if isinstance(sent, Letter):

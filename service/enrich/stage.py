@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from service.enrich import NAME
 from service.enrich.enrich import batches, enrich, enrich_all
@@ -11,6 +11,7 @@ from service.facts import ArticlesEnriched
 from service.line.codec import enriched_letters
 from service.line.envelopes import unpack_unique
 from service.line.outcome import OutcomeBuilder, our_fault
+from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside
 from service.line.stage import Stage
 from service.records import ClaimKind, Enriched, RawRecord, Reason, Unique
@@ -32,33 +33,49 @@ class EnrichStage(Stage[None]):
     def decide(self, records: Sequence[RawRecord], prepared: None = None) -> Outcome:
         """Process every article of the envelopes; one that our code fails on is set aside alone."""
         out = OutcomeBuilder()
-        claims: list[Counter[ClaimKind]] = []
-        fed_ms: list[int] = []
         for record in records:
-            for result in self._envelope(record, out):
-                if isinstance(result, SetAside):
-                    out.set_aside(result)
-                    out.count(record.origin.partition, result.reason)
-                    continue
-                enriched, letters = result
-                out.send(letters)
-                out.count(record.origin.partition)
-                claims.append(Counter(claim.kind for claim in enriched.claims))
-                if enriched.origin.timestamp_ms is not None:
-                    fed_ms.append(enriched.origin.timestamp_ms)
-        out.tell(ArticlesEnriched(claims, fed_ms))
+            _put(out, record, self._envelope(record, out))
+        return out.build()
+
+    def decide_step_by_step(
+        self, record: RawRecord, prepared: None, poison: frozenset[int]
+    ) -> Generator[int, None, Outcome]:
+        """Process the articles of an envelope one by one."""
+        out = OutcomeBuilder()
+        if WHOLE in poison:
+            _put(out, record, [poisoned(record)])
+            return out.build()
+        yield WHOLE
+        articles = self._unpacked(record, out)
+        if isinstance(articles, SetAside):
+            _put(out, record, [articles])
+            return out.build()
+        results: list[Done | SetAside] = []
+        for number, unique in enumerate(articles):
+            if number in poison:
+                origin, article = unique.article.origin, unique.article
+                results.append(SetAside(origin, Reason.POISON, DETAIL, KIND, article=article))
+            else:
+                yield number
+                results.append(self._alone(unique))
+        _put(out, record, results)
         return out.build()
 
     def _envelope(self, record: RawRecord, out: OutcomeBuilder) -> Iterator[Done | SetAside]:
+        articles = self._unpacked(record, out)
+        if isinstance(articles, SetAside):
+            yield articles
+            return
+        for batch in batches(articles):
+            yield from self._batch(batch)
+
+    def _unpacked(self, record: RawRecord, out: OutcomeBuilder) -> list[Unique] | SetAside:
         try:
             articles = unpack_unique(record.value)
         except ValueError as error:
-            kind = type(error).__name__
-            yield SetAside(record.origin, Reason.SCHEMA, str(error), kind, record=record)
-            return
+            return SetAside(record.origin, Reason.SCHEMA, str(error), type(error).__name__, record=record)
         out.trace(unique.article for unique in articles)
-        for batch in batches(articles):
-            yield from self._batch(batch)
+        return articles
 
     def _batch(self, batch: Sequence[Unique]) -> Iterator[Done | SetAside]:
         """Process articles together, or one by one if that raises: then we learn which article it is."""
@@ -87,3 +104,21 @@ class EnrichStage(Stage[None]):
             detail = f"an output record of {largest} bytes is over {self._bytes_max}"
             return SetAside(article.origin, Reason.TOO_LARGE, detail, "Rejected", article=article)
         return enriched, letters
+
+
+def _put(out: OutcomeBuilder, record: RawRecord, results: Iterable[Done | SetAside]) -> None:
+    """Add what became of the articles of one record to the outcome."""
+    claims: list[Counter[ClaimKind]] = []
+    fed_ms: list[int] = []
+    for result in results:
+        if isinstance(result, SetAside):
+            out.set_aside(result)
+            out.count(record.origin.partition, result.reason)
+            continue
+        enriched, letters = result
+        out.send(letters)
+        out.count(record.origin.partition)
+        claims.append(Counter(claim.kind for claim in enriched.claims))
+        if enriched.origin.timestamp_ms is not None:
+            fed_ms.append(enriched.origin.timestamp_ms)
+    out.tell(ArticlesEnriched(claims, fed_ms))

@@ -149,7 +149,7 @@ def _withdrawn(record: RawRecord, settings: IntakeSettings) -> Article:
     """
     key = (record.key or b"").decode("utf-8", "replace").strip()
     if not key or not is_fit(key):
-        raise Rejected(Reason.SCHEMA, "the record has neither a value nor a key that names an article")
+        raise Rejected(Reason.NO_VALUE, "the record has neither a value nor a key that names an article")
     return Article(
         article_id=key,
         collection=settings.default_collection,

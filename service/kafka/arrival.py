@@ -1,4 +1,4 @@
-"""Before a stage starts: wait for a broker that is on its way, leave at once when it refuses us.
+"""Before a stage starts: wait for a broker that is on its way, leave at once when it refuses us; at its end ask again.
 
 aiokafka's clients fail at the first try and hide why; a worker made with them ended with a page of traces whenever it
 came up before its broker.
@@ -21,6 +21,9 @@ WAIT_SECONDS_MAX: Final = 60.0
 """Maximum time to wait for a broker, in seconds; then the worker exits, so that an operator sees restarts."""
 
 PAUSE_SECONDS: Final = 1.0
+
+ANSWER_SECONDS_MAX: Final = 3.0
+"""Maximum seconds that a broker may take to answer a worker which is told to stop."""
 
 
 def await_broker(kafka: KafkaSettings, seconds_max: float = WAIT_SECONDS_MAX) -> None:
@@ -53,3 +56,16 @@ async def _await_broker(kafka: KafkaSettings, seconds_max: float) -> None:
                 said = str(why)
                 log.warning("broker_awaited", extra={"error": said})
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+def why_unreachable(kafka: KafkaSettings, seconds_max: float = ANSWER_SECONDS_MAX) -> str:
+    """Say why no broker answers within `seconds_max`, or return "". Runs in a thread that has no event loop."""
+    try:
+        asyncio.run(asyncio.wait_for(reach_broker(kafka, seconds_max), seconds_max))
+    except BrokerUnavailable as why:
+        return str(why)
+    except TimeoutError:
+        return f"{kafka.bootstrap_servers} did not answer within {seconds_max:.0f} s"
+    except Exception:  # the files of TLS may be gone; a stop without an answer has its own limit
+        return ""
+    return ""

@@ -7,18 +7,22 @@ default does so because the default loses, repeats or leaks something.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any, Final, Protocol
 
 import faust
+from aiokafka.errors import KafkaError
 
 from service.exit_codes import ExitCode
 from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
-from service.kafka.arrival import await_broker
+from service.kafka.arrival import await_broker, why_unreachable
 from service.kafka.batches import batches
+from service.kafka.crash_marks import OffsetMarks
 from service.kafka.patches import apply
 from service.kafka.patches.faust_worker import QuietMonitor, StageApp, StageWorker
 from service.kafka.patches.transport import GuardedTransport, credentials
 from service.line.loop import Line
+from service.line.poison import PoisonSearch
 from service.line.stopping import crash_without_ack
 from service.settings import Settings
 from service.stages import StageSpec, group_id
@@ -81,12 +85,13 @@ def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: T
         autodiscover=False,
         Monitor=QuietMonitor,
     )
+    search = PoisonSearch(OffsetMarks(app), excused=(KafkaError,))
     transport = GuardedTransport(app.conf.broker_consumer, app)
     transport.run_records = max(1, batching.records_max // RUNS_A_BATCH)
     transport.isolation_level = kafka.isolation_level
     app.transport = app.producer_transport = transport
     source = topic_name(settings, spec.source)
-    _watch_assignment(app, source, spec, connected, tell)
+    _watch_assignment(app, source, spec, connected, tell, search)
     topic = app.topic(source, key_type=bytes, value_type=bytes)
 
     @app.agent(topic, concurrency=1, name=spec.name)
@@ -94,7 +99,7 @@ def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: T
         with crash_without_ack(spec.name):
             line = await connected.open()
         try:
-            await line.run(batches(stream, batching.records_max, batching.wait_seconds))
+            await line.run(batches(stream, batching.records_max, batching.wait_seconds), search)
         finally:
             app.closing = asyncio.ensure_future(connected.close())
             await asyncio.shield(app.closing)  # Faust cancels an agent twice
@@ -102,8 +107,11 @@ def build_app(settings: Settings, spec: StageSpec, connected: Connected, tell: T
     return app
 
 
-def _watch_assignment(app: faust.App, source: str, spec: StageSpec, connected: Connected, tell: Tell) -> None:
+def _watch_assignment(
+    app: faust.App, source: str, spec: StageSpec, connected: Connected, tell: Tell, search: PoisonSearch
+) -> None:
     async def on_assigned(_: faust.App, assigned: set[Any], **__: Any) -> None:
+        search.assigned()
         ours = {place.partition for place in assigned if place.topic == source}
         connected.assigned(ours)
         tell(PartitionsAssigned(spec.name, tuple(sorted((p.topic, p.partition) for p in assigned))))
@@ -131,6 +139,7 @@ def run_worker(app: faust.App, settings: Settings) -> None:
     )
     worker.spinner = None  # it sets the root logger to DEBUG: half as much CPU again for every event
     worker.shutdown_seconds_max = settings.kafka.shutdown_seconds_max
+    worker.why_unreachable = partial(why_unreachable, settings.kafka)
     try:
         worker.execute_from_commandline()
     except SystemExit as done:

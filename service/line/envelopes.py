@@ -16,6 +16,7 @@ import zstandard
 from msgspec import structs
 
 from service.line.partition import partition_of
+from service.line.stopping import NoRecordAtFault
 from service.records import Article, Sketched, Unique
 
 NAME: Final = b"CDE"
@@ -29,7 +30,7 @@ ENVELOPE_BYTES_MAX: Final = 64 * 1024 * 1024
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
-class NewerEnvelope(Exception):  # noqa: N818 - it is what happened
+class NewerEnvelope(NoRecordAtFault):
     """Stop the worker: a newer version made this envelope, so it is not a bad record, and a newer worker reads it."""
 
 

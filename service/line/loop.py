@@ -6,20 +6,39 @@ everything, and must not end by an exception (service/line/stopping.py says why)
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any
+from contextlib import AbstractContextManager, suppress
+from functools import partial
+from typing import Any, Final
 
 from service.facts import BatchDone, RecordSetAside, Tell
 from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
 from service.line.outbox import Outbox
+from service.line.poison import PoisonSearch, no_search
 from service.line.records_out import Outcome
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, crash_without_ack
 from service.line.working_on import working_on
 from service.records import RawRecord
 
+EXCUSE_SECONDS_MAX: Final = 3.0
+"""Maximum seconds for taking back a count of crashes, before a process ends."""
+
 LastWords = Callable[[], Awaitable[None]]
+
+
+def _working_on(record: RawRecord) -> AbstractContextManager[None]:
+    origin = record.origin
+    return working_on(origin.topic, origin.partition, origin.offset)
+
+
+async def _excused(search: PoisonSearch, error: BaseException) -> None:
+    """Take the count of crashes back where no record is to blame; a broker that is away keeps it."""
+    with suppress(Exception):
+        async with asyncio.timeout(EXCUSE_SECONDS_MAX):
+            await search.excuse(error)
 
 
 async def _nothing_to_say() -> None:
@@ -57,17 +76,31 @@ class Line:
         self._last_words = last_words
         self._bytes_max = record_bytes_max
 
-    async def run(self, batches: AsyncIterator[Sequence[RawRecord]]) -> None:
+    async def run(
+        self, batches: AsyncIterator[Sequence[RawRecord]], search: PoisonSearch | None = None
+    ) -> None:
         """Handle batches until there are no more. Asking for the next batch acknowledges the one before."""
+        search = search or no_search()
         async for batch in batches:
+<<<<<<< HEAD
             first = batch[0].origin
             with (
                 working_on(first.topic, first.partition, first.offset),
                 crash_without_ack(self._name),
             ):
+=======
+            with crash_without_ack(self.spec.name):
+>>>>>>> 2f2ea95 (Find the record that ends workers, leave within five seconds without a broker, and test on three brokers)
                 try:
-                    await self.handle(batch)
-                except BaseException:
+                    if await search.begin(batch):
+                        for record in batch:
+                            with _working_on(record):
+                                await self._handle_alone(record, search)
+                    else:
+                        with _working_on(batch[0]):
+                            await self.handle(batch)
+                except BaseException as error:
+                    await _excused(search, error)
                     await self._last_words()
                     raise
 
@@ -76,6 +109,19 @@ class Line:
         started = time.monotonic()
         prepared = await self.stage.prepare(batch)
         outcome = self.stage.decide(batch, prepared)
+        await self._deliver(batch, outcome, started)
+        return outcome
+
+    async def _handle_alone(self, record: RawRecord, search: PoisonSearch) -> None:
+        """Handle one record, with a note of each step that may end this process."""
+        started = time.monotonic()
+        prepared = await self.stage.prepare([record])
+        steps = partial(self.stage.decide_step_by_step, record, prepared)
+        outcome = await search.decided(record, steps)
+        await self._deliver([record], outcome, started)
+        await search.done(record)
+
+    async def _deliver(self, batch: Sequence[RawRecord], outcome: Outcome, started: float) -> None:
         decided = time.monotonic()
         if outcome.segment is not None:
             await self._write_segment(batch[0], outcome)
@@ -86,7 +132,6 @@ class Line:
         await self._outbox.deliver([*outcome.letters, *dead])
         done = time.monotonic()
         self._tell_all(batch, outcome, done - started, done - decided)
-        return outcome
 
     async def _write_segment(self, envelope: RawRecord, outcome: Outcome) -> None:
         assert outcome.segment is not None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from service.facts import Fact
 from service.line.records_out import Letter, Outcome, SetAside, traces_of
 from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
+
+Result = TypeVar("Result")
 
 
 class Fault:
@@ -45,6 +48,16 @@ def our_fault() -> Iterator[Fault]:
         fault.fail(why.reason, why.detail, why)
     except Exception as error:
         fault.fail(Reason.BUG, f"{type(error).__name__}: {error}", error)
+
+
+def finished(steps: Generator[int, None, Result]) -> Result:
+    """Run steps to their end without heeding what they yield, and return what they return."""
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
 
 
 class OutcomeBuilder:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Generic, TypeVar
 
+from service.line.poison import WHOLE, poisoned
 from service.line.records_out import Outcome
-from service.records import RawRecord
+from service.records import RawRecord, Reason
 
 Prepared = TypeVar("Prepared")
 
@@ -37,6 +38,20 @@ class Stage(ABC, Generic[Prepared]):
         ends the worker without acknowledgement. A return does not mean that anything was sent: the outcome may be
         lost with the worker, and the same records come again.
         """
+
+    def decide_step_by_step(
+        self, record: RawRecord, prepared: Prepared, poison: frozenset[int]
+    ) -> Generator[int, None, Outcome]:
+        """Decide as `decide` does, and yield before each step the number of the article that it is about, or WHOLE.
+
+        Called instead of `decide` while the record is sought that ends workers (service/line/poison.py). Articles whose
+        numbers are in `poison` are set aside undecided, and the whole record if WHOLE is. A record is one article,
+        unless a stage says otherwise.
+        """
+        if WHOLE in poison:
+            return Outcome([], [poisoned(record)], tally=[(record.origin.partition, Reason.POISON)])
+        yield WHOLE
+        return self.decide([record], prepared)
 
     def assigned(self, partitions: set[int]) -> None:
         """Take note that this worker now reads these partitions of its source, and no others.

@@ -20,18 +20,25 @@ RATIO_WINDOW: Final = 10_000
 RATIO_SEEN_MIN: Final = 1_000
 """Minimum number of records seen before the share counts."""
 
-_OURS = frozenset({Reason.BUG, Reason.TIMEOUT})
+_OURS = frozenset({Reason.BUG, Reason.POISON, Reason.TIMEOUT})
+
+_SAY_NOTHING = frozenset({Reason.NO_VALUE})
+"""Reasons that neither count for a row nor end it: a purge writes any number of records without key and value."""
 
 log = logging.getLogger(__name__)
 
 
-class TooManyDeadLetters(Exception):  # noqa: N818 - it is what happened
+class NoRecordAtFault(Exception):  # noqa: N818 - it is what happened
+    """Stop the worker for something that no record holds: none is to be set aside for it, however often it happens."""
+
+
+class TooManyDeadLetters(NoRecordAtFault):
     """Stop the stage: it set aside more records than settings.dead_letters allows."""
 
     exit_code = ExitCode.TOO_MANY_SET_ASIDE
 
 
-class WrongLayout(Exception):  # noqa: N818 - it is what happened
+class WrongLayout(NoRecordAtFault):
     """Refuse to start: the topics on the broker do not fit the settings."""
 
     exit_code = ExitCode.CONFIGURATION
@@ -67,7 +74,8 @@ class DeadLetterLimit:
 
     Two limits (Sentry's values, https://github.com/getsentry/sentry/pull/58677): records in a row on one
     partition, for any reason, and the share of records that failed for a fault of ours among the last
-    10,000, once 1,000 were seen. Dirty feeds are normal, so bad records alone do not count for the share.
+    10,000, once 1,000 were seen. Dirty feeds are normal, so bad records alone do not count for the share, nor do
+    empty ones for the row.
     """
 
     def __init__(self, stage: str, settings: DeadLetterSettings) -> None:
@@ -83,6 +91,8 @@ class DeadLetterLimit:
         place = (topic, partition)
         if reason is None:
             self._in_a_row.pop(place, None)
+            return
+        if reason in _SAY_NOTHING:
             return
         self._in_a_row[place] = self._in_a_row.get(place, 0) + 1
         if self._in_a_row[place] >= self._settings.in_a_row_max:

@@ -74,7 +74,7 @@ class FactLog:
         left_out = allowance.take(self._now())
         if left_out is None:
             return
-        write = self._log.error if fact.reason is Reason.BUG else self._log.warning
+        write = self._log.error if fact.reason in (Reason.BUG, Reason.POISON) else self._log.warning
         more: dict[str, str | int] = {"article_id": fact.article_id} if fact.article_id else {}
         if left_out:
             more["lines_left_out"] = left_out

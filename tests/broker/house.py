@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from deploy.kafka.cluster import EmbeddedCluster
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topic_admin import admin, create_topics
 from service.settings import Settings, load_settings
@@ -31,8 +32,9 @@ SECONDS_MAX = 180.0
 class House:
     """Topics of its own, three stages, and what comes out."""
 
-    def __init__(self, kafka: EmbeddedKafka, prefix: str) -> None:
+    def __init__(self, kafka: EmbeddedKafka | EmbeddedCluster, prefix: str) -> None:
         self.kafka = kafka
+        replicas = len(kafka.nodes) if isinstance(kafka, EmbeddedCluster) else 1
         self.bootstrap = kafka.bootstrap_servers
         self.env = {
             "COPYDESK_KAFKA__BOOTSTRAP_SERVERS": self.bootstrap,
@@ -40,6 +42,7 @@ class House:
             "COPYDESK_KAFKA__SESSION_TIMEOUT_SECONDS": "4",
             "COPYDESK_KAFKA__COMMIT_INTERVAL_SECONDS": "0.2",
             "COPYDESK_TOPICS__PARTITIONS": "2",
+            "COPYDESK_TOPICS__REPLICATION_FACTOR": str(replicas),
         }
         self.settings: Settings = load_settings(env=self.env)
 

@@ -11,7 +11,7 @@ from tests.broker.house import House
 from tests.broker.processes import ending
 from tests.faults.batches import MEMORY_MIB_MAX, fuzz, memory_mib
 from tests.kafka.batch_writer import Raw, batch, batch_of, record, send
-from tests.kit_kafka import eventually
+from tests.kit_kafka import end_offsets, eventually
 
 pytestmark = pytest.mark.broker
 SANE = json.dumps({"id": "sane", "body": "The ferry sails to Northport again."}).encode()
@@ -54,3 +54,19 @@ async def test_batches_of_a_fuzzer_end_record_by_record_and_never_the_worker(hou
     report = await fuzz(house, seed=11, count=40)
     assert report.kept, f"{report}\n{report.output[-3000:]}"
     assert report.taken > 20
+
+
+async def test_a_purge_of_records_without_key_and_value_does_not_stop_intake(house: House) -> None:
+    many = 50_000
+    empty = batch_of(b"".join(record(Raw(None), n) for n in range(many)), many, codec=4)
+    assert await send(house.bootstrap, house.topic(ARTICLES_RAW), 0, empty) == 0
+    assert await send(house.bootstrap, house.topic(ARTICLES_RAW), 0, batch([Raw(SANE)])) == 0
+    with ending(house.worker("intake")) as (worker,):
+
+        async def done() -> bool:
+            assert worker.alive, worker.output[-2000:]
+            return bool(await house.read(ARTICLES_SKETCHED))
+
+        await eventually(done, 120.0)
+        assert sum((await end_offsets(house.bootstrap, house.topic(ARTICLES_DEAD))).values()) >= many
+        assert memory_mib(worker) < MEMORY_MIB_MAX

@@ -1,4 +1,4 @@
-"""Faults without end, on a real broker: `python -m tests.faults --seed 1 --runs 20 --articles 5000`.
+"""Faults without end, on one real broker or on three: `python -m tests.faults --seed 1 --runs 20 --brokers 3`.
 
 Run n has the seed SEED + n; a run that fails is run alone with `--seed THAT --runs 1`. Ends with 1 when one failed.
 """
@@ -12,10 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from deploy.kafka.cluster import EmbeddedCluster
 from deploy.kafka.embedded import EmbeddedKafka
 from service.pipeline.app import warm_up
 from service.stages import STAGES
-from tests.faults.nemesis import WEIGHTS
+from tests.faults.nemesis import CLUSTER_WEIGHTS
 from tests.faults.run import one_run
 
 
@@ -27,10 +28,13 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=5_000)
     parser.add_argument("--faults", type=int, default=25)
     parser.add_argument("--workers", type=int, default=2, help="of each stage, at the start")
+    parser.add_argument("--brokers", type=int, choices=[1, 3], default=1, help="of the cluster (%(default)s)")
     parser.add_argument(
         "--pause", type=float, default=0.2, help="seconds between faults at least (%(default)s)"
     )
-    parser.add_argument("--only", nargs="*", choices=list(WEIGHTS), default=[], help="these faults alone")
+    parser.add_argument(
+        "--only", nargs="*", choices=list(CLUSTER_WEIGHTS), default=[], help="these faults alone"
+    )
     chosen = parser.parse_args()
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # our own clients meet the same faults
     for stage in STAGES:
@@ -39,7 +43,7 @@ def main() -> int:
     for seed in range(chosen.seed, chosen.seed + chosen.runs):
         with (
             tempfile.TemporaryDirectory(prefix="copydesk-faults-") as home,
-            EmbeddedKafka(Path(home)) as kafka,
+            _cluster(Path(home), chosen.brokers) as kafka,
         ):
             report = asyncio.run(
                 one_run(
@@ -58,6 +62,10 @@ def main() -> int:
             print("\n".join(report.deeds), report.words, sep="\n", flush=True)
     print(f"{chosen.runs - failed} of {chosen.runs} runs kept every promise", flush=True)
     return 1 if failed else 0
+
+
+def _cluster(home: Path, brokers: int) -> EmbeddedKafka | EmbeddedCluster:
+    return EmbeddedKafka(home) if brokers == 1 else EmbeddedCluster(home)
 
 
 if __name__ == "__main__":

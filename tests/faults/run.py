@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from deploy.kafka.cluster import EmbeddedCluster
 from deploy.kafka.embedded import EmbeddedKafka
 from service.topics import ARTICLES_RAW
 from tests.broker.house import House
@@ -47,16 +48,17 @@ class Report:
 
 
 async def one_run(
-    kafka: EmbeddedKafka,
+    kafka: EmbeddedKafka | EmbeddedCluster,
     seed: int,
     articles: int,
-    deeds: int,
+    deeds: int | Sequence[str],
     *,
     only: Collection[str] = (),
     workers: int = 2,
     pause: float = 0.2,
 ) -> Report:
-    """Feed `articles` while `deeds` faults happen; then let everything heal, and check."""
+    """Feed `articles` while `deeds` faults happen, so many or these; then let everything heal, and check."""
+    plan = [""] * deeds if isinstance(deeds, int) else deeds
     started = time.monotonic()
     house = House(kafka, f"faults-{seed}.")
     await house.open()
@@ -69,10 +71,12 @@ async def one_run(
     try:
         records = list(disturbed_stream(articles, seed))
         feeding = asyncio.ensure_future(
-            feed_slowly(house.bootstrap, house.topic(ARTICLES_RAW), records, seconds=(3.0 + pause) * deeds)
+            feed_slowly(
+                house.bootstrap, house.topic(ARTICLES_RAW), records, seconds=(3.0 + pause) * len(plan)
+            )
         )
-        for _ in range(deeds):
-            await nemesis.act()
+        for deed in plan:
+            await nemesis.act(deed)
         await feeding
         found += await _healed(house, articles)
         evidence = await gather_evidence(house)

@@ -11,12 +11,13 @@ import pytest
 from service.dedup.segment_log import MemorySegmentLog
 from service.facts import Fact
 from service.line.envelopes import unpack_unique
+from service.line.poison import WHOLE
 from service.line.records_out import Outcome
 from service.line.stage import Stage
 from service.pipeline.in_memory import MemoryOutbox, MemoryPipeline, raw_record
 from service.records import Origin, RawRecord, Reason
 from service.settings import Settings
-from service.stages import ENRICH, STAGES, Services, StageSpec
+from service.stages import DEDUP, ENRICH, INTAKE, STAGES, Services, StageSpec
 from service.topics import ARTICLES_RAW
 
 STORY = "“The quay at Merrow will close on 4 May,” harbour master Ada Lorne said. It cost $3 million."
@@ -39,6 +40,23 @@ class Held:
             origin = records[0].origin
             self.stage.segment_written(origin.partition, origin.offset, self.log.append(outcome.segment))
         return outcome
+
+    async def step_by_step(
+        self, record: RawRecord, poison: frozenset[int] = frozenset()
+    ) -> tuple[Outcome, list[int]]:
+        """Decide on one record as the search for poison does, and return its steps too."""
+        deciding = self.stage.decide_step_by_step(record, await self.stage.prepare([record]), poison)
+        steps: list[int] = []
+        while True:
+            try:
+                steps.append(next(deciding))
+            except StopIteration as end:
+                outcome: Outcome = end.value
+                break
+        if outcome.segment is not None:
+            origin = record.origin
+            self.stage.segment_written(origin.partition, origin.offset, self.log.append(outcome.segment))
+        return outcome, steps
 
 
 class Listening(MemoryPipeline):
@@ -123,3 +141,43 @@ async def test_partitions_may_be_assigned_at_any_time(spec: StageSpec) -> None:
     held.stage.assigned({0})
     again = await held.handle(read[0])
     assert again.letters == expected[0].letters
+
+
+async def test_step_by_step_the_outcome_is_the_same_and_every_article_has_its_step(spec: StageSpec) -> None:
+    read = [[record] for batch in await batches(spec) for record in batch]
+    whole, stepwise = Held(spec), Held(spec)
+    for [record] in read:
+        expected = await whole.handle([record])
+        outcome, steps = await stepwise.step_by_step(record)
+        assert (outcome.letters, outcome.segment, outcome.tally) == (
+            expected.letters,
+            expected.segment,
+            expected.tally,
+        )
+        assert set(steps) - {WHOLE} == (set() if spec is INTAKE else set(range(len(outcome.tally))))
+
+
+async def test_of_an_envelope_only_the_poisonous_article_is_set_aside(spec: StageSpec) -> None:
+    record = (await batches(spec))[0][0]
+    number = WHOLE if spec is INTAKE else 0
+    held = Held(spec)
+    outcome, steps = await held.step_by_step(record, frozenset({number}))
+    [aside] = outcome.set_aside
+    assert aside.reason is Reason.POISON
+    assert aside.origin.topic == ARTICLES_RAW
+    assert [reason for _, reason in outcome.tally].count(Reason.POISON) == 1
+    if spec is DEDUP:
+        again = await held.handle([record])  # from its segment
+        assert [one.reason for one in again.set_aside] == [Reason.POISON]
+        assert again.letters == outcome.letters
+        assert len(outcome.tally) == 6
+    if spec is ENRICH:
+        assert number not in steps
+
+
+async def test_a_record_that_ends_workers_as_a_whole_is_set_aside_as_it_is(spec: StageSpec) -> None:
+    record = (await batches(spec))[0][0]
+    outcome, steps = await Held(spec).step_by_step(record, frozenset({WHOLE}))
+    [aside] = outcome.set_aside
+    assert (aside.reason, aside.record) == (Reason.POISON, record)
+    assert (outcome.letters, steps) == ([], [])

@@ -38,6 +38,14 @@ def test_a_good_record_ends_the_row() -> None:
     note(desk, Reason.NO_TEXT, Reason.NO_TEXT, None, Reason.NO_TEXT, Reason.NO_TEXT)
 
 
+def test_any_number_of_records_without_a_value_stops_nothing_and_hides_no_row() -> None:
+    desk = limit(in_a_row=3)
+    note(desk, *[Reason.NO_VALUE] * 10_000)
+    note(desk, Reason.NO_TEXT, Reason.NO_VALUE, Reason.NO_TEXT, Reason.NO_VALUE)
+    with pytest.raises(TooManyDeadLetters):
+        note(desk, Reason.NO_TEXT)
+
+
 def test_rows_are_counted_for_each_partition_alone() -> None:
     desk = limit(in_a_row=3)
     for partition in range(10):

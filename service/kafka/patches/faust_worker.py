@@ -7,6 +7,9 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import faust
@@ -45,13 +48,33 @@ class StageWorker(Worker):
 
     logger = logging.getLogger("faust.worker")
     shutdown_seconds_max: float = 20.0
+    _is_told_to_stop = False
+    why_unreachable: Callable[[], str] = staticmethod(
+        lambda: ""
+    )  # says why no broker answers, "" if one does
 
     def _schedule_shutdown(self, signal: signal.Signals) -> None:
-        if not self._signal_stop_time:
-            timer = threading.Timer(self.shutdown_seconds_max, _overdue, (self.shutdown_seconds_max,))
-            timer.daemon = True  # it must not keep a process alive that stopped in time
-            timer.start()
-        super()._schedule_shutdown(signal)
+        if self._is_told_to_stop:
+            return
+        self._is_told_to_stop = True
+        timer = threading.Timer(self.shutdown_seconds_max, _overdue, (self.shutdown_seconds_max,))
+        timer.daemon = True  # it must not keep a process alive that stopped in time
+        timer.start()
+        stop = partial(super()._schedule_shutdown, signal)
+        threading.Thread(target=self._stop_if_reachable, args=(stop,), daemon=True).start()
+
+    def _stop_if_reachable(self, stop: Callable[[], None]) -> None:
+        """Stop in good order, or end the process if no broker answers: then nothing can be delivered or committed."""
+        library = logging.getLogger("aiokafka")
+        level = library.level
+        library.setLevel(logging.CRITICAL)  # forty lines a second about a broker that is away
+        why = self.why_unreachable()
+        if why:
+            log.critical("stage_stopped", extra={"exit_code": int(ExitCode.UNAVAILABLE), "error": why})
+            os._exit(ExitCode.UNAVAILABLE)
+        library.setLevel(level)
+        with suppress(RuntimeError):  # it has stopped for another reason meanwhile
+            self.loop.call_soon_threadsafe(stop)
 
     def _gather_all(self) -> None:
         """Wait until what the stage opened is closed, then cancel all other tasks. Mode waits a second before that."""

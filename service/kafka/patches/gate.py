@@ -104,6 +104,15 @@ TARGETS: Final[tuple[Method | Has | Use, ...]] = (
     Use(_CONSUMER, "_filter_committable_offsets", ("_new_offset",)),
     Use(_CONSUMER, "perform_seek", ("seek_to_committed",)),
     Use("faust.transport.conductor:ConductorCompiler", "build", ("on_buffer_full",)),
+    # transport.py: texts beside offsets
+    Method("faust.transport.consumer:Consumer", "maybe_wait_for_commit_to_finish", ("self",)),
+    Method(_THREAD, "_ensure_consumer", ("self",)),
+    Method(
+        "aiokafka.consumer.group_coordinator:GroupCoordinator",
+        "fetch_committed_offsets",
+        ("self", "partitions"),
+    ),
+    Use("aiokafka:AIOKafkaConsumer", "committed", ("_coordinator", "fetch_committed_offsets")),
     # transport.py: fetches
     Method(_THREAD, "_create_worker_consumer", ("self", "transport")),
     Method(_THREAD, "on_start", ("self",)),
@@ -138,7 +147,6 @@ TARGETS: Final[tuple[Method | Has | Use, ...]] = (
     Method(_WORKER, "_gather_all", ("self",)),
     Method(_WORKER, "_sentinel_task", ("self",)),
     Method(_WORKER, "_enter_debugger", ("self",)),
-    Use(_WORKER, "_schedule_shutdown", ("_signal_stop_time",)),
     Use(_WORKER, "_shutdown_loop", ("_gather_all", "_sentinel_task")),
     # service/compiled.py
     Has("numba.core.cpu:CPUTargetOptions", "_nrt"),

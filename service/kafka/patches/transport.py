@@ -1,4 +1,4 @@
-"""Faust's Kafka transport with eight of its defaults put right.
+"""Faust's Kafka transport with nine of its defaults put right.
 
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
@@ -9,6 +9,7 @@
 * A stream that is nearly full does not leave its partition out of the next fetch.
 * A fetch that leaves a partition out comes back after FETCH_WAIT_MS, with nothing if need be; Faust lets it stay 1.5 s.
 * Records of aborted transactions are not read (`kafka.isolation_level`); Faust asks for that only inside its own.
+* A text may stand beside a committed offset (service/line/poison.py).
 * While nothing comes, its fetcher looks round once a second, not five times.
 """
 
@@ -19,7 +20,9 @@ from contextlib import suppress
 from typing import Any, Final
 
 import faust
+from aiokafka import TopicPartition
 from aiokafka.errors import IllegalStateError
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 
 from service.kafka.patches.metadata_pause import be_patient
@@ -51,6 +54,16 @@ class PatientThread(driver.AIOKafkaConsumerThread):
             LOOK_ROUND_SECONDS  # no setting of Faust's; read when the consumer starts
         )
         return consumer
+
+    async def marked(self, place: TopicPartition) -> OffsetAndMetadata | None:
+        """Return what the group has committed for a partition, metadata included."""
+        consumer = self._ensure_consumer()
+        found = await self.call_thread(consumer._coordinator.fetch_committed_offsets, [place])
+        return dict(found).get(place)
+
+    async def mark(self, place: TopicPartition, offset: int, text: str) -> None:
+        """Commit an offset with metadata."""
+        await self.call_thread(self._ensure_consumer().commit, {place: OffsetAndMetadata(offset, text)})
 
     async def on_start(self) -> None:
         """Start the consumer, then shorten its waits: only a started consumer has a fetcher."""
@@ -146,10 +159,23 @@ class RunConsumer(driver.Consumer):
 
 
 class CommitFirst(RunConsumer):
-    """Commits what was acknowledged before the group takes partitions away."""
+    """Commits what was acknowledged before the group takes partitions away, and texts beside offsets."""
 
     def _new_consumer_thread(self) -> driver.ConsumerThread:
         return PatientThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def marked(self, topic: str, partition: int) -> tuple[int | None, str]:
+        """Return the committed offset of a partition and the text beside it, once what is acknowledged is committed."""
+        await self.maybe_wait_for_commit_to_finish()
+        await self.commit()
+        found = await self._thread.marked(TopicPartition(topic, partition))
+        if found is None or found.offset < 0:
+            return None, ""
+        return found.offset, found.metadata or ""
+
+    async def mark(self, topic: str, partition: int, offset: int, text: str) -> None:
+        """Commit an offset with a text beside it; Faust commits later ones with none."""
+        await self._thread.mark(TopicPartition(topic, partition), offset, text)
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
         """Commit before partitions are taken away. Called before others may read them."""
