@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from service.facts import BatchDone, RecordSetAside, Tell
 from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
@@ -26,12 +26,8 @@ from service.records import RawRecord
 EXCUSE_SECONDS_MAX: Final = 3.0
 """Maximum seconds for taking back a count of crashes, before a process ends."""
 
+Result = TypeVar("Result")
 LastWords = Callable[[], Awaitable[None]]
-
-
-def _working_on(record: RawRecord) -> AbstractContextManager[None]:
-    origin = record.origin
-    return working_on(origin.topic, origin.partition, origin.offset)
 
 
 async def _excused(search: PoisonSearch, error: BaseException) -> None:
@@ -82,27 +78,28 @@ class Line:
         """Handle batches until there are no more. Asking for the next batch acknowledges the one before."""
         search = search or no_search()
         async for batch in batches:
-<<<<<<< HEAD
-            first = batch[0].origin
-            with (
-                working_on(first.topic, first.partition, first.offset),
-                crash_without_ack(self._name),
-            ):
-=======
-            with crash_without_ack(self.spec.name):
->>>>>>> 2f2ea95 (Find the record that ends workers, leave within five seconds without a broker, and test on three brokers)
-                try:
-                    if await search.begin(batch):
-                        for record in batch:
-                            with _working_on(record):
-                                await self._handle_alone(record, search)
-                    else:
-                        with _working_on(batch[0]):
-                            await self.handle(batch)
-                except BaseException as error:
-                    await _excused(search, error)
-                    await self._last_words()
-                    raise
+            if await self._guarded(batch[0], search, search.begin(batch)):
+                for record in batch:
+                    await self._guarded(record, search, self._handle_alone(record, search))
+            else:
+                await self._guarded(batch[0], search, self.handle(batch))
+
+    async def _guarded(
+        self, record: RawRecord, search: PoisonSearch, work: Coroutine[Any, Any, Result]
+    ) -> Result:
+        """Do what a record asks for, and end the process without acknowledging if that raises."""
+        origin = record.origin
+        with (
+            working_on(origin.topic, origin.partition, origin.offset),
+            crash_without_ack(self._name),
+        ):
+            try:
+                return await work
+            except BaseException as error:
+                await _excused(search, error)
+                await self._last_words()
+                raise
+        raise AssertionError("the process has ended")
 
     async def handle(self, batch: Sequence[RawRecord]) -> Outcome:
         """Handle one batch all the way to the broker. Raising means that nothing may be acknowledged."""

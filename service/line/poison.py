@@ -77,7 +77,7 @@ class PoisonSearch:
     """Count crashes of one stage, and say when its records are to be taken one by one."""
 
     def __init__(self, marks: CrashMarks, excused: tuple[type[BaseException], ...] = ()) -> None:
-        """`excused` are errors for which no record is to blame, besides `NoRecordAtFault`."""
+        """Take the errors, `excused`, for which no record is to blame, besides `NoRecordAtFault`."""
         self._marks = marks
         self._excused: tuple[type[BaseException], ...] = (NoRecordAtFault, OSError, *excused)
         self._begun: dict[Place, _Begun] = {}

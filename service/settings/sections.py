@@ -104,7 +104,7 @@ class DeadLetterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Limits of dead letters: beyond them a stage stops, and a person has to look."""
 
     bug_ratio_max: Share = 0.01  # over the last 10,000 records, once 1,000 are seen
-    in_a_row_max: Count = 1_000  # per partition, any reason
+    in_a_row_max: Count = 1_000  # per partition, any reason but `no_value`
     replays_max: CountOrNone = 3
 
 

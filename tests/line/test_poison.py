@@ -93,7 +93,8 @@ class World:
     async def run(self, size: int = 5) -> None:
         """Run one worker until there is no more. Raises what ends it."""
         line = Line(
-            INTAKE,
+            INTAKE.name,
+            INTAKE.source,
             self._stage,
             outbox=self.outbox,
             originals=MemoryOriginals(),
