@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from service.records import ClaimKind, Reason, Relation, Trace
+from service.records import ClaimKind, Origin, Reason, Relation, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,18 @@ class RecordSetAside:
     topic: str
     partition: int
     offset: int
-    article_id: str | None = None  # where the record got far enough to have one
+    article_id: str | None = None  # the record's key where it did not get far enough to have one
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleStep:
+    """An article that is followed came through a stage; `step` says what the stage did: read, decided, enriched."""
+
+    stage: str
+    article_id: str
+    step: str
+    origin: Origin
+    details: Mapping[str, Any]  # to be logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +189,7 @@ class LoopTurned:
 Fact = (
     ArticlesRead
     | RecordSetAside
+    | ArticleStep
     | DeadLetterReplayed
     | ArticlesDecided
     | ArticlesRedelivered

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from service.dedup import NAME
 from service.dedup.collection import Collection
@@ -31,6 +31,7 @@ from service.facts import (
 )
 from service.line.codec import digest, duplicate_letter
 from service.line.envelopes import Arrived, pack_unique, unpack_sketched
+from service.line.follow import Follow
 from service.line.outcome import OutcomeBuilder, finished
 from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import Letter, Outcome, SetAside
@@ -94,6 +95,7 @@ class DedupStage(Stage[Known]):
         self._tell = tell
         self._partition_of = partition_of
         self._clock = clock
+        self._followed = Follow(NAME, settings.telemetry)
         self._desks: dict[int, Desk] = {}
         self._locks: dict[int, asyncio.Lock] = {}
 
@@ -180,8 +182,10 @@ class DedupStage(Stage[Known]):
         stored = prepared.get((origin.partition, origin.offset))
         if stored is not None:
             stored.must_answer_for(digest(envelope))
-            again = yield from _outcome(arrived, stored.segment(), self._partition_of, poison)
-            return replace(again, facts=[ArticlesRedelivered(len(arrived.sketched))])
+            segment = stored.segment()
+            again = yield from _outcome(arrived, segment, self._partition_of, poison)
+            steps = self._steps(arrived, segment)
+            return replace(again, facts=[ArticlesRedelivered(len(arrived.sketched)), *steps])
         if origin.offset <= desk.collection.last_offset:
             raise SegmentLost(
                 f"envelope {origin.offset} of {origin.topic}[{origin.partition}] lies before the last decided one "
@@ -195,7 +199,15 @@ class DedupStage(Stage[Known]):
         letter = segment_letter(origin.partition, segment, digest(envelope))
         outcome = yield from _outcome(arrived, segment, self._partition_of, poison)
         measured = _measured(desk.collection)
-        return replace(outcome, segment=letter, facts=[*outcome.facts, measured])
+        steps = self._steps(arrived, segment)
+        return replace(outcome, segment=letter, facts=[*outcome.facts, measured, *steps])
+
+    def _steps(self, arrived: Arrived, segment: Segment) -> Iterator[Fact]:
+        """Make the facts of the followed articles of an envelope."""
+        if self._followed.anyone:
+            articles = (sketched.article for sketched in arrived.sketched)
+            decided = zip(articles, map(_decided_as, segment.verdicts), strict=True)
+            yield from self._followed.steps("decided", decided)
 
     def passed_over(self, record: RawRecord) -> Letter | None:
         """Return an empty segment for an envelope that is set aside: one without any would look like a lost one."""
@@ -212,6 +224,16 @@ class DedupStage(Stage[Known]):
         desk.places[envelope_offset] = position
         if position == desk.next_segment:
             desk.next_segment = position + 1
+
+
+def _decided_as(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "relation": "redelivered" if verdict.redelivered else verdict.relation,
+        "match": verdict.match_id,
+        "cluster": verdict.cluster_id,
+        "revision": verdict.revision,
+        "novelty": round(verdict.novelty, 3),
+    }
 
 
 def _measured(collection: Collection) -> Fact:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import Any
 
 from service.enrich import NAME
 from service.enrich.enrich import batches, enrich, enrich_all
 from service.facts import ArticlesEnriched
 from service.line.codec import enriched_letters
 from service.line.envelopes import unpack_unique
+from service.line.follow import Follow
 from service.line.outcome import OutcomeBuilder, our_fault
 from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside
@@ -25,6 +27,7 @@ class EnrichStage(Stage[None]):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.enrich
+        self._followed = Follow(NAME, settings.telemetry)
         self._bytes_max = settings.topics.output_bytes_max
 
     async def prepare(self, records: Sequence[RawRecord]) -> None:
@@ -34,7 +37,7 @@ class EnrichStage(Stage[None]):
         """Process every article of the envelopes; one that our code fails on is set aside alone."""
         out = OutcomeBuilder()
         for record in records:
-            _put(out, record, self._envelope(record, out))
+            self._put(out, record, self._envelope(record, out))
         return out.build()
 
     def decide_step_by_step(
@@ -43,12 +46,12 @@ class EnrichStage(Stage[None]):
         """Process the articles of an envelope one by one."""
         out = OutcomeBuilder()
         if WHOLE in poison:
-            _put(out, record, [poisoned(record)])
+            self._put(out, record, [poisoned(record)])
             return out.build()
         yield WHOLE
         articles = self._unpacked(record, out)
         if isinstance(articles, SetAside):
-            _put(out, record, [articles])
+            self._put(out, record, [articles])
             return out.build()
         results: list[Done | SetAside] = []
         for number, unique in enumerate(articles):
@@ -58,7 +61,7 @@ class EnrichStage(Stage[None]):
             else:
                 yield number
                 results.append(self._alone(unique))
-        _put(out, record, results)
+        self._put(out, record, results)
         return out.build()
 
     def _envelope(self, record: RawRecord, out: OutcomeBuilder) -> Iterator[Done | SetAside]:
@@ -105,20 +108,25 @@ class EnrichStage(Stage[None]):
             return SetAside(article.origin, Reason.TOO_LARGE, detail, "Rejected", article=article)
         return enriched, letters
 
+    def _put(self, out: OutcomeBuilder, record: RawRecord, results: Iterable[Done | SetAside]) -> None:
+        """Add what became of the articles of one record to the outcome."""
+        claims: list[Counter[ClaimKind]] = []
+        fed_ms: list[int] = []
+        for result in results:
+            if isinstance(result, SetAside):
+                out.set_aside(result)
+                out.count(record.origin.partition, result.reason)
+                continue
+            enriched, letters = result
+            out.send(letters)
+            out.count(record.origin.partition)
+            claims.append(Counter(claim.kind for claim in enriched.claims))
+            if enriched.origin.timestamp_ms is not None:
+                fed_ms.append(enriched.origin.timestamp_ms)
+            if self._followed.anyone:
+                out.tell(*self._followed.steps("enriched", [(enriched, _enriched_as(enriched))]))
+        out.tell(ArticlesEnriched(claims, fed_ms))
 
-def _put(out: OutcomeBuilder, record: RawRecord, results: Iterable[Done | SetAside]) -> None:
-    """Add what became of the articles of one record to the outcome."""
-    claims: list[Counter[ClaimKind]] = []
-    fed_ms: list[int] = []
-    for result in results:
-        if isinstance(result, SetAside):
-            out.set_aside(result)
-            out.count(record.origin.partition, result.reason)
-            continue
-        enriched, letters = result
-        out.send(letters)
-        out.count(record.origin.partition)
-        claims.append(Counter(claim.kind for claim in enriched.claims))
-        if enriched.origin.timestamp_ms is not None:
-            fed_ms.append(enriched.origin.timestamp_ms)
-    out.tell(ArticlesEnriched(claims, fed_ms))
+
+def _enriched_as(enriched: Enriched) -> dict[str, Any]:
+    return {"claims": len(enriched.claims), "dates": len(enriched.dates), "read_as": enriched.read_as}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from service.facts import ArticlesRead, DeadLetterReplayed
+from service.intake import NAME
 from service.intake.arrays import records_in
 from service.intake.article import RAW_FACTOR_MAX, intake
 from service.line.dead_letter_headers import replays_of
 from service.line.envelopes import pack_sketched
+from service.line.follow import Follow
 from service.line.outcome import OutcomeBuilder, our_fault
 from service.line.records_out import FRAME_BYTES, Letter, Outcome
 from service.line.stage import Stage
-from service.records import Origin, RawRecord, Sketched
+from service.records import Article, Origin, RawRecord, Sketched
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
 
@@ -26,6 +28,7 @@ class IntakeStage(Stage[None]):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.intake
+        self._followed = Follow(NAME, settings.telemetry)
         self._bytes_max = settings.topics.output_bytes_max - FRAME_BYTES
         self._unique_partitions = settings.topics.partitions
         self._partition_of = {name: at for at, name in enumerate(settings.intake.collections)}
@@ -61,6 +64,9 @@ class IntakeStage(Stage[None]):
         out.send(self._letters(collections))
         out.trace(sketched.article for together in collections.values() for sketched in together)
         out.tell(ArticlesRead(read_bytes))
+        if self._followed.anyone:
+            read = (sketched.article for together in collections.values() for sketched in together)
+            out.tell(*self._followed.steps("read", ((one, _read_as(one)) for one in read)))
         return out.build()
 
     def _letters(self, collections: dict[str, list[Sketched]]) -> Iterator[Letter]:
@@ -71,6 +77,15 @@ class IntakeStage(Stage[None]):
                     yield Letter(
                         ARTICLES_SKETCHED, name.encode(), envelope, partition=self._partition_of[name]
                     )
+
+
+def _read_as(article: Article) -> dict[str, Any]:
+    return {
+        "collection": article.collection,
+        "characters": len(article.text),
+        "content_hash": article.content_hash,
+        "repairs": list(article.repairs),
+    }
 
 
 def envelopes_of(articles: list[Sketched], bytes_max: int, unique_partitions: int) -> Iterator[bytes]:

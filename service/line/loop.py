@@ -17,16 +17,20 @@ from service.facts import BatchDone, RecordSetAside, Tell
 from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
 from service.line.outbox import Outbox
 from service.line.poison import PoisonSearch, no_search
-from service.line.records_out import Outcome
+from service.line.records_out import Outcome, SetAside
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, crash_without_ack
 from service.line.working_on import working_on
 from service.records import RawRecord
+from service.topics import ARTICLES_RAW
 
 EXCUSE_SECONDS_MAX: Final = 3.0
 """Maximum seconds for taking back a count of crashes, before a process ends."""
 
 Result = TypeVar("Result")
+ID_BYTES_MAX: Final = 256
+"""Maximum number of bytes of a key that stands in for the id of an article."""
+
 LastWords = Callable[[], Awaitable[None]]
 
 
@@ -148,10 +152,19 @@ class Line:
                     place.topic,
                     place.partition,
                     place.offset,
-                    aside.article.article_id if aside.article else None,
+                    self._article_id(aside),
                 )
             )
         size = sum(len(record.value or b"") for record in batch)
         self._tell(BatchDone(self._name, len(outcome.tally), size, seconds, waited, outcome.traces))
         for partition, reason in outcome.tally:
             self._limit.note(self._source, partition, reason)
+
+    def _article_id(self, aside: SetAside) -> str | None:
+        """Return the id of an article that was set aside, or the key of a raw record that never became one."""
+        if aside.article is not None:
+            return aside.article.article_id
+        if aside.record is None or self._source != ARTICLES_RAW:
+            return None
+        key = aside.record.key
+        return key[:ID_BYTES_MAX].decode("utf-8", "replace") if key else None

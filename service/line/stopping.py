@@ -44,6 +44,12 @@ class WrongLayout(NoRecordAtFault):
     exit_code = ExitCode.CONFIGURATION
 
 
+class AddressTaken(NoRecordAtFault):
+    """Refuse to start: the address for metrics and health is not to be had."""
+
+    exit_code = ExitCode.CONFIGURATION
+
+
 @contextmanager
 def crash_without_ack(stage: str) -> Iterator[None]:
     """End the process at once and without clean-up on any exception raised inside.

@@ -14,7 +14,7 @@ from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options, reader_options
 from service.kafka.segment_log import KafkaSegmentLog
 from service.line.loop import Line
-from service.line.stopping import DeadLetterLimit, WrongLayout
+from service.line.stopping import AddressTaken, DeadLetterLimit, WrongLayout
 from service.settings import Settings
 from service.stages import Services, StageSpec, group_id
 from service.topics import DEDUP_SEGMENTS, topic_name
@@ -63,8 +63,8 @@ class StageOnKafka:
         self._stage = spec.make(settings, services)
 
     async def open(self) -> Line:
-        """Connect and check the layout. Raises `WrongLayout`, `KafkaError`, OSError (address taken)."""
-        await self._telemetry.start(self._probe)
+        """Connect and check the layout. Raises `AddressTaken`, `WrongLayout`, `KafkaError`."""
+        await self._serve()
         await self._outbox.start(self._spec.sinks)
         await self._sinks_take_what_we_send()
         for topic in self._spec.one_partition_each:
@@ -82,6 +82,16 @@ class StageOnKafka:
             last_words=self._telemetry.last_words,
             record_bytes_max=self._settings.topics.output_bytes_max,
         )
+
+    async def _serve(self) -> None:
+        try:
+            await self._telemetry.start(self._probe)
+        except OSError as error:
+            ours = self._settings.telemetry
+            raise AddressTaken(
+                f"{ours.host}:{ours.port} cannot be had: {error.strerror or error}; choose another telemetry.port or "
+                "telemetry.host"
+            ) from error
 
     async def close(self) -> None:
         """Close every connection, even if one hangs or fails. What was delivered stays delivered."""

@@ -136,6 +136,7 @@ class TelemetrySettings(Struct, frozen=True, forbid_unknown_fields=True):
     port: Port = 0  # 0: not served; worker STAGE adds 0, 1, 2 for intake, dedup, enrich under `run`
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
+    follow: str = ""  # id of an article: each of its steps is logged, by every stage
     spans: bool = False  # OpenTelemetry; needs the packages of the extra `otel`
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 import structlog
 
 from service.facts import (
+    ArticleStep,
     Fact,
     LagMeasured,
     LagUnknown,
@@ -21,7 +22,7 @@ from service.facts import (
     RecoveryDone,
     RecoveryStarted,
 )
-from service.records import Reason
+from service.records import Origin, Reason
 
 DETAIL_CHARS_MAX = 300
 SET_ASIDE_LINES_MAX = 20
@@ -35,17 +36,21 @@ log has the first ones of each period, and how many it left out."""
 class FactLog:
     """Write the facts to the log that an operator wants to read there."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, follow: str = "") -> None:
+        """Take the id of an article whose lines are never left out."""
         self._log = structlog.stdlib.get_logger("copydesk")
         self._now = now
         self._lines: dict[Reason, _Allowance] = {}
         self._lag_known = True
+        self._follow = follow
 
     def note(self, fact: Fact) -> None:
         """Log `fact` if it is worth a line."""
         match fact:
             case RecordSetAside():
                 self._set_aside(fact)
+            case ArticleStep():
+                self._step(fact)
             case ProduceFailed():
                 self._log.error("produce_failed", topic=fact.topic, error=fact.error)
             case PartitionsAssigned():
@@ -69,9 +74,21 @@ class FactLog:
                 self._lag_known = True
                 self._log.info("lag_measured_again")
 
+    def _step(self, fact: ArticleStep) -> None:
+        write = self._log.info if fact.article_id == self._follow else self._log.debug
+        write(
+            "article_step",
+            step=fact.step,
+            article_id=fact.article_id,
+            by=fact.stage,
+            origin=_origin(fact.origin),
+            **fact.details,
+        )
+
     def _set_aside(self, fact: RecordSetAside) -> None:
         allowance = self._lines.setdefault(fact.reason, _Allowance())
-        left_out = allowance.take(self._now())
+        is_followed = bool(self._follow) and fact.article_id == self._follow
+        left_out = 0 if is_followed else allowance.take(self._now())
         if left_out is None:
             return
         write = self._log.error if fact.reason in (Reason.BUG, Reason.POISON) else self._log.warning
@@ -82,7 +99,7 @@ class FactLog:
             "record_set_aside",
             reason=fact.reason.value,
             detail=fact.detail[:DETAIL_CHARS_MAX],
-            origin=f"{fact.topic}/{fact.partition}@{fact.offset}",
+            origin=_origin(Origin(fact.topic, fact.partition, fact.offset)),
             **more,
         )
 
@@ -105,6 +122,10 @@ class _Allowance:
         self._taken += 1
         left_out, self._left_out = self._left_out, 0
         return left_out
+
+
+def _origin(origin: Origin) -> str:
+    return f"{origin.topic}/{origin.partition}@{origin.offset}"
 
 
 def _named(partitions: Iterable[tuple[str, int]]) -> list[str]:

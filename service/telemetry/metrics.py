@@ -18,6 +18,7 @@ from service.facts import (
     ArticlesEnriched,
     ArticlesRead,
     ArticlesRedelivered,
+    ArticleStep,
     BatchDone,
     DeadLetterReplayed,
     Fact,
@@ -144,6 +145,8 @@ class Metrics(Instruments):
                 self._lag_measured_at.set(self._now())
                 for lag in fact.partitions:
                     self._lag_measured(lag)
+            case ArticleStep():
+                pass  # for the log alone
             case LagUnknown():
                 pass  # the last measurement stands; a 0 or a -1 would be a lie
             case _:

@@ -58,7 +58,7 @@ class Telemetry:
         )
         self.health = Health()
         self._lag = LagWatch(self.tell)
-        self._log = FactLog()
+        self._log = FactLog(follow=settings.telemetry.follow)
         self._spans = spans(settings, stage)
         self._is_ready = False
         self._tasks: list[asyncio.Task[None]] = []

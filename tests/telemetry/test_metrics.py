@@ -15,6 +15,7 @@ from service.facts import (
     ArticlesEnriched,
     ArticlesRead,
     ArticlesRedelivered,
+    ArticleStep,
     BatchDone,
     DeadLetterReplayed,
     IndexMeasured,
@@ -31,7 +32,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
 )
-from service.records import ClaimKind, Reason, Relation
+from service.records import ClaimKind, Origin, Reason, Relation
 from service.stages import STAGES
 from service.telemetry.metrics import Metrics
 from tests.telemetry.kit import Clock, after, scrape
@@ -99,6 +100,7 @@ ENRICHED = ArticlesEnriched([claims(1, 2, 3)], [1])
 ONE_OF_EACH = (
     ArticlesRead([5_000]),
     RecordSetAside("intake", Reason.NO_TEXT, "", "articles.raw", 0, 1),
+    ArticleStep("intake", "a-1", "read", Origin("articles.raw", 0, 1), {}),
     DeadLetterReplayed("ok"),
     DECIDED,
     ArticlesRedelivered(1),
