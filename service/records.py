@@ -42,6 +42,7 @@ class Reason(StrEnum):
     NO_VALUE = "no_value"
     NO_TEXT = "no_text"
     UNKNOWN_COLLECTION = "unknown_collection"
+    FOREIGN_SOURCE = "foreign_source"
     TIMEOUT = "timeout"
     BUG = "bug"
     POISON = "poison"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from service.dedup.index.index import Entry
 from service.dedup.index.known_ids import KnownId, id_hash
 from service.dedup.index.lookup import NOTHING, WHOLE_MIN, Estimate
 from service.dedup.index.memory import Memory
-from service.dedup.metadata import changes
+from service.dedup.metadata import changes, is_of_another_source
 from service.dedup.segments import Decided, Segment, decided_row, joined
 from service.dedup.verdict import (
     EXACTLY,
@@ -56,6 +56,10 @@ class Incoming(Struct, frozen=True, gc=False):
     about: tuple[str, ...] = ()  # see Article.about
 
 
+class ForeignSource(Exception):  # noqa: N818 - it is what happened
+    """Refuse an article under an id that belongs to another source; the name stands in its verdict (`bug`)."""
+
+
 class _Finding(NamedTuple):
     """An article looked up: its relation, who answers for it, and what would be kept of it."""
 
@@ -71,8 +75,10 @@ class _Finding(NamedTuple):
 class Collection:
     """The memory of one partition of `articles.sketched`, and the decisions on it."""
 
-    def __init__(self, name: str, settings: DedupSettings) -> None:
+    def __init__(self, name: str, settings: DedupSettings, trust: Literal["none", "source"] = "none") -> None:
+        """Take the name of the collection, what it may remember, and `intake.trust`."""
         self.name = name
+        self._only_same_source = trust == "source"
         self.last_offset = -1
         """Offset of the last envelope that was decided or applied."""
         self._enabled = settings.enabled
@@ -183,6 +189,8 @@ class Collection:
         sketched = article.sketch if isinstance(article.sketch, Sketch) else Sketch.unpack(article.sketch)
         read = memory.facts.read(_facts(article))
         known = memory.known_ids.get(key)
+        if known is not None and self._is_foreign(article, known):
+            raise ForeignSource(f"its id {article.article_id!a:.80} is that of an article of another source")
         revision = known.revision + 1 if known else 1  # an id that outlived the window goes on counting
         if known is not None and not memory.is_visible(known.answered_by):
             known = None
@@ -200,6 +208,9 @@ class Collection:
             return _Finding(EXACTLY if is_exact else SAME_WORDS, same, revision, 0, None)
         return self._compare(article, sketched, read, revision)
 
+    def _is_foreign(self, article: Incoming, known: KnownId) -> bool:
+        return self._only_same_source and is_of_another_source(known.meta, article.meta)
+
     def _named(self, article: Incoming) -> int | None:
         """Find the visible article that a notice names by its id."""
         for name in article.about:
@@ -208,6 +219,7 @@ class Collection:
                 known is not None
                 and self._memory.is_visible(known.answered_by)
                 and name != article.article_id
+                and not self._is_foreign(article, known)
             ):
                 return known.answered_by
         return None

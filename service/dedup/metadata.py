@@ -27,6 +27,11 @@ def _short(value: str | None, bits: int) -> int:
     return max(1, int.from_bytes(digest, "big") >> (16 - bits))
 
 
+def is_of_another_source(before: int, after: int) -> bool:
+    """Return whether two versions name different sources, or only one of them any."""
+    return "source" in changes(before, after)
+
+
 def changes(before: int, after: int) -> tuple[str, ...]:
     """Name the fields that differ."""
     differ, shift, names = (before ^ after) & (1 << 64) - 1, 64, []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from service.dedup import NAME
-from service.dedup.collection import Collection
+from service.dedup.collection import Collection, ForeignSource
 from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming, to_duplicate, to_unique
 from service.dedup.segment_log import SegmentLog, StoredSegment, segment_letter
@@ -46,6 +46,9 @@ Known = dict[tuple[int, int], StoredSegment]
 
 POISON_BUG: Final = f"{KIND}: {DETAIL}"
 """The `bug` of a verdict on an article that ended workers."""
+
+REASONS: Final = {KIND: Reason.POISON, ForeignSource.__name__: Reason.FOREIGN_SOURCE}
+"""Why a verdict has a `bug` that is none of ours, by the name that it begins with."""
 
 APPLY_SLICE = 200
 """Segments applied at a time while rebuilding."""
@@ -121,7 +124,8 @@ class DedupStage(Stage[Known]):
         async with self._locks.setdefault(partition, asyncio.Lock()):
             desk = self._desks.get(partition)
             if desk is None:
-                collection = Collection(self._settings.intake.collections[partition], self._settings.dedup)
+                intake = self._settings.intake
+                collection = Collection(intake.collections[partition], self._settings.dedup, intake.trust)
                 desk = Desk(collection)
             if desk.stale:
                 await self._catch_up(partition, desk)
@@ -258,7 +262,7 @@ def _outcome(
         bug = POISON_BUG if number in poison else verdict.bug
         if bug is not None:
             kind = bug.partition(":")[0]
-            failed[number] = Reason.POISON if kind == KIND else Reason.BUG
+            failed[number] = REASONS.get(kind, Reason.BUG)
             whole = arrived.whole(number)
             out.set_aside(SetAside(article.origin, failed[number], bug, kind, article=whole))
         elif verdict.relation in GOES_ON:

@@ -77,6 +77,9 @@ class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     fields: tuple[str, ...] = ()  # "title = kop.tekst": paths of a site's own, in front of those of the table
     summaries: Literal["refuse", "take"] = "refuse"  # of a record that has a summary and no text
     key_is_id: bool = True  # the key of a record that names no id
+    trust: Literal["none", "source"] = (
+        "none"  # who may change an article: whoever names its id, or its source alone
+    )
     local_ids_below: CountOrNone = 1_000  # smaller numbers are ids of their source only
     text_bytes_max: Bytes = 1_048_576  # of the clean text, in UTF-8
     batch_articles: Count = 200
