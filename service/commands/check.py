@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from service.commands.account_view import show_accounts
 from service.commands.columns import columns
+from service.commands.fetching import with_fetched
 from service.commands.shared import (
     CommandFailed,
     ConfigOption,
@@ -69,7 +71,7 @@ async def check(
     """
     settings = read_settings(config, assignments)
     if sample is not None:
-        _check_sample(sample, limit, settings, as_json=as_json)
+        await _check_sample(sample, limit, settings, as_json=as_json)
         return
     findings = [Finding("settings", "", True, "all in bounds, and fit together")]
     findings += await _brokers(settings)
@@ -79,11 +81,10 @@ async def check(
     _raise_if_wrong(findings)
 
 
-def _check_sample(path: str, limit: int, settings: Settings, *, as_json: bool) -> None:
-    from service.commands.account_view import show_accounts
-
+async def _check_sample(path: str, limit: int, settings: Settings, *, as_json: bool) -> None:
     unread: list[Unreadable] = []
-    records = islice(read_articles([path], unread.append), limit)
+    sources = await with_fetched([path], unread.append)
+    records = islice(read_articles(sources, unread.append), limit)
     read, dead = show_accounts(records, settings.intake, as_json=as_json)
     say(*map(str, unread))
     if dead or unread or not read:

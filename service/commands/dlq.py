@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.commands.columns import columns
-from service.commands.feed import LISTED_MAX, DryRunOption, RateOption
+from service.commands.feed.course import LISTED_MAX
 from service.commands.filters import since_moment
+from service.commands.options import RateOption
 from service.commands.progress import progress
 from service.commands.shared import (
     CommandFailed,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from service.commands.dlq_selection import Place, Replayable
     from service.kafka.browsing import Browser, Found
     from service.kafka.delivery import Tally
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing.")]
 
 ReasonOption = Annotated[
     list[Reason] | None, typer.Option("--reason", help="Only records with this reason; may be repeated.")
@@ -227,7 +230,7 @@ async def _send_back(
                     if (letter.partition, letter.offset) in chosen:
                         headers = replay_headers(letter.headers, letter.place)
                         await delivery.send(letter.place, letter.key, letter.value, headers)
-                        advance(1)
+                        advance(tally.sent, len(chosen))
     except Stalled:
         raise CommandFailed("the broker stopped answering", ExitCode.UNAVAILABLE) from None
 

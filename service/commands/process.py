@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
 import typer
 
-from service.commands.feed import LimitOption, PathsArgument, RawOption
+from service.commands.fetching import with_fetched
+from service.commands.options import LimitOption, PathsArgument, RawOption
 from service.commands.shared import (
     CommandFailed,
     ConfigOption,
@@ -88,13 +89,14 @@ async def process(
 
     pipeline = MemoryPipeline(settings)
     unread: list[Unreadable] = []
+    sources = await with_fetched(paths, unread.append)
     published: Counter[str] = Counter()
     offset = -1
     with (
         compiling_reported(lambda counts, seconds: say(in_words(counts, seconds))),
         _shower(html, as_json=as_json) as show,
     ):
-        for offset, source in enumerate(islice(read_articles(paths, unread.append, raw=raw), limit)):
+        for offset, source in enumerate(islice(read_articles(sources, unread.append, raw=raw), limit)):
             for letter in await pipeline.feed([raw_record(offset, source.value, key=source.key)]):
                 published[letter.topic] += 1
                 show(letter)

@@ -48,6 +48,15 @@ class Tally:
     sent: int = 0
     delivered: int = 0
     undelivered: list[Undelivered] = field(default_factory=list)
+    settled: int = 0  # so many records, from the first on, are delivered, or refused for what they are
+    _ahead: set[int] = field(default_factory=set)  # settled while an earlier one is not
+
+    def settle(self, number: int) -> None:
+        """Note that the record sent as this one, counted from 1, need not be sent again."""
+        self._ahead.add(number)
+        while self.settled + 1 in self._ahead:
+            self.settled += 1
+            self._ahead.remove(self.settled)
 
     @property
     def waiting(self) -> int:
@@ -116,8 +125,10 @@ class Delivery:
             due = self._started + self.tally.sent / self._rate
             await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
         self.tally.sent += 1
+        number = self.tally.sent
         if refusal := self._refusal(key, value, headers):
             self.tally.undelivered.append(Undelivered(place, refusal))
+            self.tally.settle(number)
             return
         assert self._producer is not None
         try:
@@ -129,7 +140,7 @@ class Delivery:
         except KafkaError as error:
             self.tally.undelivered.append(Undelivered(place, _in_words(error)))
             return
-        answer.add_done_callback(lambda future: self._answer(place, future))
+        answer.add_done_callback(lambda future: self._answer(place, number, future))
 
     def _refusal(
         self, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes]]
@@ -143,7 +154,7 @@ class Delivery:
             return f"is {size} bytes with its headers; {self._topic} takes {self._bytes_max} (topics.raw_bytes_max)"
         return None
 
-    def _answer(self, place: str, future: asyncio.Future[Any]) -> None:
+    def _answer(self, place: str, number: int, future: asyncio.Future[Any]) -> None:
         self._answered.set()
         if future.cancelled():
             self.tally.undelivered.append(Undelivered(place, "was given up"))
@@ -151,6 +162,7 @@ class Delivery:
             self.tally.undelivered.append(Undelivered(place, _in_words(error)))
         else:
             self.tally.delivered += 1
+            self.tally.settle(number)
             self._last_word = asyncio.get_running_loop().time()
 
     async def _all_answered(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 from asyncio.subprocess import PIPE
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.background import in_background
-from service.commands.feed import bytes_of, feed
+from service.commands.feed import feed
+from service.commands.feed.resume import bytes_of, state_for
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
+from service.settings import Settings
 from tests.commands.kit import at, command, json_lines, make_topics, own_environment, run
 from tests.kit_kafka import Received, admin_client, read_all, read_at_least
 
@@ -72,7 +75,7 @@ async def test_what_cannot_be_read_is_named_and_the_rest_is_sent(
     assert failure.value.code == ExitCode.FAILED
     (report,) = json_lines(capsys.readouterr().out)
     assert (report["sent"], report["delivered"]) == (2, 2)
-    assert [(u["source"], u["line"]) for u in report["unread"]] == [(path, 2), (missing, None)]
+    assert [(u["source"], u["line"]) for u in report["unread"]] == [(missing, None), (path, 2)]
 
 
 async def test_record_too_large_for_the_topic_takes_no_other_with_it(
@@ -108,15 +111,18 @@ async def test_limit_counts_records(kafka: EmbeddedKafka, topic_prefix: str, tmp
     assert len(await fed(kafka, topic_prefix)) == 20
 
 
-async def test_dry_run_shows_what_would_be_sent_and_needs_no_broker(
+async def test_dry_run_shows_how_records_would_be_read_and_needs_no_broker(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = a_file(tmp_path, "a.jsonl", b'{"id":"one"}\n{}\n')
-    await feed([path], dry_run=True, as_json=True, assignments=["kafka.bootstrap_servers=127.0.0.1:1"])
-    assert json_lines(capsys.readouterr().out) == [
-        {"key": "one", "source": path, "line": 1, "bytes": 12},
-        {"key": None, "source": path, "line": 2, "bytes": 2},
-    ]
+    path = a_file(tmp_path, "a.jsonl", b'{"id":"one","body":"The bridge is open.","desk":"x"}\n{}\n')
+    nobody = ["kafka.bootstrap_servers=127.0.0.1:1"]
+    await feed([path], dry_run=True, as_json=True, assignments=nobody)
+    first, second = json_lines(capsys.readouterr().out)
+    assert (first["key"], first["source"], first["line"], first["bytes"]) == ("one", path, 1, 52)
+    assert (first["article_id"], first["extra"], first["reason"]) == ("one", {"desk": "x"}, None)
+    assert (second["key"], second["reason"]) == (None, "no_text")
+    await feed([path], dry_run=True, limit=1, assignments=nobody)
+    assert "The bridge is open." in capsys.readouterr().out
 
 
 async def test_missing_topic_is_said_at_once(kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path) -> None:
@@ -158,6 +164,113 @@ async def test_line_from_a_pipe_is_sent_before_the_pipe_ends_and_ctrl_c_reports(
     assert errors.decode() == f"copydesk: 1 of 1 records delivered to {topic_prefix}articles.raw\n"
 
 
+async def test_a_folder_tells_what_was_skipped(
+    kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    a_file(tmp_path, "a.txt", b"The bridge is open.")
+    skipped = a_file(tmp_path, "scan.pdf", b"")
+    await feed([str(tmp_path)], assignments=at(kafka, topic_prefix))
+    assert f"skipped {skipped}: is of no kind that is read (.pdf)" in capsys.readouterr().err
+
+
+def numbered(*numbers: int) -> bytes:
+    return b"".join(b'{"id":"%d","body":"Version %d of it."}\n' % (n, n) for n in range(*numbers))
+
+
+async def stopped_by(number: int, kafka: EmbeddedKafka, prefix: str, *paths: str) -> str:
+    """Feed at a slow pace until records have arrived, stop the process with a signal; return what it said."""
+    options = [option for value in at(kafka, prefix) for option in ("--set", value)]
+    process = await asyncio.create_subprocess_exec(
+        *command("feed", *paths, "--rate", "200", *options), stderr=PIPE, env=own_environment()
+    )
+    try:
+        await read_at_least(kafka.bootstrap_servers, f"{prefix}articles.raw", 350)
+        process.send_signal(number)
+        _, errors = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    return errors.decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+async def test_a_feed_that_was_stopped_goes_on_without_losing_a_record(
+    number: int,
+    kafka: EmbeddedKafka,
+    topic_prefix: str,
+    tmp_path: Path,
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    paths = [
+        a_file(tmp_path, "a.jsonl", numbered(100)),
+        a_file(tmp_path, "b.jsonl", numbered(100, 2_000) + b"broken\n" + numbered(2_000, 5_000)),
+    ]
+    said = await stopped_by(number, kafka, topic_prefix, *paths)
+    if number == signal.SIGINT:
+        delivered, total = map(int, re.findall(r"(\d+) of about (\d+) records delivered", said)[0])
+        assert 350 <= delivered < 5_000
+        assert abs(total - 5_000) < 500
+        assert "the same command with --resume goes on from there" in said
+    before = len(await fed(kafka, topic_prefix))
+    with pytest.raises(CommandFailed, match="1 not read"):
+        await feed(paths, resume=True, assignments=at(kafka, topic_prefix))
+    values = [record.value for record in await fed(kafka, topic_prefix)]
+    assert set(values) == set(numbered(5_000).splitlines())
+    assert 350 <= before < 5_000
+    sent_twice = len(values) - 5_000
+    assert sent_twice < (100 if number == signal.SIGINT else 500)
+    with pytest.raises(CommandFailed, match="no earlier run of this command stopped"):
+        await feed(paths, resume=True, assignments=at(kafka, topic_prefix))
+
+
+async def test_a_file_that_changed_is_not_gone_on_with(
+    kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    first, second = a_file(tmp_path, "a.jsonl", numbered(10)), a_file(tmp_path, "b.jsonl", numbered(10))
+    settings = at(kafka, topic_prefix)
+    await feed([first, second], limit=15, assignments=settings)
+    a_file(tmp_path, "b.jsonl", numbered(10).replace(b"Version", b"Edition"))
+    with pytest.raises(CommandFailed, match=r"b\.jsonl was changed since"):
+        await feed([first, second], resume=True, assignments=settings)
+    a_file(tmp_path, "b.jsonl", numbered(12))
+    a_file(tmp_path, "a.jsonl", numbered(11))
+    with pytest.raises(CommandFailed, match="were added, removed or changed since"):
+        await feed([first, second], resume=True, assignments=settings)
+
+
+async def test_a_file_that_grew_is_fed_from_where_the_run_stopped(
+    kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    await make_topics(kafka, topic_prefix)
+    path = a_file(tmp_path, "a.jsonl", numbered(10))
+    settings = at(kafka, topic_prefix)
+    await feed([path], limit=4, assignments=settings)
+    a_file(tmp_path, "a.jsonl", numbered(12))
+    capsys.readouterr()
+    await feed([path], resume=True, assignments=settings)
+    assert f"12 of 12 records delivered to {topic_prefix}articles.raw" in capsys.readouterr().err
+    assert len(await fed(kafka, topic_prefix)) == 12
+
+
+async def test_standard_input_is_not_gone_on_with() -> None:
+    with pytest.raises(CommandFailed, match="--resume goes on with files only"):
+        await feed(["-"], resume=True, assignments=["kafka.bootstrap_servers=127.0.0.1:1"])
+
+
+def test_commands_that_read_otherwise_have_states_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    states = {
+        state_for(Settings(), topic, paths, raw=raw).path
+        for topic in ("a", "b") for paths in (["x"], ["x", "y"]) for raw in (False, True)
+    }  # fmt: skip
+    assert len(states) == 8
+
+
 def test_broker_that_is_not_there_ends_with_its_own_status(tmp_path: Path) -> None:
     path = a_file(tmp_path, "a.txt", b"text")
     ended = run("feed", path, COPYDESK_KAFKA__BOOTSTRAP_SERVERS="127.0.0.1:1")
@@ -175,11 +288,11 @@ def test_name_of_a_file_cannot_drive_the_terminal(tmp_path: Path) -> None:
     assert b"\\x1b[2Jgone.jsonl:1: is not JSON" in ended.stderr
 
 
-def test_size_is_known_only_where_no_pipe_and_no_packed_file_is(tmp_path: Path) -> None:
+def test_size_is_known_where_nothing_comes_from_a_pipe(tmp_path: Path) -> None:
     plain = a_file(tmp_path, "a.txt", b"12345")
     assert bytes_of([plain]) == 5
     assert bytes_of([plain, "-"]) is None
-    assert bytes_of([plain, a_file(tmp_path, "b.jsonl.gz", b"")]) is None
+    assert bytes_of([plain, a_file(tmp_path, "b.jsonl.gz", b"123")]) == 8
 
 
 async def test_reading_in_the_background_keeps_order_and_passes_errors_on() -> None:

@@ -9,7 +9,7 @@ from aiokafka.errors import KafkaError
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.kafka.browsing import Browser
-from service.kafka.delivery import Delivery, Stalled
+from service.kafka.delivery import Delivery, Stalled, Tally
 from service.kafka.goodbye import take_leave
 from service.kafka.patches.metadata_pause import RETRY_SECONDS
 from service.kafka.security import client_options
@@ -103,7 +103,7 @@ async def test_batches_that_expire_one_by_one_do_not_prolong_the_wait() -> None:
     def one_expires() -> None:
         expired: asyncio.Future[object] = loop.create_future()
         expired.set_exception(KafkaError("no leader"))
-        delivery._answer("line", expired)
+        delivery._answer("line", 1, expired)
         loop.call_later(0.1, one_expires)
 
     one_expires()
@@ -151,3 +151,20 @@ async def test_leave_is_taken_from_whoever_does_not_let_go() -> None:
 
     await take_leave(stubborn(), seconds_max=0.01)
     await take_leave(cancelled(), seconds_max=0.01)
+
+
+def test_records_are_settled_in_their_order_however_the_answers_come() -> None:
+    tally = Tally(sent=5)
+    for number, settled in ((2, 0), (3, 0), (1, 3), (5, 3), (4, 5)):
+        tally.settle(number)
+        assert tally.settled == settled
+
+
+async def test_a_record_that_expires_is_not_settled() -> None:
+    """The broker may have it or not: whoever goes on later has to send it again."""
+    delivery = Delivery({}, TOPIC, 1_000_000)
+    for number, error in ((1, None), (2, KafkaError("no leader")), (3, None)):
+        answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        answer.set_exception(error) if error else answer.set_result(None)
+        delivery._answer("line", number, answer)
+    assert (delivery.tally.delivered, delivery.tally.settled) == (2, 1)
