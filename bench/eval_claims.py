@@ -90,7 +90,7 @@ def quotes_of(finder: Finder, text: str, *, beliefs: bool) -> Quotes:
             "confidence": found.confidence,
             "method": found.method,
         }
-        for found, _ in finder.read(text, "en", beliefs=beliefs).attributions
+        for found, *_ in finder.read(text, "en", beliefs=beliefs).attributions
     ]
 
 

@@ -8,9 +8,9 @@ from functools import cache
 
 from service.enrich.doc import Doc
 from service.enrich.quotes.finder import Finder
-from service.enrich.quotes.found import Attribution
+from service.enrich.quotes.found import Attribution, Said
 from service.enrich.quotes.model import load
-from service.records import ClaimKind, Finding, Mention, Quantity, Span, Speaker
+from service.records import ClaimKind, Finding, Mention, Quantity, Span
 
 
 @cache
@@ -25,12 +25,9 @@ def find_attributions(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> li
     return [_of_text(doc, reading.attributions) for doc, reading in zip(docs, readings, strict=True)]
 
 
-def _of_text(doc: Doc, attributions: list[tuple[Attribution, Speaker | None]]) -> list[Finding]:
-    said = _share_out(doc.quantities, [attribution for attribution, _ in attributions])
-    return [
-        _claim(doc, attribution, speaker, quantities)
-        for (attribution, speaker), quantities in zip(attributions, said, strict=True)
-    ]
+def _of_text(doc: Doc, found: list[Said]) -> list[Finding]:
+    shared = _share_out(doc.quantities, [said.attribution for said in found])
+    return [_claim(doc, said, quantities) for said, quantities in zip(found, shared, strict=True)]
 
 
 def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) -> list[tuple[Quantity, ...]]:
@@ -44,9 +41,8 @@ def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) 
     return [tuple(found) for found in said]
 
 
-def _claim(
-    doc: Doc, attribution: Attribution, speaker: Speaker | None, quantities: tuple[Quantity, ...]
-) -> Finding:
+def _claim(doc: Doc, said: Said, quantities: tuple[Quantity, ...]) -> Finding:
+    attribution = said.attribution
     start, end = attribution.start, attribution.end
     cue = "" if attribution.cue is None else doc.text[slice(*attribution.cue)]
     negated, hedged = doc.flags.of(attribution.segments, cue)
@@ -57,7 +53,7 @@ def _claim(
         end=end,
         segments=tuple(Span(s, e) for s, e in attribution.segments),
         sentence=Span(*attribution.sentence),
-        speaker=speaker,
+        speaker=said.speaker,
         cue=None if attribution.cue is None else Mention(*attribution.cue, cue),
         quantities=quantities,
         dates=doc.dates_within(start, end),
@@ -65,4 +61,5 @@ def _claim(
         hedged=hedged,
         confidence=round(attribution.confidence, 3),
         method=attribution.method,
+        via=said.via,
     )

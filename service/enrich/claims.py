@@ -13,8 +13,9 @@ from service.enrich.reading_end import READ_CHARS_MAX, part_to_read
 from service.languages.en import ENGLISH
 from service.records import DateMention, Finding
 
-EXTRACTOR_VERSION = "1.0"
-"""Its major part enters the ids of claims: it changes when the same text may yield other claims."""
+EXTRACTOR_VERSION = "1.1"
+"""Names what produced a claim. The minor part changes with what is found; the major part enters the ids of claims, and
+changes only if the same words in the same place have to count as another claim."""
 
 
 class Findings(Struct, frozen=True):

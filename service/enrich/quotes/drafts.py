@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from service.enrich.quotes.view import Range
 
@@ -18,3 +18,4 @@ class Draft(Struct, gc=False):
     speaker_confidence: float
     method: str = "model"
     label: tuple[int, int, int] | None = None  # offsets of `LABEL:` inside a passage: name, its end, content
+    via: list[Range] = field(default_factory=list)  # who passed it on, from the inside outward

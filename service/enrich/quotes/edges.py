@@ -14,6 +14,7 @@ from service.enrich.quotes import features as f
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.read import FirstPass
+from service.enrich.quotes.subjects import SUBJECT_TOKENS_MAX, is_finite_saying, is_noun_phrase, subject_end
 from service.enrich.quotes.view import Range, View, numbers
 from service.enrich.quotes.vocabulary import word_hash
 
@@ -39,6 +40,9 @@ ADDED_MAX = 4_000
 NEIGHBOURS_MAX = 8
 """Maximum number of drafts to either side of an unclaimed passage that are looked at, so that rules stay linear."""
 
+_LEADS_ON = frozenset(",?!")
+"""Marks at the end of a passage behind which its own sentence goes on."""
+_ENDS_SUBJECT = (c.PUNCTUATION, c.NEWLINE, c.PASSAGE)
 _LABEL = re.compile(r"[“\"]([A-Z][A-Z.’' ]{2,24}):\s*")
 _MARKS = "“”\"'«»‘’„ "
 
@@ -56,6 +60,12 @@ class Scene:
     cues: list[int]
     dense: bool = False
 
+    def is_cue(self, token: int) -> bool:
+        """Tell whether a token stands in the cue of a draft."""
+        at = bisect.bisect_right(self.cues, token) - 1
+        cue = self.by_cue[at].cue if at >= 0 else None
+        return cue is not None and token < cue[1]
+
 
 def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels) -> list[Draft]:
     """Set the edges of drafts, and add the missing passages. Returns drafts sorted by their first token."""
@@ -72,13 +82,17 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
             draft.content = _split_at_passages(scene, draft.content)
     drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
     added: list[Draft] = []
+    in_sources = {token for draft in drafts if draft.source is not None for token in range(*draft.source)}
     for token in passages:
         if len(added) == ADDED_MAX:
             break
-        if not taken[token] and _is_speech(scene, token):
+        if taken[token] or token in in_sources:
+            continue
+        draft_or_none = _said_beside(scene, token)
+        if draft_or_none is None and _is_speech(scene, token):
             draft_or_none = _place(scene, token)
-            if draft_or_none is not None:
-                added.append(draft_or_none)
+        if draft_or_none is not None:
+            added.append(draft_or_none)
     return sorted(_once(drafts + added), key=lambda draft: draft.content[0])
 
 
@@ -189,6 +203,31 @@ def _place(scene: Scene, token: int) -> Draft | None:
     if last is not None and scene.view.sentences[token] - scene.view.sentences[_cue(last)] <= 1:
         return Draft([(token, token + 1)], last.source, last.cue, True, 0.5, 0.5, "rule: same cue")
     return Draft([(token, token + 1)], None, None, True, 0.4, 0.0, "rule: marks")
+
+
+def _said_beside(scene: Scene, token: int) -> Draft | None:
+    """Read `"No deal is better", says Lund`, and `"No deal is better," Lund told Brandt`, where no cue was found."""
+    view = scene.view
+    first = token + 1 + (view.lows[token + 1] == ",")
+    stop = min(view.count, first + SUBJECT_TOKENS_MAX)
+    verb = first
+    while verb < stop and not is_finite_saying(view, verb):
+        if view.kinds[verb] in _ENDS_SUBJECT:
+            return None
+        verb += 1
+    if verb > first and view[token].rstrip(_MARKS)[-1:] not in _LEADS_ON:
+        return None
+    if verb >= stop or scene.is_cue(verb) or view[token].count(" ") < SCARE_WORDS_MAX:
+        return None
+    source = (first, subject_end(view, verb))
+    if verb == first:
+        end = verb + 1
+        while end < stop and view.kinds[end] not in _ENDS_SUBJECT:
+            end += 1
+        source = (verb + 1, end)
+    if not is_noun_phrase(view, source):
+        return None
+    return Draft([(token, token + 1)], source, (verb, verb + 1), True, 0.7, 0.9, "rule: beside")
 
 
 def _near(scene: Scene, token: int, other: int) -> bool:

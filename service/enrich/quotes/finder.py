@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
@@ -10,15 +10,16 @@ from service.enrich.quotes.cast.resolver import Resolver
 from service.enrich.quotes.checks import check
 from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
 from service.enrich.quotes.checks.labels import read_labels
+from service.enrich.quotes.checks.plain import add_plain_reports
 from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
-from service.enrich.quotes.found import Attribution
+from service.enrich.quotes.found import Attribution, Said
 from service.enrich.quotes.language import identify
 from service.enrich.quotes.model import Model
-from service.enrich.quotes.read import read
+from service.enrich.quotes.read import Read, read
 from service.enrich.quotes.tokens import Tokens, tokenise
-from service.enrich.quotes.view import Sentences, View
+from service.enrich.quotes.view import Offsets, Sentences, View
 from service.languages.en import ENGLISH
 from service.records import Speaker
 
@@ -33,7 +34,7 @@ UNRESOLVED_PRONOUN = 0.6
 class Reading:
     """What was read from a text: attributions in text order with their speakers, and the sentences."""
 
-    attributions: list[tuple[Attribution, Speaker | None]]
+    attributions: list[Said]
     sentences: Sentences
     english: bool
 
@@ -69,14 +70,14 @@ class Finder:
         self._read_english(chosen, beliefs=beliefs)
         for (tokens, *_), reading in zip(asked, readings, strict=True):
             if not reading.english:
-                reading.attributions.extend((found, None) for found in _marked_only(tokens, reading))
+                reading.attributions.extend(Said(found) for found in _marked_only(tokens, reading))
         return readings
 
     def _read_english(self, chosen: list[tuple[Tokens, Reading]], *, beliefs: bool) -> None:
         found = read(self._model, [tokens for tokens, _ in chosen])
         views = [View(tokens) for tokens, _ in chosen]
         edged = [
-            apply_rules(view, one.first, read_labels(view, check(view, one.drafts), one.taken), one.taken)
+            apply_rules(view, one.first, _drafts(view, one), one.taken)
             for view, one in zip(views, found, strict=True)
         ]
         work = [
@@ -88,8 +89,15 @@ class Finder:
         for (view, reading, drafts), resolver in zip(work, resolvers, strict=True):
             attributions = [_attribution(view, reading, draft) for draft in drafts]
             attributions = [one for one in attributions if beliefs or one.speech]
-            speakers = resolver.resolve(attributions)
-            reading.attributions.extend(map(_doubted, attributions, speakers))
+            spans = [span for one in attributions for span in (one.speaker, *one.via) if span is not None]
+            speakers = resolver.resolve(spans)
+            reading.attributions.extend(_said(one, speakers) for one in attributions)
+
+
+def _drafts(view: View, read: Read) -> list[Draft]:
+    """Check what the model read, and add what only rules find."""
+    drafts = read_labels(view, check(view, read.drafts), read.taken)
+    return add_plain_reports(view, drafts, read.taken)
 
 
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
@@ -101,8 +109,12 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         begin, end, content = draft.label
         speaker, cue = (begin, end), (end, end + 1)
         segments[0] = (content, segments[0][1])
-    low = min(segments[0][0], cue[0] if cue is not None else segments[0][0])
-    high = max(segments[-1][1], cue[1] if cue is not None else 0)
+    around = [
+        *segments,
+        *(view.offsets(carrier) for carrier in draft.via),
+        *([cue] if cue is not None else []),
+    ]
+    low, high = min(start for start, _ in around), max(end for _, end in around)
     return Attribution(
         segments=tuple(segments),
         speaker=speaker,
@@ -112,13 +124,16 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         speech=draft.only_passages or says or draft.method == LABEL_METHOD,
         confidence=draft.confidence * (draft.speaker_confidence if speaker is not None else 1.0),
         method=draft.method,
+        via=tuple([view.offsets(carrier) for carrier in draft.via]),
     )
 
 
-def _doubted(attribution: Attribution, speaker: Speaker | None) -> tuple[Attribution, Speaker | None]:
-    if speaker is None or speaker.name is not None or speaker.text.lower() not in ("he", "she"):
-        return attribution, speaker
-    return attribution.with_confidence(attribution.confidence * UNRESOLVED_PRONOUN), speaker
+def _said(attribution: Attribution, speakers: Mapping[Offsets, Speaker]) -> Said:
+    speaker = None if attribution.speaker is None else speakers[attribution.speaker]
+    via = tuple([speakers[carrier] for carrier in attribution.via])
+    if speaker is not None and speaker.name is None and speaker.text.lower() in ("he", "she"):
+        attribution = attribution.with_confidence(attribution.confidence * UNRESOLVED_PRONOUN)
+    return Said(attribution, speaker, via)
 
 
 def _marked_only(tokens: Tokens, reading: Reading) -> list[Attribution]:

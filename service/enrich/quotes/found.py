@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct, structs
 
 from service.enrich.quotes.view import Offsets
+from service.records import Speaker
 
 
 class Attribution(Struct, frozen=True, gc=False):
@@ -18,6 +21,7 @@ class Attribution(Struct, frozen=True, gc=False):
     speech: bool  # False: a belief, a wish, a plan
     confidence: float
     method: str
+    via: tuple[Offsets, ...] = ()  # who passed it on, from the inside outward
 
     @property
     def start(self) -> int:
@@ -30,3 +34,11 @@ class Attribution(Struct, frozen=True, gc=False):
     def with_confidence(self, confidence: float) -> Attribution:
         """Return the same attribution with another confidence."""
         return structs.replace(self, confidence=confidence)
+
+
+class Said(NamedTuple):
+    """An attribution, who said it, and who passed it on, from the inside outward."""
+
+    attribution: Attribution
+    speaker: Speaker | None = None
+    via: tuple[Speaker, ...] = ()

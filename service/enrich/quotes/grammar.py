@@ -8,11 +8,10 @@ from service.languages.en.reporting import (
     AGENT_ENDS,
     BE,
     BETWEEN_VERBS,
-    DETERMINERS,
+    CLAUSE_SUBJECTS,
     HAVE,
     NOT,
     PARTICIPLES,
-    SUBJECTS,
     VERB_MARKS,
 )
 
@@ -22,7 +21,6 @@ AGENT_TOKENS_MAX = 10
 """Maximum length of the agent of a passive, in tokens."""
 
 _AUXILIARIES = VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"}
-_CLAUSE_SUBJECTS = SUBJECTS - DETERMINERS
 
 
 def low(view: View, token: int) -> str:
@@ -92,7 +90,7 @@ def is_clause(view: View, content: Range) -> bool:
     """Tell whether a stretch is a clause: it holds an auxiliary, a pronoun as subject or a verb of saying."""
     for token in range(*content):
         word = view.lows[token]
-        if word in VERB_MARKS or word in _CLAUSE_SUBJECTS:
+        if word in VERB_MARKS or word in CLAUSE_SUBJECTS:
             return True
         if word.endswith("ed") and token > content[0] and view.kinds[token] != c.CAPITAL:
             return True

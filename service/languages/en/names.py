@@ -73,6 +73,10 @@ NEVER_NAMES = words(
     "is are was were be been has have had do does did will would can could may might must should more most some "
     "any all each every both either neither many few several one two three four five six seven eight nine ten "
     "first second third last next other another such only just even still yet however meanwhile instead "
+    "maybe perhaps immediately whether whatever whoever if unless given having being following speaking noting thus "
+    "hence indeed besides moreover furthermore finally obviously clearly apparently certainly sadly fortunately "
+    "unfortunately recently previously currently additionally similarly ultimately initially eventually probably "
+    "possibly basically frankly honestly interestingly surprisingly perhaps ever never almost quite rather "
     "according asked today yesterday tomorrow earlier later once until unlike like despite amid nearly"
 )
 """Words that carry a capital only because a sentence begins."""

@@ -81,6 +81,8 @@ DETERMINERS = words(
 )
 
 
+CLAUSE_SUBJECTS = SUBJECTS - DETERMINERS
+"""Pronouns that are a subject and no determiner: a stretch with one is a clause."""
 PARTICIPLES = words("told said put read written spoken held quoted known thought understood sworn")
 """Past participles without -ed of verbs of saying and thinking."""
 
@@ -134,3 +136,39 @@ NEGATES_NOTHING_BEHIND = ("why ", "or ")
 """Words behind which a negation asks or leaves open: "why not", "or not"."""
 HEDGES_NOTHING_BEHIND = ("than ", "as ")
 """Words behind which "expected" compares: "earlier than expected"."""
+
+PLAIN_VERBS = words(
+    "said says told tells added adds announced announces reported insisted insists warned warns"
+)
+"""Verbs that report a clause wherever a subject stands before them and a clause behind."""
+TELLING_VERBS = words("told tells informed reminded warned assured")
+"""Verbs of saying that name the hearer before what is said: "told reporters | the treaty was dead"."""
+ADMITTING_VERBS = words("denied denies admitted admits")
+"""Verbs of which the object may be an act: "denied taking bribes"."""
+FINITE_SAYING = words("said says told tells wrote writes")
+"""Finite verbs of saying that do not end in -ed."""
+CONJUNCTIONS = words("and but or yet so")
+CLAUSE_BREAKS = words(
+    "that whether if because while although though when after before as since until unless which who"
+)
+"""Words that open a clause: what stands before them is no part of its subject."""
+CARRYING = words("quoted quotes quoting cited cites citing")
+"""Verbs of passing on: "quoted Lund as saying"."""
+AS_SAYING = words("saying telling writing")
+"""Words behind "as" that lead on to what somebody else said."""
+NO_SPEAKERS = words(
+    "the a an this that these those no some any each every of in on at by for with to from and or but"
+)
+"""Words that alone are nobody."""
+
+ABBREVIATED_ENDS = words("u.s u.k u.n e.u d.c inc co corp ltd plc llc jr sr etc a.m p.m")
+"""Abbreviations behind which a sentence may end, without their last full stop."""
+
+JUDGING_VERBS = words(
+    "denounced condemned criticised criticized rejected welcomed praised demanded stressed denied"
+)
+"""Verbs of saying of which the object alone tells what was said: "denounced the sanctions"."""
+INNER_VERBS = PLAIN_VERBS | words(
+    "claimed argued wrote confirmed acknowledged promised vowed complained stated testified"
+)
+"""Verbs that, inside what somebody reports, make their subject the one who speaks."""

@@ -25,6 +25,7 @@ BEARERS_MAX = 40
 DOMINANT_TIMES = 2
 """Factor by which the text names one bearer of a surname in full more often than the next, to mean that one."""
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _NOBODY: list[Entity] = []
 
 
@@ -179,16 +180,33 @@ class Cast:
     def _take_full(self, run: Run, naming: Naming, alone: set[str]) -> None:
         if self._begins_sentence(run, naming):
             naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
+        if naming.sort == "unknown" and self.view.lows[run.first - 1] in _ARTICLES:
+            naming = naming._replace(sort="body")  # "the Lund Train"
         known = self._by_key.get(naming.key) or self.named(naming)
         if known is None:
             if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
                 return
             known = self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender), alone)
-        elif len(naming.words) > len(known.key) or (known.name.isupper() and not naming.words[0].isupper()):
+        elif _is_fuller(naming, known) or (known.name.isupper() and not naming.words[0].isupper()):
             self._by_key[naming.key] = known
             known.name, known.key = _spelt(naming), naming.key
         self._note(run, naming, known)
         known.full_mentions += 1
+        if (
+            naming.sort == "body"
+            and len(naming.key) > 2
+            and naming.key[0] in GIVEN_NAMES
+            and naming.key[1] in alone
+        ):
+            self._take_bearer(run, naming, alone)
+
+    def _take_bearer(self, run: Run, naming: Naming, alone: set[str]) -> None:
+        """Take in who has given a body the name: `the Ada Brandt Show`, where Brandt is spoken of elsewhere."""
+        bearer = read_name(" ".join(naming.words[:2]))
+        if self.named(bearer) is None and len(self.entities) < ENTITIES_MAX:
+            self._note(
+                run, bearer, self._add(Entity(_spelt(bearer), bearer.key, "person", bearer.gender), alone)
+            )
 
     def _begins_sentence(self, run: Run, naming: Naming) -> bool:
         """Tell whether the first word of a name is no name, but the first word of a sentence or a headline."""
@@ -223,6 +241,13 @@ class Cast:
         if len(key) > 1 and entity.sort == "body":
             self._bodies.append(entity)
         return entity
+
+
+def _is_fuller(naming: Naming, known: Entity) -> bool:
+    """Tell whether a name has more words than the one known, or the given name where that has an initial."""
+    if len(naming.words) != len(known.key):
+        return len(naming.words) > len(known.key)
+    return len(known.key[0]) == 1 < len(naming.key[0])
 
 
 def _head(body: Entity) -> str:

@@ -72,6 +72,9 @@ def read_name(wording: str) -> Naming:
     while len(words) > 1 and lows[-1] in DAYS_AND_TIMES and not _is_surname(lows):
         words.pop()
         lows.pop()
+    while len(words) > 1 and lows[0] in DAYS_AND_TIMES - MONTH_SURNAMES:
+        words.pop(0)  # "On Friday Falk"
+        lows.pop(0)
     cut = _titles_end(words, lows)
     titles, name = tuple(lows[:cut]), tuple([word.rstrip(".") for word in words[cut:]])
     key = lowered(name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable
 from operator import itemgetter
 
 from msgspec import Struct
@@ -20,8 +20,7 @@ from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.names import Naming
 from service.enrich.quotes.cast.phrases import Phrase, read_phrase
 from service.enrich.quotes.cast.relatives import Antecedent, antecedent
-from service.enrich.quotes.found import Attribution
-from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.view import Offsets, Range, View
 from service.enrich.quotes.vocabulary import word_hash
 from service.records import ResolvedBy, Speaker, SpeakerKind
 
@@ -29,6 +28,8 @@ FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE, AUTHOR = 0.97, 0.95, 0
 """Confidence in a name by the way in which it was concluded, from 0 to 1; set by hand, not measured."""
 SENTENCES_BACK = 4
 """Number of sentences before "it" or "they" in which the one meant spoke."""
+SPEAKERS_BACK = 2
+"""Number of speakers before "it" or "they" among which the one meant is."""
 TURNS_BACK = 40
 """Number of speakers' phrases before "who" among which the one it stands for is looked for."""
 _HE, _SHE = word_hash("he"), word_hash("she")
@@ -38,7 +39,7 @@ _NO_ROLE_KINDS = ("organisation", "document")
 class _Turn(Struct):
     """One speaker's phrase on its way to a speaker."""
 
-    attribution: Attribution
+    span: Offsets
     tokens: Range
     phrase: Phrase
     names: list[Naming]
@@ -58,27 +59,27 @@ class Resolver:
     def __init__(self, view: View) -> None:
         self._view = view
 
-    def resolve(self, attributions: Sequence[Attribution]) -> list[Speaker | None]:
-        """Return the speaker of each attribution; None where it has none."""
-        turns = [self._turn(one) for one in attributions]
-        present = [turn for turn in turns if turn is not None]
-        if not present:
-            return [None] * len(turns)
-        self._cast = Cast(self._view, _phrases_alone(present))
-        for turn in present:
+    def resolve(self, phrases: Iterable[Offsets]) -> dict[Offsets, Speaker]:
+        """Return the speaker behind each phrase, which is given by its place in the text."""
+        turns = [self._turn(span) for span in sorted(set(phrases))]
+        if not turns:
+            return {}
+        self._cast = Cast(self._view, _phrases_alone(turns))
+        for turn in turns:
             self._by_name(turn)
-        self._walk(sorted(present, key=lambda turn: turn.tokens[0]))
-        return [None if turn is None else self._speaker(turn) for turn in turns]
+        self._walk(turns)
+        return {turn.span: self._speaker(turn) for turn in turns}
 
-    def _turn(self, attribution: Attribution) -> _Turn | None:
-        if attribution.speaker is None:
-            return None
-        start, end = attribution.speaker
+    def _turn(self, span: Offsets) -> _Turn:
+        start, end = span
         first = max(0, bisect.bisect_right(self._view.starts, start) - 1)
         last = max(first + 1, bisect.bisect_left(self._view.starts, end))
         tokens = (first, last)
         phrase = read_phrase(self._view, tokens)
-        return _Turn(attribution, tokens, phrase, phrase.names, [])
+        names = phrase.names
+        if len(names) == 1 and self._view.lows[last] == ":":  # `BELK:` is no acronym
+            names = [names[0]._replace(sort="unknown")]
+        return _Turn(span, tokens, phrase, names, [])
 
     def _by_name(self, turn: _Turn) -> None:
         """Resolve a turn that has a name. These come first, because they depend on no other turn."""
@@ -112,9 +113,9 @@ class Resolver:
         asking = next((turn.tokens[0] for turn in reversed(turns) if _asks(turn)), -1)
         focus = Focus(self._view, self._mentions(turns, asking))
         pronouns = deque(self._pronouns(turns, asking))
-        spoken = {turn.tokens[0]: turn for turn in turns}
         last: list[_Turn] = []
-        for token, turn in spoken.items():
+        for turn in turns:
+            token = turn.tokens[0]
             while pronouns and pronouns[0] < token:
                 focus.pass_pronoun(pronouns.popleft())
             self._resolve(turn, focus, last)
@@ -169,22 +170,14 @@ class Resolver:
             self._it_or_they(turn, pronoun, last)
 
     def _it_or_they(self, turn: _Turn, pronoun: str, last: list[_Turn]) -> None:
-        """Resolve "it" or "they" to the body, or the group, that spoke last."""
+        """Resolve "it" to the body, "they" to the group, that spoke last."""
         turn.kind = "group" if pronoun == "they" else None
-        before = last[-1]
+        before = next((one for one in reversed(last[-SPEAKERS_BACK:]) if _may_be_meant(one, pronoun)), None)
         sentences = self._view.sentences
-        if sentences[turn.tokens[0]] - sentences[before.tokens[0]] > SENTENCES_BACK or not before.entities:
+        if before is None or sentences[turn.tokens[0]] - sentences[before.tokens[0]] > SENTENCES_BACK:
             return
-        body = (
-            len(before.entities) == 1
-            and before.entities[0].sort != "person"
-            and before.entities[0].gender is None
-        )
-        if (pronoun == "it" and body and before.kind != "document") or (
-            pronoun == "they" and len(before.entities) > 1
-        ):
-            turn.entities, turn.how, turn.confidence = before.entities, "pronoun", BODY
-            turn.kind = before.kind
+        turn.entities, turn.how, turn.confidence = before.entities, "pronoun", BODY
+        turn.kind = before.kind
 
     def _relative(self, turn: _Turn, last: list[_Turn]) -> None:
         """Resolve "who" to its antecedent: `Ivo Brandt, who said`; `Officials, who declined to be named, said`."""
@@ -229,7 +222,7 @@ class Resolver:
             turn.entities, turn.how, turn.confidence = [person], "role", DESCRIPTION
 
     def _speaker(self, turn: _Turn) -> Speaker:
-        start, end = turn.attribution.speaker or (0, 0)
+        start, end = turn.span
         if turn.instead is not None:
             start, end = self._view.offsets(turn.instead)
         names = [entity.name for entity in turn.entities]
@@ -263,6 +256,13 @@ def _asks(turn: _Turn) -> bool:
     return phrase.relative or (
         phrase.definite and not phrase.possessed and kind_of_noun(phrase.head) == "person"
     )
+
+
+def _may_be_meant(turn: _Turn, pronoun: str) -> bool:
+    """Tell whether "it" or "they" may mean who spoke in a turn."""
+    if pronoun == "they":
+        return len(turn.entities) > 1
+    return len(turn.entities) == 1 and turn.entities[0].sort == "body" and turn.kind != "document"
 
 
 def _kind(entity: Entity) -> SpeakerKind | None:

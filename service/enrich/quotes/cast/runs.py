@@ -29,6 +29,8 @@ Bools = npt.NDArray[np.bool_]
 
 TITLE_BEFORE, TITLE_AFTER, BRACKET_AFTER = 1, 2, 4
 _COMMA, _BRACKET = word_hash(","), word_hash("(")
+_MAY, _WILL = word_hash("may"), word_hash("will")
+"""Names that small words may be, too."""
 
 
 class Run(Struct, gc=False):
@@ -91,12 +93,18 @@ def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
 
 
 @borrowing
-def _is_capital(attributes: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes, token: int) -> bool:
+def _is_capital(
+    attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes, token: int
+) -> bool:
     """Tell whether a token may be a word of a name. A verb of saying with a capital may, except in headlines."""
     shape = attributes[token, c.SHAPE]
     capital = shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS
-    verb = attributes[token, c.KIND] <= c.CUES and headlines[token] != 0
-    return bool(capital and not verb and ends[token] - starts[token] < WORD_CHARS_MAX)
+    in_headline = headlines[token] != 0
+    verb = attributes[token, c.KIND] <= c.CUES and in_headline
+    size = ends[token] - starts[token]
+    word = attributes[token, c.WORD]
+    small = in_headline and flags[token] & c.NEVER_NAMES and size > 1 and word != _MAY and word != _WILL
+    return bool(capital and not verb and not small and size < WORD_CHARS_MAX)
 
 
 @borrowing
@@ -133,18 +141,18 @@ def _runs(
     found = np.empty((count, 5), np.int32)
     runs, token = 0, 0
     while token < count:
-        if not _is_capital(attributes, starts, ends, headlines, token):
+        if not _is_capital(attributes, flags, starts, ends, headlines, token):
             token += 1
             continue
         first, end = token, token + 1
         while end < count and starts[end] - ends[end - 1] <= 1:
-            if _is_capital(attributes, starts, ends, headlines, end):
+            if _is_capital(attributes, flags, starts, ends, headlines, end):
                 end += 1
             elif (
                 end + 1 < count
                 and _joins(flags, starts, ends, end)
                 and starts[end + 1] - ends[end] <= 1
-                and _is_capital(attributes, starts, ends, headlines, end + 1)
+                and _is_capital(attributes, flags, starts, ends, headlines, end + 1)
             ):
                 end += 2
             else:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from service.enrich.quotes.checks.contents import set_content
+from service.enrich.quotes.checks.nested import add_carrier, open_nested
 from service.enrich.quotes.checks.passive import set_agents
-from service.enrich.quotes.checks.unsaid import is_unsaid
+from service.enrich.quotes.checks.sources import set_source
+from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.view import View
 
 UNSAID_CONFIDENCE = 0.05
 """Factor on the confidence of what nobody said: below the default of enrich.confidence_min."""
 
+TOPIC_CONFIDENCE = 0.5
+"""Factor on the confidence of what names only a topic or an act: "discussed the budget"."""
+
 
 def check(view: View, drafts: list[Draft]) -> list[Draft]:
     """Correct the speakers of passives, and doubt what nobody said. Returns the same drafts."""
     for draft in drafts:
+        set_source(view, draft)
+        set_content(view, draft)
+        add_carrier(view, draft)
+        open_nested(view, draft)
+        if is_topic(view, draft):
+            draft.confidence *= TOPIC_CONFIDENCE
         if draft.cue is not None and (not set_agents(view, draft) or is_unsaid(view, draft)):
             draft.confidence *= UNSAID_CONFIDENCE
     return drafts

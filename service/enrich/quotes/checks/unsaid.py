@@ -11,12 +11,16 @@ from service.languages.en.reporting import (
     ADVERBIAL_HEADS,
     ASKING,
     CITING,
+    CLAUSE_SUBJECTS,
+    JUDGING_VERBS,
     LEFT_UNSAID,
     NAMES_AFTER,
+    PREPOSITIONS,
     QUESTION_WORDS,
     REFUSING,
     TIME_ADVERBS,
     UNNAMED,
+    VERB_MARKS,
     WISHING_UNNAMED,
 )
 
@@ -24,6 +28,10 @@ UNNAMED_TOKENS_MAX = 8
 """Maximum length of `not to be named because ...`, in tokens, up to the word that tells it."""
 ADVERBIAL_TOKENS_MAX = 7
 """Maximum length of a mere adverbial, in tokens."""
+PART_TOKENS_MAX = 3
+"""Maximum length of `For his part`, in tokens."""
+TOPIC_TOKENS_MAX = 8
+"""Maximum length of a topic, in tokens."""
 NAMING_TOKENS = 4
 """Number of tokens before a passage among which `goes by the name` is looked for."""
 
@@ -42,7 +50,31 @@ def is_unsaid(view: View, draft: Draft) -> bool:
         or _is_wish_for_anonymity(view, verb, (first, end))
         or _is_mere_adverbial(view, draft)
         or _is_cited_source(view, draft, verb)
+        or _is_mere_name(view, draft)
     )
+
+
+def is_topic(view: View, draft: Draft) -> bool:
+    """Tell whether a statement names only what was spoken of or done: no verb stands in it."""
+    if draft.cue is None or draft.only_passages or len(draft.content) > 1:
+        return False
+    first, end = draft.content[0]
+    if end - first > TOPIC_TOKENS_MAX or view.lows[saying_word(view, draft.cue)] in JUDGING_VERBS:
+        return False
+    return not any(_may_be_verb(view, token) for token in range(first, end))
+
+
+def _may_be_verb(view: View, token: int) -> bool:
+    word = view.lows[token]
+    verbal = word in VERB_MARKS or word in CLAUSE_SUBJECTS or word == "to" or word.endswith(("ed", "ing"))
+    return verbal or view.kinds[token] in (c.SAYS, c.THINKS, c.PASSAGE)
+
+
+def _is_mere_name(view: View, draft: Draft) -> bool:
+    """Tell whether the content is a name and nothing else: `praised | Tom Lund`."""
+    first, end = draft.content[0]
+    names = (c.CAPITAL, c.CAPITALS, c.TITLE)
+    return len(draft.content) == 1 and all(view.kinds[token] in names for token in range(first, end))
 
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
@@ -80,6 +112,8 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
     if len(draft.content) > 1:
         return False
     first, end = draft.content[0]
+    if end - first <= PART_TOKENS_MAX and view.lows[first] in PREPOSITIONS:
+        return True
     if end - first > ADVERBIAL_TOKENS_MAX or is_clause(view, (first, end)):
         return False
     word = view.lows[first]

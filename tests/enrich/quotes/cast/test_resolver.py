@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from service.enrich.quotes.cast.resolver import Resolver
-from service.enrich.quotes.found import Attribution
 from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import Vocabulary
@@ -23,10 +22,10 @@ def resolved(text: str, *mentions: str) -> list[Speaker]:
         start = text.index(mention, position)
         position = start + len(mention)
         places.append((start, position))
-    said = [Attribution(((0, 1),), place, None, (0, 1), False, True, 1.0, "test") for place in places]
+    speakers = Resolver(view).resolve(places)
     found: list[Speaker] = []
-    for speaker, (start, end) in zip(Resolver(view).resolve(said), places, strict=True):
-        assert speaker is not None
+    for start, end in places:
+        speaker = speakers[start, end]
         assert text[speaker.start : speaker.end] == speaker.text
         assert speaker.text == text[start:end] or text[start:end] == "who"
         found.append(speaker)

@@ -1,0 +1,128 @@
+"""Where what was said begins and ends: not in the sentence before, not at the speaker's next verb."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.grammar import is_clause, sentence_range
+from service.enrich.quotes.subjects import clause_behind
+from service.enrich.quotes.view import Range, View
+from service.languages.en.reporting import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE_SAYING,
+    PREPOSITIONS,
+    SUBJECTS,
+    TELLING_VERBS,
+    VERB_MARKS,
+)
+
+_NO_VERBS = (
+    CONJUNCTIONS | PREPOSITIONS | DETERMINERS | SUBJECTS | {"which", "where", "when", "while", "because"}
+)
+_NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
+_SAYS = (c.SAYS, c.THINKS)
+
+
+def set_content(view: View, draft: Draft) -> None:
+    """Correct the edges of a statement; marked passages have rules of their own."""
+    cue, source = draft.cue, draft.source
+    if source is not None and len(draft.content) > 1:
+        apart = [piece for piece in draft.content if piece[1] <= source[0] or source[1] <= piece[0]]
+        draft.content = apart or draft.content
+    if cue is None or draft.only_passages or any(_has_passage(view, piece) for piece in draft.content):
+        return
+    content = [_without_hearer(view, piece, cue) for piece in _without_lead(view, draft, cue)]
+    content = [piece for each in content for piece in _of_sentence(view, each, cue)]
+    if content and content[0][1] <= cue[0]:
+        content[0] = (_with_first_name(view, content[0][0]), content[0][1])
+    if content and view.lows[cue[0]] == "according" and content[-1][1] <= cue[0]:
+        content[0] = (_clause_start(view, content[0][0]), content[0][1])
+    if content and content[-1][0] >= cue[1]:
+        first, end = content[-1]
+        end = _next_verb(view, (first, end))
+        if (
+            draft.source is not None
+            and view.lows[draft.source[0]] == "who"
+            and view.lows[draft.source[0] - 1] == ","
+        ):
+            end = _relative_end(view, (first, end))
+        content[-1] = (first, end)
+    draft.content = [(first, end) for first, end in content if first < end] or draft.content
+
+
+def _has_passage(view: View, piece: Range) -> bool:
+    return any(view.kinds[token] == c.PASSAGE for token in range(*piece))
+
+
+def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
+    """Drop `Three skip meals, and | four said prices had risen`: another clause stands before the speaker's "and"."""
+    pieces, source = draft.content, draft.source
+    if len(pieces) < 2 or source is None or not (pieces[0][1] <= source[0] < cue[0] <= pieces[-1][0]):
+        return pieces
+    joined = view.lows[source[0] - 1] in CONJUNCTIONS
+    return [piece for piece in pieces if piece[0] > source[0]] if joined else pieces
+
+
+def _without_hearer(view: View, piece: Range, cue: Range) -> Range:
+    """Cut the hearer from `told | Moss | the dam was safe`."""
+    if piece[0] != cue[1] or view.lows[cue[1] - 1] not in TELLING_VERBS:
+        return piece
+    return clause_behind(view, cue[1] - 1, piece[1]) or piece
+
+
+def _of_sentence(view: View, piece: Range, cue: Range) -> list[Range]:
+    """Cut a piece that runs over the end of a sentence down to the part beside the cue."""
+    first, end = piece
+    if view.sentences[first] == view.sentences[end - 1]:
+        return [piece]
+    low, _ = sentence_range(view, cue[0])
+    if first < low < end <= cue[0]:
+        return [(low, end)]
+    return [piece]
+
+
+def _with_first_name(view: View, first: int) -> int:
+    """Extend `Russia and | China's presidents met, the ministry said` to the head of a coordinated subject."""
+    if view.lows[first - 1] != "and" or view.kinds[first] not in _NAMES:
+        return first
+    low = first - 1
+    while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == ","):
+        low -= 1
+    begins = low == 0 or view.sentences[low - 1] != view.sentences[low]
+    return low if begins and low < first - 1 else first
+
+
+def _clause_start(view: View, first: int) -> int:
+    """Extend `Halden is a company with | 900 people, according to ...`, which is cut behind a preposition."""
+    low, _ = sentence_range(view, first)
+    if first == low or view.lows[first - 1] not in PREPOSITIONS:
+        return first
+    between = range(low, first)
+    plain = not any(view.kinds[token] in (c.SAYS, c.PASSAGE, c.NEWLINE) for token in between)
+    return low if plain and is_clause(view, (low, first)) else first
+
+
+def _next_verb(view: View, content: Range) -> int:
+    """End `urged the court to free them | and slammed its silence`: an infinitive does not go on in the past."""
+    first, end = content
+    infinitive = next((token for token in range(first, end) if view.lows[token] == "to"), -1)
+    if infinitive < 0 or any(view.lows[token] in VERB_MARKS for token in range(first, infinitive)):
+        return end
+    for token in range(infinitive + 2, end - 1):
+        word = view.lows[token + 1]
+        past = word.endswith("ed") or word in FINITE_SAYING
+        if past and view.lows[token] in CONJUNCTIONS and view.kinds[token + 1] in _SAYS:
+            return token - (view.lows[token - 1] == ",")
+    return end
+
+
+def _relative_end(view: View, content: Range) -> int:
+    """End `Residents, who say they were never asked, | plan to sue` where the main verb comes."""
+    first, end = content
+    for token in range(first + 1, end - 1):
+        if view.lows[token] == ",":
+            after = token + 1
+            verbal = view.kinds[after] in (c.LOWER, *_SAYS) and view.lows[after] not in _NO_VERBS
+            return token if verbal else end
+    return end

@@ -1,0 +1,117 @@
+"""Plain reports that the model passed over: `Ada Brandt, a former minister, said fees would rise.`"""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.grammar import is_clause, sentence_range
+from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.subjects import (
+    clause_behind,
+    is_finite_saying,
+    is_noun_phrase,
+    subject_before,
+    subject_end,
+)
+from service.enrich.quotes.view import Range, View
+from service.languages.en.people import DAYS_AND_TIMES
+from service.languages.en.reporting import ADMITTING_VERBS, PLAIN_VERBS
+
+CONFIDENCE, SPEAKER_CONFIDENCE = 0.7, 0.95
+"""Confidence of a report that only the rule finds, and of its speaker; set by hand."""
+METHOD = "rule: plain report"
+CONTENT_TOKENS_MAX = 80
+"""Maximum length of what is reported, in tokens."""
+SOURCE_TOKENS_MAX = 14
+"""Maximum length of the source behind "According to", in tokens."""
+REPORTS_MAX = 500
+"""Maximum number of reports of one text that are added."""
+_ENDS = (".", "!", "?")
+
+
+def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
+    """Return the drafts with those of plain reports that no draft has, by their first token."""
+    cued = {token for draft in drafts if draft.cue is not None for token in range(*draft.cue)}
+    added: list[Draft] = []
+    for verb in (view.tokens.attributes[:, c.KIND] == c.SAYS).nonzero()[0].tolist():
+        word = view.lows[verb]
+        if (
+            verb in cued
+            or taken[verb]
+            or not (word in PLAIN_VERBS or word in ADMITTING_VERBS or word == "according")
+        ):
+            continue
+        draft = _accorded(view, verb) if word == "according" else _reported(view, verb)
+        if draft is None or taken[draft.content[0][0] : draft.content[0][1]].any():
+            continue
+        taken[draft.content[0][0] : draft.content[0][1]] = 1
+        added.append(draft)
+        if len(added) == REPORTS_MAX:
+            break
+    return sorted([*drafts, *added], key=lambda draft: draft.content[0]) if added else drafts
+
+
+def _reported(view: View, verb: int) -> Draft | None:
+    low, high = sentence_range(view, verb)
+    end = _without_stop(view, high)
+    if end == high or end - low > CONTENT_TOKENS_MAX or not is_finite_saying(view, verb):
+        return None
+    if any(view.kinds[token] == c.PASSAGE for token in range(low, end)):
+        return None
+    behind = verb + 1
+    while behind < end and (view.lows[behind] in DAYS_AND_TIMES or view.lows[behind] == "on"):
+        behind += 1
+    if behind == end:
+        return _postposed(view, verb, low)
+    source = subject_before(view, verb, low)
+    content = clause_behind(view, verb, end) if view.lows[verb] in PLAIN_VERBS else _act(view, verb, end)
+    if source is None or content is None:
+        return None
+    return Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
+
+
+def _act(view: View, verb: int, end: int) -> Range | None:
+    """Read `denied | taking bribes`."""
+    first = verb + 1
+    return (first, end) if view.lows[first].endswith("ing") and end - first > 1 else None
+
+
+def _postposed(view: View, verb: int, low: int) -> Draft | None:
+    """Read `The plant will close, the firm said.`"""
+    last = subject_end(view, verb)
+    comma = last - 1
+    while comma > low and view.lows[comma] != ",":
+        comma -= 1
+    content, source = (low, comma), (comma + 1, last)
+    if comma - low < 3 or not is_noun_phrase(view, source) or not is_clause(view, content):
+        return None
+    if any(view.kinds[token] in (c.SAYS, c.NEWLINE) for token in range(*content)):
+        return None
+    return Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
+
+
+def _accorded(view: View, verb: int) -> Draft | None:
+    """Read `According to two officials, | the ministers will meet again.`"""
+    low, high = sentence_range(view, verb)
+    end = _without_stop(view, high)
+    if verb != low or end == high or view.lows[verb + 1] != "to" or end - low > CONTENT_TOKENS_MAX:
+        return None
+    comma = next(
+        (t for t in range(verb + 2, min(end, verb + 3 + SOURCE_TOKENS_MAX)) if view.lows[t] == ","), -1
+    )
+    content = (comma + 1, end)
+    if comma < verb + 3 or end - comma < 4 or not is_clause(view, content):
+        return None
+    if any(view.kinds[token] in (c.PASSAGE, c.NEWLINE, c.SAYS) for token in range(*content)):
+        return None
+    return Draft(
+        [content], (verb + 2, comma), (verb, verb + 2), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD
+    )
+
+
+def _without_stop(view: View, end: int) -> int:
+    """Leave out the mark that ends a sentence; `end` itself where there is none."""
+    last = end - 1
+    while last > 0 and view.kinds[last] == c.NEWLINE:
+        last -= 1
+    return last if view.lows[last] in _ENDS else end

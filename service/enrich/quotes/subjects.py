@@ -1,0 +1,162 @@
+"""Subjects and clauses around a verb of saying, by rule: `Ada Brandt, a former minister, | said | fees would rise`."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.grammar import auxiliaries, is_clause, is_passive
+from service.enrich.quotes.view import Range, View
+from service.languages.en.people import DAYS_AND_TIMES
+from service.languages.en.reporting import (
+    BETWEEN_VERBS,
+    CLAUSE_BREAKS,
+    CONJUNCTIONS,
+    DETERMINERS,
+    FINITE_SAYING,
+    HAVE,
+    NOT,
+    PREPOSITIONS,
+    SUBJECTS,
+    TELLING_VERBS,
+    VERB_MARKS,
+)
+
+SUBJECT_TOKENS_MAX = 24
+"""Maximum length of a subject with its apposition, in tokens."""
+HEARER_TOKENS_MAX = 5
+"""Maximum length of a hearer behind "told", in tokens."""
+
+_CAPITALS = (c.CAPITAL, c.CAPITALS, c.TITLE)
+_STOPS = (c.PASSAGE, c.NEWLINE)
+_NOUN_ENDINGS = ("ed", "ing", "ly")
+_BEFORE_VERBS = HAVE | BETWEEN_VERBS
+
+
+def is_finite_saying(view: View, verb: int) -> bool:
+    """Tell whether a token is a verb of saying in an active past or present form that is not denied."""
+    word = view.lows[verb]
+    if view.kinds[verb] != c.SAYS or not (word in FINITE_SAYING or word.endswith("ed")):
+        return False
+    before = auxiliaries(view, verb)
+    return NOT.isdisjoint(before) and "to" not in before and not is_passive(view, verb)
+
+
+def subject_end(view: View, verb: int) -> int:
+    """Find where the subject before a verb ends: before auxiliaries, adverbs and days."""
+    end = verb
+    while end > 0 and (view.lows[end - 1] in _BEFORE_VERBS or view.lows[end - 1] in DAYS_AND_TIMES):
+        end -= 1
+    if end < verb and view.lows[end - 1] == "on":
+        end -= 1
+    return end
+
+
+def is_noun_phrase(view: View, tokens: Range) -> bool:
+    """Tell whether a stretch may be a subject: a pronoun, or a capital, determiner or number and no verb behind it."""
+    first, end = tokens
+    if not first < end <= first + SUBJECT_TOKENS_MAX:
+        return False
+    if end - first == 1 and view.lows[first] in SUBJECTS:
+        return view.kinds[first] == c.PRONOUN
+    opens = view.kinds[first] in _CAPITALS or view.kinds[first] == c.DIGITS or view.lows[first] in DETERMINERS
+    opens = opens or (
+        view.kinds[first] == c.LOWER and view.kinds[end - 1] in _CAPITALS
+    )  # "port aide Ida Roth"
+    ends = view.lows[end - 1] not in CONJUNCTIONS and view.lows[end - 1] not in PREPOSITIONS
+    return opens and ends and all(_is_nominal(view, token, first) for token in range(first, end))
+
+
+def _is_nominal(view: View, token: int, first: int) -> bool:
+    word, kind = view.lows[token], view.kinds[token]
+    if kind in _STOPS or word in VERB_MARKS or word in (":", ";", "—", "–", '"'):
+        return False
+    if kind in (c.SAYS, c.THINKS):
+        return token > first and view.lows[token - 1] in DETERMINERS
+    if word in SUBJECTS - DETERMINERS or word in CLAUSE_BREAKS - {"that"}:
+        return False
+    return kind != c.LOWER or not word.endswith(_NOUN_ENDINGS)
+
+
+def subject_before(view: View, verb: int, low: int) -> Range | None:
+    """Read the subject of a verb, at or behind the token `low`: `Ada Brandt, a former minister,`."""
+    end = subject_end(view, verb)
+    first = _behind_conjunction(view, low, end)
+    while first < end and view.lows[first] in CONJUNCTIONS:
+        first += 1
+    if view.lows[first] in PREPOSITIONS or view.lows[first] in CLAUSE_BREAKS:
+        comma = _last_comma(view, first, end - 1)
+        if comma < 0:
+            return None
+        first = comma + 1
+    if first < end and view.lows[end - 1] == ",":
+        comma = _first_comma(view, first, end - 1)
+        apposed = (
+            comma > 0 and is_noun_phrase(view, (first, comma)) and _is_apposition(view, (comma + 1, end - 1))
+        )
+        return (first, end - 1) if apposed else None
+    if _first_comma(view, first, end) >= 0:
+        return None
+    return (first, end) if is_noun_phrase(view, (first, end)) else None
+
+
+def _behind_conjunction(view: View, low: int, end: int) -> int:
+    """Pass over `Two in five keep no sheep, and | three in four said`."""
+    for token in range(end - 1, low, -1):
+        if view.lows[token] in CONJUNCTIONS and view.lows[token - 1] == ",":
+            return token + 1
+    return low
+
+
+def _is_apposition(view: View, tokens: Range) -> bool:
+    first, end = tokens
+    if first >= end or end - first > SUBJECT_TOKENS_MAX:
+        return False
+    return all(_is_nominal(view, token, first) for token in range(first, end))
+
+
+def _first_comma(view: View, first: int, end: int) -> int:
+    return next((token for token in range(first, end) if view.lows[token] == ","), -1)
+
+
+def _last_comma(view: View, first: int, end: int) -> int:
+    return next((token for token in range(end - 1, first, -1) if view.lows[token] == ","), -1)
+
+
+def clause_behind(view: View, verb: int, end: int) -> Range | None:
+    """Read the clause that a verb of saying reports, up to `end`: behind the hearer and the day, with its "that"."""
+    first = verb + 1
+    if view.lows[verb] in TELLING_VERBS:
+        first = _behind_hearer(view, first, end)
+    while first < end and (view.lows[first] in DAYS_AND_TIMES or view.lows[first] == "on"):
+        first += 1
+    if first >= end:
+        return None
+    if view.lows[first] == "that":
+        return (first, end) if end - first > 2 else None
+    opens = (
+        view.kinds[first] in (*_CAPITALS, c.PRONOUN, c.LOWER, c.DIGITS)
+        and view.lows[first] not in PREPOSITIONS
+    )
+    quotes = any(view.kinds[token] == c.PASSAGE for token in range(first, end))
+    if not opens or not (quotes or (end - first > 2 and is_clause(view, (first, end)))):
+        return None
+    return None if view.lows[first] in CONJUNCTIONS or view.lows[first] in CLAUSE_BREAKS else (first, end)
+
+
+def _behind_hearer(view: View, first: int, end: int) -> int:
+    """Pass over whom something is told: `reporters`, `the Tarrow Post`, `him`, `Ada Brandt`."""
+    token = first
+    if token >= end:
+        return end
+    if view.kinds[token] == c.PRONOUN and view.lows[token] not in ("that", "this"):
+        return token + 1
+    while token < min(end, first + HEARER_TOKENS_MAX) and view.kinds[token] in _CAPITALS:
+        token += 1
+    if token > first:
+        return token
+    if view.lows[first] in DETERMINERS and view.lows[first] != "that":
+        token += 1
+        while token < min(end, first + HEARER_TOKENS_MAX) and view.kinds[token] in _CAPITALS:
+            token += 1
+        if token > first + 1:
+            return token
+    return token + 1

@@ -1,0 +1,67 @@
+"""Of claims inside claims the innermost speaks, and `via` names those who passed it on, outward."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.claims import find_claims
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "via", "content"),
+    [
+        (
+            "State media reported that Falk said exports would grow.",
+            "Falk",
+            ["State media"],
+            "exports would grow",
+        ),
+        (
+            "Falk told Moss that exports would grow, according to a transcript from Radio Tarrow.",
+            "Falk",
+            ["a transcript"],
+            "that exports would grow",
+        ),
+        (
+            "Harbour radio quoted Captain Nora Falk as saying that the sea was calm.",
+            "Captain Nora Falk",
+            ["Harbour radio"],
+            "that the sea was calm",
+        ),
+        (
+            "The council said on Monday that the mayor had said he would resign.",
+            "the mayor",
+            ["The council"],
+            "he would resign",
+        ),
+        (
+            "On Friday Falk and Moss denounced the “reckless closing of the port”, port aide Ida Roth said.",
+            "Falk and Moss",
+            ["port aide Ida Roth"],
+            "the “reckless closing of the port”",
+        ),
+        (
+            "According to the Tarrow news agency, Falk said: “We have always kept our word in this matter.”",
+            "Falk",
+            ["the Tarrow news agency"],
+            "“We have always kept our word in this matter.”",
+        ),
+    ],
+)
+def test_the_innermost_speaks(text: str, speaker: str, via: list[str], content: str) -> None:
+    claims = [
+        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.1
+    ]
+    (claim,) = claims
+    assert claim.speaker is not None
+    assert (claim.speaker.text, claim.text) == (speaker, content)
+    assert [carrier.text for carrier in claim.via] == via
+    for carrier in claim.via:
+        assert text[carrier.start : carrier.end] == carrier.text
+
+
+def test_whom_the_model_found_inside_has_the_outer_one_as_carrier() -> None:
+    (claim,) = find_claims("Falk said the report warned that the dam was weak.").claims
+    assert claim.speaker is not None
+    assert claim.speaker.text == "the report"
+    assert [carrier.text for carrier in claim.via] == ["Falk"]
