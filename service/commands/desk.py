@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import threading
 import webbrowser
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -50,8 +51,11 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
     """Serve the page and yield its address. Raises CommandFailed where it must not or cannot start."""
     from aiohttp import web
 
+    from service.commands.desk_broker import DeskBroker
+    from service.compiled import drop_stale_once
     from service.desk.guards import Access
     from service.desk.server import Desk
+    from service.desk.why import warm_up
     from service.store.database import StoreUnavailable, open_store
 
     access = Access(settings.desk.host, settings.desk.password, settings.desk.proxy_header)
@@ -61,7 +65,10 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         engine = open_store(settings.store.url)
     except StoreUnavailable as error:
         raise CommandFailed(str(error), ExitCode.CONFIGURATION) from None
-    runner = web.AppRunner(Desk(engine, access).app(), access_log=None, shutdown_timeout=1.0)
+    drop_stale_once()  # two articles are compared with compiled functions
+    runner = web.AppRunner(
+        Desk(engine, access, DeskBroker(settings)).app(), access_log=None, shutdown_timeout=1.0
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.desk.host, settings.desk.port)
@@ -70,6 +77,7 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         except OSError as error:
             place = f"{settings.desk.host}:{settings.desk.port}"
             raise CommandFailed(f"the page cannot listen on {place}: {error.strerror}") from None
+        threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
         yield endpoint(settings.desk.host, runner.addresses[0][1])
     finally:
         await runner.cleanup()

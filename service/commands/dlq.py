@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,7 +34,7 @@ from service.settings import Settings
 from service.topics import ARTICLES_DEAD, ARTICLES_RAW, topic_name
 
 if TYPE_CHECKING:
-    from service.commands.dlq_selection import Place, Replayable
+    from service.commands.dlq_selection import Place, Replayable, Wanted
     from service.kafka.browsing import Browser, Found
     from service.kafka.delivery import Tally
 
@@ -191,15 +191,42 @@ async def replay(
     """
     settings = read_settings(config, assignments)
 
-    from service.commands.dlq_selection import Replayable, Wanted
+    from service.commands.dlq_selection import Wanted
+
+    def report(replayable: Replayable, chosen: int, tally: Tally) -> None:
+        _report(replayable, chosen, tally, dry_run, as_json)
+
+    _, _, tally = await sent_back(
+        settings,
+        Wanted(reason or (), stage or ()),
+        since_ms=since_moment(since),
+        limit=limit,
+        rate=rate,
+        dry_run=dry_run,
+        report=report,
+    )
+    if tally.undelivered:
+        raise CommandFailed(f"{len(tally.undelivered)} not delivered")
+
+
+async def sent_back(
+    settings: Settings,
+    wanted: Wanted,
+    *,
+    since_ms: int | None = None,
+    limit: int | None = None,
+    rate: float = 0.0,
+    dry_run: bool = False,
+    report: Callable[[Replayable, int, Tally], None] = lambda *_: None,
+) -> tuple[Replayable, int, Tally]:
+    """Send dead letters back, or only choose them; return what was looked at, how many were chosen, and what arrived.
+
+    `report` is told the same, even when sending fails. Raises: CommandFailed, KafkaError.
+    """
+    from service.commands.dlq_selection import Replayable
     from service.kafka.delivery import Tally
 
-    replayable = Replayable(
-        topic_name(settings, ARTICLES_RAW),
-        settings.dead_letters.replays_max,
-        Wanted(reason or (), stage or ()),
-    )
-    since_ms = since_moment(since)
+    replayable = Replayable(topic_name(settings, ARTICLES_RAW), settings.dead_letters.replays_max, wanted)
     async with _dead_letters(settings) as browser:
         async for letter in _since(browser, since_ms):
             replayable.look_at(letter)
@@ -209,9 +236,8 @@ async def replay(
             if chosen and not dry_run:
                 await _send_back(settings, browser, since_ms, chosen, rate, tally)
         finally:
-            _report(replayable, len(chosen), tally, dry_run, as_json)
-    if tally.undelivered:
-        raise CommandFailed(f"{len(tally.undelivered)} not delivered")
+            report(replayable, len(chosen), tally)
+    return replayable, len(chosen), tally
 
 
 async def _send_back(

@@ -27,7 +27,7 @@ from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, topic_name
 
 if TYPE_CHECKING:
     from service.dedup.explain import Explanation
-    from service.records import Article, RawRecord
+    from service.records import Article, Origin, RawRecord
 
 PASSAGES_SHOWN: Final = 20
 PASSAGE_CHARS_SHOWN: Final = 300
@@ -98,10 +98,7 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
-    """Read an article from its raw record, whether it was published or found to be a duplicate."""
-    from service.kafka.originals import KafkaOriginals
-    from service.kafka.security import reader_options
-    from service.pipeline.on_kafka import FRAME_BYTES
+    """From its raw record, wherever the article went."""
     from service.records import Origin
 
     for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES):
@@ -109,18 +106,31 @@ async def _from_broker(article_id: str, settings: Settings) -> Article:
         if value is None:
             continue
         origin = msgspec.convert(value["origin"], Origin)
-        originals = KafkaOriginals(
-            reader_options(settings.kafka), settings.topics.output_bytes_max + FRAME_BYTES
-        )
-        record = await originals.fetch(origin)
-        if record is not None:
-            return _read(record, article_id, settings)
+        article = await article_at(origin, settings, article_id)
+        if article is not None:
+            return article
         raise CommandFailed(
             f"the raw record of {article_id} is no longer kept ({origin.topic}-{origin.partition}-{origin.offset})"
         )
     raise CommandFailed(
         f"{article_id} is neither a file nor an id on {ARTICLES_ENRICHED} or {ARTICLES_DUPLICATES}"
     )
+
+
+async def article_at(origin: Origin, settings: Settings, name: str = "it") -> Article | None:
+    """Read the article of a raw record as intake does; None where the record is no longer kept.
+
+    Raises: CommandFailed, KafkaError.
+    """
+    await reach_broker(settings)
+
+    from service.kafka.originals import KafkaOriginals
+    from service.kafka.security import reader_options
+    from service.pipeline.on_kafka import FRAME_BYTES
+
+    originals = KafkaOriginals(reader_options(settings.kafka), settings.topics.output_bytes_max + FRAME_BYTES)
+    record = await originals.fetch(origin)
+    return None if record is None else _read(record, name, settings)
 
 
 async def _last_record(article_id: str, logical: str, settings: Settings) -> dict[str, Any] | None:

@@ -10,10 +10,15 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from service.desk.article import ArticleAnswer, article
+from service.desk.figures import FiguresAnswer, figures
+from service.desk.line import SPANS, DeadAnswer, LineAnswer, dead, line
 from service.desk.marking import marked, said
 from service.desk.river import River, river
+from service.desk.speakers import SpeakerAnswer, SpeakersAnswer, speaker, speakers
+from service.desk.why import COLOURS, RawTextOf, WhyAnswer, why
 
-Answer = Callable[[Connection, Mapping[str, str]], Any]
+Parameters = Mapping[str, str]
+Answer = Callable[[Connection, Parameters, RawTextOf], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Page:
     kind: type
     answer: Answer
     template: str
-    parameters: Mapping[str, str]
+    parameters: Parameters
+    required: frozenset[str] = frozenset()
     dress: Callable[[Any], Mapping[str, Any]] = lambda answer: {}  # what only the HTML needs
 
 
@@ -45,8 +51,14 @@ FILTERS: Final = {
 }
 
 
-def _river(connection: Connection, parameters: Mapping[str, str]) -> River:
-    return river(connection, parameters, datetime.now(UTC))
+def _alone(answer: Callable[[Connection, Parameters], Any]) -> Answer:
+    """Make an answer of one that asks the store only."""
+    return lambda connection, parameters, _: answer(connection, parameters)
+
+
+def _timed(answer: Callable[[Connection, Parameters, datetime], Any]) -> Answer:
+    """Make an answer of one that counts back from now."""
+    return lambda connection, parameters, _: answer(connection, parameters, datetime.now(UTC))
 
 
 def _dress_article(answer: ArticleAnswer) -> Mapping[str, Any]:
@@ -58,7 +70,7 @@ PAGES: Final = (
         "/",
         "Stories as they came, newest first; with a filter or a search, articles",
         River,
-        _river,
+        _timed(river),
         "river.html",
         {**FILTERS, **PAGING},
     ),
@@ -66,9 +78,73 @@ PAGES: Final = (
         "/article",
         "One article with its claims, revisions and copies",
         ArticleAnswer,
-        article,
+        _alone(article),
         "article.html",
         {"collection": "name of the collection", "id": "id of the article"},
+        frozenset({"collection", "id"}),
         _dress_article,
+    ),
+    Page(
+        "/why",
+        "Two articles side by side: what they share, and what dedup makes of the second",
+        WhyAnswer,
+        why,
+        "why.html",
+        {
+            "collection": "name of the collection",
+            "first": "id of the earlier article",
+            "second": "id of the later one, or of a copy of the first",
+            "revision": "revision of the first; the newest without it",
+        },
+        frozenset({"collection", "first", "second"}),
+        lambda _: {"colours": COLOURS},
+    ),
+    Page(
+        "/speakers",
+        "Who was heard most of late, and everybody from A to Z",
+        SpeakersAnswer,
+        _alone(speakers),
+        "speakers.html",
+        {"from": "first name of the list, or its beginning", **PAGING},
+    ),
+    Page(
+        "/speaker",
+        "What one person or organisation said, newest first",
+        SpeakerAnswer,
+        _alone(speaker),
+        "speaker.html",
+        {"name": "name of the speaker", **PAGING},
+        frozenset({"name"}),
+    ),
+    Page(
+        "/figures",
+        "Figures by unit, currency and topic word",
+        FiguresAnswer,
+        _alone(figures),
+        "figures.html",
+        {
+            "unit": "unit, as records name it",
+            "currency": "currency, ISO 4217",
+            "q": "words that must stand in the article",
+            "sort": "newest, largest or smallest",
+            **PAGING,
+        },
+    ),
+    Page(
+        "/line",
+        "The sum of the line, what came when, and why records were set aside",
+        LineAnswer,
+        _timed(line),
+        "line.html",
+        {"span": "hour, day or month"},
+        dress=lambda _: {"spans": SPANS},
+    ),
+    Page(
+        "/dead",
+        "Records that were set aside, newest first",
+        DeadAnswer,
+        _alone(dead),
+        "dead.html",
+        {"reason": "only with this reason", **PAGING},
     ),
 )

@@ -19,10 +19,18 @@ from service import __version__
 from service.desk.choices import Choices, choices
 from service.desk.guards import Access, guard
 from service.desk.live import Live
+from service.desk.openapi import document
+from service.desk.outside import NoBroker, Outside, RawText
 from service.desk.pages import PAGES, Page
+from service.desk.plots import bars
 from service.desk.questions import BadQuestion, Filters, NothingThere
+from service.desk.replaying import Replaying
 from service.desk.river import Story
 from service.desk.templating import environment
+from service.records import Origin
+
+OUTSIDE_SECONDS_MAX: Final = 30.0
+"""Seconds that a page waits for the broker."""
 
 CHOICES_SECONDS: Final = 20.0
 """Seconds for which the values of the filters are kept."""
@@ -38,14 +46,21 @@ STATIC: Final = {
 class Desk:
     """Answer requests from one store."""
 
-    def __init__(self, engine: Engine, access: Access) -> None:
+    def __init__(self, engine: Engine, access: Access, outside: Outside | None = None) -> None:
         self._engine = engine
         self._access = access
+        self._outside = outside or NoBroker()
+        self._can_replay = outside is not None
+        self._replaying = Replaying(self._outside, access.token, self._html)
         self._templates: jinja2.Environment = environment()
         self._static = {name: files("service.desk").joinpath("static", name).read_bytes() for name in STATIC}
         stamp = hashlib.blake2b(b"".join(self._static.values()), digest_size=6).hexdigest()
         self._templates.globals.update(
-            stamp=stamp, version=__version__, known_paths={page.path for page in PAGES}, no_filters=Filters()
+            stamp=stamp,
+            version=__version__,
+            bars=bars,
+            can_replay=self._can_replay,
+            no_filters=Filters(),
         )
         self._live = Live(engine, self._story)
         self._choices: tuple[float, Choices] | None = None
@@ -55,24 +70,33 @@ class Desk:
         app = web.Application(middlewares=[guard(self._access)], client_max_size=65_536)
         for page in PAGES:
             app.router.add_get(page.path, self._handler(page))
+        app.router.add_get("/openapi.json", self._openapi)
         self._live.attach(app)
+        if self._can_replay:
+            self._replaying.attach(app)
         for name in STATIC:
             app.router.add_get(f"/static/{name}", self._file(name))
         return app
 
     def _handler(self, page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
-            return await asyncio.to_thread(self._answered, page, request)
+            loop = asyncio.get_running_loop()
+            return await asyncio.to_thread(self._answered, page, request, loop)
 
         return handle
 
-    def _answered(self, page: Page, request: web.Request) -> web.Response:
+    def _answered(self, page: Page, request: web.Request, loop: asyncio.AbstractEventLoop) -> web.Response:
         """Ask the store and write the answer; in a thread, so that one slow question delays no other."""
         parameters = {name: value for name, value in request.query.items() if value}
         json = wants_json(request)
+
+        def raw_text(origin: Origin) -> RawText | None:
+            asking = asyncio.run_coroutine_threadsafe(self._outside.raw_text(origin), loop)
+            return asking.result(OUTSIDE_SECONDS_MAX)
+
         try:
             with self._engine.connect().execution_options(read_only=True) as connection:
-                answer = page.answer(connection, parameters)
+                answer = page.answer(connection, parameters, raw_text)
                 if json:
                     return json_answer(answer)
                 offered = self._offered(connection)
@@ -92,6 +116,7 @@ class Desk:
         )
 
     def _html(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
+        values = {"parameters": {}, "path": "", **values}
         text = self._templates.get_template(template).render(**values)
         return web.Response(text=text, status=status, content_type="text/html", headers={"Vary": "Accept"})
 
@@ -102,7 +127,10 @@ class Desk:
     def _trouble(self, status: int, why: str, *, json: bool) -> web.Response:
         if json:
             return json_answer({"error": why}, status)
-        return self._html("trouble.html", status=status, why=why, path="", parameters={})
+        return self._html("trouble.html", status=status, why=why)
+
+    async def _openapi(self, _: web.Request) -> web.Response:
+        return json_answer(document(PAGES))
 
     def _offered(self, connection: Any) -> Choices:
         now = time.monotonic()

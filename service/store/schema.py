@@ -155,6 +155,7 @@ FIGURES: Final = Table(
     Column("start_at", Integer, nullable=False),
     Column("end_at", Integer, nullable=False),
     Index(None, "unit", "value"),
+    Index(None, "currency", "value"),
     comment="Every quantity of every claim.",
 )
 

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Engine
 
 from service.desk.guards import Access
+from service.desk.outside import Outside
 from service.desk.server import Desk
 from service.store.writer import StoreWriter
 from tests.store.kit import outputs
@@ -92,9 +93,11 @@ def fill(engine: Engine, *articles: dict[str, Any] | bytes) -> None:
 
 
 @asynccontextmanager
-async def desk(engine: Engine, access: Access | None = None) -> AsyncIterator[Client]:
+async def desk(
+    engine: Engine, access: Access | None = None, outside: Outside | None = None
+) -> AsyncIterator[Client]:
     """Serve the page of a store on a free port."""
-    async with TestClient(TestServer(Desk(engine, access or Access()).app())) as client:
+    async with TestClient(TestServer(Desk(engine, access or Access(), outside).app())) as client:
         yield client
 
 

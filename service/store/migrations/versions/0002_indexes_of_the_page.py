@@ -20,3 +20,4 @@ def upgrade() -> None:
         op.create_index(f"ix_articles_{column}_fed_at", "articles", [column, "fed_at"])
     op.drop_index("ix_claims_speaker_name", "claims")
     op.create_index("ix_claims_speaker_name_article", "claims", ["speaker_name", "article"])
+    op.create_index("ix_figures_currency_value", "figures", ["currency", "value"])
