@@ -102,7 +102,10 @@ def _of_a_copy(collection: str, first: Row, copy: Row, raw_text: RawTextOf) -> W
         found = raw_text(origin)
         missing = "Its raw record is no longer kept."
     except BrokerAway as away:
-        found, missing = None, f"Its text stands on the broker, which cannot be asked now: {away}."
+        found, missing = (
+            None,
+            f"Its text stands on the broker, which cannot be asked now: {str(away).rstrip('.?')}.",
+        )
     if found is not None:
         return _compared(
             collection, first, {**copy, "title": found.title, "text": found.text}, copy["relation"]

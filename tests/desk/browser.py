@@ -60,6 +60,10 @@ class Watched:
         return wider
 
 
+def _foreign(url: str, own: str) -> list[str]:
+    return [] if urlsplit(url).netloc == own else [f"asked {url}"]
+
+
 @asynccontextmanager
 async def browsing(client: Client, *, width: int = 1440, **options: Any) -> AsyncIterator[Watched]:
     """Open a window; at the end assert that nothing was said on the console and nobody else was asked."""
@@ -74,10 +78,7 @@ async def browsing(client: Client, *, width: int = 1440, **options: Any) -> Asyn
         page.on("console", lambda message: wrong.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
-        page.on(
-            "request",
-            lambda request: urlsplit(request.url).netloc == own or wrong.append(f"asked {request.url}"),
-        )
+        page.on("request", lambda request: wrong.extend(_foreign(request.url, own)))
         try:
             yield watched
         finally:

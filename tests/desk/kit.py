@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
+import orjson
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Engine
 
 from service.desk.guards import Access
 from service.desk.outside import Outside
 from service.desk.server import Desk
+from service.store.rows import OutputRecord
 from service.store.writer import StoreWriter
 from tests.store.kit import outputs
 
 JSON = {"Accept": "application/json"}
 Client = TestClient[Any, Any]
+Result = TypeVar("Result")
 
 FERRY = {
     "id": "ferry",
@@ -73,23 +76,53 @@ PAYLOADS = (
 """Texts that harm where one of them is not escaped."""
 
 
-def hostile(number: int, payload: str) -> dict[str, Any]:
-    """Make an article with the payload wherever a stranger may write."""
-    return {
-        "id": f"{payload} {number}",
-        "title": f"{payload} title",
-        "source": f"{payload} news",
-        "url": payload if payload.startswith("java") else f"https://example.net/{payload}",
-        "language": payload[:30],
-        "body": f'Number {number} of the trams came late on Monday, {payload} and so on. "It was {payload} and 14 '
-        f'cracks," engineer Ines {payload} Tallow said on Tuesday. Repairs cost ${number}.5 million.',
-    }
+def hostile(engine: Engine) -> int:
+    """Store articles with a payload in every field, as no cleaning stands between; return how many."""
+    (record,) = outputs(FERRY)
+    writer, known = StoreWriter(engine), dict[tuple[str, int], int]()
+    for offset, payload in enumerate(PAYLOADS):
+        value = orjson.loads(record.value or b"")
+        text = f"{payload} said {payload} and {payload}"
+        value |= dict.fromkeys(("article_id", "title", "source", "language", "read_as"), payload)
+        value |= {
+            "text": text,
+            "url": payload if payload.startswith("java") else f"https://x.example/{payload}",
+        }
+        value["dedup"]["cluster_id"] = payload
+        value["origin"]["offset"] = offset
+        size = len(payload)
+        for claim in value["claims"]:
+            claim |= {"text": payload, "start": 0, "end": size, "segments": [{"start": 0, "end": size}]}
+            claim["cue"] = {"text": payload, "start": 0, "end": size}
+            claim["speaker"] = {
+                "text": payload,
+                "name": payload,
+                "role": payload,
+                "start": size,
+                "end": size + 9,
+            } | {"resolved_by": "same_mention"}
+            for quantity in claim["quantities"]:
+                quantity |= {
+                    "text": payload,
+                    "unit": payload,
+                    "currency": payload,
+                    "start": size,
+                    "end": size + 4,
+                }
+        changed = OutputRecord(record.topic, 0, offset, b"x", orjson.dumps(value), record.headers)
+        known = writer.write([changed], known)
+    return len(PAYLOADS)
 
 
 def fill(engine: Engine, *articles: dict[str, Any] | bytes) -> None:
-    """Put articles through all stages into the store; in a thread, for the stages in memory run a loop of their own."""
+    """Put articles through all stages into the store."""
+    StoreWriter(engine).write(in_thread(outputs, *articles), {})
+
+
+def in_thread(work: Callable[..., Result], *arguments: Any) -> Result:
+    """Do something that runs an event loop of its own."""
     with ThreadPoolExecutor(1) as pool:
-        StoreWriter(engine).write(pool.submit(outputs, *articles).result(), {})
+        return pool.submit(work, *arguments).result()
 
 
 @asynccontextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -16,7 +15,6 @@ from tests.desk.kit import (
     ARABIC,
     FERRY,
     MILL,
-    PAYLOADS,
     REPRINT,
     REVISED,
     UPDATE,
@@ -24,11 +22,12 @@ from tests.desk.kit import (
     desk,
     fill,
     hostile,
+    in_thread,
 )
 from tests.desk.test_replaying import Recorded
 from tests.store.kit import outputs
 
-FILES = (
+LISTS = (
     "/",
     "/?q=ferry",
     "/?source=Nobody",
@@ -55,7 +54,7 @@ def full(store: Engine) -> Engine:
 
 
 async def test_stories_appear_while_they_are_stored(store: Engine) -> None:
-    records = outputs_of(FERRY, MILL, REVISED)
+    records = in_thread(outputs, FERRY, MILL, REVISED)
     async with desk(store) as client, browsing(client) as window:
         page = await window.go("/")
         await expect(page.locator(".empty")).to_be_visible()
@@ -73,13 +72,6 @@ async def test_stories_appear_while_they_are_stored(store: Engine) -> None:
         await expect(page.locator(".story h2")).to_have_text(
             ["Ferry to Lunde sold", "Mill in Tarrow burned down"]
         )
-
-
-def outputs_of(*articles: dict[str, Any]) -> list[Any]:
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(outputs, *articles).result()
 
 
 async def test_an_article_is_found_and_read_by_keyboard_alone(full: Engine) -> None:
@@ -108,7 +100,7 @@ async def test_every_page_keeps_the_rules_of_accessibility_and_its_width(
         desk(full, outside=Recorded()) as client,
         browsing(client, width=width, color_scheme=colours) as window,
     ):
-        for path in (*FILES, ARTICLE, WHY, REPLAY):
+        for path in (*LISTS, ARTICLE, WHY, REPLAY):
             await window.go(path)
             assert await window.violations() == []
             assert await window.overflow() == 0, path
@@ -117,7 +109,7 @@ async def test_every_page_keeps_the_rules_of_accessibility_and_its_width(
 async def test_nothing_that_a_stranger_wrote_runs(store: Engine) -> None:
     async with desk(store) as client, browsing(client, width=360) as window:
         page = await window.go("/")
-        fill(store, *(hostile(at, payload) for at, payload in enumerate(PAYLOADS)))
+        in_thread(hostile, store)
         await expect(page.locator(".story").first).to_be_visible()
         stories = (await asked(client, "/"))["stories"]
         await expect(page.locator(".story")).to_have_count(len(stories))
