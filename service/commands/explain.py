@@ -98,7 +98,7 @@ def _read(record: RawRecord, name: str, settings: Settings) -> Article:
 
 
 async def _from_broker(article_id: str, settings: Settings) -> Article:
-    """From its raw record, wherever the article went."""
+    """Read an article from its raw record, wherever it went."""
     from service.records import Origin
 
     for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES):
