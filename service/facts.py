@@ -144,6 +144,13 @@ class RecoveryDone:
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentsCut:
+    """The log of segments begins within the window: articles that should be remembered are not, and copies may pass."""
+
+    collection: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexMeasured:
     """How full a collection's index is, told once per envelope."""
 
@@ -202,6 +209,7 @@ Fact = (
     | RecoveryStarted
     | RecoveryProgressed
     | RecoveryDone
+    | SegmentsCut
     | IndexMeasured
     | LagMeasured
     | LagUnknown

@@ -81,6 +81,7 @@ class Collection:
         self._only_same_source = trust == "source"
         self.last_offset = -1
         """Offset of the last envelope that was decided or applied."""
+        self._log_from = 0  # serial number of the first article in the log
         self._enabled = settings.enabled
         self._memory = Memory(settings.capacity_articles, round(settings.window_days * SECONDS_PER_DAY))
 
@@ -98,6 +99,11 @@ class Collection:
     def bytes(self) -> int:
         """Return memory in use."""
         return self._memory.bytes
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether the log began within the window: earlier articles may count still, and are not remembered."""
+        return 0 < self._log_from == self._memory.floor
 
     @property
     def evicted(self) -> int:
@@ -135,6 +141,8 @@ class Collection:
     def apply(self, segment: Segment) -> None:
         """Remember what was decided before. Raises ValueError where the segment does not follow the last one."""
         self._next(segment.offset)
+        if not self._memory.next_serial:
+            self._log_from = segment.first_serial
         if segment.first_serial != self._memory.next_serial:
             self._memory.start_at(segment.first_serial)
         self._memory.remember(segment.topics, segment.decided)

@@ -27,6 +27,7 @@ from service.facts import (
     RecoveryDone,
     RecoveryProgressed,
     RecoveryStarted,
+    SegmentsCut,
     Tell,
 )
 from service.line.codec import digest, duplicate_letter
@@ -65,6 +66,7 @@ class Desk:
     collection: Collection
     next_segment: int = 0  # position in the segment log up to which it was read
     places: dict[int, int] = field(default_factory=dict)  # envelope offset -> position of its segment
+    is_cut_told: bool = False
     stale: bool = True  # others may have written since we looked
 
     def apply(self, segments: Sequence[StoredSegment]) -> int:
@@ -203,8 +205,8 @@ class DedupStage(Stage[Known]):
         letter = segment_letter(origin.partition, segment, digest(envelope))
         outcome = yield from _outcome(arrived, segment, self._partition_of, poison)
         measured = _measured(desk.collection)
-        steps = self._steps(arrived, segment)
-        return replace(outcome, segment=letter, facts=[*outcome.facts, measured, *steps])
+        noted = [*_cut(desk), *self._steps(arrived, segment)]
+        return replace(outcome, segment=letter, facts=[*outcome.facts, measured, *noted])
 
     def _steps(self, arrived: Arrived, segment: Segment) -> Iterator[Fact]:
         """Make the facts of the followed articles of an envelope."""
@@ -228,6 +230,13 @@ class DedupStage(Stage[Known]):
         desk.places[envelope_offset] = position
         if position == desk.next_segment:
             desk.next_segment = position + 1
+
+
+def _cut(desk: Desk) -> Iterator[Fact]:
+    """Tell once that the log begins too late; only an article's time shows how far the window reaches."""
+    if desk.collection.is_cut and not desk.is_cut_told:
+        desk.is_cut_told = True
+        yield SegmentsCut(desk.collection.name)
 
 
 def _decided_as(verdict: Verdict) -> dict[str, Any]:

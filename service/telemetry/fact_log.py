@@ -21,6 +21,7 @@ from service.facts import (
     RecordSetAside,
     RecoveryDone,
     RecoveryStarted,
+    SegmentsCut,
 )
 from service.records import Origin, Reason
 
@@ -31,6 +32,14 @@ SET_ASIDE_PERIOD_SECONDS = 60.0
 
 A feed gone bad sets thousands of records aside a second. All of them are counted, and all are in `articles.dead`; the
 log has the first ones of each period, and how many it left out."""
+
+
+CUT = (
+    "dedup.segments begins within dedup.window_days: it was cut, or its retention is too short, and copies of the "
+    "articles that are gone from it go on as new until the window has passed. To have them decided again as far as "
+    "articles.sketched still holds them, stop dedup, empty dedup.segments, and reset the group of dedup to the "
+    "earliest offset"
+)
 
 
 class FactLog:
@@ -67,6 +76,8 @@ class FactLog:
                     articles=fact.articles,
                     seconds=round(fact.seconds, 3),
                 )
+            case SegmentsCut():
+                self._log.error("segments_cut", collection=fact.collection, detail=CUT)
             case LagUnknown() if self._lag_known:
                 self._lag_known = False
                 self._log.warning("lag_measuring_failed", error=fact.error)

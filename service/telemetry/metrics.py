@@ -35,6 +35,7 @@ from service.facts import (
     RecoveryDone,
     RecoveryProgressed,
     RecoveryStarted,
+    SegmentsCut,
 )
 from service.records import GOES_ON, ClaimKind, Reason, Relation
 from service.stages import STAGES
@@ -145,7 +146,7 @@ class Metrics(Instruments):
                 self._lag_measured_at.set(self._now())
                 for lag in fact.partitions:
                     self._lag_measured(lag)
-            case ArticleStep():
+            case ArticleStep() | SegmentsCut():
                 pass  # for the log alone
             case LagUnknown():
                 pass  # the last measurement stands; a 0 or a -1 would be a lie

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from service.dedup.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.dedup.stage import DedupStage, SegmentLost
-from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone
+from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone, SegmentsCut
 from service.intake.article import intake
 from service.line.envelopes import MAGIC, pack_sketched, unpack_unique
 from service.line.partition import partition_of
@@ -350,3 +351,40 @@ async def test_an_envelope_that_is_set_aside_leaves_an_empty_segment() -> None:
     assert [aside.reason for aside in again.set_aside] == [Reason.SCHEMA]
     follower = Worker(log)
     assert (await follower.decide(envelopes(2)[1])).segment is not None
+
+
+DAY_MS = 86_400_000
+
+
+def dated(count: int, days_apart: float) -> list[RawRecord]:
+    """Return envelopes of one article each, fed so many days apart."""
+    made = []
+    for offset in range(count):
+        time = 1_700_000_000_000 + round(offset * days_apart * DAY_MS)
+        one = sketched(offset, a_story(offset), f"a{offset}")
+        origin = Origin("articles.raw", 0, offset, time)
+        article = structs.replace(one.article, origin=origin)
+        made.append(an_envelope(offset, [structs.replace(one, article=article)]))
+    return made
+
+
+@pytest.mark.parametrize(("days_apart", "is_told"), [(1.0, True), (4.0, False)])
+async def test_a_log_cut_at_its_beginning_is_told_once_if_the_window_reaches_behind_it(
+    days_apart: float, is_told: bool
+) -> None:
+    """Seven days are remembered: of eight articles one day apart the cut takes one that counts, of others none."""
+    log = MemorySegmentLog()
+    stream = dated(8, days_apart)
+    for envelope in stream[:6]:
+        await Worker(log).decide(envelope)
+    kept = MemorySegmentLog()
+    kept.partitions = {0: log.partitions[0][3:]}
+    follower = Worker(kept)
+    facts = [fact for envelope in stream[6:] for fact in (await follower.decide(envelope)).facts]
+    assert [fact for fact in facts if isinstance(fact, SegmentsCut)] == [SegmentsCut("default")] * is_told
+
+
+async def test_a_whole_log_is_not_told_to_be_cut() -> None:
+    log = MemorySegmentLog()
+    facts = [fact for one in dated(8, 1.0) for fact in (await Worker(log).decide(one)).facts]
+    assert not any(isinstance(fact, SegmentsCut) for fact in facts)

@@ -23,6 +23,7 @@ from service.facts import (
     RecordSetAside,
     RecoveryDone,
     RecoveryStarted,
+    SegmentsCut,
 )
 from service.line.working_on import working_on
 from service.records import Reason
@@ -249,6 +250,12 @@ def test_a_record_set_aside_is_a_warning_with_reason_and_origin() -> None:
     assert line["level"] == "warning"
     assert line["event"] == "record_set_aside"
     assert (line["reason"], line["origin"], line["article_id"]) == ("no_text", "articles.raw/3@912", "a-7")
+
+
+def test_a_log_of_segments_that_begins_too_late_is_an_error_that_says_what_to_do() -> None:
+    [line] = logged(SegmentsCut("sports"))
+    assert (line["level"], line["event"], line["collection"]) == ("error", "segments_cut", "sports")
+    assert "reset the group of dedup" in line["detail"]
 
 
 def test_a_bug_is_an_error() -> None:

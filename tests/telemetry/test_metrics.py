@@ -31,6 +31,7 @@ from service.facts import (
     RecoveryDone,
     RecoveryProgressed,
     RecoveryStarted,
+    SegmentsCut,
 )
 from service.records import ClaimKind, Origin, Reason, Relation
 from service.stages import STAGES
@@ -100,6 +101,7 @@ ENRICHED = ArticlesEnriched([claims(1, 2, 3)], [1])
 ONE_OF_EACH = (
     ArticlesRead([5_000]),
     RecordSetAside("intake", Reason.NO_TEXT, "", "articles.raw", 0, 1),
+    SegmentsCut("default"),
     ArticleStep("intake", "a-1", "read", Origin("articles.raw", 0, 1), {}),
     DeadLetterReplayed("ok"),
     DECIDED,
