@@ -29,7 +29,11 @@ class Language:
     ]  # where a clause may begin or end; their order is their number in the model
     negations: frozenset[str]
     negating_cues: frozenset[str]  # cues that say that what follows is not so
+    cue_negations: frozenset[str]  # words in a cue by which something was not said
+    negates_nothing: tuple[str, ...]  # phrases that begin with a negation and say that nothing is not so
+    negates_nothing_behind: tuple[str, ...]  # words behind which a negation asks or leaves open
     hedges: frozenset[str]  # words that make a claim possible, likely or hearsay
+    hedges_nothing_behind: tuple[str, ...]  # words behind which a hedge compares: "earlier than expected"
     common: frozenset[
         str
     ]  # commonest words that hardly another language writes alike: they tell for this one

@@ -20,7 +20,10 @@ INVENTED = replace(
     titles=frozenset({"kapito"}),
     negations=frozenset({"nunka"}),
     negating_cues=frozenset({"murmulo"}),
+    cue_negations=frozenset({"nek"}),
+    negates_nothing=("nunka duba",),
     hedges=frozenset({"forsan"}),
+    hedges_nothing_behind=("ke ",),
     foreign=frozenset({"the"}),
 )
 """A language that nobody speaks."""
@@ -49,6 +52,13 @@ def test_negations_and_hedges_follow_from_the_language() -> None:
     ]
     assert [english.of(place, "") for place in places[2:]] == [(True, False), (False, True)]
     assert flags.of(places[3], "murmulo") == (True, False)
+
+
+def test_what_makes_a_negation_or_a_hedge_mean_nothing_follows_from_the_language() -> None:
+    flags = Flags(points_of("nunka duba, ke forsan, no doubt"), INVENTED)
+    assert flags.of([(0, 31)], "") == (False, False)
+    assert flags.of([(0, 31)], "nek murmulo") == (False, False)
+    assert flags.of([(0, 31)], "nek") == (True, False)
 
 
 def test_a_language_cannot_be_changed_and_leaves_nothing_empty() -> None:

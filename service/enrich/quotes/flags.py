@@ -14,12 +14,6 @@ from service.enrich.quotes.codepoints import Bytes, Int32s, Points, folds
 from service.enrich.quotes.vocabulary import hash_points, word_hash
 from service.enrich.remembered import remembered
 from service.languages.en import ENGLISH
-from service.languages.en.reporting import (
-    CUE_NEGATIONS,
-    HEDGES_NOTHING_BEHIND,
-    NEGATES_NOTHING,
-    NEGATES_NOTHING_BEHIND,
-)
 from service.languages.language import Language
 
 _WORD = re.compile(r"[a-z]+")
@@ -37,6 +31,7 @@ class Flags:
     def __init__(self, points: Points, language: Language = ENGLISH) -> None:
         keys, kinds = _table(language)
         self._of_cue = _reader_of_cues(language)
+        self._language = language
         self._points = points
         places, found = _scan(points, folds(), keys, kinds)
         self._places: list[int] = places.tolist()
@@ -64,14 +59,16 @@ class Flags:
 
     def _told_by(self, place: int) -> int:
         """Return what a listed word tells where it stands: nothing in "no doubt", "No. 1", "earlier than expected"."""
-        at, kind = self._places[place], self._kinds[place]
+        at, kind, language = self._places[place], self._kinds[place], self._language
         after = self._around(at, at + AROUND_CHARS)
         before = self._around(max(0, at - AROUND_CHARS), at)
         if kind == _NEGATES:
             number = after.startswith("no.") and after[3:5].strip()[:1].isdigit()
-            harmless = number or after.startswith(NEGATES_NOTHING) or before.endswith(NEGATES_NOTHING_BEHIND)
-            return 0 if harmless else kind
-        return 0 if before.endswith(HEDGES_NOTHING_BEHIND) else kind
+            harmless = after.startswith(language.negates_nothing) or before.endswith(
+                language.negates_nothing_behind
+            )
+            return 0 if number or harmless else kind
+        return 0 if before.endswith(language.hedges_nothing_behind) else kind
 
     def _around(self, start: int, end: int) -> str:
         return "".join(map(chr, self._points[start:end].tolist())).lower().replace("’", "'")
@@ -84,7 +81,8 @@ def _reader_of_cues(language: Language) -> Callable[[str], tuple[bool, bool]]:
     @remembered
     def of_cue(cue: str) -> tuple[bool, bool]:
         words = _WORD.findall(cue.lower().replace("’", "'").replace("n't", " not"))
-        denies, denied = not language.negating_cues.isdisjoint(words), not CUE_NEGATIONS.isdisjoint(words)
+        denies = not language.negating_cues.isdisjoint(words)
+        denied = not language.cue_negations.isdisjoint(words)
         return denies != denied, not language.hedges.isdisjoint(words)
 
     return of_cue

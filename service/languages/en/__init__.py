@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from service.languages.en import lexicon, names
+from service.languages.en import lexicon, names, reporting
 from service.languages.language import Language
 
 ENGLISH: Final = Language(
@@ -22,7 +22,11 @@ ENGLISH: Final = Language(
     clause_openers=lexicon.CLAUSE_OPENERS,
     negations=lexicon.NEGATIONS,
     negating_cues=lexicon.NEGATING_CUES,
+    cue_negations=reporting.CUE_NEGATIONS,
+    negates_nothing=reporting.NEGATES_NOTHING,
+    negates_nothing_behind=reporting.NEGATES_NOTHING_BEHIND,
     hedges=lexicon.HEDGES,
+    hedges_nothing_behind=reporting.HEDGES_NOTHING_BEHIND,
     common=lexicon.COMMON,
     foreign=lexicon.FOREIGN,
 )
