@@ -23,7 +23,7 @@ from service.enrich.dates.calendar import iso_duration
 from service.enrich.dates.mentions import mark_dates
 from service.enrich.dates.resolve import resolve
 from service.enrich.figures import find_quantities
-from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.number_tokens import Tokens
 from service.records import Quantity
 
 SETS = ("newsquant", "recognizers", "timebank")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from service.enrich.dates import find_dates
 from service.enrich.figures import find_quantities
-from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.number_tokens import Tokens
 
 PUBLISHED = dt.datetime(2023, 11, 22, tzinfo=dt.UTC)
 HOSTILE = (

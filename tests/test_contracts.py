@@ -15,7 +15,7 @@ from service.contracts import generate
 from service.contracts.asyncapi import KIND_OF, document
 from service.contracts.headers import dead_letter_headers_schema
 from service.contracts.schemas import RECORD_TYPES, all_schemas
-from service.contracts.topics import DAY_MS, topic_specs
+from service.contracts.topic_specs import DAY_MS, topic_specs
 from service.intake.article import read_article
 from service.line import dead_letter_headers as dead
 from service.line.dead_letters import MemoryOriginals, dead_letter

@@ -188,6 +188,35 @@ def test_no_import_runs_up_or_along_a_floor() -> None:
     assert not wrong, wrong
 
 
+SAME_THING = {
+    "stage.py": "what a stage must do, and the three stages",
+    "outbox.py": "an interface, and the one on Kafka",
+    "segment_log.py": "an interface, and the one on Kafka",
+    "topics.py": "topics, and the command that creates them",
+    "worker.py": "a worker, and the command that runs it",
+    "explain.py": "an explanation, and the command that prints it",
+    "export.py": "an export, and the command that writes it",
+}
+"""Names of files that stand in several folders -> what all of them are about.
+
+In `languages/` a file may also have the name of the file that reads its words, and every language has the same files.
+"""
+NOT_YET = {"article.py", "facts.py", "pages.py", "reading.py"}
+"""Names that still stand for different things. This set only shrinks."""
+
+
+def test_no_two_files_have_one_name_for_different_things() -> None:
+    places: dict[str, list[Path]] = {}
+    for file in FILES:
+        if (
+            "languages" not in file.parts
+            and file.name != "__init__.py"
+            and file.name not in SAME_THING | NOT_YET
+        ):
+            places.setdefault(file.name, []).append(file.relative_to(SERVICE))
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
 def test_only_the_worker_and_its_patches_know_faust() -> None:
     knowing = {f.name for f in FILES if "faust" in {m.split(".")[0] for m in imports_of(f)}}
     assert knowing == {"worker.py", "transport.py", "faust_worker.py"}

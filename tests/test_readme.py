@@ -18,7 +18,7 @@ from service.cli import VERBS
 from service.commands.demo.command import demo_settings
 from service.commands.topic_admin import admin, create_topics
 from service.contracts.layout import layout_in_words
-from service.contracts.topics import topic_specs
+from service.contracts.topic_specs import topic_specs
 from service.exit_codes import ExitCode
 from service.records import Claim, Enriched
 from service.settings import Settings, field_types
@@ -73,7 +73,7 @@ def test_records_shown_belong_together() -> None:
 
 @pytest.mark.parametrize("spec", topic_specs(Settings()), ids=lambda spec: str(spec.name))
 def test_table_of_topics_says_what_is_made(spec: object) -> None:
-    from service.contracts.topics import TopicSpec
+    from service.contracts.topic_specs import TopicSpec
 
     assert isinstance(spec, TopicSpec)
     (row,) = re.findall(rf"^\| `{re.escape(spec.name)}`.*$", README, re.MULTILINE)

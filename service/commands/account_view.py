@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from service.commands.columns import columns
+from service.commands.aligned import columns
 from service.commands.shared import json_line, out, printable, say
 from service.reading import SourceRecord
 from service.settings import IntakeSettings

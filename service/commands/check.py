@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from service.commands.account_view import show_accounts
-from service.commands.columns import columns
+from service.commands.aligned import columns
 from service.commands.fetching import with_fetched
 from service.commands.shared import (
     CommandFailed,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.commands.columns import columns
+from service.commands.aligned import columns
 from service.commands.feed.course import LISTED_MAX
 from service.commands.filters import since_moment
 from service.commands.options import RateOption

@@ -9,7 +9,7 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.commands.columns import columns
+from service.commands.aligned import columns
 from service.facts import ArticlesDecided
 from service.stages import STAGES, StageSpec
 from service.topics import ARTICLES_RAW

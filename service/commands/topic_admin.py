@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from service.commands.shared import CommandFailed, reach_broker
 from service.contracts.layout import Difference, FoundTopic, State, differences
-from service.contracts.topics import TopicSpec, topic_specs
+from service.contracts.topic_specs import TopicSpec, topic_specs
 from service.exit_codes import ExitCode
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name

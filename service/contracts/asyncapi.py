@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from service.contracts.headers import dead_letter_headers_schema, event_headers_schema, trace_headers
-from service.contracts.topics import TIMESTAMP_TYPE, TopicSpec, topic_specs
+from service.contracts.topic_specs import TIMESTAMP_TYPE, TopicSpec, topic_specs
 from service.records import SCHEMA_MAJOR
 from service.settings import Settings
 from service.stages import STAGES, writer_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from service.contracts.topics import DAY_MS, TopicSpec
+from service.contracts.topic_specs import DAY_MS, TopicSpec
 
 State = Literal["created", "exists", "differs", "missing"]
 
@@ -45,7 +45,7 @@ def differences(spec: TopicSpec, replication_factor: int, found: FoundTopic) -> 
 def layout_in_words(spec: TopicSpec) -> str:
     """Describe the layout of a topic for a person.
 
-    >>> from service.contracts.topics import topic_specs
+    >>> from service.contracts.topic_specs import topic_specs
     >>> from service.settings import Settings
     >>> layout_in_words(topic_specs(Settings())[0])
     '4 partitions, kept 7 days, records up to 2 MiB'

@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 from service.enrich.dates import dates_in
 from service.enrich.dates.mentions import mark_dates
 from service.enrich.figures.quantities import quantities_in
-from service.enrich.lexer.tokens import Tokens as NumberTokens
+from service.enrich.lexer.number_tokens import Tokens as NumberTokens
 from service.enrich.quotes.codepoints import Points
 from service.enrich.quotes.flags import Flags
-from service.enrich.quotes.language import Identified
+from service.enrich.quotes.identify import Identified
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.view import Sentences
 from service.languages.en import ENGLISH

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.compiled import compiled
-from service.enrich.lexer.tokens import Tokens as NumberTokens
+from service.enrich.lexer.number_tokens import Tokens as NumberTokens
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s, Points, points_of
-from service.enrich.quotes.language import UNDETERMINED, Identified, identify
+from service.enrich.quotes.identify import UNDETERMINED, Identified, identify
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.vocabulary import Vocabulary

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
-from service.kafka.patches.runs import raw_records
+from service.kafka.patches.record_runs import raw_records
 from service.records import RawRecord
 
 BATCH_BYTES: Final = 8 * 1024 * 1024

@@ -58,7 +58,7 @@ class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TopicsSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Settings of the topics that `copydesk topics create` creates (service/contracts/topics.py lists them)."""
+    """Settings of the topics that `copydesk topics create` creates (service/contracts/topic_specs.py lists them)."""
 
     replication_factor: Count = 1
     partitions: Count = 4  # of raw, unique and all outputs; sketched and segments have one per collection

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from service.commands import render as render_module
-from service.commands.columns import columns
+from service.commands.aligned import columns
 from service.commands.render import PAGES, render
 from service.commands.shared import json_line, printable
 from service.kafka.browsing import Found

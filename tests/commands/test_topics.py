@@ -11,7 +11,7 @@ from deploy.kafka.embedded import EmbeddedKafka
 from service.commands import topics
 from service.commands.shared import CommandFailed
 from service.contracts.layout import Difference, FoundTopic, differences
-from service.contracts.topics import topic_specs
+from service.contracts.topic_specs import topic_specs
 from service.exit_codes import ExitCode
 from service.settings import Settings
 from service.topics import ALL_TOPICS

@@ -16,8 +16,8 @@ from service.enrich.dates import find_dates
 from service.enrich.dates.mentions import MENTIONS_MAX
 from service.enrich.figures import find_quantities
 from service.enrich.figures.quantities import QUANTITIES_MAX
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S
+from service.enrich.lexer.codes import CODES, ENDS_IN_ED, ENDS_IN_S
+from service.enrich.lexer.number_tokens import Tokens
 
 # (sentence, [(text, value, value_high, unit, currency)])
 MONEY: list[tuple[str, list[tuple[Any, ...]]]] = [

@@ -16,7 +16,7 @@ from service.enrich import finders, reading_end
 from service.enrich.claims import find_all_claims, find_claims
 from service.enrich.doc import Asked, Doc
 from service.enrich.finders import FINDERS, ClaimFinder
-from service.enrich.lexer import tokens as lexer
+from service.enrich.lexer import number_tokens as lexer
 from service.enrich.quotes import tokens as words
 from service.enrich.stage import EnrichStage
 from service.facts import ArticlesEnriched

@@ -13,7 +13,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from deploy.kafka.cluster import EmbeddedCluster
 from deploy.kafka.embedded import EmbeddedKafka
-from service.contracts.topics import topic_specs
+from service.contracts.topic_specs import topic_specs
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,

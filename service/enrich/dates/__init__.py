@@ -6,7 +6,7 @@ import datetime as dt
 
 from service.enrich.dates.mentions import Marked, mark_dates
 from service.enrich.dates.resolve import resolve
-from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.number_tokens import Tokens
 from service.records import DateMention
 
 

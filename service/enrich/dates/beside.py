@@ -17,10 +17,10 @@ from service.enrich.dates.calendar import (
     plus_months,
     quarter_interval,
 )
-from service.enrich.dates.phrases import OF
+from service.enrich.dates.counts_and_years import OF
+from service.enrich.lexer.codes import code_of
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of
 
 NEAR_TOKENS_MAX: Final = 60
 """Maximum number of tokens between a date and one that is told from it."""

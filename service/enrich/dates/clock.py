@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from service.enrich.dates.counts_and_years import COLON, COMMA, DOT, OPENING, QUOTES, whole, with_bound
 from service.enrich.dates.direction import way_of
 from service.enrich.dates.expressions import Clock, Day, Mention, Weekday
-from service.enrich.dates.phrases import COLON, COMMA, DOT, OPENING, QUOTES, whole, with_bound
+from service.enrich.lexer.codes import code_of, codes_of, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_NONE, LOWER, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, table
 from service.languages.en.words import date_cues, time
 
 _P, _A, _M, _O, _CLOCK, _ON = (code_of(word) for word in ("p", "a", "m", "o", "clock", "on"))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.dates.calendar import iso_duration
-from service.enrich.dates.expressions import Ago, Length, Mention, Part, Repeated
-from service.enrich.dates.phrases import (
+from service.enrich.dates.counts_and_years import (
     AND,
     ARTICLES,
     EVERY,
@@ -20,11 +19,12 @@ from service.enrich.dates.phrases import (
     with_the,
     year_of,
 )
+from service.enrich.dates.expressions import Ago, Length, Mention, Part, Repeated
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.number_words import cardinal, in_words
 from service.enrich.lexer.numerals import CARDINAL, SCALE, Numeral, in_digits
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
 
 _AGO, _OLD, _AGE, _SECOND, _FIRST = (code_of(word) for word in ("ago", "old", "age", "second", "first"))
 _AGO_WORDS, _PART_OF = codes_of("ago earlier later before"), codes_of("first final")

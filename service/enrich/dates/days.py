@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from service.enrich.dates.clock import clock_end
+from service.enrich.dates.counts_and_years import (
+    COMMA,
+    DOT,
+    EARLY,
+    EVERY,
+    LAST_WORDS,
+    NEXT_WORDS,
+    OF,
+    QUOTES,
+    TH,
+    THE,
+    THIS_WORDS,
+    S,
+    whole,
+)
 from service.enrich.dates.direction import way_of
 from service.enrich.dates.expressions import (
     ANY,
@@ -20,24 +35,9 @@ from service.enrich.dates.expressions import (
 )
 from service.enrich.dates.months import MONTH, read_month
 from service.enrich.dates.nth import read_nth, read_weeks_from, weeks_behind
-from service.enrich.dates.phrases import (
-    COMMA,
-    DOT,
-    EARLY,
-    EVERY,
-    LAST_WORDS,
-    NEXT_WORDS,
-    OF,
-    QUOTES,
-    TH,
-    THE,
-    THIS_WORDS,
-    S,
-    whole,
-)
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, UPPER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, table
 from service.languages.en.words import date_cues, time
 
 _WEEKDAY = table(time.WEEKDAYS, 0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from service.enrich.dates.expressions import FUTURE, NEAREST, PAST
+from service.enrich.lexer.codes import CODES, ENDS_IN_ED, NUMBER, code_of, codes_of, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, LOWER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import CODES, ENDS_IN_ED, NUMBER, code_of, codes_of, table
 from service.languages.en.words import date_cues, numbers, time
 
 _STOP, _SCHEDULED = 3, 4

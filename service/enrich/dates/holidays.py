@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from service.enrich.dates.counts_and_years import QUOTES, S, year_behind
 from service.enrich.dates.direction import way_of
 from service.enrich.dates.expressions import Calendar, Expression, Feast, Mention, NthWeekday
-from service.enrich.dates.phrases import QUOTES, S, year_behind
+from service.enrich.lexer.codes import code_of, codes_of
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of
 from service.languages.en.words import date_cues
 
 _HOLIDAY_BEFORE = codes_of(date_cues.HOLIDAY_BEFORE)

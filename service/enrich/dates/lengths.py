@@ -4,23 +4,7 @@ from __future__ import annotations
 
 from service.enrich.dates.beside import beside, beside_at
 from service.enrich.dates.counted import length_after, read_counted
-from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import (
-    FUTURE,
-    PAST,
-    Ago,
-    Length,
-    Mention,
-    Period,
-    Repeated,
-    SameQuarter,
-    Unsettled,
-)
-from service.enrich.dates.holidays import read_boxing_day, read_new_year
-from service.enrich.dates.months import MONTH
-from service.enrich.dates.numeric import read_century
-from service.enrich.dates.parts import read_owned_quarter, read_quarter
-from service.enrich.dates.phrases import (
+from service.enrich.dates.counts_and_years import (
     AND,
     ARTICLES,
     EARLY,
@@ -39,9 +23,25 @@ from service.enrich.dates.phrases import (
     with_comparator,
     with_the,
 )
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import (
+    FUTURE,
+    PAST,
+    Ago,
+    Length,
+    Mention,
+    Period,
+    Repeated,
+    SameQuarter,
+    Unsettled,
+)
+from service.enrich.dates.holidays import read_boxing_day, read_new_year
+from service.enrich.dates.months import MONTH
+from service.enrich.dates.numeric import read_century
+from service.enrich.dates.parts import read_owned_quarter, read_quarter
+from service.enrich.lexer.codes import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import context, date_cues, numbers, time
 
 PERIOD = table(time.PERIODS, "")

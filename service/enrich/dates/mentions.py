@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from service.enrich.dates.context import settle_by_context
+from service.enrich.dates.counts_and_years import spoken_year
 from service.enrich.dates.days import read_day_part, read_day_word, read_weekday, read_weekdays
 from service.enrich.dates.expressions import Calendar, Mention, Repeated
 from service.enrich.dates.holidays import read_good_friday, read_holiday
 from service.enrich.dates.lengths import read_period
 from service.enrich.dates.months import read_month
+from service.enrich.dates.neighbours import settle_by_context
 from service.enrich.dates.numeric import read_number
 from service.enrich.dates.parts import read_half, read_season
-from service.enrich.dates.phrases import spoken_year
+from service.enrich.lexer.codes import IN_DIGITS, code_of, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_SPACE, LOWER, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import IN_DIGITS, code_of, table
 from service.languages.en.words import numbers, time
 
 _GOOD = code_of("good")

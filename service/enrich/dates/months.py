@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import LAST_ONE, NEAREST, NEXT_ONE, THIS_ONE, Between, Calendar, Mention
-from service.enrich.dates.phrases import (
+from service.enrich.dates.counts_and_years import (
     AND,
     COLON,
     COMMA,
@@ -23,10 +21,12 @@ from service.enrich.dates.phrases import (
     with_the,
     year_behind,
 )
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import LAST_ONE, NEAREST, NEXT_ONE, THIS_ONE, Between, Calendar, Mention
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, SYMBOL, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, table
 from service.languages.en.words import date_cues, time
 
 MONTH = table(time.MONTHS, 0)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import FUTURE, PAST, Calendar, Mention, NthWeekday, Period, Weekday
-from service.enrich.dates.phrases import (
+from service.enrich.dates.counts_and_years import (
     ARTICLES,
     LAST_WORDS,
     NEXT_WORDS,
@@ -16,10 +14,12 @@ from service.enrich.dates.phrases import (
     with_the,
     year_behind,
 )
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import FUTURE, PAST, Calendar, Mention, NthWeekday, Period, Weekday
+from service.enrich.lexer.codes import code_of, codes_of, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_SPACE, LOWER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, table
 from service.languages.en.words import time
 
 _MONTH = table(time.MONTHS, 0)

@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.dates.clock import CLOCK_BEHIND, ZONES, read_clock, read_hours
-from service.enrich.dates.expressions import (
-    Between,
-    Calendar,
-    Fiscal,
-    Mention,
-    Part,
-    SameQuarter,
-    Unsettled,
-    Years,
-)
-from service.enrich.dates.parts import CODE_NEAR, read_quarter_code
-from service.enrich.dates.phrases import (
+from service.enrich.dates.counts_and_years import (
     COLON,
     DASHES,
     EARLY,
@@ -36,10 +25,21 @@ from service.enrich.dates.phrases import (
     whole,
     with_the,
 )
+from service.enrich.dates.expressions import (
+    Between,
+    Calendar,
+    Fiscal,
+    Mention,
+    Part,
+    SameQuarter,
+    Unsettled,
+    Years,
+)
+from service.enrich.dates.parts import CODE_NEAR, read_quarter_code
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, MALFORMED, PLAIN, SYMBOL, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import context, date_cues, time
 
 _PERIOD, MONTH = flags(time.PERIODS), table(time.MONTHS, 0)

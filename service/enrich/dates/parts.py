@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import NEAREST, PAST, Mention, Part, SameQuarter, Unsettled
-from service.enrich.dates.phrases import (
+from service.enrich.dates.counts_and_years import (
     EARLY,
     FISCAL,
     HYPHENS,
@@ -23,9 +21,11 @@ from service.enrich.dates.phrases import (
     with_the,
     year_of,
 )
+from service.enrich.dates.direction import way_of
+from service.enrich.dates.expressions import NEAREST, PAST, Mention, Part, SameQuarter, Unsettled
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, SYMBOL, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import date_cues, time
 
 _SEASON = table(time.SEASONS, 0)

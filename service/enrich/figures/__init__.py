@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.dates.mentions import mark_dates
 from service.enrich.figures.quantities import quantities_in
-from service.enrich.lexer.tokens import Tokens
+from service.enrich.lexer.number_tokens import Tokens
 from service.records import Quantity
 
 

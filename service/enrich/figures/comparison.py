@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, cast
 
+from service.enrich.lexer.codes import code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, flags, table
 from service.languages.en.words import context, figure_cues, measures
 
 Comparator = Literal["over", "at_least", "under", "at_most", "about", "equal"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from service.enrich.figures.comparison import COMPARATOR
 from service.enrich.figures.measures import HYPHENS
 from service.enrich.figures.side import Side
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, TITLE, UPPER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.languages.en.words import context, figure_cues, time
 
 _FUNCTION = flags(

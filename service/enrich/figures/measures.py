@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import measures
 
 UNIT = table(measures.UNITS, "")

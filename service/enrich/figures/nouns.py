@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from service.enrich.figures.measures import HYPHENS, UnitRead
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, PLAIN, SYMBOL, TITLE, UPPER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.languages.en.words import context, figure_cues, measures, money, time
 
 _STOPS = flags(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from service.enrich.figures.comparison import change_of, comparator_of
 from service.enrich.figures.counting import is_quantity
 from service.enrich.figures.ranges import LINKS, RATIO_LINKS, joined, ratio
-from service.enrich.figures.shared import is_age, share_units
+from service.enrich.figures.shared_units import is_age, share_units
 from service.enrich.figures.side import Side
 from service.enrich.figures.sides import side_at
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import IN_DIGITS, flags
+from service.enrich.lexer.codes import IN_DIGITS, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.languages.en.words import numbers
 from service.records import Quantity
 

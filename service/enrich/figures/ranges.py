@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from service.enrich.figures import money
 from service.enrich.figures.comparison import change_of, comparator_of
-from service.enrich.figures.names import skip_chain
+from service.enrich.figures.numbered_names import skip_chain
 from service.enrich.figures.side import Side
 from service.enrich.figures.sides import side_at
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL, SCALE, Numeral, scaled
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.languages.en.words import context, figure_cues
 
 _DASHES, _TO_OR = codes_of("- – — ‑"), codes_of("to or")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from service.enrich.figures import money
-from service.enrich.figures.lengths import add_inches, add_pounds, feet_and_inches
+from service.enrich.figures.compound_measures import add_inches, add_pounds, feet_and_inches
 from service.enrich.figures.measures import RATE_STARTS, percent_at, with_rate
-from service.enrich.figures.names import in_a_name, is_glued, is_ordinal_or_clock, phone_end, skip_chain
 from service.enrich.figures.nouns import is_plural_at, noun_behind_measure
+from service.enrich.figures.numbered_names import (
+    in_a_name,
+    is_glued,
+    is_ordinal_or_clock,
+    phone_end,
+    skip_chain,
+)
 from service.enrich.figures.side import Side
 from service.enrich.figures.units import unit_at
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.number_words import in_words
 from service.enrich.lexer.numerals import CARDINAL, SUFFIX, Numeral, in_digits, scaled
 from service.enrich.lexer.plurals import PLURAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, SYMBOL, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.languages.en.words import context, figure_cues, measures
 
 _MINUS, _MINUS_WORDS = codes_of("- − –"), codes_of("minus negative")

@@ -15,10 +15,10 @@ from service.enrich.figures.measures import (
     with_rate,
 )
 from service.enrich.figures.nouns import hyphen_noun, noun_at, noun_of
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import ARTICLES, Numeral
 from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, LOWER, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags
 from service.languages.en.words import measures
 
 _LETTER_UNITS = flags(measures.GLUED_UNITS)

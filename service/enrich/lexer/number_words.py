@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from service.enrich.lexer.codes import code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import (
     ARTICLES,
     CARDINAL,
@@ -17,8 +19,6 @@ from service.enrich.lexer.numerals import (
     scale_words,
 )
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, flags, table
 from service.languages.en.words import context, numbers
 
 _AND, _OF, _TENS, _HALF, _QUARTER = (code_of(word) for word in ("and", "of", "tens", "half", "quarter"))

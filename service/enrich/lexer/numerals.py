@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from service.enrich.lexer.codes import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, MALFORMED, NUMBER_CHARS_MAX, PLAIN
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import measures, money, numbers
 
 SUFFIX = table(numbers.SCALE_SUFFIXES, 0.0)

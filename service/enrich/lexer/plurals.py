@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.enrich.lexer.vocabulary import CODES, ENDS_IN_S, flags
+from service.enrich.lexer.codes import CODES, ENDS_IN_S, flags
 from service.languages.en.words import context
 
 _SINGULAR_ENDINGS = ("ss", "us", "is")

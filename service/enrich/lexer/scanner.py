@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import borrowing
-from service.enrich.lexer.vocabulary import CODES, ENDS_IN_ED, ENDS_IN_S, LAST_TRIGGER, NUMBER
+from service.enrich.lexer.codes import CODES, ENDS_IN_ED, ENDS_IN_S, LAST_TRIGGER, NUMBER
 
 GAP_NONE, GAP_SPACE, GAP_LINE = 0, 1, 2
 """What stands before a token: nothing, white space, a line end (or the start of the text)."""

@@ -15,7 +15,7 @@ from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
 from service.enrich.quotes.found import Attribution, Said
-from service.enrich.quotes.language import identify
+from service.enrich.quotes.identify import identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import Read, read
 from service.enrich.quotes.tokens import Tokens, tokenise

@@ -9,8 +9,8 @@ import numpy as np
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s, Points, classes, folds, points_of
 from service.enrich.quotes.cutting import cut
-from service.enrich.quotes.marks import find_passages
 from service.enrich.quotes.places import describe_places
+from service.enrich.quotes.quotation_marks import find_passages
 from service.enrich.quotes.sentences import number_sentences
 from service.enrich.quotes.vocabulary import Vocabulary
 from service.enrich.quotes.words import describe_words

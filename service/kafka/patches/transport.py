@@ -4,7 +4,7 @@
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
 * The producer is idempotent with acks=all; Faust asks for that only inside its transactions.
 * Its clients wait between questions that nobody answers (service/kafka/patches/metadata_pause.py).
-* Records travel in runs, each of them one event (service/kafka/patches/runs.py).
+* Records travel in runs, each of them one event (service/kafka/patches/record_runs.py).
 * What is fetched in a rebalance and thrown away is fetched again; aiokafka skips it where nothing is committed yet.
 * A stream that is nearly full does not leave its partition out of the next fetch.
 * A fetch that leaves a partition out comes back after FETCH_WAIT_MS, with nothing if need be; Faust lets it stay 1.5 s.
@@ -26,7 +26,7 @@ from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 
 from service.kafka.patches.metadata_pause import be_patient
-from service.kafka.patches.runs import Fetched, cut_into_runs
+from service.kafka.patches.record_runs import Fetched, cut_into_runs
 from service.settings import KafkaSettings
 
 FETCH_WAIT_MS: Final = 100

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from service.enrich.figures.side import Side
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import in_digits
 from service.enrich.lexer.scanner import GAP_NONE, PLAIN, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of
 from service.languages.en.words import measures
 
 _AND = code_of("and")

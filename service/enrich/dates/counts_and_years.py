@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags, table
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, PLAIN, SYMBOL
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import NUMBER, code_of, codes_of, flags, table
 from service.languages.en.words import context, measures, money, numbers
 
 ORDINAL = table(numbers.ORDINALS, 0)

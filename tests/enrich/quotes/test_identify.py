@@ -7,7 +7,7 @@ import pytest
 from service.enrich.attributions import reader
 from service.enrich.claims import find_claims
 from service.enrich.quotes.codepoints import points_of
-from service.enrich.quotes.language import identify
+from service.enrich.quotes.identify import identify
 
 FOREIGN = {
     "de": "Die Hafenbehörde will den alten Anleger im nächsten Jahr für 3,5 Millionen Euro neu bauen.",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from service.enrich.figures.comparison import change_of
 from service.enrich.figures.side import Side
+from service.enrich.lexer.codes import code_of, codes_of, flags
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GROUPED, LOWER, TITLE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import code_of, codes_of, flags
 from service.languages.en.words import context, figure_cues
 
 _DOT, _COMMA, _OPEN, _CLOSE = (code_of(sign) for sign in ".,()")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.enrich.quotes.codepoints import classes, points_of
-from service.enrich.quotes.marks import PASSAGE_CHARS_MAX, UNCLOSED_CHARS_MAX, find_passages
+from service.enrich.quotes.quotation_marks import PASSAGE_CHARS_MAX, UNCLOSED_CHARS_MAX, find_passages
 
 
 def passages(text: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from service.enrich.lexer.codes import ENDS_IN_ED, ENDS_IN_S, NUMBER, code_of, codes_of
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import SCALE
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, PLAIN, SYMBOL, TITLE, UPPER
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import ENDS_IN_ED, ENDS_IN_S, NUMBER, code_of, codes_of
 from service.languages.en.words import figure_cues, numbers
 
 _HYPHENS, _MINUS = codes_of("- ‑ – —"), codes_of("- − –")

@@ -11,7 +11,7 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from service.kafka.patches.runs import cut_into_runs, raw_records
+from service.kafka.patches.record_runs import cut_into_runs, raw_records
 from service.kafka.patches.transport import RunConsumer
 from service.records import Origin
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.dates.beside import base_of, earlier, week_of
+from service.enrich.dates.counts_and_years import AND, DASHES
 from service.enrich.dates.expressions import (
     FUTURE,
     NEAREST,
@@ -14,10 +15,9 @@ from service.enrich.dates.expressions import (
     Part,
     SameQuarter,
 )
-from service.enrich.dates.phrases import AND, DASHES
+from service.enrich.lexer.codes import codes_of
+from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE
-from service.enrich.lexer.tokens import Tokens
-from service.enrich.lexer.vocabulary import codes_of
 
 _STOPS = codes_of(". ? ! ;")
 _JOINING = DASHES | {AND} | codes_of("to through until till or ,")
