@@ -50,7 +50,8 @@ FIRST_MS: Final = 1_790_000_000_000
 
 PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
     "intake": (
-        (intake_room, "read_article", "fields, ids"),
+        (intake_stage, "intake", "fields, ids"),
+        (intake_room, "facts_of", "facts"),
         (intake_room, "read_object", "JSON"),
         (intake_room, "clean", "clean"),
         (intake_room, "sketch", "sketch"),
