@@ -310,6 +310,7 @@ WORDS_OUTSIDE_LANGUAGES_MAX = 6
 """Maximum number of words of a language in one literal outside `languages/`; more of them are a word list."""
 NO_LANGUAGE = {
     "intake/cleaning/markup.py": "names of HTML tags",
+    "intake/cleaning/code_pages.py": "names of code pages",
     "intake/urls.py": "parameters of links",
     "intake/prose.py": "names of fields",
     "intake/shapes/paths.py": "names of fields",

@@ -147,8 +147,8 @@ def _withdrawn(record: RawRecord, settings: IntakeSettings) -> Article:
 
     Raises: Rejected, without a key that can be an id.
     """
-    key = (record.key or b"").decode("utf-8", "replace").strip()
-    if not key or not is_fit(key):
+    key = id_in_key(record.key)
+    if key is None:
         raise Rejected(Reason.NO_VALUE, "the record has neither a value nor a key that names an article")
     return Article(
         article_id=key,
@@ -196,6 +196,8 @@ def _published_at(fields: RawFields) -> tuple[str | None, tuple[str, ...]]:
     ambiguous: list[bool] = []
 
     def read(value: Any, _: Kind) -> str | None:
+        if any(ambiguous) and isinstance(value, list):
+            return None  # feedparser's published_parsed: its guess at the same words
         try:
             found = read_time(value)
         except Ambiguous:

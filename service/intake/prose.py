@@ -76,11 +76,20 @@ def _without_text(outermost: RawFields, innermost: RawFields) -> Rejected:
                 Reason.NO_TEXT,
                 f"no text; {key} is {what_stands(value)}: send each article as a record, or a list of articles",
             )
-    names = ", ".join(f"{name:.40}" for name in list(outermost.raw)[:NAMES_SHOWN_MAX]) or "none"
+    if outermost.places(Field.URL) and outermost.places(Field.TITLE):
+        return Rejected(
+            Reason.NO_TEXT,
+            f"there is only a link: no text under any of its names; the fields are: {_names(outermost)}",
+        )
     return Rejected(
         Reason.NO_TEXT,
-        f"none of body, text, content or their other names (docs/feeding.md) holds a text; the fields are: {names}",
+        "none of body, text, content or their other names (docs/feeding.md) holds a text; "
+        f"the fields are: {_names(outermost)}",
     )
+
+
+def _names(fields: RawFields) -> str:
+    return ", ".join(f"{name:.40}" for name in list(fields.raw)[:NAMES_SHOWN_MAX]) or "none"
 
 
 def what_stands(value: Any) -> str:

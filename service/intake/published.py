@@ -22,7 +22,7 @@ _SECONDS: Final = range(100_000_000, 10_000_000_000)
 a thousand each, so that no number can be two of them."""
 _UNITS: Final = (1, 1_000, 1_000_000, 1_000_000_000)
 
-_AS_WANTED: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:[0-5]\dZ)?", re.ASCII)
+_AS_WANTED: Final = re.compile(r"\d{4}-\d\d-\d\d(T(?:[01]\d|2[0-3]):\d\d:[0-5]\dZ)?", re.ASCII)
 _ISO: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::[0-5]\d|:60)?)(?:[.,](\d{1,9}))?)? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.ASCII | re.IGNORECASE,
@@ -33,7 +33,8 @@ _RFC2822: Final = re.compile(
 )
 _MONTHS: Final = {calendar.month_abbr[month]: f"{month:02}" for month in range(1, 13)}
 _COMPACT: Final = re.compile(
-    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 _DOTNET: Final = re.compile(r"/Date\((\d{11,13})(?:[+-]\d{4})?\)/", re.ASCII)
 
@@ -86,7 +87,7 @@ def _moment(value: Any) -> datetime | None:
         return None if value is None else _moment(value)
     if not isinstance(value, str) or len(value) > DATE_CHARS_MAX:
         return None
-    text = value.strip()
+    text = value.strip().replace("\N{MINUS SIGN}", "-")
     return _numeric(text) or _iso(text) or _rfc2822(text) or read_written(text)
 
 
@@ -148,6 +149,8 @@ def _iso(text: str) -> datetime | None:
     day, time, fraction, zone = match.groups()
     if time is None:
         return datetime.fromisoformat(day) if zone is None else None
+    if time.startswith("24:00") and not time.strip("0:24") and not (fraction or "").strip("0"):
+        return _with_zone(datetime.fromisoformat(day) + timedelta(days=1), zone)
     leap = timedelta(seconds=time.endswith(":60"))  # the leap second counts as the first second after it
     if leap and len(time) == 8:
         time = f"{time[:6]}59"

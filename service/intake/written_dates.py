@@ -27,17 +27,18 @@ _MONTH: Final = r"(?P<month>[^\W\d_]{3,12})\.?"
 _DATES: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d])",
+        r"(?P<year>\d{4})[-/.](?P<number>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)(?:t(?=\d))?",
         r"(?P<year>\d{4})[年년] ?(?P<number>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]",
         rf"(?<!\d){_DAY}(?:[-\s/]{{1,2}}(?:de|of)?\s?){_MONTH}(?:[-\s,/]{{1,2}}(?:de|del)?\s?)(?P<year>\d{{4}}|\d\d)(?![\d:.])",
-        rf"(?<![^\W\d_]){_MONTH}\s{{1,2}}{_DAY},?\s{{1,2}}(?P<year>\d{{4}})(?!\d)",
+        rf"(?<![^\W\d_]){_MONTH}[-\s]{{1,2}}{_DAY},?[-\s]{{1,2}}(?P<year>\d{{4}})(?!\d)",
+        rf"(?<!\d)(?P<year>\d{{4}})[-\s/]{{1,2}}{_MONTH}[-\s/]{{1,2}}{_DAY}(?![\d:])",
         rf"(?<![^\W\d_]){_MONTH}\s{{1,2}}{_DAY}\s(?P<between>\d\d:.{{1,24}}?)\s(?P<year>\d{{4}})$",
         r"(?<!\d)(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
     )
 )
 _TWO_DIGIT_YEAR: Final = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}(?!\d)")
 _TIME: Final = re.compile(
-    r"(?<![\d+:-])(?P<hour>\d{1,2})(?:[:.h時时시] ?(?P<minute>[0-5]\d))(?:[:.分분] ?(?P<second>[0-5]\d))?"
+    r"(?<![\d+:-])(?P<hour>\d{1,2})(?:(?: ?h ?|[:.時时시] ?)(?P<minute>[0-5]\d))(?:[:.分분] ?(?P<second>[0-5]\d))?"
     r"(?:[.,]\d{1,9})?[分분秒초]?"
     r"(?![\d:])\s?(?P<half>[ap]m\b)?|(?<![\d+:-])(?P<whole>\d{1,2})\s?(?P<only>[ap]m\b|h\b|uhr\b)"
 )
@@ -151,5 +152,5 @@ def _as_written(zone: str, text: str) -> str:
 
 
 def _is_small(word: str) -> bool:
-    bare = word.rstrip(".")
+    bare = word.rstrip(".:")
     return bare in WEEKDAYS or bare in SMALL_WORDS

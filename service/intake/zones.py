@@ -15,7 +15,7 @@ _HOURS: Final[dict[str, float]] = {
     **dict.fromkeys(("utc", "gmt", "z", "ut", "wet", "zulu"), 0),
     **dict.fromkeys(("cet", "mez", "west", "wat"), 1),
     **dict.fromkeys(("cest", "mesz", "eet", "cat", "sast"), 2),
-    **dict.fromkeys(("eest", "msk", "eat", "trt"), 3),
+    **dict.fromkeys(("eest", "msk", "мск", "eat", "trt"), 3),
     **dict.fromkeys(("sgt", "hkt", "awst", "wita", "pht"), 8),
     **dict.fromkeys(("jst", "kst", "wit"), 9),
     "npt": 5.75,

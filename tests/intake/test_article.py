@@ -262,7 +262,7 @@ def test_punctuation_is_no_text_even_with_cleaning_off() -> None:
 
 
 def test_a_record_without_a_value_is_refused() -> None:
-    assert reason_of(RawRecord(None, None, (), ORIGIN)) is Reason.SCHEMA
+    assert reason_of(RawRecord(None, None, (), ORIGIN)) is Reason.NO_VALUE
 
 
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

@@ -11,10 +11,13 @@ import pytest
 
 from service.intake.article import read_article
 from service.pipeline.in_memory import raw_record
+from service.records import Reason, Rejected
 from service.settings import IntakeSettings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "feeding.md").read_text("utf-8")
-SHAPES = re.findall(r"^### ([^\n]+)\n\n```json\n(.+?)\n```$", PAGE, re.MULTILINE | re.DOTALL)
+WHOLE, WITHOUT_TEXT = PAGE.split("\n## Shapes without a text\n")
+SHAPE = re.compile(r"^### ([^\n]+)\n\n```json\n(.+?)\n```$", re.MULTILINE | re.DOTALL)
+SHAPES = SHAPE.findall(WHOLE)
 URL = "https://corranpost.example/lock"
 SOURCES = ("Corran Post", "corranpost.example")
 
@@ -29,6 +32,17 @@ def test_a_shape_arrives_whole(written: str) -> None:
     assert (article.published_at or "").startswith("2025-05-05")
     assert article.url == (URL if URL in written else None)
     assert article.source in SOURCES or not any(name in strings(json.loads(written)) for name in SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("mediastack", "there is only a summary (description)"), ("GDELT article list", "there is only a link")],
+)
+def test_a_shape_without_a_text_is_refused_with_the_reason(name: str, said: str) -> None:
+    with pytest.raises(Rejected) as refused:
+        read_article(raw_record(1, dict(SHAPE.findall(WITHOUT_TEXT))[name].encode()), IntakeSettings())
+    assert refused.value.reason is Reason.NO_TEXT
+    assert said in refused.value.detail
 
 
 def strings(value: Any) -> set[str]:

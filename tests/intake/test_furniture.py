@@ -87,6 +87,28 @@ FURNITURE = [
     ("ru", "Фото: Финн Квилл"),
     ("ru", "Подписывайтесь на наш канал в Telegram"),
     ("ru", "Опубликовано: 5 мая 2025, 16:05"),
+    ("en", "More on this story"),
+    ("en", "You might also like"),
+    ("en", "Comments (12)"),
+    ("en", "Home > Region > Canals"),
+    ("en", "Photo Getty Images"),
+    ("en", "Support independent journalism with a small gift."),
+    ("en", "The post Lock stays shut appeared first on Canal Press."),
+    ("de", "Mehr zum Thema"),
+    ("de", "Alle Rechte vorbehalten."),
+    ("de", "Startseite / Region / Kanal"),
+    ("es", "Lee también"),
+    ("es", "Todos los derechos reservados"),
+    ("es", "Comparte esta noticia"),
+    ("fr", "À lire aussi"),
+    ("fr", "Crédit photo : Finn Quill"),
+    ("fr", "Tous droits réservés"),
+    ("it", "Condividi questo articolo"),
+    ("pt", "Todos os direitos reservados"),
+    ("tr", "Tüm hakları saklıdır"),
+    ("tr", "Bizi takip edin"),
+    ("ru", "Материалы по теме"),
+    ("ru", "Все права защищены"),
 ]
 
 OWN = [
@@ -115,6 +137,13 @@ OWN = [
     ("tr", "Reklam kampanyası 312 avroya mal oldu."),
     ("ru", "Реклама канала обошлась в 312 евро."),
     ("ru", "Читать вывеску никто не стал."),
+    ("en", "Follow us, he shouted to the crew."),
+    ("en", "Credit: that is what boatmen need, she said."),
+    ("en", "Home 2, Away 1"),
+    ("en", "Photo Getty bought in 1998 shows the lock, she said."),
+    ("en", "404 carts were found in ten years, the office said."),
+    ("de", "Bild und Ton waren gestört, sagte Tamm."),
+    ("ru", "Фото из архива опознали трое."),
 ]
 
 
@@ -163,8 +192,38 @@ def test_a_list_that_a_story_has_below_a_doubtful_heading_stays() -> None:
         "We value your privacy. We and our 512 partners store and access information on a device, such as cookies.",
         "Please enable JS and disable any ad blocker",
         "Access Denied\nYou don't have permission to access this page.\nReference #7.1f",
+        "Access denied. You don't have permission to view this page on this server. Reference #8.2",
+        "403 Forbidden",
+        "Pardon our interruption. Something about your browser made us think you were a bot.",
+        "Unfortunately, our website is currently unavailable in most European countries.",
+        "451: Unavailable for legal reasons. Your visit comes from a place that we do not serve.",
+        "Create a free account to continue reading. Already have an account? Sign in.",
+        "ONLY AVAILABLE IN PAID PLANS",
+        "Our site uses cookies. Accept them and read on.",
+        "Are you a robot? Please confirm that you are not.",
+        "Diese Seite verwendet Cookies. Bitte stimmen Sie zu.",
+        "Zugriff verweigert. Bitte bestätigen Sie, dass Sie kein Roboter sind.",
+        "Mit Werbung weiterlesen oder ein Abo nehmen.",
+        "Veuillez confirmer que vous êtes un humain.",
+        "Confirme que no es un robot.",
+        "Verifica di non essere un robot.",
+        "Вы не робот? Подтвердите это.",
+        "Lütfen robot olmadığınızı doğrulayın.",
         "Just a moment...\nVerifying you are human. This may take a few seconds.",
     ],
 )
 def test_a_wall_leaves_nothing(wall: str) -> None:
     assert clean(wall).text == ""
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Are you a robot? That is what the new ticket machine asks, passengers said on Monday.",
+        "The bakery uses cookies shaped like locks, owner Lena Voss said.",
+        "Access was denied to the towpath, the canal office said.",
+        "Only subscribers of the lock newsletter may vote, the office said on Monday.",
+    ],
+)
+def test_a_story_about_a_wall_stays(story: str) -> None:
+    assert clean(story).text == story

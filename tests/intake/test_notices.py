@@ -82,7 +82,7 @@ def test_a_record_without_a_value_withdraws_the_article_its_key_names() -> None:
     assert (article.article_id, article.notice, article.text) == ("ostby-7", "withdrawal", "")
     with pytest.raises(Rejected) as refused:
         intake(raw(None, None), IntakeSettings())
-    assert refused.value.reason is Reason.SCHEMA
+    assert refused.value.reason is Reason.NO_VALUE
 
 
 def test_an_article_carries_its_notice() -> None:

@@ -205,6 +205,11 @@ INSIDE: dict[str, Any] = {"id": "sp-1", "title": "Ferry stays", "body": BOTH}
         ({"database": "cms", "table": "a", "data": INSIDE}, {"database": "cms", "table": "a"}),
         ({"article": INSIDE, "feed": 3}, {"feed": 3}),
         ({"data": {"item": INSIDE}}, None),
+        ({"@context": "c", "@graph": [{"@type": "WebPage"}, INSIDE]}, None),
+        ({"objects": [INSIDE], "request": {}}, None),
+        ({"Type": "Notification", "MessageId": "m", "Message": json.dumps(INSIDE), "Signature": "s"}, None),
+        ({"specversion": "1.0", "id": "e1", "data": json.dumps(INSIDE)}, None),
+        ({"message": {"data": base64.b64encode(json.dumps(INSIDE).encode()).decode(), "messageId": "1"}}, None),
     ],
 )  # fmt: skip
 def test_an_article_is_found_inside_its_wrapping(record: Any, around: Any) -> None:
@@ -246,6 +251,7 @@ def test_a_summary_alone_is_no_article() -> None:
         ({"fields": {"body": {"size": 3}}}, Reason.SCHEMA, "body is an object with size; wanted a text"),
         ({"status": "ok", "articles": [INSIDE]}, Reason.NO_TEXT, "articles is a list of 1 items"),
         ({"headline": "x", "note": 1}, Reason.NO_TEXT, "the fields are: headline, note"),
+        ({"title": "x", "url": "https://a.example/1"}, Reason.NO_TEXT, "there is only a link"),
     ],
 )
 def test_a_dead_letter_names_the_field_and_what_stood_there(record: Any, reason: Reason, said: str) -> None:

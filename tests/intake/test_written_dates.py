@@ -34,6 +34,17 @@ from service.settings import IntakeSettings
         ("04/13/2025 9:12 PM", "2025-04-13T21:12:00Z"),
         ("Wed Jun 04 2025 09:12:00 GMT+0200 (Central European Summer Time)", "2025-06-04T07:12:00Z"),
         ("Wed Jun  4 09:12:00 2025", "2025-06-04T09:12:00Z"),
+        ("2025-06-04 09:12:00 PM", "2025-06-04T21:12:00Z"),
+        ("Jun-04-2025 9:12 pm", "2025-06-04T21:12:00Z"),
+        ("2025-Jun-04 09:12", "2025-06-04T09:12:00Z"),
+        ("20250604 09:12", "2025-06-04T09:12:00Z"),
+        ("2025-06-04T09:12:00 CET", "2025-06-04T08:12:00Z"),
+        ("2025-06-04T09:12:00\u221204:00", "2025-06-04T13:12:00Z"),
+        ("2025-06-04T24:00:00Z", "2025-06-05T00:00:00Z"),
+        ("Published: 4 June 2025, 9:12", "2025-06-04T09:12:00Z"),
+        ("Publié le mercredi 4 juin 2025 à 09 h 12", "2025-06-04T09:12:00Z"),
+        ("4 de junio de 2025, 9:12 h", "2025-06-04T09:12:00Z"),
+        ("4 июня 2025 г. в 09:12 МСК", "2025-06-04T06:12:00Z"),
         ("Wed Jun 04 09:12:00 +0000 2025", "2025-06-04T09:12:00Z"),
         ("Wed Jun  4 09:12:00 UTC 2025", "2025-06-04T09:12:00Z"),
         ("June 4th, 2025 at 9:12 a.m. ET", "2025-06-04T13:12:00Z"),
@@ -165,3 +176,13 @@ def test_a_second_field_may_tell_the_time_that_the_first_leaves_open() -> None:
 def test_every_language_has_twelve_months() -> None:
     assert set(MONTHS.values()) == set(range(1, 13))
     assert MONTHS["mai"] == MONTHS["maggio"] == MONTHS["mayis"] == MONTHS["мая"] == 5
+
+
+def test_a_guess_of_the_reader_of_a_feed_does_not_settle_what_is_ambiguous() -> None:
+    """feedparser takes a zone that it does not know for UTC."""
+    record = {"body": "The weir held.", "published_parsed": [2025, 6, 4, 9, 12, 0, 2, 155, 0]}
+    assert read_article(raw_record(1, json.dumps(record).encode()), IntakeSettings()).published_at
+    record["published"] = "Wed, 04 Jun 2025 09:12:00 IST"
+    article = read_article(raw_record(1, json.dumps(record).encode()), IntakeSettings())
+    assert article.published_at is None
+    assert "time_ambiguous" in article.repairs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from service.intake.cleaning.code_pages import read_anew
 from service.sketch.unicode_guard import DISTINCT_MAX, cap_non_starters, non_starters, normalise
 
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0x0A}))
@@ -50,10 +51,10 @@ _APART_MAX = 300
 _PIECES_MAX = 64
 """Maximum number of different characters or sequences that are replaced one by one."""
 MOJIBAKE_SIGNS = frozenset("ÂÃâðïàÅÄÐÑ")
+MISREAD_TIMES_MAX = 3
+"""Maximum number of times that a text is taken to have been misread, once on top of the other."""
 SCRIPT_SIGNS = frozenset("ÎÏ×ØÙÚÛ")
 """First characters of Greek, Hebrew and Arabic letters that were misread; Danish and Norwegian have one of them."""
-_OTHER_PAGES = (("cp1251", ("вЂ", "Р°", "Рѕ")), ("mac_roman", ("‚Ä", "√©", "√∂")), ("cp437", ("ΓÇ", "├⌐")))
-"""Code pages that UTF-8 was read as, and what then stands for quotation marks and frequent letters."""
 
 
 def repair_controls(text: str) -> str:
@@ -111,14 +112,15 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
 
     A lone "Ã©" may be meant; a sequence that begins "â€", or three sequences in a text, are not.
     """
-    for page, signs in _OTHER_PAGES:
-        if any(sign[0] in beyond and sign in text for sign in signs):
-            text = _read_anew(text, page)
+    for _ in range(MISREAD_TIMES_MAX):
+        if len(beyond) > DISTINCT_MAX or (anew := read_anew(text, beyond)) == text:
+            break
+        text, beyond = anew, frozenset(char for char in anew if char > "\x7f")
     is_latin = len(beyond) > DISTINCT_MAX or beyond & MOJIBAKE_SIGNS
     if not is_latin and not beyond & SCRIPT_SIGNS:
         return text
     found = _MOJIBAKE.findall(text)
-    if len(found) < 3 and not any(piece.startswith(("â€", "â\x80")) for piece in found):
+    if len(found) < 3 and not any(map(_is_certain, found)) and not _is_all_there_is(text, found):
         return text
     if not is_latin and 2 * sum(map(len, found)) < sum(char > "\x7f" for char in text):
         return text
@@ -130,12 +132,18 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
     return text
 
 
-def _read_anew(text: str, page: str) -> str:
-    """Return the text as UTF-8 if all of it was read as this code page, else the text."""
-    try:
-        return text.encode(page).decode("utf-8")
-    except UnicodeError:
-        return text
+def _is_certain(piece: str) -> bool:
+    """Return whether a piece is misread wherever it stands: a quotation mark, or "Â" before a sign."""
+    return piece.startswith(("â€", "â\x80")) or (
+        piece[0] == "Â" and not piece[1].isalnum() and piece[1] != "\xa0"
+    )
+
+
+def _is_all_there_is(text: str, found: list[str]) -> bool:
+    """Return whether two pieces or one behind a small letter are all that a text has beyond ASCII."""
+    if not found or sum(map(len, found)) < len(text) - sum(char <= "\x7f" for char in text):
+        return False
+    return len(found) > 1 or (found[0][0] in "ÂÃ" and text[: text.index(found[0])][-1:].islower())
 
 
 def _reread(piece: str) -> str:

@@ -54,7 +54,7 @@ def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
     first = folded.partition(" ")[0]
     if len(line) <= SHORT_CHARS_MAX:
         bare = folded.strip(EDGE)
-        if bare in furniture.LINES:
+        if bare in furniture.LINES or bare in furniture.RELATED:
             return Verdict.DROP
         if bare in furniture.DOUBTFUL:
             return Verdict.DOUBT

@@ -47,7 +47,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
     Field.TEXT: (
         (
             Kind.PROSE,
-            "body articleBody body_xhtml body_html article_html fields.body body_text fields.bodyText",
+            "body articleBody body_xhtml body_html body_nitf article_html fields.body body_text fields.bodyText",
         ),
         (
             Kind.PROSE,
@@ -58,12 +58,17 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "text full_text full_content full_article content_elements content textContent article_content",
         ),
         (Kind.PROSE, "html plain_text raw_text raw_content bodies body_txt body_plain body_content contents"),
+        (Kind.PROSE, "blocks.body fullContent post_content contentSet.inlineXML"),
         (Kind.PARAGRAPHS, "news story article document paragraphs"),
         (
             Kind.PROSE,
             "blocks page.text document.content post.content fields.content fields.text fieldData.body",
         ),
         (Kind.PROSE, "data.body lead_paragraph"),
+        (
+            Kind.PROSE,
+            "texto contenido cuerpo inhalt texte contenu testo corpo conteudo conteúdo metin içerik текст",
+        ),
     ),
     Field.TITLE: (
         (
@@ -74,7 +79,8 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.LINE,
             "hedline hl1 page_title og:title opengraph.title thread.title fieldData.name data.title name",
         ),
-        (Kind.LINE, "subject"),
+        (Kind.LINE, "post_title contentMeta.headline head.title subject"),
+        (Kind.LINE, "título titulo titel titre titolo başlık заголовок"),
     ),
     Field.URL: (
         (Kind.ADDRESS, "url link web_url article_url canonical_url canonical_link canonical permalink"),
@@ -87,7 +93,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.ADDRESS,
             "opengraph.url og:url meta.canonical warc-target-uri links href @id source_url uri guid id",
         ),
-        (Kind.ADDRESS, "source external_url"),
+        (Kind.ADDRESS, "warc_headers.warc-target-uri pageUrl permalinkUrl alternate source external_url"),
     ),
     Field.SOURCE: (
         (
@@ -103,7 +109,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "newspaper outlet outlet_name agency source-hostname creditline thread.site thread.site_full",
         ),
         (Kind.NAME, "source_domain hostname domain clean_url domain_url site_full site website owner.name"),
-        (Kind.NAME, "source_id infosource"),
+        (Kind.NAME, "origin.title isPartOf source_id infosource"),
     ),
     Field.PUBLISHED_AT: (
         (
@@ -119,7 +125,9 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.MOMENT,
             "published_parsed first_created created_at created creation_date date_created create_date",
         ),
-        (Kind.MOMENT, "post_date posted _createdAt sys.createdAt updated updated_at"),
+        (Kind.MOMENT, "post_date_gmt post_date posted _createdAt sys.createdAt contentMeta.contentCreated"),
+        (Kind.MOMENT, "itemMeta.versionCreated updated updated_at warc-date warc_headers.warc-date"),
+        (Kind.MOMENT, "fecha datum дата tarih"),
     ),
     Field.ID: (
         (Kind.IDENTITY, "id guid uri uuid _id urn @id article_id article_uuid story_id stories_id news_id"),
@@ -127,21 +135,33 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.IDENTITY,
             "news_item_id item_id doc_id document_id docno content_id entry_id post_id result_id",
         ),
-        (Kind.IDENTITY, "identifier external_id sys.id uno nid an"),
+        (
+            Kind.IDENTITY,
+            "identifier external_id sys.id uno usn nid an altids.itemid @guid warc-record-id warc_id",
+        ),
+        (Kind.IDENTITY, "warc_headers.warc-record-id"),
     ),
     Field.LANGUAGE: (
         (
             Kind.KEYWORD,
             "language lang language_code langcode inLanguage meta_lang content_language dc:language",
         ),
-        (Kind.KEYWORD, "meta.lang locale fields.lang xml:lang"),
+        (
+            Kind.KEYWORD,
+            "meta.lang locale fields.lang xml:lang humanLanguage warc-identified-content-language",
+        ),
+        (Kind.KEYWORD, "warc_headers.warc-identified-content-language"),
     ),
     Field.STATUS: (
         (Kind.KEYWORD, "pubstatus publication_status publish_status status state creativeWorkStatus"),
     ),
     Field.SUMMARY: (
         (Kind.PROSE, "description summary excerpt abstract snippet teaser dek standfirst fields.trailText"),
-        (Kind.PROSE, "content_snippet meta_description short_description intro introduction synopsis lead"),
+        (
+            Kind.PROSE,
+            "content_snippet meta_description short_description intro introduction synopsis lead",
+        ),
+        (Kind.PROSE, "post_excerpt"),
     ),
 }
 """For each field: the paths that may hold it, in order of preference, and what they may hold."""

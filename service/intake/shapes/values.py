@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -14,8 +15,9 @@ PARTS_MAX: Final = 20_000
 """Maximum number of parts that one text is put together from; the parts behind them are left out."""
 
 VALUE_KEYS: Final = (
-    "processed rendered value $t #text _ __text $text #cdata-section __cdata text html content plain raw "
-    "string stringValue S main basic default $oid $numberLong $numberInt long int integerValue N"
+    "processed rendered value $t #text _ __text _text $text #cdata-section __cdata _cdata $cdata text html content "
+    "plain raw nitf bodyHtml string stringValue S main basic default $oid $numberLong $numberInt long int "
+    "integerValue N timestampValue"
 ).split()
 """Keys under which an object holds the one value it stands for, in order of preference: Drupal, WordPress, ninjs,
 XML put into JSON, Avro, Firestore, DynamoDB, MongoDB."""
@@ -24,7 +26,8 @@ VALUE_RANKS: Final = {key: rank for rank, key in enumerate(VALUE_KEYS)}
 """Keys of a value with their places in that order."""
 
 PART_KEYS: Final = (
-    "summary headline title sections paragraphs blocks children nodes content data items".split()
+    "summary headline title sections paragraphs blocks block root children nodes content body.content html body p "
+    "data items".split()
 )
 """Keys under which an object holds the parts of a text, in the order in which they are read."""
 
@@ -37,6 +40,13 @@ NO_PROSE_TYPES: Final = frozenset(
 
 INLINE_TYPES: Final = frozenset("text span link hyperlink".split())
 """Types of parts that stand in the middle of a sentence."""
+
+PARAGRAPH_TYPES: Final = frozenset(
+    "p paragraph block heading header h1 h2 h3 h4 h5 h6 quote blockquote pullquote".split()
+)
+"""Types of blocks that are one paragraph where their parts have no type of their own (Slate, Plate)."""
+
+_LANGUAGE_KEY: Final = re.compile(r"[a-z]{2}(?:[-_][A-Z]{2})?", re.ASCII)
 
 NAME_KEYS: Final = "name title displayName display_name label legalName site_name siteName domain".split()
 ADDRESS_KEYS: Final = "href url @id link canonical permalink self value rendered #text _ $t string S".split()
@@ -68,6 +78,12 @@ def _parts(value: Any, depth: int) -> Iterator[str]:
         if holding:
             yield value[min(holding, key=VALUE_RANKS.__getitem__)]
             return
+        if (localised := _in_a_language(value)) is not None:
+            yield from _parts(localised, depth - 1)
+            return
+        if _kind_of(value) in PARAGRAPH_TYPES and _has_bare_leaves(value.get("children")):
+            yield "".join(part for item in value["children"] for part in _parts(item, depth - 1))
+            return
         for key in PART_KEYS if value else ():
             if key in value:
                 yield from _parts(value[key], depth - 1)
@@ -82,6 +98,22 @@ def _parts_of_list(items: list[Any], depth: int) -> Iterator[str]:
     else:
         for item in items:
             yield from _parts(item, depth - 1)
+
+
+def _has_bare_leaves(items: Any) -> bool:
+    """Return whether a list holds pieces of a sentence, some of them without a type."""
+    return (
+        isinstance(items, list)
+        and all(isinstance(item, dict) and _kind_of(item) in ("", "a", *INLINE_TYPES) for item in items)
+        and any("text" in item and not _kind_of(item) for item in items)
+    )
+
+
+def _in_a_language(value: dict[str, Any]) -> Any:
+    """Return the first value of an object whose keys are nothing but language tags (Contentful), else None."""
+    if not value or len(value) > 32 or not all(_LANGUAGE_KEY.fullmatch(key) for key in value):
+        return None
+    return None if value.keys() & {"p", "id"} else next(iter(value.values()))
 
 
 def best_version(items: Sequence[Any]) -> Any | None:
@@ -131,7 +163,8 @@ def plain(value: Any) -> str | int | float | None:
             version = best_version(value)
             value = version if version is not None else next(iter(value), None)
         elif isinstance(value, dict):
-            value = next((value[key] for key in VALUE_KEYS if value.get(key) is not None), None)
+            found = next((value[key] for key in VALUE_KEYS if value.get(key) is not None), None)
+            value = _in_a_language(value) if found is None else found
         else:
             return None
     return None

@@ -16,6 +16,12 @@ Fields = dict[str, msgspec.Raw]
 ROUNDS_MAX: Final = 4
 """Maximum number of wrappings around one article: a change event inside a Connect struct inside a CloudEvent."""
 
+ITEMS_MAX: Final = 32
+"""Maximum length of a list that is searched for the one article in it: the graph of a page in JSON-LD."""
+
+TEXT_KEYS: Final = frozenset(("articleBody", "body", "text"))
+"""Keys that tell the article from the other objects of such a list."""
+
 ENVELOPE: Final = "envelope"
 """Field of `extra` that keeps what stood around the article."""
 
@@ -41,8 +47,13 @@ WRAPPERS: Final = (
     Wrapper("data", _keys("specversion")),  # CloudEvents, structured mode
     Wrapper("data", _keys("table database")),  # Maxwell
     Wrapper("current", _keys("previous")),  # webhooks of Ghost
+    Wrapper(
+        "Message", _keys("MessageId TopicArn"), (), ("Signature", "SigningCertURL", "UnsubscribeURL")
+    ),  # Amazon SNS
 )
 """Wrappings that are known by their keys, whatever else the record holds."""
+
+_MESSAGE_IDS: Final = frozenset(("messageId", "message_id"))  # of Google Pub/Sub, around its `data`
 
 PLAIN_WRAPPERS: Final = (
     Wrapper("attributes", frozenset(), ("id",)),  # JSON:API: Drupal, Strapi
@@ -50,7 +61,7 @@ PLAIN_WRAPPERS: Final = (
         Wrapper(key, frozenset())
         for key in (
             "article post story item news document doc record entry content data payload message event object result "
-            "value Item node page fields _source after current"
+            "value Item node page fields _source after current newsItem nitf @graph objects posts"
         ).split()
     ),
 )
@@ -74,7 +85,9 @@ def _unwrap_once(fields: Fields) -> Fields | None:
             if inner is not None:
                 return _joined(inner, fields, wrapper)
     if "data_base64" in fields and "specversion" in fields:
-        return _from_base64(fields)
+        return _from_base64(fields, "data_base64")
+    if "data" in fields and not _MESSAGE_IDS.isdisjoint(fields) and bytes(fields["data"])[:1] == b'"':
+        return _from_base64(fields, "data")
     return None
 
 
@@ -87,10 +100,25 @@ def unwrap_plain(fields: Fields) -> Fields | None:
 
 
 def _object_in(raw: msgspec.Raw) -> Fields | None:
+    """Return the object in a value: the value itself, the only article of a list, or JSON written as a string."""
     content = bytes(raw)
-    if content[:1] != b"{":
+    if content[:1] == b"{":
+        return msgspec.json.decode(content, type=Fields)
+    if content[:1] == b"[":
+        return _only_article(msgspec.json.decode(content, type=list[msgspec.Raw]))
+    if content[:2] == b'"{':
+        return read_object(msgspec.json.decode(content, type=str).encode("utf-8", "surrogatepass"))
+    return None
+
+
+def _only_article(items: list[msgspec.Raw]) -> Fields | None:
+    """Return the only object of a short list, or the only one with a text; None where none is alone."""
+    if len(items) > ITEMS_MAX:
         return None
-    return msgspec.json.decode(content, type=Fields)
+    objects = [msgspec.json.decode(item, type=Fields) for item in items if bytes(item)[:1] == b"{"]
+    if len(objects) > 1:
+        objects = [one for one in objects if not TEXT_KEYS.isdisjoint(one)]
+    return objects[0] if len(objects) == 1 else None
 
 
 def _joined(inner: Fields, outer: Fields, wrapper: Wrapper) -> Fields:
@@ -105,9 +133,9 @@ def _joined(inner: Fields, outer: Fields, wrapper: Wrapper) -> Fields:
     return inner
 
 
-def _from_base64(fields: Fields) -> Fields:
+def _from_base64(fields: Fields, name: str) -> Fields:
     try:
-        content = base64.b64decode(msgspec.json.decode(fields["data_base64"], type=str), validate=True)
+        content = base64.b64decode(msgspec.json.decode(fields[name], type=str), validate=True)
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
-        raise Rejected(Reason.SCHEMA, f"data_base64 is no base64: {error}") from None
+        raise Rejected(Reason.SCHEMA, f"{name} is no base64: {error}") from None
     return read_object(content)

@@ -14,6 +14,7 @@ LINES = phrases(
     "einstellungen verwalten|mehr anzeigen|mehr laden|weiterlesen|bildergalerie",
     "empfohlener redaktioneller inhalt|externer inhalt|inhalt laden|inhaltsverzeichnis|bitte warten",
     "advertorial|nächster artikel|artikel drucken|artikel merken",
+    "alle rechte vorbehalten|lesen sie hier weiter|hier weiterlesen|seite nicht gefunden|zugriff verweigert",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -70,6 +71,14 @@ TEASERS = (
     r"© ?(?:dpa|afp)\b.{0,60}$|dpa-infocom\b.{0,80}$",
     r"(?:themen|schlagworte|mehr zu)\s*: .{1,120}$",
     r"erhalten sie .{0,100}(?:newsletter|postfach|posteingang)",
+    r"diese (?:web)?(?:seite|site) (?:verwendet|nutzt|benutzt) cookies",
+    r"wir benötigen ihre (?:zustimmung|einwilligung)\b",
+    r"mit werbung (?:und tracking )?(?:weiterlesen|lesen|nutzen|weiter)\b",
+    r"(?:zugriff verweigert[ .,:;!–-]+)?bitte (?:bestätigen|beweisen) sie,? dass sie (?:kein|ein|nicht)\b",
+    r"zugriff verweigert[ .,:;!–-]+(?:bitte|sie|ihr|fehler)\b",
+    r"(?:sind sie|ich bin) (?:ein|kein) roboter\b",
+    r"(?:foto|bild)s? (?:dpa|afp|ap|reuters|imago|apa|epa|getty images?)\b[^.!?:]{0,40}$",
+    r"startseite(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 

@@ -15,7 +15,7 @@ WEEKDAYS = words(
     "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sa sonnabend sonntag so",
 )
 
-SMALL_WORDS = words("um uhr am den der")
+SMALL_WORDS = words("um uhr am den der veröffentlicht")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words()

@@ -50,7 +50,7 @@ _AGENCY = (
 )
 
 RULES = _by_first_word(
-    ("follow", rf".{{0,80}}\bon {_NETWORKS}\b.{{0,100}}$|follow (?:us|@\w+)\b.{{0,80}}$"),
+    ("follow", rf".{{0,80}}\bon {_NETWORKS}\b.{{0,100}}$|follow (?:us|@\w+)\b(?!,)[^.!?]{{0,80}}$"),
     (
         "like join find",
         rf"(?:like|join|find) (?:us|me|him|her|them|our page|@\w+)\b.{{0,60}}{_NETWORKS}\b.{{0,60}}$",
@@ -84,7 +84,7 @@ RULES = _by_first_word(
         "image photo photos: photo: photos picture: pictures: credit: credits: image: video:",
         rf"(?:image|photo|picture|video)s?(?: (?:credits?|source|courtesy(?: of)?|by|copyright))?\s*[:/]"
         rf".{{0,160}}{_AGENCY}.{{0,60}}$|(?:image|photo|picture) credits?\s*:.{{1,80}}$|image copyright\b.{{1,60}}$|"
-        rf"photo (?:by|credit) [^.]{{1,60}}$|credits?: .{{1,60}}$",
+        rf"photo (?:by|credit) [^.]{{1,60}}$|credits?: [^.!?]{{1,60}}$",
     ),
     ("file", r"file (?:photo|image|picture)\b.{0,300}$"),
     ("enlarge", r"enlarge this image\b"),

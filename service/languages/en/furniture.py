@@ -15,6 +15,9 @@ LINES = phrases(
     "create an account|create a free account|subscribe to continue reading|sign in to continue",
     "become a member|support our journalism|donate now|back to homepage|back to home page",
     "return to homepage|article continues below this ad|copy link to clipboard",
+    "404 page not found|page not found|404 not found|403 forbidden|401 unauthorized|too many requests",
+    "429 too many requests|502 bad gateway|503 service unavailable|504 gateway time-out",
+    "500 internal server error|terms and conditions|become a subscriber|view in browser",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -32,6 +35,7 @@ STARTS = phrases(
     "don't miss|recommended|recommended reading|in case you missed it|icymi|you may also like",
     "more on this|watch more|also watch|also see|read this|read here|what to read next|further reading",
     "explore more|also in the news",
+    "watch|listen|video|live updates|live blog|opinion|analysis|explainer|editor's pick",
 )
 """What a link to another story begins with, before a colon or a bar."""
 
@@ -84,7 +88,6 @@ TEASERS = (
     r"you don.t have permission to (?:access|view)\b",
     r"checking (?:if the site connection is secure|your browser)\b",
     r"verifying you are human\b",
-    r"(?:are you|i'm not) a robot\b",
     r"enable javascript and cookies to continue\b",
     r"our systems have detected unusual traffic",
     r"why did this happen\?$",
@@ -99,10 +102,30 @@ TEASERS = (
     r"\d+ min(?:ute)?s? read$",
     r"sign up (?:for|to) (?:our|the) .{0,80}(?:newsletter|briefing|inbox|alerts?)",
     r"(?:topics|tags|filed under|categories|keywords)\s*: .{1,160}$",
+    r"access (?:to this (?:page|site) (?:has been |is )?)?denied[ .,:;!–-]+(?:you|reference|error|to this)\b",
+    r"451[ .,:;!–-]+unavailable (?:due to|for) legal reasons\b",
+    r"pardon our interruption\b",
+    r"(?:are you|i'm not) a robot\?? *(?:$|please|confirm|verify|complete|to continue)",
+    r"please wait while (?:we|your) .{0,60}(?:verif|check|browser|request)",
+    r"(?:unfortunately|sorry)[ .,:;!–-]+(?:our|this|the) (?:web ?site|site|page|content|article) .{0,60}(?:unavailable|not available|not be found|no longer)",
+    r"create an? (?:free )?account to (?:continue|keep|read|unlock|access)\b",
+    r"only available in (?:the )?(?:paid|premium|professional|corporate) plans?[ .!]*$",
+    r"(?:our|this) (?:web ?)?site uses (?:\w+ ){0,2}cookies\b",
+    r"enable javascript\b",
+    r"support (?:independent|local|quality|our) journalism\b.{0,80}$",
+    r"this (?:story|article|post) has been shared [\d,]+ times",
+    r"comments? \(\d+\)$",
+    r"home(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
+    r"photos? (?:afp|ap|reuters|epa|getty images?|upi|pa|file)\b[^.!?:]{0,40}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 
 MARKS: tuple[tuple[str, str], ...] = (
+    ("appeared first on", r"the post .{1,250}appeared first on .{1,80}$"),
+    (
+        "european economic area",
+        r".{0,120}attempting to access this (?:web ?)?site from .{0,120}european economic area\b",
+    ),
     ("contributed to this", r".{0,300}contributed to this (?:report|story|article)\.?$"),
     (
         "may not be ",

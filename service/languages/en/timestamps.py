@@ -16,7 +16,7 @@ WEEKDAYS = words(
     "sunday sun",
 )
 
-SMALL_WORDS = words("at on of the")
+SMALL_WORDS = words("at on of the published posted first")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words("st nd rd th")

@@ -13,6 +13,8 @@ LINES = phrases(
     "configuración de cookies|política de cookies|gestionar preferencias|escuchar artículo",
     "escuchar noticia|contenido patrocinado|la publicidad continúa abajo",
     "el artículo continúa después de la publicidad",
+    "todos los derechos reservados|comparte esta noticia|compartir esta noticia|sigue leyendo|seguir leyendo|página no encontrada",
+    "acceso denegado",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -30,7 +32,7 @@ STARTS = phrases(
 """What a link to another story begins with, before a colon or a bar."""
 
 RELATED = phrases(
-    "lea también|te puede interesar|le puede interesar|noticias relacionadas|artículos relacionados",
+    "lea también|lee también|te puede interesar|le puede interesar|noticias relacionadas|artículos relacionados",
     "relacionado|relacionados|más sobre este tema|te recomendamos|también te puede interesar",
     "contenido relacionado|más información",
 )
@@ -66,6 +68,11 @@ TEASERS = (
     r"con información de [^.!?]{1,40}\.?$",
     r"(?:temas|etiquetas|archivado en|más sobre)\s*: .{1,120}$",
     r"únete (?:a nuestro|al) canal\b",
+    r"(?:verifica|confirma|verifique|confirme) que (?:no )?(?:eres|es) (?:un |una )?(?:robot|humano|persona)",
+    r"¿eres un robot\b",
+    r"acceso denegado[ .,:;!–-]+(?:no|error|usted)\b",
+    r"fotos? (?:efe|afp|ap|reuters|epa|getty images?|archivo)\b[^.!?:]{0,40}$",
+    r"(?:inicio|portada)(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 

@@ -15,7 +15,7 @@ WEEKDAYS = words(
     "lunes lun martes mar miércoles mié mie jueves jue viernes vie sábado sáb sab domingo dom",
 )
 
-SMALL_WORDS = words("a las de del el horas hs")
+SMALL_WORDS = words("a las de del el horas hs h publicado")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words("º")

@@ -14,6 +14,7 @@ LINES = phrases(
     "gérer les cookies|paramétrer les cookies|gérer mes choix|continuer sans accepter|écouter l'article",
     "lire plus tard|contenu sponsorisé|article réservé aux abonnés|réservé aux abonnés",
     "offrir cet article|imprimer l'article",
+    "tous droits réservés|partager cet article|page introuvable|page non trouvée|accès refusé|poursuivre la lecture",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -68,6 +69,12 @@ TEASERS = (
     r"(?:temps de )?lecture ?:? .{0,20}min.{0,10}$|\d+ min de lecture$",
     r"\(?avec (?:afp|reuters|agences?)\)?\.?$",
     r"(?:thèmes|mots-clés|tags)\s*: .{1,120}$",
+    r"veuillez (?:vérifier|confirmer) que vous (?:êtes|n'êtes)\b",
+    r"(?:êtes-vous|je ne suis pas) un robot\b",
+    r"accès (?:refusé|interdit)[ .,:;!–-]+(?:vous|veuillez|erreur)\b",
+    r"photos? (?:afp|ap|reuters|epa|getty images?|sipa|belga)\b[^.!?:]{0,40}$",
+    r"(?:crédits?|légende) photos?\s*:.{1,80}$",
+    r"accueil(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 

@@ -15,7 +15,7 @@ WEEKDAYS = words(
     "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim",
 )
 
-SMALL_WORDS = words("à le du de")
+SMALL_WORDS = words("à le du de h publié")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words("er")

@@ -12,6 +12,7 @@ LINES = phrases(
     "iscriviti|accetta tutto|accetta tutti|accetta cookie|accetta i cookie|rifiuta tutto",
     "gestisci preferenze|gestisci cookie|impostazioni cookie|ascolta l'articolo|contenuto sponsorizzato",
     "stampa l'articolo|salva articolo|l'articolo continua dopo la pubblicità",
+    "tutti i diritti riservati|condividi questo articolo|condividi l'articolo|pagina non trovata|accesso negato",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -65,6 +66,9 @@ TEASERS = (
     r"riproduzione riservata\b.{0,60}$|© ?riproduzione riservata.{0,40}$",
     r"(?:argomenti|tag)\s*: .{1,120}$",
     r"unisciti al (?:nostro )?canale\b",
+    r"(?:verifica|conferma) di (?:non )?essere (?:un |una )?(?:robot|umano|persona)",
+    r"accesso negato[ .,:;!–-]+(?:non|errore)\b",
+    r"foto (?:ansa|afp|ap|reuters|epa|lapresse|getty images?)\b[^.!?:]{0,40}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 

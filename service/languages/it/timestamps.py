@@ -15,7 +15,7 @@ WEEKDAYS = words(
     "lunedì lun martedì mar mercoledì mer giovedì gio venerdì ven sabato sab domenica dom",
 )
 
-SMALL_WORDS = words("alle ore del di il")
+SMALL_WORDS = words("alle ore del di il pubblicato")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words("º")

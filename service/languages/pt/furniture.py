@@ -13,6 +13,7 @@ LINES = phrases(
     "cadastre-se|aceitar tudo|aceitar todos|aceitar cookies|rejeitar tudo|gerenciar preferências",
     "gerir preferências|configurações de cookies|política de cookies|ouvir notícia|ouvir artigo",
     "conteúdo patrocinado|imprimir artigo|salvar artigo",
+    "todos os direitos reservados|compartilhe esta notícia|compartilhar esta notícia|página não encontrada|acesso negado",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -67,6 +68,9 @@ TEASERS = (
     r"(?:com informações d[aeo]|\*com informações) [^.!?]{1,40}\.?$",
     r"(?:temas|tópicos|tags|mais sobre)\s*: .{1,120}$",
     r"(?:entre|participe) (?:no|do) (?:nosso )?canal\b",
+    r"(?:verifique|confirme) que (?:você )?(?:não )?é (?:um |uma )?(?:robô|humano|pessoa)",
+    r"acesso negado[ .,:;!–-]+(?:você|erro)\b",
+    r"(?:início|página inicial)(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 

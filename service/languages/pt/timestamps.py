@@ -16,7 +16,7 @@ WEEKDAYS = words(
     "domingo dom segunda terça quarta quinta sexta",
 )
 
-SMALL_WORDS = words("às as de do em")
+SMALL_WORDS = words("às as de do em publicado")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words("º")

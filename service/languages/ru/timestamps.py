@@ -16,7 +16,7 @@ WEEKDAYS = words(
     "понедельник пн вторник вт среда ср четверг чт пятница пт суббота сб воскресенье вс",
 )
 
-SMALL_WORDS = words("в года г")
+SMALL_WORDS = words("в года г опубликовано")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words()

@@ -11,6 +11,7 @@ LINES = phrases(
     "hemen abone ol|giriş yap|üye ol|kaydol|tümünü kabul et|çerezleri kabul et|tümünü reddet",
     "tercihleri yönet|çerez ayarları|çerez politikası|haberi dinle|makaleyi dinle|sponsorlu içerik",
     "haberin devamı için tıklayın|reklamdan sonra devam ediyor",
+    "tüm hakları saklıdır|bizi takip edin|sayfa bulunamadı|erişim engellendi|ilgili haber|i̇lgili haber",
 )
 """Lines that are furniture wherever they stand."""
 
@@ -61,6 +62,8 @@ TEASERS = (
     r"(?:okuma süresi:? .{0,20}|\d+ dk(?:\.|ika)? (?:okuma|okunma).{0,10})$",
     r"(?:etiketler|konular)\s*: .{1,120}$",
     r"(?:kanalımıza|whatsapp kanal).{0,60}$",
+    r"(?:lütfen )?(?:bir )?robot olmadığınızı (?:doğrulayın|onaylayın)",
+    r"(?:ana sayfa|anasayfa)(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 

@@ -15,7 +15,7 @@ WEEKDAYS = words(
     "pazartesi pzt salı sal çarşamba çar perşembe per cuma cum cumartesi cmt pazar paz",
 )
 
-SMALL_WORDS = words("saat")
+SMALL_WORDS = words("saat yayınlanma")
 """Words that stand between the parts of a date and say nothing about it."""
 
 ORDINALS = words()
