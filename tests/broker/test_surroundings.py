@@ -176,17 +176,25 @@ async def test_a_worker_whose_log_finds_no_room_works_on(house: House) -> None:
 
 
 READ_ONLY = """
-mount --make-rprivate / && mount -o remount,ro,bind / && ! touch "$0" 2>/dev/null && exec env HOME=/nowhere "$@"
+mount --make-rprivate / && mkdir -p "$0" && mount -t tmpfs none "$0" && mkdir "$0/upper" "$0/work" &&
+mount -t overlay -o lowerdir=service,upperdir="$0/upper",workdir="$0/work" overlay service &&
+mount -o remount,ro,bind / && ! touch README.md 2>/dev/null && exec env HOME=/nowhere "$@"
 """
+"""Nothing can be written but machine code, which is lost with the process: as in the container's image."""
+
 BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
 
 
 @needs_root
 async def test_workers_run_on_a_read_only_file_system_without_a_home(house: House, tmp_path: Path) -> None:
     await house.feed(list(stream(60)))
-    shell = ["-c", BECOME, "unshare", "-m", "sh", "-c", READ_ONLY, str(tmp_path / "written")]
+    shell = ["-c", BECOME, "unshare", "-m", "sh", "-c", READ_ONLY]
     crew = [
-        WorkerProcess([*shell, sys.executable, "-m", "service", "worker", stage], house.env, stage)
+        WorkerProcess(
+            [*shell, str(tmp_path / stage), sys.executable, "-m", "service", "worker", stage],
+            house.env,
+            stage,
+        )
         for stage in STAGES
     ]
     with ending(*crew):
