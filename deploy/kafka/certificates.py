@@ -9,8 +9,11 @@ from pathlib import Path
 from deploy.kafka.java import KafkaError
 
 
-def make_certificates(folder: Path) -> None:
-    """Write a certificate authority, a certificate for 127.0.0.1 and one for a client, all with openssl."""
+def make_certificates(folder: Path, days: int = 3_650) -> None:
+    """Write a certificate authority, a certificate for 127.0.0.1 and one for a client, all with openssl.
+
+    Both certificates are valid for `days`; 0 makes them expire at once.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     extensions = "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n"
@@ -22,7 +25,7 @@ def make_certificates(folder: Path) -> None:
     for name, subject in (("broker", "localhost"), ("client", "copydesk")):
         _openssl(f"req -new {key} -subj /CN={subject} -keyout {name}.key -out {name}.csr", folder)
         _openssl(
-            f"x509 -req -in {name}.csr -CA ca.new -CAkey ca.key -CAcreateserial -days 3650"
+            f"x509 -req -in {name}.csr -CA ca.new -CAkey ca.key -CAcreateserial -days {days}"
             f" -extfile extensions -out {name}.pem",
             folder,
         )

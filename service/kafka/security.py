@@ -22,6 +22,9 @@ from service.settings import KafkaSettings, Settings, SettingsError
 
 REACH_SECONDS_MAX: Final = 10.0
 
+OUT_OF_DATE: Final = frozenset({9, 10})
+"""OpenSSL's codes of a certificate that is not valid yet, or no longer."""
+
 HOST_NAME_MISMATCH: Final = {62, 64}
 """OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH."""
 
@@ -183,6 +186,10 @@ def _explain_tls(exc: BaseException, kafka: KafkaSettings, where: str) -> str | 
     if isinstance(exc, ssl.SSLCertVerificationError):
         if exc.verify_code in HOST_NAME_MISMATCH:
             return f"the certificate of {where} is for another host name: {exc.verify_message}"
+        if exc.verify_code in OUT_OF_DATE:
+            return (
+                f"the certificate of {where} is out of date: {exc.verify_message}; renew it, or set the clock"
+            )
         signers = f"in kafka.ssl_ca_file ({kafka.ssl_ca_file})" if kafka.ssl_ca_file else "this system trusts"
         return f"the certificate of {where} is not signed by an authority {signers}: {exc.verify_message}"
     if isinstance(exc, ssl.SSLError):

@@ -57,6 +57,15 @@ def refused(kafka: EmbeddedKafka, **env: str) -> str:
         return line
 
 
+@pytest.mark.broker
+def test_a_certificate_that_has_expired_ends_the_stage_at_once(tmp_path: Path) -> None:
+    make_certificates(tmp_path / "tls", days=0)
+    with EmbeddedKafka(tmp_path, secure=True, users={"desk": "a-good-password"}) as kafka:
+        line = refused(kafka)
+    assert "is out of date" in line
+    assert "has expired" in line
+
+
 def test_a_wrong_password_ends_the_stage_at_once_and_is_not_shown(secure_kafka: EmbeddedKafka) -> None:
     line = refused(secure_kafka, COPYDESK_KAFKA__SASL_PASSWORD="not-this-one")
     assert "kafka.sasl_username or kafka.sasl_password is wrong" in line
