@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TextIO
@@ -29,6 +30,9 @@ NOISY = {
 CHATTY = ("faust", "mode", "service.kafka.patches.transport")
 """Loggers that write forty lines at each start and stop, one for every part of Faust. Read them at DEBUG."""
 
+REPEATED_PERIOD_SECONDS = 10.0
+"""aiokafka writes forty lines a second while a broker is away. Lines of one template come once in this time."""
+
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters to escape: C0, C1, line separators, and the bidirectional overrides that reorder a terminal."""
 
@@ -39,6 +43,7 @@ def configure_logging(
     stage: str = "",
     stream: TextIO | None = None,
     count: Mapping[str, Callable[[], None]] | None = None,
+    now: Callable[[], float] = time.monotonic,
 ) -> None:
     """Send every log line of this process to `stream` (stderr), from `settings.log_level` upwards.
 
@@ -57,6 +62,7 @@ def configure_logging(
         wrapper_class=structlog.stdlib.BoundLogger,
     )
     handler = _Lines(out, count or {})
+    handler.addFilter(_Seldom(now))
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_add_our_extras, *shared], processors=_rendering(settings.log_format, out)
@@ -136,6 +142,24 @@ def escaped(text: str) -> str:
     a\x1b[2Jb\nc
     """
     return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+class _Seldom(logging.Filter):
+    """Leave out what aiokafka said within the last seconds."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        super().__init__()
+        self._now = now
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith("aiokafka"):
+            return True
+        line, now = (record.name, str(record.msg)), self._now()  # the template: without what is put into it
+        if now - self._said.get(line, float("-inf")) < REPEATED_PERIOD_SECONDS:
+            return False
+        self._said[line] = now
+        return True
 
 
 class _Lines(logging.StreamHandler[TextIO]):

@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -312,3 +313,16 @@ def test_a_silent_broker_is_logged_once_and_so_is_its_return() -> None:
 
 def test_what_happens_to_every_article_is_not_logged() -> None:
     assert logged(ArticlesRead([5_000])) == []
+
+
+def test_what_aiokafka_repeats_while_a_broker_is_away_is_written_once_in_ten_seconds() -> None:
+    clock, stream = Clock(), io.StringIO()
+    configure_logging(TelemetrySettings(log_format="json"), stream=stream, now=clock)
+    for second in range(21):
+        clock.seconds += 1
+        for node in range(20):
+            logging.getLogger("aiokafka").error("Unable connect to node with id %s", node)
+        logging.getLogger("aiokafka.consumer.fetcher").error("Failed fetch messages from %s: %s", 1, second)
+        logging.getLogger("service.kafka").error("ours")
+    events = Counter(line["event"][:12] for line in lines(stream))
+    assert events == {"Unable conne": 3, "Failed fetch": 3, "ours": 21}
