@@ -26,6 +26,8 @@ def kind_of_noun(noun: str) -> SpeakerKind | None:
     """Tell what speaks, by the noun that the text gives."""
     if noun in DOCUMENT_NOUNS:
         return "document"
+    if _is_plural(noun):
+        return "group"
     if noun in PERSON_NOUNS or noun.endswith(PERSON_ENDINGS):
         return "person"
     if noun in BODY_NOUNS:
@@ -35,6 +37,12 @@ def kind_of_noun(noun: str) -> SpeakerKind | None:
     ):
         return "group"
     return None
+
+
+def _is_plural(noun: str) -> bool:
+    """Tell whether a noun is for several people: `officials`, `congressmen`."""
+    one = noun.removesuffix("s")
+    return noun.endswith("men") or (one != noun and (one in PERSON_NOUNS or one.endswith(PERSON_ENDINGS)))
 
 
 def described_body(cast: Cast, phrase: Phrase, token: int) -> Entity | None:

@@ -23,3 +23,7 @@ class Entity(Struct, eq=False):
     def is_person(self) -> bool:
         """Tell whether "he" or "she" may stand for this entity."""
         return self.sort == "person" or (self.sort == "unknown" and self.gender is not None)
+
+    def is_named_between(self, first: int, end: int) -> bool:
+        """Tell whether a mention begins between two tokens."""
+        return any(first < token < end for token in self.tokens)

@@ -29,6 +29,8 @@ GENDER_UNKNOWN = 0.75
 """Factor on the prominence of someone of whom the text has not shown the gender."""
 MARGIN = 1.3
 """Minimum ratio between the prominence of the one meant and that of the next."""
+PROMINENCE_MIN = 0.3
+"""Minimum prominence of the one meant: someone named in passing some sentences ago is not."""
 RECENT_MAX = 16
 """Number of entities whose prominence is kept."""
 INTRODUCED_TOKENS = 5
@@ -168,7 +170,12 @@ class Focus:
     def meant_by(self, token: int, gender: Gender) -> Meant | None:
         """Return whom a pronoun means, unless two are as likely or the one is unnamed."""
         ranked = self.ranked(token, gender)
-        if not ranked or not ranked[0][1].name or self._introduced(token, ranked[0][1], gender):
+        if (
+            not ranked
+            or ranked[0][0] < PROMINENCE_MIN
+            or not ranked[0][1].name
+            or self._introduced(token, ranked[0][1], gender)
+        ):
             return None
         best, entity = ranked[0]
         ratio = best / ranked[1][0] if len(ranked) > 1 else 2 * MARGIN

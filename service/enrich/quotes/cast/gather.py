@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, Words, may_be, read_name, surname
+from service.enrich.quotes.cast.offices import without_offices
 from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
 from service.enrich.quotes.view import Range, View
@@ -51,6 +52,7 @@ class Cast:
 
     def _gather(self, runs: list[Run]) -> None:
         """Take in the runs of capitals: full names first, so that a surname finds its bearer."""
+        runs = without_offices(self.view, runs)
         namings = {wording: read_name(wording) for wording in {run.wording for run in runs}}
         self._keys = {namings[run.wording].key for run in runs if not run.headline}
         full = [run for run in runs if len(namings[run.wording].key) > 1]

@@ -15,13 +15,15 @@ from msgspec import Struct
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.focus import Focus, Mention, gender_of, unnamed
+from service.enrich.quotes.cast.focus import Focus, Meant, Mention, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
-from service.enrich.quotes.cast.names import Naming
+from service.enrich.quotes.cast.names import Gender, Naming
+from service.enrich.quotes.cast.offices import office_before
 from service.enrich.quotes.cast.phrases import Phrase, read_phrase
 from service.enrich.quotes.cast.relatives import Antecedent, antecedent
 from service.enrich.quotes.view import Offsets, Range, View
 from service.enrich.quotes.vocabulary import word_hash
+from service.languages.en.people import BODY_NOUNS, PARTIES
 from service.records import ResolvedBy, Speaker, SpeakerKind
 
 FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE, AUTHOR = 0.97, 0.95, 0.88, 0.75, 0.85, 0.92, 0.7
@@ -76,10 +78,19 @@ class Resolver:
         last = max(first + 1, bisect.bisect_left(self._view.starts, end))
         tokens = (first, last)
         phrase = read_phrase(self._view, tokens)
+        whole = self._with_body(tokens)
+        if whole != tokens:
+            return _Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
         names = phrase.names
         if len(names) == 1 and self._view.lows[last] == ":":  # `BELK:` is no acronym
             names = [names[0]._replace(sort="unknown")]
         return _Turn(span, tokens, phrase, names, [])
+
+    def _with_body(self, tokens: Range) -> Range:
+        """Take in the noun that a name only describes: `the Republican` in `the Republican party said`."""
+        view, (first, last) = self._view, tokens
+        describes = view.lows[first] == "the" and last - first == 2 and view.lows[last - 1] in PARTIES
+        return (first, last + 1) if describes and view.lows[last] in BODY_NOUNS else tokens
 
     def _by_name(self, turn: _Turn) -> None:
         """Resolve a turn that has a name. These come first, because they depend on no other turn."""
@@ -164,10 +175,19 @@ class Resolver:
         if gender is not None:
             turn.kind = "person"
             meant = focus.meant_by(turn.tokens[0], gender)
+            office = office_before(self._view, turn.tokens[0])
+            if office >= 0 and not (meant and meant.entity.is_named_between(office, turn.tokens[0])):
+                meant = self._holder(office, gender)
             if meant is not None:
                 turn.entities, turn.how, turn.confidence = [meant.entity], "pronoun", meant.confidence
         elif pronoun in ("it", "they") and last:
             self._it_or_they(turn, pronoun, last)
+
+    def _holder(self, office: int, gender: Gender) -> Meant | None:
+        """Return the one person of the text who holds an office, where a pronoun of a gender may mean that person."""
+        phrase = Phrase([], self._view.lows[office], set(), True)
+        person = described_person(self._cast.entities, phrase)
+        return Meant(person, DESCRIPTION) if person is not None and person.gender in (gender, None) else None
 
     def _it_or_they(self, turn: _Turn, pronoun: str, last: list[_Turn]) -> None:
         """Resolve "it" to the body, "they" to the group, that spoke last."""

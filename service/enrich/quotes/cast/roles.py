@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.names import Naming, bare
+from service.enrich.quotes.cast.names import Gender, Naming, bare
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.view import View
 from service.languages.en.lexicon import FEMALE, MALE, ROLES
@@ -53,13 +53,26 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
             entity.role_words |= role_words(role)
     if (after or before) and entity.sort == "unknown":
         entity.sort = "person"
-    if entity.gender is None and not _GENDERED.isdisjoint(entity.role_words):
-        entity.gender = "male" if FEMALE_NOUNS.isdisjoint(entity.role_words) else "female"
+    if entity.gender is None:
+        entity.gender = _gender_in(
+            set(naming.titles).union(*(_words(role) for role in (after, before) if role))
+        )
+
+
+def _gender_in(words: set[str]) -> Gender | None:
+    """Return the gender that the words of a role show as they are written: a spokeswoman is compared as a spokesman."""
+    if words.isdisjoint(_GENDERED):
+        return None
+    return "male" if words.isdisjoint(FEMALE_NOUNS) else "female"
 
 
 def role_words(role: str) -> set[str]:
     """Split a role into the words it is compared by."""
-    return {same_role(bare(word)) for word in role.replace(",", " ").replace("-", " ").split()}
+    return {same_role(word) for word in _words(role)}
+
+
+def _words(role: str) -> set[str]:
+    return {bare(word) for word in role.replace(",", " ").replace("-", " ").split()}
 
 
 def same_role(word: str) -> str:

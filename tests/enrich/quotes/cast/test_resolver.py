@@ -214,3 +214,45 @@ def test_a_name_has_a_confidence_and_no_name_none() -> None:
 
 def test_who_stands_for_the_noun_before_it() -> None:
     assert resolved("Officials, who briefed reporters, said no.", "who")[0].text == "Officials"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        (
+            "Tax collector Nils Falk left. A spokeswoman, Jen Quill, stayed. The tide fell, she said.",
+            "she",
+            "Jen Quill",
+        ),
+        ("Spokeswoman Orla Vance left. Nothing was lost, she said.", "she", "Orla Vance"),
+        ("The U.S. Secretary of Defense Omar Sefu left. The talks failed, he said.", "he", "Omar Sefu"),
+        ("Deputy Minister of Trade for Aske Tarja Lund left. It works, she said.", "she", "Tarja Lund"),
+        (
+            "President Olle Skarin came. Ivo Brandt spoke first. That is what the president means when he says so.",
+            "he",
+            "Olle Skarin",
+        ),
+        ("Ivo Brandt spoke first. That is what the mayor means when he says so.", "he", None),
+        ("President Ivo Brandt spoke of the harbour. The officials said more.", "The officials", None),
+        ("Ivo Brandt, a Republican, won. The Republican party said more.", "The Republican", None),
+        (
+            "The map of Ivo Brandt hung there. Rain fell. Snow fell. Hail fell. The tide was low, he said.",
+            "he",
+            None,
+        ),
+    ],
+)
+def test_a_wrong_name_is_worse_than_none(text: str, mention: str, name: str | None) -> None:
+    view = View(tokenise(text, VOCABULARY))
+    start = text.rindex(mention)
+    place = (start, start + len(mention))
+    assert Resolver(view).resolve([place])[place].name == name
+
+
+def test_several_people_are_a_group_and_a_party_is_an_organisation() -> None:
+    officials, party = "The officials said more.", "The Republican party said more."
+    view = View(tokenise(officials, VOCABULARY))
+    assert Resolver(view).resolve([(0, 13)])[0, 13].kind == "group"
+    view = View(tokenise(party, VOCABULARY))
+    found = Resolver(view).resolve([(0, 14)])[0, 14]
+    assert (found.text, found.kind) == ("The Republican party", "organisation")

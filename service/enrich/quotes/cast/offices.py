@@ -1,0 +1,60 @@
+"""Offices: `US Secretary of Defense Omar Sefu` names one person, and `the mayor` before "he" may be the one meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.names import GIVEN_NAMES
+from service.enrich.quotes.cast.runs import Run
+from service.enrich.quotes.view import View
+from service.languages.en.lexicon import ROLES
+from service.languages.en.people import OFFICES
+
+TOKENS_BACK = 30
+"""Number of tokens before a pronoun among which an office of its sentence is looked for."""
+NAME_WORDS = 2
+"""Number of words of a name behind an office, where none of them is a given name that we know."""
+
+_GOES_ON = frozenset({"of", "for"})
+_NAMES = (c.CAPITAL, c.CAPITALS)
+
+
+def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
+    """Leave out the runs that begin an office, and what belongs to it in those that go on behind "of" or "for"."""
+    kept: list[Run] = []
+    behind = -1
+    for run in runs:
+        goes_on = run.first == behind and run.end - run.first == 1 and view.lows[run.end] in _GOES_ON
+        if goes_on or _begins_office(view, run):
+            behind = run.end + 1
+        else:
+            kept.append(_name_behind(view, run) if run.first == behind else run)
+    return kept
+
+
+def _begins_office(view: View, run: Run) -> bool:
+    lows = view.lows
+    return lows[run.end] in _GOES_ON and lows[run.end - 1] in ROLES and lows[run.first] not in GIVEN_NAMES
+
+
+def _name_behind(view: View, run: Run) -> Run:
+    """Return the part of a run behind an office that is the name: `State Rex Lund`, `Northern Aske Ida Quill`."""
+    inside = range(run.first + 1, run.end - 1)
+    first = next((token for token in inside if view.lows[token] in GIVEN_NAMES), run.end - NAME_WORDS)
+    if first <= run.first:
+        return run
+    return Run(first, run.end, run.hints, view.between(first, run.end), run.headline)
+
+
+def office_before(view: View, token: int) -> int:
+    """Return the token of an office without a name before a pronoun of its sentence, -1 for none.
+
+    `That is what the mayor means when he says`: "he" is the mayor, not who was named last.
+    """
+    for at in range(token - 1, max(0, token - TOKENS_BACK), -1):
+        if view.sentences[at] != view.sentences[token]:
+            return -1
+        if view.lows[at] in OFFICES and view.lows[at - 1] == "the" and view.kinds[at + 1] not in _NAMES:
+            return at
+    return -1
