@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from service.compiled import borrowing
+
 Points = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
 Int32s = npt.NDArray[np.int32]
@@ -67,3 +69,11 @@ def folds() -> Points:
             table[point] = ord(low)
     table[ord("’")] = ord("'")
     return table
+
+
+@borrowing
+def class_at(points: Points, table: Bytes, at: int) -> int:
+    """Return the class of the code point at a place; SPACE outside the text."""
+    if at < 0 or at >= len(points):
+        return SPACE
+    return int(table[min(points[at], len(table) - 1)])

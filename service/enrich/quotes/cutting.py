@@ -6,21 +6,14 @@ import numpy as np
 
 from service.compiled import borrowing, compiled
 from service.enrich.quotes import codepoints as p
-from service.enrich.quotes.codepoints import Bytes, Int32s, Points
-
-
-@borrowing
-def _class_at(points: Points, table: Bytes, at: int) -> int:
-    if at < 0 or at >= len(points):
-        return p.SPACE
-    return int(table[min(points[at], len(table) - 1)])
+from service.enrich.quotes.codepoints import Bytes, Int32s, Points, class_at
 
 
 @borrowing
 def _clitic(points: Points, table: Bytes, at: int) -> int:
     """Measure 's, 're, 've, 'll, 'd, 'm or 't at an apostrophe; 0 if none of them is there."""
     end = at + 1
-    while end < at + 4 and _class_at(points, table, end) <= p.WORD_MAX:
+    while end < at + 4 and class_at(points, table, end) <= p.WORD_MAX:
         end += 1
     length = end - at - 1
     if length == 0 or length > 2:
@@ -41,12 +34,12 @@ def _word_end(points: Points, table: Bytes, start: int, limit: int) -> int:
         if kind <= p.WORD_MAX:
             at += 1
             continue
-        following = _class_at(points, table, at + 1) if at + 1 < limit else p.SPACE
+        following = class_at(points, table, at + 1) if at + 1 < limit else p.SPACE
         if following > p.WORD_MAX:
             break
         point = points[at]
         if point == 0x2E:  # U.S, example.com, 3.5; but `said.The` lost its space
-            if following == p.UPPER and _class_at(points, table, at + 2) == p.LOWER:
+            if following == p.UPPER and class_at(points, table, at + 2) == p.LOWER:
                 break
         elif kind == p.APOSTROPHE or kind == p.CLOSING_SINGLE:
             if _clitic(points, table, at) > 0:
@@ -77,9 +70,9 @@ def cut(points: Points, table: Bytes, passages: Int32s) -> tuple[Int32s, Int32s,
         if kind == p.SPACE or kind == p.LINE:
             line = kind == p.LINE
             while end < limit and (
-                _class_at(points, table, end) == p.SPACE or _class_at(points, table, end) == p.LINE
+                class_at(points, table, end) == p.SPACE or class_at(points, table, end) == p.LINE
             ):
-                line = line or _class_at(points, table, end) == p.LINE
+                line = line or class_at(points, table, end) == p.LINE
                 end += 1
             if not line:
                 at = end
