@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from service import __version__
-from service.reading.records import Fetched, Report, Source, Unreadable
+from service.reading.source_records import Fetched, Report, Source, Unreadable
 from service.reading.syndication import FEED_BYTES_MAX
 
 SECONDS_MAX: Final = 60.0

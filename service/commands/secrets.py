@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from service.settings import SECRETS
-from service.settings.sources import variable_name
+from service.settings.origins import variable_name
 
 
 def hide_secrets(assignments: Sequence[str] | None) -> None:

@@ -4,8 +4,8 @@ from service.reading.articles import read_articles as read_articles
 from service.reading.files import STDIN as STDIN
 from service.reading.files import SUFFIXES as SUFFIXES
 from service.reading.files import files_of as files_of
-from service.reading.records import LINE_BYTES_MAX as LINE_BYTES_MAX
-from service.reading.records import Fetched as Fetched
-from service.reading.records import Source as Source
-from service.reading.records import SourceRecord as SourceRecord
-from service.reading.records import Unreadable as Unreadable
+from service.reading.source_records import LINE_BYTES_MAX as LINE_BYTES_MAX
+from service.reading.source_records import Fetched as Fetched
+from service.reading.source_records import Source as Source
+from service.reading.source_records import SourceRecord as SourceRecord
+from service.reading.source_records import Unreadable as Unreadable

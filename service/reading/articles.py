@@ -18,7 +18,8 @@ import zstandard
 from service.reading import syndication, tables
 from service.reading.files import FEED, STDIN, TABLE, TEXT, files_of, kind_of, why
 from service.reading.json_values import json_values
-from service.reading.records import (
+from service.reading.packed_files import opened
+from service.reading.source_records import (
     BOM,
     LINE_BYTES_MAX,
     Broken,
@@ -30,7 +31,6 @@ from service.reading.records import (
     Value,
     key_in,
 )
-from service.reading.unpacking import opened
 
 LIKE_XML = b"<"
 """The first byte of a page or of standard input that is a feed; JSON begins otherwise."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from service.reading.records import Fetched, Report, Source, Unreadable
+from service.reading.source_records import Fetched, Report, Source, Unreadable
 
 STDIN: Final = "-"
 

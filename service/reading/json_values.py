@@ -13,8 +13,8 @@ from typing import Any, BinaryIO, Final
 import msgspec
 import orjson
 
-from service.reading.pages import articles_in_page
-from service.reading.records import BOM, LINE_BYTES_MAX, Broken, Value
+from service.reading.api_answers import articles_in_page
+from service.reading.source_records import BOM, LINE_BYTES_MAX, Broken, Value
 
 ARRAY_BYTES_MAX: Final = 1024 * 1024 * 1024
 """Maximum size of an array of articles, in bytes: it is read as a whole."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 
-from service.reading.records import Broken, Value
+from service.reading.source_records import Broken, Value
 
 FEED_BYTES_MAX: Final = 32 * 1024 * 1024
 """Maximum size of a feed, in bytes: it is read as a whole."""

@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 import orjson
 
-from service.reading.records import LINE_BYTES_MAX, Broken, Value
+from service.reading.source_records import LINE_BYTES_MAX, Broken, Value
 
 MARKS: Final = ",;\t|"
 """Marks that may stand between two cells; the one that the header has most often does."""

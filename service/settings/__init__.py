@@ -15,6 +15,14 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from service.settings.origins import (
+    CONFIG_VARIABLE,
+    Reading,
+    SettingsError,
+    from_environment,
+    from_file,
+    from_overrides,
+)
 from service.settings.rules import disagreements
 from service.settings.sections import (
     SECRETS,
@@ -30,14 +38,6 @@ from service.settings.sections import (
     TopicsSettings,
     field_types,
     shown,
-)
-from service.settings.sources import (
-    CONFIG_VARIABLE,
-    Reading,
-    SettingsError,
-    from_environment,
-    from_file,
-    from_overrides,
 )
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from service.reading.json_values import json_values
-from service.reading.records import Broken, Value
+from service.reading.source_records import Broken, Value
 
 ONE = {"id": "1", "body": 'A "quoted" {brace} and [bracket] \\'}
 TWO = {"id": "2", "tags": [{"a": []}, {"b": {"c": "}"}}]}

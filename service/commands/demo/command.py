@@ -131,9 +131,9 @@ def _embedded_kafka() -> Any:
 
 
 def _print_report(page: Console, flow: Flow) -> None:
-    from service.commands.demo import pages
+    from service.commands.demo import printing
 
-    for table in (pages.repeats_table, pages.claims_table, pages.summary_table):
+    for table in (printing.repeats_table, printing.claims_table, printing.summary_table):
         page.print()
         page.print(table(flow.tally))
     out(flow.tally.sum_line())
@@ -141,7 +141,7 @@ def _print_report(page: Console, flow: Flow) -> None:
 
 def problems(flow: Flow) -> list[str]:
     """Return a sentence for each way in which the demo did not end as it should."""
-    from service.commands.demo.pages import unanswered_lines
+    from service.commands.demo.printing import unanswered_lines
     from service.topics import CLAIMS
 
     tally = flow.tally

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from service.commands.demo.pages import answer_line
+from service.commands.demo.printing import answer_line
 from service.commands.demo.tally import ANSWERS, Answer, Place, Published, Tally
 from service.commands.shared import json_line, out
 from service.samples import Sample

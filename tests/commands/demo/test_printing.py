@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
-from service.commands.demo import pages
+from service.commands.demo import printing
 from service.commands.demo.tally import SetAside
 from service.records import Quantity, Span, Speaker
 from service.samples import Sample
@@ -34,44 +34,46 @@ def rendered(what: RenderableType) -> str:
     ],
 )
 def test_figure_is_shown_as_understood(quantity: Quantity, words: str) -> None:
-    assert pages.figure_in_words(quantity) == words
+    assert printing.figure_in_words(quantity) == words
 
 
 def test_terminal_commands_in_texts_are_shown_and_not_obeyed() -> None:
-    line = pages.answer_line(Sample("x", "note\x1b[2J", b""), SetAside("no_text", "", "intake"))
+    line = printing.answer_line(Sample("x", "note\x1b[2J", b""), SetAside("no_text", "", "intake"))
     assert "\x1b" not in line.plain
 
 
 def test_text_that_looks_like_markup_is_shown_as_it_is() -> None:
     claim = a_claim(text="[bold]Rain[/]")
-    assert "[bold]Rain[/]" in rendered(pages.claims_table(tally_of(1, published("claims", "c", claim))))
+    assert "[bold]Rain[/]" in rendered(printing.claims_table(tally_of(1, published("claims", "c", claim))))
 
 
 def test_page_of_claims_shows_every_article_before_a_second_claim_of_one() -> None:
-    many = [a_claim(f"many-{i}") for i in range(pages.CLAIMS_ON_A_PAGE + 5)]
+    many = [a_claim(f"many-{i}") for i in range(printing.CLAIMS_ON_A_PAGE + 5)]
     lone = msgspec.structs.replace(a_claim("lone", "Only once"), article_id="other")
     tally = tally_of(0, *(published("claims", claim.claim_id, claim) for claim in [*many, lone]))
-    page = rendered(pages.claims_table(tally))
+    page = rendered(printing.claims_table(tally))
     assert "Only once" in page
-    assert f"{pages.CLAIMS_ON_A_PAGE} of {len(many) + 1} claims" in page
+    assert f"{printing.CLAIMS_ON_A_PAGE} of {len(many) + 1} claims" in page
 
 
 def test_words_between_the_pieces_of_a_quotation_are_left_out() -> None:
     text = "A storm, she said, will come"
     claim = msgspec.structs.replace(a_claim(text=text), segments=(Span(0, 7), Span(19, 28)))
-    assert "A storm … will come" in rendered(pages.claims_table(tally_of(0, published("claims", "c", claim))))
+    assert "A storm … will come" in rendered(
+        printing.claims_table(tally_of(0, published("claims", "c", claim)))
+    )
 
 
 def test_speaker_is_shown_with_the_fullest_name_and_role() -> None:
     speaker = Speaker(0, 4, "She", name="Helena Marsh", resolved_by="pronoun", role="chairwoman")
     spoken = msgspec.structs.replace(a_claim(), speaker=speaker)
-    page = rendered(pages.claims_table(tally_of(0, published("claims", "c1", spoken))))
+    page = rendered(printing.claims_table(tally_of(0, published("claims", "c1", spoken))))
     assert "Helena Marsh, chairwoman" in " ".join(page.split())
 
 
 def test_summary_lists_reasons_and_relations() -> None:
     summary = rendered(
-        pages.summary_table(tally_of(4, enriched(0), duplicate(1), dead(2), dead(3, "schema")))
+        printing.summary_table(tally_of(4, enriched(0), duplicate(1), dead(2), dead(3, "schema")))
     )
     for words in ("new 1", "exact 1", "no_text 1, schema 1"):
         assert words in summary
@@ -80,6 +82,6 @@ def test_summary_lists_reasons_and_relations() -> None:
 def test_what_has_no_answer_is_named_by_its_story() -> None:
     tally = tally_of(2, enriched(0))
     samples = {(0, 1): Sample("harbour", "a wire story", b"")}
-    assert list(pages.unanswered_lines(tally, samples)) == [
+    assert list(printing.unanswered_lines(tally, samples)) == [
         "no answer to articles.raw partition 0 offset 1: harbour (a wire story)"
     ]
