@@ -298,6 +298,8 @@ class Collection:
             compared = memory.facts.compare(read, serial) if serial != estimate.serial else None
             if compared is not None and compared.unknown_count < best.unknown_count:
                 best, best_serial = compared, serial
+                if best.unknown_count == 0:
+                    break
         if best_serial == estimate.serial:
             return estimate, best
         other, _, _ = memory.index.look_up(sketched, memory.floor, only=best_serial)
@@ -365,7 +367,7 @@ class Collection:
 
 def _unless_misread(judgement: Judgement, compared: Comparison) -> Judgement:
     """Call a text whose words are misread all over, and that has no new facts, a copy."""
-    if compared.score > 0 or not is_misread(compared.compared, compared.known, compared.runs):
+    if compared.score > 0 or not (compared.is_garbled and is_misread(compared.compared, compared.known)):
         return judgement
     is_whole = judgement.coverage >= WHOLE_MIN * judgement.containment
     relation = Relation.NEAR_DUPLICATE if is_whole else Relation.PART_OF

@@ -22,6 +22,7 @@ from service.dedup.index.index import (
     ENTRY_FEATURES,
     ENTRY_ID_BYTES,
     ENTRY_SMALL,
+    ENTRY_SUMS,
     ENTRY_WORDS,
     Columns,
     Entry,
@@ -33,7 +34,7 @@ from service.sketch.facts import Features
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import ALGORITHM_VERSION, Words
 
-SEGMENT_VERSION: Final = 2
+SEGMENT_VERSION: Final = 3
 
 OUTCOMES: Final = (
     Relation.NEW,
@@ -94,8 +95,11 @@ _ARTICLE: Final = np.dtype(
         " ", ","
     )
 )
-_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,u1,u1,<u4")
+_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,<i8,u1,u1,<u4")
 """Columns of an entry as they are packed."""
+_ENTRY_2: Final = np.dtype(_ENTRY.descr[:ENTRY_SUMS] + _ENTRY.descr[ENTRY_SUMS + 1 :])
+"""Entries of segments of version 2: without sums of facts, which count as unknown."""
+READABLE: Final = (2, SEGMENT_VERSION)
 
 
 Shorts = npt.NDArray[np.uint16]
@@ -197,6 +201,7 @@ def decided_row(
         entry.facts.run_rate,
         entry.facts.words,
         entry.facts.negations,
+        entry.facts.sums,
         entry.facts.small.size,
         entry.notice,
         entry.head,
@@ -301,10 +306,10 @@ class Segment:
             p = _decoder.decode(payload)
         except msgspec.MsgspecError as error:
             raise ValueError(f"segment cannot be read: {error}") from error
-        if (p.version, p.algorithm) != (SEGMENT_VERSION, ALGORITHM_VERSION):
+        if p.version not in READABLE or p.algorithm != ALGORITHM_VERSION:
             raise ValueError(
                 f"segment of version {p.version}, algorithm {p.algorithm}; "
-                f"this code reads version {SEGMENT_VERSION}, algorithm {ALGORITHM_VERSION}"
+                f"this code reads versions {READABLE[0]} to {READABLE[-1]}, algorithm {ALGORITHM_VERSION}"
             )
         try:
             decided = _decided(p)
@@ -333,10 +338,15 @@ def _decided(p: _Packed) -> Decided:
     high = np.frombuffer(p.features_high, "<u2").astype(np.uint64)
     if low.size != high.size:
         raise ValueError(f"{low.size} lower and {high.size} upper halves of features")
+    entries = (
+        _unpacked(p.entries, _ENTRY)
+        if p.version == SEGMENT_VERSION
+        else np.insert(_unpacked(p.entries, _ENTRY_2), ENTRY_SUMS, 0, axis=1)
+    )
     decided = Decided(
         articles=_unpacked(p.articles, _ARTICLE),
         names=p.names,
-        entries=_unpacked(p.entries, _ENTRY),
+        entries=entries,
         features=low | high << np.uint64(32),
         written=np.frombuffer(p.written, np.bool_),
         words=np.frombuffer(p.words, "<u2"),

@@ -31,9 +31,6 @@ MISREAD_FEATURES_MIN: Final = 40
 """Minimum number of features of a text that is taken for a misread copy."""
 MISREAD_KNOWN_MIN: Final = 0.4
 """Minimum share of its features that the match has: with one character in twenty misread it is about a half."""
-MISREAD_RUNS_MIN: Final = -3.0
-"""Minimum score of the runs test, in standard deviations; a block of a tenth of the text scores below -4."""
-
 SHARE_STEPS: Final = 10_000
 """Shares are kept in steps of a ten-thousandth, so that a stored verdict is the decided one to the last bit."""
 
@@ -130,14 +127,9 @@ def is_scattered(estimate: Estimate) -> bool:
     return block <= BLOCK_MAX and _runs_score(estimate.runs, estimate) >= SCATTERED_MIN
 
 
-def is_misread(compared: int, known: int, runs: int) -> bool:
-    """Return whether facts unknown to a match are those of misread words: many, and scattered all over the text.
-
-    The same test, over all features of the text instead of a sample: a new passage makes long runs.
-    """
-    if compared < MISREAD_FEATURES_MIN or known < MISREAD_KNOWN_MIN * compared:
-        return False
-    return runs_deviation(runs, known, compared - known) >= MISREAD_RUNS_MIN
+def is_misread(compared: int, known: int) -> bool:
+    """Return whether a garbled text has enough features, and enough of them in common with a match, to be its copy."""
+    return compared >= MISREAD_FEATURES_MIN and known >= MISREAD_KNOWN_MIN * compared
 
 
 def _runs_score(runs: int, estimate: Estimate) -> float:

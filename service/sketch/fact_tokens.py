@@ -48,9 +48,10 @@ Numbers = npt.NDArray[np.int64]
     _COLON,
 ) = range(16)
 
-WORD, NAME, DOUBTFUL, FIGURE, GLUED = range(5)
+WORD, NAME, DOUBTFUL, FIGURE, GLUED, ORDINARY = range(6)
 """Kinds of tokens. NAME begins with a capital inside a sentence; DOUBTFUL has a capital that its place explains;
-GLUED is a figure with letters at it, as in "A4" or a misread word."""
+GLUED is a figure with letters at it, as in "A4" or a misread word; ORDINARY is a doubtful one that the text writes
+small elsewhere."""
 
 (
     HASH,
@@ -72,13 +73,15 @@ TOKEN_COLUMNS: Final = 14
 """Columns of tokens: int64[tokens, TOKEN_COLUMNS].
 
 HASH and STEM (of five letters) are 64-bit hashes; SENTENCE counts sentences; START and END are code points; a figure
-is MANTISSA times ten to EXPONENT; JOINED: only a hyphen is before it. GAP is what is before it: nothing, the end of a
-line, or the end of a sentence.
+is MANTISSA times ten to EXPONENT; JOINED: only a hyphen is before it. GAP is what is before it: nothing, a comma or
+colon, the end of a line, or the end of a sentence.
 """
 
-GAP_NONE, GAP_LINE, GAP_SENTENCE = range(3)
+GAP_NONE, GAP_COMMA, GAP_LINE, GAP_SENTENCE = range(4)
 
 STEM_LETTERS: Final = 5
+WHOLE_MAX: Final = 1_000_000_000
+"""Maximum whole part of a number with a fraction behind it."""
 GLUED_LETTERS_MIN: Final = 4
 """Minimum letters of a word before a capital inside it that begins another one: "nowThe", but not "McNeil"."""
 DATELINE_CHARS_MAX: Final = 80
@@ -154,6 +157,8 @@ def fact_tokens(
             start = at
             before = at > 0 and at == last_end
             at, mantissa, exponent = _number(points, kinds, digits, at)
+            if not before:
+                at, mantissa, exponent = _with_fraction(points, kinds, digits, start, at, mantissa, exponent)
             token_kind = GLUED if before else FIGURE
             end = at
             after = at < size and (kinds[points[at]] if points[at] < 0x10000 else _LOWER) in (_LOWER, _UPPER)
@@ -324,6 +329,9 @@ def fact_tokens(
                 quoted, is_new_sentence = False, True
         elif kind in (_COLON, _DASH):
             fresh = fresh or kind == _COLON or at != last_end
+            gap = max(gap, GAP_COMMA if kind == _COLON else GAP_NONE)
+        elif kind == _COMMA:
+            gap = max(gap, GAP_COMMA)
         elif kind == _OPEN:
             quoted = fresh = True
         elif kind == _CLOSE:
@@ -362,6 +370,51 @@ def _number(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tuple[i
         at += 1
     is_decimal = n_points == 1 or (n_points == 0 and n_commas == 1 and behind != 3)
     return at, mantissa, -behind if is_decimal else 0
+
+
+@compiled
+def _with_fraction(
+    points: CodePoints, kinds: Kinds, digits: Kinds, start: int, at: int, mantissa: int, exponent: int
+) -> tuple[int, int, int]:
+    """Read the fraction that a number is part of, as in "7-5/8" or "1/2"; all else comes back as it was.
+
+    Only halves of halves: prices have these, and dates and seasons ("1986/87") rarely look so.
+    """
+    if exponent or mantissa > WHOLE_MAX or at >= points.size:
+        return at, mantissa, exponent
+    if points[at] == ord("/"):
+        end, over, under = _fraction(points, kinds, digits, start)
+        mantissa = 0
+    elif points[at] == ord("-") or points[at] == ord(" "):
+        end, over, under = _fraction(points, kinds, digits, at + 1)
+    else:
+        return at, mantissa, exponent
+    if end:
+        at = end
+        while under > 1:
+            mantissa, over, under, exponent = mantissa * 10, over * 5, under // 2, exponent - 1
+        mantissa += over
+    elif points[at] == ord("/"):
+        _, mantissa, exponent = _number(points, kinds, digits, start)
+    return at, mantissa, exponent
+
+
+@compiled
+def _fraction(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tuple[int, int, int]:
+    """Read a proper fraction of halves, quarters ... that begins here; return its end, 0 if there is none."""
+    parts = np.zeros(2, np.int64)
+    for i in range(2):
+        begin = at
+        while at < points.size and at < begin + 3 and points[at] < 0x10000 and kinds[points[at]] == _DIGIT:
+            parts[i] = parts[i] * 10 + int(digits[points[at]])
+            at += 1
+        if at == begin or at == begin + 3 or (i == 0 and (at >= points.size or points[at] != ord("/"))):
+            return 0, 0, 1
+        at += i == 0
+    over, under = parts[0], parts[1]
+    if not 0 < over < under or under & (under - 1) or (at < points.size and points[at] == ord("/")):
+        return 0, 0, 1
+    return at, over, under
 
 
 @compiled

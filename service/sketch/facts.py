@@ -20,7 +20,9 @@ from service.sketch.fact_tokens import (
     END,
     FIGURE,
     GAP,
+    GAP_COMMA,
     GAP_LINE,
+    GAP_NONE,
     GAP_SENTENCE,
     GLUED,
     HASH,
@@ -28,6 +30,7 @@ from service.sketch.fact_tokens import (
     LETTERS,
     LINE,
     NAME,
+    ORDINARY,
     QUOTED,
     SENTENCE,
     START,
@@ -178,20 +181,23 @@ def _facts(
     classes: Classes16,
     values: Values,
 ) -> tuple[Features, Numbers, Features, int, int, int]:
-    tokens = np.empty((min(TOKENS_MAX, max(title.size, text.size) + 3), TOKEN_COLUMNS), np.int64)
+    heads = np.empty((min(TOKENS_MAX, title.size + 3), TOKEN_COLUMNS), np.int64)
+    tokens = np.empty((min(TOKENS_MAX, text.size + 3), TOKEN_COLUMNS), np.int64)
     features = np.empty(FEATURES_MAX, np.uint32)
     spans = np.empty((FEATURES_MAX, 2), np.int64)
-    head = fact_tokens(title, kinds, digits, folded, hashes, classes, values, tokens)
+    head = fact_tokens(title, kinds, digits, folded, hashes, classes, values, heads)
+    body = fact_tokens(text, kinds, digits, folded, hashes, classes, values, tokens)
     capitals = 0
     for i in range(head):
-        capitals += tokens[i, KIND] == NAME or tokens[i, KIND] == DOUBTFUL
+        capitals += heads[i, KIND] == NAME or heads[i, KIND] == DOUBTFUL
     if capitals > TITLE_CASE_SHARE * head:
         for i in range(head):
-            if tokens[i, KIND] == NAME:
-                tokens[i, KIND] = DOUBTFUL
-    count = _features(tokens[:head], IN_TITLE, RUN_RATE_MAX, features, spans, 0)
-    body = fact_tokens(text, kinds, digits, folded, hashes, classes, values, tokens)
+            if heads[i, KIND] == NAME:
+                heads[i, KIND] = DOUBTFUL
+    _mark_ordinary(heads[:head], tokens[:body])
+    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, features, spans, 0)
     _mark_furniture(text, kinds, tokens[:body])
+    _mark_headline(heads[:head], tokens[:body])
     run_rate = min(RUN_RATE_MAX, max(1, body * 6 // (10 * RUNS_AIM)))
     count = _features(tokens[:body], 0, run_rate, features, spans, count)
     negations = 0
@@ -271,8 +277,60 @@ def _mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
 
 
 @compiled
+def _mark_headline(heads: Numbers, tokens: Numbers) -> None:
+    """Give the tokens of a first line that repeats the headline a negative sentence."""
+    size = heads.shape[0]
+    if size == 0 or tokens.shape[0] < size or (tokens.shape[0] > size and tokens[size, GAP] < GAP_LINE):
+        return
+    for i in range(size):
+        if tokens[i, HASH] != heads[i, HASH]:
+            return
+    for i in range(size):
+        tokens[i, SENTENCE] = -1
+
+
+@compiled
+def _mark_ordinary(heads: Numbers, tokens: Numbers) -> None:
+    """Make doubtful names ordinary that the text writes small somewhere, and never as a name."""
+    slots = 64
+    for i in range(heads.shape[0] + tokens.shape[0]):
+        token = heads[i] if i < heads.shape[0] else tokens[i - heads.shape[0]]
+        slots += 2 * (token[KIND] == DOUBTFUL)
+    bits = 6
+    while 1 << bits < slots:
+        bits += 1
+    keys, seen = np.zeros(1 << bits, np.int64), np.zeros(1 << bits, np.uint8)
+    for turn in range(3):  # note the doubtful ones, see how else they are written, mark
+        for i in range(heads.shape[0] + tokens.shape[0]):
+            token = heads[i] if i < heads.shape[0] else tokens[i - heads.shape[0]]
+            kind, h = token[KIND], token[HASH]
+            if kind > DOUBTFUL or (kind != DOUBTFUL and turn != 1):
+                continue
+            slot = int(np.int64(np.uint64(h) >> np.uint64(64 - bits)))
+            while keys[slot] and keys[slot] != h:
+                slot = (slot + 1) & ((1 << bits) - 1)
+            if turn == 0:
+                keys[slot] = h
+            elif turn == 1 and keys[slot] and kind != DOUBTFUL:
+                seen[slot] |= np.uint8(1 if kind == WORD else 2)
+            elif turn == 2 and seen[slot] == 1:
+                token[KIND] = ORDINARY
+
+
+@compiled
 def _may_be_name(kind: int, bits: int) -> bool:
     return not bits & (STOP | AGENCY) and (kind == NAME or not bits & COMMON)
+
+
+@compiled
+def _leads_name(tokens: Numbers, i: int) -> bool:
+    """Return whether a capitalised word stands before a name, as a given name that is a common word does."""
+    return bool(
+        tokens[i, KIND] != WORD
+        and i + 1 < tokens.shape[0]
+        and tokens[i + 1, KIND] == NAME
+        and tokens[i + 1, GAP] == GAP_NONE
+    )
 
 
 @compiled
@@ -300,20 +358,29 @@ def _features(
             if kind == FIGURE:
                 noun, across = 0, np.uint32(0)
                 for j in range(i + 1, min(size, i + 1 + NOUN_WORDS)):
-                    if tokens[j, GAP] == GAP_SENTENCE:
+                    if tokens[j, GAP] in (GAP_COMMA, GAP_SENTENCE):
                         break
                     if tokens[j, GAP] == GAP_LINE:
                         across = np.uint32(KNOWN_ONLY)
                     if not tokens[j, WORD_CLASS] & STOP:
                         noun = tokens[j, STEM]
+                        if tokens[j, KIND] != WORD:  # "a 3-2 Harlow win": no noun
+                            across = np.uint32(KNOWN_ONLY)
                         break
                 features[count] = _short(_pair(h, noun)) | np.uint32(F_NOUN << KIND_SHIFT) | across
                 count += 1
         elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and _may_be_name(kind, bits):
             doubtful = F_NAME if kind == NAME else F_DOUBTFUL
             features[count] = _short(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
+            if kind == ORDINARY:
+                features[count] |= np.uint32(KNOWN_ONLY)
+            else:
+                name, name_at = h, i
             count += 1
-            name, name_at = h, i
+        elif tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & STOP and (flags or _leads_name(tokens, i)):
+            # A headline in capitals, or a surname elsewhere, makes a name of it.
+            features[count] = _short(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
+            count += 1
         if kind not in (FIGURE, GLUED):
             following = tokens[i + 1, HASH] if gap != GAP_SENTENCE else 0
             if bits & NEGATION:

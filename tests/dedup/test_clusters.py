@@ -22,8 +22,8 @@ def test_a_cluster_has_its_head_and_its_others_older_ones_first() -> None:
 
 
 def test_only_the_newest_members_are_listed() -> None:
-    clusters = remembered([0] + [1] * 20)
-    assert clusters.members(3, 0) == [0, *range(21 - MEMBERS_MAX, 21)]
+    clusters = remembered([0] + [1] * 50)
+    assert clusters.members(3, 0) == [0, *range(51 - MEMBERS_MAX, 51)]
 
 
 def test_who_is_forgotten_is_no_member() -> None:

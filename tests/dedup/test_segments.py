@@ -6,12 +6,17 @@ import zlib
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
+from msgspec import structs
 
 from service.dedup.collection import Collection, Incoming
+from service.dedup.index.index import ENTRY_COLUMNS, ENTRY_SUMS
 from service.dedup.segments import OUTCOMES, Segment
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
+from service.sketch.english_facts import english_facts
+from service.sketch.facts import facts_of
 from service.sketch.normal_form import content_hash
 from service.sketch.sketch import sketch
 
@@ -36,15 +41,22 @@ def a_segment() -> Segment:
     return Collection("c", LIMITS).decide(41, articles)
 
 
+NAMES = (
+    "version algorithm offset first_serial topics articles names entries features_low features_high written "
+    "words entry_ids"
+).split()
+
+
+def field(packed: bytes, name: str) -> Any:
+    """One field of a packed segment."""
+    return msgspec.msgpack.decode(packed[4:])[NAMES.index(name)]
+
+
 def repacked(packed: bytes, **changes: Any) -> bytes:
     """The same segment with some fields replaced and a checksum that fits."""
-    names = (
-        "version algorithm offset first_serial topics articles names entries features_low features_high written "
-        "words entry_ids"
-    ).split()
     fields = msgspec.msgpack.decode(packed[4:])
     for name, value in changes.items():
-        fields[names.index(name)] = value
+        fields[NAMES.index(name)] = value
     payload = msgspec.msgpack.encode(fields)
     return zlib.crc32(payload).to_bytes(4, "little") + payload
 
@@ -73,7 +85,7 @@ def test_an_empty_envelope_has_a_segment_too() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 3}, "segment of version 3, algorithm 1; this code reads version 2, algorithm 1"),
+        ({"version": 4}, "segment of version 4, algorithm 1; this code reads versions 2 to 3, algorithm 1"),
         ({"algorithm": 7}, "algorithm 7"),
         ({"names": b"short"}, "contradicts itself"),
         ({"words": b""}, "contradicts itself"),
@@ -86,6 +98,21 @@ def test_an_empty_envelope_has_a_segment_too() -> None:
 def test_a_segment_that_does_not_hold_together_is_refused(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Segment.unpack(repacked(a_segment().pack(), **changes))
+
+
+def test_a_segment_of_the_last_version_is_read_without_sums_of_facts() -> None:
+    facts = facts_of("Ferry sold", "Hanno Brekke sold 31 boats, said Karl Venn.", english_facts())
+    article = incoming(STORY, "one", 0)
+    now = Collection("c", LIMITS).decide(1, [structs.replace(article, facts=facts)])
+    packed = now.pack()
+    rows = np.frombuffer(field(packed, "entries"), np.uint8).reshape(1, -1)
+    old = np.delete(rows, np.s_[24:32], axis=1).tobytes()
+    then = Segment.unpack(repacked(packed, version=2, entries=old))
+    assert (then.decided.entries[:, ENTRY_SUMS] == 0).all()
+    assert now.decided.entries[:, ENTRY_SUMS].any()
+    others = [column for column in range(ENTRY_COLUMNS) if column != ENTRY_SUMS]
+    assert (then.decided.entries[:, others] == now.decided.entries[:, others]).all()
+    assert then.verdicts == now.verdicts
 
 
 def test_every_flipped_bit_is_noticed() -> None:

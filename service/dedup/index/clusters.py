@@ -14,7 +14,7 @@ from service.compiled import compiled
 from service.dedup.index.buckets import Serials
 from service.dedup.index.recent_keys import Keys
 
-MEMBERS_MAX: Final = 8
+MEMBERS_MAX: Final = 32
 """Maximum number of articles of a cluster, besides its head, whose facts are compared with those of a text."""
 
 

@@ -9,19 +9,25 @@ import numpy.typing as npt
 
 from service.compiled import compiled
 from service.dedup.index.boilerplate_memory import Counters, Counts, Tags
-from service.dedup.index.fact_filter import (
+from service.dedup.index.fact_evidence import (
     E_FIGURE_SHARE,
     E_FIGURES,
-    E_NOISE,
+    E_MISREAD,
+    E_RUN,
+    E_SHORT_FACTS,
     EVIDENCE,
+    PASSAGE,
+    Evidence,
+    evidence,
+    fact_sums,
+)
+from service.dedup.index.fact_filter import (
     FILTER_WORDS,
     SMALL_BITS,
     SMALL_MIN,
-    Evidence,
     Filters,
     count_names,
     distinct_keys,
-    evidence,
     fill,
     hashes_for,
 )
@@ -32,8 +38,6 @@ from service.sketch.hashing import Hashes, Mask, mix
 NEW_FIGURES_MIN: Final = 2
 NEW_FIGURE_SHARE_MIN: Final = 0.25
 """Number and share of a text's figures that are news if its match does not have them, however noisy the text is."""
-CLEAN_NOISE_MAX: Final = 0.1
-"""Maximum share of unknown two-word runs of a text in which a single unknown figure is news."""
 
 NO_FILTER: Final = np.zeros(FILTER_WORDS, np.uint64)
 
@@ -49,10 +53,11 @@ class FactRow(NamedTuple):
     run_rate: int
     words: int
     negations: int
+    sums: int  # see `fact_sums`
     small: Features  # words that the collection learns are written small
 
 
-NOTHING_KNOWN: Final = FactRow(NO_FILTER, 0, 0, 0, 0, NO_FACTS.small)
+NOTHING_KNOWN: Final = FactRow(NO_FILTER, 0, 0, 0, 0, 0, NO_FACTS.small)
 
 
 class FactRows(NamedTuple):
@@ -63,6 +68,7 @@ class FactRows(NamedTuple):
     run_rates: Bytes
     words: Shorts
     negations: Bytes
+    sums: Hashes
 
 
 class Read(NamedTuple):
@@ -73,7 +79,8 @@ class Read(NamedTuple):
     keys: Hashes
     times: Features
     first: Mask
-    distinct: int
+    distinct: tuple[int, int]
+    sums: int
 
 
 class Comparison(NamedTuple):
@@ -84,7 +91,7 @@ class Comparison(NamedTuple):
     unknown: Shorts  # numbers of the unknown features
     compared: int  # features of the text, occurrences counted
     known: int
-    runs: int  # of known and of unknown ones, in the order of the text
+    is_garbled: bool  # words are misread all over it, and there is no new passage
 
 
 class FactStore:
@@ -97,6 +104,7 @@ class FactStore:
             np.zeros(capacity, np.uint8),
             np.zeros(capacity, np.uint16),
             np.zeros(capacity, np.uint8),
+            np.zeros(capacity, np.uint64),
         )
         self._small = Counters(np.zeros(1 << SMALL_BITS, np.uint16), np.zeros(1 << SMALL_BITS, np.uint8))
 
@@ -105,22 +113,23 @@ class FactStore:
         size = facts.features.size
         names, first = np.empty(size, np.bool_), np.empty(size, np.bool_)
         keys, times = np.empty(size, np.uint64), np.empty(size, np.uint32)
-        distinct = _read(facts.features, *self._small, names, keys, times, first)
-        return Read(facts, names, keys, times, first, distinct)
+        distinct, sums = _read(facts.features, *self._small, names, keys, times, first)
+        return Read(facts, names, keys, times, first, distinct, sums)
 
     def row(self, read: Read) -> FactRow:
         """Make what would be kept of an article now."""
         facts = read.facts
         if not facts.words:
             return NOTHING_KNOWN
-        bits, hashes = np.zeros(FILTER_WORDS, np.uint64), hashes_for(read.distinct)
-        fill(read.keys, read.first, hashes, bits)
+        bits, hashes = np.zeros(FILTER_WORDS, np.uint64), hashes_for(*read.distinct)
+        fill(facts.features, read.keys, read.first, hashes, bits)
         return FactRow(
             bits,
             hashes,
             facts.run_rate,
             min(facts.words, 0xFFFF),
             min(facts.negations, 0xFF),
+            read.sums,
             _not_yet(facts.small, *self._small),
         )
 
@@ -131,7 +140,7 @@ class FactStore:
         if not rows.hashes[place] or not read.facts.words:
             return None
         unknown = np.empty(read.names.size, np.bool_)
-        score, count, compared, known, runs = _compare(
+        score, count, compared, known, is_garbled = _compare(
             read.facts.features,
             read.keys,
             read.times,
@@ -140,25 +149,29 @@ class FactStore:
             read.facts.words,
             read.facts.negations,
             read.facts.run_rate,
+            read.sums,
             rows.bits[place],
             int(rows.hashes[place]),
             int(rows.words[place]),
             int(rows.negations[place]),
             int(rows.run_rates[place]),
+            int(rows.sums[place]),
             WEIGHTS,
             unknown,
         )
         unknown &= read.first
-        return Comparison(score, count, np.flatnonzero(unknown).astype(np.uint16), compared, known, runs)
+        return Comparison(
+            score, count, np.flatnonzero(unknown).astype(np.uint16), compared, known, is_garbled
+        )
 
     def remember(self, serial: int, bits: Filters, numbers: npt.NDArray[np.int64], small: Features) -> None:
-        """Store rows under consecutive serial numbers; numbers: int64[rows, (hashes, run rate, words, negations)]."""
+        """Store rows under consecutive serial numbers; numbers: int64[rows, NUMBERS]."""
         _remember(serial, bits, numbers, small, *self._rows, *self._small)
 
     @property
     def bytes_each(self) -> int:
         """Return the bytes kept of an article."""
-        return 8 * FILTER_WORDS + 5
+        return 8 * FILTER_WORDS + 13
 
     @property
     def bytes(self) -> int:
@@ -175,9 +188,9 @@ def _read(
     keys: Hashes,
     times: Features,
     first: Mask,
-) -> int:
+) -> tuple[tuple[int, int], int]:
     count_names(features, small_tags, small_counts, names)
-    return distinct_keys(features, names, keys, times, first)
+    return distinct_keys(features, names, keys, times, first), fact_sums(features, keys)
 
 
 @compiled
@@ -190,17 +203,19 @@ def _compare(
     words: int,
     negations: int,
     run_rate: int,
+    sums: int,
     row: Hashes,
     hashes: int,
     their_words: int,
     their_negations: int,
     their_run_rate: int,
+    their_sums: int,
     weights: Evidence,
     unknown: Mask,
-) -> tuple[float, int, int, int, int]:
-    """Return the score, how many features are unknown, and what `evidence` returns."""
+) -> tuple[float, int, int, int, bool]:
+    """Return the score, how many features are unknown, and the last fields of `Comparison`."""
     found = np.empty(EVIDENCE, np.float64)
-    compared, known, runs = evidence(
+    compared, known = evidence(
         features,
         keys,
         times,
@@ -211,29 +226,32 @@ def _compare(
         run_rate,
         row,
         hashes,
+        sums,
         their_words,
         their_negations,
         their_run_rate,
-        0,
+        their_sums,
         unknown,
         found,
     )
     score, count = 0.0, 0
     for i in range(EVIDENCE):
         score += weights[i] * found[i]
-    if _has_new_figures(found):
+    if has_new_figures(found):
         score = max(score, 1.0)
     for i in range(unknown.size):
         count += unknown[i] and first[i]
-    return score, count, compared, known, runs
+    return score, count, compared, known, bool(found[E_MISREAD] > 0 and found[E_RUN] < PASSAGE)
 
 
 @compiled
-def _has_new_figures(found: Evidence) -> bool:
-    """Return whether figures alone settle it: several of them unknown, or one in a text that is hardly misread."""
+def has_new_figures(found: Evidence) -> bool:
+    """Return whether figures settle it: several are unknown, or one is in a text that is not misread; or, of a short
+    text, a name.
+    """
     figures = found[E_FIGURES]
     many = figures >= NEW_FIGURES_MIN and found[E_FIGURE_SHARE] >= NEW_FIGURE_SHARE_MIN
-    return bool(many or (figures >= 1 and found[E_NOISE] < CLEAN_NOISE_MAX))
+    return bool(many or (found[E_MISREAD] == 0 and (figures >= 1 or found[E_SHORT_FACTS] >= 1)))
 
 
 @compiled
@@ -266,6 +284,7 @@ def _remember(
     run_rates: Bytes,
     words: Shorts,
     negations: Bytes,
+    sums: Hashes,
     tags: Tags,
     counts: Counts,
 ) -> None:
@@ -278,6 +297,7 @@ def _remember(
         run_rates[place] = numbers[i, 1]
         words[place] = numbers[i, 2]
         negations[place] = numbers[i, 3]
+        sums[place] = numbers[i, 4]
     for word in small:
         slot, tag = _slot(word)
         if tags[slot] == tag:

@@ -76,11 +76,12 @@ class Entry(NamedTuple):
     ENTRY_RUN_RATE,
     ENTRY_FACT_WORDS,
     ENTRY_NEGATIONS,
+    ENTRY_SUMS,
     ENTRY_SMALL,
     ENTRY_NOTICE,
     ENTRY_HEAD,
-) = range(14)
-ENTRY_COLUMNS: Final = 14
+) = range(15)
+ENTRY_COLUMNS: Final = 15
 """Columns of the fixed part of entries: the fields of `Entry`, counts of its arrays, length of the article's id."""
 
 

@@ -20,8 +20,8 @@ from service.dedup.index.index import (
     ENTRY_HASHES,
     ENTRY_HEAD,
     ENTRY_ID_BYTES,
-    ENTRY_NEGATIONS,
     ENTRY_NOTICE,
+    ENTRY_SUMS,
     Columns,
     Index,
 )
@@ -153,7 +153,7 @@ class Memory:
         self.known_ids.remember(articles)
         serial = self.next_serial
         self.index.remember(serial, decided.entries, decided.features, decided.written, decided.words)
-        numbers = decided.entries[:, ENTRY_HASHES : ENTRY_NEGATIONS + 1]
+        numbers = decided.entries[:, ENTRY_HASHES : ENTRY_SUMS + 1]
         self.facts.remember(serial, decided.filters, numbers, decided.small)
         places = np.arange(serial, serial + decided.entries.shape[0]) % self.capacity
         self._clusters.remember(serial, decided.entries[:, ENTRY_HEAD])

@@ -1,0 +1,211 @@
+"""What speaks for and against new facts in an article, compared with a remembered one."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from service.compiled import compiled
+from service.dedup.index.fact_filter import is_in
+from service.sketch.facts import (
+    F_DOUBTFUL,
+    F_FIGURE,
+    F_GLUED,
+    F_NAME,
+    F_NOUN,
+    F_REVERSING,
+    F_RUN,
+    F_SUBJECT,
+    HASH_BITS,
+    HASH_MASK,
+    IN_QUOTES,
+    IN_TITLE,
+    KIND_SHIFT,
+    KNOWN_ONLY,
+    STARTS,
+    Features,
+)
+from service.sketch.hashing import Hashes, Mask
+
+SHORT_WORDS: Final = 60
+"""A text of fewer words is read with its headline: names and figures decide, and shares do not."""
+MISREAD_MIN: Final = 2
+"""Number of unknown figures with letters at them ("c0uncil") that makes a text a misread one."""
+
+PASSAGE: Final = 12.0
+PASSAGE_STEP: Final = 3.0
+"""Log-likelihood that a run of unknown facts is a new passage rather than noise: hardly a reworded copy reaches it."""
+
+Evidence = npt.NDArray[np.float64]
+
+(
+    E_ONE,
+    E_FIGURES,
+    E_FIGURE_SHARE,
+    E_OFTEN_CLEAN,
+    E_NAMES_CLEAN,
+    E_NOISE,
+    E_MISREAD,
+    E_RUN,
+    E_PASSAGE,
+    E_TITLE,
+    E_TITLE_DOUBTFUL,
+    E_REVERSING_CLEAN,
+    E_NEGATIONS,
+    E_FEWER_NEGATIONS,
+    E_NOUNS_CLEAN,
+    E_LENGTH,
+    E_SENTENCES,
+    E_SENTENCE,
+    E_SUBJECT,
+    E_LEAD,
+    E_SWAPPED_FIGURES,
+    E_SWAPPED_WORDS,
+    E_SWAPPED_NAMES,
+    E_SHORT_FACTS,
+) = range(24)
+EVIDENCE: Final = 24
+
+
+@compiled
+def fact_sums(features: Features, keys: Hashes) -> int:
+    """Return how often figures, reversing words and names occur in a text, and a sum over them, 8 bits each.
+
+    Where an article has as many of them as another, all known, and another sum, one has taken the place of another.
+    """
+    sums = np.zeros(3, np.int64)
+    for i in range(features.size):
+        if features[i] & np.uint32(KNOWN_ONLY | IN_TITLE):
+            continue
+        kind = features[i] >> np.uint32(KIND_SHIFT)
+        at = 0 if kind == F_FIGURE else (1 if kind == F_REVERSING else (2 if kind == F_NAME else -1))
+        if at >= 0:
+            sums[at] = ((sums[at] >> 8) + 1 & 0xFF) << 8 | (
+                sums[at] + np.int64(keys[i] >> np.uint64(56))
+            ) & 0xFF
+    return int(sums[0] | sums[1] << 16 | sums[2] << 32)
+
+
+@compiled
+def evidence(
+    features: Features,
+    keys: Hashes,
+    times: Features,
+    first: Mask,
+    names: Mask,
+    words: int,
+    negations: int,
+    run_rate: int,
+    row: Hashes,
+    hashes: int,
+    sums: int,
+    their_words: int,
+    their_negations: int,
+    their_run_rate: int,
+    their_sums: int,
+    unknown: Mask,
+    out: Evidence,
+) -> tuple[int, int]:
+    """Fill in what speaks for and against new facts, and which features are unknown to the filter.
+
+    Returns how many features of the text are compared and how many of them are known, occurrences counted.
+
+    `names` tells which features count as what they are: False for a doubtful name that is an ordinary word.
+    """
+    limit = (1 << HASH_BITS) // max(run_rate, their_run_rate)
+    n, u = np.zeros(16, np.int64), np.zeros(16, np.int64)
+    often, head_facts, head_doubtful, quoted = 0, 0, 0, 0
+    is_short = words < SHORT_WORDS
+    for i in range(features.size):
+        unknown[i] = False
+        kind = features[i] >> np.uint32(KIND_SHIFT)
+        if (
+            features[i] & np.uint32(KNOWN_ONLY)
+            or not names[i]
+            or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
+        ):
+            continue
+        unknown[i] = not is_in(row, features[i], keys[i], hashes)
+        in_title = (features[i] & np.uint32(IN_TITLE)) != 0 and not is_short
+        if in_title:
+            head_facts += unknown[i] and kind in (F_FIGURE, F_NAME)
+            head_doubtful += unknown[i] and kind == F_DOUBTFUL
+            continue
+        if kind == F_DOUBTFUL:
+            kind = np.uint32(F_NAME)
+        if first[i]:
+            n[kind] += 1
+            u[kind] += unknown[i]
+            often += unknown[i] and kind == F_NAME and times[i] >= 2
+            quoted += unknown[i] and (features[i] & np.uint32(IN_QUOTES)) != 0 and kind != F_NOUN
+    noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
+    base = min(0.6, max(0.01, noise))
+    p = max(0.75, (1 + base) / 2)
+    up, down = math.log(p / base), math.log((1 - p) / (1 - base))
+    best, now = 0.0, 0.0
+    sentences, best_sentence, sentence, of_sentence, said_sentence, hard = 0, 0.0, 0, 0, 0, 0
+    compared, known = 0, 0
+    lead = 0
+    for i in range(features.size + 1):
+        if i == features.size or features[i] & np.uint32(STARTS):
+            if sentence >= 3 and sentence >= 4 * (of_sentence - sentence) and hard > 0:
+                sentences += 1
+            best_sentence = max(best_sentence, sentence - 3.0 * (of_sentence - sentence))
+            sentence, of_sentence, hard = 0, 0, 0
+            if i < features.size and not features[i] & np.uint32(IN_TITLE):
+                said_sentence += 1
+        if i == features.size:
+            break
+        kind = features[i] >> np.uint32(KIND_SHIFT)
+        skipped = kind == F_NOUN or not names[i] or features[i] & np.uint32(KNOWN_ONLY) != 0
+        if (
+            skipped
+            or features[i] & np.uint32(IN_TITLE)
+            or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
+        ):
+            continue
+        compared += 1
+        known += not unknown[i]
+        now = max(0.0, now + (up if unknown[i] else down))
+        best = max(best, now)
+        of_sentence += 1
+        if unknown[i]:
+            sentence += 1
+            hard += kind in (F_FIGURE, F_NAME, F_DOUBTFUL) or (features[i] & np.uint32(IN_QUOTES)) != 0
+            if said_sentence <= 5 and first[i]:
+                lead += 1
+    misread = 1.0 if u[F_GLUED] >= MISREAD_MIN else 0.0
+    c, v = max(0.0, 1 - misread * noise / 0.15), max(0.0, 1 - noise / 0.05)
+    ratio = words / max(1, their_words)
+    as_long = 0.985 < ratio < 1.015
+    out[E_ONE] = 1
+    out[E_FIGURES] = min(u[F_FIGURE], 4)
+    out[E_FIGURE_SHARE] = u[F_FIGURE] / max(1, n[F_FIGURE])
+    out[E_OFTEN_CLEAN] = min(often, 2) * c
+    out[E_NAMES_CLEAN] = min(u[F_NAME], 6) * c
+    out[E_NOISE] = noise
+    out[E_MISREAD] = misread * noise
+    out[E_RUN] = min(best, PASSAGE)
+    says_much = u[F_NAME] > 0 or quoted > 0
+    out[E_PASSAGE] = (
+        min(1.0, max(0.0, (best - PASSAGE) / PASSAGE_STEP + 1)) if says_much and not misread else 0.0
+    )
+    out[E_TITLE] = min(head_facts, 3)
+    out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
+    out[E_REVERSING_CLEAN] = min(u[F_REVERSING], 2) * c
+    out[E_NEGATIONS] = min(max(0, negations - their_negations), 2) * c
+    out[E_FEWER_NEGATIONS] = 1.0 if negations < their_negations and as_long else 0.0
+    out[E_NOUNS_CLEAN] = min(max(0, u[F_NOUN] - u[F_FIGURE]), 3) * v
+    out[E_LENGTH] = min(1.0, ratio)
+    out[E_SENTENCES] = min(sentences, 2)
+    out[E_SENTENCE] = min(8.0, max(0.0, best_sentence))
+    out[E_SUBJECT] = min(u[F_SUBJECT], 2) * v
+    out[E_LEAD] = min(lead, 4) * c
+    for i, column in enumerate((E_SWAPPED_FIGURES, E_SWAPPED_WORDS, E_SWAPPED_NAMES)):
+        mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
+        out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
+    out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME]) if is_short else 0
+    return compared, known
