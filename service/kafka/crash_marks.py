@@ -6,8 +6,6 @@ import asyncio
 import logging
 from typing import Any, Final
 
-from aiokafka.errors import KafkaError
-
 MARK_SECONDS_MAX: Final = 10.0
 """Maximum seconds to wait for a broker to take a mark; without it the work goes on all the same."""
 
@@ -27,7 +25,7 @@ class OffsetMarks:
             async with asyncio.timeout(MARK_SECONDS_MAX):
                 found: tuple[int | None, str] = await self._app.consumer.marked(*place)
                 return found
-        except (KafkaError, TimeoutError) as error:
+        except Exception as error:  # Faust's own too, where its consumer has stopped
             log.warning("mark_unread", extra={"error": repr(error)})
             return None, ""
 
@@ -36,5 +34,5 @@ class OffsetMarks:
         try:
             async with asyncio.timeout(MARK_SECONDS_MAX):
                 await self._app.consumer.mark(*place, offset, text)
-        except (KafkaError, TimeoutError) as error:
+        except Exception as error:
             log.warning("mark_unwritten", extra={"error": repr(error)})

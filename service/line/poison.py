@@ -81,11 +81,12 @@ class PoisonSearch:
         self._marks = marks
         self._excused: tuple[type[BaseException], ...] = (NoRecordAtFault, OSError, *excused)
         self._begun: dict[Place, _Begun] = {}
+        self._looked_at: set[Place] = set()  # since partitions were assigned
         self._alone: dict[Place, int] = {}  # number of steps for which records are still taken one by one
 
     def assigned(self) -> None:
-        """Forget what was begun: after a rebalance others may have read the same partitions."""
-        self._begun.clear()
+        """Read the marks anew at the next batch: after a rebalance others may have read the same partitions."""
+        self._looked_at.clear()
 
     async def begin(self, batch: Sequence[RawRecord]) -> bool:
         """Count what begins with this batch, and return whether its records are to be taken one by one."""
@@ -93,7 +94,8 @@ class PoisonSearch:
         for record in batch:
             first.setdefault(_place(record.origin), record.origin)
         for place, origin in first.items():
-            if place not in self._begun:
+            if place not in self._looked_at:
+                self._looked_at.add(place)
                 await self._begin_at(place, origin.offset)
         return any(self._alone.get(place, 0) > 0 for place in first)
 
@@ -133,7 +135,7 @@ class PoisonSearch:
         """Take the count back if the worker ends for an error that no record is to blame for."""
         if isinstance(error, Exception) and not isinstance(error, self._excused):
             return
-        for place, begun in self._begun.items():
+        for place, begun in list(self._begun.items()):
             committed, text = await self._marks.read(place)
             if committed == begun.offset and text:
                 mark = Mark(max(0, begun.begun - 1), None, begun.poison)

@@ -76,6 +76,7 @@ class World:
             for part in (0, 1)
         }
         self.crashes = 0
+        self.rebalances = False  # one before each record that is taken alone
 
     async def _batches(self, size: int) -> AsyncIterator[list[RawRecord]]:
         """Yield what is not committed, `size` records of each partition at a time, and commit it afterwards."""
@@ -106,6 +107,8 @@ class World:
             try:
                 if await search.begin(batch):
                     for record in batch:
+                        if self.rebalances:
+                            search.assigned()
                         await line._handle_alone(record, search)
                 else:
                     await line.handle(batch)
@@ -158,6 +161,14 @@ async def test_the_record_that_ends_workers_is_set_aside_and_no_other(
         at_its_offset,
         at_its_offset + 1,
     )  # the first may have begun at an earlier offset
+
+
+async def test_a_rebalance_in_the_middle_of_the_search_does_not_end_it() -> None:
+    world = World(40, dying_of(9))
+    world.rebalances = True
+    await world.run_to_the_end()
+    assert world.dead == [(9, "poison")]
+    assert world.copied == set(range(40)) - {9}
 
 
 async def test_several_such_records_are_found_one_after_the_other() -> None:
