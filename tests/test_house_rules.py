@@ -312,6 +312,7 @@ WORDS_OUTSIDE_LANGUAGES_MAX = 6
 NO_LANGUAGE = {
     "intake/cleaning/markup.py": "names of HTML tags",
     "intake/cleaning/code_pages.py": "names of code pages",
+    "intake/cleaning/lines.py": "names of shortcodes",
     "intake/urls.py": "parameters of links",
     "intake/prose.py": "names of fields",
     "intake/shapes/paths.py": "names of fields",

@@ -55,8 +55,46 @@ def test_lists_paths_and_marks_stay(text: str) -> None:
         ("The gate wasn‚Äôt old, caf√© guests said.", "The gate wasn’t old, café guests said."),
         ("РЁР»СЋР· Р·Р°РєСЂС‹С‚ РґРѕ РїСЏС‚РЅРёС†С‹.", "Шлюз закрыт до пятницы."),
         ("Ø§Ù„Ù‚Ù†Ø§Ø© Ù…ØºÙ„Ù‚Ø©.", "القناة مغلقة."),
+        (r"He said: \"We will.\" The caf\xe9 closed.", 'He said: "We will." The café closed.'),
+        (r"Caf\xc3\xa9 owners met.", "Café owners met."),
     ],
 )  # fmt: skip
 def test_what_tools_did_to_a_text_is_undone(text: str, wanted: str) -> None:
     assert clean(text).text == wanted
     assert clean(wanted).text == wanted
+
+
+def test_a_word_that_a_line_end_divides_is_one_word_where_the_text_has_it_so() -> None:
+    text = (
+        "The towpath at Tarnhill is shut for as long as the tow-\npath is under water, the office said, and the well-\n"
+        "known lock stays shut until the gate has been\nmended by divers."
+    )
+    assert clean(text).text == (
+        "The towpath at Tarnhill is shut for as long as the towpath is under water, the office said, and the "
+        "well-known lock stays shut until the gate has been mended by divers."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            'The lock is shut.\n\n[caption id="attachment_7" align="left"]The lock[/caption]\n\nA gate jammed. '
+            '[gallery ids="1,2"]',
+            "The lock is shut.\n\nA gate jammed.",
+        ),
+        ('[vc_row width="1/2"][vc_column]The lock is shut.[/vc_column][/vc_row]', "The lock is shut."),
+        ('She wrote [sic] "shut" [/] and left.', 'She wrote [sic] "shut" [/] and left.'),
+    ],
+)
+def test_shortcodes_of_wordpress_go_with_their_captions(text: str, wanted: str) -> None:
+    assert clean(text).text == wanted
+
+
+def test_cells_of_a_table_stand_on_the_line_of_their_row() -> None:
+    page = "<p>Boats waited.</p><table><tr><th>Tarnhill</th><td>14</td></tr> <tr><td>Corran</td><td>3</td></tr></table>"
+    assert [line for line in clean(page).text.split("\n") if line] == [
+        "Boats waited.",
+        "Tarnhill 14",
+        "Corran 3",
+    ]

@@ -23,9 +23,20 @@ LOWER_SHARE_MIN: Final = 0.25
 """Minimum share of lines that begin with a small letter among those behind such ends."""
 
 _SENTENCE_END: Final = '.!?:;"”’»)'
-_ESCAPED: Final = re.compile(r"\\u[0-9a-fA-F]{4}|\\n\\n|[.!?”\"]\\n|\\r\\n")
-_ESCAPE: Final = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\r\\n|(?<![A-Za-z]:)\\([nrt\"/])")
+_ESCAPED: Final = re.compile(
+    r"\\u[0-9a-fA-F]{4}|\\n\\n|[.!?”\"]\\n|\\r\\n|\\\"[^\\\"\n]{1,500}\\\"|(?<=[^\W\d_])\\x[89a-fA-F][0-9a-fA-F]"
+)
+_ESCAPE: Final = re.compile(
+    r"((?:\\u[0-9a-fA-F]{4})+)|\\r\\n|((?:\\x[89a-fA-F][0-9a-fA-F])+)|(?<![A-Za-z]:)\\([nrt\"/])"
+)
 _PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "/": "/"}
+_SHORTCODE: Final = re.compile(
+    r"\[(caption|embed|video|audio|playlist)\b[^\[\]]{0,400}\][^\[\]]{0,2000}\[/\1\]|"
+    r"\[/?(?:gallery|caption|embed|video|audio|playlist|vc_\w{1,30}|et_pb_\w{1,30})(?: [^\[\]]{0,400})?/?\]"
+)
+"""Marks that WordPress replaces by pictures and players, with the captions in them."""
+_DIVIDED: Final = re.compile(r"([^\W\d_]{2,40})-$")
+_WORD_END: Final = re.compile(r"[^\W\d_A-Z]{2,40}")
 _CHARS_LEFT: Final = re.compile(r"\s*(?:…|\.{3})?\s*\[\+?\d{1,7} (?:chars|characters)\]\s*$")
 
 _IMAGE: Final = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{1,2000}(?: \"[^\"]{0,300}\")?\)")
@@ -44,6 +55,8 @@ def repair_lines(text: str) -> str:
         text = _ESCAPE.sub(_unescape, text)
     if text[-32:].rstrip().endswith(("chars]", "characters]")):
         text = _CHARS_LEFT.sub("…", text)
+    if ('="' in text and "[" in text) or "[/" in text:
+        text = _SHORTCODE.sub("", text)
     if "](" in text or ("**" in text and _STRONG.search(text)):
         text = read_markdown(text)
     return unwrap(text)
@@ -53,7 +66,13 @@ def _unescape(match: re.Match[str]) -> str:
     if match[1]:
         units = bytes.fromhex(match[1].replace("\\u", ""))
         return units.decode("utf-16-be", "replace")
-    return _PLAIN[match[2]] if match[2] else "\n"
+    if match[2]:
+        content = bytes.fromhex(match[2].replace("\\x", ""))
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            return content.decode("cp1252", "replace")
+    return _PLAIN[match[3]] if match[3] else "\n"
 
 
 def read_markdown(text: str) -> str:
@@ -86,10 +105,19 @@ def unwrap(text: str) -> str:
     for at, line in enumerate(lines):
         before = lines[at - 1].rstrip() if at else ""
         if before and line.strip() and _continues(before, line, width, has_indents, "\n\n" in text):
-            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
+            joined[-1] = _joined(joined[-1].rstrip(), line.strip(), text)
         else:
             joined.append(line.strip() if has_indents else line.rstrip())
     return "\n".join(joined)
+
+
+def _joined(before: str, line: str, text: str) -> str:
+    """Join two lines; a word that a hyphen divides loses it where the text has the word in one piece elsewhere."""
+    head, tail = _DIVIDED.search(before), _WORD_END.match(line)
+    if head is None or tail is None:
+        return f"{before} {line}"
+    is_one_word = re.search(rf"\b{re.escape(head[1] + tail[0])}\b", text) is not None
+    return (before[:-1] if is_one_word else before) + line
 
 
 def _is_indented(line: str) -> bool:

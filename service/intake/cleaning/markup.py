@@ -31,7 +31,8 @@ _PARAGRAPH_TAG = re.compile(
     r"html|main|nav|ol|p|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
-_LINE_TAG = re.compile(r"</?(?:br|caption|dd|dt|li|option|td|th|tr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_LINE_TAG = re.compile(r"</?(?:br|caption|dd|dt|li|option|tr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_CELL_TAG = re.compile(r"\s{0,20}</?t[dh](?=[\s/>])[^<>]*>\s{0,20}", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>")
 _EVERY_TAG = re.compile(r"<[^<>]*>")
 _QUOTED_BRACKET = re.compile(r'="[^"<>=]*[<>][^"=]*"')
@@ -94,7 +95,7 @@ def strip_tags(text: str) -> str:
     text = _QUOTED_BRACKET.sub('=""', text)
     text = drop_wordless(text)
     text = _PARAGRAPH_TAG.sub("\n\n", text)
-    text = _LINE_TAG.sub("\n", text)
+    text = _LINE_TAG.sub("\n", _CELL_TAG.sub(" ", text))
     return _ANY_TAG.sub("", text)
 
 

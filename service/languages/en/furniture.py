@@ -25,7 +25,7 @@ DOUBTFUL = phrases(
     "home|menu|search|more|close|report|reply|like|save|share|print|email|e-mail|subscribe",
     "subscribe now|subscribe today|newsletter|newsletters|sign up|sign up now|log in|sign in|register",
     "comments|topics|tags|photo|photos|video|image|gallery|most popular|most read|top stories",
-    "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark",
+    "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark|ends|end",
 )
 """Lines that are furniture only beside other furniture, or at an end of the text."""
 
@@ -100,7 +100,7 @@ TEASERS = (
     r"follow .{0,80}\bon (?:whatsapp|x|bluesky|threads|google news|twitter|facebook|instagram|telegram|youtube|linkedin|tiktok)\b.{0,80}$",
     r"\d+ (?:comments?|shares?|likes?|views?)$",
     r"\d+ min(?:ute)?s? read$",
-    r"sign up (?:for|to) (?:our|the) .{0,80}(?:newsletter|briefing|inbox|alerts?)",
+    r"sign up (?:for|to) (?:our|the) .{0,80}(?:newsletter|briefing|inbox|alerts?|e-?mails?|mails?|updates)\b",
     r"(?:topics|tags|filed under|categories|keywords)\s*: .{1,160}$",
     r"access (?:to this (?:page|site) (?:has been |is )?)?denied[ .,:;!–-]+(?:you|reference|error|to this)\b",
     r"451[ .,:;!–-]+unavailable (?:due to|for) legal reasons\b",
@@ -115,12 +115,14 @@ TEASERS = (
     r"support (?:independent|local|quality|our) journalism\b.{0,80}$",
     r"this (?:story|article|post) has been shared [\d,]+ times",
     r"comments? \(\d+\)$",
+    r"-{1,2} ?30 ?-{1,2}$",
     r"home(?: ?[>/»›|] ?[^>/»›|.!?]{2,30}){1,5}$",
     r"photos? (?:afp|ap|reuters|epa|getty images?|upi|pa|file)\b[^.!?:]{0,40}$",
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 
 MARKS: tuple[tuple[str, str], ...] = (
+    ("can be reached at", r".{3,120}can be reached at [^\s@]{1,80}@[^\s@]{3,80}$"),
     ("appeared first on", r"the post .{1,250}appeared first on .{1,80}$"),
     (
         "european economic area",
