@@ -6,6 +6,7 @@ import re
 from hashlib import blake2b
 from typing import Any, Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import msgspec
 
@@ -21,6 +22,11 @@ ID_FROM_TEXT: Final = "(text)"
 ID_SOURCES: Final = (ID_FROM_KEY, ID_FROM_ADDRESS, ID_FROM_TEXT)
 """What stands for the path of an id that no field of the record gives, in the order in which they are asked."""
 
+NO_IDS: Final = frozenset(
+    ("null", "none", "undefined", "nan", "n/a", "na", "nil", "-1", "-", str(UUID(int=0)))
+)
+"""What stands in the place of an id that a record has not."""
+
 _DIGITS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -29,7 +35,8 @@ def identity(value: Any) -> str | None:
     found = plain(value)
     if isinstance(found, float) and found.is_integer() and abs(found) < 2**53:
         found = int(found)
-    return None if found is None else str(found).strip() or None
+    text = "" if found is None else str(found).strip()
+    return None if not text or text.lower() in NO_IDS else text
 
 
 def article_id(given: str, path: str, scope: str | None, local_below: int) -> str:

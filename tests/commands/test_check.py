@@ -12,8 +12,8 @@ from service.commands.check import check
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
 from service.settings import Settings, load_settings
-from tests.commands.kit import at, json_lines, make_topics, run
-from tests.kit_kafka import admin_client, eventually
+from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, let_producers_stamp, make_topics, run
+from tests.kit_kafka import Sent, admin_client, eventually, produce, read_all
 
 
 async def test_all_is_well_when_the_topics_are_made(
@@ -160,3 +160,29 @@ async def test_a_sample_with_a_dead_letter_or_a_broken_line_ends_with_1(
     assert (first["line"], first["article_id"], first["extra"]) == (1, "w-1", {"desk": "river"})
     assert (second["line"], second["reason"]) == (2, "no_text")
     assert "sample.jsonl:3: is not JSON" in shown.err
+
+
+async def test_a_topic_that_keeps_the_stamps_of_feeders_is_named(
+    kafka: EmbeddedKafka, topic_prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Kafka deletes records by their stamps: those of an archive would be gone before they are read."""
+    await make_topics(kafka, topic_prefix)
+    await let_producers_stamp(kafka, topic_prefix, "articles.raw")
+    capsys.readouterr()
+    with pytest.raises(CommandFailed, match="1 of the topics"):
+        await check(as_json=True, assignments=at(kafka, topic_prefix))
+    wrong = {f["name"]: f["detail"] for f in json_lines(capsys.readouterr().out) if not f["ok"]}
+    assert list(wrong) == [f"{topic_prefix}articles.raw"]
+    assert (
+        "message.timestamp.type is CreateTime, wanted LogAppendTime" in wrong[f"{topic_prefix}articles.raw"]
+    )
+
+
+async def test_the_broker_stamps_records_of_an_archive_as_they_arrive(
+    kafka: EmbeddedKafka, topic_prefix: str
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    old = Sent(b"{}", b"k", timestamp_ms=1_000_000_000_000)
+    await produce(kafka.bootstrap_servers, f"{topic_prefix}articles.raw", [old])
+    (record,) = await read_all(kafka.bootstrap_servers, f"{topic_prefix}articles.raw")
+    assert record.timestamp_ms > AN_HOUR_AGO_MS

@@ -273,3 +273,25 @@ def test_a_path_that_cannot_be_one_is_refused_with_the_settings(wrong: str) -> N
     assert own_path(wrong) is None
     with pytest.raises(SettingsError, match=r"intake\.fields"):
         load_settings(env={}, overrides={"intake.fields": wrong})
+
+
+@pytest.mark.parametrize(
+    "nothing", ["null", "None", "N/A", "undefined", "-1", "00000000-0000-0000-0000-000000000000"]
+)
+def test_what_stands_for_no_id_is_none(nothing: Any) -> None:
+    page = read({"id": nothing, "url": "https://a.example/1", "body": BOTH})
+    assert page.article_id == read({"url": "https://a.example/1", "body": BOTH}).article_id
+
+
+def test_the_id_of_a_capture_is_not_that_of_the_page() -> None:
+    """A page that is crawled again is the same article, though each WARC record has an id of its own."""
+    first, again = (
+        read(
+            {
+                "content": BOTH,
+                "warc_headers": {"warc-target-uri": "https://a.example/1", "warc-record-id": number},
+            }
+        )
+        for number in ("<urn:uuid:1>", "<urn:uuid:2>")
+    )
+    assert first.article_id == again.article_id

@@ -91,3 +91,23 @@ def test_other_pages_have_other_forms() -> None:
 )
 def test_credentials_are_cut_out_of_any_text(given: str, wanted: str) -> None:
     assert without_credentials(given) == wanted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "utm_source=x",
+        "at_medium=RSS&at_campaign=K",
+        "CMP=share_btn_tw",
+        "smid=tw-share",
+        "ref=rss",
+        "gaa_at=eafs",
+    ],
+)
+def test_parameters_that_tell_where_a_reader_came_from_are_left_out(query: str) -> None:
+    assert canonical_url(f"https://a.example/x?{query}&id=7") == "//a.example/x?id=7"
+    assert canonical_url(f"https://a.example/x?{query}") == "//a.example/x"
+
+
+def test_parameters_that_tell_which_page_is_meant_stay() -> None:
+    assert canonical_url("https://a.example/x?ref=7&at=2&p=12") == "//a.example/x?ref=7&at=2&p=12"

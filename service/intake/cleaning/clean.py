@@ -8,7 +8,6 @@ from typing import Literal
 
 from service.intake.cleaning.boilerplate import drop_boilerplate
 from service.intake.cleaning.characters import (
-    MOJIBAKE_SIGNS,
     repair_controls,
     repair_mojibake,
     repair_unicode,
@@ -181,7 +180,11 @@ class _Cleaning:
             return True
         if not self.done.isdisjoint(_JOINS) and ("&" in self.text or "<" in self.text):
             return True
-        return Repair.UNICODE in self.done and any(sign in self.text for sign in MOJIBAKE_SIGNS)
+        return Repair.UNICODE in self.done and self._is_misread()
+
+    def _is_misread(self) -> bool:
+        """Return whether the text shows mojibake only now: a letter and its accent may have been composed."""
+        return repair_mojibake(self.text, distinct_beyond_ascii(self.encoded())) != self.text
 
     def _note(self, repair: Repair, repaired: str, *, keeps_words: bool = False) -> bool:
         if repaired == self.text:

@@ -137,9 +137,8 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id sys.id uno usn nid an altids.itemid @guid warc-record-id warc_id",
+            "identifier external_id sys.id uno usn nid an altids.itemid @guid",
         ),
-        (Kind.IDENTITY, "warc_headers.warc-record-id"),
     ),
     Field.LANGUAGE: (
         (
