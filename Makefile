@@ -13,10 +13,10 @@ help: ## Show this list
 setup: ## Make .venv with the locked packages; see that Java, Maven and the broker's jars are there
 	@scripts/setup
 
-demo: setup ## Broker, topics, three workers, sample articles: see the whole path, then everything stops
+demo: setup ## Broker, topics, four workers, sample articles: see the whole path, then everything stops
 	@$(BIN)/python -m service demo --embedded
 
-run: setup ## Broker on 127.0.0.1 and PORT (9092), and all three stages, until Ctrl-C
+run: setup ## Broker on 127.0.0.1 and PORT (9092), and all stages, until Ctrl-C
 	@$(BIN)/python scripts/run.py $(PORT)
 
 test: setup lint ## Set up, lint, check types, run every test (those on a real broker and on PostgreSQL too)

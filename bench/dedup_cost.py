@@ -26,7 +26,6 @@ from service.dedup.collection import Collection, warm_up
 from service.dedup.index.index import LEARNED, SAMPLE
 from service.dedup.index.lookup import WORD_SAMPLE
 from service.dedup.outputs import incoming
-from service.dedup.segment_log import MemorySegmentLog
 from service.dedup.segments import (
     ANSWERED_BY,
     CODES,
@@ -45,10 +44,12 @@ from service.dedup.segments import (
     Relation,
     Segment,
 )
-from service.dedup.stage import DedupStage, Desk
+from service.dedup.stage import DedupStage
 from service.intake.cleaning.clean import clean
 from service.intake.stage import IntakeStage
 from service.line.envelopes import unpack_sketched
+from service.line.logged_stage import Desk
+from service.line.segment_log import MemorySegmentLog
 from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import Origin, RawRecord
 from service.settings import DedupSettings, Settings, load_settings

@@ -29,7 +29,7 @@ from bench.lines import copydesk
 from bench.meters import CLOCKS
 from bench.peers_path import find_peers
 from deploy.kafka.embedded import EmbeddedKafka
-from service.dedup.segment_log import segment_letter
+from service.line.segment_log import segment_letter
 from service.settings import Settings
 from service.stages import STAGES, group_id
 from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
@@ -46,7 +46,8 @@ async def fill_index(settings: Settings, indexed: int) -> None:
         bootstrap_servers=servers, linger_ms=20, max_batch_size=1_048_576
     ) as producer:
         for number in range(count):
-            letter = segment_letter(0, made_up(rng, number, number * SEGMENT_ARTICLES, yesterday), b"")
+            segment = made_up(rng, number, number * SEGMENT_ARTICLES, yesterday)
+            letter = segment_letter(DEDUP_SEGMENTS, 0, segment.offset, segment.pack(), b"")
             await producer.send(segments, letter.value, letter.key, 0, headers=letter.headers)
             await producer.send(sketched, b"", partition=0)
         await producer.flush()

@@ -20,12 +20,12 @@ from bench.dedup_cost import SEGMENT_ARTICLES, made_up, resident_bytes
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topic_admin import admin, create_topics
 from service.dedup.collection import warm_up
-from service.dedup.segment_log import segment_letter
 from service.dedup.stage import DedupStage
 from service.facts import Fact, RecoveryDone, RecoveryProgressed
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
 from service.kafka.segment_log import KafkaSegmentLog
+from service.line.segment_log import segment_letter
 from service.pipeline.on_kafka import FRAME_BYTES
 from service.settings import Settings, load_settings
 from service.topics import DEDUP_SEGMENTS, topic_name
@@ -42,7 +42,12 @@ async def fill(settings: Settings, count: int, record_bytes: int) -> None:
     for first in numbers[::LETTERS_AT_ONCE]:
         some = numbers[first : first + LETTERS_AT_ONCE]
         segments = [made_up(rng, number, number * SEGMENT_ARTICLES) for number in some]
-        await outbox.deliver([segment_letter(0, segment, b"digest") for segment in segments])
+        await outbox.deliver(
+            [
+                segment_letter(DEDUP_SEGMENTS, 0, segment.offset, segment.pack(), b"digest")
+                for segment in segments
+            ]
+        )
     await outbox.stop()
 
 

@@ -25,7 +25,6 @@ from bench.articles import articles
 from bench.claims_cost import Clocks
 from service.dedup import stage as dedup_stage
 from service.dedup.collection import Collection
-from service.dedup.segment_log import MemorySegmentLog
 from service.enrich import enrich as enrich_room
 from service.enrich import stage as enrich_stage
 from service.enrich.claims import Findings
@@ -37,6 +36,7 @@ from service.line.dead_letters import MemoryOriginals
 from service.line.envelopes import Arrived, unpack_unique
 from service.line.loop import Line
 from service.line.records_out import Letter
+from service.line.segment_log import MemorySegmentLog
 from service.line.stopping import DeadLetterLimit
 from service.pipeline.app import warm_up
 from service.pipeline.in_memory import MemoryPipeline, raw_record

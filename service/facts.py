@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from service.records import ClaimKind, Origin, Reason, Relation, Trace
+
+THREAD_RELATIONS: Final = ("opens", "repeats", "varies", "thin", "disputes", "denies", "is_related")
+"""What a facet of a claim may be to the threads there are; the last three come beside one of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,14 @@ class ArticlesEnriched:
 
     claims: Sequence[Mapping[ClaimKind, int]]  # number of claims of each article, by kind
     raw_timestamps_ms: Sequence[int]  # of the raw records that have one
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadsDecided:
+    """Threads compared the claims of articles."""
+
+    articles: int
+    relations: Mapping[str, int]  # number of facets by what they are to threads: THREAD_RELATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +212,7 @@ Fact = (
     | ArticlesDecided
     | ArticlesRedelivered
     | ArticlesEnriched
+    | ThreadsDecided
     | BatchDone
     | RecordsProduced
     | ProduceFailed

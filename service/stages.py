@@ -4,6 +4,9 @@ articles.raw ──▶ intake ──▶ articles.sketched ──▶ dedup ──
                                                     │  ▲                           └─────▶ claims
                                                     │  └── dedup.segments
                                                     └────▶ articles.duplicates
+enrich ──▶ claims.prepared ──▶ threads ──▶ claim.threads, stories
+                                │  ▲
+                                │  └── threads.segments
 any stage ──▶ articles.dead
 
 Workers, metrics, commands, contracts, dashboards and benchmarks read `STAGES`; nothing else lists stages. Each stage
@@ -16,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from service import dedup, enrich, intake
+from service import dedup, enrich, intake, threads
 from service.facts import (
     ArticlesDecided,
     ArticlesEnriched,
@@ -24,6 +27,7 @@ from service.facts import (
     DeadLetterReplayed,
     IndexMeasured,
     Tell,
+    ThreadsDecided,
 )
 from service.topics import (
     ARTICLES_DEAD,
@@ -33,12 +37,17 @@ from service.topics import (
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
     BY_COLLECTION,
+    CLAIM_THREADS,
     CLAIMS,
+    CLAIMS_PREPARED,
     DEDUP_SEGMENTS,
+    SEGMENT_LOGS,
+    STORIES,
+    THREADS_SEGMENTS,
 )
 
 if TYPE_CHECKING:
-    from service.dedup.segment_log import SegmentLog
+    from service.line.segment_log import SegmentLog
     from service.line.stage import Stage
     from service.settings import Settings
 
@@ -83,9 +92,9 @@ class StageSpec:
         return tuple(topic for topic in self.sinks if topic in BY_COLLECTION)
 
     @property
-    def keeps_segments(self) -> bool:
-        """Tell whether the stage writes its verdicts to the segment log, and reads them back."""
-        return DEDUP_SEGMENTS in self.sinks
+    def segment_log(self) -> str | None:
+        """Return the topic to which the stage writes its verdicts, and from which it reads them back; None: none."""
+        return next((topic for topic in self.sinks if topic in SEGMENT_LOGS), None)
 
 
 def _make_intake(settings: Settings, _: Services) -> Stage[None]:
@@ -106,6 +115,12 @@ def _make_enrich(settings: Settings, _: Services) -> Stage[None]:
     return EnrichStage(settings)
 
 
+def _make_threads(settings: Settings, services: Services) -> Stage[Any]:
+    from service.threads.stage import ThreadsStage
+
+    return ThreadsStage(settings, services.segments, services.tell)
+
+
 def _warm_up_intake() -> None:
     from service.intake.stage import warm_up
 
@@ -120,6 +135,12 @@ def _warm_up_dedup() -> None:
 
 def _warm_up_enrich() -> None:
     from service.enrich.claims import warm_up
+
+    warm_up()
+
+
+def _warm_up_threads() -> None:
+    from service.threads.warming import warm_up
 
     warm_up()
 
@@ -148,13 +169,21 @@ DEDUP: Final = StageSpec(
 ENRICH: Final = StageSpec(
     enrich.NAME,
     ARTICLES_UNIQUE,
-    (ARTICLES_ENRICHED, CLAIMS, ARTICLES_DEAD),
+    (ARTICLES_ENRICHED, CLAIMS, CLAIMS_PREPARED, ARTICLES_DEAD),
     _make_enrich,
     _warm_up_enrich,
     facts=frozenset({ArticlesEnriched}),
 )
+THREADS: Final = StageSpec(
+    threads.NAME,
+    CLAIMS_PREPARED,
+    (THREADS_SEGMENTS, CLAIM_THREADS, STORIES, ARTICLES_DEAD),
+    _make_threads,
+    _warm_up_threads,
+    facts=frozenset({ThreadsDecided, IndexMeasured}),
+)
 
-STAGES: Final[dict[str, StageSpec]] = {spec.name: spec for spec in (INTAKE, DEDUP, ENRICH)}
+STAGES: Final[dict[str, StageSpec]] = {spec.name: spec for spec in (INTAKE, DEDUP, ENRICH, THREADS)}
 """Stages by name, in the order in which an article passes them."""
 
 

@@ -12,6 +12,10 @@ ARTICLES_DUPLICATES = "articles.duplicates"
 CLAIMS = "claims"
 ARTICLES_DEAD = "articles.dead"
 DEDUP_SEGMENTS = "dedup.segments"
+CLAIMS_PREPARED = "claims.prepared"
+THREADS_SEGMENTS = "threads.segments"
+CLAIM_THREADS = "claim.threads"
+STORIES = "stories"
 
 ALL_TOPICS = (
     ARTICLES_RAW,
@@ -22,13 +26,20 @@ ALL_TOPICS = (
     CLAIMS,
     ARTICLES_DEAD,
     DEDUP_SEGMENTS,
+    CLAIMS_PREPARED,
+    THREADS_SEGMENTS,
+    CLAIM_THREADS,
+    STORIES,
 )
 """Topics in the order in which an article passes them."""
 
-INTERNAL = frozenset({ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS})
+INTERNAL = frozenset({ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS, CLAIMS_PREPARED, THREADS_SEGMENTS})
 """Topics between the stages: binary records that no other program reads."""
 
-BY_COLLECTION = frozenset({ARTICLES_SKETCHED, DEDUP_SEGMENTS})
+SEGMENT_LOGS = frozenset({DEDUP_SEGMENTS, THREADS_SEGMENTS})
+"""Topics to which a stage writes its verdicts before it acts on them."""
+
+BY_COLLECTION = frozenset({ARTICLES_SKETCHED, CLAIMS_PREPARED}) | SEGMENT_LOGS
 """Topics with one partition for each collection, by its position in `intake.collections`."""
 
 

@@ -23,7 +23,15 @@ from service.line.records_out import SetAside
 from service.pipeline.in_memory import raw_record
 from service.records import NOT_UNPACKED, Claim, Enriched, Reason, Rejected
 from service.settings import DedupSettings, IntakeSettings, Settings, TopicsSettings
-from service.topics import ALL_TOPICS, ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED, CLAIMS, DEDUP_SEGMENTS
+from service.topics import (
+    ALL_TOPICS,
+    ARTICLES_DEAD,
+    ARTICLES_RAW,
+    ARTICLES_SKETCHED,
+    BY_COLLECTION,
+    CLAIMS,
+    DEDUP_SEGMENTS,
+)
 
 EXAMPLES = Path(contracts.__file__).parent / "examples"
 INPUTS_TAKEN: list[Any] = [
@@ -249,7 +257,7 @@ def test_log_topics_have_one_partition_per_collection() -> None:
         intake=IntakeSettings(collections=("de", "en", "fr")), topics=TopicsSettings(partitions=12)
     )
     partitions = {spec.name: spec.partitions for spec in topic_specs(settings)}
-    assert partitions.pop(ARTICLES_SKETCHED) == partitions.pop(DEDUP_SEGMENTS) == 3
+    assert {partitions.pop(topic) for topic in BY_COLLECTION} == {3}
     assert set(partitions.values()) == {12}
 
 

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "intake": {"service.intake", "service.sketch", "service.languages", "service.line", *SHARED},
     "dedup": {"service.dedup", "service.sketch", "service.languages", "service.line", *SHARED},
     "enrich": {"service.enrich", "service.sketch", "service.languages", "service.line", *SHARED},
+    "threads": {"service.threads", "service.sketch", "service.languages", "service.line", *SHARED},
     "languages": {"service.languages", "msgspec", "numpy"},
     "line": {
         "service.line",
@@ -81,7 +82,7 @@ FLOORS: tuple[set[str], ...] = (
     {"telemetry", "contracts"},
     {"stages"},
     {"desk"},
-    {"intake", "dedup", "enrich", "store"},
+    {"intake", "dedup", "enrich", "threads", "store"},
     {"line"},
     {"sketch", "facts", "topics", "marks", "spelt"},
     {"languages", "records", "settings", "compiled", "exit_codes", "reading", "samples", "__init__"},
@@ -91,8 +92,8 @@ FLOORS: tuple[set[str], ...] = (
 EVERYWHERE = {"service.facts", "service.topics"}
 ONLY_AT_THE_EDGE = {"faust", "mode", "aiokafka"}
 MAY_KNOW_KAFKA = {"kafka", "commands"}
-PURE = {"sketch", "intake", "dedup", "enrich", "languages"}
-STAGE_FOLDERS = {"intake", "dedup", "enrich"}
+PURE = {"sketch", "intake", "dedup", "enrich", "threads", "languages"}
+STAGE_FOLDERS = {"intake", "dedup", "enrich", "threads"}
 
 
 def room_of(file: Path) -> str:
@@ -197,6 +198,9 @@ SAME_THING = {
     "explain.py": "an explanation, and the command that prints it",
     "article.py": "an article, as intake reads it and as a page shows it",
     "command.py": "the command of a folder",
+    "collection.py": "what a stage remembers of a collection, and decides on it",
+    "segments.py": "what a stage writes to its log of segments",
+    "outputs.py": "what follows from the verdicts of a stage",
     "export.py": "an export, and the command that writes it",
 }
 """Names of files that stand in several folders -> what all of them are about.

@@ -100,6 +100,7 @@ def test_verbs_settings_and_files_named_exist() -> None:
         "dedup.status",
         "dedup.related",
         "dedup.revision",
+        "threads.segments",
     }
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / link).exists(), link

@@ -335,6 +335,54 @@ INDEX: list[Panel] = [
     ),
 ]
 
+THREADS: list[Panel] = [
+    Stack(
+        "Claims by what they are to threads",
+        "cps",
+        "opens: no thread says the same. repeats, varies: joins one. thin: says too little to be compared. disputes, "
+        "denies and is_related come beside these.",
+        (
+            Query(
+                "sum by (relation) (rate(copydesk_thread_claims_total{$where}[$__rate_interval]))",
+                "{{relation}}",
+            ),
+        ),
+        width=6,
+    ),
+    Line(
+        "Memory of threads, fill",
+        "percentunit",
+        "Claims remembered, of those that may be. It rises to 100 % and stays there: the oldest are forgotten.",
+        (
+            Query(
+                "max by (collection) (copydesk_threads_index_entries{$where}) / "
+                "(max by (collection) (copydesk_threads_index_capacity_entries{$where}) > 0)",
+                "{{collection}}",
+            ),
+        ),
+        width=6,
+    ),
+    Line(
+        "Memory of threads, size",
+        "bytes",
+        "Memory set apart for the claims; it is taken as they come.",
+        (Query("max by (collection) (copydesk_threads_index_bytes{$where})", "{{collection}}"),),
+        width=6,
+    ),
+    Line(
+        "Claims forgotten",
+        "cps",
+        "For want of room: more than thread windows full of claims ask for threads.capacity_claims to be raised.",
+        (
+            Query(
+                "sum by (collection) (rate(copydesk_threads_evictions_total{$where}[$__rate_interval]))",
+                "{{collection}}",
+            ),
+        ),
+        width=6,
+    ),
+]
+
 RUNTIME: list[Panel] = [
     Line(
         "CPU",
@@ -413,5 +461,6 @@ ROWS: list[tuple[str, list[Panel]]] = [
     ("Errors", ERRORS),
     ("Consumers, by the topic they read", CONSUMERS),
     ("Dedup index", INDEX),
+    ("Claim threads", THREADS),
     ("Runtime", RUNTIME),
 ]

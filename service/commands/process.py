@@ -1,4 +1,4 @@
-"""`copydesk process PATH...|-`: the same three stages in memory, without Kafka."""
+"""`copydesk process PATH...|-`: the same stages in memory, without Kafka."""
 
 from __future__ import annotations
 

@@ -13,7 +13,14 @@ from service.commands.filters import parsed
 from service.commands.shared import console, printable
 from service.line import dead_letter_headers as dlq
 from service.spelt import date_in_words, quantity_in_words
-from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    CLAIM_THREADS,
+    CLAIMS,
+    STORIES,
+)
 
 EXCERPT_CHARS: Final = 240
 """Maximum characters shown of a text."""
@@ -30,6 +37,7 @@ COLOURS: Final = {
     "quote": "bold blue",
     "statement": "bold magenta",
     "figure": "bold cyan",
+    "quotation": "bold blue",
 }
 
 
@@ -159,10 +167,44 @@ def _dead(record: Record) -> list[Text]:
     ]
 
 
+def _thread(record: Record) -> list[Text]:
+    value = _object(record)
+    kind, claim, figure = _name(value.get("kind")), _part(value, "claim"), _part(value, "figure")
+    first = _spaced(
+        Text.styled(f"{kind} {_name(value.get('event'))}", COLOURS.get(kind, "bold")),
+        (_name(value.get("thread_id")), ""),
+        *((_name(claim.get(key)), "dim") for key in ("source", "published_at")),
+    )
+    said = Text("  ")
+    if speaker := _name(claim.get("speaker")):
+        said.append(f"{speaker}: ", "bold")
+    said.append(_excerpt(claim.get("text")) or f"claims of {_name(value.get('article_id'))} are withdrawn")
+    notes = [f"{_name(value.get(key))} {key}" for key in ("articles", "reports")]
+    notes += [f"source {_name(one.get('name'))}" for one in _objects(value.get("sources"))]
+    notes += [_name(figure.get("text"))] if figure else []
+    notes += [_disputed(one) for one in _objects(value.get("disputes"))]
+    return [first, said, _indented(" · ".join(notes), "dim")]
+
+
+def _disputed(dispute: dict[str, Any]) -> str:
+    reasons = ", ".join(map(_name, dispute.get("reasons") or ()))
+    return f"disputed by {_name(dispute.get('value'))} ({reasons.replace('_', ' ')})"
+
+
+def _story(record: Record) -> list[Text]:
+    value = _object(record)
+    first = _heading(value, "story", f"story {_name(value.get('story_id'))}")
+    notes = [f"{_name(value.get(key))} {key}" for key in ("articles", "reports")]
+    notes += [f"{_percent(value.get('similarity'))} alike", _counted(value.get("threads"), "thread")]
+    return [first, *_title(value), _indented(" · ".join(notes), "dim")]
+
+
 PAGES: Final[dict[str, Callable[[Record], list[Text]]]] = {
     ARTICLES_ENRICHED: _enriched,
     CLAIMS: _claim,
     ARTICLES_DUPLICATES: _duplicate,
+    CLAIM_THREADS: _thread,
+    STORIES: _story,
     ARTICLES_DEAD: _dead,
 }
 

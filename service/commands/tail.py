@@ -1,4 +1,4 @@
-"""`copydesk tail enriched|claims|duplicates|dead`: show an output topic, formatted or as JSON lines."""
+"""`copydesk tail enriched|claims|duplicates|threads|stories|dead`: show an output topic, formatted or as JSON lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ from service.commands.shared import (
     reach_broker,
     read_settings,
 )
-from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS, topic_name
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    CLAIM_THREADS,
+    CLAIMS,
+    STORIES,
+    topic_name,
+)
 
 if TYPE_CHECKING:
     from service.kafka.browsing import Browser, Found
@@ -32,6 +40,8 @@ class Output(StrEnum):
     ENRICHED = "enriched"
     CLAIMS = "claims"
     DUPLICATES = "duplicates"
+    THREADS = "threads"
+    STORIES = "stories"
     DEAD = "dead"
 
 
@@ -39,6 +49,8 @@ LOGICAL = {
     Output.ENRICHED: ARTICLES_ENRICHED,
     Output.CLAIMS: CLAIMS,
     Output.DUPLICATES: ARTICLES_DUPLICATES,
+    Output.THREADS: CLAIM_THREADS,
+    Output.STORIES: STORIES,
     Output.DEAD: ARTICLES_DEAD,
 }
 
@@ -75,7 +87,7 @@ async def tail(
     output: Annotated[
         Output,
         typer.Argument(
-            help="enriched, claims, duplicates or dead; a full name (articles.dead) works too.",
+            help="enriched, claims, duplicates, threads, stories or dead; a full name (articles.dead) works too.",
             show_default=False,
             parser=read_output,
             metavar="OUTPUT",

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from service.commands.aligned import columns
 from service.facts import ArticlesDecided
 from service.stages import STAGES, StageSpec
-from service.topics import ARTICLES_RAW
+from service.topics import ARTICLES_ENRICHED, ARTICLES_RAW
 
 NAME_CHARS = 20
 """Maximum characters shown of a collection's name: a line of 80 columns holds the rest beside it."""
@@ -100,7 +100,7 @@ def compared(before: Look, now: Look) -> Report:
     """Report what happened between two looks, and how things stand at the second."""
     stages = {spec.name: _stage(before, now, spec) for spec in STAGES.values()}
     first = [stages[spec.name] for spec in STAGES.values() if spec.source == ARTICLES_RAW]
-    last = [stages[spec.name] for spec in STAGES.values() if _is_last(spec)]
+    last = [stages[spec.name] for spec in STAGES.values() if ARTICLES_ENRICHED in spec.sinks]
     deciding = [stages[spec.name] for spec in STAGES.values() if ArticlesDecided in spec.facts]
     duplicates = sum(stage.duplicates_per_second for stage in deciding)
     decided = sum(stage.ok_per_second for stage in deciding) + duplicates
@@ -173,11 +173,6 @@ def _rate(before: Look, now: Look, name: str, **labels: str) -> float:
                 was = earlier.get((sample, found), 0.0)
                 gained += value - was if value >= was else value
     return gained / seconds if seconds > 0 else 0.0
-
-
-def _is_last(spec: StageSpec) -> bool:
-    """Tell whether no other stage reads what this one writes."""
-    return not any(other.source in spec.sinks for other in STAGES.values())
 
 
 def _stage(before: Look, now: Look, spec: StageSpec) -> StageReport:

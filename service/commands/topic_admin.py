@@ -13,7 +13,7 @@ from service.contracts.layout import Difference, FoundTopic, State, differences
 from service.contracts.topic_specs import TopicSpec, topic_specs
 from service.exit_codes import ExitCode
 from service.settings import Settings
-from service.topics import ARTICLES_SKETCHED, DEDUP_SEGMENTS, topic_name
+from service.topics import ALL_TOPICS, BY_COLLECTION, topic_name
 
 if TYPE_CHECKING:
     from aiokafka.admin import AIOKafkaAdminClient
@@ -27,7 +27,7 @@ REQUEST_TIMEOUT_MS: Final = 15_000
 LED_SECONDS_MAX: Final = 15
 """Maximum time until each new partition has a leader, in seconds."""
 
-ONE_PER_COLLECTION: Final = (ARTICLES_SKETCHED, DEDUP_SEGMENTS)
+ONE_PER_COLLECTION: Final = tuple(topic for topic in ALL_TOPICS if topic in BY_COLLECTION)
 """Topics with one partition for each collection: their partitions may be added to at any time, as no key chooses
 between them."""
 

@@ -21,8 +21,12 @@ from service.topics import (
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
     CLAIMS,
+    CLAIMS_PREPARED,
     DEDUP_SEGMENTS,
+    STORIES,
+    THREADS_SEGMENTS,
 )
 
 Json = dict[str, Any]
@@ -39,12 +43,20 @@ KIND_OF: Final = {
     ARTICLES_ENRICHED: "enriched",
     ARTICLES_DUPLICATES: "duplicate",
     CLAIMS: "claim",
+    CLAIM_THREADS: "thread",
+    STORIES: "story",
     ARTICLES_DEAD: "dead",
     ARTICLES_SKETCHED: "sketched",
     ARTICLES_UNIQUE: "unique",
     DEDUP_SEGMENTS: "segment",
+    CLAIMS_PREPARED: "prepared",
+    THREADS_SEGMENTS: "threads_segment",
 }
 """Kind of the records of each topic; it is also the name of the message."""
+
+
+EVENTS: Final = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS, CLAIM_THREADS, STORIES)
+"""Topics of records that are published as JSON with CloudEvents headers."""
 
 
 def document() -> Json:
@@ -142,7 +154,7 @@ def _message(spec: TopicSpec) -> Json:
 
 def has_schema(topic: str) -> bool:
     """Return whether the values of a topic are JSON with a schema. A dead letter has the value that came in."""
-    return topic in (ARTICLES_RAW, ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS)
+    return topic == ARTICLES_RAW or topic in EVENTS
 
 
 def headers_schema(topic: str) -> Json | None:
@@ -151,7 +163,7 @@ def headers_schema(topic: str) -> Json | None:
         return {"type": "object", "properties": trace_headers()}
     if topic == ARTICLES_DEAD:
         return dead_letter_headers_schema()
-    if topic in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS):
+    if topic in EVENTS:
         return event_headers_schema(KIND_OF[topic], writer_of(topic))
     return None
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from service.contracts.raw import raw_schema
-from service.records import SCHEMA_MAJOR, Claim, Duplicate, Enriched
+from service.records import SCHEMA_MAJOR, Claim, ClaimThread, Duplicate, Enriched, Story
 
 JsonSchema = dict[str, Any]
 
@@ -20,6 +20,8 @@ RECORD_TYPES: Final[dict[str, type[msgspec.Struct]]] = {
     "enriched": Enriched,
     "duplicate": Duplicate,
     "claim": Claim,
+    "thread": ClaimThread,
+    "story": Story,
 }
 """Type of every kind of record that is published as JSON."""
 

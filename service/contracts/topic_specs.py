@@ -1,4 +1,4 @@
-"""The eight topics, said once: `copydesk topics create` and the AsyncAPI document both read this table."""
+"""The twelve topics, said once: `copydesk topics create` and the AsyncAPI document both read this table."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from service.topics import (
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
     CLAIMS,
+    CLAIMS_PREPARED,
     DEDUP_SEGMENTS,
+    STORIES,
+    THREADS_SEGMENTS,
 )
 
 DAY_MS: Final = 86_400_000
@@ -107,6 +111,27 @@ def _internal(settings: Settings) -> tuple[TopicSpec, ...]:
             _days(topics.internal_retention_days),
             topics.output_bytes_max,
         ),
+        TopicSpec(
+            CLAIMS_PREPARED,
+            "internal",
+            "enrich -> threads: envelopes of articles with their claims ready for comparison; the offsets are the "
+            "order in which they are compared.",
+            "collection",
+            len(settings.intake.collections),
+            per_collection,
+            _days(topics.internal_retention_days),
+            topics.output_bytes_max,
+        ),
+        TopicSpec(
+            THREADS_SEGMENTS,
+            "internal",
+            "write-ahead log of threads: per envelope its verdicts, what memory stored, and what is published.",
+            "envelope offset",
+            len(settings.intake.collections),
+            per_collection,
+            _days(settings.threads.window_days + topics.internal_retention_days),
+            topics.output_bytes_max,
+        ),
     )
 
 
@@ -130,6 +155,13 @@ def _outputs(settings: Settings) -> tuple[TopicSpec, ...]:
             "One claim per record: who said what, with figures and the place in the text.",
             "article id",
         ),
+        output(
+            CLAIM_THREADS,
+            "One record whenever something happens to a thread: the same claim in several articles, who reports it, "
+            "and which figures disagree with it.",
+            "thread id",
+        ),
+        output(STORIES, "One record whenever an article joins a story.", "story id"),
         output(
             ARTICLES_DEAD,
             "Records set aside: original key, value and headers, and why.",

@@ -1,4 +1,4 @@
-"""Find the claims of articles: articles.unique -> articles.enriched, claims."""
+"""Find the claims of articles: articles.unique -> articles.enriched, claims, claims.prepared."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from service.enrich import NAME
 from service.enrich.enrich import batches, enrich, enrich_all
 from service.facts import ArticlesEnriched
 from service.line.codec import enriched_letters
-from service.line.envelopes import unpack_unique
+from service.line.envelopes import pack_prepared, unpack_unique
 from service.line.follow import Follow
 from service.line.outcome import OutcomeBuilder, our_fault
 from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside
 from service.line.stage import Stage
-from service.records import ClaimKind, Enriched, RawRecord, Reason, Unique
+from service.records import ClaimKind, Enriched, Prepared, RawRecord, Reason, Unique
 from service.settings import Settings
+from service.sketch.claims.prepare import prepare
+from service.topics import CLAIMS_PREPARED
 
-Done = tuple[Enriched, Sequence[Letter]]
+Done = tuple[Enriched, Sequence[Letter], Prepared | None]
 
 
 class EnrichStage(Stage[None]):
@@ -27,6 +29,8 @@ class EnrichStage(Stage[None]):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings.enrich
+        self._prepares = settings.threads.enabled
+        self._partition_of = {name: at for at, name in enumerate(settings.intake.collections)}
         self._followed = Follow(NAME, settings.telemetry)
         self._bytes_max = settings.topics.output_bytes_max
 
@@ -80,6 +84,16 @@ class EnrichStage(Stage[None]):
         out.trace(unique.article for unique in articles)
         return articles
 
+    def _for_threads(self, collection: str, articles: list[Prepared]) -> Iterator[Letter]:
+        """Yield envelopes of prepared articles, cut until each fits; one article alone fits, its claims are cut."""
+        packed, half = pack_prepared(articles), len(articles) // 2
+        if half and len(packed) + FRAME_BYTES > self._bytes_max:
+            yield from self._for_threads(collection, articles[:half])
+            yield from self._for_threads(collection, articles[half:])
+            return
+        partition = self._partition_of[collection]
+        yield Letter(CLAIMS_PREPARED, collection.encode(), packed, partition=partition)
+
     def _batch(self, batch: Sequence[Unique]) -> Iterator[Done | SetAside]:
         """Process articles together, or one by one if that raises: then we learn which article it is."""
         with our_fault() as fault:
@@ -100,31 +114,37 @@ class EnrichStage(Stage[None]):
         article = unique.article
         with our_fault() as fault:
             letters = enriched_letters(enriched, article.trace, NAME)
+            ready = prepare(enriched, article.trace) if self._prepares else None
         if fault.reason is not None:
             return fault.aside(article.origin, article=article)
         largest = len(letters[0].value or b"") + FRAME_BYTES
         if largest > self._bytes_max:
             detail = f"an output record of {largest} bytes is over {self._bytes_max}"
             return SetAside(article.origin, Reason.TOO_LARGE, detail, "Rejected", article=article)
-        return enriched, letters
+        return enriched, letters, ready
 
     def _put(self, out: OutcomeBuilder, record: RawRecord, results: Iterable[Done | SetAside]) -> None:
         """Add what became of the articles of one record to the outcome."""
         claims: list[Counter[ClaimKind]] = []
         fed_ms: list[int] = []
+        for_threads: dict[str, list[Prepared]] = {}  # by collection
         for result in results:
             if isinstance(result, SetAside):
                 out.set_aside(result)
                 out.count(record.origin.partition, result.reason)
                 continue
-            enriched, letters = result
+            enriched, letters, ready = result
             out.send(letters)
+            if ready is not None:
+                for_threads.setdefault(ready.collection, []).append(ready)
             out.count(record.origin.partition)
             claims.append(Counter(claim.kind for claim in enriched.claims))
             if enriched.origin.timestamp_ms is not None:
                 fed_ms.append(enriched.origin.timestamp_ms)
             if self._followed.anyone:
                 out.tell(*self._followed.steps("enriched", [(enriched, _enriched_as(enriched))]))
+        for name, articles in for_threads.items():
+            out.send(self._for_threads(name, articles))
         out.tell(ArticlesEnriched(claims, fed_ms))
 
 

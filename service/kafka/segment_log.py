@@ -1,4 +1,4 @@
-"""dedup.segments on a broker: read by position, without a consumer group."""
+"""Log of segments on a broker: read by position, without a consumer group."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import OffsetOutOfRangeError
 
-from service.dedup.segment_log import SegmentUnreadable, StoredSegment, stored
 from service.kafka.goodbye import take_leave
+from service.line.segment_log import SegmentUnreadable, StoredSegment, stored
 
 FETCH_SECONDS_MAX: Final = 60.0
 """Maximum time that a rebuild waits for the next segment, in seconds; then it raises `SegmentUnreadable`."""
@@ -83,7 +83,7 @@ class KafkaSegmentLog:
                 for record in records:
                     if record.offset >= end:
                         return
-                    yield stored(record.offset, record.key, record.value, record.headers)
+                    yield stored(record.offset, record.key, record.value, record.headers, self._topic)
                     position = record.offset + 1
         finally:
             consumer.unsubscribe()

@@ -159,6 +159,11 @@ def _in_json(enriched: Enriched) -> tuple[list[bytes], bytes]:
     return claims, bytes(buffer)
 
 
+def json_bytes(record: msgspec.Struct) -> bytes:
+    """Encode a record as JSON."""
+    return _json.encode(record)
+
+
 def article_json(article: Article) -> bytes:
     """Encode an article as JSON, for a late dead letter whose raw record is gone."""
     return _json.encode(article)

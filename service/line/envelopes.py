@@ -1,8 +1,9 @@
-"""Pack and unpack envelopes: the records of `articles.sketched` and `articles.unique`, many articles in each.
+"""Pack and unpack envelopes: many articles in one record, between two stages.
 
-An envelope is four bytes of magic and a MessagePack array (`_OfIntake`, `_OfDedup`). Texts lie in frames of their own,
-apart from the articles they belong to: dedup reads no text, and hands most frames on as they came, because intake
-makes one frame for each partition of `articles.unique`. A frame is a zstd frame that states its unpacked size.
+An envelope is four bytes of magic and a MessagePack array (`_OfIntake`, `_OfDedup`, `_OfEnrich`). Texts lie in frames
+of their own, apart from the articles they belong to: dedup reads no text, and hands most frames on as they came,
+because intake makes one frame for each partition of `articles.unique`. A frame is a zstd frame that states its
+unpacked size.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from msgspec import structs
 
 from service.line.partition import partition_of
 from service.line.stopping import NoRecordAtFault
-from service.records import Article, Sketched, Unique
+from service.records import Article, Prepared, Sketched, Unique
 
 NAME: Final = b"CDE"
 VERSION: Final = 3
@@ -42,6 +43,10 @@ class _OfIntake(msgspec.Struct, array_like=True):
     facts: list[bytes] = []  # of each article; empty if the intake that packed it knew none
 
 
+class _OfEnrich(msgspec.Struct, array_like=True):
+    prepared: bytes  # frame of a list of `Prepared`
+
+
 class _OfDedup(msgspec.Struct, array_like=True):
     articles: bytes  # frame of a list of `Unique`, whose articles have "" for a text
     texts: bytes  # frame of a list of texts, of which some may belong to no article here
@@ -51,6 +56,8 @@ class _OfDedup(msgspec.Struct, array_like=True):
 _pack = msgspec.msgpack.Encoder()
 _of_intake = msgspec.msgpack.Decoder(_OfIntake)
 _of_dedup = msgspec.msgpack.Decoder(_OfDedup)
+_of_enrich = msgspec.msgpack.Decoder(_OfEnrich)
+_prepared = msgspec.msgpack.Decoder(list[Prepared])
 _articles = msgspec.msgpack.Decoder(list[Article])
 _unique = msgspec.msgpack.Decoder(list[Unique])
 _strings = msgspec.msgpack.Decoder(list[msgspec.Raw])
@@ -169,6 +176,18 @@ def unpack_unique(envelope: bytes | None) -> list[Unique]:
         Unique(structs.replace(one.article, text=_string.decode(texts[position])), one.dedup)
         for one, position in zip(articles, found.positions, strict=True)
     ]
+
+
+def pack_prepared(articles: Sequence[Prepared]) -> bytes:
+    """Pack an envelope of enrich for threads."""
+    return MAGIC + _pack.encode(_OfEnrich(_frame(articles)))
+
+
+def unpack_prepared(envelope: bytes | None) -> list[Prepared]:
+    """Unpack an envelope of enrich. Raises as `unpack_sketched` does."""
+    found = _of_enrich.decode(_content(envelope))
+    _must_be_small(found.prepared)
+    return _prepared.decode(_unzipped(found.prepared))
 
 
 def _arrived(sketched: list[Sketched], frames: list[bytes], frame_of: list[int]) -> Arrived:

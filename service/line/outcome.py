@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from service.facts import Fact
 from service.line.records_out import Letter, Outcome, SetAside, traces_of
-from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
+from service.records import Article, Origin, Prepared, RawRecord, Reason, Rejected, Trace
 
 Result = TypeVar("Result")
 
@@ -86,7 +86,7 @@ class OutcomeBuilder:
         """Tell facts once the batch is delivered."""
         self._facts.extend(facts)
 
-    def trace(self, articles: Iterable[Article]) -> None:
+    def trace(self, articles: Iterable[Article | Prepared]) -> None:
         """Link the batch to the traces of these articles."""
         self._traces.extend(traces_of(articles))
 

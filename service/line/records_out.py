@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from service.facts import Fact
-from service.records import Article, Origin, RawRecord, Reason, Trace
+from service.records import Article, Origin, Prepared, RawRecord, Reason, Trace
 
 Headers = list[tuple[str, bytes]]
 
@@ -66,6 +66,6 @@ class Outcome:
     traces: tuple[Trace, ...] = ()
 
 
-def traces_of(articles: Iterable[Article]) -> tuple[Trace, ...]:
+def traces_of(articles: Iterable[Article | Prepared]) -> tuple[Trace, ...]:
     """Collect the traces of a batch of articles."""
     return tuple(article.trace for article in articles if article.trace is not None)

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.compiled import drop_stale_once
-from service.dedup.segment_log import MemorySegmentLog
 from service.facts import Tell
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.partition import partition_of
 from service.line.records_out import Letter
+from service.line.segment_log import MemorySegmentLog
 from service.line.stopping import DeadLetterLimit
 from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.stages import STAGES, Services, StageSpec
-from service.topics import ARTICLES_RAW, DEDUP_SEGMENTS, INTERNAL
+from service.topics import ARTICLES_RAW, INTERNAL, SEGMENT_LOGS
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class MemoryOutbox:
 
     partitions: int
     segments: MemorySegmentLog
+    other_logs: dict[str, MemorySegmentLog] = field(default_factory=dict)
     topics: dict[str, list[Letter]] = field(default_factory=dict)
     sent: list[Letter] = field(default_factory=list)
 
@@ -36,11 +37,17 @@ class MemoryOutbox:
 
     async def deliver_one(self, letter: Letter) -> int:
         """Keep one letter; return its offset in its partition."""
-        if letter.topic == DEDUP_SEGMENTS:
-            return self.segments.append(letter)
+        if letter.topic in SEGMENT_LOGS:
+            return self.log(letter.topic).append(letter)
         await self.deliver([letter])
         there = self._partition(letter)
         return sum(self._partition(one) == there for one in self.topics[letter.topic]) - 1
+
+    def log(self, topic: str) -> MemorySegmentLog:
+        """Return the log of segments on a topic."""
+        if topic == self.segments.topic:
+            return self.segments
+        return self.other_logs.setdefault(topic, MemorySegmentLog(topic))
 
     def _partition(self, letter: Letter) -> int:
         return (
@@ -67,7 +74,7 @@ class MemoryPipeline:
         drop_stale_once()
         self.outbox = MemoryOutbox(settings.topics.partitions, MemorySegmentLog())
         self.originals = MemoryOriginals()
-        self._services = Services(self.outbox.segments, tell, self.outbox.partition_of)
+        self._tell = tell
         self._settings = settings
         self._offsets: dict[tuple[str, int], int] = {}
         self._lines = [(spec, self._line(spec)) for spec in STAGES.values()]
@@ -76,12 +83,16 @@ class MemoryPipeline:
         return Line(
             spec.name,
             spec.source,
-            spec.make(self._settings, self._services),
+            spec.make(self._settings, self._services(spec)),
             outbox=self.outbox,
             originals=self.originals,
             limit=DeadLetterLimit(spec.name, self._settings.dead_letters),
-            tell=self._services.tell,
+            tell=self._tell,
         )
+
+    def _services(self, spec: StageSpec) -> Services:
+        log = self.outbox.log(spec.segment_log or self.outbox.segments.topic)
+        return Services(log, self._tell, self.outbox.partition_of)
 
     async def feed(self, batch: Sequence[RawRecord]) -> list[Letter]:
         """Run a batch of raw records through all stages; return what left for the output topics, in order."""

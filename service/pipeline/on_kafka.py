@@ -56,7 +56,7 @@ class StageOnKafka:
         readers = reader_options(kafka)
         self._originals = KafkaOriginals(readers, record_bytes)
         group, source = group_id(settings, spec.name), topic_name(settings, spec.source)
-        segments = topic_name(settings, DEDUP_SEGMENTS)
+        segments = topic_name(settings, spec.segment_log or DEDUP_SEGMENTS)
         self._segments = KafkaSegmentLog(segments, readers, record_bytes, group, source)
         self._probe = LagProbe(group_id(settings, spec.name), readers)
         services = Services(self._segments, telemetry.tell, self._outbox.partition_of)
@@ -69,7 +69,7 @@ class StageOnKafka:
         await self._sinks_take_what_we_send()
         for topic in self._spec.one_partition_each:
             self._must_have_a_partition_for_each_collection(topic)
-        if self._spec.keeps_segments:
+        if self._spec.segment_log is not None:
             await self._segments.start()
         return Line(
             self._spec.name,

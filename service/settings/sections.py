@@ -103,6 +103,14 @@ class EnrichSettings(Struct, frozen=True, forbid_unknown_fields=True):
     confidence_min: Share = 0.1
 
 
+class ThreadsSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Settings of claim threads and stories."""
+
+    enabled: bool = True
+    capacity_claims: Count = 2_000_000  # facets per collection
+    window_days: Days = 14.0  # in days of publication
+
+
 class DeadLetterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Limits of dead letters: beyond them a stage stops, and a person has to look."""
 
@@ -151,6 +159,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     intake: IntakeSettings = IntakeSettings()
     dedup: DedupSettings = DedupSettings()
     enrich: EnrichSettings = EnrichSettings()
+    threads: ThreadsSettings = ThreadsSettings()
     dead_letters: DeadLetterSettings = DeadLetterSettings()
     store: StoreSettings = StoreSettings()
     desk: DeskSettings = DeskSettings()

@@ -25,7 +25,8 @@ CLAIMS = (0, 1, 2, 3, 5, 8, 13, 21, 34)
 class Instruments:
     """Hold the instruments of one worker process in a registry of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, holder: str, held: str) -> None:
+        """Name the metrics of the index by the stage that holds one, `holder`, and by what is `held` there."""
         disable_created_metrics()  # type: ignore[no-untyped-call]  # one more series per series, and nobody asked when a counter was born
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
@@ -55,13 +56,14 @@ class Instruments:
         self._produce_seconds = h("produce_duration_seconds", "One delivery", PRODUCE_SECONDS, "topic")
         self._decisions = c("dedup_decisions_total", "Verdicts", "relation")
         self._similarity = h("dedup_similarity_ratio", "Likeness to the earlier story, if any", TENTHS)
-        self._index_entries = g("dedup_index_entries", "Articles remembered", "collection")
-        self._index_capacity = g("dedup_index_capacity_entries", "Articles it may remember", "collection")
-        self._index_bytes = g("dedup_index_bytes", "Memory of the index", "collection")
-        self._evictions = c("dedup_evictions_total", "Articles forgotten", "collection")
+        self._index_entries = g(f"{holder}_index_entries", f"{held} remembered", "collection")
+        self._index_capacity = g(f"{holder}_index_capacity_entries", f"{held} it may remember", "collection")
+        self._index_bytes = g(f"{holder}_index_bytes", "Memory of the index", "collection")
+        self._evictions = c(f"{holder}_evictions_total", f"{held} forgotten", "collection")
         self._candidates = h("dedup_candidates", "Earlier stories compared per article", CANDIDATES)
         self._claims = c("claims_extracted_total", "Claims found", "kind")
         self._claims_per_article = h("claims_per_article", "Claims found in one article", CLAIMS, "kind")
+        self._thread_relations = c("thread_claims_total", "Claims compared with threads", "relation")
         self._loop_lag = h("event_loop_lag_seconds", "How late the event loop came round", LOOP_SECONDS)
         self._backpressure = c("backpressure_seconds_total", "Time spent waiting for the broker")
         self._build_info = g("build_info", "What is running; always 1", "version", "commit")

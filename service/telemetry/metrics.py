@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import assert_never
 
-from service import topics
 from service.facts import (
+    THREAD_RELATIONS,
     ArticlesDecided,
     ArticlesEnriched,
     ArticlesRead,
@@ -36,6 +36,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
     SegmentsCut,
+    ThreadsDecided,
 )
 from service.records import GOES_ON, ClaimKind, Reason, Relation
 from service.stages import STAGES
@@ -59,9 +60,10 @@ class Metrics(Instruments):
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
         self.stage = stage
         self._spec = STAGES[stage]
+        is_threads = ThreadsDecided in self._spec.facts
+        super().__init__(*(("threads", "Claims") if is_threads else ("dedup", "Articles")))
         self._collections = tuple(collections)
         self._prefix = topic_prefix
         self._now = now
@@ -91,10 +93,14 @@ class Metrics(Instruments):
         if ArticlesDecided in self._spec.facts:
             for relation in Relation:
                 self._decisions.labels(relation.value)
+        if IndexMeasured in self._spec.facts:
             for collection in self._collections:
                 self._clear_collection(collection)
                 self._recovery_seconds.labels(collection)
                 self._evictions.labels(collection)
+        if ThreadsDecided in self._spec.facts:
+            for name in THREAD_RELATIONS:
+                self._thread_relations.labels(name)
         if ArticlesEnriched in self._spec.facts:
             for kind in ClaimKind:
                 self._claims.labels(kind)
@@ -110,6 +116,10 @@ class Metrics(Instruments):
                 self._articles_decided(fact)
             case ArticlesEnriched():
                 self._articles_enriched(fact)
+            case ThreadsDecided():
+                self._outcome["ok"].inc(fact.articles)
+                for name, facets in fact.relations.items():
+                    self._thread_relations.labels(name).inc(facets)
             case ArticlesRedelivered():
                 self._outcome["redelivered"].inc(fact.articles)
             case BatchDone():
@@ -209,7 +219,11 @@ class Metrics(Instruments):
             topic = self._topic(name)
             for instrument in (self._lag_records, self._lag_seconds, self._committed):
                 instrument.remove(topic, partition)
-            if topic == topics.ARTICLES_SKETCHED and partition < len(self._collections):
+            if (
+                IndexMeasured in self._spec.facts
+                and topic == self._spec.source
+                and partition < len(self._collections)
+            ):
                 self._clear_collection(self._collections[partition])
 
     def _clear_collection(self, collection: str) -> None:

@@ -1,4 +1,4 @@
-"""A house of its own for a test: topics, three stages, and what comes out; and articles to feed it."""
+"""A house of its own for a test: topics, the stages, and what comes out; and articles to feed it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from service.topics import (
     ARTICLES_DUPLICATES,
     ARTICLES_ENRICHED,
     ARTICLES_RAW,
+    CLAIM_THREADS,
     CLAIMS,
+    STORIES,
     topic_name,
 )
 from tests.broker.processes import WorkerProcess, stage_worker
 from tests.kit_kafka import Received, Sent, committed, end_offsets, eventually, produce, read_all
 
-OUTPUTS = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIMS)
+OUTPUTS = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIMS, CLAIM_THREADS, STORIES)
 COUNTED = OUTPUTS[:3]
 SECONDS_MAX = 180.0
 
 
 class House:
-    """Topics of its own, three stages, and what comes out."""
+    """Topics of its own, the stages, and what comes out."""
 
     def __init__(self, kafka: EmbeddedKafka | EmbeddedCluster, prefix: str) -> None:
         self.kafka = kafka

@@ -1,4 +1,4 @@
-"""The whole path on a real broker: three worker processes, counted from the topics alone."""
+"""The whole path on a real broker: a worker process for each stage, counted from the topics alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from service.topics import (
     ARTICLES_ENRICHED,
     ARTICLES_RAW,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
     CLAIMS,
+    CLAIMS_PREPARED,
+    STORIES,
 )
 from tests.broker.house import COUNTED, OUTPUTS, SECONDS_MAX, House, a_story, stream
 from tests.broker.processes import ending
@@ -37,11 +40,13 @@ async def test_every_article_ends_in_exactly_one_place_and_every_record_keeps_it
         await house.all_out(200)
         await house.quiet()
         records = {logical: await house.read(logical) for logical in OUTPUTS}
-        assert [worker.stop() for worker in crew] == [0, 0, 0]
+        assert [worker.stop() for worker in crew] == [0] * len(STAGES)
     assert len(records[ARTICLES_DEAD]) == 4
     assert sum(len(records[logical]) for logical in COUNTED) == 200
     assert len({e for logical in COUNTED for e in event_ids(records[logical])}) == 200
-    for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS):
+    assert records[CLAIM_THREADS]
+    assert records[STORIES]
+    for logical in (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIMS, CLAIM_THREADS, STORIES):
         check = validator(logical)
         for record in records[logical]:
             check.validate(json.loads(record.value or b""))
@@ -129,18 +134,21 @@ async def _some_progress(house: House, records: int, of: int) -> None:
 
 
 async def test_a_poisoned_envelope_is_set_aside_and_the_line_goes_on(house: House) -> None:
-    for logical in ("articles.sketched", ARTICLES_UNIQUE):
+    for logical in ("articles.sketched", ARTICLES_UNIQUE, CLAIMS_PREPARED):
         await produce(house.bootstrap, house.topic(logical), [Sent(b"CDE\x01 poison", partition=0)])
     await house.feed(list(stream(40)))
     with ending(*(house.worker(stage) for stage in STAGES)):
-        await house.all_out(42)
+        await house.all_out(43)
         dead = await house.read(ARTICLES_DEAD)
-    assert {record.header("copydesk.dlq.stage") for record in dead} == {"dedup", "enrich"}
+    assert {record.header("copydesk.dlq.stage") for record in dead} == {"dedup", "enrich", "threads"}
     assert {record.header("copydesk.dlq.reason") for record in dead} == {"schema"}
     assert {record.value for record in dead} == {b"CDE\x01 poison"}
 
 
-@pytest.mark.parametrize(("stage", "logical"), [("dedup", "articles.sketched"), ("enrich", ARTICLES_UNIQUE)])
+@pytest.mark.parametrize(
+    ("stage", "logical"),
+    [("dedup", "articles.sketched"), ("enrich", ARTICLES_UNIQUE), ("threads", CLAIMS_PREPARED)],
+)
 async def test_an_older_worker_leaves_newer_envelopes_to_a_newer_one(
     house: House, stage: str, logical: str
 ) -> None:

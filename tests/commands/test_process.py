@@ -72,7 +72,7 @@ def test_the_same_input_makes_the_same_bytes(feed: Feed) -> None:
 
 def test_without_dedup_every_article_is_new(feed: Feed) -> None:
     records = feed({"id": "mill", "body": MILL}, {"id": "again", "body": MILL}, options=("--no-dedup",))
-    assert topics(records) == [ARTICLES_ENRICHED, ARTICLES_ENRICHED]
+    assert [topic for topic in topics(records) if topic == ARTICLES_ENRICHED] == [ARTICLES_ENRICHED] * 2
 
 
 def test_without_cleaning_offsets_are_those_of_the_text_that_was_fed(feed: Feed) -> None:

@@ -71,7 +71,7 @@ def test_rates_are_what_was_gained_over_the_time_between() -> None:
     assert report.duplicate_share == 0.25
     assert report.claims_per_second == 6.0
     assert report.dead_letters == {"schema": 1}
-    intake, dedup, enrich = report.stages
+    intake, dedup, enrich, _ = report.stages
     assert (intake.ok_per_second, intake.dead_letters_per_second) == (4.5, 0.5)
     assert (dedup.duplicates_per_second, dedup.redelivered_per_second) == (1.0, 0.5)
     assert enrich.ok_per_second == 2.0
@@ -155,7 +155,7 @@ async def test_it_reads_workers_over_http_and_prints_one_object(capsys: pytest.C
     finally:
         await server.stop()
     [report] = json_lines(capsys.readouterr().out)
-    assert [stage["workers"] for stage in report["stages"]] == [1, 0, 0]
+    assert [stage["workers"] for stage in report["stages"]] == [1, 0, 0, 0]
 
 
 async def test_where_no_worker_answers_it_says_where_it_asked() -> None:

@@ -9,13 +9,14 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from service.dedup.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
-from service.dedup.stage import DedupStage, SegmentLost
+from service.dedup.stage import DedupStage
 from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone, SegmentsCut
 from service.intake.article import intake
 from service.line.envelopes import MAGIC, pack_sketched, unpack_unique
+from service.line.logged_stage import SegmentLost
 from service.line.partition import partition_of
 from service.line.records_out import Outcome
+from service.line.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.pipeline.in_memory import raw_record
 from service.records import Origin, RawRecord, Reason, Sketched
 from service.settings import IntakeSettings, Settings

@@ -14,7 +14,13 @@ from tests.deploy.kit import DEPLOY, read_all_yaml, read_yaml
 
 BASE = DEPLOY / "k8s" / "base"
 SETTINGS = load_settings(BASE / "copydesk.toml", env={})
-WORKLOADS = {"intake": "Deployment", "dedup": "StatefulSet", "enrich": "Deployment", "topics": "Job"}
+WORKLOADS = {
+    "intake": "Deployment",
+    "dedup": "StatefulSet",
+    "enrich": "Deployment",
+    "threads": "StatefulSet",
+    "topics": "Job",
+}
 
 
 def workload(name: str) -> dict[str, Any]:

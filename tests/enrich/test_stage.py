@@ -10,10 +10,10 @@ from service.enrich import enrich
 from service.enrich.claims import Findings, find_all_claims
 from service.enrich.doc import Asked
 from service.enrich.stage import EnrichStage
-from service.line.envelopes import Texts, pack_unique, packed_texts
+from service.line.envelopes import Texts, pack_unique, packed_texts, unpack_prepared
 from service.records import Article, DedupNote, Origin, RawRecord, Reason, Unique
 from service.settings import load_settings
-from service.topics import ARTICLES_ENRICHED
+from service.topics import ARTICLES_ENRICHED, CLAIMS_PREPARED
 
 ORIGIN = Origin("articles.unique", 3, 70)
 POISON = "the ferry that breaks our code"
@@ -35,8 +35,8 @@ def an_envelope(texts: Sequence[str]) -> RawRecord:
 
 
 def test_an_envelope_whose_texts_are_broken_is_set_aside() -> None:
-    (good,) = EnrichStage(load_settings(env={})).decide([an_envelope(["All is well."])]).letters
-    assert good.key == b"harbour-0"
+    good, prepared = EnrichStage(load_settings(env={})).decide([an_envelope(["All is well."])]).letters
+    assert (good.key, prepared.topic) == (b"harbour-0", CLAIMS_PREPARED)
     article = Article(
         article_id="harbour-0", collection="default", text="", content_hash="0" * 32, origin=ORIGIN
     )
@@ -67,7 +67,12 @@ def test_an_article_that_our_code_fails_on_is_set_aside_alone(monkeypatch: pytes
     failed = {b"harbour-5", b"harbour-17"}
     assert {aside.article.article_id.encode() for aside in outcome.set_aside if aside.article} == failed
     assert {(aside.reason, aside.detail) for aside in outcome.set_aside} == {(Reason.BUG, "IndexError: oops")}
-    assert outcome.letters == [letter for letter in whole.letters if letter.key not in failed]
+    assert [letter for letter in outcome.letters if letter.topic != CLAIMS_PREPARED] == [
+        letter for letter in whole.letters if letter.key not in failed and letter.topic != CLAIMS_PREPARED
+    ]
+    (prepared,) = [letter for letter in outcome.letters if letter.topic == CLAIMS_PREPARED]
+    ready = [article.article_id.encode() for article in unpack_prepared(prepared.value)]
+    assert (len(ready), failed & set(ready)) == (18, set())
     assert [reason for _, reason in outcome.tally].count(None) == 18
     assert [letter.key for letter in outcome.letters if letter.topic == ARTICLES_ENRICHED] == [
         f"harbour-{number}".encode() for number in range(20) if number not in (5, 17)

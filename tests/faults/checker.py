@@ -23,7 +23,7 @@ ANSWERS = {
     "dedup": (ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD),
     "enrich": (ARTICLES_ENRICHED, ARTICLES_DEAD),
 }
-"""Where a stage's answer for an article stands."""
+"""Where a stage's answer for an article stands; threads answers for none."""
 
 SHOWN = 3
 
@@ -138,9 +138,11 @@ def _never_ahead(evidence: Evidence, samples: Iterable[Sample], heard: Heard) ->
             else (record.partition, record.offset, [(record.partition, record.offset)])
             for record in evidence.topics[STAGES[stage].source]
         ]
-        for stage in STAGES
+        for stage in ANSWERS
     }
     for sample in samples:
+        if sample.stage not in ANSWERS:
+            continue
         ends = {logical: sample.ends[logical] for logical in ANSWERS[sample.stage] if logical in sample.ends}
         for partition, offset, places in carried[sample.stage]:
             if offset >= sample.committed.get(partition, 0):

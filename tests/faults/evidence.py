@@ -6,23 +6,26 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from service.dedup.segment_log import MemorySegmentLog
 from service.line.dead_letter_headers import OFFSET, PARTITION
 from service.line.dead_letters import MemoryOriginals
-from service.line.envelopes import unpack_sketched, unpack_unique
+from service.line.envelopes import unpack_prepared, unpack_sketched, unpack_unique
 from service.line.loop import Line
 from service.line.records_out import Letter
+from service.line.segment_log import MemorySegmentLog
 from service.line.stopping import DeadLetterLimit
 from service.pipeline.in_memory import MemoryOutbox
 from service.records import Origin, RawRecord
 from service.settings import Settings
-from service.stages import DEDUP, ENRICH, INTAKE, Services, StageSpec
+from service.stages import DEDUP, ENRICH, INTAKE, THREADS, Services, StageSpec
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
+    CLAIMS_PREPARED,
     INTERNAL,
+    STORIES,
 )
 from tests.broker.house import OUTPUTS, House
 from tests.kit_kafka import Received
@@ -33,7 +36,7 @@ Place = tuple[int, int]
 Form = tuple[str, bytes | None, bytes | None, tuple[tuple[str, bytes], ...]]
 """Topic, key, value, headers of an output record: equal forms are equal byte for byte."""
 
-READ = (ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, *OUTPUTS)
+READ = (ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, CLAIMS_PREPARED, *OUTPUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ def places_of(logical: str, record: Received) -> list[Place]:
         return [_place(sketched.article.origin) for sketched in unpack_sketched(record.value).sketched]
     if logical == ARTICLES_UNIQUE:
         return [_place(unique.article.origin) for unique in unpack_unique(record.value)]
+    if logical == CLAIMS_PREPARED:
+        return [_place(prepared.origin) for prepared in unpack_prepared(record.value)]
+    if logical in (CLAIM_THREADS, STORIES):
+        return []  # they answer for no record
     if logical == ARTICLES_DEAD:
         return [(int(record.header(PARTITION) or -1), int(record.header(OFFSET) or -1))]
     origin = json.loads(record.value or b"")["origin"]
@@ -81,7 +88,7 @@ async def undisturbed(evidence: Evidence, settings: Settings) -> set[Form]:
     """Return the outputs of an undisturbed run over the same raw log and the same order of arrival.
 
     Intake reads the raw log; dedup reads the log of sketches as it stands on the broker, for that is the order of
-    arrival; enrich reads what dedup hands on.
+    arrival; enrich reads what dedup hands on; threads reads the log of prepared claims as it stands on the broker.
     """
     segments = MemorySegmentLog()
     outbox = MemoryOutbox(settings.topics.partitions, segments)
@@ -92,6 +99,7 @@ async def undisturbed(evidence: Evidence, settings: Settings) -> set[Form]:
         for n, letter in enumerate(outbox.topics.get(ARTICLES_UNIQUE, ()))
     ]
     await _through(ENRICH, unique, outbox, settings)
+    await _through(THREADS, evidence.topics[CLAIMS_PREPARED], outbox, settings)
     return {form_of(letter.topic, letter) for letter in outbox.sent if letter.topic not in INTERNAL}
 
 
@@ -101,7 +109,8 @@ async def _through(
     outbox: MemoryOutbox,
     settings: Settings,
 ) -> None:
-    services = Services(outbox.segments, lambda fact: None, outbox.partition_of)
+    log = outbox.log(spec.segment_log or outbox.segments.topic)
+    services = Services(log, lambda fact: None, outbox.partition_of)
     line = Line(
         spec.name,
         spec.source,

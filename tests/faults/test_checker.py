@@ -9,6 +9,7 @@ import pytest
 from service.intake.stage import IntakeStage
 from service.line.records_out import Letter
 from service.pipeline.in_memory import MemoryPipeline
+from service.records import RawRecord
 from service.settings import Settings, load_settings
 from service.topics import (
     ARTICLES_DEAD,
@@ -17,7 +18,10 @@ from service.topics import (
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
     CLAIMS,
+    CLAIMS_PREPARED,
+    STORIES,
 )
 from tests.faults.checker import repeated, violations
 from tests.faults.evidence import Evidence, Form, raw_records, undisturbed
@@ -35,6 +39,19 @@ def received(logical: str, letters: list[Letter]) -> list[Received]:
     ]
 
 
+class Listening(MemoryPipeline):
+    """Keep what threads reads."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.prepared: list[Letter] = []
+
+    def _records(self, topic: str) -> list[RawRecord]:
+        if topic == CLAIMS_PREPARED:
+            self.prepared += self.outbox.topics.get(topic, [])
+        return super()._records(topic)
+
+
 async def clean_run(settings: Settings) -> tuple[Evidence, set[Form]]:
     """A run in memory, all on partition 0, as the topics would show it."""
     raw = [
@@ -43,19 +60,21 @@ async def clean_run(settings: Settings) -> tuple[Evidence, set[Form]]:
     ]
     intake = IntakeStage(settings).decide(list(raw_records(raw)))
     out: dict[str, list[Letter]] = {}
-    for letter in await MemoryPipeline(settings).feed(list(raw_records(raw))):
+    pipeline = Listening(settings)
+    for letter in await pipeline.feed(list(raw_records(raw))):
         out.setdefault(letter.topic, []).append(letter)
     topics = {logical: received(logical, out.get(logical, [])) for logical in OUTPUTS}
     topics |= {
         ARTICLES_RAW: raw,
         ARTICLES_SKETCHED: received(ARTICLES_SKETCHED, list(intake.letters)),
         ARTICLES_UNIQUE: [],
+        CLAIMS_PREPARED: received(CLAIMS_PREPARED, pipeline.prepared),
     }
     evidence = Evidence(topics)
     return evidence, await undisturbed(evidence, settings)
 
 
-OUTPUTS = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIMS)
+OUTPUTS = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIMS, CLAIM_THREADS, STORIES)
 
 
 @pytest.fixture

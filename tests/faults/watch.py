@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiokafka.errors import KafkaError
 
 from service.stages import STAGES, group_id
+from service.topics import SEGMENT_LOGS
 from tests.broker.house import House
 from tests.kit_kafka import committed, end_offsets
 
@@ -41,7 +42,7 @@ async def _look(house: House, stage: str) -> Sample:
     route = STAGES[stage]
     source = house.topic(route.source)
     done = await committed(house.bootstrap, group_id(house.settings, stage), source)
-    sinks = [sink for sink in route.sinks if sink != "dedup.segments"]
+    sinks = [sink for sink in route.sinks if sink not in SEGMENT_LOGS]
     return Sample(
         stage, done, {sink: await end_offsets(house.bootstrap, house.topic(sink)) for sink in sinks}
     )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from service.dedup.segment_log import MemorySegmentLog
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
 from service.line.outbox import Outbox
 from service.line.records_out import Letter
+from service.line.segment_log import MemorySegmentLog
 from service.pipeline.in_memory import MemoryOutbox
 from service.settings import KafkaSettings
 from service.topics import ARTICLES_DEAD, CLAIMS

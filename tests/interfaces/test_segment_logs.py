@@ -1,4 +1,4 @@
-"""Check that every log of segments keeps the contract of `service/dedup/segment_log.py`."""
+"""Check that every log of segments keeps the contract of `service/line/segment_log.py`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from service.dedup.segment_log import DIGEST_HEADER, MemorySegmentLog, SegmentLog, SegmentUnreadable
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
 from service.kafka.segment_log import KafkaSegmentLog
 from service.line.records_out import Letter
+from service.line.segment_log import DIGEST_HEADER, MemorySegmentLog, SegmentLog, SegmentUnreadable
 from service.settings import KafkaSettings
 from service.topics import DEDUP_SEGMENTS
 from tests.kit_kafka import create_topics

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from structlog.contextvars import get_contextvars
 
-from service.dedup.segment_log import DIGEST_HEADER, MemorySegmentLog
 from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.records_out import Letter, Outcome, SetAside
+from service.line.segment_log import DIGEST_HEADER, MemorySegmentLog
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, TooManyDeadLetters
 from service.pipeline.in_memory import MemoryOutbox, raw_record

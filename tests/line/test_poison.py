@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 
 import pytest
 
-from service.dedup.segment_log import MemorySegmentLog
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.poison import CRASHES_MAX, Place, PoisonSearch
 from service.line.records_out import Letter, Outcome
+from service.line.segment_log import MemorySegmentLog
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, NoRecordAtFault
 from service.pipeline.in_memory import MemoryOutbox

@@ -70,4 +70,4 @@ async def test_a_batch_that_is_done_names_the_traces_it_had_a_part_in() -> None:
         fact.stage: [t.traceparent for t in fact.traces] for fact in facts if isinstance(fact, BatchDone)
     }
     both = [traceparent(0), traceparent(1)]
-    assert named == {"intake": both, "dedup": both, "enrich": both[:1]}
+    assert named == {"intake": both, "dedup": both, "enrich": both[:1], "threads": both[:1]}

@@ -32,6 +32,7 @@ from service.facts import (
     RecoveryProgressed,
     RecoveryStarted,
     SegmentsCut,
+    ThreadsDecided,
 )
 from service.records import ClaimKind, Origin, Reason, Relation
 from service.stages import STAGES
@@ -85,7 +86,10 @@ def test_every_fact_is_understood() -> None:
     for stage in STAGES:
         metrics = Metrics(stage)
         for fact in ONE_OF_EACH:
-            if not isinstance(fact, ArticlesDecided | ArticlesEnriched) or fact in ITS_OWN[stage]:
+            if (
+                not isinstance(fact, ArticlesDecided | ArticlesEnriched | ThreadsDecided)
+                or fact in ITS_OWN[stage]
+            ):
                 metrics.tell(fact)
 
 
@@ -98,6 +102,7 @@ def claims(*counts: int) -> Counter[ClaimKind]:
 
 
 ENRICHED = ArticlesEnriched([claims(1, 2, 3)], [1])
+COMPARED = ThreadsDecided(2, {"opens": 3, "disputes": 1})
 ONE_OF_EACH = (
     ArticlesRead([5_000]),
     RecordSetAside("intake", Reason.NO_TEXT, "", "articles.raw", 0, 1),
@@ -107,6 +112,7 @@ ONE_OF_EACH = (
     DECIDED,
     ArticlesRedelivered(1),
     ENRICHED,
+    COMPARED,
     BatchDone("intake", 100, 500_000, 0.2),
     RecordsProduced("claims", 10, 0.01),
     ProduceFailed("claims", "gone"),
@@ -124,12 +130,13 @@ ITS_OWN: dict[str, tuple[object, ...]] = {
     "intake": (),
     "dedup": (DECIDED,),
     "enrich": (ENRICHED,),
+    "threads": (COMPARED,),
 }
 
 
 def test_articles_in_are_articles_out_whatever_became_of_them() -> None:
     """in = enriched + duplicates + dead, redeliveries apart: the sum the overview shows."""
-    intake, dedup, enrich = (Metrics(stage) for stage in STAGES)
+    intake, dedup, enrich = (Metrics(stage) for stage in ("intake", "dedup", "enrich"))
     raw = after(
         intake,
         [

@@ -36,7 +36,9 @@ PLAIN_COLUMNS: Final = 140
 
 EmbeddedOption = Annotated[
     bool,
-    typer.Option("--embedded", help="Through a real Kafka started for this, with three worker processes."),
+    typer.Option(
+        "--embedded", help="Through a real Kafka started for this, with a worker process for each stage."
+    ),
 ]
 PaceOption = Annotated[
     float, typer.Option("--pace", min=0, metavar="SECONDS", help="Pause between two records.")
@@ -97,14 +99,14 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
 
 
 async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path, pace_seconds: float) -> None:
-    """Run the demo on a running broker: topics, three workers, the samples. The topics stay."""
+    """Run the demo on a running broker: topics, a worker for each stage, the samples. The topics stay."""
     from service.commands.demo import on_broker
     from service.commands.demo.workers import Workers
     from service.samples import load_samples
 
     settings = demo_settings(assignments)
     await on_broker.make_topics(settings)
-    say("starting intake, dedup and enrich")
+    say("starting intake, dedup, enrich and threads")
     async with Workers(log_home, assignments) as workers:
         await on_broker.until_ready(workers)
         with flow:

@@ -7,8 +7,15 @@ from typing import Final
 
 import msgspec
 
-from service.records import Claim, Duplicate, Enriched, Reason
-from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
+from service.records import Claim, ClaimThread, Duplicate, Enriched, Reason
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    CLAIM_THREADS,
+    CLAIMS,
+    STORIES,
+)
 
 Place = tuple[int, int]
 """Partition and offset in articles.raw."""
@@ -19,6 +26,7 @@ ANSWERS: Final = {ARTICLES_ENRICHED: "enriched", ARTICLES_DUPLICATES: "duplicate
 _enriched = msgspec.json.Decoder(Enriched)
 _duplicate = msgspec.json.Decoder(Duplicate)
 _claim = msgspec.json.Decoder(Claim)
+_thread = msgspec.json.Decoder(ClaimThread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Tally:
     fed: set[Place] = field(default_factory=set)
     answers: dict[Place, Answer] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    threads: dict[str, ClaimThread] = field(default_factory=dict)  # by id, each as it was last
     repeated: int = 0
     _ids: dict[str, set[str]] = field(default_factory=dict)
 
@@ -63,8 +72,8 @@ class Tally:
         self.fed.add(place)
 
     def note(self, record: Published) -> tuple[Place, Answer] | None:
-        """Note an output record. Return the raw record that it answers and the answer; None for claims, which
-        answer nothing, and for an id that has been seen before."""
+        """Note an output record. Return the raw record that it answers and the answer; None for claims, threads
+        and stories, which answer nothing, and for an id that has been seen before."""
         ids = self._ids.setdefault(record.topic, set())
         event = record.header("ce_id")
         if event in ids:
@@ -73,6 +82,12 @@ class Tally:
         ids.add(event)
         if record.topic == CLAIMS:
             self.claims.append(_claim.decode(record.value or b""))
+            return None
+        if record.topic == CLAIM_THREADS:
+            thread = _thread.decode(record.value or b"")
+            self.threads[thread.thread_id] = thread
+            return None
+        if record.topic == STORIES:
             return None
         place, answer = _answer(record)
         self.answers[place] = answer

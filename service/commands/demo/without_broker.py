@@ -1,4 +1,4 @@
-"""The samples through the same three stages in memory, without Kafka."""
+"""The samples through the same stages in memory, without Kafka."""
 
 from __future__ import annotations
 

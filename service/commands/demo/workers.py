@@ -1,4 +1,4 @@
-"""The three stages as processes of their own, for as long as the demo lasts."""
+"""The stages as processes of their own, for as long as the demo lasts."""
 
 from __future__ import annotations
 

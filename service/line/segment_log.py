@@ -1,4 +1,4 @@
-"""Write and read dedup.segments: the verdicts of every envelope, stored before they are acted on.
+"""Write and read a log of segments: the verdicts of every envelope, stored before they are acted on.
 
 One record per envelope: key = offset of the envelope (8 bytes, big endian), value = the packed segment, a header
 with the digest of the envelope it answers for. The topic is deleted by age, never compacted: of two segments for
@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from service.dedup.segments import Segment
 from service.line.records_out import Letter
 from service.line.stopping import NoRecordAtFault
 from service.topics import DEDUP_SEGMENTS
@@ -32,39 +31,19 @@ class StoredSegment:
     digest: bytes
     value: bytes
 
-    def segment(self) -> Segment:
-        """Unpack the segment. Raises: `SegmentUnreadable`."""
-        try:
-            segment = Segment.unpack(self.value)
-        except ValueError as error:
-            raise SegmentUnreadable(f"segment at {DEDUP_SEGMENTS}@{self.position}: {error}") from error
-        if segment.offset != self.envelope_offset:
-            raise SegmentUnreadable(
-                f"segment at {DEDUP_SEGMENTS}@{self.position} has key {self.envelope_offset} but speaks of "
-                f"envelope {segment.offset}"
-            )
-        return segment
 
-    def must_answer_for(self, digest: bytes) -> None:
-        """Check that the segment was written for the envelope with this digest. Raises: `SegmentUnreadable`."""
-        if self.digest != digest:
-            raise SegmentUnreadable(
-                f"segment at {DEDUP_SEGMENTS}@{self.position} was written for another envelope at offset "
-                f"{self.envelope_offset}: articles.sketched was made anew without dedup.segments"
-            )
+def segment_letter(topic: str, partition: int, offset: int, packed: bytes, digest: bytes) -> Letter:
+    """Make the record that carries the packed segment of the envelope at `offset`."""
+    return Letter(topic, offset.to_bytes(8, "big"), packed, [(DIGEST_HEADER, digest)], partition=partition)
 
 
-def segment_letter(partition: int, segment: Segment, digest: bytes) -> Letter:
-    """Make the record that carries a segment."""
-    key = segment.offset.to_bytes(8, "big")
-    return Letter(DEDUP_SEGMENTS, key, segment.pack(), [(DIGEST_HEADER, digest)], partition=partition)
-
-
-def stored(position: int, key: bytes | None, value: bytes | None, headers: Any) -> StoredSegment:
+def stored(
+    position: int, key: bytes | None, value: bytes | None, headers: Any, topic: str = DEDUP_SEGMENTS
+) -> StoredSegment:
     """Read a record of the log, and check all but its content. Raises: `SegmentUnreadable`."""
     digest = next((value for name, value in headers if name == DIGEST_HEADER), None)
     if key is None or len(key) != 8 or value is None or digest is None:
-        raise SegmentUnreadable(f"record at {DEDUP_SEGMENTS}@{position} is no segment: key {key!r}")
+        raise SegmentUnreadable(f"record at {topic}@{position} is no segment: key {key!r}")
     return StoredSegment(position, int.from_bytes(key, "big"), digest, value)
 
 
@@ -99,7 +78,8 @@ class SegmentLog(Protocol):
 class MemorySegmentLog:
     """Keep the log in memory: for `process` and for tests."""
 
-    def __init__(self) -> None:
+    def __init__(self, topic: str = DEDUP_SEGMENTS) -> None:
+        self.topic = topic
         self.partitions: dict[int, list[StoredSegment]] = {}
         self.committed: dict[int, int] = {}
 
@@ -107,7 +87,7 @@ class MemorySegmentLog:
         """Store a segment letter and return its position."""
         assert letter.partition is not None
         log = self.partitions.setdefault(letter.partition, [])
-        log.append(stored(len(log), letter.key, letter.value, letter.headers))
+        log.append(stored(len(log), letter.key, letter.value, letter.headers, self.topic))
         return len(log) - 1
 
     async def end(self, partition: int) -> int:
@@ -123,7 +103,7 @@ class MemorySegmentLog:
         """Return one segment. Raises: `SegmentUnreadable`."""
         log = self.partitions.get(partition, [])
         if not 0 <= position < len(log):
-            raise SegmentUnreadable(f"{DEDUP_SEGMENTS}[{partition}]@{position} is no longer kept")
+            raise SegmentUnreadable(f"{self.topic}[{partition}]@{position} is no longer kept")
         return log[position]
 
     async def consumed(self, partition: int) -> int | None:

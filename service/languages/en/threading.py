@@ -1,0 +1,66 @@
+"""English words that decide whether two claims are the same: small words, endings, comparisons, page furniture."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service.languages.en import facts
+from service.languages.en.lexicon import NEGATING_CUES as NEGATING_CUES
+from service.languages.lists import listed, words
+
+STOP: Final = facts.STOP | words(
+    "am being him her hers himself herself itself themselves me my mine us ours your yours them theirs",
+    "whose whom nor only own same too such very other again ever yet upon onto off once",
+    "s t d ll re ve m don didn doesn isn wasn weren aren won wouldn couldn hasn haven",
+    "say saying told tell tells mr mrs ms dr sir shall",
+)
+"""Words that a claim shares with any other."""
+
+ENDINGS: Final = listed(
+    "ations ation ments ment ings ness edly able ible ity ing ies ily ed ly es s",
+)
+"""Endings that a stem goes without, the longest first."""
+
+MORE: Final = words("more over least above upwards minimum exceed exceeds exceeding exceeded beyond plus")
+LESS: Final = words("less fewer under below most maximum nearly almost shy close up many much")
+ABOUT: Final = words("about around approximately roughly some circa estimated approx")
+"""Words before a figure that widen it: upwards, downwards, both ways."""
+
+NO_MEASURE: Final = words(
+    "year years old day days week weeks month months hour hours minute minutes second seconds point points term",
+    "terms seat seats vote votes decade decades time times",
+)
+"""Nouns that count what two articles seldom disagree about: ages, durations, scores."""
+
+FURNITURE: Final = (
+    r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|chip in|margin of error|sampling error|"
+    r"\d of \d+ photos?\b|\bslides? \d+ of|read in \d+ minutes?|all rights reserved"
+)
+"""What only captions of slideshows, appeals for money and footers of polls say."""
+
+AGENCIES: Final = {
+    "reuters": "Reuters",
+    "ap": "AP",
+    "associated press": "AP",
+    "afp": "AFP",
+    "agence france-presse": "AFP",
+    "sputnik": "Sputnik",
+    "tass": "TASS",
+    "xinhua": "Xinhua",
+    "upi": "UPI",
+    "dpa": "dpa",
+    "efe": "EFE",
+    "ani": "ANI",
+    "ians": "IANS",
+    "pti": "PTI",
+    "anadolu agency": "AA",
+    "aa": "AA",
+    "kyodo": "Kyodo",
+    "yonhap": "Yonhap",
+}
+"""Agencies as a dateline names them, in brackets or behind a dash."""
+
+SECTION: Final = (
+    r"\s*(?:\((?:web news|online|print)\)|[-–] (?:news|editorial|opinion|online)|online news|\.com)\s*$"
+)
+"""What a source adds to the name of its outlet."""

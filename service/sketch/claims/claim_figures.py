@@ -1,0 +1,138 @@
+"""Figures of a claim -> what each may mean: its value, the bounds of it, and what it counts."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from service.languages.en import threading as english
+from service.records import Quantity
+from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, TextWords, stem_hash, words_of
+
+Figures = npt.NDArray[np.void]
+
+FIGURE: Final = np.dtype(
+    [
+        ("value", "<f8"),
+        ("low", "<f4"),
+        ("high", "<f4"),
+        ("unit", "<u4"),
+        ("key", "<u4"),
+        ("start", "u1"),
+        ("length", "u1"),
+        ("digits", "u1"),
+        ("flags", "u1"),
+    ]
+)
+"""A figure: `low` and `high` bound what its words allow. `unit` is the stem of what it counts, a currency or percent;
+0 = none. `key` stands for value and unit. `start` and `length` count words of the claim; length 0: not among them."""
+
+CURRENCY: Final = 1
+PERCENT: Final = 2
+NO_MEASURE: Final = 4
+ROUNDED: Final = 8
+"""Flags of a figure. ROUNDED: a word widens it."""
+
+FIGURES_MAX: Final = 6
+"""Maximum number of figures compared of a claim."""
+SMALLEST_COUNT: Final = 2
+"""Counts up to here are no news: "two men"."""
+BEFORE_CHARS: Final = 14
+"""Number of characters before a figure in which a word may widen it."""
+
+_WORD: Final = re.compile(r"[a-z]+")
+_WIDER: Final = (
+    (english.MORE, 1.0, 1.25),
+    (english.LESS, 0.88, 1.0),
+    (english.ABOUT, 0.95, 1.05),
+)
+_NO_MEASURE: Final = frozenset(stem_hash(word) for word in english.NO_MEASURE)
+
+
+def figures_of(
+    quantities: Sequence[Quantity], text: str, whole: TextWords, ranges: Sequence[tuple[int, int]]
+) -> Figures:
+    """Return the figures that can be compared; `ranges` are the words of the claim, as numbers of words in `whole`."""
+    rows = [row for quantity in quantities if (row := _row(quantity, text, whole, ranges)) is not None]
+    return np.array(rows[:FIGURES_MAX], FIGURE)
+
+
+def _row(
+    quantity: Quantity, text: str, whole: TextWords, ranges: Sequence[tuple[int, int]]
+) -> tuple[float | int, ...] | None:
+    unit, flags = _unit(quantity)
+    if not flags & (CURRENCY | PERCENT) and abs(quantity.value) <= SMALLEST_COUNT:
+        return None
+    low, high, widened = _bounds(quantity, text)
+    digits = _digits(quantity.value)
+    named = unit if flags & (CURRENCY | PERCENT) else 0
+    key = zlib.crc32(f"{quantity.value:.9g} {named}".encode()) >> HASH_SHIFT << HASH_SHIFT
+    start, length = _place(quantity, whole, ranges)
+    return quantity.value, low, high, unit, key, start, length, digits, flags | widened * ROUNDED
+
+
+def _unit(quantity: Quantity) -> tuple[int, int]:
+    if quantity.currency:
+        return zlib.crc32(quantity.currency.encode()) >> HASH_SHIFT, CURRENCY
+    unit = (quantity.unit or "").lower()
+    if "percent" in unit or "per cent" in unit or "%" in quantity.text:
+        return 1, PERCENT
+    codes = [code for code in words_of(unit).codes.tolist() if code & CONTENT]
+    if not codes:
+        return 0, 0
+    stem = codes[-1] >> HASH_SHIFT
+    return stem, NO_MEASURE if stem in _NO_MEASURE else 0
+
+
+def _bounds(quantity: Quantity, text: str) -> tuple[float, float, bool]:
+    """Return the lowest and the highest value meant, and whether a word says so."""
+    value = quantity.value
+    if quantity.value_high is not None:
+        return value * 0.97, quantity.value_high * 1.03, True
+    which = _widening(quantity, text)
+    if which is not None:
+        low, high = sorted((value * _WIDER[which][1], value * _WIDER[which][2]))
+        return low, high, True
+    half = abs(value) * (0.006 if _digits(value) >= 3 else 0.002)
+    return value - half, value + half, False
+
+
+def _widening(quantity: Quantity, text: str) -> int | None:
+    """Return which line of _WIDER stands at a figure."""
+    match quantity.comparator:
+        case "over" | "at_least":
+            return 0
+        case "under" | "at_most":
+            return 1
+        case "about":
+            return 2
+    said = text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower()
+    words = set(_WORD.findall(said))
+    return next((number for number, (wider, _, _) in enumerate(_WIDER) if words & wider), None)
+
+
+def _digits(value: float) -> int:
+    """Return the number of significant digits.
+
+    >>> _digits(227.7e9), _digits(20), _digits(0.5)
+    (4, 1, 1)
+    """
+    shown = f"{abs(value):.9g}".split("e")[0].replace(".", "")
+    return min(255, len(shown.strip("0")))
+
+
+def _place(quantity: Quantity, whole: TextWords, ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the words of the figure stand in the words of the claim."""
+    first, last = whole.between(quantity.start, quantity.end)
+    before = 0
+    for start, end in ranges:
+        if start <= first and last <= end:
+            place = before + first - start
+            return (place, min(255, last - first)) if place <= 255 else (0, 0)
+        before += end - start
+    return 0, 0

@@ -1,0 +1,121 @@
+"""An enriched article -> its claims ready for comparison. Pure, so that enrich does it in parallel."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+
+from service.languages.en import threading as english
+from service.records import Claim, Enriched, Prepared, PreparedClaim, PreparedFigure, Trace
+from service.sketch.claims.claim_facets import Facet, facets_of_all
+from service.sketch.claims.claim_figures import FIGURE
+from service.sketch.claims.claim_words import words_of
+from service.sketch.claims.subject import subject_of
+
+TEXT_CHARS_MAX: Final = 500
+NAME_CHARS_MAX: Final = 200
+"""Maximum characters of a claim's text, and of a name, that a record of a thread shows."""
+SHOWN_FIGURES_MAX: Final = 6
+OPENING_CHARS: Final = 160
+"""Number of characters in which a dateline names its agency."""
+FACETS_MAX: Final = 400
+"""Maximum number of facets of an article: transcripts that hold every quotation of the day have more."""
+
+_NAMES: Final = "|".join(map(re.escape, english.AGENCIES))
+_AGENCY: Final = re.compile(rf"\(({_NAMES})\)|[—–-] ?({_NAMES})\b", re.IGNORECASE)
+_SECTION: Final = re.compile(english.SECTION, re.IGNORECASE)
+
+
+def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
+    """Make the claims of an article ready. The same article gives the same bytes."""
+    words = words_of(enriched.text)
+    facets = facets_of_all(enriched.text, words, enriched.claims)[:FACETS_MAX]
+    subject = subject_of(enriched.title, enriched.text, words)
+    return Prepared(
+        article_id=enriched.article_id,
+        cluster_id=enriched.dedup.cluster_id,
+        collection=enriched.collection,
+        content_hash=enriched.content_hash,
+        origin=enriched.origin,
+        revision=enriched.dedup.revision,
+        source=_cut(enriched.source),
+        reported_by=reporter(enriched.source, enriched.text),
+        title=_cut(enriched.title),
+        published_at=enriched.published_at,
+        replaces=_replaced(enriched),
+        claims=tuple([_shown(claim) for claim in enriched.claims]),
+        heads=_heads(facets),
+        words=b"".join([facet.words for facet in facets]),
+        keys=b"".join([facet.keys for facet in facets]),
+        figures=b"".join([facet.figures for facet in facets]),
+        stems=subject.stems.tobytes(),
+        values=subject.values.tobytes(),
+        terms=subject.terms,
+        trace=trace,
+    )
+
+
+def reporter(source: str | None, text: str) -> str | None:
+    """Return who reported an article: the agency of its dateline, else its outlet without the section.
+
+    >>> reporter("Tarrow Gazette - Opinion", "MERROW (Reuters) - The quay closed.")
+    'Reuters'
+    >>> reporter("Tarrow Gazette - Opinion", "The quay closed.")
+    'Tarrow Gazette'
+    """
+    found = _AGENCY.search(text, 0, OPENING_CHARS)
+    named = (found[1] or found[2]) if found else source or ""
+    agency = english.AGENCIES.get(named.strip().lower())
+    if agency is not None:
+        return agency
+    return _cut(_SECTION.sub("", source or "").strip()) or None
+
+
+def _replaced(enriched: Enriched) -> tuple[str, ...]:
+    """Return the articles whose claims these replace: the version before, and what a withdrawal takes back."""
+    note = enriched.dedup
+    own = (enriched.article_id,) if note.revision > 1 or note.status == "withdrawal" else ()
+    taken_back = [one.article_id for one in note.related if one.relation == "withdrawal"]
+    return tuple(dict.fromkeys((*own, *taken_back)))
+
+
+def _shown(claim: Claim) -> PreparedClaim:
+    speaker = claim.speaker.name if claim.speaker is not None else None
+    figures = [
+        PreparedFigure(_cut(q.text) or "", q.value, q.value_high, _cut(q.unit), q.currency)
+        for q in claim.quantities[:SHOWN_FIGURES_MAX]
+    ]
+    period = sorted({date.value for date in claim.dates if date.value})[:SHOWN_FIGURES_MAX]
+    return PreparedClaim(
+        claim.claim_id,
+        claim.kind,
+        _cut(claim.text, TEXT_CHARS_MAX) or "",
+        _cut(speaker),
+        tuple(figures),
+        tuple(period),
+    )
+
+
+def _cut(text: str | None, chars: int = NAME_CHARS_MAX) -> str | None:
+    return text if text is None or len(text) <= chars else text[: chars - 1] + "…"
+
+
+def _heads(facets: list[Facet]) -> bytes:
+    rows = [
+        (
+            facet.claim,
+            facet.kind,
+            facet.flags,
+            facet.speaker,
+            facet.dates,
+            facet.mass,
+            facet.mass_all,
+            len(facet.words) // 4,
+            len(facet.keys) // 4,
+            len(facet.figures) // FIGURE.itemsize,
+        )
+        for facet in facets
+    ]
+    return np.array(rows, np.uint32).tobytes()

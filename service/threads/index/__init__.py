@@ -1,0 +1,1 @@
+"""What threads remembers of a collection: facets of claims, and the stories of articles."""

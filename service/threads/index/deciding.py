@@ -1,0 +1,294 @@
+"""Join the facets of an article to threads, one after the other, or follow what was decided before.
+
+Both take a facet up with the same function, so a rebuilt index is the live one.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from service.compiled import compiled
+from service.sketch.claims.claim_facets import FIGURES, THIN
+from service.sketch.claims.claim_figures import Figures
+from service.sketch.claims.claim_words import Words
+from service.sketch.claims.stem_weights import UNIT, Shorts
+from service.threads.index.facet_ring import FLOOR, NEXT, Rows, store
+from service.threads.index.postings import Places, post
+from service.threads.index.thread_candidates import candidates, keys_of
+from service.threads.pairs import DENIED, compare
+from service.threads.said import SURE, same_speaker
+from service.threads.same_figure import DISPUTED, SAME, is_rounding
+
+(CLAIM, KIND, FLAGS, SPEAKER, DATES, MASS, MASS_ALL, WORDS, KEYS, FIGURE_ROWS) = range(10)
+HEAD_COLUMNS: Final = 10
+"""Columns of a facet that came; WORDS, KEYS and FIGURE_ROWS count its elements in the arrays of the article."""
+
+(SERIAL, THREAD, RELATION, SURENESS, NEAREST, WHO, IN_STORY, LINKS) = range(8)
+LINKS_MAX: Final = 4
+LINK_COLUMNS: Final = 6
+(LINK_KIND, LINK_THREAD, LINK_FACET, LINK_REASONS, LINK_OWN, LINK_OTHER) = range(LINK_COLUMNS)
+VERDICT_COLUMNS: Final = 8 + LINKS_MAX * LINK_COLUMNS
+"""Columns of a verdict. SERIAL: of the facet, -1 where it is not kept. THREAD: serial number of the thread's opener, -1
+where the facet is compared with none. NEAREST: the facet it is most alike. Then links to other threads."""
+
+OPENS: Final = 0
+REPEATS: Final = 1
+VARIANT: Final = 2
+"""Relations of a facet to its thread."""
+RELATED: Final = 4
+"""Kind of a link beside DISPUTED and DENIED: another thread that says the same."""
+
+ROUNDING: Final = 1
+PERIOD: Final = 2
+PUBLISHED_LATER: Final = 4
+OTHER_SPEAKER: Final = 8
+"""Reasons for which two figures may differ, the likeliest first."""
+
+REPEAT_MIN: Final = 950
+"""How sure a facet must be to say nothing new, in thousandths."""
+MEMBERS_MAX: Final = 4
+"""Maximum number of facets kept of a thread."""
+VOTES_MIN: Final = 5 * UNIT
+FIGURE_VOTES_MIN: Final = 8 * UNIT
+
+
+@compiled
+def decide_article(
+    heads_in: Places,
+    words_in: Words,
+    keys_in: Words,
+    figures_in: Figures,
+    article: int,
+    story: int,
+    day: int,
+    window: int,
+    rows: Rows,
+    words: Words,
+    figures: Figures,
+    counters: Places,
+    keys: Words,
+    heads: Places,
+    facets: Words,
+    back: Words,
+    ends: Places,
+    slots: Words,
+    weights: Shorts,
+) -> Places:
+    """Decide on the facets of an article and take them up; return their verdicts: int64[facets, VERDICT_COLUMNS]."""
+    verdicts = np.zeros((heads_in.shape[0], VERDICT_COLUMNS), np.int64)
+    word = key = figure = 0
+    for n in range(heads_in.shape[0]):
+        head, verdict = heads_in[n], verdicts[n]
+        own = words_in[word : word + head[WORDS]]
+        own_keys = keys_in[key : key + head[KEYS]]
+        own_figures = figures_in[figure : figure + head[FIGURE_ROWS]]
+        word, key, figure = word + head[WORDS], key + head[KEYS], figure + head[FIGURE_ROWS]
+        verdict[SERIAL], verdict[THREAD], verdict[NEAREST] = -1, -1, -1
+        if head[FLAGS] & THIN:
+            continue
+        asked, strength = keys_of(head[KIND], head[SPEAKER], story, own_keys, own_figures, slots, weights)
+        least = max(VOTES_MIN, int(0.15 * min(head[MASS], 40 * UNIT)))
+        if head[KIND] == FIGURES:
+            least = FIGURE_VOTES_MIN
+        threads = candidates(
+            asked, strength, least, day, window, rows, counters, keys, heads, facets, back, ends
+        )
+        for thread in threads:
+            if abs(day - rows[thread % rows.size].last_day) <= window:
+                _ask(
+                    thread, head, own, own_figures, article, story, day, verdict,
+                    rows, words, figures, counters, slots, weights,
+                )  # fmt: skip
+        if verdict[THREAD] < 0:
+            verdict[RELATION], verdict[SURENESS] = OPENS, SURE
+        else:
+            verdict[RELATION] = REPEATS if verdict[SURENESS] >= REPEAT_MIN else VARIANT
+        keeps = verdict[RELATION] == OPENS or (
+            verdict[RELATION] == VARIANT and rows[verdict[THREAD] % rows.size].members < MEMBERS_MAX
+        )
+        take_up(
+            head, own, own_figures, asked, article, story, day, keeps, verdict,
+            rows, words, figures, counters, keys, heads, facets, back, ends,
+        )  # fmt: skip
+    return verdicts
+
+
+@compiled
+def _ask(
+    thread: int,
+    head: Places,
+    own: Words,
+    own_figures: Figures,
+    article: int,
+    story: int,
+    day: int,
+    verdict: Places,
+    rows: Rows,
+    words: Words,
+    figures: Figures,
+    counters: Places,
+    slots: Words,
+    weights: Shorts,
+) -> None:
+    """Compare a facet with those kept of a thread, and note what is best in the verdict."""
+    mine = (head[KIND], head[FLAGS], head[SPEAKER], head[MASS], head[MASS_ALL])
+    serial = thread
+    linked = False
+    while True:
+        row = rows[serial % rows.size]
+        place, at = row.words % words.size, row.figures % figures.size
+        theirs = (
+            np.int64(row.kind), np.int64(row.flags), np.int64(row.speaker),
+            np.int64(row.mass), np.int64(row.mass_all),
+        )  # fmt: skip
+        same_story = row.story == story
+        found, sure, first, second = compare(
+            own, words[place : place + row.word_count], own_figures, figures[at : at + row.figure_count],
+            mine, theirs, abs(day - row.day), same_story, slots, weights,
+        )  # fmt: skip
+        if found == SAME:
+            if sure > verdict[SURENESS] or verdict[THREAD] < 0:
+                if verdict[THREAD] >= 0 and verdict[THREAD] != thread:
+                    _link(verdict, RELATED, verdict[THREAD], verdict[NEAREST], 0, 0, 0)
+                verdict[THREAD], verdict[SURENESS], verdict[NEAREST] = thread, sure, serial
+                verdict[WHO] = same_speaker(head[SPEAKER], row.speaker)
+                verdict[IN_STORY] = same_story
+            elif verdict[THREAD] != thread and not linked:
+                _link(verdict, RELATED, thread, serial, 0, 0, 0)
+                linked = True
+        elif found in (DISPUTED, DENIED) and not linked and not _carries(rows, thread, serial, article):
+            reasons = 0
+            if found == DISPUTED:
+                reasons = _reasons(own_figures[first], figures[at + second], head, row, abs(day - row.day))
+            _link(verdict, found, thread, serial, reasons, first, second)
+            linked = True
+        if row.next == 0:
+            return
+        serial += row.next
+        if serial >= counters[NEXT]:
+            return
+
+
+@compiled
+def _carries(rows: Rows, thread: int, facet: int, article: int) -> bool:
+    """Tell whether an article carries a thread itself: one that says both disputes nothing."""
+    opener = rows[thread % rows.size]
+    return bool(rows[facet % rows.size].article == article or opener.last_article == article)
+
+
+@compiled
+def _reasons(f: Any, g: Any, head: Places, row: Any, days: int) -> int:
+    """Return what may explain two values of one measure; 0: nothing that we know."""
+    reasons = ROUNDING if is_rounding(f, g) else 0
+    if head[DATES] != 0 and row.dates != 0 and head[DATES] != row.dates:
+        reasons |= PERIOD
+    if days >= 1:
+        reasons |= PUBLISHED_LATER
+    if same_speaker(head[SPEAKER], row.speaker) == -1:
+        reasons |= OTHER_SPEAKER
+    return reasons
+
+
+@compiled
+def _link(verdict: Places, kind: int, thread: int, facet: int, reasons: int, own: int, other: int) -> None:
+    count = verdict[LINKS]
+    if count == LINKS_MAX:
+        return
+    at = LINKS + 1 + count * LINK_COLUMNS
+    verdict[at + LINK_KIND], verdict[at + LINK_THREAD], verdict[at + LINK_FACET] = kind, thread, facet
+    verdict[at + LINK_REASONS], verdict[at + LINK_OWN], verdict[at + LINK_OTHER] = reasons, own, other
+    verdict[LINKS] = count + 1
+
+
+@compiled
+def take_up(
+    head: Places,
+    own: Words,
+    own_figures: Figures,
+    asked: Words,
+    article: int,
+    story: int,
+    day: int,
+    keeps: bool,
+    verdict: Places,
+    rows: Rows,
+    words: Words,
+    figures: Figures,
+    counters: Places,
+    keys: Words,
+    heads: Places,
+    facets: Words,
+    back: Words,
+    ends: Places,
+) -> None:
+    """Remember the day of a facet's thread and, if it `keeps`, the facet itself. Completes the verdict.
+
+    The opener of the thread may be forgotten: by a rebuild whose log no longer reaches back to it.
+    """
+    thread = verdict[THREAD]
+    opens = verdict[RELATION] == OPENS
+    if not opens and thread >= counters[FLOOR]:
+        opener = rows[thread % rows.size]
+        opener.last_day = max(opener.last_day, day)
+        opener.last_article = article
+    if not keeps:
+        return
+    serial = store(rows, words, figures, counters, own, own_figures)
+    row = rows[serial % rows.size]
+    row.article, row.number, row.speaker, row.dates = article, head[CLAIM], head[SPEAKER], head[DATES]
+    row.story, row.day, row.kind, row.flags = story, day, head[KIND], head[FLAGS]
+    row.mass, row.mass_all = min(head[MASS], 65_535), min(head[MASS_ALL], 65_535)
+    row.next, row.members, row.last_day, row.last_article = 0, 1, day, article
+    row.thread = serial if opens else thread
+    verdict[SERIAL] = serial
+    if opens:
+        verdict[THREAD] = serial
+    elif thread >= counters[FLOOR]:
+        last = thread
+        while rows[last % rows.size].next != 0:
+            last += rows[last % rows.size].next
+        rows[last % rows.size].next = serial - last
+        rows[thread % rows.size].members += 1
+    for key in asked:
+        post(keys, heads, facets, back, ends, key, serial)
+
+
+@compiled
+def follow_article(
+    heads_in: Places,
+    words_in: Words,
+    keys_in: Words,
+    figures_in: Figures,
+    verdicts: Places,
+    article: int,
+    story: int,
+    day: int,
+    rows: Rows,
+    words: Words,
+    figures: Figures,
+    counters: Places,
+    keys: Words,
+    heads: Places,
+    facets: Words,
+    back: Words,
+    ends: Places,
+    slots: Words,
+    weights: Shorts,
+) -> None:
+    """Take up the facets of an article as their verdicts say; of those not kept only the heads are needed."""
+    word = key = figure = 0
+    for n in range(heads_in.shape[0]):
+        head, verdict = heads_in[n], verdicts[n]
+        own = words_in[word : word + head[WORDS]]
+        own_keys = keys_in[key : key + head[KEYS]]
+        own_figures = figures_in[figure : figure + head[FIGURE_ROWS]]
+        word, key, figure = word + head[WORDS], key + head[KEYS], figure + head[FIGURE_ROWS]
+        if verdict[THREAD] < 0:
+            continue
+        asked, _ = keys_of(head[KIND], head[SPEAKER], story, own_keys, own_figures, slots, weights)
+        take_up(
+            head, own, own_figures, asked, article, story, day, verdict[SERIAL] >= 0, verdict,
+            rows, words, figures, counters, keys, heads, facets, back, ends,
+        )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Which facets have a key: chains through a ring, newest first, so nothing is ever moved or deleted.
+
+A posting is the serial number of a facet and the distance back to the posting of the same key before it. A slot of the
+table has a key and the place of its newest posting; once the ring has overwritten that, another key may take the slot.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.compiled import compiled
+from service.sketch.claims.claim_words import Words
+
+Places = npt.NDArray[np.int64]
+
+PROBES_MAX: Final = 64
+"""Maximum number of slots looked at for a key; a key that finds none free is not kept."""
+SLOTS_PER_POSTING: Final = 0.75
+
+
+class Postings(NamedTuple):
+    """The arrays. `heads` are places counted from the first posting ever, 0 = never used; `ends`: the next place."""
+
+    keys: Words
+    heads: Places
+    facets: Words  # lower 32 bits of the serial number
+    back: Words  # distance to the posting before, 0 = there is none
+    ends: Places
+
+    @property
+    def bytes(self) -> int:
+        """Return memory in use."""
+        return sum(array.nbytes for array in self)
+
+
+def postings_for(count: int) -> Postings:
+    """Return room for so many postings."""
+    slots = 1 << max(8, int(count * SLOTS_PER_POSTING).bit_length())
+    return Postings(
+        np.zeros(slots, np.uint32),
+        np.zeros(slots, np.int64),
+        np.zeros(count, np.uint32),
+        np.zeros(count, np.uint32),
+        np.ones(1, np.int64),
+    )
+
+
+@compiled
+def mixed(key: int, salt: int) -> np.uint32:
+    """Return a key of its own for this use of a number (a finaliser of MurmurHash3)."""
+    h = np.uint32(key) ^ np.uint32(np.uint32(salt) * np.uint32(0x9E3779B9))
+    h = np.uint32((h ^ (h >> np.uint32(16))) * np.uint32(0x85EBCA6B))
+    h = np.uint32((h ^ (h >> np.uint32(13))) * np.uint32(0xC2B2AE35))
+    return h ^ (h >> np.uint32(16))
+
+
+@compiled
+def slot_of(keys: Words, heads: Places, key: np.uint32, floor: int, for_writing: bool) -> np.int64:
+    """Return the slot of a key; -1 if there is none. To write, a slot whose postings are gone may be taken."""
+    mask = np.uint32(keys.size - 1)
+    slot, free = key & mask, np.int64(-1)
+    for _ in range(PROBES_MAX):
+        head = heads[slot]
+        if head == 0:
+            return (free if free >= 0 else np.int64(slot)) if for_writing else np.int64(-1)
+        if keys[slot] == key and head >= floor:
+            return np.int64(slot)
+        if free < 0 and head < floor:
+            free = np.int64(slot)
+        slot = (slot + np.uint32(1)) & mask
+    return free if for_writing else np.int64(-1)
+
+
+@compiled
+def post(
+    keys: Words, heads: Places, facets: Words, back: Words, ends: Places, key: np.uint32, facet: int
+) -> None:
+    """Note that a facet has a key."""
+    place = ends[0]
+    floor = max(1, place - facets.size + 1)
+    slot = slot_of(keys, heads, key, floor, True)
+    if slot < 0:
+        return
+    known = heads[slot] >= floor and keys[slot] == key
+    facets[place % facets.size] = np.uint32(facet & 0xFFFFFFFF)
+    back[place % facets.size] = np.uint32(place - heads[slot]) if known else np.uint32(0)
+    keys[slot], heads[slot] = key, place
+    ends[0] = place + 1

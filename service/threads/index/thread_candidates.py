@@ -1,0 +1,145 @@
+"""Find the threads that share the rarest keys of a facet.
+
+Rare keys are asked first and asking ends after so many postings: frequent keys cost most and say least. So the work
+for a facet has a bound, whatever words a feeder repeats.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from service.compiled import compiled
+from service.sketch.claims.claim_facets import FIGURES, QUOTATION
+from service.sketch.claims.claim_figures import CURRENCY, Figures
+from service.sketch.claims.claim_words import HASH_SHIFT, Words
+from service.sketch.claims.stem_weights import UNIT, Shorts, weight
+from service.threads.index.facet_ring import FLOOR, Rows
+from service.threads.index.postings import Places, mixed, slot_of
+
+OF_WORDS: Final = 1
+OF_FIGURES: Final = 2
+VALUE: Final = 3
+MONEY_OF_STORY: Final = 4
+SPEAKER_OF_STORY: Final = 5
+"""Uses of a key."""
+
+NEWEST_MAX: Final = 48
+"""Maximum number of postings asked of one key, the newest."""
+ASKED_MAX: Final = 160
+"""Number of postings after which no further key is asked."""
+CANDIDATES_MAX: Final = 6
+"""Maximum number of threads compared with a facet."""
+
+_SLOTS: Final = 1_024
+_VOTED_MAX: Final = 512
+KEYS_LIMIT: Final = 40
+
+
+@compiled
+def keys_of(
+    kind: int, speaker: int, story: int, keys: Words, figures: Figures, slots: Words, weights: Shorts
+) -> tuple[Words, Places]:
+    """Return the keys of a facet in the order they are asked, and the vote that each gives."""
+    out, votes = np.empty(KEYS_LIMIT, np.uint32), np.empty(KEYS_LIMIT, np.int64)
+    count = 0
+    if kind == QUOTATION and speaker != 0:
+        out[count], votes[count] = mixed(speaker ^ (story * 31 & 0xFFFFFFFF), SPEAKER_OF_STORY), 5 * UNIT
+        count += 1
+    if kind == FIGURES:
+        for i in range(figures.size):
+            if figures[i].flags & CURRENCY:
+                money = mixed(figures[i].unit ^ (story * 31 & 0xFFFFFFFF), MONEY_OF_STORY)
+                seen = False
+                for j in range(count):
+                    seen |= out[j] == money
+                if not seen:
+                    out[count], votes[count] = money, 8 * UNIT
+                    count += 1
+        for i in range(figures.size):
+            out[count] = mixed(figures[i].key, VALUE)
+            votes[count] = int(UNIT * min(9.0, 2.0 + 1.7 * figures[i].digits))
+            count += 1
+    salt = OF_FIGURES if kind == FIGURES else OF_WORDS
+    for i in range(keys.size):
+        out[count] = mixed(keys[i], salt)
+        votes[count] = weight(slots, weights, keys[i] << HASH_SHIFT)
+        count += 1
+    return out[:count], votes[:count]
+
+
+@compiled
+def candidates(
+    asked: Words,
+    strength: Places,
+    floor_votes: int,
+    day: int,
+    window: int,
+    rows: Rows,
+    counters: Places,
+    keys: Words,
+    heads: Places,
+    facets: Words,
+    back: Words,
+    ends: Places,
+) -> Places:
+    """Return the threads with the most votes, at most CANDIDATES_MAX; of equals the older one first."""
+    threads, votes = np.empty(_VOTED_MAX, np.int64), np.zeros(_VOTED_MAX, np.int64)
+    table = np.zeros(_SLOTS, np.int16)
+    voted = total = 0
+    oldest = max(1, ends[0] - facets.size)
+    for k in range(asked.size):
+        slot = slot_of(keys, heads, asked[k], oldest, False)
+        if slot < 0:
+            continue
+        place, steps = heads[slot], 0
+        while place >= oldest and steps < NEWEST_MAX:
+            steps += 1
+            serial = _whole(facets[place % facets.size], counters[0])
+            if serial >= counters[FLOOR]:
+                row = rows[serial % rows.size]
+                thread = row.thread
+                if thread >= counters[FLOOR] and abs(day - row.day) <= window:
+                    at = (thread * 0x9E3779B1) & (_SLOTS - 1)
+                    while table[at] != 0 and threads[table[at] - 1] != thread:
+                        at = (at + 1) & (_SLOTS - 1)
+                    if table[at] == 0 and voted < _VOTED_MAX:
+                        threads[voted] = thread
+                        voted += 1
+                        table[at] = voted
+                    if table[at] != 0:
+                        votes[table[at] - 1] += strength[k]
+            step = back[place % facets.size]
+            if step == 0:
+                break
+            place -= step
+        total += steps
+        if total >= ASKED_MAX:
+            break
+    return _best(threads[:voted], votes[:voted], floor_votes)
+
+
+@compiled
+def _whole(low: int, following: int) -> int:
+    """Return a serial number below `following` from its lower 32 bits."""
+    return following - ((following - low) & 0xFFFFFFFF)
+
+
+@compiled
+def _best(threads: Places, votes: Places, floor_votes: int) -> Places:
+    out = np.empty(CANDIDATES_MAX, np.int64)
+    count = 0
+    for _ in range(CANDIDATES_MAX):
+        best = -1
+        for i in range(threads.size):
+            if votes[i] < floor_votes:
+                continue
+            if best < 0 or votes[i] > votes[best] or (votes[i] == votes[best] and threads[i] < threads[best]):
+                best = i
+        if best < 0:
+            break
+        out[count] = threads[best]
+        votes[best] = -1
+        count += 1
+    return out[:count]

@@ -1,0 +1,96 @@
+"""Compare two facets of claims by the rules of their kinds."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from service.compiled import compiled
+from service.sketch.claims.claim_facets import DENIES, FIGURES, NEGATED, QUOTATION, THIN, Facet
+from service.sketch.claims.claim_figures import FIGURE
+from service.sketch.claims.claim_figures import Figures as FigureRows
+from service.sketch.claims.claim_words import Words
+from service.sketch.claims.stem_weights import Shorts, english_weights
+from service.threads.said import SURE, same_quotation, same_speaker, same_statement
+from service.threads.same_figure import NOTHING, SAME, any_agree, compare_figures
+
+Facts = tuple[Any, Any, Any, Any, Any]
+
+DENIED: Final = 3
+"""What two claims are to each other beside NOTHING, SAME and DISPUTED: one denies what the other says."""
+DENIED_MIN: Final = 0.42
+"""Share of all stems that a denial has in common with what it denies, at least."""
+QUOTED_MIN: Final = 800
+"""How sure a statement must be the words of a quotation, in thousandths."""
+NEGATION_COSTS: Final = 150
+
+
+class Compared(NamedTuple):
+    """What two facets are to each other, how sure that is in thousandths, and which figures are meant."""
+
+    verdict: int
+    sureness: int
+    first: int
+    second: int
+
+
+@compiled
+def compare(
+    a: Words,
+    b: Words,
+    fs: FigureRows,
+    gs: FigureRows,
+    facts_a: Facts,
+    facts_b: Facts,
+    days: int,
+    same_story: bool,
+    slots: Words,
+    weights: Shorts,
+) -> tuple[int, int, int, int]:
+    """Compare two facets; `facts_*` are kind, flags, speaker, mass and mass_all of each."""
+    kind_a, flags_a, speaker_a, mass_a, all_a = facts_a
+    kind_b, flags_b, speaker_b, mass_b, all_b = facts_b
+    if (flags_a | flags_b) & THIN or (kind_a == FIGURES) != (kind_b == FIGURES):
+        return NOTHING, 0, 0, 0
+    if kind_a == FIGURES:
+        return compare_figures(a, b, fs, gs, same_story, slots, weights)
+    who = same_speaker(speaker_a, speaker_b)
+    prior = 1 if who == 0 and same_story else who
+    if kind_a == QUOTATION and kind_b == QUOTATION:
+        sure = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
+        return SAME if sure else NOTHING, sure, 0, 0
+    sure, both = same_statement(a, b, (mass_a, mass_b), who, days, slots, weights)
+    if (flags_a ^ flags_b) & DENIES:
+        is_denial = both >= DENIED_MIN * SURE
+        return DENIED if is_denial else NOTHING, both if is_denial else 0, 0, 0
+    if sure and fs.size and gs.size and not any_agree(fs, gs):
+        sure = 0
+    if sure and (flags_a ^ flags_b) & NEGATED:
+        sure = _despite_negation(sure, who)
+    if sure == 0 and (kind_a == QUOTATION or kind_b == QUOTATION):
+        quoted = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
+        sure = quoted if quoted > QUOTED_MIN else 0
+    return SAME if sure else NOTHING, sure, 0, 0
+
+
+@compiled
+def _despite_negation(sure: int, who: int) -> int:
+    """Return how sure two statements are the same of which one is negated: 0 unless more words agree."""
+    left = sure - NEGATION_COSTS
+    if who == 1:
+        return left if left >= 280 else 0
+    return left if left >= (420 if who == 0 else 700) else 0
+
+
+def compare_facets(a: Facet, b: Facet, *, days: int, same_story: bool) -> Compared:
+    """Compare two facets as the index does: for benches and tests of the rules."""
+    table = english_weights()
+    words = [np.frombuffer(one.words, np.uint32) for one in (a, b)]
+    figures = [np.frombuffer(one.figures, FIGURE) for one in (a, b)]
+    facts = [(one.kind, one.flags, one.speaker, one.mass, one.mass_all) for one in (a, b)]
+    found = compare(
+        words[0], words[1], figures[0], figures[1], facts[0], facts[1], days, same_story,
+        table.stems, table.weights,
+    )  # fmt: skip
+    return Compared(*found)

@@ -1,0 +1,192 @@
+"""Whether two claims have a figure in common, or figures of one measure that exclude each other."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from service.compiled import compiled
+from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, ROUNDED, Figures
+from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
+from service.sketch.claims.stem_weights import UNIT, Shorts, weight
+from service.threads.said import SURE
+
+Figure = Any
+"""One row of FIGURE, as compiled code sees it."""
+
+NEAR_WORDS: Final = 7
+"""Words to either side of a figure that say most about it."""
+DISPUTED_MIN: Final = 5
+"""Larger of two disputed counts, at least: below, two articles count different things."""
+
+NOTHING: Final = 0
+SAME: Final = 1
+DISPUTED: Final = 2
+"""What two figures are to each other."""
+
+
+@compiled
+def is_context(code: int, unit: int) -> bool:
+    """Tell whether a word speaks about a figure: no number, and not part of any figure but as what this one counts."""
+    if not code & CONTENT or code & NUMBER:
+        return False
+    return not code & TAKEN or code >> HASH_SHIFT == unit
+
+
+@compiled
+def _is_near(position: int, figure: Figure) -> bool:
+    if figure.length == 0:
+        return False
+    end = figure.start + figure.length
+    return bool(figure.start - NEAR_WORDS <= position < figure.start or end <= position < end + NEAR_WORDS)
+
+
+@compiled
+def _context_mass(words: Words, unit: int, slots: Words, weights: Shorts) -> int:
+    """Return the weight of the different words around a figure."""
+    mass = 0
+    for i in range(words.size):
+        if not is_context(words[i], unit):
+            continue
+        seen = False
+        if not words[i] & FIRST:
+            for j in range(i):
+                seen |= words[j] >> HASH_SHIFT == words[i] >> HASH_SHIFT and is_context(words[j], unit)
+        if not seen:
+            mass += weight(slots, weights, words[i])
+    return mass
+
+
+@compiled
+def _common(
+    a: Words, b: Words, f: Figure, g: Figure, slots: Words, weights: Shorts
+) -> tuple[int, int, int, int]:
+    """Return the weight of the common context, how many plain stems it has, and common stems near both: all, plain."""
+    mass = plain = near = near_plain = 0
+    unit_a = f.unit if not f.flags & (CURRENCY | PERCENT) else 0
+    unit_b = g.unit if not g.flags & (CURRENCY | PERCENT) else 0
+    for i in range(a.size):
+        if not is_context(a[i], unit_a):
+            continue
+        stem, seen = a[i] >> HASH_SHIFT, False
+        for j in range(i):
+            seen |= a[j] >> HASH_SHIFT == stem and is_context(a[j], unit_a)
+        if seen:
+            continue
+        named, held, near_a, near_b = False, False, False, False
+        for j in range(b.size):
+            if b[j] >> HASH_SHIFT == stem and is_context(b[j], unit_b):
+                held = True
+                named |= b[j] & NAME != 0
+                near_b |= _is_near(j, g)
+        if not held:
+            continue
+        for j in range(a.size):
+            if a[j] >> HASH_SHIFT == stem and is_context(a[j], unit_a):
+                named |= a[j] & NAME != 0
+                near_a |= _is_near(j, f)
+        mass += weight(slots, weights, a[i])
+        plain += 0 if named else 1
+        if near_a and near_b:
+            near += 1
+            near_plain += 0 if named else 1
+    return mass, plain, near, near_plain
+
+
+@compiled
+def agrees(f: Figure, g: Figure) -> bool:
+    """Tell whether one value can be the other, once rounded and with the words around it taken at their word."""
+    return bool(f.value == g.value or (f.low <= g.high and g.low <= f.high))
+
+
+@compiled
+def same_unit(f: Figure, g: Figure) -> bool:
+    """Tell whether two figures may count the same."""
+    if (f.flags | g.flags) & (CURRENCY | PERCENT):
+        return bool((f.flags ^ g.flags) & (CURRENCY | PERCENT) == 0 and f.unit == g.unit)
+    return bool(f.unit == 0 or g.unit == 0 or f.unit == g.unit)
+
+
+@compiled
+def any_agree(a: Figures, b: Figures) -> bool:
+    """Tell whether any figure of one claim can be one of the other's."""
+    for i in range(a.size):
+        for j in range(b.size):
+            if agrees(a[i], b[j]):
+                return True
+    return False
+
+
+@compiled
+def _need(f: Figure, g: Figure, near: int) -> float:
+    """Return the share of the context that figures must have in common to be the same."""
+    telling = min(f.digits, g.digits)
+    telling += 1 if f.flags & (CURRENCY | PERCENT) else 0
+    telling += 1 if f.unit == g.unit and f.unit != 0 else 0
+    if telling <= 1:
+        need = 0.5
+    elif telling == 2:
+        need = 0.36
+    elif telling == 3:
+        need = 0.26
+    else:
+        need = 0.2
+    need += 0.08 if f.flags & PERCENT else 0.0
+    need += 0.0 if f.value == g.value else 0.1
+    return need - (0.08 if near >= 2 else 0.0)
+
+
+@compiled
+def _excludes(f: Figure, g: Figure, measured: tuple[int, int, int], share: float, same_story: bool) -> bool:
+    """Tell whether two different figures are of one measure."""
+    mass, plain, near_plain = measured
+    low, high = min(f.value, g.value), max(f.value, g.value)
+    if f.unit == 0 or f.unit != g.unit or (f.flags | g.flags) & (PERCENT | NO_MEASURE):
+        return False
+    if low <= 0 or high < DISPUTED_MIN:
+        return False
+    if not f.flags & CURRENCY:
+        return high <= 1.45 * low and share >= 0.52 and mass >= 5 * UNIT
+    if high <= 1.3 * low and near_plain >= 2 and mass >= 10 * UNIT and share >= 0.7:
+        return True
+    return same_story and high <= 1.15 * low and mass >= 8 * UNIT and share >= 0.2 and plain >= 4
+
+
+@compiled
+def compare_figures(
+    a: Words, b: Words, fs: Figures, gs: Figures, same_story: bool, slots: Words, weights: Shorts
+) -> tuple[int, int, int, int]:
+    """Return what two claims' figures are to each other, how sure that is, and which figures are meant."""
+    agree = False
+    for i in range(fs.size):
+        for j in range(gs.size):
+            agree |= same_unit(fs[i], gs[j]) and agrees(fs[i], gs[j])
+    verdict, sure, first, second = NOTHING, 0, 0, 0
+    for i in range(fs.size):
+        for j in range(gs.size):
+            f, g = fs[i], gs[j]
+            ok = agrees(f, g)
+            if not same_unit(f, g) or (agree and not ok):
+                continue
+            mass, plain, near, near_plain = _common(a, b, f, g, slots, weights)
+            if plain == 0:
+                continue
+            unit_a = f.unit if not f.flags & (CURRENCY | PERCENT) else 0
+            unit_b = g.unit if not g.flags & (CURRENCY | PERCENT) else 0
+            smaller = min(_context_mass(a, unit_a, slots, weights), _context_mass(b, unit_b, slots, weights))
+            share = mass / max(1, smaller)
+            if ok:
+                if f.value != g.value and (mass < 14 * UNIT or share < 0.5 or near < 2):
+                    continue
+                good, found = mass >= 6 * UNIT and share >= _need(f, g, near), SAME
+            else:
+                good, found = _excludes(f, g, (mass, plain, near_plain), share, same_story), DISPUTED
+            if good and int(SURE * min(share, 1.0)) > sure:
+                verdict, sure, first, second = found, int(SURE * min(share, 1.0)), i, j
+    return verdict, sure, first, second
+
+
+@compiled
+def is_rounding(f: Figure, g: Figure) -> bool:
+    """Tell whether two different values may be one, rounded."""
+    larger = max(abs(f.value), abs(g.value))
+    return bool((f.flags | g.flags) & ROUNDED != 0 or abs(f.value - g.value) < 0.02 * larger)

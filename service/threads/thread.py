@@ -1,0 +1,116 @@
+"""What is known of a thread that more than one article carries, or that is linked to another: its counts and links.
+
+Nothing here grows without bound: beyond the limits articles are counted and nothing else is kept of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from service.threads.index.deciding import OTHER_SPEAKER, PERIOD, PUBLISHED_LATER, ROUNDING
+
+MEMBERS_MAX: Final = 256
+"""Maximum number of articles whose reporter and speaker are kept."""
+LINKS_MAX: Final = 8
+"""Maximum number of disputes, of denials and of related threads kept."""
+SOURCES_MAX: Final = 20
+
+REASONS: Final = (
+    (ROUNDING, "rounding"),
+    (PERIOD, "period"),
+    (PUBLISHED_LATER, "published_later"),
+    (OTHER_SPEAKER, "speaker"),
+)
+
+
+class Member(NamedTuple):
+    """Who reported an article of a thread, in which cluster, and whom it named as speaker."""
+
+    reported_by: str | None
+    cluster_id: str
+    speaker: str | None
+
+
+class Dispute(NamedTuple):
+    """Another thread, its value, and what may explain the difference (bits of deciding.py)."""
+
+    thread_id: str
+    value: float
+    reasons: int
+
+
+@dataclass(slots=True)
+class Thread:
+    """A thread; `number` is the serial number of the facet that opened it."""
+
+    thread_id: str
+    number: int
+    kind: int
+    sequence: int = 1
+    articles: int = 0
+    first_seen: str | None = None
+    latest_seen: str | None = None
+    members: dict[str, Member] = field(default_factory=dict)
+    disputes: dict[int, Dispute] = field(default_factory=dict)
+    denies: dict[int, str] = field(default_factory=dict)
+    related: dict[int, str] = field(default_factory=dict)
+
+    def join(self, article_id: str, member: Member, published_at: str | None) -> bool:
+        """Take in an article; return whether it is new to the thread."""
+        if published_at is not None:
+            self.first_seen = min(filter(None, (self.first_seen, published_at)))
+            self.latest_seen = max(filter(None, (self.latest_seen, published_at)))
+        if article_id in self.members:
+            return False
+        self.articles += 1
+        if len(self.members) < MEMBERS_MAX:
+            self.members[article_id] = member
+        return True
+
+    def leave(self, article_id: str) -> bool:
+        """Take out an article whose claims are withdrawn; return whether it was there."""
+        if self.members.pop(article_id, None) is None:
+            return False
+        self.articles -= 1
+        return True
+
+    @property
+    def reports(self) -> int:
+        """Return how many origins reported it by themselves: articles of one cluster, or of one reporter, are one."""
+        first: dict[str, str | None] = {}
+        for member in self.members.values():
+            first.setdefault(member.cluster_id, member.reported_by)
+        return origins(first)
+
+    @property
+    def sources(self) -> list[tuple[str, int]]:
+        """Return the speakers it goes back to, by last name, each with the number of articles."""
+        names: dict[str, str] = {}
+        counts: dict[str, int] = {}
+        for member in self.members.values():
+            if member.speaker:
+                last = member.speaker.split()[-1].lower()
+                names.setdefault(last, member.speaker)
+                counts[last] = counts.get(last, 0) + 1
+        ranked = sorted(counts, key=lambda last: (-counts[last], last))
+        return [(names[last], counts[last]) for last in ranked[:SOURCES_MAX]]
+
+
+def origins(reporters: Mapping[str, str | None]) -> int:
+    """Count reporters by cluster: one name counts once however it is written, and each cluster without a name.
+
+    >>> origins({"a": "Tarrow Gazette", "b": "TARROW GAZETTE", "c": None})
+    2
+    """
+    return len({(0, name.casefold()) if name else (1, cluster) for cluster, name in reporters.items()})
+
+
+def reasons_of(bits: int) -> list[str]:
+    """Return why two values may differ, in words.
+
+    >>> reasons_of(ROUNDING | PERIOD), reasons_of(0)
+    (['rounding', 'period'], ['unexplained'])
+    """
+    return [name for bit, name in REASONS if bits & bit] or ["unexplained"]

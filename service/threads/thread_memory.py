@@ -1,0 +1,229 @@
+"""Everything threads remembers of one collection: facets, stories, who reported which article."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from service.sketch.claims.claim_facets import FIGURES
+from service.sketch.claims.claim_words import HASH_SHIFT
+from service.sketch.claims.stem_weights import english_weights
+from service.threads.index.deciding import decide_article, follow_article
+from service.threads.index.facet_ring import (
+    FLOOR,
+    NEXT,
+    POSTINGS_EACH,
+    facets_for,
+)
+from service.threads.index.postings import Places, postings_for
+from service.threads.index.stories import stories_for
+from service.threads.segments import CLAIM_ID_BYTES, Columns
+from service.threads.thread import Member, Thread, origins
+
+STORIES_PER_FACET: Final = 1 / 60
+"""Stories remembered for each facet: an article has some twenty, and every second one opens a story."""
+ARTICLES_PER_FACET: Final = 1 / 5
+"""Articles remembered for each facet, at most: one without claims is remembered too."""
+STORY_MEMBERS_MAX: Final = 1_000
+"""Maximum number of articles of a story whose ids and reporters are kept; beyond it they are counted only."""
+
+
+class Known(NamedTuple):
+    """What threads needs of an article whose claim opened a thread."""
+
+    article_id: str
+    cluster_id: str
+    reported_by: str | None
+    published_at: str | None
+    claim_ids: bytes
+    speakers: tuple[str | None, ...]
+
+
+@dataclass(slots=True)
+class StoryState:
+    """The articles of a story."""
+
+    story_id: str
+    sequence: int = 0
+    articles: int = 0
+    members: set[str] = field(default_factory=set)
+    reporters: dict[str, str | None] = field(default_factory=dict)  # by cluster
+    first_seen: str | None = None
+    latest_seen: str | None = None
+
+
+class Memory:
+    """The arrays of a collection, and what is kept of its articles, threads and stories."""
+
+    def __init__(self, capacity: int, window_days: int) -> None:
+        self.window_days = window_days
+        self.facets = facets_for(capacity)
+        self.postings = postings_for(capacity * POSTINGS_EACH)
+        self.stories = stories_for(max(64, int(capacity * STORIES_PER_FACET)))
+        self.articles: OrderedDict[int, Known] = OrderedDict()
+        self.next_article = 1
+        self.threads: dict[int, Thread] = {}
+        self.threads_of: dict[str, set[int]] = {}
+        self.withdrawn: OrderedDict[str, None] = OrderedDict()
+        self.seen: OrderedDict[bytes, None] = OrderedDict()
+        self.story_states: OrderedDict[int, StoryState] = OrderedDict()
+        self._articles_max = max(64, int(capacity * ARTICLES_PER_FACET))
+        self._swept_at = 0
+        self._arrays: tuple[Any, ...] = (*self.facets, *self.postings, *english_weights())
+
+    @property
+    def next_facet(self) -> int:
+        """Return the serial number of the next facet that is kept."""
+        return int(self.facets.counters[NEXT])
+
+    @property
+    def floor(self) -> int:
+        """Return the serial number of the oldest facet that is remembered."""
+        return int(self.facets.counters[FLOOR])
+
+    @property
+    def capacity(self) -> int:
+        """Return the number of facets that can be remembered."""
+        return len(self.facets.rows)
+
+    @property
+    def size_bytes(self) -> int:
+        """Return the size of the arrays."""
+        return self.facets.bytes + self.postings.bytes + self.stories.bytes
+
+    def start_at(self, facet: int, story: int, article: int) -> None:
+        """Begin with these serial numbers: what came before is no longer in the log."""
+        self.facets.counters[NEXT] = self.facets.counters[FLOOR] = facet
+        self.stories.counters[:] = story
+        self.next_article = article
+
+    def decide(self, columns: Columns, article: int, story: int, day: int) -> Places:
+        """Decide on the facets of an article and remember them; return the verdicts."""
+        return decide_article(
+            columns.heads, columns.words, columns.keys, columns.figures, article, story, day,
+            self.window_days, *self._arrays,
+        )  # fmt: skip
+
+    def follow(self, columns: Columns, verdicts: Places, article: int, story: int, day: int) -> None:
+        """Remember the facets of an article as was decided before."""
+        follow_article(
+            columns.heads, columns.words, columns.keys, columns.figures, verdicts.copy(), article, story,
+            day, *self._arrays,
+        )  # fmt: skip
+
+    def remember(self, number: int, known: Known) -> None:
+        """Remember who reported an article, and forget the oldest."""
+        self.articles[number] = known
+        while len(self.articles) > self._articles_max:
+            self.articles.popitem(last=False)
+        if self.floor - self._swept_at > self.capacity // 8:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Forget threads and articles whose facets are forgotten."""
+        floor, rows = self.floor, self.facets.rows
+        self._swept_at = floor
+        for number in [number for number in self.threads if number < floor]:
+            for article_id in self.threads.pop(number).members:
+                held = self.threads_of.get(article_id)
+                if held is not None:
+                    held.discard(number)
+                    if not held:
+                        del self.threads_of[article_id]
+        if floor < self.next_facet:
+            oldest = int(rows["article"][floor % len(rows)])
+            while self.articles and next(iter(self.articles)) < oldest:
+                self.articles.popitem(last=False)
+        while self.story_states and next(iter(self.story_states)) < int(self.stories.counters[1]):
+            self.story_states.popitem(last=False)
+
+    def noted(self, known: OrderedDict[bytes, None], key: bytes) -> bool:
+        """Note a delivery; return whether it was noted before."""
+        if key in known:
+            return True
+        known[key] = None
+        while len(known) > self._articles_max:
+            known.popitem(last=False)
+        return False
+
+    def withdraw(self, article_id: str) -> None:
+        """Note that the claims of an article no longer count."""
+        self.withdrawn[article_id] = None
+        while len(self.withdrawn) > self._articles_max:
+            self.withdrawn.popitem(last=False)
+
+    def thread(self, number: int) -> Thread | None:
+        """Return the thread that a facet opened, with its opener in it; None where that is forgotten."""
+        found = self.threads.get(number)
+        if found is not None:
+            return found
+        known, claim_id = self._article_of(number), self.claim_id(number)
+        if known is None or claim_id is None:
+            return None
+        row = self.facets.rows[number % self.capacity]
+        claim = int(row["number"])
+        kind = int(row["kind"])
+        thread = Thread(claim_id + "#" * (kind == FIGURES), number, kind)
+        self.threads[number] = thread
+        if known.article_id not in self.withdrawn:
+            member = Member(known.reported_by, known.cluster_id, known.speakers[claim])
+            thread.join(known.article_id, member, known.published_at)
+            self.threads_of.setdefault(known.article_id, set()).add(number)
+        return thread
+
+    def claim_id(self, facet: int) -> str | None:
+        """Return the id of the claim that a facet belongs to; None where it is forgotten."""
+        known = self._article_of(facet)
+        if known is None:
+            return None
+        claim = int(self.facets.rows[facet % self.capacity]["number"])
+        return known.claim_ids[claim * CLAIM_ID_BYTES : (claim + 1) * CLAIM_ID_BYTES].hex()
+
+    def stems_of(self, facet: int) -> frozenset[int] | None:
+        """Return the stems of a facet; None where it is forgotten."""
+        if not self.floor <= facet < self.next_facet:
+            return None
+        row = self.facets.rows[facet % self.capacity]
+        start = int(row["words"]) % len(self.facets.words)
+        words = self.facets.words[start : start + int(row["word_count"])]
+        return frozenset((words >> HASH_SHIFT).tolist())
+
+    def _article_of(self, facet: int) -> Known | None:
+        if not self.floor <= facet < self.next_facet:
+            return None
+        return self.articles.get(int(self.facets.rows[facet % self.capacity]["article"]))
+
+    def value_of(self, facet: int, figure: int) -> float:
+        """Return the value of a figure of a facet."""
+        row = self.facets.rows[facet % len(self.facets.rows)]
+        place = (int(row["figures"]) + figure) % len(self.facets.figures)
+        return float(self.facets.figures["value"][place])
+
+
+def join_story(state: StoryState, article: Known) -> bool:
+    """Take an article into the counts of a story; return whether it is new there."""
+    published_at = article.published_at
+    if published_at is not None:
+        state.first_seen = min(filter(None, (state.first_seen, published_at)))
+        state.latest_seen = max(filter(None, (state.latest_seen, published_at)))
+    if article.article_id in state.members:
+        return False
+    state.sequence += 1
+    state.articles += 1
+    if len(state.members) < STORY_MEMBERS_MAX:
+        state.members.add(article.article_id)
+        state.reporters.setdefault(article.cluster_id, article.reported_by)
+    return True
+
+
+def story_reports(state: StoryState) -> int:
+    """Return how many origins reported a story by themselves."""
+    return origins(state.reporters)
+
+
+def as_floats(packed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Return packed values as an array."""
+    return np.frombuffer(packed, np.float32)

@@ -1,0 +1,45 @@
+"""Read verdicts on facets, and say what they did to threads."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from service.threads.index.deciding import LINK_COLUMNS, LINK_KIND, LINKS, RELATED, RELATION, THREAD
+from service.threads.pairs import DENIED
+from service.threads.same_figure import DISPUTED
+from service.threads.segments import Segment, verdicts_of
+from service.threads.thread import Thread
+
+RELATIONS: Final = ("opens", "repeats", "varies")
+LINK_NAMES: Final = {DISPUTED: "disputes", DENIED: "denies", RELATED: "is_related"}
+
+
+class Happened(NamedTuple):
+    """What happened to a thread: the event, and the facet and the claim of the article for which it did.
+
+    Both numbers are -1 for a withdrawal.
+    """
+
+    thread: Thread
+    event: str
+    facet: int
+    claim: int
+
+
+def links_of(row: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the links of a verdict, each as its columns."""
+    for number in range(row[LINKS]):
+        start = LINKS + 1 + number * LINK_COLUMNS
+        yield list(row[start : start + LINK_COLUMNS])
+
+
+def relations_of(segment: Segment) -> Mapping[str, int]:
+    """Count what the facets of an envelope are to threads; those that say too little to be compared are `thin`."""
+    counts: Counter[str] = Counter()
+    for decided in segment.decided:
+        for row in verdicts_of(decided).tolist():
+            counts["thin" if row[THREAD] < 0 else RELATIONS[row[RELATION]]] += 1
+            counts.update(LINK_NAMES[link[LINK_KIND]] for link in links_of(row))
+    return counts
