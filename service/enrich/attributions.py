@@ -12,6 +12,9 @@ from service.enrich.quotes.found import Attribution, Said
 from service.enrich.quotes.model import load
 from service.records import ClaimKind, Finding, Mention, Quantity, Span
 
+HOLDING_CONFIDENCE_MIN = 0.15
+"""Confidence below which words are said by nobody: the figures in them are the article's own."""
+
 
 @cache
 def reader() -> Finder:
@@ -32,7 +35,12 @@ def _of_text(doc: Doc, found: list[Said]) -> list[Finding]:
 
 def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) -> list[tuple[Quantity, ...]]:
     """Return, for each attribution, the quantities that stand in its words."""
-    pieces = sorted((s, e, n) for n, a in enumerate(attributions) for s, e in a.segments)
+    pieces = sorted(
+        (s, e, n)
+        for n, a in enumerate(attributions)
+        if a.confidence >= HOLDING_CONFIDENCE_MIN
+        for s, e in a.segments
+    )
     said: list[list[Quantity]] = [[] for _ in attributions]
     for quantity in quantities:
         place = bisect.bisect_right(pieces, (quantity.start, 1 << 62, 0)) - 1

@@ -6,6 +6,9 @@ from msgspec import Struct, field
 
 from service.enrich.quotes.view import Range
 
+CONFIRMED, SPEAKER_CONFIRMED = 0.65, 0.9
+"""Least confidence of a claim, and of its speaker, where rules read the same as the model."""
+
 
 class Draft(Struct, gc=False):
     """An attribution in token numbers."""
@@ -19,3 +22,8 @@ class Draft(Struct, gc=False):
     method: str = "model"
     label: tuple[int, int, int] | None = None  # offsets of `LABEL:` inside a passage: name, its end, content
     via: list[Range] = field(default_factory=list)  # who passed it on, from the inside outward
+
+    def confirm(self) -> None:
+        """Raise the confidence to what two readers who agree are worth."""
+        self.confidence = max(self.confidence, CONFIRMED)
+        self.speaker_confidence = max(self.speaker_confidence, SPEAKER_CONFIRMED)

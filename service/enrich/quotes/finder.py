@@ -12,6 +12,7 @@ from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
 from service.enrich.quotes.checks.labels import read_labels
 from service.enrich.quotes.checks.plain import add_plain_reports
 from service.enrich.quotes.codepoints import points_of
+from service.enrich.quotes.confidence import whole_confidence
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
 from service.enrich.quotes.found import Attribution, Said
@@ -26,8 +27,6 @@ from service.records import Speaker
 FOREIGN_WORDS_MIN = 5
 """Minimum words of a passage in a text that is not English: shorter ones are titles as often as speech."""
 FOREIGN_CONFIDENCE = 0.4
-UNRESOLVED_PRONOUN = 0.6
-"""Factor on the confidence of a claim whose speaker is a pronoun without an antecedent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,7 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
 def _said(attribution: Attribution, speakers: Mapping[Offsets, Speaker]) -> Said:
     speaker = None if attribution.speaker is None else speakers[attribution.speaker]
     via = tuple([speakers[carrier] for carrier in attribution.via])
-    if speaker is not None and speaker.name is None and speaker.text.lower() in ("he", "she"):
-        attribution = attribution.with_confidence(attribution.confidence * UNRESOLVED_PRONOUN)
-    return Said(attribution, speaker, via)
+    return Said(attribution.with_confidence(whole_confidence(attribution, speaker)), speaker, via)
 
 
 def _marked_only(tokens: Tokens, reading: Reading) -> list[Attribution]:

@@ -44,6 +44,11 @@ def word_hash(word: str) -> int:
     return int(hash_points(points, 0, len(points), folds(), word[:1].isdigit()))
 
 
+def word_hashes(words: Iterable[str]) -> frozenset[int]:
+    """Return the hashes of words: whether a token is one of them is asked without making a string of it."""
+    return frozenset(map(word_hash, words))
+
+
 class Vocabulary:
     """An open-addressed table: `keys` (0 is free) and `values`, one row a slot."""
 

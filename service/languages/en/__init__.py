@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from service.languages.en import lexicon, names, reporting
+from service.languages.en import lexicon, names, people, reporting
 from service.languages.language import Language
 
 ENGLISH: Final = Language(
@@ -15,7 +15,7 @@ ENGLISH: Final = Language(
     thinking=lexicon.THINKING,
     pronouns=lexicon.PRONOUNS,
     titles=lexicon.TITLES,
-    name_titles=lexicon.ROLES | lexicon.HONORIFICS,
+    name_titles=people.PERSON_NOUNS | lexicon.HONORIFICS,
     particles=names.PARTICLES,
     never_names=names.NEVER_NAMES,
     abbreviations=lexicon.ABBREVIATIONS,

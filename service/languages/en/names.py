@@ -61,6 +61,11 @@ BODIES = words(
 )
 """A run of capitals with one of these words is a body, a place or a day, not a person."""
 
+BODY_SURNAMES = words(
+    "church court park post press road street white north south east west lake guard valley"
+)
+"""Words of BODIES that are surnames as well: behind a given name they make a person."""
+
 PARTICLES = words("de del della di da dos van von der den al el bin ibn la le ten ter abu ben")
 """Small words inside a name."""
 

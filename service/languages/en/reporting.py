@@ -172,3 +172,13 @@ INNER_VERBS = PLAIN_VERBS | words(
     "claimed argued wrote confirmed acknowledged promised vowed complained stated testified"
 )
 """Verbs that, inside what somebody reports, make their subject the one who speaks."""
+
+NOBODY_NAMED = words("he she they it we i these this that him her them us me")
+"""Pronouns that leave open who speaks unless they are resolved."""
+NOBODY_KNOWN = words("those you any one who which everyone everybody anyone anybody someone")
+"""Words that begin a speaker whom nobody could name: "those who argue"."""
+PUBLISHING = words("published titled entitled headlined authored")
+"""Verbs of which a short marked object is a title."""
+
+PLACE_PREPOSITIONS = words("in on at near outside inside across")
+"""Prepositions behind which places stand."""

@@ -15,7 +15,7 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender
 from service.enrich.quotes.view import View
 from service.languages.en.people import FEMALE_NOUNS, GENDER_OF, MALE_NOUNS, PERSON_NOUNS
-from service.languages.en.reporting import INTRODUCING, PREPOSITIONS
+from service.languages.en.reporting import ASKING, INTRODUCING, PLACE_PREPOSITIONS, PREPOSITIONS
 
 SENTENCES_BACK = 7
 """Number of sentences before a pronoun in which the one it means was last spoken of."""
@@ -35,6 +35,8 @@ RECENT_MAX = 16
 """Number of entities whose prominence is kept."""
 INTRODUCED_TOKENS = 5
 """Number of tokens at the head of a sentence among which `A visitor` introduces someone unnamed."""
+ASKED_TOKENS = 24
+"""Number of tokens before a name among which the sentence begins with "Asked"."""
 NAME_TOKENS_MAX = 12
 """Number of tokens behind the beginning of a name among which its end is looked for."""
 
@@ -91,6 +93,7 @@ class Focus:
 
     def hear(self, token: int, entity: Entity) -> None:
         """Take in who speaks at a token."""
+        entity.familiar = True
         self._spoken.append((token, entity))
 
     def _catch_up(self, token: int) -> None:
@@ -120,13 +123,25 @@ class Focus:
             return
         if self._after(token) in ("'s", "'"):
             weight = OWNER
-        elif sentence == self._sentence_named or self._view.lows[token - 1] in PREPOSITIONS:
+        elif (
+            sentence == self._sentence_named
+            or self._is_asked(token)
+            or self._view.lows[token - 1] in PREPOSITIONS
+        ):
             weight = OBJECT
         else:
             weight = SUBJECT
         if entity.is_person:
             self._sentence_named = sentence
         self._stand(token, entity, weight)
+
+    def _is_asked(self, token: int) -> bool:
+        """Tell whether the sentence begins with `Asked about Lund, she ...`: who was asked is named behind."""
+        sentences = self._view.sentences
+        first = token
+        while first > 0 and token - first < ASKED_TOKENS and sentences[first - 1] == sentences[token]:
+            first -= 1
+        return self._view.lows[first] in ASKING
 
     def _after(self, token: int) -> str:
         view, kinds = self._view, self._view.kinds
@@ -178,11 +193,19 @@ class Focus:
         ):
             return None
         best, entity = ranked[0]
+        if self._is_place(entity):
+            return None
         ratio = best / ranked[1][0] if len(ranked) > 1 else 2 * MARGIN
         if ratio < MARGIN:
             return None
         entity.gender = entity.gender or gender
         return Meant(entity, min(0.97, 0.7 + 0.1 * ratio))
+
+    def _is_place(self, entity: Entity) -> bool:
+        """Tell whether a name of unknown sort stands only where places do: `on Capitol Hill`."""
+        if entity.sort == "person" or entity.familiar or entity.role_words or not entity.tokens:
+            return False
+        return all(self._view.lows[token - 1] in PLACE_PREPOSITIONS for token in entity.tokens)
 
     def _introduced(self, token: int, entity: Entity, gender: Gender) -> bool:
         """Tell whether the sentence before brings in someone unnamed: `A visitor disagreed. He said ...`."""

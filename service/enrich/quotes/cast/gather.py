@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 
+from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, Words, may_be, read_name, surname
+from service.enrich.quotes.cast.names import (
+    GIVEN_NAMES,
+    Naming,
+    Words,
+    may_be,
+    read_name,
+    surname,
+)
 from service.enrich.quotes.cast.offices import without_offices
 from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
 from service.enrich.quotes.view import Range, View
-from service.languages.en.people import CONNECTIVES, PERSON_NOUNS
+from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PERSON_NOUNS
 
 ENTITIES_MAX = 400
 """Maximum number of entities; an article that names more is a list, and the later ones are not resolved."""
@@ -27,6 +36,8 @@ DOMINANT_TIMES = 2
 """Factor by which the text names one bearer of a surname in full more often than the next, to mean that one."""
 
 _ARTICLES = frozenset({"the", "a", "an"})
+_RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
+"""Find a word that lost the blank before the next: `Ada BrandtHarbour news`."""
 _NOBODY: list[Entity] = []
 
 
@@ -55,11 +66,14 @@ class Cast:
         runs = without_offices(self.view, runs)
         namings = {wording: read_name(wording) for wording in {run.wording for run in runs}}
         self._keys = {namings[run.wording].key for run in runs if not run.headline}
-        full = [run for run in runs if len(namings[run.wording].key) > 1]
         short = [run for run in runs if len(namings[run.wording].key) == 1]
         alone = {namings[run.wording].key[0] for run in short}
-        for run in full:
-            self._take_full(run, namings[run.wording], alone)
+        for run in runs:
+            naming = namings[run.wording]
+            if naming.key and naming.key[-1] in NAME_BODIES_OF:
+                naming = longer_body(self.view, run, naming)
+            if len(naming.key) > 1 and not _RUN_TOGETHER(run.wording):
+                self._take_full(run, naming, alone)
         self._take_short(short, namings)
         for entity in self.entities:
             entity.tokens.sort()
@@ -135,7 +149,7 @@ class Cast:
             self._by_head = {}
             for one in self.entities:
                 if one.sort == "body":
-                    self._by_head.setdefault(_head(one), []).append(one)
+                    self._by_head.setdefault(head_noun(one), []).append(one)
         return self._by_head.get(noun, _NOBODY)
 
     def has_surname(self, naming: Naming) -> bool:
@@ -168,7 +182,7 @@ class Cast:
         if naming.gender is not None and bearers:
             bearers = [one for one in bearers if one.gender in (naming.gender, None)] or bearers
         if not bearers:
-            firsts = self._by_first.get(word, [])
+            firsts = [one for one in self._by_first.get(word, []) if one.is_person or word in GIVEN_NAMES]
             return firsts[0] if len(firsts) == 1 else None
         return bearers[0] if len(bearers) == 1 else _dominant(bearers)
 
@@ -221,6 +235,7 @@ class Cast:
 
     def _note(self, run: Run, naming: Naming, entity: Entity) -> None:
         entity.tokens.append(run.end - 1 if len(naming.key) == 1 else run.first)
+        entity.familiar = entity.familiar or len(naming.key) == 1 or bool(naming.titles)
         if entity.gender is None:
             entity.gender = naming.gender
         if entity.sort == "unknown":
@@ -250,12 +265,6 @@ def _is_fuller(naming: Naming, known: Entity) -> bool:
     if len(naming.words) != len(known.key):
         return len(naming.words) > len(known.key)
     return len(known.key[0]) == 1 < len(naming.key[0])
-
-
-def _head(body: Entity) -> str:
-    """Return the head noun of a body's name, in lower case."""
-    of = next((place for place, word in enumerate(body.key) if place and word in CONNECTIVES), len(body.key))
-    return body.key[of - 1]
 
 
 def _is_surely_person(naming: Naming) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from service.enrich.remembered import remembered
-from service.languages.en.names import BODIES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
+from service.languages.en.names import BODIES, BODY_SURNAMES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
 from service.languages.en.people import (
     BODY_NOUNS,
     DAYS_AND_TIMES,
@@ -147,7 +147,7 @@ def _sort(titles: Words, name: Words, key: Words, gender: Gender | None) -> Sort
         return "unknown"
     if key[0] in NEVER_NAMES or len(name) > NAME_WORDS_MAX:
         return "body" if len(name) > NAME_WORDS_MAX else "unknown"
-    if _is_body(key) and not (gender is not None and key[-1] in BODIES and len(name) == 2):
+    if _is_body(key) and not (gender is not None and key[-1] in BODY_SURNAMES and len(name) == 2):
         return "body"
     if len(name) > 1 and titles:
         return "person"

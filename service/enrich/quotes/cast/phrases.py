@@ -181,7 +181,9 @@ def _read_list(phrase: _Tokens) -> Phrase | None:
         one = _read_one(item)
         if not one.names or one.apposed or one.author or one.possessed:
             return None
-        names += one.names
+        names += [naming for naming in one.names if not TITLE_WORDS.issuperset(naming.key)]
+    if len(names) == 1 and place:  # "President and Senior Counsel Ada Brandt"
+        return Phrase(names, "", set(), True)
     if not 1 < len(names) <= LISTED_MAX or _is_joint_body(names, phrase):
         return None
     if names[-1].sort == "body" and names[0].sort == "unknown" and len(names[0].words) == 1:

@@ -12,6 +12,9 @@ from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS
 PHRASE_TOKENS_MAX = 12
 """Maximum length of what a relative pronoun stands for, in tokens."""
 
+APPOSITION_TOKENS_MAX = 14
+"""Maximum length of an apposition between a name and "who", in tokens."""
+
 
 class Antecedent(NamedTuple):
     """The phrase that a relative pronoun stands for."""
@@ -32,6 +35,7 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
         end -= 1
     if end <= 0 or (view.kinds[end - 1] in (c.PASSAGE, c.NEWLINE, c.PUNCTUATION) and view[end - 1] != "."):
         return None
+    end = _before_apposition(view, end) if view.lows[relative - 1] == "," else end
     first = end
     while first > 0 and end - first < PHRASE_TOKENS_MAX:
         word = view.lows[first - 1]
@@ -47,3 +51,19 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
         if word in DETERMINERS:
             break
     return Antecedent((first, end)) if first < end else None
+
+
+def _before_apposition(view: View, end: int) -> int:
+    """Pass over `Ivo Brandt, | an aide to Mayor Ana Roth, | who`: the name before the comma is meant."""
+    comma = end - 1
+    while comma > 0 and end - comma < APPOSITION_TOKENS_MAX and view.lows[comma] != ",":
+        if (
+            view.kinds[comma] in (c.PASSAGE, c.NEWLINE, c.SAYS)
+            or view.sentences[comma] != view.sentences[end]
+        ):
+            return end
+        comma -= 1
+    apposed = view.lows[comma] == "," and (
+        view.lows[comma + 1] in DETERMINERS or view.kinds[comma + 1] == c.TITLE
+    )
+    return comma if apposed and view.kinds[comma - 1] in (c.CAPITAL, c.CAPITALS) else end

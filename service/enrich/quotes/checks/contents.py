@@ -52,7 +52,7 @@ def set_content(view: View, draft: Draft) -> None:
 
 
 def _has_passage(view: View, piece: Range) -> bool:
-    return any(view.kinds[token] == c.PASSAGE for token in range(*piece))
+    return c.PASSAGE in view.kinds[slice(*piece)]
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
@@ -106,15 +106,23 @@ def _clause_start(view: View, first: int) -> int:
 def _next_verb(view: View, content: Range) -> int:
     """End `urged the court to free them | and slammed its silence`: an infinitive does not go on in the past."""
     first, end = content
-    infinitive = next((token for token in range(first, end) if view.lows[token] == "to"), -1)
-    if infinitive < 0 or any(view.lows[token] in VERB_MARKS for token in range(first, infinitive)):
-        return end
-    for token in range(infinitive + 2, end - 1):
-        word = view.lows[token + 1]
-        past = word.endswith("ed") or word in FINITE_SAYING
-        if past and view.lows[token] in CONJUNCTIONS and view.kinds[token + 1] in _SAYS:
-            return token - (view.lows[token - 1] == ",")
+    for verb in range(first + 3, end):
+        if view.kinds[verb] not in _SAYS or view.lows[verb - 1] not in CONJUNCTIONS:
+            continue
+        past = view.lows[verb].endswith("ed") or view.lows[verb] in FINITE_SAYING
+        if past and _is_infinitive(view, (first, verb - 2)):
+            return verb - 1 - (view.lows[verb - 2] == ",")
     return end
+
+
+def _is_infinitive(view: View, content: Range) -> bool:
+    """Tell whether a stretch holds an infinitive with "to" and no finite verb before it."""
+    for token in range(*content):
+        if view.lows[token] == "to":
+            return True
+        if view.lows[token] in VERB_MARKS:
+            return False
+    return False
 
 
 def _relative_end(view: View, content: Range) -> int:

@@ -18,6 +18,7 @@ from service.enrich.quotes.subjects import (
     subject_end,
 )
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import AS_SAYING, CARRYING, INNER_VERBS, JUDGING_VERBS, PLAIN_VERBS
 
 INNER_TOKENS_MAX = 14
@@ -28,9 +29,8 @@ CARRIER_TOKENS_AWAY = 3
 """Number of tokens behind a claim among which "according to" begins."""
 CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""
-INNER_CONFIDENCE = 0.95
-"""Factor on the confidence of a claim for every level that was opened."""
-
+_ACCORDING, _THAT, _COMMA = word_hash("according"), word_hash("that"), word_hash(",")
+_AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 
 
@@ -45,26 +45,36 @@ def open_nested(view: View, draft: Draft) -> None:
         source, verb, content = found
         draft.via.insert(0, draft.source)
         draft.source, draft.cue, draft.content = source, (verb, verb + 1), [content]
-        draft.confidence *= INNER_CONFIDENCE
+        draft.confirm()
 
 
 def add_carrier(view: View, draft: Draft) -> None:
     """Take who passed it on from `..., according to a transcript` and `..., an aide told reporters` around a claim."""
     if draft.cue is None or draft.source is None or view.lows[draft.cue[0]] == "according":
         return
-    carrier = _quoting(view, draft) or _before(view, draft.source) or _behind_content(view, draft)
-    carrier = carrier or _outer(view, draft.source)
+    carrier = _quoting(view, draft) or _outer(view, draft.source)
+    if carrier is None and _is_near_according(view, draft):
+        carrier = _before(view, draft.source) or _behind_content(view, draft)
     if carrier is None and draft.content[-1][0] >= draft.cue[1]:
         carrier = _teller(view, draft.content[-1][1])
     if carrier is not None:
         draft.via.append(carrier)
+        draft.confirm()
+
+
+def _is_near_according(view: View, draft: Draft) -> bool:
+    """Tell whether "according" stands around a claim, outside its cue."""
+    cue, source = draft.cue or (0, 0), draft.source or (0, 0)
+    low = max(0, source[0] - CARRIER_TOKENS_MAX - 1)
+    high = max(draft.content[-1][1], cue[1], source[1]) + CARRIER_TOKENS_AWAY
+    return _ACCORDING in view.hashes[low:high]
 
 
 def _quoting(view: View, draft: Draft) -> Range | None:
     """Read `Harbour radio quoted | Nora Falk | as saying`: the one quoted speaks."""
     cue, source = draft.cue or (0, 0), draft.source or (0, 0)
-    saying = next((t for t in range(*cue) if view.lows[t] in AS_SAYING and view.lows[t - 1] == "as"), -1)
-    if saying < 0:
+    saying = cue[1] - 1
+    if view.hashes[saying] not in _AS_SAYING or view.lows[saying - 1] != "as":
         return None
     for verb in range(saying - 2, max(0, saying - INNER_TOKENS_MAX), -1):
         if view.lows[verb] in CARRYING:
@@ -79,8 +89,8 @@ def _quoting(view: View, draft: Draft) -> Range | None:
 def _outer(view: View, source: Range) -> Range | None:
     """Read `Falk said (that) | the report | warned`, where the model found the inner one."""
     verb = source[0] - 1
-    verb -= view.lows[verb] == "that"
-    if verb < 1 or view.lows[verb] not in INNER_VERBS or not is_finite_saying(view, verb):
+    verb -= view.hashes[verb] == _THAT
+    if verb < 1 or view.hashes[verb] not in _INNER_VERBS or not is_finite_saying(view, verb):
         return None
     return subject_before(view, verb, sentence_range(view, verb)[0])
 
@@ -120,7 +130,7 @@ def _behind_content(view: View, draft: Draft) -> Range | None:
 
 def _teller(view: View, end: int) -> Range | None:
     """Read `..., | Kremlin aide Ivo Lund | told journalists` behind what was said."""
-    if view.lows[end] != ",":
+    if end >= view.count or view.hashes[end] != _COMMA:
         return None
     for verb in range(end + 2, min(view.count, end + 2 + INNER_TOKENS_MAX)):
         if (
@@ -148,7 +158,7 @@ def _noun_phrase_from(view: View, first: int) -> Range | None:
 
 def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range] | None:
     """Read `quoted General Sorin Vask | as saying | that the border was quiet`."""
-    if view.lows[cue[0]] not in CARRYING:
+    if view.hashes[cue[0]] not in _CARRYING:
         return None
     first, end = draft.content[0]
     first = min(first, cue[1]) if first <= cue[1] + 1 else first
@@ -162,10 +172,11 @@ def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range]
 def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
     first, end = content
     first += view.lows[first] == "that"
+    kinds = view.kinds
     for verb in range(first + 1, min(end - 1, first + INNER_TOKENS_MAX)):
-        if view.kinds[verb] in (c.PASSAGE, c.NEWLINE):
+        if kinds[verb] in _BREAKS:
             return None
-        if not is_finite_saying(view, verb):
+        if kinds[verb] != c.SAYS or not is_finite_saying(view, verb):
             continue
         source = (first, subject_end(view, verb))
         behind = _behind(view, verb, end)

@@ -17,8 +17,8 @@ from service.languages.en.reporting import (
 
 BY_TOKENS = 3
 """Number of tokens behind the participle among which "by" is looked for."""
-AGENT_CONFIDENCE = 0.85
-"""Factor on the confidence of a claim whose speaker is the agent of a passive."""
+AGENT_CONFIDENCE = 0.75
+"""Least confidence of a claim whose speaker is the agent of a passive, and of that speaker."""
 NOBODY_CONFIDENCE = 0.5
 """Factor on the confidence of a statement that a passive leaves without a speaker."""
 
@@ -83,7 +83,7 @@ def _agent(view: View, verb: int) -> Range | None:
 def _speak(view: View, draft: Draft, found: Range) -> bool:
     """Give the agent the words behind it; False where none are left."""
     draft.source = found
-    draft.confidence *= AGENT_CONFIDENCE
+    draft.confidence = max(draft.confidence, AGENT_CONFIDENCE)
     draft.speaker_confidence = max(draft.speaker_confidence, AGENT_CONFIDENCE)
     content: list[Range] = []
     for first, end in draft.content:

@@ -115,3 +115,24 @@ def _without_stop(view: View, end: int) -> int:
     while last > 0 and view.kinds[last] == c.NEWLINE:
         last -= 1
     return last if view.lows[last] in _ENDS else end
+
+
+def is_plain_report(view: View, draft: Draft) -> bool:
+    """Tell whether the rules read the same speaker and the same place of what was said as the model."""
+    if draft.cue is None or draft.source is None or len(draft.content) != 1:
+        return False
+    verb, (first, end) = draft.cue[1] - 1, draft.content[0]
+    low, high = sentence_range(view, verb)
+    if view.lows[draft.cue[0]] == "according":
+        return (low, draft.cue[0] - 1) == (first, end) and is_clause(view, (first, end))
+    word = view.lows[verb]
+    known = word in PLAIN_VERBS or word in ADMITTING_VERBS
+    if (
+        not known
+        or not low <= first < end <= high
+        or end <= draft.source[0]
+        or not is_finite_saying(view, verb)
+    ):
+        return False
+    behind = clause_behind(view, verb, end) if word in PLAIN_VERBS else _act(view, verb, end)
+    return behind is not None and behind[0] == first and subject_before(view, verb, low) == draft.source

@@ -6,12 +6,17 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.subjects import is_noun_phrase
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import DAYS_AND_TIMES, MONTH_SURNAMES
 from service.languages.en.reporting import ABBREVIATED_ENDS, NO_SPEAKERS, PREPOSITIONS, RELATIVES
 
+ARTICLES_MAX = 2
+"""Maximum length of a source of nothing but articles and prepositions, in tokens."""
 RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
+_AND, _STOP = word_hash("and"), word_hash(".")
+_DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _SUBJECTS_OF = RELATIVES - {"that", "whom", "whose"}
 
@@ -21,7 +26,8 @@ def set_source(view: View, draft: Draft) -> None:
     if draft.source is None:
         return
     draft.source = _with_first(view, _without_day(view, _behind_stop(view, draft.source)))
-    if all(view.lows[token] in NO_SPEAKERS for token in range(*draft.source)):
+    first, end = draft.source
+    if end - first <= ARTICLES_MAX and all(view.lows[token] in NO_SPEAKERS for token in range(first, end)):
         draft.source = None
         return
     if draft.cue is not None and view.lows[draft.cue[0]] == "according":
@@ -35,11 +41,12 @@ def set_source(view: View, draft: Draft) -> None:
 def _behind_stop(view: View, source: Range) -> Range:
     """Cut `banned in the U.S. | Brandt said`: behind a preposition no subject begins, so a sentence ends inside."""
     first, end = source
-    if first == 0 or view.lows[first - 1] not in PREPOSITIONS:
+    if _STOP not in view.hashes[first:end]:
         return source
-    for token in range(first, end - 1):
-        if view.lows[token + 1] == "." and view.lows[token] in ABBREVIATED_ENDS and token + 2 < end:
-            return token + 2, end
+    for token in range(first, end - 2):
+        if view.hashes[token + 1] == _STOP and view.lows[token] in ABBREVIATED_ENDS:
+            inside = first > 0 and view.hashes[first - 1] in _PREPOSITIONS
+            return (token + 2, end) if inside or not is_noun_phrase(view, (first, token)) else source
     return source
 
 
@@ -56,7 +63,7 @@ def _without_day(view: View, source: Range) -> Range:
 def _with_first(view: View, source: Range) -> Range:
     """Extend `On Friday Falk and | Moss` to the first of two names, where nothing before them takes it."""
     first, end = source
-    if view.lows[first - 1] != "and" or view.kinds[first] not in _NAMES:
+    if first == 0 or view.hashes[first - 1] != _AND or view.kinds[first] not in _NAMES:
         return source
     low = first - 1
     while low > 0 and view.kinds[low - 1] in _NAMES and view.lows[low - 1] not in DAYS_AND_TIMES:
@@ -78,7 +85,7 @@ def _without_participle(view: View, source: Range) -> Range:
 def _with_relative(view: View, source: Range, verb: int) -> Range | None:
     """Extend `Two diplomats who spoke to | the Courier | said`: the subject is what "who" stands for."""
     first, end = source
-    if end != verb or view.lows[first - 1] not in PREPOSITIONS:
+    if end != verb or view.hashes[first - 1] not in _PREPOSITIONS:
         return None
     at = first - 1
     while at > max(0, first - RELATIVE_TOKENS_MAX):

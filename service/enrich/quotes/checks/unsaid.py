@@ -16,6 +16,7 @@ from service.languages.en.reporting import (
     LEFT_UNSAID,
     NAMES_AFTER,
     PREPOSITIONS,
+    PUBLISHING,
     QUESTION_WORDS,
     REFUSING,
     TIME_ADVERBS,
@@ -30,8 +31,12 @@ ADVERBIAL_TOKENS_MAX = 7
 """Maximum length of a mere adverbial, in tokens."""
 PART_TOKENS_MAX = 3
 """Maximum length of `For his part`, in tokens."""
-TOPIC_TOKENS_MAX = 8
+TOPIC_TOKENS_MAX = 16
 """Maximum length of a topic, in tokens."""
+NAME_TOKENS_MAX = 5
+"""Maximum length of a name, in tokens."""
+TITLE_WORDS_MAX = 6
+"""Maximum length of the title of a book or a piece, in words."""
 NAMING_TOKENS = 4
 """Number of tokens before a passage among which `goes by the name` is looked for."""
 
@@ -66,7 +71,8 @@ def is_topic(view: View, draft: Draft) -> bool:
 
 def _may_be_verb(view: View, token: int) -> bool:
     word = view.lows[token]
-    verbal = word in VERB_MARKS or word in CLAUSE_SUBJECTS or word == "to" or word.endswith(("ed", "ing"))
+    verbal = word in VERB_MARKS or word in CLAUSE_SUBJECTS or word == "to" or word.endswith("ed")
+    verbal = verbal or (word.endswith("ing") and view.lows[token - 1] not in PREPOSITIONS)
     return verbal or view.kinds[token] in (c.SAYS, c.THINKS, c.PASSAGE)
 
 
@@ -74,7 +80,11 @@ def _is_mere_name(view: View, draft: Draft) -> bool:
     """Tell whether the content is a name and nothing else: `praised | Tom Lund`."""
     first, end = draft.content[0]
     names = (c.CAPITAL, c.CAPITALS, c.TITLE)
-    return len(draft.content) == 1 and all(view.kinds[token] in names for token in range(first, end))
+    return (
+        end - first <= NAME_TOKENS_MAX
+        and len(draft.content) == 1
+        and all(view.kinds[token] in names for token in range(first, end))
+    )
 
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
@@ -132,7 +142,11 @@ def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
 def _is_nickname(view: View, draft: Draft) -> bool:
     """Tell whether the content is a name that someone goes by: `who goes by the name "Shorty"`."""
     first, end = draft.content[0]
-    if end - first != 1 or view[first].count(" ") > 2:
+    if end - first != 1 or view[first].count(" ") >= TITLE_WORDS_MAX:
+        return False
+    if draft.cue is not None and view.lows[draft.cue[1] - 1] in PUBLISHING:
+        return True
+    if view[first].count(" ") > 2:
         return False
     return any(view.lows[token] in NAMES_AFTER for token in range(max(0, first - NAMING_TOKENS), first)) and (
         view.lows[first - 1] in NAMES_AFTER

@@ -256,3 +256,47 @@ def test_several_people_are_a_group_and_a_party_is_an_organisation() -> None:
     view = View(tokenise(party, VOCABULARY))
     found = Resolver(view).resolve([(0, 14)])[0, 14]
     assert (found.text, found.kind) == ("The Republican party", "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions", "name"),
+    [
+        # who is asked is named behind, not in the question
+        (
+            "Ida Moss came at noon, Moss said. Asked whether Vera Lund would stay, she shrugged.",
+            ("Moss said", "she"),
+            "Ida Moss",
+        ),
+        # "who" stands for the name before the apposition
+        ("Dan Falk, an aide to Mayor Ana Roth, who was late, left.", ("who",), "Dan Falk"),
+        # a body is called by all its name
+        (
+            "He sued the Tarrow Board of Public Works. The board said no.",
+            ("The board",),
+            "Tarrow Board of Public Works",
+        ),
+        # a thing that is called after someone is not someone
+        ("All aboard the Falk Train, they cried. Nobody stopped. Falk said so.", ("Falk",), "Falk"),
+        # a word at the head of a sentence is no name
+        ("Maybe Falk knew. It was Falk who came, and Falk said so.", ("Falk said",), "Falk"),
+        # two titles make no two people
+        (
+            "Vice President and Senior Counsel Nora Falk came.",
+            ("Vice President and Senior Counsel Nora Falk",),
+            "Nora Falk",
+        ),
+        # the given name is fuller than the initial
+        ("N. Falk came. Later Nora Falk spoke. It was late, Falk said.", ("Falk said",), "Nora Falk"),
+    ],
+)
+def test_who_is_meant(text: str, mentions: tuple[str, ...], name: str) -> None:
+    assert resolved(text, *mentions)[-1].name == name
+
+
+def test_words_that_lost_the_blank_between_them_make_no_name() -> None:
+    text = "Senator Nora Falk Nora Jane FalkHarbour news | Ports closed met us. It was late, Falk said."
+    assert resolved(text, "Falk said")[0].name in (None, "Falk", "Nora Falk")
+
+
+def test_it_is_no_person() -> None:
+    assert resolved("Lin Baro said no. It added that.", "Lin Baro", "It")[1].name is None

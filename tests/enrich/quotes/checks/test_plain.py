@@ -9,7 +9,9 @@ from service.records import Finding
 
 
 def speech(text: str) -> list[Finding]:
-    return [claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.1]
+    return [
+        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.15
+    ]
 
 
 @pytest.mark.parametrize(

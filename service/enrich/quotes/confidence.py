@@ -1,0 +1,35 @@
+"""How sure a whole claim is: its words, its speaker, the speaker's name. Calibrated on claims that a reader judged."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from service.enrich.quotes.found import Attribution
+from service.languages.en.reporting import NOBODY_KNOWN, NOBODY_NAMED
+from service.records import Speaker
+
+UNRESOLVED_PRONOUN = 0.6
+"""What a pronoun without an antecedent leaves of the confidence."""
+NOBODY = 0.4
+"""What a statement of nobody, or of someone whom nobody could name ("those who argue"), leaves of it."""
+ESTIMATES: Final = (0.0, 0.3, 0.5, 0.6, 0.7, 0.9, 1.0)
+PUBLISHABLE: Final = (0.0, 0.04, 0.2, 0.5, 0.7, 0.92, 0.98)
+"""What the model's estimate of a claim means: the share of such claims that an editor would publish as they stand."""
+
+
+def whole_confidence(attribution: Attribution, speaker: Speaker | None) -> float:
+    """Return the probability that a claim is publishable as it stands."""
+    estimate = attribution.confidence
+    if speaker is None:
+        estimate *= 1.0 if attribution.marked else NOBODY
+    elif speaker.name is not None:
+        estimate *= speaker.name_confidence or 1.0
+    else:
+        first, *others = speaker.text.lower().split(" ", 1)
+        if first in NOBODY_KNOWN:
+            estimate *= NOBODY
+        elif first in NOBODY_NAMED and not others:
+            estimate *= UNRESOLVED_PRONOUN
+    return float(np.interp(estimate, ESTIMATES, PUBLISHABLE))
