@@ -13,8 +13,8 @@ help: ## Show this list
 setup: ## Make .venv with the locked packages; see that Java, Maven and the broker's jars are there
 	@scripts/setup
 
-demo: setup ## Broker, topics, four workers, sample articles: see the whole path, then everything stops
-	@$(BIN)/python -m service demo --embedded
+demo: setup ## Broker, topics, four workers, sample articles: see the whole path, then everything stops; PAGE=1 leaves a page open
+	@$(BIN)/python -m service demo --embedded $(if $(PAGE),--page)
 
 run: setup ## Broker on 127.0.0.1 and PORT (9092), and all stages, until Ctrl-C
 	@$(BIN)/python scripts/run.py $(PORT)

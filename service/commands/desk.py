@@ -47,7 +47,7 @@ async def desk(
 
 
 @contextlib.asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[str]:
+async def serving(settings: Settings, *, with_broker: bool = True) -> AsyncIterator[str]:
     """Serve the page and yield its address. Raises CommandFailed where it must not or cannot start."""
     from aiohttp import web
 
@@ -65,10 +65,9 @@ async def serving(settings: Settings) -> AsyncIterator[str]:
         engine = open_store(settings.store.url)
     except StoreUnavailable as error:
         raise CommandFailed(str(error), ExitCode.CONFIGURATION) from None
+    outside = DeskBroker(settings) if with_broker else None
     drop_stale_once()  # two articles are compared with compiled functions
-    runner = web.AppRunner(
-        Desk(engine, access, DeskBroker(settings)).app(), access_log=None, shutdown_timeout=1.0
-    )
+    runner = web.AppRunner(Desk(engine, access, outside).app(), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.desk.host, settings.desk.port)

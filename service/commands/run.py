@@ -9,9 +9,12 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
+
+import typer
 
 from service.commands.ready import ReadyListener
 from service.commands.secrets import hide_secrets
@@ -38,16 +41,25 @@ PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
+COMPANIONS: Final = ("store", "desk")
+"""Verbs that run beside the stages on request; without them the line goes on."""
+
+
 @dataclass(slots=True)
 class Child:
-    """Hold the process of one stage, and how often it crashed in a row."""
+    """Hold the process of one stage or companion, and how often it crashed in a row."""
 
     stage: str
     process: asyncio.subprocess.Process | None = None
     crashes: int = 0
 
 
-async def run(config: ConfigOption = None, assignments: SetOption = None) -> None:
+async def run(
+    store: Annotated[bool, typer.Option("--store", help="Run `copydesk store` beside the stages.")] = False,
+    desk: Annotated[bool, typer.Option("--desk", help="Run `copydesk desk` beside the stages.")] = False,
+    config: ConfigOption = None,
+    assignments: SetOption = None,
+) -> None:
     """Run intake, dedup and enrich on this machine; restart a stage that crashes, with growing pauses.
 
     Prints one line, "ready: feed articles.raw on ...", once all stages have their partitions. Stops on SIGTERM or
@@ -58,16 +70,17 @@ async def run(config: ConfigOption = None, assignments: SetOption = None) -> Non
     arguments = ["--config", str(config)] if config else []
     for assignment in assignments or ():
         arguments += ["--set", assignment]
-    await Supervisor(settings, arguments).run()
+    beside = [name for name, wanted in zip(COMPANIONS, (store, desk), strict=True) if wanted]
+    await Supervisor(settings, arguments, beside).run()
 
 
 class Supervisor:
     """Start the stages, watch them, stop them together."""
 
-    def __init__(self, settings: Settings, arguments: list[str]) -> None:
+    def __init__(self, settings: Settings, arguments: list[str], beside: Sequence[str] = ()) -> None:
         self._settings = settings
         self._arguments = arguments
-        self._children = [Child(stage) for stage in STAGES]
+        self._children = [Child(name) for name in (*STAGES, *beside)]
         self._stopping = asyncio.Event()
         self._verdict: CommandFailed | None = None
         self._ready: ReadyListener
@@ -82,9 +95,7 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stopping.set)
         with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
-            self._ready = ReadyListener(
-                Path(folder), [child.stage for child in self._children], self._say_ready
-            )
+            self._ready = ReadyListener(Path(folder), list(STAGES), self._say_ready)
             with self._ready:
                 await asyncio.gather(*(self._keep(at, child) for at, child in enumerate(self._children)))
         if self._verdict is not None:
@@ -103,7 +114,12 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             if code in FINAL_CODES:
-                self._give_up(child.stage, code)
+                if child.stage in COMPANIONS:
+                    say(
+                        f"{child.stage} ended with {code}, which a restart would only repeat; the stages go on"
+                    )
+                else:
+                    self._give_up(child.stage, code)
                 return
             if time.monotonic() - started > CALM_SECONDS:
                 child.crashes = 0
@@ -119,17 +135,20 @@ class Supervisor:
         self._stopping.set()
 
     async def _start(self, at: int, stage: str) -> asyncio.subprocess.Process:
+        if stage in COMPANIONS:
+            verb, ready = (stage,), {}
+        else:
+            verb, ready = ("worker", stage), self._ready.environment(stage)
         port = self._settings.telemetry.port
         ports = ["--set", f"telemetry.port={port + at}"] if port else []
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "service",
-            "worker",
-            stage,
+            *verb,
             *self._arguments,
             *ports,
-            env={**KEEP_FREED_MEMORY, **os.environ, **self._ready.environment(stage)},
+            env={**KEEP_FREED_MEMORY, **os.environ, **ready},
             preexec_fn=die_with_parent,
             start_new_session=True,  # Ctrl-C is for the supervisor, which tells its stages
         )

@@ -77,7 +77,7 @@ ARTICLES: Final = Table(
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     *_article_columns(),
     UniqueConstraint("collection", "article_id"),
-    Index(None, "cluster_id", "fed_at"),
+    Index(None, "cluster_id", "collection", "fed_at"),
     Index(None, "collection", "fed_at"),
     Index(None, "language", "fed_at"),
     Index(None, "published_at"),

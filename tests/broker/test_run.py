@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import aiohttp
 
 from service.stages import STAGES
 from tests.broker.house import House, stream
@@ -23,6 +26,15 @@ def stages_of(supervisor: WorkerProcess) -> dict[str, int]:
         words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
         found.update({stage: int(child) for stage in STAGES if stage in words})
     return found
+
+
+def children_with(supervisor: WorkerProcess, verb: str) -> list[int]:
+    """Return the supervisor's children that run a verb other than `worker`."""
+    children = Path(f"/proc/{supervisor.pid}/task/{supervisor.pid}/children").read_text().split()
+    lines = {
+        int(child): Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0") for child in children
+    }
+    return [pid for pid, words in lines.items() if words[3:4] == [verb]]
 
 
 def alive(pid: int) -> bool:
@@ -64,6 +76,41 @@ async def test_a_stage_that_cannot_be_helped_stops_the_house(house: House) -> No
     with ending(supervisor_of(house, "--set", "dead_letters.in_a_row_max=50")) as (supervisor,):
         assert supervisor.wait(120) == 65
         assert "intake ended with 65, which a restart would only repeat" in supervisor.output
+
+
+async def test_store_and_desk_run_beside_the_stages_on_request(house: House, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path}/store.db"
+    await house.feed(list(stream(20)))
+    beside = ("--store", "--desk", "--set", f"store.url={store}", "--set", "desk.port=0")
+    with ending(supervisor_of(house, *beside)) as (supervisor,):
+        await house.all_out(20)
+
+        async def all_shown() -> bool:
+            found = re.search(r"ready: (http://\S+)", supervisor.output)
+            if found is None:
+                return False
+            async with (
+                aiohttp.ClientSession() as asking,
+                asking.get(f"{found[1]}/line", headers={"Accept": "application/json"}) as answer,
+            ):
+                return bool((await answer.json())["fed"] == 20)
+
+        await eventually(all_shown)
+        (storing,) = children_with(supervisor, "store")
+        os.kill(storing, signal.SIGKILL)
+
+        async def back() -> bool:
+            return children_with(supervisor, "store") not in ([], [storing])
+
+        await eventually(back)
+        crew = [
+            *stages_of(supervisor).values(),
+            *children_with(supervisor, "store"),
+            *children_with(supervisor, "desk"),
+        ]
+        assert len(crew) == 5
+        assert supervisor.stop() == 0
+    assert not [pid for pid in crew if alive(pid)]
 
 
 async def test_stages_end_with_a_supervisor_that_was_killed(house: House) -> None:

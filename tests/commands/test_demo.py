@@ -6,8 +6,12 @@ import asyncio
 import io
 import json
 import os
+import signal
+import subprocess
+import urllib.request
 from pathlib import Path
 
+import aiohttp
 import pytest
 from rich.console import Console
 
@@ -21,8 +25,10 @@ from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
 from service.topics import CLAIMS
 from tests.commands.demo.test_tally import dead, enriched
+from tests.commands.kit import command
 from tests.kit_kafka import eventually
 
+ORIGINAL = {"collection": "default", "id": "cp-0305-dam"}
 SUM = "in 40 = enriched 25 + duplicates 10 + dead 5"
 
 
@@ -105,6 +111,52 @@ async def test_demo_on_a_broker_counts_from_the_topics_and_leaves_no_worker(
     assert flow.tally.sum_line() == SUM
     assert problems(flow) == []
     assert workers_alive(topic_prefix) == []
+
+
+async def test_page_of_the_demo_fills_while_the_articles_flow(
+    kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+
+    async def hold(address: str) -> None:
+        async def all_there() -> bool:
+            async with asking.get(f"{address}/line", headers={"Accept": "application/json"}) as answer:
+                return bool((await answer.json())["fed"] == 40)
+
+        async with aiohttp.ClientSession() as asking:
+            await eventually(all_there)
+            wanted = {"Accept": "application/json"}
+            async with asking.get(f"{address}/article", params=ORIGINAL, headers=wanted) as answer:
+                copy = (await answer.json())["copies"][0]
+            compared = {"collection": "default", "first": ORIGINAL["id"], "second": copy["article_id"]}
+            async with asking.get(f"{address}/why", params=compared) as answer:
+                held.append(await answer.text())
+
+    monkeypatch.setattr("service.commands.demo.page.hold", hold)
+    own = [*own_topics(kafka, topic_prefix), "desk.port=0"]
+    await through_broker(a_flow(), own, tmp_path, 0, page=True)
+    assert "of the second stands in the first" in held[0]
+    assert "Its text is not in the store" not in held[0]  # it was read from the broker
+    assert workers_alive(topic_prefix) == []
+
+
+def test_page_of_the_demo_without_kafka_stays_open_until_it_is_interrupted() -> None:
+    words = command("demo", "--page", "--pace", "0", "--set", "desk.port=0")
+    demo = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        assert demo.stderr is not None
+        line = next(line for line in demo.stderr if "the page is open at" in line)
+        address = line.split("open at ")[1].split(" until")[0]
+        request = urllib.request.Request(f"{address}/line", headers={"Accept": "application/json"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert json.load(answer)["fed"] == 40
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            assert "Sandoval wins Isla Brava marathon" in answer.read().decode()
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(30) == 0
+    finally:
+        demo.kill()
+        demo.communicate()
 
 
 async def test_interrupted_demo_stops_its_workers(

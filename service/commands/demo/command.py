@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 TOPIC_PREFIX: Final = "demo."
 
+Report = Callable[[], None]
+
 PLAIN_COLUMNS: Final = 140
 """Width without a terminal, in columns: a log can be scrolled."""
 
@@ -45,9 +49,15 @@ PaceOption = Annotated[
 ]
 
 
+PageOption = Annotated[
+    bool, typer.Option("--page", help="Leave a page open on what came out (`copydesk desk`), until Ctrl-C.")
+]
+
+
 def demo(
     embedded: EmbeddedOption = False,
     pace_seconds: PaceOption = 0.1,
+    page: PageOption = False,
     as_json: JsonOption = False,
     assignments: SetOption = None,
 ) -> None:
@@ -57,30 +67,43 @@ def demo(
     """
     from service.commands.demo.flow import Flow
 
-    page = console()
-    if not page.is_terminal:
-        page.width = PLAIN_COLUMNS
-    flow = Flow(page, as_json=as_json)
+    screen = console()
+    if not screen.is_terminal:
+        screen.width = PLAIN_COLUMNS
+    flow = Flow(screen, as_json=as_json, keep=page and not embedded)
+
+    def report() -> None:
+        if as_json:
+            out(json_line(flow.tally.as_record()))
+        else:
+            _print_report(screen, flow)
+
     through = _through_kafka if embedded else _in_memory
-    through(flow, assignments or [], pace_seconds)
-    if as_json:
-        out(json_line(flow.tally.as_record()))
-    else:
-        _print_report(page, flow)
+    through(flow, assignments or [], pace_seconds, report, page=page)
     if wrong := problems(flow):
         raise CommandFailed("\n".join(wrong))
 
 
-def _in_memory(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
+def _in_memory(
+    flow: Flow, assignments: Sequence[str], pace_seconds: float, report: Report, *, page: bool
+) -> None:
     from service.commands.demo.without_broker import run_samples
     from service.samples import load_samples
 
     settings = demo_settings(assignments)
     with flow:
         asyncio.run(run_samples(settings, load_samples(), flow, pace_seconds=pace_seconds))
+    report()
+    if page:
+        from service.commands.demo.page import page_in_memory
+
+        with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
+            asyncio.run(page_in_memory(settings, Path(folder), flow.published))
 
 
-def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) -> None:
+def _through_kafka(
+    flow: Flow, assignments: Sequence[str], pace_seconds: float, report: Report, *, page: bool
+) -> None:
     embedded = _embedded_kafka()
     kafka = embedded.EmbeddedKafka(embedded.VAR / "demo")
     try:
@@ -90,7 +113,7 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
             f"kafka.bootstrap_servers={kafka.bootstrap_servers}",
             f"kafka.topic_prefix={TOPIC_PREFIX}",
         ]
-        asyncio.run(through_broker(flow, [*assignments, *own], kafka.home, pace_seconds))
+        asyncio.run(through_broker(flow, [*assignments, *own], kafka.home, pace_seconds, report, page=page))
     except embedded.KafkaError as error:
         raise CommandFailed(str(error), ExitCode.UNAVAILABLE) from None
     finally:
@@ -98,19 +121,37 @@ def _through_kafka(flow: Flow, assignments: Sequence[str], pace_seconds: float) 
         shutil.rmtree(kafka.data, ignore_errors=True)  # the logs stay, to be read after a failure
 
 
-async def through_broker(flow: Flow, assignments: Sequence[str], log_home: Path, pace_seconds: float) -> None:
-    """Run the demo on a running broker: topics, a worker for each stage, the samples. The topics stay."""
+async def through_broker(
+    flow: Flow,
+    assignments: Sequence[str],
+    log_home: Path,
+    pace_seconds: float,
+    report: Report = lambda: None,
+    *,
+    page: bool = False,
+) -> None:
+    """Run the demo on a running broker: topics, a worker for each stage, the samples, the report. The topics stay.
+
+    With `page`, the page fills while the samples flow, and everything runs on until Ctrl-C.
+    """
     from service.commands.demo import on_broker
+    from service.commands.demo.page import hold, page_on_broker
     from service.commands.demo.workers import Workers
     from service.samples import load_samples
 
     settings = demo_settings(assignments)
     await on_broker.make_topics(settings)
     say("starting intake, dedup, enrich and threads")
-    async with Workers(log_home, assignments) as workers:
+    async with Workers(log_home, assignments) as workers, AsyncExitStack() as stack:
         await on_broker.until_ready(workers)
+        address = await stack.enter_async_context(page_on_broker(settings, log_home)) if page else None
+        if address is not None:
+            say(f"the page at {address} fills while the articles flow")
         with flow:
             await on_broker.run_samples(settings, load_samples(), flow, workers, pace_seconds=pace_seconds)
+        report()
+        if address is not None:
+            await hold(address)
         say("stopping")
 
 

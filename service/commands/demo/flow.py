@@ -20,8 +20,10 @@ UNKNOWN = Sample("?", "not one of the samples", b"")
 class Flow:
     """Count every record and show it; with `as_json` print the records themselves, one per line."""
 
-    def __init__(self, console: Console, *, as_json: bool = False) -> None:
+    def __init__(self, console: Console, *, as_json: bool = False, keep: bool = False) -> None:
         self.tally = Tally()
+        self.published: list[Published] = []  # with `keep`
+        self._keep = keep
         self.samples: dict[Place, Sample] = {}
         self._console = console
         self._as_json = as_json
@@ -47,6 +49,8 @@ class Flow:
     def came_out(self, record: Published) -> None:
         """Show a record of an output topic."""
         noted = self.tally.note(record)
+        if self._keep:
+            self.published.append(record)
         if self._as_json:
             _print_json(record)
         elif noted is not None:

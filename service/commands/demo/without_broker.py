@@ -21,6 +21,8 @@ async def run_samples(
     for offset, sample in enumerate(samples):
         flow.samples[0, offset] = sample
         flow.fed((0, offset))
-        for letter in await pipeline.feed([raw_record(offset, sample.value)]):
+        for letter in await pipeline.feed(
+            [raw_record(offset, sample.value, timestamp_ms=int(time.time() * 1_000))]
+        ):
             flow.came_out(Published(letter.topic, letter.key, tuple(letter.headers), letter.value))
         time.sleep(pace_seconds)  # noqa: ASYNC251 - nothing else runs

@@ -9,7 +9,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-ARTICLES_BY = ("cluster_id", "collection", "language", "source", "status")
+ARTICLES_BY = ("collection", "language", "source", "status")
 
 
 def upgrade() -> None:
@@ -18,6 +18,9 @@ def upgrade() -> None:
     op.drop_index("ix_articles_source", "articles")
     for column in ARTICLES_BY:
         op.create_index(f"ix_articles_{column}_fed_at", "articles", [column, "fed_at"])
+    op.create_index(
+        "ix_articles_cluster_id_collection_fed_at", "articles", ["cluster_id", "collection", "fed_at"]
+    )
     op.drop_index("ix_claims_speaker_name", "claims")
     op.create_index("ix_claims_speaker_name_article", "claims", ["speaker_name", "article"])
     op.create_index("ix_figures_currency_value", "figures", ["currency", "value"])
