@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
-from typing import Annotated
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.commands.shared import CommandFailed, ConfigOption, SetOption, reach_broker, read_settings, say
 from service.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
+    from service.settings import TelemetrySettings
 
 
 async def store(
@@ -42,6 +49,7 @@ async def store(
     from service.store.rows import UnreadableRecord
     from service.store.writer import STORED_TOPICS, AnotherWriter, StoreWriter
     from service.telemetry.logs import configure_logging
+    from service.telemetry.store_metrics import StoreMetrics
 
     configure_logging(settings.telemetry, stage="store")
     try:
@@ -52,10 +60,12 @@ async def store(
         StoreWriter(engine).forget_positions()
     cluster = await reach_broker(settings, *STORED_TOPICS)
     stopping = _stop_on_signals()
+    metrics = StoreMetrics(STORED_TOPICS)
     try:
-        written = await follow_into_store(
-            settings, engine, dict(cluster.partitions), stopping, until_end=until_end
-        )
+        async with _probes(settings.telemetry, metrics.registry):
+            written = await follow_into_store(
+                settings, engine, dict(cluster.partitions), stopping, until_end=until_end, metrics=metrics
+            )
     except PositionLost as error:
         raise CommandFailed(
             f"{error}; `copydesk store --again` reads what is left from the beginning", ExitCode.CONFIGURATION
@@ -67,6 +77,33 @@ async def store(
     finally:
         engine.dispose()
     say(f"{written} records written to {engine.url.render_as_string(hide_password=True)}")
+
+
+@contextlib.asynccontextmanager
+async def _probes(ours: TelemetrySettings, registry: CollectorRegistry) -> AsyncIterator[None]:
+    """Serve metrics and probes at telemetry.port, where there is one."""
+    if not ours.port:
+        yield
+        return
+    from service.facts import PartitionsAssigned
+    from service.telemetry.health import Health, HealthServer, watch_loop
+
+    health = Health()
+    health.note(PartitionsAssigned("store"))
+    server = HealthServer(health, registry, host=ours.host, port=ours.port)
+    try:
+        await server.start()
+    except OSError as error:
+        raise CommandFailed(
+            f"{ours.host}:{ours.port} cannot be had: {error.strerror or error}; choose another telemetry.port",
+            ExitCode.CONFIGURATION,
+        ) from None
+    watching = asyncio.create_task(watch_loop(health.note))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await server.stop()
 
 
 def _stop_on_signals() -> asyncio.Event:

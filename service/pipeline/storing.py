@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -15,10 +16,14 @@ from service.kafka.security import client_options
 from service.settings import Settings
 from service.store.rows import OutputRecord
 from service.store.writer import STORED_TOPICS, StoreWriter
+from service.telemetry.store_metrics import StoreMetrics
 from service.topics import topic_name
 
 TIDY_SECONDS: Final = 3_600.0
 """Seconds between two deletions of what is older than store.keep_days."""
+
+LAG_SECONDS: Final = 5.0
+"""Seconds between two questions how many records are left."""
 
 FETCH_BYTES: Final = 65_536
 """Bytes of a fetch beside its largest record: headers and frames."""
@@ -33,6 +38,7 @@ async def follow_into_store(
     stopping: asyncio.Event,
     *,
     until_end: bool = False,
+    metrics: StoreMetrics | None = None,
 ) -> int:
     """Write the records of the output topics, in batches, until `stopping` is set; return how many were written.
 
@@ -42,6 +48,8 @@ async def follow_into_store(
     batch ended.
     """
     written = 0
+    metrics = metrics or StoreMetrics(STORED_TOPICS)
+    asked = 0.0
     names = {topic_name(settings, topic): topic for topic in STORED_TOPICS}
     full_names = {topic: name for name, topic in names.items()}
     writer = StoreWriter(engine)
@@ -57,11 +65,16 @@ async def follow_into_store(
             fetched = await follower.batch(settings.store.batch_records)
             if fetched:
                 records = [_output_record(record, names) for record in fetched]
+                started = time.monotonic()
                 known = await asyncio.to_thread(writer.write, records, known)
+                metrics.wrote(Counter(record.topic for record in records), time.monotonic() - started)
                 written += len(records)
                 log.debug("store_written", records=len(records))
             elif until_end and await follower.behind() == 0:
                 break
+            if time.monotonic() - asked >= LAG_SECONDS:
+                asked = time.monotonic()
+                metrics.behind(await follower.behind())
             if settings.store.keep_days and time.monotonic() - tidied >= TIDY_SECONDS:
                 tidied = time.monotonic()
                 await asyncio.to_thread(_tidy, writer, settings.store.keep_days)

@@ -218,6 +218,12 @@ VIEWS: Final = {
                d.published_at, d.fed_at, d.url, d.similarity, d.novelty, d.collection, a.cluster_id
         FROM duplicates AS d
         JOIN articles AS a ON a.collection = d.collection AND a.article_id = d.duplicate_of""",
+    "kills": """
+        SELECT a.collection, a.article_id, a.title, a.source, a.fed_at AS withdrawn_at, d.source AS copied_by,
+               d.url AS copied_at, d.fed_at AS copy_fed_at
+        FROM articles AS a
+        LEFT JOIN duplicates AS d ON d.collection = a.collection AND d.duplicate_of = a.article_id
+        WHERE a.status = 'withdrawal'""",
     "figures_by_unit": """
         SELECT f.unit, f.currency, f.value, f.value_high, f.comparator, f.change, f.text, c.text AS claim,
                c.speaker_name, a.title, a.source, a.published_at, a.collection, a.article_id, c.claim_id

@@ -121,6 +121,12 @@ def test_what_postgresql_refuses_in_text_is_replaced(engine: Engine) -> None:
     assert rows(engine, "SELECT title FROM articles") == [("nul \ufffd here",)]
 
 
+def test_a_withdrawn_article_is_shown_with_its_copies(engine: Engine) -> None:
+    withdrawn = {**FERRY, "pubstatus": "canceled"}
+    StoreWriter(engine).write(outputs(FERRY, REPRINT, OTHER, withdrawn), {})
+    assert rows(engine, "SELECT article_id, copied_by FROM kills") == [("ferry", "Lunde Post")]
+
+
 def test_old_rows_are_deleted_with_their_claims(engine: Engine) -> None:
     writer = StoreWriter(engine)
     writer.write(outputs(FERRY, REPRINT, b"["), {})

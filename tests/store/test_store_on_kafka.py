@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
+from service.commands.worker_endpoints import get
 from service.store.database import open_store
 from service.store.rows import OutputRecord
 from service.store.writer import STORED_TOPICS, StoreWriter
 from tests.broker.house import House
 from tests.broker.processes import WorkerProcess
-from tests.kit_kafka import Sent, produce
+from tests.kit_kafka import Sent, eventually, produce
 from tests.store.kit import dump, outputs
+from tests.store.postgres import free_port
 
 KILLS = 4
 pytestmark = pytest.mark.broker
@@ -92,6 +94,28 @@ async def test_positions_behind_the_end_of_a_topic_made_anew_are_refused(
     assert await asyncio.to_thread(worker.wait) == 78
     assert "it was made anew" in worker.output
     assert "copydesk store --again" in worker.output
+    worker.clean_up()
+
+
+async def test_the_store_says_how_much_it_wrote_and_what_is_left(
+    kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path
+) -> None:
+    house = House(kafka, topic_prefix)
+    records = await filled(house)
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    worker = store_process(house, tmp_path / "store.db", "--set", f"telemetry.port={port}")
+    lines = {
+        f'copydesk_store_records_total{{topic="{topic}"}} {sum(r.topic == topic for r in records)}.0'
+        for topic in STORED_TOPICS
+    } | {"copydesk_store_lag_records 0.0"}
+
+    async def all_told() -> bool:
+        _, page = await asyncio.to_thread(get, f"{address}/metrics", 5.0)
+        return lines <= set(page.splitlines())
+
+    await eventually(all_told)
+    assert (await asyncio.to_thread(get, f"{address}/readyz", 5.0))[0] == 200
+    assert await asyncio.to_thread(worker.stop) == 0
     worker.clean_up()
 
 
