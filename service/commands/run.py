@@ -136,7 +136,8 @@ class Supervisor:
 
     async def _start(self, at: int, stage: str) -> asyncio.subprocess.Process:
         if stage in COMPANIONS:
-            verb, ready = (stage,), {}
+            verb: tuple[str, ...] = (stage,)
+            ready: dict[str, str] = {}
         else:
             verb, ready = ("worker", stage), self._ready.environment(stage)
         port = self._settings.telemetry.port

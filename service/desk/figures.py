@@ -146,12 +146,14 @@ def _sorted(query: Select[Any], sort: str, cursor: FigureCursor | None) -> Selec
 
 
 def _offered(connection: Connection, name: str) -> list[Unit]:
-    column = FIGURES.c[name]
+    """Count the units of the newest articles; grouped by an expression, for by its index all figures would be read."""
+    unit = func.coalesce(FIGURES.c[name], "")
     query = (
-        select(column, func.count())
-        .where(FIGURES.c.article > newest_id(connection) - RECENT_ARTICLES, column.is_not(None))
-        .group_by(column)
-        .order_by(func.count().desc(), column)
+        select(unit, func.count())
+        .where(FIGURES.c.article > newest_id(connection) - RECENT_ARTICLES)
+        .group_by(unit)
+        .having(unit != "")
+        .order_by(func.count().desc(), unit)
         .limit(UNITS_OFFERED)
     )
     return [Unit(unit, count) for unit, count in connection.execute(query)]

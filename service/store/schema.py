@@ -155,7 +155,9 @@ FIGURES: Final = Table(
     Column("start_at", Integer, nullable=False),
     Column("end_at", Integer, nullable=False),
     Index(None, "unit", "value"),
+    Index(None, "unit", "article"),
     Index(None, "currency", "value"),
+    Index(None, "currency", "article"),
     comment="Every quantity of every claim.",
 )
 

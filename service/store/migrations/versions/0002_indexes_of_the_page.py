@@ -25,6 +25,7 @@ def upgrade() -> None:
     )
     op.drop_index("ix_claims_speaker_name", "claims")
     op.create_index("ix_claims_speaker_name_article", "claims", ["speaker_name", "article"])
-    op.create_index("ix_figures_currency_value", "figures", ["currency", "value"])
+    for first, second in (("unit", "article"), ("currency", "value"), ("currency", "article")):
+        op.create_index(f"ix_figures_{first}_{second}", "figures", [first, second])
     op.execute("DROP VIEW IF EXISTS kills")  # 0001 makes all views that its release knows
     op.execute(f"CREATE VIEW kills AS {VIEWS['kills']}")
