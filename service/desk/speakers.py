@@ -131,7 +131,7 @@ def _said() -> Select[Any]:
 
 
 def _recent(connection: Connection) -> list[Heard]:
-    """Count the speakers of the newest articles; grouped by an expression, for by its index all claims would be read."""
+    """Count the speakers of the newest articles; grouped by an expression, for by index all claims would be read."""
     after = newest_id(connection) - RECENT_ARTICLES
     name = func.coalesce(CLAIMS.c.speaker_name, "")
     query = (
