@@ -30,7 +30,7 @@ from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import table_of
 from service.intake.shapes.values import address, line, name
 from service.intake.trace import read_trace
-from service.intake.urls import without_credentials
+from service.intake.urls import is_front_page, without_credentials
 from service.intake.written_dates import Ambiguous
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.settings import IntakeSettings
@@ -242,8 +242,8 @@ def _id(
     if key is not None and key not in (source, scope, settings.default_collection):
         fields.read_from[Field.ID] = ID_FROM_KEY
         return article_id(key, "key", scope, settings.local_ids_below)
-    if url is None:
-        return None
+    if url is None or is_front_page(url):
+        return None  # the address of a source would be the id of all its articles
     fields.read_from[Field.ID] = ID_FROM_ADDRESS
     return id_of_url(url)
 

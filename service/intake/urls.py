@@ -44,6 +44,16 @@ def public_url(text: str | None) -> str | None:
     return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=_host(parts)))
 
 
+def is_front_page(url: str) -> bool:
+    """Return whether an address names a site and no page of it.
+
+    >>> is_front_page("https://example.org/"), is_front_page("https://example.org/a")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
 def canonical_url(url: str) -> str:
     """Reduce a URL to what stays the same however a page is linked.
 

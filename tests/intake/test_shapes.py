@@ -283,6 +283,12 @@ def test_what_stands_for_no_id_is_none(nothing: Any) -> None:
     assert page.article_id == read({"url": "https://a.example/1", "body": BOTH}).article_id
 
 
+def test_the_address_of_a_source_is_no_id_of_its_articles() -> None:
+    site = {"name": "Corran Post", "url": "https://corranpost.example/"}
+    first, second = read({"body": BOTH, "source": site}), read({"body": LEAD, "source": site})
+    assert first.article_id != second.article_id
+
+
 def test_the_id_of_a_capture_is_not_that_of_the_page() -> None:
     """A page that is crawled again is the same article, though each WARC record has an id of its own."""
     first, again = (
@@ -295,3 +301,15 @@ def test_the_id_of_a_capture_is_not_that_of_the_page() -> None:
         for number in ("<urn:uuid:1>", "<urn:uuid:2>")
     )
     assert first.article_id == again.article_id
+
+
+@pytest.mark.parametrize("written", ["null", "unknown", "multi"])
+def test_words_that_are_no_tags_are_no_languages(written: str) -> None:
+    assert read({"body": BOTH, "language": written}).language is None
+
+
+@pytest.mark.parametrize(
+    "written", ["stat:canceled", "http://cv.iptc.example/newscodes/pubstatusg2/canceled"]
+)
+def test_a_status_may_be_a_code_of_newsml(written: str) -> None:
+    assert read({"body": BOTH, "pubstatus": written}).status == "canceled"

@@ -7,8 +7,11 @@ from typing import Final, Literal
 
 Status = Literal["usable", "withheld", "canceled"]
 
-_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 """The shape of a BCP 47 tag; whether its parts are registered is not looked up."""
+
+_QCODE: Final = re.compile("[:/]")
+"""What stands before the code in a qcode or in the address of a NewsCode."""
 
 _LANGUAGES: Final = """
 ar ara arabic | bg bul bulgarian | bn ben bengali bangla | ca cat catalan | cs ces cze czech | da dan danish
@@ -33,7 +36,8 @@ _TAG_OF: Final = {
 _STATUSES: Final[dict[str, Status]] = {
     **dict.fromkeys("usable published publish corrected live public online updated".split(), "usable"),
     **dict.fromkeys(
-        "withheld embargoed draft pending private scheduled spiked unpublished future".split(), "withheld"
+        "withheld embargoed embargo draft pending private scheduled spiked unpublished future".split(),
+        "withheld",
     ),
     **dict.fromkeys(
         "canceled cancelled killed kill recalled withdrawn retracted deleted trash removed".split(),
@@ -57,5 +61,5 @@ def language_tag(text: str) -> str | None:
 
 
 def publication_status(text: str) -> Status | None:
-    """Return the status that a word stands for, a NewsML qcode such as `stat:usable` too; None for anything else."""
-    return _STATUSES.get(text[:40].strip().lower().rpartition(":")[2])
+    """Return the status that a word stands for, or a code of NewsML such as `stat:usable`; None for anything else."""
+    return _STATUSES.get(_QCODE.split(text[-40:].strip().lower())[-1])
