@@ -153,9 +153,17 @@ def facts_of(title: str | None, text: str, words: FactWords, *, raw: str | None 
     """Read the facts of an article; `raw` is its text before words were taken away, whose facts are known as well."""
     features, _, small, run_rate, count, negations = _read(title, text, words)
     if raw is not None:
-        taken = np.setdiff1d(_read(None, raw, words)[0] & _NO_FLAGS, features & _NO_FLAGS)
+        taken = _not_among(_read(None, _lines_taken(raw, text), words)[0], features)
         features = np.concatenate((features, taken | np.uint32(KNOWN_ONLY)))[:FEATURES_MAX]
     return Facts(features, small, run_rate, count, negations)
+
+
+def _lines_taken(raw: str, text: str) -> str:
+    """Return the lines of a text that are not in it as they were once cleaned: few, and all that is new to read."""
+    kept = set(text.split("\n"))
+    return "\n".join(
+        [line for line in raw.split("\n") if line not in kept and " ".join(line.split()) not in kept]
+    )
 
 
 def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
@@ -168,6 +176,22 @@ def _read(
 ) -> tuple[Features, Numbers, Features, int, int, int]:
     tables = (CHARACTER_KINDS, DIGIT_VALUES, CHARACTER_CLASSES, *words)
     return _facts(code_points((title or "").replace("\n", " ")), code_points(text), *tables)
+
+
+@compiled
+def _not_among(taken: Features, features: Features) -> Features:
+    """Return the features that the others do not have, whatever their flags."""
+    out = np.empty(taken.size, np.uint32)
+    count = 0
+    for one in taken:
+        bare = one & _NO_FLAGS
+        found = False
+        for i in range(features.size):
+            found |= (features[i] & _NO_FLAGS) == bare
+        if not found:
+            out[count] = bare
+            count += 1
+    return out[:count].copy()
 
 
 @compiled
