@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from service.records import NewFact
 from service.sketch.english_facts import english_facts
-from service.sketch.facts import (
+from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
     F_FIGURE,
@@ -21,9 +21,8 @@ from service.sketch.facts import (
     KIND_SHIFT,
     KNOWN_ONLY,
     STARTS,
-    fact_spans,
-    facts_of,
 )
+from service.sketch.facts import fact_spans, facts_of
 
 Kind = Literal["figure", "name", "negation", "word", "passage"]
 

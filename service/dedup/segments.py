@@ -30,7 +30,7 @@ from service.dedup.index.index import (
 from service.dedup.index.lookup import WORD_SAMPLE
 from service.dedup.verdict import CHANGES, SHARE_STEPS, Verdict
 from service.records import GOES_ON, Relation
-from service.sketch.facts import Features
+from service.sketch.fact_bits import Features
 from service.sketch.hashing import Hashes, Mask
 from service.sketch.sketch import ALGORITHM_VERSION, Words
 

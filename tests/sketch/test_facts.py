@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.sketch.english_facts import english_facts
-from service.sketch.facts import (
+from service.sketch.fact_bits import (
     F_FIGURE,
     F_NAME,
     F_NEGATION,
@@ -14,10 +14,8 @@ from service.sketch.facts import (
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
-    Facts,
-    fact_spans,
-    facts_of,
 )
+from service.sketch.facts import Facts, fact_spans, facts_of
 
 WORDS = english_facts()
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from service.compiled import compiled
 from service.dedup.index.fact_filter import is_in
-from service.sketch.facts import (
+from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.dedup.index.boilerplate_memory import Counts
 from service.dedup.index.boilerplate_memory import Tags as CountedTags
-from service.sketch.facts import (
+from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
     F_FIGURE,

@@ -32,7 +32,8 @@ from service.dedup.index.fact_filter import (
     hashes_for,
 )
 from service.dedup.index.fact_weights import WEIGHTS
-from service.sketch.facts import NO_FACTS, Facts, Features
+from service.sketch.fact_bits import Features
+from service.sketch.facts import NO_FACTS, Facts
 from service.sketch.hashing import Hashes, Mask, mix
 
 NEW_FIGURES_MIN: Final = 2

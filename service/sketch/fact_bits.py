@@ -1,0 +1,30 @@
+"""Name the kinds and flags of features: what the 32 bits of a fact say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Features = npt.NDArray[np.uint32]
+
+(F_FIGURE, F_GLUED, F_NOUN, F_NAME, F_DOUBTFUL, F_REVERSING, F_SUBJECT, F_NEGATION, F_AUXILIARY, F_RUN) = (
+    range(10)
+)
+"""Kinds of features.
+
+A figure; one with letters glued to it; a figure and the noun behind it; a name; a capitalised word that may be none; a
+reversing word; such a word and the name before it; a negation and its neighbours; an auxiliary and the word behind it;
+an ordinary run of two words.
+"""
+
+KIND_SHIFT: Final = 28
+IN_TITLE: Final = 1 << 27
+STARTS: Final = 1 << 26
+"""The first feature of a sentence."""
+IN_QUOTES: Final = 1 << 25
+KNOWN_ONLY: Final = 1 << 24
+"""A feature that an article is remembered by but never asked for: in a dateline, a credit, or across a line's end."""
+HASH_BITS: Final = 24
+HASH_MASK: Final = (1 << HASH_BITS) - 1

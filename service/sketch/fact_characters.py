@@ -1,0 +1,66 @@
+"""Tell what a character is to the reader of facts: a letter, a digit, an end of a sentence, a quotation mark."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from service.sketch.hashing import CHARACTER_CLASSES, GRAM_FLAG, LONG_GRAM_FLAG
+
+Kinds = npt.NDArray[np.uint8]
+
+(
+    C_OTHER,
+    C_LOWER,
+    C_UPPER,
+    C_DIGIT,
+    C_SKIPPED,
+    C_NEWLINE,
+    C_POINT,
+    C_END,
+    C_OPEN,
+    C_CLOSE,
+    C_STRAIGHT,
+    C_APOSTROPHE,
+    C_DASH,
+    C_COMMA,
+    C_GRAM,
+    C_COLON,
+) = range(16)
+
+
+def _kind_of(point: int) -> int:
+    char = chr(point)
+    for kind, chars in (
+        (C_NEWLINE, "\n\u2028\u2029"),
+        (C_POINT, "."),
+        (C_END, "!?\u3002\uff01\uff1f\u2026"),
+        (C_COLON, ":;"),
+        (C_OPEN, "“„«‹"),
+        (C_CLOSE, "”»›"),
+        (C_STRAIGHT, '"'),
+        (C_APOSTROPHE, "'’ʼ"),
+        (C_DASH, "-–—*•‐‑"),
+        (C_COMMA, ","),
+    ):
+        if char in chars:
+            return kind
+    if int(CHARACTER_CLASSES[point]) == 0xFFFFFFFF:
+        return C_SKIPPED
+    if unicodedata.decimal(char, None) is not None:
+        return C_DIGIT
+    if int(CHARACTER_CLASSES[point]) & (GRAM_FLAG | LONG_GRAM_FLAG):
+        return C_GRAM
+    category = unicodedata.category(char)
+    if category in ("Lu", "Lt"):
+        return C_UPPER
+    return C_LOWER if category[0] in "LM" else C_OTHER
+
+
+CHARACTER_KINDS: Final[Kinds] = np.array([_kind_of(point) for point in range(0x10000)], np.uint8)
+DIGIT_VALUES: Final[Kinds] = np.array(
+    [unicodedata.decimal(chr(point), 0) for point in range(0x10000)], np.uint8
+)

@@ -1,0 +1,267 @@
+"""Tokens of title and text -> features."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from service.compiled import compiled
+from service.sketch.fact_bits import (
+    F_AUXILIARY,
+    F_DOUBTFUL,
+    F_FIGURE,
+    F_GLUED,
+    F_NAME,
+    F_NEGATION,
+    F_NOUN,
+    F_REVERSING,
+    F_RUN,
+    F_SUBJECT,
+    HASH_BITS,
+    IN_QUOTES,
+    IN_TITLE,
+    KIND_SHIFT,
+    KNOWN_ONLY,
+    STARTS,
+    Features,
+)
+from service.sketch.fact_characters import Kinds
+from service.sketch.fact_columns import (
+    DOUBTFUL,
+    END,
+    FIGURE,
+    GAP,
+    GAP_COMMA,
+    GAP_LINE,
+    GAP_NONE,
+    GAP_SENTENCE,
+    GLUED,
+    HASH,
+    KIND,
+    LETTERS,
+    NAME,
+    ORDINARY,
+    QUOTED,
+    SENTENCE,
+    START,
+    STEM,
+    TOKEN_COLUMNS,
+    WORD,
+    WORD_CLASS,
+    Numbers,
+)
+from service.sketch.fact_marks import mark_furniture, mark_headline, mark_ordinary
+from service.sketch.fact_tokens import fact_tokens
+from service.sketch.fact_words import (
+    AGENCY,
+    AUXILIARY,
+    COMMON,
+    NEGATION,
+    REVERSING,
+    STEP,
+    STOP,
+    Classes16,
+    Values,
+)
+from service.sketch.hashing import Classes, CodePoints, Hashes, mix
+
+RUNS_AIM: Final = 120
+"""Number of two-word runs to keep of a text; of longer texts one in up to RUN_RATE_MAX."""
+RUN_RATE_MAX: Final = 12
+SMALL_KEPT: Final = 24
+"""Maximum number of words written small that an article teaches its collection."""
+SUBJECT_WORDS: Final = 5
+"""Words between a name and the reversing word that it may be the subject of."""
+NOUN_WORDS: Final = 3
+NAME_LETTERS_MIN: Final = 3
+TOKENS_MAX: Final = 16_384
+"""Maximum number of words and figures of a text that are read for facts."""
+TITLE_CASE_SHARE: Final = 0.6
+FEATURES_MAX: Final = 4_096
+"""Maximum number of features of a text: the facts of a longer one are read from its beginning."""
+
+
+@compiled
+def features_of(
+    title: CodePoints,
+    text: CodePoints,
+    kinds: Kinds,
+    digits: Kinds,
+    folded: Classes,
+    hashes: Hashes,
+    classes: Classes16,
+    values: Values,
+) -> tuple[Features, Numbers, Features, int, int, int]:
+    heads = np.empty((min(TOKENS_MAX, title.size + 3), TOKEN_COLUMNS), np.int64)
+    tokens = np.empty((min(TOKENS_MAX, text.size + 3), TOKEN_COLUMNS), np.int64)
+    features = np.empty(FEATURES_MAX, np.uint32)
+    spans = np.empty((FEATURES_MAX, 2), np.int64)
+    head = fact_tokens(title, kinds, digits, folded, hashes, classes, values, heads)
+    body = fact_tokens(text, kinds, digits, folded, hashes, classes, values, tokens)
+    capitals = 0
+    for i in range(head):
+        capitals += heads[i, KIND] == NAME or heads[i, KIND] == DOUBTFUL
+    if capitals > TITLE_CASE_SHARE * head:
+        for i in range(head):
+            if heads[i, KIND] == NAME:
+                heads[i, KIND] = DOUBTFUL
+    mark_ordinary(heads[:head], tokens[:body])
+    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, features, spans, 0)
+    mark_furniture(text, kinds, tokens[:body])
+    mark_headline(heads[:head], tokens[:body])
+    run_rate = min(RUN_RATE_MAX, max(1, body * 6 // (10 * RUNS_AIM)))
+    count = _features(tokens[:body], 0, run_rate, features, spans, count)
+    negations = 0
+    for i in range(body):
+        negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
+    return (
+        features[:count].copy(),
+        spans[:count].copy(),
+        _small_words(tokens[:body]),
+        run_rate,
+        body,
+        negations,
+    )
+
+
+@compiled
+def _small_words(tokens: Numbers) -> Features:
+    """Return evenly spaced words that are written small."""
+    small = np.empty(SMALL_KEPT, np.uint32)
+    total, seen, kept = 0, 0, 0
+    for i in range(tokens.shape[0]):
+        total += _is_small(tokens[i])
+    step = max(1, total // SMALL_KEPT)
+    phase = (tokens[0, HASH] & 0xFFFF) % step if tokens.shape[0] else 0
+    for i in range(tokens.shape[0]):
+        if _is_small(tokens[i]):
+            if seen % step == phase and kept < SMALL_KEPT:
+                small[kept] = _short(np.uint64(tokens[i, HASH]))
+                kept += 1
+            seen += 1
+    return small[:kept].copy()
+
+
+@compiled
+def _is_small(token: Numbers) -> bool:
+    return (
+        token[KIND] == WORD and token[LETTERS] >= NAME_LETTERS_MIN and not token[WORD_CLASS] & (STOP | COMMON)
+    )
+
+
+@compiled
+def _short(h: np.uint64) -> np.uint32:
+    return np.uint32(mix(h) >> np.uint64(64 - HASH_BITS))
+
+
+@compiled
+def _pair(a: int, b: int) -> np.uint64:
+    return (mix(np.uint64(a)) + np.uint64(b)) * STEP
+
+
+@compiled
+def _may_be_name(kind: int, bits: int) -> bool:
+    return not bits & (STOP | AGENCY) and (kind == NAME or not bits & COMMON)
+
+
+@compiled
+def _leads_name(tokens: Numbers, i: int) -> bool:
+    """Return whether a capitalised word stands before a name, as a given name that is a common word does."""
+    return bool(
+        tokens[i, KIND] != WORD
+        and i + 1 < tokens.shape[0]
+        and tokens[i + 1, KIND] == NAME
+        and tokens[i + 1, GAP] == GAP_NONE
+    )
+
+
+@compiled
+def _features(
+    tokens: Numbers, flags: int, run_rate: int, features: Features, spans: Numbers, count: int
+) -> int:
+    """Append the features of tokens[tokens, TOKEN_COLUMNS]; return how many there are now."""
+    size = tokens.shape[0]
+    sentence, name, name_at = -1, 0, -99
+    limit = (1 << HASH_BITS) // run_rate
+    for i in range(size):
+        if count + 4 > features.size:
+            break
+        kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
+        first_new = count
+        gap = tokens[i + 1, GAP] if i + 1 < size else GAP_SENTENCE
+        over = np.uint32(KNOWN_ONLY if gap == GAP_LINE else 0)  # a reprint may break lines elsewhere
+        if tokens[i, GAP] == GAP_SENTENCE:
+            name_at = -99
+        if kind in (FIGURE, GLUED):
+            features[count] = _short(np.uint64(h)) | np.uint32(
+                (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT
+            )
+            count += 1
+            if kind == FIGURE:
+                noun, across = 0, np.uint32(0)
+                for j in range(i + 1, min(size, i + 1 + NOUN_WORDS)):
+                    if tokens[j, GAP] in (GAP_COMMA, GAP_SENTENCE):
+                        break
+                    if tokens[j, GAP] == GAP_LINE:
+                        across = np.uint32(KNOWN_ONLY)
+                    if not tokens[j, WORD_CLASS] & STOP:
+                        noun = tokens[j, STEM]
+                        if tokens[j, KIND] != WORD:  # "a 3-2 Harlow win": no noun
+                            across = np.uint32(KNOWN_ONLY)
+                        break
+                features[count] = _short(_pair(h, noun)) | np.uint32(F_NOUN << KIND_SHIFT) | across
+                count += 1
+        elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and _may_be_name(kind, bits):
+            doubtful = F_NAME if kind == NAME else F_DOUBTFUL
+            features[count] = _short(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
+            if kind == ORDINARY:
+                features[count] |= np.uint32(KNOWN_ONLY)
+            else:
+                name, name_at = h, i
+            count += 1
+        elif tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & STOP and (flags or _leads_name(tokens, i)):
+            # A headline in capitals, or a surname elsewhere, makes a name of it.
+            features[count] = _short(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
+            count += 1
+        if kind not in (FIGURE, GLUED):
+            following = tokens[i + 1, HASH] if gap != GAP_SENTENCE else 0
+            if bits & NEGATION:
+                before = tokens[i - 1, HASH] if i and tokens[i, GAP] != GAP_SENTENCE else 0
+                if tokens[i, GAP] == GAP_LINE:
+                    over = np.uint32(KNOWN_ONLY)
+                features[count] = (
+                    _short(_pair(before, int(np.int64(_pair(h, following)))))
+                    | np.uint32(F_NEGATION << KIND_SHIFT)
+                    | over
+                )
+                count += 1
+            elif bits & AUXILIARY:
+                if following:
+                    features[count] = (
+                        _short(_pair(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+                    )
+                    count += 1
+            elif bits & REVERSING and not flags:
+                features[count] = _short(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
+                count += 1
+                if i - name_at <= SUBJECT_WORDS:
+                    features[count] = _short(_pair(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
+                    count += 1
+            is_run = kind == WORD and following != 0 and not flags and tokens[i + 1, KIND] == WORD
+            if is_run and not (bits | tokens[i + 1, WORD_CLASS]) & NEGATION and not bits & AUXILIARY:
+                run = _short(_pair(h, following))
+                if run < limit:
+                    features[count] = run | np.uint32(F_RUN << KIND_SHIFT) | over
+                    count += 1
+        for j in range(first_new, count):
+            features[j] |= np.uint32(flags | (IN_QUOTES if tokens[i, QUOTED] else 0))
+            if tokens[i, SENTENCE] < 0:
+                features[j] |= np.uint32(KNOWN_ONLY)
+            elif tokens[i, SENTENCE] != sentence:
+                sentence = tokens[i, SENTENCE]
+                features[j] |= np.uint32(STARTS)
+            spans[j, 0], spans[j, 1] = tokens[i, START], tokens[i, END]
+            if features[j] >> np.uint32(KIND_SHIFT) >= F_NEGATION and i + 1 < size:
+                spans[j, 1] = tokens[i + 1, END]
+    return count

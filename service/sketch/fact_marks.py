@@ -1,0 +1,101 @@
+"""Mark the tokens of furniture, and capitalised words that are no names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from service.compiled import compiled
+from service.sketch.datelines import dateline_end
+from service.sketch.fact_characters import Kinds
+from service.sketch.fact_columns import (
+    DOUBTFUL,
+    GAP,
+    GAP_LINE,
+    HASH,
+    KIND,
+    LINE,
+    ORDINARY,
+    SENTENCE,
+    START,
+    WORD,
+    WORD_CLASS,
+    Numbers,
+)
+from service.sketch.fact_words import AGENCY
+from service.sketch.hashing import CodePoints
+
+FIRST_LINES: Final = 3
+LAST_LINES: Final = 6
+"""Number of lines at either end of a text that are looked at for datelines, bylines and credits."""
+CREDIT_WORDS_MAX: Final = 16
+
+
+@compiled
+def mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
+    """Give tokens of datelines, bylines and credits, in the first and last lines, a negative sentence."""
+    size = tokens.shape[0]
+    first = 0
+    while first < size:
+        line = tokens[first, LINE]
+        end = first + 1
+        while end < size and tokens[end, LINE] == line:
+            end += 1
+        is_first, is_last = (
+            first == 0 or tokens[first, LINE] <= FIRST_LINES,
+            tokens[size - 1, LINE] - line < LAST_LINES,
+        )
+        if is_first:
+            start = tokens[first, START]
+            while start > 0 and points[start - 1] != 10:
+                start -= 1
+            behind = dateline_end(points, kinds, start)
+            for i in range(first, end):
+                if tokens[i, START] < behind:
+                    tokens[i, SENTENCE] = -1
+        if (is_first or is_last) and end - first <= CREDIT_WORDS_MAX and tokens[first, WORD_CLASS] & AGENCY:
+            for i in range(first, end):
+                tokens[i, SENTENCE] = -1
+        first = end
+
+
+@compiled
+def mark_headline(heads: Numbers, tokens: Numbers) -> None:
+    """Give the tokens of a first line that repeats the headline a negative sentence."""
+    size = heads.shape[0]
+    if size == 0 or tokens.shape[0] < size or (tokens.shape[0] > size and tokens[size, GAP] < GAP_LINE):
+        return
+    for i in range(size):
+        if tokens[i, HASH] != heads[i, HASH]:
+            return
+    for i in range(size):
+        tokens[i, SENTENCE] = -1
+
+
+@compiled
+def mark_ordinary(heads: Numbers, tokens: Numbers) -> None:
+    """Make doubtful names ordinary that the text writes small somewhere, and never as a name."""
+    slots = 64
+    for i in range(heads.shape[0] + tokens.shape[0]):
+        token = heads[i] if i < heads.shape[0] else tokens[i - heads.shape[0]]
+        slots += 2 * (token[KIND] == DOUBTFUL)
+    bits = 6
+    while 1 << bits < slots:
+        bits += 1
+    keys, seen = np.zeros(1 << bits, np.int64), np.zeros(1 << bits, np.uint8)
+    for turn in range(3):  # note the doubtful ones, see how else they are written, mark
+        for i in range(heads.shape[0] + tokens.shape[0]):
+            token = heads[i] if i < heads.shape[0] else tokens[i - heads.shape[0]]
+            kind, h = token[KIND], token[HASH]
+            if kind > DOUBTFUL or (kind != DOUBTFUL and turn != 1):
+                continue
+            slot = int(np.int64(np.uint64(h) >> np.uint64(64 - bits)))
+            while keys[slot] and keys[slot] != h:
+                slot = (slot + 1) & ((1 << bits) - 1)
+            if turn == 0:
+                keys[slot] = h
+            elif turn == 1 and keys[slot] and kind != DOUBTFUL:
+                seen[slot] |= np.uint8(1 if kind == WORD else 2)
+            elif turn == 2 and seen[slot] == 1:
+                token[KIND] = ORDINARY
