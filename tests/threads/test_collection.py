@@ -75,7 +75,7 @@ def test_reports_of_one_speaker_have_one_source() -> None:
 
 
 def test_a_denial_is_linked_and_never_joined() -> None:
-    paid = "that the ministry paid smugglers in Skerry for stolen church silver last year."
+    paid = "that smugglers in Skerry were paid with stolen church silver last year."
     said = Text("said", f"Minister Ole Brandt said {paid}")
     denied = Text("denied", f"Minister Ole Brandt denied {paid}", source="Skerry Post")
     (record,) = of_kind("statement", told(said, denied))

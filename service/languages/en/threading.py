@@ -32,6 +32,18 @@ NO_MEASURE: Final = words(
 )
 """Nouns that count what two articles seldom disagree about: ages, durations, scores."""
 
+FURNITURE_SIGNS: Final = (
+    "photo",
+    "caption",
+    "chip in",
+    "margin of",
+    "sampling",
+    "slide",
+    "read in",
+    "rights reserved",
+)
+"""Texts in lower case, of which each match of FURNITURE holds one."""
+
 FURNITURE: Final = (
     r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|chip in|margin of error|sampling error|"
     r"\d of \d+ photos?\b|\bslides? \d+ of|read in \d+ minutes?|all rights reserved"

@@ -74,29 +74,36 @@ class Facet(Struct, frozen=True, array_like=True, gc=False):
     figures: bytes
 
 
-def facets_of(text: str, words: TextWords, number: int, claim: Claim) -> list[Facet]:
-    """Return the facets of a claim of `text`; none for a claim that is not compared."""
+def facets_of(
+    text: str, words: TextWords, number: int, claim: Claim, *, may_be_furniture: bool = True
+) -> list[Facet]:
+    """Return the facets of a claim of `text`; none for a claim that is not compared.
+
+    Unless it `may_be_furniture`, the text has none of the signs of it.
+    """
     if claim.confidence < CONFIDENCE_MIN:
         return []
     found = []
     if claim.kind is not ClaimKind.FIGURE:
         kind = QUOTATION if claim.kind is ClaimKind.QUOTE else STATEMENT
-        found.append(_facet(text, words, number, claim, kind))
+        found.append(_facet(text, words, number, claim, kind, may_be_furniture))
     if claim.quantities:
-        facet = _facet(text, words, number, claim, FIGURES)
+        facet = _facet(text, words, number, claim, FIGURES, may_be_furniture)
         if facet.figures:
             found.append(facet)
     return found
 
 
-def _facet(text: str, words: TextWords, number: int, claim: Claim, kind: int) -> Facet:
+def _facet(
+    text: str, words: TextWords, number: int, claim: Claim, kind: int, may_be_furniture: bool
+) -> Facet:
     start, end = (claim.start, claim.end) if kind != FIGURES else (claim.sentence.start, claim.sentence.end)
     end = max(end, start)
     first, last = words.between(start, end)
     last = min(last, first + 4 * WORDS_MAX)
     ranges = _quoted(text, words, start, end) if kind == QUOTATION else []
     ranges = ranges or [(first, last)]
-    is_furniture = _FURNITURE.search(text, start, min(end, start + 2_000)) is not None
+    is_furniture = may_be_furniture and _FURNITURE.search(text, start, min(end, start + 2_000)) is not None
     figures = (
         np.zeros(0, FIGURE)
         if is_furniture or kind == QUOTATION
@@ -222,4 +229,10 @@ def _keys(codes: Words, slots: Words, weights: Shorts) -> Words:
 
 def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim]) -> list[Facet]:
     """Return the facets of all claims of a text."""
-    return [facet for number, claim in enumerate(claims) for facet in facets_of(text, words, number, claim)]
+    lowered = text.lower()
+    may_be = any(sign in lowered for sign in english.FURNITURE_SIGNS)
+    return [
+        facet
+        for number, claim in enumerate(claims)
+        for facet in facets_of(text, words, number, claim, may_be_furniture=may_be)
+    ]

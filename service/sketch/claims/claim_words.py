@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_left
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -34,8 +33,11 @@ HASH_SHIFT: Final = 5
 STEM_CHARS_MIN: Final = 4
 STEM_CHARS_MAX: Final = 7
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[.,]\d{1,9}){0,6}(?:['’]s\b)?")
-_ANSWERS_MAX: Final = 65_536
+_PART: Final = re.compile(r"([\W_]*)([^\W_]+(?:[.,]\d{1,9}){0,6}(?:['’]s\b)?)")
+"""What stands before a word, and the word."""
+
+_CODES_MAX: Final = 65_536
+"""Maximum number of words whose codes are kept when a text begins."""
 
 
 class TextWords(NamedTuple):
@@ -56,12 +58,18 @@ def words_of(text: str) -> TextWords:
     >>> [bool(code & CONTENT) for code in words_of("The harbour's 3.5 metres").codes.tolist()]
     [False, True, True, True]
     """
-    found = list(_TOKEN.finditer(text))
-    codes = np.fromiter([code_of(match[0]) for match in found], np.uint32, len(found))
-    return TextWords(codes, [match.start() for match in found])
+    parts = _PART.findall(text)
+    if not parts:
+        return TextWords(np.zeros(0, np.uint32), [])
+    gaps, tokens = zip(*parts, strict=True)
+    if len(_CODES) > _CODES_MAX:
+        _CODES.clear()
+    codes = np.fromiter(map(_CODES.__getitem__, tokens), np.uint32, len(tokens))
+    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
+    before = np.fromiter(map(len, gaps), np.int64, len(tokens))
+    return TextWords(codes, (np.cumsum(before + lengths) - lengths).tolist())
 
 
-@lru_cache(maxsize=_ANSWERS_MAX)
 def code_of(token: str) -> int:
     """Return a word as a number.
 
@@ -94,3 +102,14 @@ def _stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word[:STEM_CHARS_MAX]
+
+
+class _Codes(dict[str, int]):
+    """Remember the codes of words: most words of a text have come before."""
+
+    def __missing__(self, token: str) -> int:
+        code = self[token] = code_of(token)
+        return code
+
+
+_CODES: Final = _Codes()
