@@ -14,7 +14,9 @@ import random
 import statistics
 import string
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from inspect import isgeneratorfunction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -64,19 +66,34 @@ class Clocks:
         self._inner = [0]
 
     def around(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """`function` with its time noted."""
+        """Return `function` with its time noted; of a generator, that of each of its steps."""
 
         def timed(*arguments: Any, **named: Any) -> Any:
-            self._inner.append(0)
-            started = time.thread_time_ns()
-            try:
+            with self._step(name):
                 return function(*arguments, **named)
-            finally:
-                took = time.thread_time_ns() - started
-                self.taken[name] = self.taken.get(name, 0) + took - self._inner.pop()
-                self._inner[-1] += took
 
-        return timed
+        def timed_steps(*arguments: Any, **named: Any) -> Generator[Any, None, Any]:
+            steps = function(*arguments, **named)
+            while True:
+                with self._step(name):
+                    try:
+                        value = next(steps)
+                    except StopIteration as done:
+                        return done.value
+                yield value
+
+        return timed_steps if isgeneratorfunction(function) else timed
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        self._inner.append(0)
+        started = time.thread_time_ns()
+        try:
+            yield
+        finally:
+            took = time.thread_time_ns() - started
+            self.taken[name] = self.taken.get(name, 0) + took - self._inner.pop()
+            self._inner[-1] += took
 
 
 def in_batches(texts: list[str], size: int) -> list[list[Asked]]:

@@ -59,7 +59,7 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
     ),
     "dedup": (
         (dedup_stage, "unpack_sketched", "envelope unpacked"),
-        (Collection, "decide", "index"),
+        (Collection, "decide_each", "index"),
         (dedup_stage, "segment_letter", "segment"),
         (dedup_stage, "digest", "digest of the envelope"),
         (dedup_stage, "_outcome", "verdicts to records"),
