@@ -49,6 +49,9 @@ CleaningOption = Annotated[
     ),
 ]
 NoDedupOption = Annotated[bool, typer.Option("--no-dedup", help="Treat every article as new.")]
+ThreadsOption = Annotated[
+    bool, typer.Option("--threads", help="Join claims across the articles too, and show threads and stories.")
+]
 HtmlOption = Annotated[
     Path | None,
     typer.Option(
@@ -64,13 +67,14 @@ async def process(
     as_json: JsonOption = False,
     cleaning: CleaningOption = None,
     no_dedup: NoDedupOption = False,
+    threads: ThreadsOption = False,
     html: HtmlOption = None,
     raw: RawOption = False,
     limit: LimitOption = None,
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
-    """Show what would be published for these articles, in the order given, with the claims marked in the texts.
+    """Show what would be published for each of these articles, in the order given, with the claims marked in the texts.
 
     With --json every record that would be published, one a line: {"topic", "key", "headers", "value"}. Records of a
     later article never come before those of an earlier one. Ends with 1 when something could not be read.
@@ -80,6 +84,7 @@ async def process(
         assignments,
         intake__cleaning=cleaning.value if cleaning else None,
         dedup__enabled=False if no_dedup else None,
+        threads__enabled=threads,
     )
 
     from itertools import islice

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 from service.contracts import validator
-from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    CLAIM_THREADS,
+    CLAIMS,
+    STORIES,
+)
 from tests.commands.kit import json_lines, run
 
 MILL = (
@@ -108,3 +115,21 @@ def test_people_see_the_speaker_and_the_figures(tmp_path: Path) -> None:
     shown = run("process", str(tmp_path / "mill.txt")).stdout.decode()
     assert "Ada Lorne" in shown
     assert "14,000,000 USD" in shown
+
+
+def test_threads_and_stories_are_shown_where_they_are_asked_for(feed: Feed) -> None:
+    said = "The mill will close in May, and 212 workers will lose their jobs, Ida Quill said on Monday."
+    articles = [
+        {
+            "id": "a",
+            "source": "Aske Post",
+            "title": "Mill to close",
+            "text": f"{said} Nobody else would speak.",
+        },
+        {"id": "b", "source": "Korve Times", "title": "Jobs go", "text": f"Rain fell on the valley. {said}"},
+    ]
+    alone = {record["topic"] for record in feed(*articles, options=("--no-dedup",))}
+    together = {record["topic"] for record in feed(*articles, options=("--no-dedup", "--threads"))}
+    assert alone.isdisjoint({CLAIM_THREADS, STORIES})
+    assert together > alone
+    assert CLAIM_THREADS in together
