@@ -60,7 +60,7 @@ async def test_a_crashed_stage_is_started_again_and_all_stop_together(house: Hou
 
         async def back() -> bool:
             now = stages_of(supervisor)
-            return now.get("dedup", before["dedup"]) != before["dedup"] and len(now) == 3
+            return now.get("dedup", before["dedup"]) != before["dedup"] and len(now) == len(STAGES)
 
         await eventually(back)
         assert "dedup ended with -9; it starts again in 1 s" in supervisor.output

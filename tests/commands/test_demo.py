@@ -23,6 +23,7 @@ from service.commands.demo.on_broker import make_topics, until_ready
 from service.commands.demo.workers import Workers
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
+from service.stages import STAGES
 from service.topics import CLAIMS
 from tests.commands.demo.test_tally import dead, enriched
 from tests.commands.kit import command
@@ -165,7 +166,7 @@ async def test_interrupted_demo_stops_its_workers(
     run = asyncio.create_task(through_broker(a_flow(), own_topics(kafka, topic_prefix), tmp_path, 0))
 
     async def all_started() -> bool:
-        return len(workers_alive(topic_prefix)) == 3
+        return len(workers_alive(topic_prefix)) == len(STAGES)
 
     await eventually(all_started)
     run.cancel()

@@ -53,6 +53,8 @@ CHANGED = {
     "a negation": STORY.replace("loading would stop", "loading would not stop"),
     "a new quotation": STORY
     + ' "We heard one dull thud and then the whole roof lifted," said crane driver Emil Harte.',
+    "a new lead whose names and figures are known": "A second blaze has shaken the Ostby timber yard and cut its "
+    f"road, injuring three guards, the fire service says.\n\n{STORY}",
     "a new lead": f"Police in Ostby arrested Karl Venn, 41, over the blaze on Wednesday.\n\n{STORY}",
 }
 

@@ -23,9 +23,11 @@ from service.enrich.enrich import enrich
 from service.intake.article import intake
 from service.pipeline.app import warm_up
 from service.pipeline.in_memory import raw_record
-from service.records import DedupNote, Rejected, Sketched, Unique
-from service.settings import DedupSettings, EnrichSettings, IntakeSettings
-from service.stages import DEDUP, ENRICH, INTAKE, STAGES
+from service.records import DedupNote, Prepared, Rejected, Sketched, Unique
+from service.settings import DedupSettings, EnrichSettings, IntakeSettings, ThreadsSettings
+from service.sketch.claims.prepare import prepare
+from service.stages import DEDUP, ENRICH, INTAKE, STAGES, THREADS
+from service.threads.collection import Collection as Threads
 
 TEXT_BYTES = 65_536
 BUDGET_MS = 50.0
@@ -164,6 +166,7 @@ class Stages:
         self._settings = IntakeSettings()
         self._enrich = EnrichSettings()
         self._collection = Collection("default", DedupSettings(capacity_articles=10_000))
+        self._threads = Threads("default", ThreadsSettings(capacity_claims=100_000))
         for stage in STAGES:
             warm_up(stage)
 
@@ -180,12 +183,23 @@ class Stages:
             except Rejected:
                 found.clear()
 
-        costs = {INTAKE.name: least_ms(read, rounds), DEDUP.name: 0.0, ENRICH.name: 0.0}
+        costs = dict.fromkeys(STAGES, 0.0)
+        costs[INTAKE.name] = least_ms(read, rounds)
         if found:
             unique = Unique(found[0].article, DedupNote("new", found[0].article.article_id))
-            costs[ENRICH.name] = least_ms(lambda: enrich(unique, self._enrich), rounds)
+            ready: list[Prepared] = []
+            costs[ENRICH.name] = least_ms(lambda: self._enrich_into(ready, unique), rounds)
+            costs[THREADS.name] = least_ms(lambda: self._join(ready), rounds)
             costs[DEDUP.name] = least_ms(lambda: self._decide(found[0]), rounds)
         return costs
+
+    def _enrich_into(self, ready: list[Prepared], unique: Unique) -> None:
+        """Find the claims of an article and prepare them for threads, as enrich does."""
+        ready[:] = [prepare(enrich(unique, self._enrich), unique.article.trace)]
+
+    def _join(self, articles: list[Prepared]) -> None:
+        offset = self._threads.last_offset + 1
+        self._threads.decide(offset, articles)
 
     def _decide(self, sketched: Sketched) -> None:
         self._collection.decide(self._collection.last_offset + 1, [incoming(sketched)])

@@ -117,7 +117,7 @@ def evidence(
     """
     limit = (1 << HASH_BITS) // max(run_rate, their_run_rate)
     n, u = np.zeros(16, np.int64), np.zeros(16, np.int64)
-    often, head_facts, head_doubtful, quoted = 0, 0, 0, 0
+    often, head_facts, head_doubtful = 0, 0, 0
     is_short = words < SHORT_WORDS
     for i in range(features.size):
         unknown[i] = False
@@ -140,7 +140,6 @@ def evidence(
             n[kind] += 1
             u[kind] += unknown[i]
             often += unknown[i] and kind == F_NAME and times[i] >= 2
-            quoted += unknown[i] and (features[i] & np.uint32(IN_QUOTES)) != 0 and kind != F_NOUN
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
     base = min(0.6, max(0.01, noise))
     p = max(0.75, (1 + base) / 2)
@@ -189,10 +188,7 @@ def evidence(
     out[E_NOISE] = noise
     out[E_MISREAD] = misread * noise
     out[E_RUN] = min(best, PASSAGE)
-    says_much = u[F_NAME] > 0 or quoted > 0
-    out[E_PASSAGE] = (
-        min(1.0, max(0.0, (best - PASSAGE) / PASSAGE_STEP + 1)) if says_much and not misread else 0.0
-    )
+    out[E_PASSAGE] = 0.0 if misread else min(1.0, max(0.0, (best - PASSAGE) / PASSAGE_STEP + 1))
     out[E_TITLE] = min(head_facts, 3)
     out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
     out[E_REVERSING_CLEAN] = min(u[F_REVERSING], 2) * c
