@@ -23,7 +23,8 @@ import numpy as np
 from bench.articles import articles
 from bench.peers_path import find_peers
 from service.dedup.collection import Collection, warm_up
-from service.dedup.index.index import LEARNED, SAMPLE
+from service.dedup.index.fact_filter import FILTER_WORDS
+from service.dedup.index.index import ENTRY_COLUMNS, LEARNED, SAMPLE
 from service.dedup.index.lookup import WORD_SAMPLE
 from service.dedup.outputs import incoming
 from service.dedup.segments import (
@@ -56,6 +57,8 @@ from service.settings import DedupSettings, Settings, load_settings
 from service.sketch.sketch import sketch
 
 SEGMENT_ARTICLES = 100
+SMALL_WORDS = 24
+"""Number of words of an article that its collection learns are written small."""
 ENVELOPE_ARTICLES = 50
 MEASURED = 2_000
 START_SECONDS = 1_790_000_000
@@ -89,9 +92,22 @@ def made_up(
     written = np.zeros((count, LEARNED), np.bool_)
     written[:, :SAMPLE] = True
     words = np.sort(rng.integers(0, 1 << 14, (count, WORD_SAMPLE), np.uint16), axis=1)
-    entries = np.zeros((count, 7), np.int64)
-    entries[:] = (1 << 28, 0, LEARNED, WORD_SAMPLE, SAMPLE, 0, 24)
-    decided = Decided(rows, ids, entries, features.reshape(-1), written.reshape(-1), words.reshape(-1), ids)
+    entries = np.zeros((count, ENTRY_COLUMNS), np.int64)
+    entries[:, :7] = (1 << 28, 0, LEARNED, WORD_SAMPLE, SAMPLE, 0, 24)
+    entries[:, 7:13] = (37, 4, 800, 0, 1, SMALL_WORDS)  # as articles of 800 words have them
+    filters = rng.integers(0, 1 << 64, (count, FILTER_WORDS), np.uint64, endpoint=False)
+    decided = Decided(
+        rows,
+        ids,
+        entries,
+        features.reshape(-1),
+        written.reshape(-1),
+        words.reshape(-1),
+        ids,
+        filters,
+        rng.integers(0, 1 << 24, count * SMALL_WORDS, np.uint32),
+        np.zeros(0, np.uint16),
+    )
     return Segment(offset, first_serial, ("made-up",), decided)
 
 
