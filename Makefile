@@ -21,7 +21,7 @@ run: setup ## Broker on 127.0.0.1 and PORT (9092), and all stages, until Ctrl-C
 
 test: setup lint ## Set up, lint, check types, run every test (those on a real broker and on PostgreSQL too)
 	@scripts/setup tests
-	@$(MAKE) --no-print-directory -j2 --output-sync=target types-and-brokerless test-broker
+	@$(MAKE) --no-print-directory -j2 types-and-brokerless test-broker
 
 lint: ## Check style and format
 	@$(BIN)/ruff check .

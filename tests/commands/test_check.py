@@ -12,6 +12,7 @@ from service.commands.check import check
 from service.commands.shared import CommandFailed
 from service.exit_codes import ExitCode
 from service.settings import Settings, load_settings
+from service.topics import ALL_TOPICS, BY_COLLECTION
 from tests.commands.kit import AN_HOUR_AGO_MS, at, json_lines, let_producers_stamp, make_topics, run
 from tests.kit_kafka import Sent, admin_client, eventually, produce, read_all
 
@@ -23,7 +24,7 @@ async def test_all_is_well_when_the_topics_are_made(
     capsys.readouterr()
     await check(as_json=True, assignments=at(kafka, topic_prefix))
     findings = json_lines(capsys.readouterr().out)
-    assert [finding["what"] for finding in findings] == ["settings", "broker", *["topic"] * 8]
+    assert [finding["what"] for finding in findings] == ["settings", "broker", *["topic"] * len(ALL_TOPICS)]
     assert all(finding["ok"] for finding in findings)
 
 
@@ -40,14 +41,13 @@ async def test_missing_and_different_topics_are_named_and_end_with_1(
         await eventually(it_is_gone)
     capsys.readouterr()
     settings = at(kafka, topic_prefix, "intake.collections=default,de")
-    with pytest.raises(CommandFailed, match="3 of the topics") as failure:
+    with pytest.raises(CommandFailed, match=f"{1 + len(BY_COLLECTION)} of the topics") as failure:
         await check(as_json=True, assignments=settings)
     assert failure.value.code == ExitCode.FAILED
     wrong = {f["name"]: f["detail"] for f in json_lines(capsys.readouterr().out) if not f["ok"]}
     assert wrong == {
         f"{topic_prefix}claims": "missing: `copydesk topics create` makes it",
-        f"{topic_prefix}articles.sketched": "partitions is 1, wanted 2",
-        f"{topic_prefix}dedup.segments": "partitions is 1, wanted 2",
+        **{f"{topic_prefix}{topic}": "partitions is 1, wanted 2" for topic in BY_COLLECTION},
     }
 
 

@@ -82,6 +82,6 @@ async def test_ids_are_looked_up_wherever_the_articles_went(
     capsys.readouterr()
     await explain("a", "b", as_json=True, assignments=at(kafka, topic_prefix))
     (told,) = json_lines(capsys.readouterr().out)
-    assert (told["first"], told["second"], told["relation"]) == ("a", "b", "near_duplicate")
+    assert (told["first"], told["second"], told["relation"]) == ("a", "b", "update")
     with pytest.raises(CommandFailed, match="neither a file nor an id"):
         await explain("a", "c", assignments=at(kafka, topic_prefix))

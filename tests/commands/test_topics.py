@@ -14,7 +14,7 @@ from service.contracts.layout import Difference, FoundTopic, differences
 from service.contracts.topic_specs import topic_specs
 from service.exit_codes import ExitCode
 from service.settings import Settings
-from service.topics import ALL_TOPICS
+from service.topics import ALL_TOPICS, BY_COLLECTION
 from tests.kit_kafka import admin_client, eventually
 
 SPEC = topic_specs(Settings())[0]
@@ -89,7 +89,7 @@ async def test_dry_run_and_diff_make_nothing(
 ) -> None:
     await topics.create(dry_run=True, as_json=True, assignments=at(kafka, topic_prefix))
     assert {line["state"] for line in shown(capsys).values()} == {"missing"}
-    with pytest.raises(CommandFailed, match="8 of 8 topics") as failure:
+    with pytest.raises(CommandFailed, match=f"{len(ALL_TOPICS)} of {len(ALL_TOPICS)} topics") as failure:
         await topics.diff(assignments=at(kafka, topic_prefix))
     assert failure.value.code == ExitCode.FAILED
     assert await topics_there(kafka, topic_prefix) == set()
@@ -101,11 +101,13 @@ async def test_existing_topics_are_compared_and_left_alone(
     await topics.create(assignments=at(kafka, topic_prefix))
     capsys.readouterr()
     wanted = at(kafka, topic_prefix, "topics.partitions=6", "topics.output_retention_days=1")
-    with pytest.raises(CommandFailed, match="6 of 8 topics differ") as failure:
+    with pytest.raises(
+        CommandFailed, match=f"{len(ALL_TOPICS) - len(BY_COLLECTION)} of {len(ALL_TOPICS)} topics differ"
+    ) as failure:
         await topics.create(as_json=True, assignments=wanted)
     assert failure.value.code == ExitCode.FAILED
     printed = capsys.readouterr()
-    claims = json.loads(next(line for line in printed.out.splitlines() if "claims" in line))
+    claims = json.loads(next(line for line in printed.out.splitlines() if f'"{topic_prefix}claims"' in line))
     assert claims["state"] == "differs"
     assert claims["differences"] == [
         {"what": "partitions", "found": "4", "wanted": "6"},
@@ -122,12 +124,11 @@ async def test_partitions_of_new_collections_are_added_where_they_are_missing(
     three = at(kafka, topic_prefix, "intake.collections=default,news,sport", "topics.partitions=6")
     capsys.readouterr()
     await topics.extend(dry_run=True, as_json=True, assignments=three)
-    assert [(line["had"], line["has"]) for line in shown(capsys).values()] == [(1, 1), (1, 1)]
+    assert [(line["had"], line["has"]) for line in shown(capsys).values()] == [(1, 1)] * len(BY_COLLECTION)
     await topics.extend(as_json=True, assignments=three)
-    assert {name.removeprefix(topic_prefix): line["has"] for name, line in shown(capsys).items()} == {
-        "articles.sketched": 3,
-        "dedup.segments": 3,
-    }
+    assert {name.removeprefix(topic_prefix): line["has"] for name, line in shown(capsys).items()} == (
+        dict.fromkeys(BY_COLLECTION, 3)
+    )
     await topics.extend(assignments=three)
     assert "nothing to add" in capsys.readouterr().err
     collections = at(kafka, topic_prefix, "intake.collections=default,news,sport")
