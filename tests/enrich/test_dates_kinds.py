@@ -163,3 +163,19 @@ def test_dates_of_each_kind(sentence: str, expected: list[tuple[str, str | None]
 )
 def test_numbers_of_a_date_are_no_quantities(sentence: str) -> None:
     assert find_quantities(sentence) == []
+
+
+def test_a_date_far_behind_another_is_not_told_from_it() -> None:
+    between = "Nobody in the valley said a word of it to anyone. " * 7
+    assert [d.value for d in find_dates(f"It opened in 1987. {between}The following year it shut.", PUBLISHED)] == [
+        "1987",
+        None,
+    ]
+
+
+def test_dates_told_one_from_the_other_end_after_a_few() -> None:
+    found = find_dates("It rose in 1900. " + "The following year it fell. " * 3_000, PUBLISHED)
+    values = [d.value for d in found]
+    assert values[:9] == [str(1900 + n) for n in range(9)]
+    assert len(values) == 3_001
+    assert set(values[9:]) == {None}

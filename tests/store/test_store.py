@@ -119,6 +119,8 @@ def test_what_postgresql_refuses_in_text_is_replaced(engine: Engine) -> None:
     changed = OutputRecord(record.topic, 0, 0, record.key, orjson.dumps(value), record.headers)
     StoreWriter(engine).write([changed], {})
     assert rows(engine, "SELECT title FROM articles") == [("nul \ufffd here",)]
+    ((extra,),) = rows(engine, "SELECT CAST(extra AS TEXT) FROM articles")
+    assert orjson.loads(extra) == {"key\ufffd": ["\ufffd"]}
 
 
 def test_a_withdrawn_article_is_shown_with_its_copies(engine: Engine) -> None:

@@ -225,6 +225,7 @@ def test_who_stands_for_the_noun_before_it() -> None:
             "Jen Quill",
         ),
         ("Spokeswoman Orla Vance left. Nothing was lost, she said.", "she", "Orla Vance"),
+        ("The office sent spokeswoman Orl Vance. Nothing was lost, she said.", "she", "Orl Vance"),
         ("The U.S. Secretary of Defense Omar Sefu left. The talks failed, he said.", "he", "Omar Sefu"),
         ("Deputy Minister of Trade for Aske Tarja Lund left. It works, she said.", "she", "Tarja Lund"),
         (
