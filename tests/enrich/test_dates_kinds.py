@@ -167,7 +167,9 @@ def test_numbers_of_a_date_are_no_quantities(sentence: str) -> None:
 
 def test_a_date_far_behind_another_is_not_told_from_it() -> None:
     between = "Nobody in the valley said a word of it to anyone. " * 7
-    assert [d.value for d in find_dates(f"It opened in 1987. {between}The following year it shut.", PUBLISHED)] == [
+    assert [
+        d.value for d in find_dates(f"It opened in 1987. {between}The following year it shut.", PUBLISHED)
+    ] == [
         "1987",
         None,
     ]

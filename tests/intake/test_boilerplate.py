@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.intake.cleaning.boilerplate import LINES_MAX, RELATED_TITLES_MAX, drop_boilerplate
+from service.intake.cleaning.clean import clean
 from service.intake.cleaning.furniture_lines import EDGE, LINE_CHARS_MAX, is_boilerplate
 from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.languages import furniture
@@ -143,3 +144,10 @@ def test_every_line_that_holds_a_sign_is_found() -> None:
     assert (
         drop_boilerplate(f"{mark}\n{STORY}\n© 2031 Aske Wire. {mark}\n{STORY}\n{mark}") == f"{STORY}\n{STORY}"
     )
+
+
+def test_a_list_of_more_lines_than_an_article_has_is_not_aligned_with_itself() -> None:
+    body = "\n".join(f"word{n} and word{n * n}" for n in range(LINES_MAX // 2 + 1))
+    assert clean(f"{body}\n{body}").text == f"{body}\n{body}"
+    short = "\n".join(f"word{n} and word{n * n}" for n in range(LINES_MAX // 8))
+    assert clean(f"{short}\n{short}").text == short

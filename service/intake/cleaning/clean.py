@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from service.intake.cleaning.boilerplate import drop_boilerplate
+from service.intake.cleaning.boilerplate import LINES_MAX, drop_boilerplate
 from service.intake.cleaning.characters import (
     repair_controls,
     repair_mojibake,
@@ -163,7 +163,9 @@ class _Cleaning:
             self._note(Repair.UNICODE, repair_unicode(self.text, beyond))
 
     def _may_be_aligned(self) -> bool:
-        """Tell whether the text may be aligned with itself: a long one is, once, and not in every round."""
+        """Tell whether the text may be aligned with itself: a long one is, once, and not in every round; no list is."""
+        if self.text.count("\n") >= LINES_MAX:
+            return False
         words = self.normal().count(b" ")
         self._alignable -= words
         return self._alignable >= 0
