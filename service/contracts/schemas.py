@@ -1,4 +1,4 @@
-"""Make JSON Schemas (2020-12) of the record types; descriptions and bounds stand at their fields (service/records.py).
+"""Make JSON Schemas (2020-12) of the record types; descriptions and bounds stand at their fields (service/records).
 
 Readers must accept fields they do not know: inside a major version optional ones are added.
 """

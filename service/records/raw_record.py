@@ -1,0 +1,63 @@
+"""A record as it was fed: where it stood, what it was, and why it may be set aside."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from service.records.field_bounds import Count
+
+NOT_UNPACKED = "copydesk.not_unpacked"
+"""The one header of a record that could not be read as a whole, with the reason (service/kafka/batch_reader.py)."""
+
+
+class Reason(StrEnum):
+    """Why a record was set aside: a closed list, used as header and as metric label."""
+
+    INVALID_JSON = "invalid_json"
+    INVALID_UTF8 = "invalid_utf8"
+    SCHEMA = "schema"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    NO_VALUE = "no_value"
+    NO_TEXT = "no_text"
+    UNKNOWN_COLLECTION = "unknown_collection"
+    FOREIGN_SOURCE = "foreign_source"
+    TIMEOUT = "timeout"
+    BUG = "bug"
+    POISON = "poison"
+
+
+class Rejected(Exception):  # noqa: N818 - said as the newsroom says it
+    """This record cannot become an article; it goes to the dead letters with `reason`."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason.value}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class Origin(Struct, frozen=True):
+    """Where the raw record stood in Kafka. `timestamp_ms` is the record's own, None where it has none."""
+
+    topic: str
+    partition: Count
+    offset: Count
+    timestamp_ms: int | None = None
+
+
+class Trace(Struct, frozen=True):
+    """W3C trace context of the raw record, carried to every output (https://www.w3.org/TR/trace-context/)."""
+
+    traceparent: str
+    tracestate: str | None = None
+
+
+class RawRecord(Struct, frozen=True, gc=False):
+    """A record as Kafka delivered it, untouched."""
+
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    origin: Origin
