@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.gather import Cast
-from service.enrich.quotes.cast.phrases import Phrase
+from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.roles import same_role
 from service.languages.en.people import (
     BODY_NOUNS,

@@ -19,7 +19,8 @@ from service.enrich.quotes.cast.focus import Focus, Meant, Mention, gender_of, u
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.names import Gender, Naming
 from service.enrich.quotes.cast.offices import office_before
-from service.enrich.quotes.cast.phrases import Phrase, read_phrase
+from service.enrich.quotes.cast.phrase_tokens import Phrase
+from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.cast.relatives import Antecedent, antecedent
 from service.enrich.quotes.view import Offsets, Range, View
 from service.enrich.quotes.vocabulary import word_hash

@@ -1,0 +1,93 @@
+"""Where the head of a phrase begins and ends: `Doctors | treating Ivo Brandt`, `CNN's | Dana Bash`."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.names import GIVEN_NAMES
+from service.enrich.quotes.cast.phrase_tokens import PhraseTokens
+from service.enrich.quotes.view import View
+from service.languages.en.names import NEVER_NAMES, PARTICLES
+from service.languages.en.people import BODY_NOUNS, DOCUMENT_NOUNS, MONTH_SURNAMES, PERSON_NOUNS, TITLE_WORDS
+from service.languages.en.reporting import DETERMINERS, HEAD_ENDS
+
+_PARTICIPLE_ENDINGS = ("ing", "ed")
+_HEAD_ENDINGS = (*_PARTICIPLE_ENDINGS, "ly")
+_AFTER_PARTICIPLE = HEAD_ENDS | DETERMINERS | {""}
+_PERSONS_AND_DOCUMENTS = PERSON_NOUNS | DOCUMENT_NOUNS
+_PERSONS_AND_TITLES = PERSON_NOUNS | TITLE_WORDS
+_BODIES_AND_DOCUMENTS = BODY_NOUNS | DOCUMENT_NOUNS
+_SPEAKING_NOUNS = PERSON_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
+
+
+def is_only_name(head: PhraseTokens) -> bool:
+    """Tell whether a month at the end is a surname: `Ada May`, `April Song`."""
+    last = len(head.at) - 1
+    return last > 0 and head.low(last) in MONTH_SURNAMES and head.low(last - 1) in GIVEN_NAMES
+
+
+def head_end(phrase: PhraseTokens) -> int:
+    """Count the tokens of the head: up to a preposition, a comma, a relative clause or a participle."""
+    kinds = phrase.view.kinds
+    for place in range(1, len(phrase.at)):
+        word = phrase.lows[place]
+        if word in HEAD_ENDS and not (word in PARTICLES and phrase.is_capital(place + 1)):
+            return place
+        if not word.endswith(_HEAD_ENDINGS):
+            continue
+        if _is_participle(phrase, place) or (word.endswith("ly") and kinds[phrase.at[place]] == c.LOWER):
+            return place
+    return len(phrase.at)
+
+
+def _is_participle(phrase: PhraseTokens, place: int) -> bool:
+    """Tell whether a participle ends the head: `Doctors | treating Ivo Brandt`; but not `acting President`."""
+    word = phrase.low(place)
+    if (
+        not word.endswith(_PARTICIPLE_ENDINGS)
+        or phrase.view.kinds[phrase.at[place]] > c.LOWER
+        or phrase.is_capital(place)
+    ):
+        return False
+    following = phrase.low(place + 1)
+    leads_on = phrase.is_capital(place + 1) or following in _AFTER_PARTICIPLE
+    return leads_on and following not in TITLE_WORDS and word not in _PERSONS_AND_DOCUMENTS
+
+
+def last_possessive(phrase: PhraseTokens, stop: int) -> int:
+    """Find the last possessive before the head's last word: `CNN 's | Dana Bash`; -1 where there is none."""
+    if "'s" not in phrase.lows and "'" not in phrase.lows:
+        return -1
+    for place in range(stop - 2, 0, -1):
+        word = phrase.low(place)
+        if word == "'s" or (word == "'" and phrase.low(place - 1).endswith("s")):
+            return place
+    return -1
+
+
+def is_common(head: PhraseTokens) -> bool:
+    """Tell whether a head is one noun with a capital only because it begins a sentence: `Relatives`, `Report`."""
+    words_of = [place for place, word in enumerate(head.lows) if word not in NEVER_NAMES]
+    if len(words_of) != 1:
+        return not words_of
+    word = head.low(words_of[0])
+    if word in _PERSONS_AND_TITLES:
+        return True
+    view, token = head.view, head.at[words_of[0]]
+    begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
+    if not begins:
+        return False
+    singular = word.removesuffix("s")
+    known = word in _BODIES_AND_DOCUMENTS or singular in _SPEAKING_NOUNS
+    return known or (word.endswith("s") and word not in GIVEN_NAMES and not _stands_elsewhere(view, token))
+
+
+def _stands_elsewhere(view: View, token: int) -> bool:
+    """Tell whether the word has a capital in another place than at the start of a sentence."""
+    hashed, hashes = view.hashes[token], view.tokens.attributes[:, c.WORD]
+    for other in (hashes == hashed).nonzero()[0].tolist():
+        capital = view[other][:1].isupper()
+        if other != token and capital and other > 0 and view.sentences[other - 1] == view.sentences[other]:
+            return True
+        if not capital:
+            return False
+    return False

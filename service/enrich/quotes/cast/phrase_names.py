@@ -1,0 +1,92 @@
+"""Names at the end of a phrase's head: `party leader | Ida Moss`, `Secretary of State | John F. Kerry`."""
+
+from __future__ import annotations
+
+from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, body_named, read_name
+from service.enrich.quotes.cast.phrase_tokens import INSIDE_NAMES, Phrase, PhraseTokens, wording
+from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
+from service.languages.en.people import CAMPAIGNS, CONNECTIVES, NAME_BODIES_OF, TITLE_WORDS
+
+
+def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | None:
+    """Read a head that ends in capitals: its last run is the name, or a title that "of" leads on from.
+
+    None where the run is a title without a name.
+    """
+    first = len(head.at) - 1
+    while first > 0 and (head.is_capital(first - 1) or head.low(first - 1) in INSIDE_NAMES):
+        first -= 1
+    while first < len(head.at) - 1 and (not head.is_capital(first) or head.low(first) in NEVER_NAMES):
+        first += 1
+    run = head.slice(first, len(head.at))
+    of = phrase.low(stop) if stop < len(phrase.at) else ""
+    last = run.low(len(run.at) - 1)
+    if of in CONNECTIVES and (last in NAME_BODIES_OF or last in BODIES) and _goes_on(phrase, stop):
+        return Phrase([_longer_body(phrase, stop, run)], "", set(), True)
+    if of == "of" and last in TITLE_WORDS:
+        beyond = behind_title(phrase, stop)
+        if beyond is not None:
+            return beyond
+    naming = read_name(wording(run))
+    if not naming.words or (
+        len(naming.words) == 1 and naming.words[0].lower() in TITLE_WORDS and not naming.titles
+    ):
+        return None
+    before = set(head.lows[:first])
+    return Phrase([naming._replace(titles=(*before & TITLE_WORDS, *naming.titles))], "", before, True)
+
+
+def _goes_on(phrase: PhraseTokens, stop: int) -> bool:
+    """Tell whether a capital follows "of" or "of the"."""
+    return phrase.is_capital(stop + 1) or (phrase.low(stop + 1) == "the" and phrase.is_capital(stop + 2))
+
+
+def _longer_body(phrase: PhraseTokens, stop: int, run: PhraseTokens) -> Naming:
+    """Read a body on beyond its head: `Center | for Responsive Politics`."""
+    end = stop
+    while end < len(phrase.at):
+        if phrase.is_capital(end) or (phrase.low(end) in CONNECTIVES and _goes_on(phrase, end)):
+            end += 1
+        else:
+            break
+    names = [phrase.view[token] for token in [*run.at, *phrase.at[stop:end]] if phrase.view[token] != "."]
+    return body_named(tuple(names))
+
+
+def behind_title(phrase: PhraseTokens, stop: int) -> Phrase | None:
+    """Read the name behind a title with "of": `Secretary of State | John F. Kerry`."""
+    first = stop + 1 + (phrase.low(stop + 1) == "the")
+    end = first
+    while end < len(phrase.at) and (
+        phrase.is_capital(end) or phrase.low(end) == "." or phrase.low(end) in PARTICLES
+    ):
+        end += 1
+    for start in range(first + 1, end):
+        if phrase.low(start) in GIVEN_NAMES or (start == end - 2 and phrase.low(first) not in GIVEN_NAMES):
+            naming = read_name(wording(phrase.slice(start, end)))
+            if len(naming.words) > 1:
+                return Phrase([naming._replace(sort="person")], "", set(), True)
+    return None
+
+
+def joint_body(phrase: PhraseTokens) -> Naming:
+    """Read one name from all words, the article apart."""
+    first = 1 if phrase.low(0) == "the" else 0
+    return body_named(tuple([phrase.view[token] for token in phrase.at[first:]]))
+
+
+def campaign_of(phrase: PhraseTokens, stop: int, owner: int, head: PhraseTokens, noun: str) -> Naming | None:
+    """Name the body that is called after someone: `the Lund campaign`, `Ada Brandt's campaign`."""
+    if noun not in CAMPAIGNS or (noun == "government" and owner >= 0):
+        return None
+    named = phrase.slice(0, owner) if owner >= 0 else head.slice(0, len(head.at) - 1)
+    while (named.at and not named.is_capital(0)) or (named.at and named.low(0) in NEVER_NAMES):
+        named.drop(0)
+    if not named.at or not all(
+        named.is_capital(place) or named.low(place) == "." for place in range(len(named.at))
+    ):
+        return None
+    naming = read_name(wording(named))
+    if not naming.words:
+        return None
+    return body_named((*naming.words, noun))

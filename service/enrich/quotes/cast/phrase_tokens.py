@@ -1,0 +1,91 @@
+"""The tokens of a phrase that says who speaks, without brackets and marks, and what was read from them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.names import Naming
+from service.enrich.quotes.view import Range, View
+from service.languages.en.names import PARTICLES
+from service.languages.en.reporting import HEAD_ENDS, RELATIVES
+
+PHRASE_TOKENS_MAX = 60
+"""Maximum number of tokens of a phrase that are looked at."""
+INSIDE_NAMES = PARTICLES | {"."}
+"""What may stand between two capitals of a name."""
+
+_MARKS = frozenset("“”\"'‘’«»„()[]")
+_HEAD_MARKS = frozenset([",", ";", ":", "—", "–", "-", "--"])
+_TAIL_MARKS = (HEAD_ENDS | {"'", "'s"}) - RELATIVES
+
+
+class Phrase(Struct, gc=False):
+    """What a speaker's phrase says. A description has no names; a list has several."""
+
+    names: list[Naming]
+    head: str  # the head noun in lower case, empty where a name is the head
+    before: set[str]  # what describes the head noun, in lower case, places included
+    definite: bool
+    pronoun: str | None = None
+    relative: bool = False
+    maybe: Naming | None = None  # the head as a name, where it is a noun with a capital
+    apposed: bool = False  # the name stands beside the description: `the mayor, Ana Roth`
+    author: bool = False  # the head is a document, and the name is who wrote it
+    possessed: bool = False  # the head belongs to someone: `Karl Benn's spokesman`
+
+
+class PhraseTokens(NamedTuple):
+    """The tokens of a phrase without brackets and marks."""
+
+    view: View
+    at: list[int]
+    lows: list[str]
+
+    @classmethod
+    def of(cls, view: View, at: list[int]) -> PhraseTokens:
+        lows = view.lows
+        return cls(view, at, [lows[token] for token in at])
+
+    def low(self, place: int) -> str:
+        return self.lows[place] if 0 <= place < len(self.lows) else ""
+
+    def drop(self, place: int) -> None:
+        del self.at[place], self.lows[place]
+
+    def is_capital(self, place: int) -> bool:
+        if not 0 <= place < len(self.at):
+            return False
+        view, token = self.view, self.at[place]
+        return view[token][:1].isupper() and view.kinds[token] != c.PASSAGE
+
+    def slice(self, first: int, end: int) -> PhraseTokens:
+        return PhraseTokens(self.view, self.at[first:end], self.lows[first:end])
+
+
+def without_brackets(view: View, tokens: Range) -> list[int]:
+    kept: list[int] = []
+    depth, lows, kinds = 0, view.lows, view.kinds
+    for token in range(tokens[0], min(tokens[1], tokens[0] + PHRASE_TOKENS_MAX)):
+        kind = kinds[token]
+        if c.DIGITS < kind < c.CAPITALS:  # punctuation
+            word = lows[token]
+            if word in ("(", "["):
+                depth += 1
+            elif word in (")", "]"):
+                depth = max(0, depth - 1)
+            elif depth == 0 and (word not in _MARKS or word == "'"):
+                kept.append(token)
+        elif depth == 0 and kind < c.PASSAGE:
+            kept.append(token)
+    while kept and view.lows[kept[-1]] in _TAIL_MARKS:
+        kept.pop()
+    while kept and view.lows[kept[0]] in _HEAD_MARKS:
+        kept.pop(0)
+    return kept
+
+
+def wording(tokens: PhraseTokens) -> str:
+    return " ".join(tokens.view[token] for token in tokens.at if tokens.view[token] != ".")
