@@ -73,7 +73,8 @@ def build_app() -> typer.Typer:
         if hasattr(module, "VERBS"):
             app.add_typer(_group(module), name=name)
         else:
-            app.command(name)(ends_well(getattr(module, name)))
+            verb = getattr(module, name)
+            app.command(name, help=help_of(verb))(ends_well(verb))
     return app
 
 
@@ -102,8 +103,14 @@ def _group(module: ModuleType) -> typer.Typer:
         pass
 
     for verb in module.VERBS:
-        group.command(verb.__name__.rstrip("_").replace("_", "-"))(ends_well(verb))
+        group.command(verb.__name__.rstrip("_").replace("_", "-"), help=help_of(verb))(ends_well(verb))
     return group
+
+
+def help_of(verb: Callable[..., Any]) -> str:
+    """Return the docstring of a verb with each paragraph on one line: the terminal decides where lines break."""
+    paragraphs = (inspect.getdoc(verb) or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.splitlines()) for paragraph in paragraphs)
 
 
 def ends_well(verb: Callable[..., Any]) -> Callable[..., None]:

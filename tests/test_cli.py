@@ -33,18 +33,28 @@ def functions() -> list[tuple[str, Callable[..., object]]]:
     ]
 
 
+GROUPED = [name.rstrip("_") for name, _ in functions() if len(set(name.split())) == 2]  # "dlq list" ...
+
+
 @pytest.mark.parametrize(("name", "verb"), functions())
 def test_every_verb_says_in_its_first_line_what_it_does(name: str, verb: Callable[..., object]) -> None:
     assert (verb.__doc__ or "").strip().splitlines()[0].endswith(".")
 
 
-@pytest.mark.parametrize("verb", ["", *VERBS])
+@pytest.mark.parametrize("verb", ["", *VERBS, *GROUPED])
 def test_help_fits_80_columns(verb: str) -> None:
     shown = CliRunner().invoke(
         build_app(), [*verb.split(), "--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
     )
     assert shown.exit_code == 0
     assert max(map(len, shown.output.splitlines())) <= 80
+
+
+def test_help_breaks_lines_only_where_the_terminal_ends() -> None:
+    shown = run("run", "--help", COLUMNS="300").stdout.decode()
+    assert (
+        "Stops on SIGTERM or Ctrl-C, or when a stage ends in a way that a restart would only repeat." in shown
+    )
 
 
 def test_help_names_every_verb() -> None:

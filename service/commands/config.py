@@ -1,4 +1,4 @@
-"""The settings as they hold now."""
+"""Show the settings as they hold now."""
 
 from __future__ import annotations
 

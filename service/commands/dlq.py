@@ -1,4 +1,4 @@
-"""Records that were set aside: list them, look at one, send them back."""
+"""List the records that were set aside, look at one, or send them back."""
 
 from __future__ import annotations
 
@@ -41,13 +41,16 @@ if TYPE_CHECKING:
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing.")]
 
 ReasonOption = Annotated[
-    list[Reason] | None, typer.Option("--reason", help="Only records with this reason; may be repeated.")
+    list[Reason] | None,
+    typer.Option(
+        "--reason",
+        metavar="REASON",
+        help=f"Only records with this reason ({', '.join(Reason)}); may be repeated.",
+    ),
 ]
 StageOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--stage", metavar="STAGE", help="Only those intake, dedup or enrich set aside; may be repeated."
-    ),
+    typer.Option("--stage", metavar="STAGE", help="Only those that this stage set aside; may be repeated."),
 ]
 
 

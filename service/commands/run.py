@@ -60,7 +60,7 @@ async def run(
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
-    """Run intake, dedup and enrich on this machine; restart a stage that crashes, with growing pauses.
+    """Run all stages on this machine; restart a stage that crashes, with growing pauses.
 
     Prints one line, "ready: feed articles.raw on ...", once all stages have their partitions. Stops on SIGTERM or
     Ctrl-C, or when a stage ends in a way that a restart would only repeat.

@@ -52,7 +52,7 @@ async def extend(
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
-    """Add the partitions that new collections need: one for each, in articles.sketched and dedup.segments.
+    """Add the partitions that new collections need: one for each, in every topic that has one per collection.
 
     Put a new name at the end of intake.collections first, and restart the stages afterwards.
     """
