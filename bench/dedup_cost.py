@@ -157,7 +157,7 @@ def worker_us(collection: Collection, batches: list[bytes], settings: Settings) 
     """Return the median over envelopes: µs of CPU per article between two awaits, from bytes to bytes."""
     log = MemorySegmentLog()
     outbox = MemoryOutbox(settings.topics.partitions, log)
-    stage = DedupStage(settings, log, lambda fact: None, partition_of=outbox.partition_of)
+    stage = DedupStage(settings, log, lambda observation: None, partition_of=outbox.partition_of)
     stage._desks[0] = Desk(collection, stale=False)  # as if it had just been rebuilt
     costs = []
     for envelope in batches:

@@ -21,11 +21,11 @@ from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.topic_admin import admin, create_topics
 from service.dedup.collection import warm_up
 from service.dedup.stage import DedupStage
-from service.facts import Fact, RecoveryDone, RecoveryProgressed
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.security import client_options
 from service.kafka.segment_log import KafkaSegmentLog
 from service.line.segment_log import segment_letter
+from service.observations import Observation, RecoveryDone, RecoveryProgressed
 from service.pipeline.on_kafka import FRAME_BYTES
 from service.settings import Settings, load_settings
 from service.topics import DEDUP_SEGMENTS, topic_name
@@ -35,7 +35,7 @@ LETTERS_AT_ONCE = 100
 
 async def fill(settings: Settings, count: int, record_bytes: int) -> None:
     """So many articles' segments into the log."""
-    outbox = KafkaOutbox("", client_options(settings.kafka), record_bytes, lambda fact: None)
+    outbox = KafkaOutbox("", client_options(settings.kafka), record_bytes, lambda observation: None)
     await outbox.start([DEDUP_SEGMENTS])
     rng = np.random.default_rng(1)
     numbers = range(count // SEGMENT_ARTICLES)
@@ -53,18 +53,18 @@ async def fill(settings: Settings, count: int, record_bytes: int) -> None:
 
 async def rebuild(settings: Settings, count: int, record_bytes: int) -> str:
     """Return what it took, in a line."""
-    facts: list[Fact] = []
+    observations: list[Observation] = []
     log = KafkaSegmentLog(topic_name(settings, DEDUP_SEGMENTS), client_options(settings.kafka), record_bytes)
     await log.start()
-    stage = DedupStage(settings, log, facts.append, partition_of=lambda topic, key: 0)
+    stage = DedupStage(settings, log, observations.append, partition_of=lambda topic, key: 0)
     before, started, cpu = resident_bytes(), time.monotonic(), time.process_time()
     desk = await stage.recover(0)
     seconds, spent = time.monotonic() - started, time.process_time() - cpu
     grown = (resident_bytes() - before) / count
     await log.stop()
     assert desk.collection.entries == count
-    assert any(isinstance(fact, RecoveryDone) for fact in facts)
-    steps = sum(isinstance(fact, RecoveryProgressed) for fact in facts)
+    assert any(isinstance(observation, RecoveryDone) for observation in observations)
+    steps = sum(isinstance(observation, RecoveryProgressed) for observation in observations)
     return (
         f"{count} articles rebuilt in {seconds:.1f} s ({spent:.1f} s CPU), progress told {steps} times, "
         f"resident memory grew by {grown:.0f} bytes an article"

@@ -3,10 +3,10 @@
     python -m bench.stage_cost [--count 800] [--words 800] [--rounds 9]
 
 Made-up articles, 30 % of them reprints, go through the loop that runs on Kafka, in batches as large as they are there.
-Letters go into record batches of the real producer, which keeps them; facts go to the real telemetry. So a figure is
-the CPU between "the bytes of a batch are here" and "its records are handed over and counted". Claims are found
-beforehand (`bench.claims_cost` has what they cost). The whole is timed without the clocks of the parts; each figure is
-the median of the rounds.
+Letters go into record batches of the real producer, which keeps them; observations go to the real telemetry. So a
+figure is the CPU between "the bytes of a batch are here" and "its records are handed over and counted". Claims are
+found beforehand (`bench.claims_cost` has what they cost). The whole is timed without the clocks of the parts; each
+figure is the median of the rounds.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
 }
 """Where each function is looked up, and what to call the time it takes apart from the others listed."""
 
-AROUND: Final = ((Line, "_tell_all", "limit, facts told"),)
+AROUND: Final = ((Line, "_tell_all", "limit, observations told"),)
 """Of every stage."""
 SENDING: Final = "record batches"
 """What the outbox does; it is timed as it is awaited, as nothing else runs meanwhile."""

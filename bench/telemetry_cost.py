@@ -2,9 +2,9 @@
 
     python -m bench.telemetry_cost [--articles 2000] [--scrape-seconds 15] [--per-second 700]
 
-The three stages work in memory, through the same loop as on Kafka; once telling nobody, and once all their facts are
-kept. Then each worker's telemetry is told the facts of its stage, and /metrics is rendered as a scrape does. The share
-is of the work in memory: with Kafka's part in it, it is smaller still. CPU is process time.
+The three stages work in memory, through the same loop as on Kafka; once telling nobody, and once all their
+observations are kept. Then each worker's telemetry is told those of its stage, and /metrics is rendered as a scrape
+does. The share is of the work in memory: with Kafka's part in it, it is smaller still. CPU is process time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import time
 from prometheus_client import generate_latest
 
 from bench.articles import articles
-from service.facts import BatchDone, Fact
+from service.observations import BatchDone, Observation
 from service.pipeline.app import warm_up
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
@@ -37,9 +37,11 @@ def batches(count: int, size: int) -> list[list[RawRecord]]:
     return [records[at : at + size] for at in range(0, count, size)]
 
 
-async def worked(fed: list[list[RawRecord]], settings: Settings) -> tuple[float, dict[str, list[Fact]]]:
-    """Return CPU seconds of the work, and the facts that each stage had to tell, in order."""
-    told: list[Fact] = []
+async def worked(
+    fed: list[list[RawRecord]], settings: Settings
+) -> tuple[float, dict[str, list[Observation]]]:
+    """Return CPU seconds of the work, and the observations that each stage had to tell, in order."""
+    told: list[Observation] = []
     pipeline = MemoryPipeline(settings, told.append)
     started = time.process_time()
     for batch in fed:
@@ -48,26 +50,26 @@ async def worked(fed: list[list[RawRecord]], settings: Settings) -> tuple[float,
     return seconds, by_stage(told)
 
 
-def by_stage(told: list[Fact]) -> dict[str, list[Fact]]:
-    """Assign facts to stages: a stage tells `BatchDone` last, so the facts since the one before are its own."""
-    facts: dict[str, list[Fact]] = {stage: [] for stage in STAGES}
-    since: list[Fact] = []
-    for fact in told:
-        since.append(fact)
-        if isinstance(fact, BatchDone):
-            facts[fact.stage] += since
+def by_stage(told: list[Observation]) -> dict[str, list[Observation]]:
+    """Assign observations to stages: a stage tells `BatchDone` last, so those since the one before are its own."""
+    observations: dict[str, list[Observation]] = {stage: [] for stage in STAGES}
+    since: list[Observation] = []
+    for observation in told:
+        since.append(observation)
+        if isinstance(observation, BatchDone):
+            observations[observation.stage] += since
             since = []
-    return facts
+    return observations
 
 
-def telling_seconds(settings: Settings, facts: dict[str, list[Fact]]) -> float:
-    """Return CPU seconds to tell each worker's telemetry all its facts."""
+def telling_seconds(settings: Settings, observations: dict[str, list[Observation]]) -> float:
+    """Return CPU seconds to tell each worker's telemetry all its observations."""
     spent = 0.0
-    for stage, told in facts.items():
+    for stage, told in observations.items():
         tell = Telemetry(settings, stage).tell
         started = time.process_time()
-        for fact in told:
-            tell(fact)
+        for observation in told:
+            tell(observation)
         spent += time.process_time() - started
     return spent
 
@@ -97,11 +99,11 @@ def main() -> None:
     runs = [asyncio.run(worked(fed, settings)) for _ in range(RUNS)]
     each = 1e6 / chosen.articles
     work = statistics.median(seconds for seconds, _ in runs) * each
-    telling = statistics.median(telling_seconds(settings, facts) for _, facts in runs) * each
+    telling = statistics.median(telling_seconds(settings, observations) for _, observations in runs) * each
     scraping = scrape_seconds(settings) * 1e6
     shared = scraping / (chosen.scrape_seconds * chosen.per_second)
     print(f"work          {work:8.1f} µs CPU/article, all three stages in memory")
-    print(f"facts told    {telling:8.1f} µs CPU/article")
+    print(f"observations told    {telling:8.1f} µs CPU/article")
     pages = f"{scraping:.0f} µs for three pages every {chosen.scrape_seconds:g} s"
     print(f"scraped       {shared:8.1f} µs CPU/article ({pages})")
     print(f"share         {(telling + shared) / work:8.2%} of the work")

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from service import dedup, enrich, intake, threads
-from service.facts import (
+from service.observations import (
     ArticlesDecided,
     ArticlesEnriched,
     ArticlesRead,
@@ -84,7 +84,7 @@ class StageSpec:
     make: Callable[[Settings, Services], Stage[Any]]
     warm_up: Callable[[], None]  # compile and load what deciding needs
     batching: Callable[[Settings], Batching] = one_record
-    facts: frozenset[type] = frozenset()  # facts that only this kind of stage tells; its metrics start at 0
+    observations: frozenset[type] = frozenset()  # told by this kind of stage only; its metrics start at 0
 
     @property
     def one_partition_each(self) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ DEDUP: Final = StageSpec(
     (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD),
     _make_dedup,
     _warm_up_dedup,
-    facts=frozenset({ArticlesDecided, IndexMeasured}),
+    observations=frozenset({ArticlesDecided, IndexMeasured}),
 )
 ENRICH: Final = StageSpec(
     enrich.NAME,
@@ -172,7 +172,7 @@ ENRICH: Final = StageSpec(
     (ARTICLES_ENRICHED, CLAIMS, CLAIMS_PREPARED, ARTICLES_DEAD),
     _make_enrich,
     _warm_up_enrich,
-    facts=frozenset({ArticlesEnriched}),
+    observations=frozenset({ArticlesEnriched}),
 )
 THREADS: Final = StageSpec(
     threads.NAME,
@@ -180,7 +180,7 @@ THREADS: Final = StageSpec(
     (THREADS_SEGMENTS, CLAIM_THREADS, STORIES, ARTICLES_DEAD),
     _make_threads,
     _warm_up_threads,
-    facts=frozenset({ThreadsDecided, IndexMeasured}),
+    observations=frozenset({ThreadsDecided, IndexMeasured}),
 )
 
 STAGES: Final[dict[str, StageSpec]] = {spec.name: spec for spec in (INTAKE, DEDUP, ENRICH, THREADS)}

@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sqlalchemy",
         *SHARED,
     },
-    "facts": {"service.records"},
+    "observations": {"service.records"},
     "telemetry": {
         "service.telemetry",
         "service.settings",
@@ -84,12 +84,12 @@ FLOORS: tuple[set[str], ...] = (
     {"desk"},
     {"intake", "dedup", "enrich", "threads", "store"},
     {"line"},
-    {"sketch", "facts", "topics", "marks", "spelt"},
+    {"sketch", "observations", "topics", "marks", "spelt"},
     {"languages", "records", "settings", "compiled", "exit_codes", "reading", "samples", "__init__"},
 )
 """Folders and modules of `service/`, from the top of the house to the ground: each imports lower floors only."""
 
-EVERYWHERE = {"service.facts", "service.topics"}
+EVERYWHERE = {"service.observations", "service.topics"}
 ONLY_AT_THE_EDGE = {"faust", "mode", "aiokafka"}
 MAY_KNOW_KAFKA = {"kafka", "commands"}
 PURE = {"sketch", "intake", "dedup", "enrich", "threads", "languages"}
@@ -122,7 +122,7 @@ def allowed(module: str, rooms: set[str]) -> bool:
 def test_a_room_imports_only_what_it_may(file: Path) -> None:
     room = room_of(file)
     if room in MAY_IMPORT:
-        may = MAY_IMPORT[room] if room == "facts" else MAY_IMPORT[room] | EVERYWHERE
+        may = MAY_IMPORT[room] if room == "observations" else MAY_IMPORT[room] | EVERYWHERE
         strangers = [module for module in imports_of(file) if not allowed(module, may)]
         assert not strangers, f"{file.relative_to(SERVICE)} imports {strangers}"
     if room not in MAY_KNOW_KAFKA:
@@ -207,7 +207,7 @@ SAME_THING = {
 
 In `languages/` a file may also have the name of the file that reads its words, and every language has the same files.
 """
-NOT_YET = {"facts.py"}
+NOT_YET: set[str] = set()
 """Names that still stand for different things. This set only shrinks."""
 
 

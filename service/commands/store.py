@@ -85,7 +85,7 @@ async def _probes(ours: TelemetrySettings, registry: CollectorRegistry) -> Async
     if not ours.port:
         yield
         return
-    from service.facts import PartitionsAssigned
+    from service.observations import PartitionsAssigned
     from service.telemetry.health import Health, HealthServer, watch_loop
 
     health = Health()

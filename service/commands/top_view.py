@@ -10,7 +10,7 @@ from typing import Any
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.commands.aligned import columns
-from service.facts import ArticlesDecided
+from service.observations import ArticlesDecided
 from service.stages import STAGES, StageSpec
 from service.topics import ARTICLES_ENRICHED, ARTICLES_RAW
 
@@ -101,7 +101,7 @@ def compared(before: Look, now: Look) -> Report:
     stages = {spec.name: _stage(before, now, spec) for spec in STAGES.values()}
     first = [stages[spec.name] for spec in STAGES.values() if spec.source == ARTICLES_RAW]
     last = [stages[spec.name] for spec in STAGES.values() if ARTICLES_ENRICHED in spec.sinks]
-    deciding = [stages[spec.name] for spec in STAGES.values() if ArticlesDecided in spec.facts]
+    deciding = [stages[spec.name] for spec in STAGES.values() if ArticlesDecided in spec.observations]
     duplicates = sum(stage.duplicates_per_second for stage in deciding)
     decided = sum(stage.ok_per_second for stage in deciding) + duplicates
     dead = sum(stage.dead_letters_per_second for stage in stages.values())

@@ -15,7 +15,6 @@ from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming, to_duplicate, to_unique
 from service.dedup.segments import Segment
 from service.dedup.verdict import Verdict
-from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, SegmentsCut, Tell
 from service.line.codec import duplicate_letter
 from service.line.envelopes import Arrived, pack_unique, unpack_sketched
 from service.line.follow import Follow
@@ -24,6 +23,7 @@ from service.line.outcome import OutcomeBuilder
 from service.line.poison import DETAIL, KIND, WHOLE
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.segment_log import SegmentLog
+from service.observations import ArticlesDecided, ArticlesRedelivered, Observation, SegmentsCut, Tell
 from service.records import GOES_ON, NewFact, Reason, Unique
 from service.settings import Settings
 from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
@@ -86,7 +86,7 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
         """Make records of the verdicts."""
         return _outcome(arrived, segment, self._partition_of, poison)
 
-    def measured(self, collection: Collection) -> list[Fact]:
+    def measured(self, collection: Collection) -> list[Observation]:
         """Tell how full the index is, and once that the log begins too late.
 
         Only an article's time shows how far the window reaches.
@@ -96,8 +96,8 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
             return [*super().measured(collection), SegmentsCut(collection.name)]
         return super().measured(collection)
 
-    def steps(self, arrived: Arrived, segment: Segment) -> Iterator[Fact]:
-        """Make the facts of the followed articles of an envelope."""
+    def steps(self, arrived: Arrived, segment: Segment) -> Iterator[Observation]:
+        """Make the observations of the followed articles of an envelope."""
         if self._followed.anyone:
             articles = (sketched.article for sketched in arrived.sketched)
             decided = zip(articles, map(_decided_as, segment.verdicts), strict=True)
@@ -152,7 +152,7 @@ def _outcome(
     for number, article in enumerate(articles):
         out.count(article.origin.partition, failed.get(number))
     out.trace(articles)
-    out.tell(*_facts(verdicts))
+    out.tell(*_observations(verdicts))
     return out.build()
 
 
@@ -180,7 +180,7 @@ def _envelope(arrived: Arrived, partition: int, uniques: dict[int, Unique]) -> L
     return Letter(ARTICLES_UNIQUE, None, pack_unique(list(uniques.values()), texts), partition=partition)
 
 
-def _facts(verdicts: Sequence[Verdict]) -> list[Fact]:
+def _observations(verdicts: Sequence[Verdict]) -> list[Observation]:
     decided = [(one.relation, one.similarity, one.candidates) for one in verdicts if one.relation is not None]
     again = len(verdicts) - len(decided)
     return [ArticlesDecided(decided), *([ArticlesRedelivered(again)] if again else [])]

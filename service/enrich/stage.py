@@ -8,7 +8,6 @@ from typing import Any
 
 from service.enrich import NAME
 from service.enrich.enrich import batches, enrich, enrich_all
-from service.facts import ArticlesEnriched
 from service.line.codec import enriched_letters
 from service.line.envelopes import pack_prepared, unpack_unique
 from service.line.follow import Follow
@@ -16,6 +15,7 @@ from service.line.outcome import OutcomeBuilder, our_fault
 from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside
 from service.line.stage import Stage
+from service.observations import ArticlesEnriched
 from service.records import ClaimKind, Enriched, Prepared, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.sketch.claims.prepare import prepare

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from service.facts import ArticlesRead, DeadLetterReplayed
 from service.intake import NAME
 from service.intake.arrays import records_in
 from service.intake.article import RAW_FACTOR_MAX, intake
@@ -15,6 +14,7 @@ from service.line.follow import Follow
 from service.line.outcome import OutcomeBuilder, our_fault
 from service.line.records_out import FRAME_BYTES, Letter, Outcome
 from service.line.stage import Stage
+from service.observations import ArticlesRead, DeadLetterReplayed
 from service.records import Article, Origin, RawRecord, Sketched
 from service.settings import Settings
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED

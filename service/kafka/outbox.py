@@ -14,11 +14,11 @@ from typing import Any, Final
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from service.facts import ProduceFailed, RecordsProduced, Tell
 from service.kafka.patches.metadata_pause import be_patient
 from service.line.partition import partition_of
 from service.line.records_out import Letter
 from service.line.stopping import WrongLayout
+from service.observations import ProduceFailed, RecordsProduced, Tell
 
 BATCH_BYTES: Final = 1_048_576
 """Maximum size of a record batch before compression, in bytes. Smaller batches cost more requests (DECISIONS.md)."""

@@ -14,7 +14,6 @@ import faust
 from aiokafka.errors import KafkaError
 
 from service.exit_codes import ExitCode
-from service.facts import PartitionsAssigned, PartitionsRevoked, Tell
 from service.kafka.arrival import await_broker, why_unreachable
 from service.kafka.batches import batches
 from service.kafka.crash_marks import OffsetMarks
@@ -24,6 +23,7 @@ from service.kafka.patches.transport import GuardedTransport, credentials
 from service.line.loop import Line
 from service.line.poison import PoisonSearch
 from service.line.stopping import crash_without_ack
+from service.observations import PartitionsAssigned, PartitionsRevoked, Tell
 from service.settings import Settings
 from service.stages import StageSpec, group_id
 from service.topics import topic_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from service.facts import ArticleStep
+from service.observations import ArticleStep
 from service.records import Article, Enriched
 from service.settings import TelemetrySettings
 
@@ -22,7 +22,7 @@ class Follow:
     def steps(
         self, step: str, articles: Iterable[tuple[Article | Enriched, Mapping[str, Any]]]
     ) -> Iterator[ArticleStep]:
-        """Make the facts of a step, with what is to be said of each article."""
+        """Make the observations of a step, with what is to be said of each article."""
         for article, details in articles:
             if self._all or article.article_id == self._article_id:
                 yield ArticleStep(self._stage, article.article_id, step, article.origin, details)

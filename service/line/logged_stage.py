@@ -13,15 +13,6 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
-from service.facts import (
-    ArticlesRedelivered,
-    Fact,
-    IndexMeasured,
-    RecoveryDone,
-    RecoveryProgressed,
-    RecoveryStarted,
-    Tell,
-)
 from service.line.codec import digest
 from service.line.outcome import finished
 from service.line.poison import WHOLE, poisoned
@@ -29,6 +20,15 @@ from service.line.records_out import Letter, Outcome, SetAside
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment, segment_letter
 from service.line.stage import Stage
 from service.line.stopping import NoRecordAtFault
+from service.observations import (
+    ArticlesRedelivered,
+    IndexMeasured,
+    Observation,
+    RecoveryDone,
+    RecoveryProgressed,
+    RecoveryStarted,
+    Tell,
+)
 from service.records import RawRecord, Reason
 
 Known = dict[tuple[int, int], StoredSegment]
@@ -159,7 +159,7 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
     def outcome_each(self, arrived: A, segment: S, poison: frozenset[int]) -> Generator[int, None, Outcome]:
         """Make records of verdicts, article by article: a pure function, so a redelivery sends the same bytes."""
 
-    def measured(self, collection: C) -> list[Fact]:
+    def measured(self, collection: C) -> list[Observation]:
         """Tell how full the memory of a collection is."""
         return [
             IndexMeasured(
@@ -167,8 +167,8 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
             )
         ]
 
-    def steps(self, arrived: A, segment: S) -> Iterable[Fact]:
-        """Make the facts of the followed articles of an envelope."""
+    def steps(self, arrived: A, segment: S) -> Iterable[Observation]:
+        """Make the observations of the followed articles of an envelope."""
         return ()
 
     def assigned(self, partitions: set[int]) -> None:
@@ -277,7 +277,7 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
             segment = self._read(stored)
             again = yield from self.outcome_each(arrived, segment, poison)
             told = (ArticlesRedelivered(self.articles_in(arrived)), *self.steps(arrived, segment))
-            return replace(again, facts=list(told))
+            return replace(again, observations=list(told))
         if origin.offset <= collection.last_offset:
             raise SegmentLost(
                 f"envelope {origin.offset} of {origin.topic}[{origin.partition}] lies before the last decided one "
@@ -287,8 +287,8 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
         segment = yield from self.decide_each(collection, origin.offset, arrived, origin.timestamp_ms, poison)
         outcome = yield from self.outcome_each(arrived, segment, poison)
         letter = self._letter(origin.partition, segment, envelope)
-        facts = [*outcome.facts, *self.measured(collection), *self.steps(arrived, segment)]
-        return replace(outcome, segment=letter, facts=facts)
+        observations = [*outcome.observations, *self.measured(collection), *self.steps(arrived, segment)]
+        return replace(outcome, segment=letter, observations=observations)
 
     def _passed_over(self, record: RawRecord) -> Letter | None:
         """Return an empty segment for an envelope that is set aside: one without any would look like a lost one."""

@@ -13,7 +13,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from service.facts import BatchDone, RecordSetAside, Tell
 from service.line.dead_letters import RECORD_BYTES_MAX, Originals, dead_letter
 from service.line.outbox import Outbox
 from service.line.poison import PoisonSearch, no_search
@@ -21,6 +20,7 @@ from service.line.records_out import Outcome, SetAside
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, crash_without_ack
 from service.line.working_on import working_on
+from service.observations import BatchDone, RecordSetAside, Tell
 from service.records import RawRecord
 from service.topics import ARTICLES_RAW
 
@@ -46,7 +46,7 @@ async def _nothing_to_say() -> None:
 
 
 class Line:
-    """Run one stage with an outbox, the originals, the limit of dead letters and a receiver of facts."""
+    """Run one stage with an outbox, the originals, the limit of dead letters and a receiver of observations."""
 
     def __init__(
         self,
@@ -140,8 +140,8 @@ class Line:
         self.stage.segment_written(envelope.origin.partition, envelope.origin.offset, position)
 
     def _tell_all(self, batch: Sequence[RawRecord], outcome: Outcome, seconds: float, waited: float) -> None:
-        for fact in outcome.facts:
-            self._tell(fact)
+        for observation in outcome.observations:
+            self._tell(observation)
         for aside in outcome.set_aside:
             place = aside.origin
             self._tell(

@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from service.facts import Fact
 from service.line.records_out import Letter, Outcome, SetAside, traces_of
+from service.observations import Observation
 from service.records import Article, Origin, Prepared, RawRecord, Reason, Rejected, Trace
 
 Result = TypeVar("Result")
@@ -61,12 +61,12 @@ def finished(steps: Generator[int, None, Result]) -> Result:
 
 
 class OutcomeBuilder:
-    """Collect what became of a batch: letters, records set aside, facts, traces, and a tally of all articles."""
+    """Collect what became of a batch: letters, records set aside, observations, traces, and a tally of all articles."""
 
     def __init__(self) -> None:
         self._letters: list[Letter] = []
         self._set_aside: list[SetAside] = []
-        self._facts: list[Fact] = []
+        self._observations: list[Observation] = []
         self._tally: list[tuple[int, Reason | None]] = []
         self._traces: list[Trace] = []
 
@@ -82,9 +82,9 @@ class OutcomeBuilder:
         """Count one article that was read from a partition; `reason` says why it was set aside, if it was."""
         self._tally.append((partition, reason))
 
-    def tell(self, *facts: Fact) -> None:
-        """Tell facts once the batch is delivered."""
-        self._facts.extend(facts)
+    def tell(self, *observations: Observation) -> None:
+        """Tell observations once the batch is delivered."""
+        self._observations.extend(observations)
 
     def trace(self, articles: Iterable[Article | Prepared]) -> None:
         """Link the batch to the traces of these articles."""
@@ -92,4 +92,6 @@ class OutcomeBuilder:
 
     def build(self, segment: Letter | None = None) -> Outcome:
         """Return the outcome; `segment` must be on the broker before any letter is sent."""
-        return Outcome(self._letters, self._set_aside, self._facts, segment, self._tally, tuple(self._traces))
+        return Outcome(
+            self._letters, self._set_aside, self._observations, segment, self._tally, tuple(self._traces)
+        )

@@ -1,4 +1,4 @@
-"""Define what a stage hands to the loop: letters to send, records set aside, facts.
+"""Define what a stage hands to the loop: letters to send, records set aside, observations.
 
 A letter names its topic logically ("claims"); the outbox adds the prefix and picks the partition.
 """
@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from service.facts import Fact
+from service.observations import Observation
 from service.records import Article, Origin, Prepared, RawRecord, Reason, Trace
 
 Headers = list[tuple[str, bytes]]
@@ -60,7 +60,7 @@ class Outcome:
 
     letters: Sequence[Letter]
     set_aside: Sequence[SetAside] = ()
-    facts: Sequence[Fact] = ()
+    observations: Sequence[Observation] = ()
     segment: Letter | None = None
     tally: Sequence[tuple[int, Reason | None]] = ()
     traces: tuple[Trace, ...] = ()

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.compiled import drop_stale_once
-from service.facts import Tell
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.partition import partition_of
 from service.line.records_out import Letter
 from service.line.segment_log import MemorySegmentLog
 from service.line.stopping import DeadLetterLimit
+from service.observations import Tell
 from service.records import Origin, RawRecord
 from service.settings import Settings
 from service.stages import STAGES, Services, StageSpec
@@ -64,7 +64,7 @@ class MemoryOutbox:
 
 
 def _ignore(_: object) -> None:
-    """Drop a fact."""
+    """Drop an observation."""
 
 
 class MemoryPipeline:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final, Protocol
 
-from service.facts import Fact
 from service.kafka.delivery import topics_bytes_max
 from service.kafka.goodbye import take_leave
 from service.kafka.lag_probe import LagProbe
@@ -15,6 +14,7 @@ from service.kafka.security import client_options, reader_options
 from service.kafka.segment_log import KafkaSegmentLog
 from service.line.loop import Line
 from service.line.stopping import AddressTaken, DeadLetterLimit, WrongLayout
+from service.observations import Observation
 from service.settings import Settings
 from service.stages import Services, StageSpec, group_id
 from service.topics import DEDUP_SEGMENTS, topic_name
@@ -24,10 +24,10 @@ FRAME_BYTES: Final = 65_536
 
 
 class Teller(Protocol):
-    """Take in facts, and serve metrics and health while the stage runs (service/telemetry/tell.py)."""
+    """Take in observations, and serve metrics and health while the stage runs (service/telemetry/tell.py)."""
 
-    def tell(self, fact: Fact, /) -> None:
-        """Take in one fact."""
+    def tell(self, observation: Observation, /) -> None:
+        """Take in one observation."""
 
     async def start(self, probe: Any = None) -> None:
         """Serve metrics and health; watch the lag that `probe` reads."""

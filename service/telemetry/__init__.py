@@ -1,1 +1,1 @@
-"""Facts become metrics and log lines."""
+"""Observations become metrics and log lines."""

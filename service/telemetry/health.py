@@ -1,4 +1,4 @@
-"""Is this worker alive, is it ready: told by facts, asked by probes, served over HTTP with the metrics.
+"""Is this worker alive, is it ready: told by observations, asked by probes, served over HTTP with the metrics.
 
 *Live* means that a restart would not help: the event loop turns, and when the broker says that records
 wait, batches get done. When the broker does not answer, nothing waits that we know of: an outage of
@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
-from service.facts import (
+from service.observations import (
     BatchDone,
-    Fact,
     LagMeasured,
     LagUnknown,
     LoopTurned,
+    Observation,
     PartitionsAssigned,
     PartitionsRevoked,
     RecoveryDone,
@@ -60,9 +60,9 @@ class Health:
         self._assigned: frozenset[tuple[str, int]] | None = None
         self._recovering: set[str] = set()
 
-    def note(self, fact: Fact) -> None:
-        """Take in what happened; most facts say nothing about health."""
-        match fact:
+    def note(self, observation: Observation) -> None:
+        """Take in what happened; most observations say nothing about health."""
+        match observation:
             case LoopTurned():
                 self._turned_at = self._now()
             case BatchDone():

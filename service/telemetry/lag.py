@@ -14,10 +14,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from service.facts import (
-    Fact,
+from service.observations import (
     LagMeasured,
     LagUnknown,
+    Observation,
     PartitionLag,
     PartitionsAssigned,
     PartitionsRevoked,
@@ -97,9 +97,9 @@ class LagWatch:
         self._book = LagBook()
         self._changed = asyncio.Event()
 
-    def note(self, fact: Fact) -> None:
+    def note(self, observation: Observation) -> None:
         """Follow what this worker reads."""
-        match fact:
+        match observation:
             case PartitionsAssigned(partitions=partitions):
                 self._book.assign(partitions)
                 self._changed.set()

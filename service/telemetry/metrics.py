@@ -1,4 +1,4 @@
-"""Move the instruments of `service/telemetry/instruments.py`: which fact moves which.
+"""Move the instruments of `service/telemetry/instruments.py`: which observation moves which.
 
 Their children exist from the start, so that a rule about something that has not happened yet reads 0 and not "no
 data". Topics are labelled without their prefix, so that rules fit every installation.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import assert_never
 
-from service.facts import (
+from service.observations import (
     THREAD_RELATIONS,
     ArticlesDecided,
     ArticlesEnriched,
@@ -21,11 +21,11 @@ from service.facts import (
     ArticleStep,
     BatchDone,
     DeadLetterReplayed,
-    Fact,
     IndexMeasured,
     LagMeasured,
     LagUnknown,
     LoopTurned,
+    Observation,
     PartitionLag,
     PartitionsAssigned,
     PartitionsRevoked,
@@ -62,7 +62,7 @@ class Metrics(Instruments):
     ) -> None:
         self.stage = stage
         self._spec = STAGES[stage]
-        is_threads = ThreadsDecided in self._spec.facts
+        is_threads = ThreadsDecided in self._spec.observations
         super().__init__(*(("threads", "Claims") if is_threads else ("dedup", "Articles")))
         self._collections = tuple(collections)
         self._prefix = topic_prefix
@@ -87,109 +87,113 @@ class Metrics(Instruments):
         self._partitions.labels(self._spec.source)
         self._lag_measured_at.set(self._now())  # until the first answer: since we are here to ask
         self.log_counters = {level: self._log_messages.labels(level) for level in LOG_LEVELS}
-        if DeadLetterReplayed in self._spec.facts:
+        if DeadLetterReplayed in self._spec.observations:
             self._replayed.labels("ok")
             self._replayed.labels("dead_letter")
-        if ArticlesDecided in self._spec.facts:
+        if ArticlesDecided in self._spec.observations:
             for relation in Relation:
                 self._decisions.labels(relation.value)
-        if IndexMeasured in self._spec.facts:
+        if IndexMeasured in self._spec.observations:
             for collection in self._collections:
                 self._clear_collection(collection)
                 self._recovery_seconds.labels(collection)
                 self._evictions.labels(collection)
-        if ThreadsDecided in self._spec.facts:
+        if ThreadsDecided in self._spec.observations:
             for name in THREAD_RELATIONS:
                 self._thread_relations.labels(name)
-        if ArticlesEnriched in self._spec.facts:
+        if ArticlesEnriched in self._spec.observations:
             for kind in ClaimKind:
                 self._claims.labels(kind)
                 self._claims_per_article.labels(kind)
 
-    def tell(self, fact: Fact) -> None:
-        """Move the instruments that `fact` moves. Frequent facts come first."""
-        match fact:
+    def tell(self, observation: Observation) -> None:
+        """Move the instruments that `observation` moves. Frequent observations come first."""
+        match observation:
             case ArticlesRead():
-                self._outcome["ok"].inc(len(fact.record_bytes))
-                self._record_bytes.labels(self.stage).observe_all(fact.record_bytes)
+                self._outcome["ok"].inc(len(observation.record_bytes))
+                self._record_bytes.labels(self.stage).observe_all(observation.record_bytes)
             case ArticlesDecided():
-                self._articles_decided(fact)
+                self._articles_decided(observation)
             case ArticlesEnriched():
-                self._articles_enriched(fact)
+                self._articles_enriched(observation)
             case ThreadsDecided():
-                self._outcome["ok"].inc(fact.articles)
-                for name, facets in fact.relations.items():
+                self._outcome["ok"].inc(observation.articles)
+                for name, facets in observation.relations.items():
                     self._thread_relations.labels(name).inc(facets)
             case ArticlesRedelivered():
-                self._outcome["redelivered"].inc(fact.articles)
+                self._outcome["redelivered"].inc(observation.articles)
             case BatchDone():
-                self._batch_done(fact)
+                self._batch_done(observation)
             case RecordsProduced():
-                topic = self._topic(fact.topic)
-                self._produced.labels(topic).inc(fact.records)
-                self._produce_seconds.labels(topic).observe(fact.seconds)
+                topic = self._topic(observation.topic)
+                self._produced.labels(topic).inc(observation.records)
+                self._produce_seconds.labels(topic).observe(observation.seconds)
             case LoopTurned():
-                self._loop_lag.observe(fact.lag_seconds)
+                self._loop_lag.observe(observation.lag_seconds)
             case RecordSetAside():
                 self._outcome["dead_letter"].inc()
-                self._dead.labels(fact.stage, fact.reason.value).inc()
+                self._dead.labels(observation.stage, observation.reason.value).inc()
             case DeadLetterReplayed():
-                self._replayed.labels(fact.result).inc()
+                self._replayed.labels(observation.result).inc()
             case ProduceFailed():
-                self._produce_errors.labels(self._topic(fact.topic)).inc()
+                self._produce_errors.labels(self._topic(observation.topic)).inc()
             case PartitionsAssigned():
-                self._partitions_assigned(frozenset(fact.partitions))
+                self._partitions_assigned(frozenset(observation.partitions))
             case PartitionsRevoked():
-                self._partitions_revoked(frozenset(fact.partitions))
+                self._partitions_revoked(frozenset(observation.partitions))
             case RecoveryStarted():
-                self._recovering.labels(fact.collection).set(1)
-                self._recovery_left.labels(fact.collection).set(fact.segments)
+                self._recovering.labels(observation.collection).set(1)
+                self._recovery_left.labels(observation.collection).set(observation.segments)
             case RecoveryProgressed():
-                self._recovery_left.labels(fact.collection).set(fact.remaining)
+                self._recovery_left.labels(observation.collection).set(observation.remaining)
             case RecoveryDone():
-                self._recovering.labels(fact.collection).set(0)
-                self._recovery_left.labels(fact.collection).set(0)
-                self._recovery_seconds.labels(fact.collection).observe(fact.seconds)
+                self._recovering.labels(observation.collection).set(0)
+                self._recovery_left.labels(observation.collection).set(0)
+                self._recovery_seconds.labels(observation.collection).observe(observation.seconds)
             case IndexMeasured():
-                self._index_measured(fact)
+                self._index_measured(observation)
             case LagMeasured():
                 self._lag_measured_at.set(self._now())
-                for lag in fact.partitions:
+                for lag in observation.partitions:
                     self._lag_measured(lag)
             case ArticleStep() | SegmentsCut():
                 pass  # for the log alone
             case LagUnknown():
                 pass  # the last measurement stands; a 0 or a -1 would be a lie
             case _:
-                assert_never(fact)
+                assert_never(observation)
 
     def _topic(self, topic: str) -> str:
         return topic.removeprefix(self._prefix)
 
-    def _articles_decided(self, fact: ArticlesDecided) -> None:
-        for relation, count in Counted(relation for relation, _, _ in fact.verdicts).items():
+    def _articles_decided(self, observation: ArticlesDecided) -> None:
+        for relation, count in Counted(relation for relation, _, _ in observation.verdicts).items():
             self._outcome["ok" if relation in GOES_ON else "duplicate"].inc(count)
             self._decisions.labels(relation.value).inc(count)
-        self._candidates.observe_all(candidates for _, _, candidates in fact.verdicts)
-        self._similarity.observe_all(similarity for _, similarity, _ in fact.verdicts if similarity > 0.0)
+        self._candidates.observe_all(candidates for _, _, candidates in observation.verdicts)
+        self._similarity.observe_all(
+            similarity for _, similarity, _ in observation.verdicts if similarity > 0.0
+        )
 
-    def _articles_enriched(self, fact: ArticlesEnriched) -> None:
-        self._outcome["ok"].inc(len(fact.claims))
-        for kind in dict.fromkeys(chain(ClaimKind, *fact.claims)):
-            found = [of_article.get(kind, 0) for of_article in fact.claims]
+    def _articles_enriched(self, observation: ArticlesEnriched) -> None:
+        self._outcome["ok"].inc(len(observation.claims))
+        for kind in dict.fromkeys(chain(ClaimKind, *observation.claims)):
+            found = [of_article.get(kind, 0) for of_article in observation.claims]
             self._claims.labels(kind).inc(sum(found))
             self._claims_per_article.labels(kind).observe_all(found)
         now = self._now()
         # a feeder's clock may run ahead of ours
-        self._end_to_end.observe_all(max(now - ms / 1000.0, 0.0) for ms in fact.raw_timestamps_ms)
+        self._end_to_end.observe_all(max(now - ms / 1000.0, 0.0) for ms in observation.raw_timestamps_ms)
 
-    def _batch_done(self, fact: BatchDone) -> None:
-        self._stage_seconds.labels(fact.stage).observe(fact.seconds)
-        self._envelope.labels(fact.stage).observe(fact.articles)
-        self._last_done.labels(fact.stage).set(self._now())
-        self._backpressure.inc(fact.waited_seconds)
-        if ArticlesRead not in self._spec.facts:  # that fact has the size of each record already
-            self._record_bytes.labels(fact.stage).observe(fact.record_bytes)
+    def _batch_done(self, observation: BatchDone) -> None:
+        self._stage_seconds.labels(observation.stage).observe(observation.seconds)
+        self._envelope.labels(observation.stage).observe(observation.articles)
+        self._last_done.labels(observation.stage).set(self._now())
+        self._backpressure.inc(observation.waited_seconds)
+        if (
+            ArticlesRead not in self._spec.observations
+        ):  # that observation has the size of each record already
+            self._record_bytes.labels(observation.stage).observe(observation.record_bytes)
 
     def _partitions_assigned(self, assigned: frozenset[tuple[str, int]]) -> None:
         self._rebalances.inc()
@@ -220,7 +224,7 @@ class Metrics(Instruments):
             for instrument in (self._lag_records, self._lag_seconds, self._committed):
                 instrument.remove(topic, partition)
             if (
-                IndexMeasured in self._spec.facts
+                IndexMeasured in self._spec.observations
                 and topic == self._spec.source
                 and partition < len(self._collections)
             ):
@@ -236,11 +240,11 @@ class Metrics(Instruments):
         ):
             gauge.labels(collection).set(0)
 
-    def _index_measured(self, fact: IndexMeasured) -> None:
-        self._index_entries.labels(fact.collection).set(fact.entries)
-        self._index_capacity.labels(fact.collection).set(fact.capacity)
-        self._index_bytes.labels(fact.collection).set(fact.bytes)
-        self._evictions.labels(fact.collection).inc(fact.evicted)
+    def _index_measured(self, observation: IndexMeasured) -> None:
+        self._index_entries.labels(observation.collection).set(observation.entries)
+        self._index_capacity.labels(observation.collection).set(observation.capacity)
+        self._index_bytes.labels(observation.collection).set(observation.bytes)
+        self._evictions.labels(observation.collection).inc(observation.evicted)
 
     def _lag_measured(self, lag: PartitionLag) -> None:
         if (lag.topic, lag.partition) not in self._assigned:

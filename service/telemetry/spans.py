@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from service import __version__
-from service.facts import BatchDone, Fact
+from service.observations import BatchDone, Observation
 from service.settings import Settings, SettingsError
 from service.stages import STAGES, group_id
 from service.topics import topic_name
@@ -30,10 +30,10 @@ LINKS_MAX: Final = 128
 
 
 class Spans(Protocol):
-    """Make spans of facts."""
+    """Make spans of observations."""
 
-    def note(self, fact: Fact) -> None:
-        """Take in one fact."""
+    def note(self, observation: Observation) -> None:
+        """Take in one observation."""
 
     async def stop(self) -> None:
         """Send what is left."""
@@ -42,7 +42,7 @@ class Spans(Protocol):
 class NoSpans:
     """Make no spans: the default."""
 
-    def note(self, fact: Fact) -> None:
+    def note(self, observation: Observation) -> None:
         """Ignore it: spans are switched off."""
 
     async def stop(self) -> None:
@@ -70,13 +70,13 @@ class BatchSpans:
         self._source = topic_name(settings, STAGES[stage].source)
         self._group = group_id(settings, stage)
 
-    def note(self, fact: Fact) -> None:
-        """Record a span for a batch that is done; other facts become none."""
-        if not isinstance(fact, BatchDone):
+    def note(self, observation: Observation) -> None:
+        """Record a span for a batch that is done; other observations become none."""
+        if not isinstance(observation, BatchDone):
             return
-        links = [link for trace in fact.traces[:LINKS_MAX] if (link := _link(trace)) is not None]
+        links = [link for trace in observation.traces[:LINKS_MAX] if (link := _link(trace)) is not None]
         if links:
-            self._make(fact, links)
+            self._make(observation, links)
 
     def _make(self, done: BatchDone, links: list[Link]) -> None:
         from opentelemetry.trace import SpanKind

@@ -10,23 +10,23 @@ from typing import TextIO
 import structlog
 
 from service import __version__
-from service.facts import (
+from service.observations import (
     ArticlesDecided,
     ArticlesEnriched,
     ArticlesRead,
     ArticlesRedelivered,
-    Fact,
+    Observation,
     PartitionsAssigned,
     RecordsProduced,
     RecoveryDone,
 )
 from service.settings import Settings
-from service.telemetry.fact_log import FactLog
 from service.telemetry.health import Health, HealthServer, watch_loop
 from service.telemetry.lag import LagWatch, Probe
 from service.telemetry.logs import configure_logging
 from service.telemetry.metrics import Metrics
 from service.telemetry.notify import notify
+from service.telemetry.observation_log import ObservationLog
 from service.telemetry.spans import spans
 
 log = structlog.stdlib.get_logger("copydesk")
@@ -36,12 +36,12 @@ LAST_WORDS_SECONDS = 20.0
 (deploy/prometheus/prometheus.yaml)."""
 
 MAKES_READY = frozenset({PartitionsAssigned, RecoveryDone})
-"""Facts after which a worker may be ready."""
+"""Observations after which a worker may be ready."""
 
 ONLY_COUNTED = frozenset(
     {ArticlesRead, ArticlesDecided, ArticlesEnriched, ArticlesRedelivered, RecordsProduced}
 )
-"""Facts that change neither log nor health."""
+"""Observations that change neither log nor health."""
 
 
 class Telemetry:
@@ -58,7 +58,7 @@ class Telemetry:
         )
         self.health = Health()
         self._lag = LagWatch(self.tell)
-        self._log = FactLog(follow=settings.telemetry.follow)
+        self._log = ObservationLog(follow=settings.telemetry.follow)
         self._spans = spans(settings, stage)
         self._is_ready = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -72,15 +72,15 @@ class Telemetry:
                 port=self._port,
             )
 
-    def tell(self, fact: Fact) -> None:
-        """Take in one fact."""
-        self.metrics.tell(fact)
-        if type(fact) not in ONLY_COUNTED:
-            self.health.note(fact)
-            self._lag.note(fact)
-            self._log.note(fact)
-            self._spans.note(fact)
-            if not self._is_ready and type(fact) in MAKES_READY:
+    def tell(self, observation: Observation) -> None:
+        """Take in one observation."""
+        self.metrics.tell(observation)
+        if type(observation) not in ONLY_COUNTED:
+            self.health.note(observation)
+            self._lag.note(observation)
+            self._log.note(observation)
+            self._spans.note(observation)
+            if not self._is_ready and type(observation) in MAKES_READY:
                 self._say_ready()
 
     def _say_ready(self) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from service.facts import Tell, ThreadsDecided
 from service.line.envelopes import unpack_prepared
 from service.line.logged_stage import LoggedStage, SegmentLost
 from service.line.outcome import OutcomeBuilder
 from service.line.poison import DETAIL, KIND
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.segment_log import SegmentLog
+from service.observations import Tell, ThreadsDecided
 from service.records import Prepared, Reason
 from service.settings import Settings
 from service.threads.collection import Collection

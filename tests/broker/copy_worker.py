@@ -106,7 +106,9 @@ class Connected:
     def __init__(self, settings: Settings) -> None:
         self.options = client_options(settings.kafka)
         self._settings = settings
-        self._outbox = KafkaOutbox(settings.kafka.topic_prefix, self.options, 16_777_216, lambda fact: None)
+        self._outbox = KafkaOutbox(
+            settings.kafka.topic_prefix, self.options, 16_777_216, lambda observation: None
+        )
 
     async def open(self) -> Line:
         await self._outbox.start([ARTICLES_ENRICHED])
@@ -117,7 +119,7 @@ class Connected:
             outbox=self._outbox,
             originals=MemoryOriginals(),
             limit=DeadLetterLimit("copy", self._settings.dead_letters),
-            tell=lambda fact: None,
+            tell=lambda observation: None,
         )
 
     async def close(self) -> None:
@@ -132,7 +134,7 @@ def main() -> None:
     take_out(WITHOUT)
     if os.environ.get("IN_VAIN"):
         throw_first_fetch_away()
-    app = build_app(settings, COPY, Connected(settings), lambda fact: None)
+    app = build_app(settings, COPY, Connected(settings), lambda observation: None)
     if WITHOUT == "in_flight":
         app.conf.stream_wait_empty = False
     run_worker(app, settings)

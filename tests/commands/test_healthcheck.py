@@ -12,7 +12,7 @@ from service.commands.healthcheck import healthcheck
 from service.commands.shared import CommandFailed
 from service.commands.worker_endpoints import endpoint
 from service.exit_codes import ExitCode
-from service.facts import PartitionsAssigned
+from service.observations import PartitionsAssigned
 from service.telemetry.health import LOOP_SECONDS_MAX, Health, HealthServer
 from service.telemetry.metrics import Metrics
 from tests.commands.kit import json_lines

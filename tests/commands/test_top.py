@@ -9,15 +9,15 @@ from service.commands.shared import CommandFailed
 from service.commands.top import top
 from service.commands.top_view import IndexReport, Look, Report, StageReport, compared, page
 from service.exit_codes import ExitCode
-from service.facts import (
+from service.observations import (
     ArticlesDecided,
     ArticlesEnriched,
     ArticlesRead,
     ArticlesRedelivered,
     BatchDone,
-    Fact,
     IndexMeasured,
     LagMeasured,
+    Observation,
     PartitionLag,
     PartitionsAssigned,
     RecordSetAside,
@@ -38,9 +38,9 @@ class Desk:
         self.clock = Clock(1_000.0)
         self.workers = {stage: Metrics(stage, now=self.clock) for stage in STAGES}
 
-    def tell(self, stage: str, *facts: Fact) -> None:
-        for fact in facts:
-            self.workers[stage].tell(fact)
+    def tell(self, stage: str, *observations: Observation) -> None:
+        for observation in observations:
+            self.workers[stage].tell(observation)
 
     def restart(self, stage: str) -> None:
         self.workers[stage] = Metrics(stage, now=self.clock)

@@ -10,13 +10,20 @@ import pytest
 from msgspec import structs
 
 from service.dedup.stage import DedupStage
-from service.facts import ArticlesDecided, ArticlesRedelivered, Fact, IndexMeasured, RecoveryDone, SegmentsCut
 from service.intake.article import intake
 from service.line.envelopes import MAGIC, pack_sketched, unpack_unique
 from service.line.logged_stage import SegmentLost
 from service.line.partition import partition_of
 from service.line.records_out import Outcome
 from service.line.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
+from service.observations import (
+    ArticlesDecided,
+    ArticlesRedelivered,
+    IndexMeasured,
+    Observation,
+    RecoveryDone,
+    SegmentsCut,
+)
 from service.pipeline.in_memory import raw_record
 from service.records import Origin, RawRecord, Reason, Sketched
 from service.settings import IntakeSettings, Settings
@@ -77,8 +84,8 @@ class Worker:
         self, log: MemorySegmentLog, place: Callable[[str, str], int] = lambda topic, key: len(key) % 4
     ) -> None:
         self.log = log
-        self.facts: list[Fact] = []
-        self.stage = DedupStage(Settings(), log, self.facts.append, partition_of=place)
+        self.observations: list[Observation] = []
+        self.stage = DedupStage(Settings(), log, self.observations.append, partition_of=place)
 
     async def decide(self, envelope: RawRecord, *, write: bool = True) -> Outcome:
         outcome = self.stage.decide([envelope], await self.stage.prepare([envelope]))
@@ -91,8 +98,8 @@ class Worker:
 async def test_reprints_go_to_duplicates_and_the_rest_goes_on() -> None:
     outcome = await Worker(MemorySegmentLog()).decide(envelopes(1, size=3)[0])
     assert sorted({letter.topic for letter in outcome.letters}) == [ARTICLES_DUPLICATES, ARTICLES_UNIQUE]
-    assert [type(fact) for fact in outcome.facts] == [ArticlesDecided, IndexMeasured]
-    assert isinstance(decided := outcome.facts[0], ArticlesDecided)
+    assert [type(one) for one in outcome.observations] == [ArticlesDecided, IndexMeasured]
+    assert isinstance(decided := outcome.observations[0], ArticlesDecided)
     assert len(decided.verdicts) == 3
 
 
@@ -103,7 +110,7 @@ async def test_a_redelivered_envelope_is_published_again_from_its_segment(partit
     again = [await worker.decide(envelope) for envelope in envelopes(4, size=20)]
     assert [outcome.letters for outcome in again] == [outcome.letters for outcome in first]
     assert all(outcome.segment is None for outcome in again)
-    assert [fact for outcome in again for fact in outcome.facts] == [ArticlesRedelivered(20)] * 4
+    assert [one for outcome in again for one in outcome.observations] == [ArticlesRedelivered(20)] * 4
 
 
 @pytest.mark.parametrize("cut", range(7))
@@ -165,11 +172,11 @@ async def test_after_a_rebalance_only_what_others_wrote_is_read() -> None:
     for envelope in stream[2:4]:
         await theirs.decide(envelope)
     ours.stage.assigned({0})
-    ours.facts.clear()
+    ours.observations.clear()
     alone = Worker(MemorySegmentLog())
     expected = [(await alone.decide(envelope)).letters for envelope in stream]
     assert (await ours.decide(stream[4])).letters == expected[4]
-    (done,) = [fact for fact in ours.facts if isinstance(fact, RecoveryDone)]
+    (done,) = [one for one in ours.observations if isinstance(one, RecoveryDone)]
     assert done.segments == 2
 
 
@@ -236,7 +243,7 @@ async def test_the_same_raw_record_in_two_envelopes_is_answered_once() -> None:
     second = await worker.decide(an_envelope(1, [article]))
     assert len(first.letters) == 1
     assert second.letters == []
-    assert second.facts[:2] == [ArticlesDecided([]), ArticlesRedelivered(1)]
+    assert second.observations[:2] == [ArticlesDecided([]), ArticlesRedelivered(1)]
 
 
 def frames_in(envelope: RawRecord) -> list[bytes]:
@@ -381,11 +388,11 @@ async def test_a_log_cut_at_its_beginning_is_told_once_if_the_window_reaches_beh
     kept = MemorySegmentLog()
     kept.partitions = {0: log.partitions[0][3:]}
     follower = Worker(kept)
-    facts = [fact for envelope in stream[6:] for fact in (await follower.decide(envelope)).facts]
-    assert [fact for fact in facts if isinstance(fact, SegmentsCut)] == [SegmentsCut("default")] * is_told
+    observations = [one for envelope in stream[6:] for one in (await follower.decide(envelope)).observations]
+    assert [one for one in observations if isinstance(one, SegmentsCut)] == [SegmentsCut("default")] * is_told
 
 
 async def test_a_whole_log_is_not_told_to_be_cut() -> None:
     log = MemorySegmentLog()
-    facts = [fact for one in dated(8, 1.0) for fact in (await Worker(log).decide(one)).facts]
-    assert not any(isinstance(fact, SegmentsCut) for fact in facts)
+    observations = [told for one in dated(8, 1.0) for told in (await Worker(log).decide(one)).observations]
+    assert not any(isinstance(one, SegmentsCut) for one in observations)

@@ -19,8 +19,8 @@ from service.enrich.finders import FINDERS, ClaimFinder
 from service.enrich.lexer import number_tokens as lexer
 from service.enrich.quotes import tokens as words
 from service.enrich.stage import EnrichStage
-from service.facts import ArticlesEnriched
 from service.line.records_out import Letter
+from service.observations import ArticlesEnriched
 from service.records import ClaimKind, Finding, Span
 from service.settings import load_settings
 from service.telemetry.metrics import Metrics
@@ -59,10 +59,10 @@ def test_a_finder_alone_adds_a_kind_of_claim(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(finders, "FINDERS", (*FINDERS, ClaimFinder((KIND,), find_weather)))
     outcome = EnrichStage(load_settings(env={})).decide([an_envelope(TEXTS)])
 
-    (fact,) = outcome.facts
-    assert isinstance(fact, ArticlesEnriched)
-    assert sum((Counter(counts) for counts in fact.claims), Counter())[KIND] == len(TEXTS)
-    scraped = after(Metrics("enrich"), [fact])
+    (observation,) = outcome.observations
+    assert isinstance(observation, ArticlesEnriched)
+    assert sum((Counter(counts) for counts in observation.claims), Counter())[KIND] == len(TEXTS)
+    scraped = after(Metrics("enrich"), [observation])
     assert scraped.value("claims_extracted_total", kind="weather") == len(TEXTS)
     assert scraped.value("claims_per_article_count", kind="weather") == len(TEXTS)
 

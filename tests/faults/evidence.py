@@ -110,7 +110,7 @@ async def _through(
     settings: Settings,
 ) -> None:
     log = outbox.log(spec.segment_log or outbox.segments.topic)
-    services = Services(log, lambda fact: None, outbox.partition_of)
+    services = Services(log, lambda observation: None, outbox.partition_of)
     line = Line(
         spec.name,
         spec.source,

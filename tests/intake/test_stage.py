@@ -1,4 +1,4 @@
-"""What intake makes of a batch besides articles: facts about records that were sent back."""
+"""What intake makes of a batch besides articles: observations about records that were sent back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Literal
 
 import pytest
 
-from service.facts import DeadLetterReplayed
 from service.intake.stage import IntakeStage
 from service.line.envelopes import unpack_sketched
 from service.line.partition import partition_of
 from service.line.records_out import FRAME_BYTES
+from service.observations import DeadLetterReplayed
 from service.pipeline.in_memory import raw_record
 from service.records import RawRecord
 from service.settings import load_settings
@@ -25,8 +25,8 @@ def test_a_record_that_was_sent_back_is_told_with_what_became_of_it(
     value: bytes, result: Literal["ok", "dead_letter"]
 ) -> None:
     def told(record: RawRecord) -> list[object]:
-        facts = IntakeStage(load_settings(env={})).decide([record]).facts
-        return [fact for fact in facts if isinstance(fact, DeadLetterReplayed)]
+        observations = IntakeStage(load_settings(env={})).decide([record]).observations
+        return [observation for observation in observations if isinstance(observation, DeadLetterReplayed)]
 
     assert told(raw_record(1, value, headers=(("copydesk.dlq.replays", b"2"),))) == [
         DeadLetterReplayed(result)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from service.facts import Fact
 from service.line.envelopes import unpack_prepared, unpack_unique
 from service.line.poison import WHOLE
 from service.line.records_out import Outcome
 from service.line.segment_log import MemorySegmentLog
 from service.line.stage import Stage
+from service.observations import Observation
 from service.pipeline.in_memory import MemoryOutbox, MemoryPipeline, raw_record
 from service.records import Origin, RawRecord, Reason
 from service.settings import Settings
@@ -30,8 +30,8 @@ class Held:
     def __init__(self, spec: StageSpec) -> None:
         self.log = MemorySegmentLog()
         outbox = MemoryOutbox(4, self.log)
-        self.facts: list[Fact] = []
-        services = Services(self.log, self.facts.append, outbox.partition_of)
+        self.observations: list[Observation] = []
+        services = Services(self.log, self.observations.append, outbox.partition_of)
         self.stage: Stage[Any] = spec.make(Settings(), services)
 
     async def handle(self, records: Sequence[RawRecord]) -> Outcome:

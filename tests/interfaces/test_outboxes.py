@@ -47,7 +47,7 @@ async def stored(request: pytest.FixtureRequest, topic_prefix: str) -> AsyncIter
     names = [topic_prefix + topic for topic in (CLAIMS, ARTICLES_DEAD)]
     await create_topics(servers, dict.fromkeys(names, PARTITIONS))
     options = client_options(KafkaSettings(bootstrap_servers=servers))
-    outbox = KafkaOutbox(topic_prefix, options, 1_000_000, lambda fact: None)
+    outbox = KafkaOutbox(topic_prefix, options, 1_000_000, lambda observation: None)
     await outbox.start([CLAIMS, ARTICLES_DEAD])
 
     async def read(topic: str) -> list[Record]:

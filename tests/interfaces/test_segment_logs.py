@@ -44,7 +44,7 @@ async def written(request: pytest.FixtureRequest, topic_prefix: str) -> AsyncIte
     servers, name = request.getfixturevalue("kafka").bootstrap_servers, topic_prefix + DEDUP_SEGMENTS
     await create_topics(servers, {name: 2})
     options = client_options(KafkaSettings(bootstrap_servers=servers))
-    outbox = KafkaOutbox(topic_prefix, options, 1_000_000, lambda fact: None)
+    outbox = KafkaOutbox(topic_prefix, options, 1_000_000, lambda observation: None)
     log = KafkaSegmentLog(name, options, 1_000_000)
     await outbox.start([DEDUP_SEGMENTS])
     await log.start()

@@ -10,11 +10,11 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.record.default_records import DefaultRecordBatch
 
 from deploy.kafka.embedded import EmbeddedKafka
-from service.facts import Fact, RecordsProduced
 from service.kafka.outbox import KafkaOutbox
 from service.kafka.patches.metadata_pause import RETRY_SECONDS
 from service.kafka.security import client_options
 from service.line.records_out import Letter
+from service.observations import Observation, RecordsProduced
 from service.settings import KafkaSettings
 from tests.kit_kafka import create_topics, read_all
 
@@ -42,7 +42,7 @@ class Producer(AIOKafkaProducer):
 
 
 def outbox_of(
-    told: list[Fact], batch_bytes_max: int, compression: str = "none"
+    told: list[Observation], batch_bytes_max: int, compression: str = "none"
 ) -> tuple[KafkaOutbox, Producer]:
     outbox = KafkaOutbox("x.", {}, batch_bytes_max, told.append, compression)
     producer = Producer(outbox.producer_options())
@@ -51,7 +51,7 @@ def outbox_of(
 
 
 async def test_letters_keep_their_order_at_every_place_and_are_counted_by_topic() -> None:
-    told: list[Fact] = []
+    told: list[Observation] = []
     outbox, producer = outbox_of(told, SMALL_BATCH_BYTES)
     keys = [b"a", b"a", b"b", b"a", b"b", b"b", b"b", b"a", b"a"]
     letters = [Letter(TOPIC, key, b"%d" % number * 100) for number, key in enumerate(keys)]
@@ -106,7 +106,7 @@ async def test_a_broker_that_left_in_order_is_asked_with_pauses_and_gets_every_l
 ) -> None:
     await create_topics(own_kafka.bootstrap_servers, {TOPIC: 1})
     options = client_options(KafkaSettings(bootstrap_servers=own_kafka.bootstrap_servers))
-    outbox = KafkaOutbox("", options, 1_000_000, lambda fact: None)
+    outbox = KafkaOutbox("", options, 1_000_000, lambda observation: None)
     await outbox.start([TOPIC])
     stopping = asyncio.ensure_future(asyncio.to_thread(own_kafka.stop))
     sent, delivering = 0, asyncio.ensure_future(asyncio.sleep(0))

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from structlog.contextvars import get_contextvars
 
-from service.facts import ArticlesRedelivered, BatchDone, Fact, RecordSetAside
 from service.line.dead_letters import MemoryOriginals
 from service.line.loop import Line
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.segment_log import DIGEST_HEADER, MemorySegmentLog
 from service.line.stage import Stage
 from service.line.stopping import DeadLetterLimit, TooManyDeadLetters
+from service.observations import ArticlesRedelivered, BatchDone, Observation, RecordSetAside
 from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import RawRecord, Reason
 from service.settings import DeadLetterSettings
@@ -43,7 +43,7 @@ class Line1:
     """A line around one outcome."""
 
     def __init__(self, outcome: Outcome, in_a_row_max: int = 1_000) -> None:
-        self.facts: list[Fact] = []
+        self.observations: list[Observation] = []
         self.outbox = MemoryOutbox(4, MemorySegmentLog())
         self.originals = MemoryOriginals()
         self.written: list[tuple[int, int, int]] = []
@@ -54,7 +54,7 @@ class Line1:
             outbox=self.outbox,
             originals=self.originals,
             limit=DeadLetterLimit("dedup", DeadLetterSettings(in_a_row_max=in_a_row_max)),
-            tell=self.facts.append,
+            tell=self.observations.append,
         )
 
 
@@ -91,7 +91,7 @@ async def test_what_was_set_aside_becomes_a_dead_letter_with_the_original_bytes(
     assert (letter.key, letter.value) == (b"k", b"raw")
     assert letter.headers[0] == ("x", b"1")
     assert dict(letter.headers)["copydesk.dlq.reason"] == b"bug"
-    assert RecordSetAside("dedup", Reason.BUG, "IndexError: oops", "articles.raw", 0, 7) in desk.facts
+    assert RecordSetAside("dedup", Reason.BUG, "IndexError: oops", "articles.raw", 0, 7) in desk.observations
 
 
 async def test_a_late_dead_letter_fetches_the_original() -> None:
@@ -112,10 +112,10 @@ async def test_the_same_record_set_aside_twice_makes_the_same_dead_letter() -> N
 
 
 async def test_facts_are_told_after_delivery_and_counted_once_a_batch() -> None:
-    desk = Line1(Outcome([], facts=[ArticlesRedelivered(1)], tally=[(0, None), (0, None)]))
+    desk = Line1(Outcome([], observations=[ArticlesRedelivered(1)], tally=[(0, None), (0, None)]))
     await desk.line.handle([RECORD])
-    assert isinstance(desk.facts[0], ArticlesRedelivered)
-    done = desk.facts[-1]
+    assert isinstance(desk.observations[0], ArticlesRedelivered)
+    done = desk.observations[-1]
     assert isinstance(done, BatchDone)
     assert (done.stage, done.articles, done.record_bytes) == ("dedup", 2, 3)
 
@@ -125,11 +125,11 @@ async def test_nothing_is_told_of_a_batch_that_was_not_delivered() -> None:
         async def deliver(self, letters: object) -> None:
             raise ConnectionError("no broker")
 
-    desk = Line1(Outcome([], facts=[ArticlesRedelivered(1)], tally=[(0, None)]))
+    desk = Line1(Outcome([], observations=[ArticlesRedelivered(1)], tally=[(0, None)]))
     desk.line._outbox = Broken(4, MemorySegmentLog())
     with pytest.raises(ConnectionError):
         await desk.line.handle([RECORD])
-    assert desk.facts == []
+    assert desk.observations == []
 
 
 async def test_too_many_dead_letters_are_on_the_topic_before_the_stage_stops() -> None:
@@ -141,7 +141,7 @@ async def test_too_many_dead_letters_are_on_the_topic_before_the_stage_stops() -
 
 async def test_lines_logged_during_a_batch_say_which_record_it_is_about() -> None:
     desk, said = Line1(Outcome([], [an_aside(RECORD)])), []
-    desk.line._tell = lambda fact: said.append(get_contextvars())
+    desk.line._tell = lambda observation: said.append(get_contextvars())
 
     async def batches() -> AsyncIterator[list[RawRecord]]:
         yield [RECORD]

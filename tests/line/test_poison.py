@@ -100,7 +100,7 @@ class World:
             outbox=self.outbox,
             originals=MemoryOriginals(),
             limit=DeadLetterLimit("intake", DeadLetterSettings()),
-            tell=lambda fact: None,
+            tell=lambda observation: None,
         )
         search = PoisonSearch(self.marks, excused=(KeyError,))
         async for batch in self._batches(size):

@@ -13,8 +13,8 @@ from prometheus_client import generate_latest
 
 from service.commands.top import _places
 from service.commands.top_view import Look, as_dict, compared, page
-from service.facts import BatchDone, Fact
 from service.line.records_out import Letter
+from service.observations import BatchDone, Observation
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings
@@ -25,7 +25,7 @@ from tests.telemetry.kit import scrape
 
 STORY = "“The quay at Merrow will close on 4 May,” harbour master Ada Lorne said. It cost $3 million."
 COUNT = """
-from service.facts import ArticlesRead
+from service.observations import ArticlesRead
 from service.line.records_out import Letter, Outcome
 from service.line.stage import Stage
 from service.stages import STAGES, Batching, StageSpec
@@ -38,8 +38,9 @@ class CountStage(Stage):
 
     def decide(self, records, prepared):
         letters = [Letter(CLAIMS, record.key, b"seen") for record in records]
-        facts = [ArticlesRead([len(record.value) for record in records])]
-        return Outcome(letters, facts=facts, tally=[(record.origin.partition, None) for record in records])
+        observations = [ArticlesRead([len(record.value) for record in records])]
+        tally = [(record.origin.partition, None) for record in records]
+        return Outcome(letters, observations=observations, tally=tally)
 
 
 SPEC = StageSpec(
@@ -49,7 +50,7 @@ SPEC = StageSpec(
     make=lambda settings, services: CountStage(),
     warm_up=lambda: None,
     batching=lambda settings: Batching(50, 0.1),
-    facts=frozenset({ArticlesRead}),
+    observations=frozenset({ArticlesRead}),
 )
 """
 
@@ -73,20 +74,20 @@ def fed(count: int) -> Sequence[RawRecord]:
 
 
 async def test_it_runs_in_memory_behind_the_others(fifth: StageSpec) -> None:
-    facts: list[Fact] = []
-    out = await MemoryPipeline(Settings(), facts.append).feed(fed(1))
+    observations: list[Observation] = []
+    out = await MemoryPipeline(Settings(), observations.append).feed(fed(1))
     assert [letter.topic for letter in out].count(ARTICLES_ENRICHED) == 1
     assert out[-1] == Letter(CLAIMS, b"a0", b"seen")
-    assert [fact.stage for fact in facts if isinstance(fact, BatchDone)] == list(STAGES)
+    assert [one.stage for one in observations if isinstance(one, BatchDone)] == list(STAGES)
 
 
 async def test_metrics_and_top_show_it(fifth: StageSpec) -> None:
     metrics = {stage: Metrics(stage, now=lambda: 1_000.0) for stage in STAGES}
     before = Look.of({stage: generate_latest(one.registry).decode() for stage, one in metrics.items()}, 998.0)
-    facts: list[Fact] = []
-    await MemoryPipeline(Settings(), facts.append).feed(fed(1))
-    for fact in facts[-2:]:  # what the last stage told
-        metrics["count"].tell(fact)
+    observations: list[Observation] = []
+    await MemoryPipeline(Settings(), observations.append).feed(fed(1))
+    for observation in observations[-2:]:  # what the last stage told
+        metrics["count"].tell(observation)
     shown = scrape(metrics["count"])
     assert shown.value("records_processed_total", stage="count", outcome="ok") == 1
     assert shown.value("produced_records_total", topic=CLAIMS) == 0

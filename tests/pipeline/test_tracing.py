@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from service.enrich import enrich
-from service.facts import BatchDone, Fact
 from service.line.records_out import Letter
+from service.observations import BatchDone, Observation
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings
@@ -63,11 +63,11 @@ async def test_a_late_dead_letter_carries_it_too_also_when_the_raw_record_is_gon
 
 
 async def test_a_batch_that_is_done_names_the_traces_it_had_a_part_in() -> None:
-    facts: list[Fact] = []
-    pipeline = MemoryPipeline(Settings(), facts.append)
+    observations: list[Observation] = []
+    pipeline = MemoryPipeline(Settings(), observations.append)
     await pipeline.feed([fed(0, STORY), fed(1, STORY), raw_record(2, b'{"text": "The mill is shut."}')])
     named = {
-        fact.stage: [t.traceparent for t in fact.traces] for fact in facts if isinstance(fact, BatchDone)
+        one.stage: [t.traceparent for t in one.traces] for one in observations if isinstance(one, BatchDone)
     }
     both = [traceparent(0), traceparent(1)]
     assert named == {"intake": both, "dedup": both, "enrich": both[:1], "threads": both[:1]}

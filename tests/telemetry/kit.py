@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.facts import Fact
+from service.observations import Observation
 from service.telemetry.metrics import Metrics
 
 
@@ -25,19 +25,19 @@ class Clock:
 
 
 class Told:
-    """Facts as they are told, to be waited for; never longer than ten seconds."""
+    """Observations as they are told, to be waited for; never longer than ten seconds."""
 
     def __init__(self) -> None:
-        self._facts: asyncio.Queue[Fact] = asyncio.Queue()
-        self.tell = self._facts.put_nowait
+        self._observations: asyncio.Queue[Observation] = asyncio.Queue()
+        self.tell = self._observations.put_nowait
 
-    async def next(self, count: int = 1) -> list[Fact]:
+    async def next(self, count: int = 1) -> list[Observation]:
         async with asyncio.timeout(10):
-            return [await self._facts.get() for _ in range(count)]
+            return [await self._observations.get() for _ in range(count)]
 
     @property
     def nothing_yet(self) -> bool:
-        return self._facts.empty()
+        return self._observations.empty()
 
 
 @asynccontextmanager
@@ -88,8 +88,8 @@ def scrape(metrics: Metrics) -> Scrape:
     return Scrape(metrics.registry)
 
 
-def after(metrics: Metrics, facts: Iterable[Fact]) -> Scrape:
-    """Return what is scraped after these facts were told."""
-    for fact in facts:
-        metrics.tell(fact)
+def after(metrics: Metrics, observations: Iterable[Observation]) -> Scrape:
+    """Return what is scraped after these observations were told."""
+    for observation in observations:
+        metrics.tell(observation)
     return Scrape(metrics.registry)

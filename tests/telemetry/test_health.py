@@ -10,12 +10,12 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service.facts import (
+from service.observations import (
     BatchDone,
-    Fact,
     LagMeasured,
     LagUnknown,
     LoopTurned,
+    Observation,
     PartitionLag,
     PartitionsAssigned,
     PartitionsRevoked,
@@ -40,9 +40,9 @@ class Patient:
         self.clock = Clock()
         self.health = Health(now=self.clock)
 
-    def hears(self, *facts: Fact) -> None:
-        for fact in facts:
-            self.health.note(fact)
+    def hears(self, *observations: Observation) -> None:
+        for observation in observations:
+            self.health.note(observation)
 
     def waits(self, seconds: float, *, turning: bool = True) -> None:
         self.clock.seconds += seconds
@@ -187,8 +187,10 @@ async def test_a_stopped_server_answers_no_more(patient: Patient) -> None:
 async def test_the_loop_tells_how_late_it_comes_round() -> None:
     told = Told()
     async with running(watch_loop(told.tell, every_seconds=0.001)):
-        facts = await told.next(3)
-    assert all(isinstance(fact, LoopTurned) and fact.lag_seconds >= 0.0 for fact in facts)
+        observations = await told.next(3)
+    assert all(
+        isinstance(observation, LoopTurned) and observation.lag_seconds >= 0.0 for observation in observations
+    )
 
 
 async def test_a_loop_that_is_held_up_says_so() -> None:
@@ -196,6 +198,6 @@ async def test_a_loop_that_is_held_up_says_so() -> None:
     async with running(watch_loop(told.tell, every_seconds=0.001)):
         await told.next()
         time.sleep(0.1)  # noqa: ASYNC251 - the trouble itself: work that does not let the loop turn
-        [fact] = await told.next()
-    assert isinstance(fact, LoopTurned)
-    assert fact.lag_seconds > 0.05
+        [observation] = await told.next()
+    assert isinstance(observation, LoopTurned)
+    assert observation.lag_seconds > 0.05

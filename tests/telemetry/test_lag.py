@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from service.facts import LagMeasured, LagUnknown, PartitionLag, PartitionsAssigned, PartitionsRevoked
+from service.observations import LagMeasured, LagUnknown, PartitionLag, PartitionsAssigned, PartitionsRevoked
 from service.telemetry.lag import LagBook, LagWatch, Reading
 from tests.telemetry.kit import Clock, Told, running
 

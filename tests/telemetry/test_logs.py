@@ -14,11 +14,12 @@ from typing import Any, Literal
 import pytest
 import structlog
 
-from service.facts import (
+from service.line.working_on import working_on
+from service.observations import (
     ArticlesRead,
-    Fact,
     LagMeasured,
     LagUnknown,
+    Observation,
     PartitionsAssigned,
     ProduceFailed,
     RecordSetAside,
@@ -26,11 +27,10 @@ from service.facts import (
     RecoveryStarted,
     SegmentsCut,
 )
-from service.line.working_on import working_on
 from service.records import Reason
 from service.settings import TelemetrySettings
-from service.telemetry.fact_log import SET_ASIDE_LINES_MAX, SET_ASIDE_PERIOD_SECONDS, FactLog
 from service.telemetry.logs import CHATTY, NOISY, configure_logging
+from service.telemetry.observation_log import SET_ASIDE_LINES_MAX, SET_ASIDE_PERIOD_SECONDS, ObservationLog
 from tests.telemetry.kit import Clock
 
 HOSTILE = 'x\n{"event":"forged"}\r\x1b[2J\x1b]0;owned\x07\u2028\u202eend\x85'
@@ -85,11 +85,11 @@ def only_line(stream: io.StringIO) -> dict[str, Any]:
     return found[0]
 
 
-def logged(*facts: Fact, clock: Clock | None = None) -> list[dict[str, Any]]:
+def logged(*observations: Observation, clock: Clock | None = None) -> list[dict[str, Any]]:
     stream = configured()
-    log = FactLog(clock or Clock())
-    for fact in facts:
-        log.note(fact)
+    log = ObservationLog(clock or Clock())
+    for observation in observations:
+        log.note(observation)
     return lines(stream)
 
 
@@ -246,8 +246,8 @@ def test_everything_logged_while_working_on_a_record_says_which() -> None:
 
 
 def test_a_record_set_aside_is_a_warning_with_reason_and_origin() -> None:
-    fact = RecordSetAside("intake", Reason.NO_TEXT, "body is empty", "articles.raw", 3, 912, "a-7")
-    [line] = logged(fact)
+    observation = RecordSetAside("intake", Reason.NO_TEXT, "body is empty", "articles.raw", 3, 912, "a-7")
+    [line] = logged(observation)
     assert line["level"] == "warning"
     assert line["event"] == "record_set_aside"
     assert (line["reason"], line["origin"], line["article_id"]) == ("no_text", "articles.raw/3@912", "a-7")
@@ -274,9 +274,9 @@ def test_a_feed_gone_bad_does_not_fill_the_disk_with_log() -> None:
     clock = Clock()
     bad = [RecordSetAside("intake", Reason.SCHEMA, "", "articles.raw", 0, n) for n in range(1_000)]
     stream = configured()
-    log = FactLog(clock)
-    for fact in bad:
-        log.note(fact)
+    log = ObservationLog(clock)
+    for observation in bad:
+        log.note(observation)
     log.note(RecordSetAside("intake", Reason.BUG, "", "articles.raw", 0, 1_001))
     assert len(lines(stream)) == SET_ASIDE_LINES_MAX + 1  # another reason has its own allowance
     clock.seconds += SET_ASIDE_PERIOD_SECONDS

@@ -1,4 +1,4 @@
-"""Which fact moves which instrument, and that names, types and labels stay what dashboards rest on."""
+"""Which observation moves which instrument, and that names, types and labels stay what dashboards rest on."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from service import facts as all_facts
-from service.facts import (
+from service import observations as all_observations
+from service.observations import (
     ArticlesDecided,
     ArticlesEnriched,
     ArticlesRead,
@@ -81,16 +81,16 @@ def test_nothing_has_happened_at_the_start_and_that_reads_zero(stage: str) -> No
 
 
 def test_every_fact_is_understood() -> None:
-    told = {type(fact) for fact in ONE_OF_EACH}
-    assert told == set(all_facts.Fact.__args__)
+    told = {type(observation) for observation in ONE_OF_EACH}
+    assert told == set(all_observations.Observation.__args__)
     for stage in STAGES:
         metrics = Metrics(stage)
-        for fact in ONE_OF_EACH:
+        for observation in ONE_OF_EACH:
             if (
-                not isinstance(fact, ArticlesDecided | ArticlesEnriched | ThreadsDecided)
-                or fact in ITS_OWN[stage]
+                not isinstance(observation, ArticlesDecided | ArticlesEnriched | ThreadsDecided)
+                or observation in ITS_OWN[stage]
             ):
-                metrics.tell(fact)
+                metrics.tell(observation)
 
 
 DECIDED = ArticlesDecided([(Relation.NEW, 0.0, 0)])
@@ -164,8 +164,8 @@ def test_articles_in_are_articles_out_whatever_became_of_them() -> None:
 
 
 def test_a_record_set_aside_is_counted_by_reason() -> None:
-    fact = RecordSetAside("intake", Reason.TOO_LARGE, "2 MB", "articles.raw", 3, 912)
-    scraped = after(Metrics("intake"), [fact, fact])
+    observation = RecordSetAside("intake", Reason.TOO_LARGE, "2 MB", "articles.raw", 3, 912)
+    scraped = after(Metrics("intake"), [observation, observation])
     assert scraped.value("dead_letters_total", stage="intake", reason="too_large") == 2
     assert scraped.value("dead_letters_total", stage="intake", reason="no_text") == 0
 

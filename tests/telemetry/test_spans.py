@@ -9,7 +9,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind
 
-from service.facts import ArticlesRead, BatchDone
+from service.observations import ArticlesRead, BatchDone
 from service.records import Trace
 from service.settings import KafkaSettings, Settings, SettingsError, TelemetrySettings
 from service.telemetry.spans import LINKS_MAX, BatchSpans, NoSpans, spans

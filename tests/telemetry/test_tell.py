@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import aiohttp
 from prometheus_client import generate_latest
 
-from service.facts import ArticlesRead, PartitionsAssigned, RecordSetAside
+from service.observations import ArticlesRead, PartitionsAssigned, RecordSetAside
 from service.records import Reason
 from service.settings import IntakeSettings, KafkaSettings, Settings, TelemetrySettings
 from service.telemetry.lag import Reading

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from service.facts import ArticlesRedelivered, Fact, IndexMeasured, ThreadsDecided
 from service.line.envelopes import pack_prepared
 from service.line.logged_stage import SegmentLost
 from service.line.records_out import Letter, Outcome
 from service.line.segment_log import MemorySegmentLog, SegmentUnreadable
+from service.observations import ArticlesRedelivered, IndexMeasured, Observation, ThreadsDecided
 from service.records import Origin, Prepared, RawRecord, Reason
 from service.settings import Settings
 from service.threads.stage import ThreadsStage
@@ -35,8 +35,8 @@ class Worker:
 
     def __init__(self, log: MemorySegmentLog) -> None:
         self.log = log
-        self.facts: list[Fact] = []
-        self.stage = ThreadsStage(Settings(), log, self.facts.append)
+        self.observations: list[Observation] = []
+        self.stage = ThreadsStage(Settings(), log, self.observations.append)
 
     async def decide(self, record: RawRecord, *, write: bool = True) -> Outcome:
         outcome = self.stage.decide([record], await self.stage.prepare([record]))
@@ -63,9 +63,9 @@ async def test_threads_and_stories_are_sent_and_facts_told() -> None:
     assert {letter.topic for letter in second.letters} == {CLAIM_THREADS, STORIES}
     assert first.segment is not None
     assert first.segment.topic == THREADS_SEGMENTS
-    decided = [fact for fact in third.facts if isinstance(fact, ThreadsDecided)]
+    decided = [observation for observation in third.observations if isinstance(observation, ThreadsDecided)]
     assert (decided[0].articles, decided[0].relations["disputes"]) == (1, 1)
-    assert isinstance(third.facts[-1], IndexMeasured)
+    assert isinstance(third.observations[-1], IndexMeasured)
     assert third.tally == [(0, None)]
 
 
@@ -80,7 +80,7 @@ async def test_a_worker_that_takes_over_at_any_point_answers_as_the_first_would_
     outcomes = [await second.decide(record) for record in envelopes()]
     assert [outcome.letters for outcome in outcomes] == expected
     assert [outcome.segment is None for outcome in outcomes] == [n < cut for n in range(3)]
-    assert [outcome.facts for outcome in outcomes[:cut]] == [
+    assert [outcome.observations for outcome in outcomes[:cut]] == [
         [ArticlesRedelivered(len(texts))] for texts in STREAM[:cut]
     ]
 

@@ -1,6 +1,6 @@
-"""Everything worth knowing that can happen, in the past tense. telemetry/ turns facts into metrics and logs.
+"""Everything worth knowing that can happen, in the past tense. telemetry/ turns observations into metrics and logs.
 
-One fact costs a few microseconds to tell, so what happens to articles is told of a whole batch at once.
+One observation costs a few microseconds to tell, so what happens to articles is told of a whole batch at once.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ class LoopTurned:
     lag_seconds: float
 
 
-Fact = (
+Observation = (
     ArticlesRead
     | RecordSetAside
     | ArticleStep
@@ -228,5 +228,5 @@ Fact = (
     | LoopTurned
 )
 
-Tell = Callable[[Fact], None]
-"""What telemetry hands to everyone who has something to tell; tests pass ``facts.append``."""
+Tell = Callable[[Observation], None]
+"""What telemetry hands to everyone who has something to tell; tests pass ``observations.append``."""

@@ -1,4 +1,4 @@
-"""Which fact becomes which log line. Most facts are numbers and become none.
+"""Which observation becomes which log line. Most observations are numbers and become none.
 
 INFO is written a few times an hour, WARNING when a record is set aside, ERROR when a person has to come.
 """
@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
-from service.facts import (
+from service.observations import (
     ArticleStep,
-    Fact,
     LagMeasured,
     LagUnknown,
+    Observation,
     PartitionsAssigned,
     PartitionsRevoked,
     ProduceFailed,
@@ -42,8 +42,8 @@ CUT = (
 )
 
 
-class FactLog:
-    """Write the facts to the log that an operator wants to read there."""
+class ObservationLog:
+    """Write the observations to the log that an operator wants to read there."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic, follow: str = "") -> None:
         """Take the id of an article whose lines are never left out."""
@@ -53,64 +53,66 @@ class FactLog:
         self._lag_known = True
         self._follow = follow
 
-    def note(self, fact: Fact) -> None:
-        """Log `fact` if it is worth a line."""
-        match fact:
+    def note(self, observation: Observation) -> None:
+        """Log `observation` if it is worth a line."""
+        match observation:
             case RecordSetAside():
-                self._set_aside(fact)
+                self._set_aside(observation)
             case ArticleStep():
-                self._step(fact)
+                self._step(observation)
             case ProduceFailed():
-                self._log.error("produce_failed", topic=fact.topic, error=fact.error)
+                self._log.error("produce_failed", topic=observation.topic, error=observation.error)
             case PartitionsAssigned():
-                self._log.info("partitions_assigned", partitions=_named(fact.partitions))
+                self._log.info("partitions_assigned", partitions=_named(observation.partitions))
             case PartitionsRevoked():
-                self._log.info("partitions_revoked", partitions=_named(fact.partitions))
+                self._log.info("partitions_revoked", partitions=_named(observation.partitions))
             case RecoveryStarted():
-                self._log.info("recovery_started", collection=fact.collection, segments=fact.segments)
+                self._log.info(
+                    "recovery_started", collection=observation.collection, segments=observation.segments
+                )
             case RecoveryDone():
                 self._log.info(
                     "recovery_done",
-                    collection=fact.collection,
-                    segments=fact.segments,
-                    articles=fact.articles,
-                    seconds=round(fact.seconds, 3),
+                    collection=observation.collection,
+                    segments=observation.segments,
+                    articles=observation.articles,
+                    seconds=round(observation.seconds, 3),
                 )
             case SegmentsCut():
-                self._log.error("segments_cut", collection=fact.collection, detail=CUT)
+                self._log.error("segments_cut", collection=observation.collection, detail=CUT)
             case LagUnknown() if self._lag_known:
                 self._lag_known = False
-                self._log.warning("lag_measuring_failed", error=fact.error)
+                self._log.warning("lag_measuring_failed", error=observation.error)
             case LagMeasured() if not self._lag_known:
                 self._lag_known = True
                 self._log.info("lag_measured_again")
 
-    def _step(self, fact: ArticleStep) -> None:
-        write = self._log.info if fact.article_id == self._follow else self._log.debug
+    def _step(self, observation: ArticleStep) -> None:
+        write = self._log.info if observation.article_id == self._follow else self._log.debug
         write(
             "article_step",
-            step=fact.step,
-            article_id=fact.article_id,
-            by=fact.stage,
-            origin=_origin(fact.origin),
-            **fact.details,
+            step=observation.step,
+            article_id=observation.article_id,
+            by=observation.stage,
+            origin=_origin(observation.origin),
+            **observation.details,
         )
 
-    def _set_aside(self, fact: RecordSetAside) -> None:
-        allowance = self._lines.setdefault(fact.reason, _Allowance())
-        is_followed = bool(self._follow) and fact.article_id == self._follow
+    def _set_aside(self, observation: RecordSetAside) -> None:
+        allowance = self._lines.setdefault(observation.reason, _Allowance())
+        is_followed = bool(self._follow) and observation.article_id == self._follow
         left_out = 0 if is_followed else allowance.take(self._now())
         if left_out is None:
             return
-        write = self._log.error if fact.reason in (Reason.BUG, Reason.POISON) else self._log.warning
-        more: dict[str, str | int] = {"article_id": fact.article_id} if fact.article_id else {}
+        write = self._log.error if observation.reason in (Reason.BUG, Reason.POISON) else self._log.warning
+        more: dict[str, str | int] = {"article_id": observation.article_id} if observation.article_id else {}
         if left_out:
             more["lines_left_out"] = left_out
         write(
             "record_set_aside",
-            reason=fact.reason.value,
-            detail=fact.detail[:DETAIL_CHARS_MAX],
-            origin=_origin(Origin(fact.topic, fact.partition, fact.offset)),
+            reason=observation.reason.value,
+            detail=observation.detail[:DETAIL_CHARS_MAX],
+            origin=_origin(Origin(observation.topic, observation.partition, observation.offset)),
             **more,
         )
 
