@@ -23,11 +23,7 @@ import numpy as np
 from bench.articles import articles
 from bench.peers_path import find_peers
 from service.dedup.collection import Collection, warm_up
-from service.dedup.index.fact_filter import FILTER_WORDS
-from service.dedup.index.index import ENTRY_COLUMNS, LEARNED, SAMPLE
-from service.dedup.index.lookup import WORD_SAMPLE
-from service.dedup.outputs import incoming
-from service.dedup.segments import (
+from service.dedup.decided import (
     ANSWERED_BY,
     CODES,
     COLUMNS,
@@ -43,8 +39,12 @@ from service.dedup.segments import (
     SECONDS,
     Decided,
     Relation,
-    Segment,
 )
+from service.dedup.index.fact_filter import FILTER_WORDS
+from service.dedup.index.index import ENTRY_COLUMNS, LEARNED, SAMPLE
+from service.dedup.index.lookup import WORD_SAMPLE
+from service.dedup.outputs import incoming
+from service.dedup.segments import Segment
 from service.dedup.stage import DedupStage
 from service.intake.cleaning.clean import clean
 from service.intake.stage import IntakeStage

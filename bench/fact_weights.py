@@ -26,8 +26,9 @@ import numpy.typing as npt
 
 from service.dedup.index import fact_evidence
 from service.dedup.index.fact_evidence import EVIDENCE, evidence
-from service.dedup.index.fact_filter import SMALL_BITS
-from service.dedup.index.fact_store import NO_FILTER, FactRow, FactStore, Read, has_new_figures
+from service.dedup.index.fact_score import has_new_figures
+from service.dedup.index.fact_store import NO_FILTER, FactRow, FactStore, Read
+from service.dedup.index.small_words import SMALL_BITS
 from service.intake.article import intake
 from service.records import Origin, RawRecord
 from service.settings import IntakeSettings

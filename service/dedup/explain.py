@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.dedup.collection import Collection, Incoming
+from service.dedup.collection import Collection
+from service.dedup.finding import Incoming
 from service.dedup.index.lookup import NOTHING_NEW_MIN
 from service.dedup.new_facts import new_facts
 from service.dedup.verdict import Verdict

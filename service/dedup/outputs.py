@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, cast
 
-from service.dedup.collection import Incoming
+from service.dedup.finding import Incoming
 from service.dedup.metadata import metadata_of
 from service.dedup.verdict import Verdict
 from service.records import Article, DedupNote, Duplicate, NewFact, Related, Relation, Sketched, Unique

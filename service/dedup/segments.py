@@ -1,94 +1,39 @@
-"""What dedup decided on one envelope <-> packed rows: verdicts for the outputs, and what memory took up.
+"""Decided articles of one envelope <-> a packed segment.
 
 A segment is written before the outputs are. It answers for the envelope when that comes again, and read in order
-the segments of a collection rebuild its memory without deciding anything. Columns, not rows, so that a rebuild
-handles a segment with a few array operations.
+the segments of a collection rebuild its memory without deciding anything.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
-from service.dedup.index.fact_filter import FILTER_WORDS, Filters
+from service.dedup.decided import (
+    IS_STORED,
+    NAME_COLUMNS,
+    NEW_FACTS,
+    Decided,
+    verdicts,
+)
+from service.dedup.index.fact_filter import FILTER_WORDS
 from service.dedup.index.index import (
-    ENTRY_COLUMNS,
     ENTRY_FEATURES,
     ENTRY_ID_BYTES,
     ENTRY_SMALL,
     ENTRY_SUMS,
     ENTRY_WORDS,
     Columns,
-    Entry,
 )
 from service.dedup.index.lookup import WORD_SAMPLE
-from service.dedup.verdict import CHANGES, SHARE_STEPS, Verdict
-from service.records import GOES_ON, Relation
-from service.sketch.fact_bits import Features
-from service.sketch.hashing import Hashes, Mask
-from service.sketch.sketch import ALGORITHM_VERSION, Words
+from service.dedup.verdict import Verdict
+from service.sketch.sketch import ALGORITHM_VERSION
 
 SEGMENT_VERSION: Final = 3
-
-OUTCOMES: Final = (
-    Relation.NEW,
-    Relation.REVISION,
-    Relation.CONTAINS,
-    Relation.OVERLAPS,
-    Relation.EXACT,
-    Relation.NEAR_DUPLICATE,
-    Relation.PART_OF,
-    Relation.UPDATE,
-)
-REDELIVERED: Final = 100
-BUG: Final = 101
-SUPPRESSED: Final = frozenset(OUTCOMES) - GOES_ON
-CODES: Final = {relation: code for code, relation in enumerate(OUTCOMES)}
-
-(
-    ID_HASH,
-    CONTENT,
-    RAW_OFFSET,
-    PARTITION,
-    SECONDS,
-    ANSWERED_BY,
-    REVISION,
-    SAMPLE_SIZE,
-    CANDIDATES,
-    ID_BYTES,
-    MATCH_BYTES,
-    BUG_BYTES,
-    SIMILARITY,
-    CONTAINMENT,
-    COVERAGE,
-    NOVELTY,
-    TOPIC,
-    OUTCOME,
-    IS_STORED,
-    IS_KNOWN,
-    AS_FED,
-    META,
-    CLUSTER_BYTES,
-    NEW_FACTS,
-    CHANGED,
-) = range(25)
-COLUMNS: Final = 25
-"""Columns of decided articles.
-
-ID_HASH and CONTENT are 64 bits of the article id's and the content's hash. SECONDS is the timestamp of the raw
-record, 0 = none. ANSWERED_BY is the serial number of the article remembered for this one. *_BYTES are lengths in
-`Decided.names`. SIMILARITY to NOVELTY are in SHARE_STEPS. TOPIC counts `Segment.topics`. IS_STORED: it has an entry;
-IS_KNOWN: its id is remembered; AS_FED: `Article.as_fed`. META: see dedup/metadata.py. NEW_FACTS counts
-`Decided.new_facts`. CHANGED: bits of `CHANGES`.
-"""
-
-NAME_COLUMNS: Final = [ID_BYTES, MATCH_BYTES, BUG_BYTES, CLUSTER_BYTES]
 
 _ARTICLE: Final = np.dtype(
     "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u4 <i8 <u4 <u2 u1".replace(
@@ -100,139 +45,6 @@ _ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,<i8,u1,u1,<u4")
 _ENTRY_2: Final = np.dtype(_ENTRY.descr[:ENTRY_SUMS] + _ENTRY.descr[ENTRY_SUMS + 1 :])
 """Entries of segments of version 2: without sums of facts, which count as unknown."""
 READABLE: Final = (2, SEGMENT_VERSION)
-
-
-Shorts = npt.NDArray[np.uint16]
-
-
-class Decided(NamedTuple):
-    """Decided articles as columns; the stored ones among them have an entry each."""
-
-    articles: Columns
-    names: bytes  # per article its id, the id of its match, the text of a bug, the id of its cluster if another's
-    entries: Columns
-    features: Hashes  # of all entries; the lower 48 bits count
-    written: Mask  # per feature: whether it went into the table
-    words: Words  # of all entries
-    entry_ids: bytes  # article ids of the entries
-    filters: Filters  # of the entries
-    small: Features  # words of all entries that the collection learns
-    new_facts: Shorts  # of all articles: numbers of their new features
-
-
-NOTHING_STORED: Final = Decided(
-    np.zeros((0, COLUMNS), np.int64),
-    b"",
-    np.zeros((0, ENTRY_COLUMNS), np.int64),
-    np.zeros(0, np.uint64),
-    np.zeros(0, np.bool_),
-    np.zeros(0, np.uint16),
-    b"",
-    np.zeros((0, FILTER_WORDS), np.uint64),
-    np.zeros(0, np.uint32),
-    np.zeros(0, np.uint16),
-)
-
-
-def decided_row(
-    *,
-    verdict: Verdict,
-    article_id: str,
-    id_hash: int,
-    content: int,
-    topic: int,
-    partition: int,
-    raw_offset: int,
-    seconds: int,
-    answered_by: int,
-    is_known: bool,
-    as_fed: int,
-    meta: int,
-    entry: Entry | None,
-) -> Decided:
-    """Return one decided article as columns of one row."""
-    usual = verdict.match_id if verdict.relation in SUPPRESSED else article_id
-    cluster = "" if verdict.cluster_id == usual else verdict.cluster_id
-    id_bytes, match_bytes, bug_bytes, cluster_bytes = (
-        text.encode("utf-8", "surrogatepass")
-        for text in (article_id, verdict.match_id or "", verdict.bug or "", cluster)
-    )
-    row = (
-        id_hash,
-        content,
-        raw_offset,
-        partition,
-        seconds,
-        answered_by,
-        verdict.revision,
-        verdict.sample_size,
-        verdict.candidates,
-        len(id_bytes),
-        len(match_bytes),
-        len(bug_bytes),
-        round(verdict.similarity * SHARE_STEPS),
-        round(verdict.containment * SHARE_STEPS),
-        round(verdict.coverage * SHARE_STEPS),
-        round(verdict.novelty * SHARE_STEPS),
-        topic,
-        _outcome(verdict),
-        entry is not None,
-        is_known,
-        as_fed,
-        meta,
-        len(cluster_bytes),
-        len(verdict.new_facts),
-        sum(1 << CHANGES.index(name) for name in verdict.changed),
-    )
-    articles = np.fromiter(row, np.int64, COLUMNS).reshape(1, COLUMNS)
-    names = id_bytes + match_bytes + bug_bytes + cluster_bytes
-    new_facts = np.array(verdict.new_facts, np.uint16)
-    if entry is None:
-        return NOTHING_STORED._replace(articles=articles, names=names, new_facts=new_facts)
-    fixed = (
-        entry.threshold,
-        entry.base,
-        entry.features.size,
-        entry.words.size,
-        entry.sample_size,
-        entry.borrowed,
-        len(id_bytes),
-        entry.facts.hashes,
-        entry.facts.run_rate,
-        entry.facts.words,
-        entry.facts.negations,
-        entry.facts.sums,
-        entry.facts.small.size,
-        entry.notice,
-        entry.head,
-    )
-    entries = np.fromiter(fixed, np.int64, len(fixed)).reshape(1, len(fixed))
-    return Decided(
-        articles,
-        names,
-        entries,
-        entry.features,
-        entry.written,
-        entry.words,
-        id_bytes,
-        entry.facts.bits.reshape(1, FILTER_WORDS),
-        entry.facts.small,
-        new_facts,
-    )
-
-
-def _outcome(verdict: Verdict) -> int:
-    if verdict.relation is not None:
-        return CODES[verdict.relation]
-    return REDELIVERED if verdict.redelivered else BUG
-
-
-def joined(parts: Sequence[Decided]) -> Decided:
-    """Return several decided articles, one after the other."""
-    columns = tuple(zip(*parts, strict=True)) or tuple((nothing,) for nothing in NOTHING_STORED)
-    return Decided(
-        *(b"".join(c) if isinstance(c[0], bytes) else np.concatenate(c) for c in columns)  # type: ignore[arg-type]
-    )
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -270,7 +82,7 @@ class Segment:
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return one per article of the envelope, in its order."""
-        return tuple(_verdicts(self.decided))
+        return tuple(verdicts(self.decided))
 
     def pack(self) -> bytes:
         """Return as bytes: a checksum, then the columns."""
@@ -374,38 +186,3 @@ def _check(decided: Decided) -> None:
     )
     if not consistent:
         raise ValueError("its columns do not fit together")
-
-
-def _verdicts(decided: Decided) -> Iterator[Verdict]:
-    names, at, facts_at = decided.names, 0, 0
-    for row in decided.articles.tolist():
-        texts = []
-        for column in NAME_COLUMNS:
-            texts.append(names[at : at + row[column]].decode("utf-8", "surrogatepass"))
-            at += row[column]
-        new_facts = decided.new_facts[facts_at : facts_at + row[NEW_FACTS]].tolist()
-        facts_at += row[NEW_FACTS]
-        yield _verdict(row, tuple(new_facts), *texts)
-
-
-def _verdict(
-    row: list[int], new_facts: tuple[int, ...], article_id: str, match_id: str, bug: str, cluster_id: str
-) -> Verdict:
-    outcome = row[OUTCOME]
-    relation = OUTCOMES[outcome] if outcome < len(OUTCOMES) else None
-    return Verdict(
-        relation=relation,
-        cluster_id=cluster_id or (match_id if relation in SUPPRESSED else article_id),
-        redelivered=outcome == REDELIVERED,
-        bug=bug if outcome == BUG else None,
-        revision=row[REVISION],
-        match_id=match_id or None,
-        similarity=row[SIMILARITY] / SHARE_STEPS,
-        containment=row[CONTAINMENT] / SHARE_STEPS,
-        coverage=row[COVERAGE] / SHARE_STEPS,
-        novelty=row[NOVELTY] / SHARE_STEPS,
-        sample_size=row[SAMPLE_SIZE],
-        candidates=row[CANDIDATES],
-        new_facts=new_facts,
-        changed=tuple(name for bit, name in enumerate(CHANGES) if row[CHANGED] >> bit & 1),
-    )

@@ -10,7 +10,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Final
 
 from service.dedup import NAME
-from service.dedup.collection import Collection, ForeignSource
+from service.dedup.collection import Collection
+from service.dedup.finding import ForeignSource
 from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming, to_duplicate, to_unique
 from service.dedup.segments import Segment

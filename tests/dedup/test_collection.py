@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.dedup.collection import Collection, Incoming
+from service.dedup.collection import Collection
+from service.dedup.finding import Incoming
 from service.dedup.segments import Segment
 from service.dedup.verdict import Verdict
 from service.records import Origin, Relation

@@ -6,9 +6,10 @@ import json
 
 import numpy as np
 
-from service.dedup.collection import Collection, Incoming
+from service.dedup.collection import Collection
+from service.dedup.decided import COLUMNS, CONTENT, OUTCOME, PARTITION, RAW_OFFSET, REDELIVERED
+from service.dedup.finding import Incoming
 from service.dedup.index.deliveries import Deliveries
-from service.dedup.segments import COLUMNS, CONTENT, OUTCOME, PARTITION, RAW_OFFSET, REDELIVERED
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import Origin, Relation
 from service.settings import DedupSettings, load_settings

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from service.dedup.decided import Decided, decided_row, joined
 from service.dedup.index.known_ids import KnownId
 from service.dedup.index.memory import Memory
-from service.dedup.segments import Decided, decided_row, joined
 from service.dedup.verdict import Verdict
 from service.records import Relation
 from service.sketch.sketch import sketch

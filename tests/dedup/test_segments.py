@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from msgspec import structs
 
-from service.dedup.collection import Collection, Incoming
+from service.dedup.collection import Collection
+from service.dedup.decided import OUTCOMES
+from service.dedup.finding import Incoming
 from service.dedup.index.index import ENTRY_COLUMNS, ENTRY_SUMS
-from service.dedup.segments import OUTCOMES, Segment
+from service.dedup.segments import Segment
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
 from service.sketch.english_facts import english_facts

@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
+from service.dedup.decided import CONTENT, OUTCOME, PARTITION, RAW_OFFSET, REDELIVERED, TOPIC
 from service.dedup.index.index import Columns
 from service.dedup.index.known_ids import id_hash
 from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
-from service.dedup.segments import CONTENT, OUTCOME, PARTITION, RAW_OFFSET, REDELIVERED, TOPIC
 from service.sketch.hashing import mix
 
 Hashes = npt.NDArray[np.int64]

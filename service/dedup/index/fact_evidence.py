@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.dedup.index.fact_filter import is_in
 from service.sketch.fact_bits import (
     F_DOUBTFUL,
@@ -40,6 +40,7 @@ PASSAGE_STEP: Final = 3.0
 """Log-likelihood that a run of unknown facts is a new passage rather than noise: hardly a reworded copy reaches it."""
 
 Evidence = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 
 (
     E_ONE,
@@ -89,6 +90,108 @@ def fact_sums(features: Features, keys: Hashes) -> int:
     return int(sums[0] | sums[1] << 16 | sums[2] << 32)
 
 
+@borrowing
+def is_compared(feature: np.uint32, counts_as: bool, limit: int) -> bool:
+    """Return whether a feature is one that a match is asked for; runs of words only up to the `limit` of both texts."""
+    return (
+        counts_as
+        and not feature & np.uint32(KNOWN_ONLY)
+        and not (
+            feature >> np.uint32(KIND_SHIFT) == F_RUN and np.int64(feature & np.uint32(HASH_MASK)) >= limit
+        )
+    )
+
+
+@borrowing
+def _mark_unknown(
+    features: Features,
+    keys: Hashes,
+    times: Features,
+    first: Mask,
+    names: Mask,
+    limit: int,
+    is_short: bool,
+    row: Hashes,
+    hashes: int,
+    unknown: Mask,
+    all_of: Counts,
+    new_of: Counts,
+) -> tuple[int, int, int]:
+    """Tell which features the filter lacks, and count them by kind, each distinct one once: all, and the unknown.
+
+    Returns the number of unknown names that occur twice, of unknown facts in the headline, and of doubtful ones there.
+    """
+    often, head_facts, head_doubtful = 0, 0, 0
+    for i in range(features.size):
+        unknown[i] = False
+        if not is_compared(features[i], names[i], limit):
+            continue
+        unknown[i] = not is_in(row, features[i], keys[i], hashes)
+        kind = features[i] >> np.uint32(KIND_SHIFT)
+        if features[i] & np.uint32(IN_TITLE) and not is_short:
+            head_facts += unknown[i] and kind in (F_FIGURE, F_NAME)
+            head_doubtful += unknown[i] and kind == F_DOUBTFUL
+            continue
+        if kind == F_DOUBTFUL:
+            kind = np.uint32(F_NAME)
+        if first[i]:
+            all_of[kind] += 1
+            new_of[kind] += unknown[i]
+            often += unknown[i] and kind == F_NAME and times[i] >= 2
+    return often, head_facts, head_doubtful
+
+
+class Passages(NamedTuple):
+    """Hold what is said of unknown features in their order."""
+
+    run: float  # log-likelihood of the likeliest new passage
+    sentences: int  # that are nearly all new and name something
+    sentence: float  # unknown features of the newest sentence, less three times the known ones
+    lead: int  # unknown features of the first five sentences
+    compared: int  # features
+    known: int
+
+
+@borrowing
+def _find_passages(
+    features: Features, first: Mask, names: Mask, limit: int, unknown: Mask, noise: float
+) -> Passages:
+    """Find the run of unknown features that is the likeliest new passage, and sentences that are new."""
+    base = min(0.6, max(0.01, noise))
+    p = max(0.75, (1 + base) / 2)
+    up, down = math.log(p / base), math.log((1 - p) / (1 - base))
+    best, now, best_sentence = 0.0, 0.0, 0.0
+    sentences, sentence, of_sentence, said_sentence, hard = 0, 0, 0, 0, 0
+    compared, known, lead = 0, 0, 0
+    for i in range(features.size + 1):
+        if i == features.size or features[i] & np.uint32(STARTS):
+            if sentence >= 3 and sentence >= 4 * (of_sentence - sentence) and hard > 0:
+                sentences += 1
+            best_sentence = max(best_sentence, sentence - 3.0 * (of_sentence - sentence))
+            sentence, of_sentence, hard = 0, 0, 0
+            if i < features.size and not features[i] & np.uint32(IN_TITLE):
+                said_sentence += 1
+        if i == features.size:
+            break
+        kind = features[i] >> np.uint32(KIND_SHIFT)
+        if (
+            kind == F_NOUN
+            or features[i] & np.uint32(IN_TITLE)
+            or not is_compared(features[i], names[i], limit)
+        ):
+            continue
+        compared += 1
+        known += not unknown[i]
+        now = max(0.0, now + (up if unknown[i] else down))
+        best = max(best, now)
+        of_sentence += 1
+        if unknown[i]:
+            sentence += 1
+            hard += kind in (F_FIGURE, F_NAME, F_DOUBTFUL) or (features[i] & np.uint32(IN_QUOTES)) != 0
+            lead += said_sentence <= 5 and first[i]
+    return Passages(best, sentences, best_sentence, lead, compared, known)
+
+
 @compiled
 def evidence(
     features: Features,
@@ -117,65 +220,12 @@ def evidence(
     """
     limit = (1 << HASH_BITS) // max(run_rate, their_run_rate)
     n, u = np.zeros(16, np.int64), np.zeros(16, np.int64)
-    often, head_facts, head_doubtful = 0, 0, 0
     is_short = words < SHORT_WORDS
-    for i in range(features.size):
-        unknown[i] = False
-        kind = features[i] >> np.uint32(KIND_SHIFT)
-        if (
-            features[i] & np.uint32(KNOWN_ONLY)
-            or not names[i]
-            or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
-        ):
-            continue
-        unknown[i] = not is_in(row, features[i], keys[i], hashes)
-        in_title = (features[i] & np.uint32(IN_TITLE)) != 0 and not is_short
-        if in_title:
-            head_facts += unknown[i] and kind in (F_FIGURE, F_NAME)
-            head_doubtful += unknown[i] and kind == F_DOUBTFUL
-            continue
-        if kind == F_DOUBTFUL:
-            kind = np.uint32(F_NAME)
-        if first[i]:
-            n[kind] += 1
-            u[kind] += unknown[i]
-            often += unknown[i] and kind == F_NAME and times[i] >= 2
+    often, head_facts, head_doubtful = _mark_unknown(
+        features, keys, times, first, names, limit, is_short, row, hashes, unknown, n, u
+    )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
-    base = min(0.6, max(0.01, noise))
-    p = max(0.75, (1 + base) / 2)
-    up, down = math.log(p / base), math.log((1 - p) / (1 - base))
-    best, now = 0.0, 0.0
-    sentences, best_sentence, sentence, of_sentence, said_sentence, hard = 0, 0.0, 0, 0, 0, 0
-    compared, known = 0, 0
-    lead = 0
-    for i in range(features.size + 1):
-        if i == features.size or features[i] & np.uint32(STARTS):
-            if sentence >= 3 and sentence >= 4 * (of_sentence - sentence) and hard > 0:
-                sentences += 1
-            best_sentence = max(best_sentence, sentence - 3.0 * (of_sentence - sentence))
-            sentence, of_sentence, hard = 0, 0, 0
-            if i < features.size and not features[i] & np.uint32(IN_TITLE):
-                said_sentence += 1
-        if i == features.size:
-            break
-        kind = features[i] >> np.uint32(KIND_SHIFT)
-        skipped = kind == F_NOUN or not names[i] or features[i] & np.uint32(KNOWN_ONLY) != 0
-        if (
-            skipped
-            or features[i] & np.uint32(IN_TITLE)
-            or (kind == F_RUN and (features[i] & np.uint32(HASH_MASK)) >= limit)
-        ):
-            continue
-        compared += 1
-        known += not unknown[i]
-        now = max(0.0, now + (up if unknown[i] else down))
-        best = max(best, now)
-        of_sentence += 1
-        if unknown[i]:
-            sentence += 1
-            hard += kind in (F_FIGURE, F_NAME, F_DOUBTFUL) or (features[i] & np.uint32(IN_QUOTES)) != 0
-            if said_sentence <= 5 and first[i]:
-                lead += 1
+    found = _find_passages(features, first, names, limit, unknown, noise)
     misread = 1.0 if u[F_GLUED] >= MISREAD_MIN else 0.0
     c, v = max(0.0, 1 - misread * noise / 0.15), max(0.0, 1 - noise / 0.05)
     ratio = words / max(1, their_words)
@@ -187,8 +237,8 @@ def evidence(
     out[E_NAMES_CLEAN] = min(u[F_NAME], 6) * c
     out[E_NOISE] = noise
     out[E_MISREAD] = misread * noise
-    out[E_RUN] = min(best, PASSAGE)
-    out[E_PASSAGE] = 0.0 if misread else min(1.0, max(0.0, (best - PASSAGE) / PASSAGE_STEP + 1))
+    out[E_RUN] = min(found.run, PASSAGE)
+    out[E_PASSAGE] = 0.0 if misread else min(1.0, max(0.0, (found.run - PASSAGE) / PASSAGE_STEP + 1))
     out[E_TITLE] = min(head_facts, 3)
     out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
     out[E_REVERSING_CLEAN] = min(u[F_REVERSING], 2) * c
@@ -196,12 +246,12 @@ def evidence(
     out[E_FEWER_NEGATIONS] = 1.0 if negations < their_negations and as_long else 0.0
     out[E_NOUNS_CLEAN] = min(max(0, u[F_NOUN] - u[F_FIGURE]), 3) * v
     out[E_LENGTH] = min(1.0, ratio)
-    out[E_SENTENCES] = min(sentences, 2)
-    out[E_SENTENCE] = min(8.0, max(0.0, best_sentence))
+    out[E_SENTENCES] = min(found.sentences, 2)
+    out[E_SENTENCE] = min(8.0, max(0.0, found.sentence))
     out[E_SUBJECT] = min(u[F_SUBJECT], 2) * v
-    out[E_LEAD] = min(lead, 4) * c
+    out[E_LEAD] = min(found.lead, 4) * c
     for i, column in enumerate((E_SWAPPED_FIGURES, E_SWAPPED_WORDS, E_SWAPPED_NAMES)):
         mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
         out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
     out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME]) if is_short else 0
-    return compared, known
+    return found.compared, found.known

@@ -11,9 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
-from service.dedup.index.boilerplate_memory import Counts
-from service.dedup.index.boilerplate_memory import Tags as CountedTags
+from service.compiled import borrowing, compiled
 from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
@@ -37,14 +35,10 @@ HARD_EXTRA: Final = 2
 """Number of bits that a figure, name or negation sets beside: one may decide, runs of words count by the dozen."""
 SOFT: Final = 1 << F_RUN | 1 << F_AUXILIARY
 
-SMALL_MIN: Final = 3
-"""Number of articles that write a word small before its capital at the start of a sentence means nothing."""
-SMALL_BITS: Final = 20
-
 Filters = npt.NDArray[np.uint64]
 
 
-@compiled
+@borrowing
 def fact_key(feature: np.uint32) -> np.uint64:
     """Return what a filter keeps of a feature: hash and kind; doubtful names and glued figures count as plain."""
     kind = feature >> np.uint32(KIND_SHIFT)
@@ -55,7 +49,7 @@ def fact_key(feature: np.uint32) -> np.uint64:
     return np.uint64(mix(np.uint64(kind) << np.uint64(32) | np.uint64(feature & np.uint32(HASH_MASK))))
 
 
-@compiled
+@borrowing
 def hashes_for(facts: int, hard: int) -> int:
     """Return how many bits a fact sets in the filter of an article with so many, so many of them hard.
 
@@ -66,18 +60,18 @@ def hashes_for(facts: int, hard: int) -> int:
     )
 
 
-@compiled
+@borrowing
 def is_hard(feature: np.uint32) -> bool:
     """Return whether a fact is one that may decide by itself."""
     return not SOFT >> int(feature >> np.uint32(KIND_SHIFT)) & 1
 
 
-@compiled
+@borrowing
 def _bits_of(feature: np.uint32, hashes: int) -> int:
     return (hashes & 15) + (hashes >> 4) * is_hard(feature)
 
 
-@compiled
+@borrowing
 def is_in(row: Hashes, feature: np.uint32, key: np.uint64, hashes: int) -> bool:
     """Return whether a filter holds a fact."""
     at, step = key & np.uint64(0xFFFFFFFF), key >> np.uint64(32) | np.uint64(1)
@@ -142,16 +136,3 @@ def fill(features: Features, keys: Hashes, first: Mask, hashes: int, row: Hashes
                 bit = (at & np.uint64(0xFFFFFFFF)) * np.uint64(FILTER_BITS) >> np.uint64(32)
                 row[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
                 at += step
-
-
-@compiled
-def count_names(features: Features, small_tags: CountedTags, small_counts: Counts, out: Mask) -> None:
-    """Fill in whether each feature counts: all but doubtful names that the collection writes small."""
-    for i in range(features.size):
-        out[i] = True
-        if features[i] >> np.uint32(KIND_SHIFT) == F_DOUBTFUL:
-            h = mix(np.uint64(features[i] & np.uint32(HASH_MASK)))
-            slot = np.int64(h >> np.uint64(64 - SMALL_BITS))
-            out[i] = not (
-                small_tags[slot] == np.uint16(h & np.uint64(0xFFFF)) and small_counts[slot] >= SMALL_MIN
-            )

@@ -8,37 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.dedup.index.boilerplate_memory import Counters, Counts, Tags
-from service.dedup.index.fact_evidence import (
-    E_FIGURE_SHARE,
-    E_FIGURES,
-    E_MISREAD,
-    E_RUN,
-    E_SHORT_FACTS,
-    EVIDENCE,
-    PASSAGE,
-    Evidence,
-    evidence,
-    fact_sums,
-)
-from service.dedup.index.fact_filter import (
-    FILTER_WORDS,
-    SMALL_BITS,
-    SMALL_MIN,
-    Filters,
-    count_names,
-    distinct_keys,
-    fill,
-    hashes_for,
-)
+from service.dedup.index.boilerplate_memory import Counts, Tags
+from service.dedup.index.fact_evidence import fact_sums
+from service.dedup.index.fact_filter import FILTER_WORDS, Filters, distinct_keys, fill, hashes_for
+from service.dedup.index.fact_score import score_facts
 from service.dedup.index.fact_weights import WEIGHTS
+from service.dedup.index.small_words import SmallWords, count_names
 from service.sketch.fact_bits import Features
 from service.sketch.facts import NO_FACTS, Facts
-from service.sketch.hashing import Hashes, Mask, mix
-
-NEW_FIGURES_MIN: Final = 2
-NEW_FIGURE_SHARE_MIN: Final = 0.25
-"""Number and share of a text's figures that are news if its match does not have them, however noisy the text is."""
+from service.sketch.hashing import Hashes, Mask
 
 NO_FILTER: Final = np.zeros(FILTER_WORDS, np.uint64)
 
@@ -107,14 +85,14 @@ class FactStore:
             np.zeros(capacity, np.uint8),
             np.zeros(capacity, np.uint64),
         )
-        self._small = Counters(np.zeros(1 << SMALL_BITS, np.uint16), np.zeros(1 << SMALL_BITS, np.uint8))
+        self._small = SmallWords()
 
     def read(self, facts: Facts) -> Read:
         """Prepare the facts of an article for comparison, as the collection knows words by now."""
         size = facts.features.size
         names, first = np.empty(size, np.bool_), np.empty(size, np.bool_)
         keys, times = np.empty(size, np.uint64), np.empty(size, np.uint32)
-        distinct, sums = _read(facts.features, *self._small, names, keys, times, first)
+        distinct, sums = _read(facts.features, *self._small.counters, names, keys, times, first)
         return Read(facts, names, keys, times, first, distinct, sums)
 
     def row(self, read: Read) -> FactRow:
@@ -131,7 +109,7 @@ class FactStore:
             min(facts.words, 0xFFFF),
             min(facts.negations, 0xFF),
             read.sums,
-            _not_yet(facts.small, *self._small),
+            self._small.unknown_of(facts.small),
         )
 
     def compare(self, read: Read, serial: int) -> Comparison | None:
@@ -141,7 +119,7 @@ class FactStore:
         if not rows.hashes[place] or not read.facts.words:
             return None
         unknown = np.empty(read.names.size, np.bool_)
-        score, count, compared, known, is_garbled = _compare(
+        score, count, compared, known, is_garbled = score_facts(
             read.facts.features,
             read.keys,
             read.times,
@@ -167,7 +145,8 @@ class FactStore:
 
     def remember(self, serial: int, bits: Filters, numbers: npt.NDArray[np.int64], small: Features) -> None:
         """Store rows under consecutive serial numbers; numbers: int64[rows, NUMBERS]."""
-        _remember(serial, bits, numbers, small, *self._rows, *self._small)
+        _remember(serial, bits, numbers, *self._rows)
+        self._small.learn(small)
 
     @property
     def bytes_each(self) -> int:
@@ -177,7 +156,7 @@ class FactStore:
     @property
     def bytes(self) -> int:
         """Return the bytes of the memory of words written small."""
-        return self._small.tags.nbytes + self._small.counts.nbytes
+        return self._small.bytes
 
 
 @compiled
@@ -195,99 +174,16 @@ def _read(
 
 
 @compiled
-def _compare(
-    features: Features,
-    keys: Hashes,
-    times: Features,
-    first: Mask,
-    names: Mask,
-    words: int,
-    negations: int,
-    run_rate: int,
-    sums: int,
-    row: Hashes,
-    hashes: int,
-    their_words: int,
-    their_negations: int,
-    their_run_rate: int,
-    their_sums: int,
-    weights: Evidence,
-    unknown: Mask,
-) -> tuple[float, int, int, int, bool]:
-    """Return the score, how many features are unknown, and the last fields of `Comparison`."""
-    found = np.empty(EVIDENCE, np.float64)
-    compared, known = evidence(
-        features,
-        keys,
-        times,
-        first,
-        names,
-        words,
-        negations,
-        run_rate,
-        row,
-        hashes,
-        sums,
-        their_words,
-        their_negations,
-        their_run_rate,
-        their_sums,
-        unknown,
-        found,
-    )
-    score, count = 0.0, 0
-    for i in range(EVIDENCE):
-        score += weights[i] * found[i]
-    if has_new_figures(found):
-        score = max(score, 1.0)
-    for i in range(unknown.size):
-        count += unknown[i] and first[i]
-    return score, count, compared, known, bool(found[E_MISREAD] > 0 and found[E_RUN] < PASSAGE)
-
-
-@compiled
-def has_new_figures(found: Evidence) -> bool:
-    """Return whether figures settle it: several are unknown, or one is in a text that is not misread; or, of a short
-    text, a name.
-    """
-    figures = found[E_FIGURES]
-    many = figures >= NEW_FIGURES_MIN and found[E_FIGURE_SHARE] >= NEW_FIGURE_SHARE_MIN
-    return bool(many or (found[E_MISREAD] == 0 and (figures >= 1 or found[E_SHORT_FACTS] >= 1)))
-
-
-@compiled
-def _slot(word: np.uint32) -> tuple[np.int64, np.uint16]:
-    h = mix(np.uint64(word))
-    return np.int64(h >> np.uint64(64 - SMALL_BITS)), np.uint16(h & np.uint64(0xFFFF))
-
-
-@compiled
-def _not_yet(small: Features, tags: Tags, counts: Counts) -> Features:
-    """Return the words that are not known to be written small."""
-    out = np.empty(small.size, np.uint32)
-    count = 0
-    for word in small:
-        slot, tag = _slot(word)
-        if tags[slot] != tag or counts[slot] < SMALL_MIN:
-            out[count] = word
-            count += 1
-    return out[:count].copy()
-
-
-@compiled
 def _remember(
     serial: int,
     bits: Filters,
     numbers: npt.NDArray[np.int64],
-    small: Features,
     bit_rows: Filters,
     hashes: Bytes,
     run_rates: Bytes,
     words: Shorts,
     negations: Bytes,
     sums: Hashes,
-    tags: Tags,
-    counts: Counts,
 ) -> None:
     """See `FactStore.remember`."""
     for i in range(numbers.shape[0]):
@@ -299,12 +195,3 @@ def _remember(
         words[place] = numbers[i, 2]
         negations[place] = numbers[i, 3]
         sums[place] = numbers[i, 4]
-    for word in small:
-        slot, tag = _slot(word)
-        if tags[slot] == tag:
-            counts[slot] = min(int(counts[slot]) + 1, SMALL_MIN)
-        elif counts[slot] <= 1:
-            tags[slot] = tag
-            counts[slot] = 1
-        elif counts[slot] < SMALL_MIN:
-            counts[slot] -= np.uint8(1)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from service.compiled import compiled
+from service.dedup.decided import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, META, REVISION
 from service.dedup.index.index import Columns
 from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
-from service.dedup.segments import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, META, REVISION
 
 
 def id_hash(article_id: str) -> int:

@@ -11,6 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
+from service.dedup.decided import (
+    AS_FED,
+    COLUMNS,
+    CONTENT,
+    IS_STORED,
+    SECONDS,
+    Decided,
+)
 from service.dedup.index.article_ids import ArticleIds
 from service.dedup.index.buckets import Serials
 from service.dedup.index.clusters import Clusters
@@ -27,14 +35,6 @@ from service.dedup.index.index import (
 )
 from service.dedup.index.known_ids import KnownIds
 from service.dedup.index.recent_keys import ABSENT, Keys, find, forget, put, slots_for
-from service.dedup.segments import (
-    AS_FED,
-    COLUMNS,
-    CONTENT,
-    IS_STORED,
-    SECONDS,
-    Decided,
-)
 
 KNOWN_IDS_PER_ARTICLE: Final = 2
 """Ids of duplicates are remembered too; where these are more than half, for a shorter time than the window."""
