@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from service.stages import STAGES
+from service.threads.segments import Segment
 from service.topics import (
     ARTICLES_DEAD,
     ARTICLES_DUPLICATES,
@@ -13,22 +15,28 @@ from service.topics import (
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
+    CLAIMS,
+    CLAIMS_PREPARED,
+    STORIES,
+    THREADS_SEGMENTS,
 )
 from tests.broker.house import COUNTED
-from tests.faults.evidence import Evidence, Form, Place, places_of
+from tests.faults.evidence import Answer, Evidence, Form, Place, answers_of, places_of
 from tests.faults.watch import Sample
 
 ANSWERS = {
     "intake": (ARTICLES_SKETCHED, ARTICLES_DEAD),
     "dedup": (ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD),
     "enrich": (ARTICLES_ENRICHED, ARTICLES_DEAD),
+    "threads": (CLAIM_THREADS, STORIES),
 }
-"""Where a stage's answer for an article stands; threads answers for none."""
+"""Where the answers of a stage stand: for an article, of threads those that its segment for an envelope holds."""
 
 SHOWN = 3
 
-Heard = dict[str, dict[Place, tuple[int, int]]]
-"""Logical topic -> raw record -> partition and offset of the first record that answers for it."""
+Heard = dict[str, dict[Answer, tuple[int, int]]]
+"""Logical topic -> answer -> partition and offset of the first record that gives it."""
 
 
 def violations(evidence: Evidence, samples: Iterable[Sample], expected: set[Form], fed: int) -> list[str]:
@@ -40,19 +48,21 @@ def violations(evidence: Evidence, samples: Iterable[Sample], expected: set[Form
         *_repeated_in_one_form(evidence),
         *_as_undisturbed(evidence, expected),
         *_in_order(evidence),
+        *_in_sequence(evidence),
+        *_all_joined(evidence),
         *_never_ahead(evidence, samples, heard),
     ]
 
 
 def first_heard(evidence: Evidence) -> Heard:
-    """Where each raw record is first answered for, topic by topic."""
+    """Return where each answer is first given, topic by topic."""
     heard: Heard = defaultdict(dict)
     for logical, records in evidence.topics.items():
-        if logical in (ARTICLES_RAW, "claims"):
+        if logical in (ARTICLES_RAW, CLAIMS, THREADS_SEGMENTS):
             continue
         for record in records:
-            for place in places_of(logical, record):
-                heard[logical].setdefault(place, (record.partition, record.offset))
+            for answer in answers_of(logical, record):
+                heard[logical].setdefault(answer, (record.partition, record.offset))
     return heard
 
 
@@ -129,25 +139,42 @@ def _in_order(evidence: Evidence) -> Iterator[str]:
             last[record.key] = place
 
 
-def _never_ahead(evidence: Evidence, samples: Iterable[Sample], heard: Heard) -> Iterator[str]:
-    """Whatever lay below a committed offset had been answered before that offset was seen."""
-    carried = {
-        stage: [
-            (record.partition, record.offset, places_of(STAGES[stage].source, record))
-            if STAGES[stage].source != ARTICLES_RAW
-            else (record.partition, record.offset, [(record.partition, record.offset)])
-            for record in evidence.topics[STAGES[stage].source]
-        ]
-        for stage in ANSWERS
+def _in_sequence(evidence: Evidence) -> Iterator[str]:
+    """Check that the records of a thread and of a story count on from one to the next, repeated records aside."""
+    for logical in (CLAIM_THREADS, STORIES):
+        reached: dict[bytes | None, int] = {}
+        for record in evidence.topics[logical]:
+            sequence = json.loads(record.value or b"")["sequence"]
+            before = reached.setdefault(record.key, sequence - 1)
+            if sequence > before + 1:
+                yield f"{logical}: {sequence} of {record.key!r} comes after {before}"
+                return
+            reached[record.key] = max(before, sequence)
+
+
+def _all_joined(evidence: Evidence) -> Iterator[str]:
+    """Check that each article that was enriched came to threads."""
+    came = {
+        place for record in evidence.topics[CLAIMS_PREPARED] for place in places_of(CLAIMS_PREPARED, record)
     }
+    enriched = {
+        place
+        for record in evidence.topics[ARTICLES_ENRICHED]
+        for place in places_of(ARTICLES_ENRICHED, record)
+    }
+    if came != enriched:
+        yield f"{len(came ^ enriched)} were enriched and did not come to threads, or the other way round"
+
+
+def _never_ahead(evidence: Evidence, samples: Iterable[Sample], heard: Heard) -> Iterator[str]:
+    """Check that whatever lay below a committed offset had been answered before that offset was seen."""
+    owed = {stage: list(_owed(evidence, stage)) for stage in ANSWERS}
     for sample in samples:
-        if sample.stage not in ANSWERS:
-            continue
         ends = {logical: sample.ends[logical] for logical in ANSWERS[sample.stage] if logical in sample.ends}
-        for partition, offset, places in carried[sample.stage]:
+        for partition, offset, answers in owed[sample.stage]:
             if offset >= sample.committed.get(partition, 0):
                 continue
-            late = [place for place in places if not _answered(place, ends, heard)]
+            late = [answer for answer in answers if not _answered(answer, ends, heard)]
             if late:
                 yield (
                     f"{sample.stage} had committed {sample.committed} when {late[:SHOWN]} "
@@ -156,9 +183,23 @@ def _never_ahead(evidence: Evidence, samples: Iterable[Sample], heard: Heard) ->
                 return
 
 
-def _answered(place: Place, ends: dict[str, dict[int, int]], heard: Heard) -> bool:
+def _owed(evidence: Evidence, stage: str) -> Iterator[tuple[int, int, list[Answer]]]:
+    """Yield the place of each record that a stage reads, and what it must answer."""
+    source = STAGES[stage].source
+    if stage == "threads":
+        for record in evidence.topics[THREADS_SEGMENTS]:
+            segment = Segment.unpack(record.value or b"")
+            events: list[Answer] = [dict(sent.headers)["ce_id"].decode() for sent in segment.sent]
+            yield record.partition, segment.offset, events
+        return
+    for record in evidence.topics[source]:
+        place = (record.partition, record.offset)
+        yield *place, [place] if source == ARTICLES_RAW else answers_of(source, record)
+
+
+def _answered(answer: Answer, ends: dict[str, dict[int, int]], heard: Heard) -> bool:
     for logical, end in ends.items():
-        at = heard[logical].get(place)
+        at = heard[logical].get(answer)
         if at is not None and at[1] < end.get(at[0], 0):
             return True
     return False

@@ -26,6 +26,7 @@ from service.topics import (
     CLAIMS_PREPARED,
     INTERNAL,
     STORIES,
+    THREADS_SEGMENTS,
 )
 from tests.broker.house import OUTPUTS, House
 from tests.kit_kafka import Received
@@ -33,10 +34,13 @@ from tests.kit_kafka import Received
 Place = tuple[int, int]
 """Partition and offset of a raw record: what it is called here."""
 
+Answer = Place | str
+"""What a record answers for: a raw record, or the event of threads (`ce_id`) that it is."""
+
 Form = tuple[str, bytes | None, bytes | None, tuple[tuple[str, bytes], ...]]
 """Topic, key, value, headers of an output record: equal forms are equal byte for byte."""
 
-READ = (ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, CLAIMS_PREPARED, *OUTPUTS)
+READ = (ARTICLES_RAW, ARTICLES_SKETCHED, ARTICLES_UNIQUE, CLAIMS_PREPARED, THREADS_SEGMENTS, *OUTPUTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Evidence:
 
 
 async def gather_evidence(house: House) -> Evidence:
-    """Read every topic but the segments."""
+    """Read every topic but the segments of dedup."""
     return Evidence({logical: await house.read(logical) for logical in READ})
 
 
@@ -72,12 +76,17 @@ def places_of(logical: str, record: Received) -> list[Place]:
         return [_place(unique.article.origin) for unique in unpack_unique(record.value)]
     if logical == CLAIMS_PREPARED:
         return [_place(prepared.origin) for prepared in unpack_prepared(record.value)]
-    if logical in (CLAIM_THREADS, STORIES):
-        return []  # they answer for no record
     if logical == ARTICLES_DEAD:
         return [(int(record.header(PARTITION) or -1), int(record.header(OFFSET) or -1))]
     origin = json.loads(record.value or b"")["origin"]
     return [(origin["partition"], origin["offset"])]
+
+
+def answers_of(logical: str, record: Received) -> list[Answer]:
+    """Return what a record of a topic answers for, or carries on."""
+    if logical in (CLAIM_THREADS, STORIES):
+        return [record.header("ce_id") or ""]
+    return list(places_of(logical, record))
 
 
 def _place(origin: Origin) -> Place:

@@ -18,7 +18,11 @@ CHUNK = 25
 
 
 def disturbed_stream(count: int, seed: int) -> Iterator[Sent]:
-    """`count` records: of a hundred about ten reprints, ten revisions, four no articles, one too large to be read."""
+    """Yield `count` records.
+
+    Of a hundred about ten are reprints, ten revisions, twenty repeat what was said elsewhere, four are no articles, and
+    one is too large to be read.
+    """
     dice = random.Random(seed)  # the same stream every time
     versions: dict[int, int] = {}
     for n in range(count):
@@ -33,8 +37,16 @@ def disturbed_stream(count: int, seed: int) -> Iterator[Sent]:
         elif draw < 0.24 and n:
             versions[earlier] = versions.get(earlier, 1) + 1
             yield _article(earlier, f"{a_story(earlier)} {a_story(1_000_000 * versions[earlier] + earlier)}")
+        elif draw < 0.44 and n:
+            yield _article(n, f"{_said(earlier, dice)} {a_story(n)}")
         else:
             yield _article(n, a_story(n))
+
+
+def _said(earlier: int, dice: random.Random) -> str:
+    """Return the quotation of every twentieth story, and now and then with another figure: threads grow of it."""
+    said = a_story(earlier - earlier % 20).split(" The ")[0]
+    return said.replace(" million", "0 million") if dice.random() < 0.2 else said
 
 
 def _article(n: int, body: str) -> Sent:

@@ -21,8 +21,12 @@ from service.topics import (
     ARTICLES_RAW,
     ARTICLES_SKETCHED,
     ARTICLES_UNIQUE,
+    CLAIM_THREADS,
     CLAIMS,
+    CLAIMS_PREPARED,
     DEDUP_SEGMENTS,
+    STORIES,
+    THREADS_SEGMENTS,
 )
 from tests.broker.house import House
 from tests.broker.quotas import slow_writes
@@ -37,6 +41,10 @@ WRITTEN = (
     ARTICLES_ENRICHED,
     CLAIMS,
     ARTICLES_DEAD,
+    CLAIMS_PREPARED,
+    THREADS_SEGMENTS,
+    CLAIM_THREADS,
+    STORIES,
 )
 REFUSAL = {"max.message.bytes": "120"}
 """Every record of ours is larger; a worker ends when it is told so."""

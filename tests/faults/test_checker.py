@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,7 @@ from service.topics import (
     CLAIMS,
     CLAIMS_PREPARED,
     STORIES,
+    THREADS_SEGMENTS,
 )
 from tests.faults.checker import repeated, violations
 from tests.faults.evidence import Evidence, Form, raw_records, undisturbed
@@ -69,6 +71,10 @@ async def clean_run(settings: Settings) -> tuple[Evidence, set[Form]]:
         ARTICLES_SKETCHED: received(ARTICLES_SKETCHED, list(intake.letters)),
         ARTICLES_UNIQUE: [],
         CLAIMS_PREPARED: received(CLAIMS_PREPARED, pipeline.prepared),
+        THREADS_SEGMENTS: [
+            Received(THREADS_SEGMENTS, 0, stored.position, None, stored.value, (), 0)
+            for stored in pipeline.outbox.log(THREADS_SEGMENTS).partitions[0]
+        ],
     }
     evidence = Evidence(topics)
     return evidence, await undisturbed(evidence, settings)
@@ -140,6 +146,38 @@ async def test_revisions_in_another_order_are_seen(run: tuple[Evidence, set[Form
     turned = list(reversed(evidence.topics[ARTICLES_ENRICHED]))
     found = violations(doctored(evidence, ARTICLES_ENRICHED, turned), [], expected, COUNT)
     assert any("comes after" in sentence for sentence in found)
+
+
+@pytest.mark.parametrize("logical", [CLAIM_THREADS, STORIES])
+async def test_a_record_of_threads_that_is_missing_is_seen(
+    run: tuple[Evidence, set[Form]], logical: str
+) -> None:
+    evidence, expected = run
+    counted = Counter(record.key for record in evidence.topics[logical])
+    key = next(key for key, count in counted.items() if count > 2)
+    second = [record for record in evidence.topics[logical] if record.key == key][1]
+    less = [record for record in evidence.topics[logical] if record is not second]
+    found = " ".join(violations(doctored(evidence, logical, less), [], expected, COUNT))
+    assert "comes after" in found
+    assert "an undisturbed run has 1 records that are not here" in found
+
+
+async def test_an_article_that_did_not_come_to_threads_is_seen(run: tuple[Evidence, set[Form]]) -> None:
+    evidence, expected = run
+    less = doctored(evidence, CLAIMS_PREPARED, evidence.topics[CLAIMS_PREPARED][1:])
+    assert any("did not come to threads" in sentence for sentence in violations(less, [], expected, COUNT))
+
+
+async def test_an_offset_of_threads_committed_before_its_records_is_seen(
+    run: tuple[Evidence, set[Form]],
+) -> None:
+    evidence, expected = run
+    everything = {0: len(evidence.topics[CLAIMS_PREPARED])}
+    early = Sample("threads", everything, {CLAIM_THREADS: {0: 999}, STORIES: {0: 0}})
+    found = violations(evidence, [early], expected, COUNT)
+    assert any("threads had committed" in sentence for sentence in found)
+    honest = Sample("threads", everything, {CLAIM_THREADS: {0: 999}, STORIES: {0: 999}})
+    assert violations(evidence, [honest], expected, COUNT) == []
 
 
 async def test_an_offset_committed_before_its_answer_is_seen(run: tuple[Evidence, set[Form]]) -> None:
