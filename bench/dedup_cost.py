@@ -49,7 +49,7 @@ from service.dedup.stage import DedupStage
 from service.intake.cleaning.clean import clean
 from service.intake.stage import IntakeStage
 from service.line.envelopes import unpack_sketched
-from service.line.logged_stage import Desk
+from service.line.recovery import Rebuilt
 from service.line.segment_log import MemorySegmentLog
 from service.pipeline.in_memory import MemoryOutbox, raw_record
 from service.records import Origin, RawRecord
@@ -158,7 +158,7 @@ def worker_us(collection: Collection, batches: list[bytes], settings: Settings) 
     log = MemorySegmentLog()
     outbox = MemoryOutbox(settings.topics.partitions, log)
     stage = DedupStage(settings, log, lambda observation: None, partition_of=outbox.partition_of)
-    stage._desks[0] = Desk(collection, stale=False)  # as if it had just been rebuilt
+    stage.recovery.held[0] = Rebuilt(collection, stale=False)  # as if it had just been rebuilt
     costs = []
     for envelope in batches:
         origin = Origin("articles.sketched", 0, collection.last_offset + 1, START_SECONDS * 1000)

@@ -19,10 +19,11 @@ from service.dedup.verdict import Verdict
 from service.line.codec import duplicate_letter
 from service.line.envelopes import Arrived, pack_unique, unpack_sketched
 from service.line.follow import Follow
-from service.line.logged_stage import LoggedStage, SegmentLost
+from service.line.logged_stage import LoggedStage
 from service.line.outcome import OutcomeBuilder
 from service.line.poison import DETAIL, KIND, WHOLE
 from service.line.records_out import Letter, Outcome, SetAside
+from service.line.recovery import SegmentLost
 from service.line.segment_log import SegmentLog
 from service.observations import ArticlesDecided, ArticlesRedelivered, Observation, SegmentsCut, Tell
 from service.records import GOES_ON, NewFact, Reason, Unique

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from service.line.envelopes import unpack_prepared
-from service.line.logged_stage import LoggedStage, SegmentLost
+from service.line.logged_stage import LoggedStage
 from service.line.outcome import OutcomeBuilder
 from service.line.poison import DETAIL, KIND
 from service.line.records_out import Letter, Outcome, SetAside
+from service.line.recovery import SegmentLost
 from service.line.segment_log import SegmentLog
 from service.observations import Tell, ThreadsDecided
 from service.records import Prepared, Reason

@@ -12,9 +12,9 @@ from msgspec import structs
 from service.dedup.stage import DedupStage
 from service.intake.article import intake
 from service.line.envelopes import MAGIC, pack_sketched, unpack_unique
-from service.line.logged_stage import SegmentLost
 from service.line.partition import partition_of
 from service.line.records_out import Outcome
+from service.line.recovery import SegmentLost
 from service.line.segment_log import MemorySegmentLog, SegmentUnreadable, StoredSegment
 from service.observations import (
     ArticlesDecided,
@@ -195,7 +195,7 @@ async def test_partitions_that_are_gone_leave_memory() -> None:
     worker = Worker(MemorySegmentLog())
     await worker.decide(envelopes(1)[0])
     worker.stage.assigned({1})
-    assert worker.stage._desks == {}
+    assert worker.stage.recovery.held == {}
 
 
 async def test_a_segment_that_cannot_be_read_stops_the_worker() -> None:

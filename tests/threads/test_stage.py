@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from service.line.envelopes import pack_prepared
-from service.line.logged_stage import SegmentLost
 from service.line.records_out import Letter, Outcome
+from service.line.recovery import SegmentLost
 from service.line.segment_log import MemorySegmentLog, SegmentUnreadable
 from service.observations import ArticlesRedelivered, IndexMeasured, Observation, ThreadsDecided
 from service.records import Origin, Prepared, RawRecord, Reason

@@ -1,0 +1,178 @@
+"""Rebuild the memory of a partition from its log of segments, and bring it up to date after a rebalance."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
+
+from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment
+from service.line.stopping import NoRecordAtFault
+from service.observations import RecoveryDone, RecoveryProgressed, RecoveryStarted, Tell
+
+APPLY_SLICE: Final = 200
+"""Number of segments applied at a time while rebuilding."""
+
+
+class SegmentLost(NoRecordAtFault):
+    """The log of segments and the log of envelopes do not belong together; nothing may be guessed."""
+
+
+class Segment(Protocol):
+    """Verdicts on one envelope, and what they did to memory."""
+
+    @property
+    def offset(self) -> int:
+        """Return the offset of the envelope."""
+
+    def pack(self) -> bytes:
+        """Return as bytes."""
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """Read a segment. Raises: ValueError."""
+
+
+class Collection(Protocol):
+    """What a stage remembers of one partition."""
+
+    name: str
+    last_offset: int
+
+    @property
+    def entries(self) -> int:
+        """Return how much is remembered."""
+
+    @property
+    def capacity(self) -> int:
+        """Return how much can be remembered."""
+
+    @property
+    def bytes(self) -> int:
+        """Return memory in use."""
+
+    @property
+    def evicted(self) -> int:
+        """Return what went before its time, because memory was full."""
+
+    def apply(self, segment: Any) -> None:
+        """Remember what was decided before."""
+
+
+S = TypeVar("S", bound=Segment)
+C = TypeVar("C", bound=Collection)
+
+
+@dataclass(frozen=True, slots=True)
+class Log(Generic[S]):
+    """Name the log of a stage, what its segments answer for, and how they are read."""
+
+    topic: str
+    source: str  # the topic of envelopes
+    segments: SegmentLog
+    segment_type: type[S]
+
+    def read(self, stored: StoredSegment) -> S:
+        """Unpack a segment. Raises: `SegmentUnreadable`."""
+        place = f"segment at {self.topic}@{stored.position}"
+        try:
+            segment = self.segment_type.unpack(stored.value)
+        except ValueError as error:
+            raise SegmentUnreadable(f"{place}: {error}") from error
+        if segment.offset != stored.envelope_offset:
+            raise SegmentUnreadable(
+                f"{place} has key {stored.envelope_offset} but speaks of envelope {segment.offset}"
+            )
+        return segment
+
+
+@dataclass(slots=True)
+class Rebuilt(Generic[C]):
+    """Hold the memory of one partition, and how far it follows the log."""
+
+    collection: C
+    next_segment: int = 0  # position in the segment log up to which it was read
+    places: dict[int, int] = field(default_factory=dict)  # envelope offset -> position of its segment
+    stale: bool = True  # others may have written since we looked
+
+    def apply(self, segments: Sequence[StoredSegment], read: Callable[[StoredSegment], Segment]) -> int:
+        """Follow segments of the log, in order; returns how many told something new. Raises `SegmentUnreadable`."""
+        applied = 0
+        for stored in segments:
+            self.next_segment = stored.position + 1
+            if stored.envelope_offset <= self.collection.last_offset:
+                continue  # two segments for one envelope: the first one wins
+            self.places[stored.envelope_offset] = stored.position
+            self.collection.apply(read(stored))
+            applied += 1
+        return applied
+
+    def written(self, envelope_offset: int, position: int) -> None:
+        """Remember where the segment of an envelope is."""
+        self.places[envelope_offset] = position
+        if position == self.next_segment:
+            self.next_segment = position + 1
+
+
+class Recovery(Generic[S, C]):
+    """The memories of all partitions that this worker reads."""
+
+    def __init__(
+        self, log: Log[S], new: Callable[[int], C], tell: Tell, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Follow a log; `new` makes an empty memory for a partition."""
+        self.held: dict[int, Rebuilt[C]] = {}  # by partition
+        self._log = log
+        self._new = new
+        self._tell = tell
+        self._clock = clock
+        self._locks: dict[int, asyncio.Lock] = {}
+
+    def assigned(self, partitions: set[int]) -> None:
+        """Drop the memory of other partitions; that of ours is brought up to date before its next use."""
+        for partition in [held for held in self.held if held not in partitions]:
+            del self.held[partition]
+        for rebuilt in self.held.values():
+            rebuilt.stale = True
+
+    async def up_to_date(self, partition: int) -> Rebuilt[C]:
+        """Return the memory of a partition, as its segments say; reads only what it has not read yet."""
+        async with self._locks.setdefault(partition, asyncio.Lock()):
+            rebuilt = self.held.get(partition)
+            if rebuilt is None:
+                rebuilt = Rebuilt(self._new(partition))
+            if rebuilt.stale:
+                await self._catch_up(partition, rebuilt)
+                rebuilt.stale = False
+            self.held[partition] = rebuilt
+            return rebuilt
+
+    async def _catch_up(self, partition: int, rebuilt: Rebuilt[C]) -> None:
+        end = await self._log.segments.end(partition)
+        if end > rebuilt.next_segment:
+            await self._follow(partition, rebuilt, end)
+        consumed, last = await self._log.segments.consumed(partition), rebuilt.collection.last_offset
+        if consumed is not None and consumed - 1 > last:
+            raise SegmentLost(
+                f"{self._log.source}[{partition}] was read up to envelope {consumed - 1}, and {self._log.topic} holds "
+                f"verdicts up to {last} only: it was emptied, cut or made anew, and copies of "
+                "the articles since would go on as new. Reset the group of the stage to the earliest offset, and they "
+                "are decided again"
+            )
+
+    async def _follow(self, partition: int, rebuilt: Rebuilt[C], end: int) -> None:
+        """Apply the segments that were not read yet."""
+        name, started = rebuilt.collection.name, self._clock()
+        self._tell(RecoveryStarted(name, end - rebuilt.next_segment))
+        applied, waiting = 0, list[StoredSegment]()
+        async for stored in self._log.segments.read(partition, rebuilt.next_segment, end):
+            waiting.append(stored)
+            if len(waiting) == APPLY_SLICE:
+                # in a thread, so that the next segments are fetched meanwhile, and heartbeats sent
+                applied += await asyncio.to_thread(rebuilt.apply, waiting, self._log.read)
+                self._tell(RecoveryProgressed(name, end - rebuilt.next_segment))
+                waiting = []
+        applied += rebuilt.apply(waiting, self._log.read)
+        self._tell(RecoveryDone(name, applied, rebuilt.collection.entries, self._clock() - started))
