@@ -18,6 +18,7 @@ class Entity(Struct, eq=False):
     role_words: set[str] = field(default_factory=set)  # in the form they are compared in
     tokens: list[int] = field(default_factory=list)  # where its mentions begin
     full_mentions: int = 0
+    since: int = 0  # the token at which it was first named
     familiar: bool = False  # called by a surname alone or with a title, or speaks
 
     @property

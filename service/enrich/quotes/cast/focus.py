@@ -21,10 +21,11 @@ SENTENCES_BACK = 7
 """Number of sentences before a pronoun in which the one it means was last spoken of."""
 DECAY = 0.62
 """Factor on someone's prominence for every sentence that has passed."""
-SPOKE, SUBJECT, OBJECT, OWNER = 3.0, 2.4, 0.9, 0.7
-"""Prominence of a mention: the speaker of a claim, the first one named in a sentence, any other, `Lund's`."""
+ASKED, SPOKE, SUBJECT, OBJECT, OWNER, TOPIC = 4.0, 3.0, 2.4, 0.9, 0.7, 0.5
+"""Prominence of a mention: `she asked Lund`, who answers; the speaker of a claim; the first one named in a sentence;
+any other; `Lund's`; `Asked about Lund, she`."""
 SENTENCES_FADED = 4
-"""Number of sentences after which the most prominent mention counts less than any new one: SPOKE * DECAY**4 < OWNER."""
+"""Number of sentences after which the most prominent mention counts less than any new one: SPOKE * DECAY**4 < TOPIC."""
 GENDER_UNKNOWN = 0.75
 """Factor on the prominence of someone of whom the text has not shown the gender."""
 MARGIN = 1.3
@@ -121,13 +122,14 @@ class Focus:
         if entity.sort == "body":  # no pronoun asks how prominent it is
             self._stand(token, entity, OBJECT)
             return
+        before = self._view.lows[token - 1]
         if self._after(token) in ("'s", "'"):
             weight = OWNER
-        elif (
-            sentence == self._sentence_named
-            or self._is_asked(token)
-            or self._view.lows[token - 1] in PREPOSITIONS
-        ):
+        elif self._is_asked(token):
+            weight = TOPIC
+        elif before in ASKING:
+            weight = ASKED
+        elif sentence == self._sentence_named or before in PREPOSITIONS:
             weight = OBJECT
         else:
             weight = SUBJECT

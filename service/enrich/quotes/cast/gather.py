@@ -59,6 +59,7 @@ class Cast:
         self._by_head: dict[str, list[Entity]] | None = (
             None  # made when it is asked for, after all names are read
         )
+        self._looked_up: set[Entity] = set()
         self._gather(name_runs(view, asked))
 
     def _gather(self, runs: list[Run]) -> None:
@@ -89,14 +90,15 @@ class Cast:
             if spare is not None:
                 spare.append((run, naming))
                 continue
-            known = taken.get(wording) or self._by_key.get(naming.key) or self.named(naming)
+            known = taken.get(wording) or self._by_key.get(naming.key) or self.named(naming, run.first)
             if known is None:
                 if wording not in hinted and naming.sort != "person" and naming.gender is None:
                     self._spare[naming.key] = [(run, naming)]
                     continue
                 known = self._begin(run, naming)
             if known is not None:
-                taken[wording] = known
+                if len(self._by_surname.get(naming.key[0], _NOBODY)) < 2:
+                    taken[wording] = known
                 self._note(run, naming, known)
 
     def _begin(self, run: Run, naming: Naming) -> Entity | None:
@@ -105,7 +107,7 @@ class Cast:
             return None
         if naming.sort != "person" and naming.key[0] in PERSON_NOUNS:
             return None
-        return self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender))
+        return self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender, since=run.first))
 
     def _take_spare(self, key: Words) -> Entity | None:
         """Begin an entity that was set aside."""
@@ -118,8 +120,11 @@ class Cast:
             known.tokens.sort()
         return known
 
-    def named(self, naming: Naming) -> Entity | None:
-        """Return the entity that a name means, if it can mean only one."""
+    def named(self, naming: Naming, token: int | None = None) -> Entity | None:
+        """Return the entity that a name means, if it can mean only one.
+
+        `token` is where the name stands: a surname takes up someone who is named in full before it.
+        """
         key = naming.key
         if not key:
             return None
@@ -127,7 +132,7 @@ class Cast:
         if known is not None:
             return known
         if len(key) == 1:
-            return self._take_spare(key) or self._by_word(key[0], naming)
+            return self._take_spare(key) or self._by_word(key[0], naming, token)
         if naming.sort == "body":
             return None
         bearers = [one for one in self._bearers(surname(key)) if len(one.key) > 1 and may_be(one.key, key)]
@@ -135,10 +140,26 @@ class Cast:
 
     def adopt(self, naming: Naming, token: int) -> Entity:
         """Take in someone of whom only the speaking says that there is such a one."""
-        entity = Entity(_spelt(naming), naming.key, naming.sort, naming.gender, tokens=[token])
+        entity = Entity(_spelt(naming), naming.key, naming.sort, naming.gender, tokens=[token], since=token)
         if len(self.entities) < ENTITIES_MAX:
             self._add(entity)
         return entity
+
+    def complete(self, one: Entity) -> None:
+        """Give someone known by a surname alone the full name that stands inside quotation marks, if it is one."""
+        if len(one.key) > 1 or one.sort == "body" or one in self._looked_up:
+            return
+        self._looked_up.add(one)
+        before = re.finditer(rf"\b([A-Z]\w+) {re.escape(one.name)}\b", self.view.text)
+        given = {found[1] for found in before if found[1].lower() in GIVEN_NAMES}
+        if len(given) == 1:
+            full = read_name(f"{given.pop()} {one.name}")
+            one.name, one.key, one.sort, one.gender = (
+                _spelt(full),
+                full.key,
+                full.sort,
+                one.gender or full.gender,
+            )
 
     def bodies_called(self, noun: str) -> list[Entity]:
         """List the bodies with a noun as the head of their name: board -> Board of Elections."""
@@ -173,7 +194,7 @@ class Cast:
         bearers = self._by_surname.get(last, _NOBODY)
         return bearers if len(bearers) <= BEARERS_MAX else _NOBODY
 
-    def _by_word(self, word: str, naming: Naming) -> Entity | None:
+    def _by_word(self, word: str, naming: Naming, token: int | None) -> Entity | None:
         if naming.words[0].isupper():
             acronym = self._called_by_initials(word)
             if acronym is not None:
@@ -184,6 +205,10 @@ class Cast:
         if not bearers:
             firsts = [one for one in self._by_first.get(word, []) if one.is_person or word in GIVEN_NAMES]
             return firsts[0] if len(firsts) == 1 else None
+        if len(bearers) > 1:
+            bearers = [one for one in bearers if one.sort != "body"] or bearers
+        if len(bearers) > 1 and token is not None:
+            bearers = [one for one in bearers if one.since <= token] or bearers
         return bearers[0] if len(bearers) == 1 else _dominant(bearers)
 
     def _called_by_initials(self, word: str) -> Entity | None:
@@ -202,7 +227,9 @@ class Cast:
         if known is None:
             if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
                 return
-            known = self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender), alone)
+            known = self._add(
+                Entity(_spelt(naming), naming.key, naming.sort, naming.gender, since=run.first), alone
+            )
         elif _is_fuller(naming, known) or (known.name.isupper() and not naming.words[0].isupper()):
             self._by_key[naming.key] = known
             known.name, known.key = _spelt(naming), naming.key

@@ -113,12 +113,16 @@ class Resolver:
         turn.kind = "group" if len(found) > 1 else "document" if phrase.author else _kind(turn.entities[0])
 
     def _entity(self, naming: Naming, token: int) -> Entity | None:
-        known = self._cast.named(naming)
+        known = self._cast.named(naming, token)
+        if known is not None:
+            self._cast.complete(known)
         if known is not None or not naming.words:
             return known
         if len(naming.words) == 1 and self._cast.has_surname(naming):
             return self._cast.last_named(naming, token)
-        return self._cast.adopt(naming, token)
+        known = self._cast.adopt(naming, token)
+        self._cast.complete(known)
+        return known
 
     def _walk(self, turns: list[_Turn]) -> None:
         """Resolve all other turns from left to right: pronouns, descriptions, `who`."""
@@ -141,12 +145,12 @@ class Resolver:
         """List the mentions of all entities outside the speakers' phrases, by token."""
         if until < 0:
             return []
-        inside = {token for turn in turns for token in range(*turn.tokens)}
+        inside = {token: turn for turn in turns for token in range(*turn.tokens)}
         found = [
             (token, entity)
             for entity in self._cast.entities
             for token in entity.tokens
-            if token < until and token not in inside
+            if token < until and (token not in inside or not inside[token].entities)
         ]
         found.sort(key=itemgetter(0))
         return found

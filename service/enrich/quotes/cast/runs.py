@@ -53,7 +53,7 @@ def name_runs(view: View, asked: Sequence[Range] | None = None) -> list[Run]:
     With `asked`, only runs that share a word with one of these phrases.
     """
     tokens = view.tokens
-    headlines = _headlines(tokens.attributes, tokens.flags, tokens.sentences)
+    headlines = _headlines(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, tokens.sentences)
     wanted = np.ones(view.count, np.bool_) if asked is None else _alike(tokens.attributes[:, c.WORD], asked)
     found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines, wanted)
     found = found[:RUNS_MAX].tolist()
@@ -70,8 +70,11 @@ def _alike(hashes: Int32s, asked: Sequence[Range]) -> Bools:
 
 
 @compiled
-def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
-    """Flag each token of a sentence where all but the smallest words carry capitals: there even a verb has one."""
+def _headlines(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, sentences: Int32s) -> Bytes:
+    """Flag each token of a sentence where all but the smallest words carry capitals: there even a verb has one.
+
+    What stands close behind another token is a part of its word: `Isn't`, `Who's`.
+    """
     count = len(attributes)
     headlines = np.zeros(count, np.uint8)
     first = 0
@@ -81,8 +84,10 @@ def _headlines(attributes: Int32s, flags: Int32s, sentences: Int32s) -> Bytes:
             shape = attributes[end, c.SHAPE]
             if shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS:
                 capitals += 1
-            elif shape == c.SHAPE_LOWER and (
-                flags[end] & c.NEVER_NAMES == 0 or attributes[end, c.KIND] == c.SAYS
+            elif (
+                shape == c.SHAPE_LOWER
+                and (flags[end] & c.NEVER_NAMES == 0 or attributes[end, c.KIND] == c.SAYS)
+                and (end == first or starts[end] != ends[end - 1])
             ):
                 small += 1
             end += 1
