@@ -101,12 +101,51 @@ PARTIES = words(
 )
 """Words of a party or a belief before a person's name."""
 
+PARTY_MEMBERS = words("democrat republican independent libertarian socialist tory")
+"""Nouns for one member of a party: "the Aske Democrat" describes someone and names nobody."""
+
+POSTS = words(
+    "adviser advisor secretary minister director commissioner ambassador spokesman spokeswoman spokesperson counsel "
+    "chairman chairwoman administrator undersecretary superintendent"
+)
+"""Nouns for a post that are no surnames: "the Deputy Harbour Adviser" names nobody."""
+
+POSTS_WITH_PLACES = words(
+    "ambassador envoy secretary undersecretary minister premier governor mayor president chairman chairwoman chair "
+    "director commissioner speaker head chief ceo"
+)
+"""Posts behind which the place or the body stands, and then the name: "ambassador to Northland Robert Moss"."""
+
+BEFORE_PLACES = words("san santa saint st fort port los las new mount lake el")
+"""Words that begin the name of a place whose next word may be a given name: "San Jose"."""
+
+OFFICE_SUBJECTS = words(
+    "affairs agriculture aging armed arms budget business commerce children culture defense defence development drug "
+    "economic economy education energy environment ethics families family finance fisheries food foreign forests "
+    "health homeland housing human immigration industry infrastructure innovation intelligence interior investment "
+    "judiciary justice labor labour land law media nutrition oversight parks pensions planning policy prevention "
+    "recreation reform relations research resources roads rules safety science security social sports tax technology "
+    "tourism trade training transport transportation urban veterans ways welfare wildlife workforce youth"
+)
+"""Subjects of committees and departments: before "and" they begin one name, "Education and Labour Committee"."""
+
+NOUNS_IN_LY = words("supply family assembly monopoly ally rally reply elderly bully folly anomaly")
+"""Nouns that end as adverbs do: "food supply experts" go on behind "supply"."""
+
+NO_NAMES_ALONE = words("people authorities police half let starting others critics")
+"""Words that begin a sentence and name nobody: "Half of the residents", "Authorities say"."""
+
+BUTTONS = words("facebook twitter pinterest whatsapp instagram linkedin reddit tumblr email print share")
+"""Words of a page's buttons that stand before the caption of a picture."""
+
 LABELS = words(
     "ex-president ex-wife former acting then-president vice deputy assistant associate senior junior chief interim "
     "incoming outgoing reporter correspondent host anchor columnist moderator pollster candidate nominee billionaire "
     "actor actress singer comedian rapper filmmaker novelist spokesman spokeswoman spokesperson lawyer attorney "
     "attorneys majority minority speaker whip counsel undersecretary sec cmdr adm brig cpl pvt supt det insp "
-    "justices sens reps profs drs messrs speaker editor staff state affairs treasury news mr mrs"
+    "justices sens reps profs drs messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
+    "assemblyman assemblywoman councilwoman alderman alderwoman undersheriff constable trooper superintendent "
+    "administrator freshman sophomore secretary-general president-elect governor-elect mayor-elect"
 )
 """Words with a capital before a name that are no part of it, besides roles and titles."""
 
@@ -148,10 +187,10 @@ CONNECTIVES = words("of for on to and the in")
 """Words inside the name of a body: "Office for National Statistics"."""
 
 NAME_BODIES_OF = words(
-    "center centre department board committee subcommittee institute university bank ministry alliance council office "
-    "bureau federation association society academy agency commission house college school court league union "
-    "directorate organisation organization campaign coalition foundation service services museum church republic "
-    "kingdom authority chamber conference congress fund campaign confederation"
+    "center centre centers centres department board committee subcommittee institute institutes university bank "
+    "ministry alliance council office bureau federation association society academy agency commission house college "
+    "school court league union directorate organisation organization campaign coalition foundation service services "
+    "museum church republic kingdom authority chamber conference congress fund confederation"
 )
 """Heads of names that go on behind "of" or "for"."""
 

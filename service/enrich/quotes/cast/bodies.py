@@ -7,6 +7,7 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Naming, body_named
 from service.enrich.quotes.cast.runs import Run
 from service.enrich.quotes.view import View
+from service.languages.en.lexicon import ROLES
 from service.languages.en.people import CONNECTIVES
 
 BODY_TOKENS_MAX = 7
@@ -23,6 +24,9 @@ def longer_body(view: View, run: Run, naming: Naming) -> Naming:
     stop = min(view.count, end + BODY_TOKENS_MAX)
     while end < stop and (view.kinds[end] in _NAMES or (view.lows[end] in CONNECTIVES and end + 1 < stop)):
         end += 1
+    end = next(
+        (at for at in range(run.end + 2, end) if view.lows[at] in ROLES), end
+    )  # "Bank of Aske | President"
     while view.lows[end - 1] in CONNECTIVES:
         end -= 1
     return (

@@ -7,7 +7,17 @@ from service.enrich.quotes.cast.names import GIVEN_NAMES
 from service.enrich.quotes.cast.phrase_tokens import PhraseTokens
 from service.enrich.quotes.view import View
 from service.languages.en.names import NEVER_NAMES, PARTICLES
-from service.languages.en.people import BODY_NOUNS, DOCUMENT_NOUNS, MONTH_SURNAMES, PERSON_NOUNS, TITLE_WORDS
+from service.languages.en.people import (
+    BODY_NOUNS,
+    DOCUMENT_NOUNS,
+    MONTH_SURNAMES,
+    NO_NAMES_ALONE,
+    NOUNS_IN_LY,
+    PARTY_MEMBERS,
+    PERSON_NOUNS,
+    POSTS,
+    TITLE_WORDS,
+)
 from service.languages.en.reporting import DETERMINERS, HEAD_ENDS
 
 _PARTICIPLE_ENDINGS = ("ing", "ed")
@@ -34,7 +44,8 @@ def head_end(phrase: PhraseTokens) -> int:
             return place
         if not word.endswith(_HEAD_ENDINGS):
             continue
-        if _is_participle(phrase, place) or (word.endswith("ly") and kinds[phrase.at[place]] == c.LOWER):
+        adverb = word.endswith("ly") and word not in NOUNS_IN_LY and kinds[phrase.at[place]] == c.LOWER
+        if adverb or _is_participle(phrase, place):
             return place
     return len(phrase.at)
 
@@ -64,13 +75,19 @@ def last_possessive(phrase: PhraseTokens, stop: int) -> int:
     return -1
 
 
+def is_described(head: PhraseTokens) -> bool:
+    """Tell whether the last word of a head describes without a name, capital or not: `the Aske Democrat`."""
+    last = head.low(len(head.at) - 1)
+    return (last in PARTY_MEMBERS or last in POSTS) and GIVEN_NAMES.isdisjoint(head.lows)
+
+
 def is_common(head: PhraseTokens) -> bool:
     """Tell whether a head is one noun with a capital only because it begins a sentence: `Relatives`, `Report`."""
     words_of = [place for place, word in enumerate(head.lows) if word not in NEVER_NAMES]
     if len(words_of) != 1:
         return not words_of
     word = head.low(words_of[0])
-    if word in _PERSONS_AND_TITLES:
+    if word in _PERSONS_AND_TITLES or word in NO_NAMES_ALONE or word.removesuffix("s") in PERSON_NOUNS:
         return True
     view, token = head.view, head.at[words_of[0]]
     begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
@@ -78,10 +95,10 @@ def is_common(head: PhraseTokens) -> bool:
         return False
     singular = word.removesuffix("s")
     known = word in _BODIES_AND_DOCUMENTS or singular in _SPEAKING_NOUNS
-    return known or (word.endswith("s") and word not in GIVEN_NAMES and not _stands_elsewhere(view, token))
+    return known or (word.endswith("s") and word not in GIVEN_NAMES and not stands_elsewhere(view, token))
 
 
-def _stands_elsewhere(view: View, token: int) -> bool:
+def stands_elsewhere(view: View, token: int) -> bool:
     """Tell whether the word has a capital in another place than at the start of a sentence."""
     hashed, hashes = view.hashes[token], view.tokens.attributes[:, c.WORD]
     for other in (hashes == hashed).nonzero()[0].tolist():

@@ -9,10 +9,12 @@ from service.enrich.remembered import remembered
 from service.languages.en.names import BODIES, BODY_SURNAMES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
 from service.languages.en.people import (
     BODY_NOUNS,
+    BUTTONS,
     DAYS_AND_TIMES,
     FEMALE_TITLES,
     MALE_TITLES,
     MONTH_SURNAMES,
+    PARTY_MEMBERS,
     PERSONAL_TITLES,
     TITLE_WORDS,
 )
@@ -22,8 +24,9 @@ Sort = Literal["person", "body", "unknown"]
 Words = tuple[str, ...]
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
-_TELLING = TITLE_WORDS | BODIES | BODY_NOUNS | DAYS_AND_TIMES | NEVER_NAMES
+_TELLING = TITLE_WORDS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES
 """Words that make a run of capitals more than the plain name of someone."""
+_INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | BUTTONS
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
 
@@ -75,11 +78,21 @@ def read_name(wording: str) -> Naming:
     while len(words) > 1 and lows[0] in DAYS_AND_TIMES - MONTH_SURNAMES:
         words.pop(0)  # "On Friday Falk"
         lows.pop(0)
+    if lows[-1] in PARTY_MEMBERS:
+        _cut_party(words, lows)
     cut = _titles_end(words, lows)
     titles, name = tuple(lows[:cut]), tuple([word.rstrip(".") for word in words[cut:]])
     key = lowered(name)
     gender = _gender(titles, key)
     return Naming(titles, name, _sort(titles, name, key, gender), gender, key)
+
+
+def _cut_party(words: list[str], lows: list[str]) -> None:
+    """Cut the place and the party behind a full name: `Ada K. Brandt | Aske Democrat`."""
+    given = next((place for place, low in enumerate(lows[:-2]) if low in GIVEN_NAMES), None)
+    if given is not None:
+        end = given + 2 + (len(lows[given + 1]) == 1)
+        del words[end:], lows[end:]
 
 
 def _has_acronym(words: list[str]) -> bool:
@@ -121,7 +134,7 @@ def _introduces(words: list[str], lows: list[str], first: int, given: int) -> bo
     if len(lows[given].rstrip(".")) == 1 or len(lows[first]) == 1:
         return False
     before = lows[first:given]
-    return any(low in BODIES or low in BODY_NOUNS or low in TITLE_WORDS for low in before) or any(
+    return any(low in _INTRODUCING for low in before) or any(
         word.isupper() and len(word) > 1 for word in words[first:given]
     )
 

@@ -9,7 +9,7 @@ from service.enrich.quotes.cast.names import GIVEN_NAMES
 from service.enrich.quotes.cast.runs import Run
 from service.enrich.quotes.view import View
 from service.languages.en.lexicon import ROLES
-from service.languages.en.people import OFFICES
+from service.languages.en.people import BEFORE_PLACES, OFFICES, POSTS_WITH_PLACES
 
 TOKENS_BACK = 30
 """Number of tokens before a pronoun among which an office of its sentence is looked for."""
@@ -17,6 +17,7 @@ NAME_WORDS = 2
 """Number of words of a name behind an office, where none of them is a given name that we know."""
 
 _GOES_ON = frozenset({"of", "for"})
+_LEADS_ON = _GOES_ON | {"to"}
 _NAMES = (c.CAPITAL, c.CAPITALS)
 
 
@@ -28,9 +29,30 @@ def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
         goes_on = run.first == behind and run.end - run.first == 1 and view.lows[run.end] in _GOES_ON
         if goes_on or _begins_office(view, run):
             behind = run.end + 1
+        elif run.first == behind:
+            kept.append(_name_behind(view, run))
         else:
-            kept.append(_name_behind(view, run) if run.first == behind else run)
+            kept.append(_behind_place(view, run) if _follows_post(view, run) else run)
     return kept
+
+
+def _follows_post(view: View, run: Run) -> bool:
+    """Tell whether a run begins with the place or body of a post: `ambassador to | Northland Robert Moss`."""
+    before = run.first - 1 - (view.lows[run.first - 1] == "the")
+    return (
+        run.end - run.first > 2
+        and view.lows[before] in _LEADS_ON
+        and view.lows[before - 1] in POSTS_WITH_PLACES
+        and view.lows[run.first] not in GIVEN_NAMES
+    )
+
+
+def _behind_place(view: View, run: Run) -> Run:
+    """Return the part of a run that begins with a given name behind a place or body; the run where none does."""
+    inside = range(run.first + 1, run.end - 1)
+    given = (token for token in inside if view.lows[token] in GIVEN_NAMES)
+    first = next((token for token in given if view.lows[token - 1] not in BEFORE_PLACES), run.first)
+    return run if first == run.first else _part(view, run, first)
 
 
 def _begins_office(view: View, run: Run) -> bool:
@@ -42,8 +64,11 @@ def _name_behind(view: View, run: Run) -> Run:
     """Return the part of a run behind an office that is the name: `State Rex Lund`, `Northern Aske Ida Quill`."""
     inside = range(run.first + 1, run.end - 1)
     first = next((token for token in inside if view.lows[token] in GIVEN_NAMES), run.end - NAME_WORDS)
-    if first <= run.first:
-        return run
+    return run if first <= run.first else _part(view, run, first)
+
+
+def _part(view: View, run: Run, first: int) -> Run:
+    """Return a run from a later token on."""
     return Run(first, run.end, run.hints, view.between(first, run.end), run.headline)
 
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, body_named, read_name
 from service.enrich.quotes.cast.phrase_tokens import INSIDE_NAMES, Phrase, PhraseTokens, wording
+from service.languages.en.lexicon import ROLES
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
-from service.languages.en.people import CAMPAIGNS, CONNECTIVES, NAME_BODIES_OF, TITLE_WORDS
+from service.languages.en.people import (
+    BEFORE_PLACES,
+    CAMPAIGNS,
+    CONNECTIVES,
+    DAYS_AND_TIMES,
+    NAME_BODIES_OF,
+    TITLE_WORDS,
+)
 
 
 def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | None:
@@ -22,7 +30,7 @@ def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | 
     of = phrase.low(stop) if stop < len(phrase.at) else ""
     last = run.low(len(run.at) - 1)
     if of in CONNECTIVES and (last in NAME_BODIES_OF or last in BODIES) and _goes_on(phrase, stop):
-        return Phrase([_longer_body(phrase, stop, run)], "", set(), True)
+        return Phrase([behind_body(phrase, stop) or _longer_body(phrase, stop, run)], "", set(), True)
     if of == "of" and last in TITLE_WORDS:
         beyond = behind_title(phrase, stop)
         if beyond is not None:
@@ -37,8 +45,54 @@ def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | 
 
 
 def _goes_on(phrase: PhraseTokens, stop: int) -> bool:
-    """Tell whether a capital follows "of" or "of the"."""
-    return phrase.is_capital(stop + 1) or (phrase.low(stop + 1) == "the" and phrase.is_capital(stop + 2))
+    """Tell whether a name goes on behind "of" or "of the", and no day follows: `Post | on Wednesday`."""
+    at = stop + 1 + (phrase.low(stop + 1) == "the")
+    return phrase.is_capital(at) and phrase.low(at) not in DAYS_AND_TIMES
+
+
+def behind_body(phrase: PhraseTokens, stop: int) -> Naming | None:
+    """Read whose post stands behind a body: `Bank of Aske | President Tom Lund`. None where there is nobody."""
+    post = next(
+        (
+            place
+            for place in range(stop + 2, len(phrase.at))
+            if phrase.low(place) in ROLES and phrase.is_capital(place)
+        ),
+        None,
+    )
+    if post is None or not all(_in_name(phrase, place) for place in range(stop + 1, len(phrase.at))):
+        return None
+    return _person(phrase, post + 1, len(phrase.at))
+
+
+def behind_post(phrase: PhraseTokens, stop: int) -> Naming | None:
+    """Read who holds a post, behind its place: `ambassador | to the European Union Ada Brandt`."""
+    if phrase.low(stop) not in ("to", "of", "for"):
+        return None
+    first = stop + 1 + (phrase.low(stop + 1) == "the")
+    end = first
+    while end < len(phrase.at) and _in_name(phrase, end):
+        end += 1
+    if phrase.low(first) in GIVEN_NAMES or not TITLE_WORDS.isdisjoint(phrase.lows[first:end]):
+        return None
+    given = next(
+        (
+            p
+            for p in range(first + 1, end - 1)
+            if phrase.low(p) in GIVEN_NAMES and phrase.low(p - 1) not in BEFORE_PLACES
+        ),
+        None,
+    )
+    return None if given is None else _person(phrase, given, end)
+
+
+def _in_name(phrase: PhraseTokens, place: int) -> bool:
+    return phrase.is_capital(place) or phrase.low(place) in INSIDE_NAMES
+
+
+def _person(phrase: PhraseTokens, first: int, end: int) -> Naming | None:
+    naming = read_name(wording(phrase.slice(first, end)))
+    return naming._replace(sort="person") if 1 < len(naming.words) < 5 and naming.sort != "body" else None
 
 
 def _longer_body(phrase: PhraseTokens, stop: int, run: PhraseTokens) -> Naming:

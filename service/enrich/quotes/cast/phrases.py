@@ -7,9 +7,15 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.heads import head_end, is_common, is_only_name, last_possessive
+from service.enrich.quotes.cast.heads import head_end, is_common, is_described, is_only_name, last_possessive
 from service.enrich.quotes.cast.names import Naming, bare, lowered, read_name
-from service.enrich.quotes.cast.phrase_names import behind_title, campaign_of, joint_body, read_named
+from service.enrich.quotes.cast.phrase_names import (
+    behind_post,
+    behind_title,
+    campaign_of,
+    joint_body,
+    read_named,
+)
 from service.enrich.quotes.cast.phrase_tokens import (
     INSIDE_NAMES,
     PHRASE_TOKENS_MAX,
@@ -27,8 +33,10 @@ from service.languages.en.people import (
     DOCUMENT_NOUNS,
     KIN,
     NAME_BODIES_OF,
+    OFFICE_SUBJECTS,
     PERSON_NOUNS,
     POSSESSIVES,
+    POSTS_WITH_PLACES,
     PRONOUNS_SPEAKING,
     TITLE_WORDS,
 )
@@ -102,9 +110,14 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
             item.drop(-1)
         if not item.at:
             return None
+        if place and is_described(item):
+            continue  # "Ada Brandt, Aske Republican, and Tom Lund"
         one = _read_one(item)
         if not one.names or one.apposed or one.author or one.possessed:
             return None
+        if _is_subject(item) and place + 1 < len(cuts):
+            names.clear()  # "Education and Labour Committee Chairman Ada Brandt"
+            continue
         names += [naming for naming in one.names if not TITLE_WORDS.issuperset(naming.key)]
     if len(names) == 1 and place:  # "President and Senior Counsel Ada Brandt"
         return Phrase(names, "", set(), True)
@@ -115,11 +128,19 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
     return Phrase(names, "", set(), True)
 
 
+def _is_subject(item: PhraseTokens) -> bool:
+    """Tell whether an item before "and" is what a committee or department is for: `House Ways`, `Education`."""
+    last = len(item.at) - 1
+    return item.low(last) in OFFICE_SUBJECTS and all(item.is_capital(place) for place in range(last + 1))
+
+
 def _is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:
     """Tell whether the names are one body: `the Department of Health and Human Services`."""
     heads = phrase.lows
     return (
-        not NAME_BODIES_OF.isdisjoint(heads) and "of" in heads and all(one.sort != "person" for one in names)
+        not NAME_BODIES_OF.isdisjoint(heads)
+        and ("of" in heads or "for" in heads)
+        and all(one.sort != "person" for one in names)
     )
 
 
@@ -136,6 +157,8 @@ def _read_one(phrase: PhraseTokens) -> Phrase:
         return _read_description(phrase, stop, owner, head)
     if phrase.low(stop) in ("and", "or") and len(head.at) == 1 and not phrase.is_capital(stop + 1):
         return Phrase([], "", set(), False)  # "Current and former officials"
+    if is_described(head) and phrase.low(stop) != "of":
+        return _read_description(phrase, stop, owner, head)
     if not is_common(head):
         return read_named(phrase, stop, head) or _read_description(phrase, stop, -1, head)
     if phrase.low(stop) == "of" and head.low(last) in TITLE_WORDS:
@@ -164,6 +187,10 @@ def _read_description(phrase: PhraseTokens, stop: int, owner: int, head: PhraseT
     if beside:
         described.names, described.apposed = beside, True
         return described
+    if noun in POSTS_WITH_PLACES and owner < 0:
+        holder = behind_post(phrase, stop)
+        if holder is not None:
+            return Phrase([holder], "", before, True)
     if noun in DOCUMENT_NOUNS:
         author = _author(phrase, stop)
         if author is not None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.heads import stands_elsewhere
+from service.enrich.quotes.cast.names import GIVEN_NAMES
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
+from service.languages.en.people import PERSON_NOUNS
 
 LABEL_TOKENS_MAX = 4
 """Maximum length of a label, in tokens."""
@@ -18,6 +21,7 @@ CONFIDENCE = 0.8
 """Confidence of what a label introduces."""
 METHOD = "rule: transcript"
 QUESTION_LABELS = frozenset({"q", "question"})
+SPEAKING_LABELS = QUESTION_LABELS | {"a", "answer"}
 
 _COLON, _QUESTION_MARK = word_hash(":"), word_hash("?")
 
@@ -52,12 +56,23 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
         while first > 0 and colon - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
             first -= 1
         begins = first == 0 or view.kinds[first - 1] == c.NEWLINE
+        if begins and first < colon and not _names_speaker(view, (first, colon)):
+            continue
         if begins and first < colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
             end = colon + 1
             while end < view.count and view.kinds[end] != c.NEWLINE:
                 end += 1
             found.append(((first, colon), (colon + 1, end)))
     return found
+
+
+def _names_speaker(view: View, label: Range) -> bool:
+    """Tell whether a label may name who speaks, and is no heading of a fact box: `Background: ...`, `Price: ...`."""
+    first, end = label
+    last = view.lows[end - 1]
+    if end - first > 1 or view[first].isupper() or last in SPEAKING_LABELS or last in PERSON_NOUNS:
+        return True
+    return last in GIVEN_NAMES or stands_elsewhere(view, first)
 
 
 def _is_of_label(view: View, token: int) -> bool:

@@ -83,6 +83,21 @@ def test_labels_of_a_transcript_give_speakers() -> None:
     ]
 
 
+def test_the_headings_of_a_fact_box_speak_for_nobody() -> None:
+    box = "Name: Pump {0}\n\nStage: Tested in the harbour\n\nBackground: It was built in the town.\n\n"
+    assert published(box.format("one") + box.format("two") + box.format("three")) == []
+
+
+def test_surnames_of_people_in_the_text_are_labels() -> None:
+    text = (
+        "The harbour director Olle Marsh met Rex Lund of the Herald.\n\nLund: How old was the pier?\n\n"
+        "Marsh: It was old, but no report said that it would fall.\n\nLund: You were warned.\n\n"
+        "Marsh: That is not true. They wrote to the province."
+    )
+    names = [claim.speaker.name for claim in published(text) if claim.speaker]
+    assert names == ["Olle Marsh", "Rex Lund", "Olle Marsh"]
+
+
 def test_a_colon_alone_is_no_transcript() -> None:
     text = "Weather: It rained all day.\n\nSport: The harbour team won."
     assert published(text) == []

@@ -1,0 +1,67 @@
+"""A speaker's name is the name and nothing beside it: no office, no place, no party, no list, no page furniture."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.quotes.cast.names import read_name
+from tests.enrich.quotes.cast.test_resolver import resolved
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Secretary of the Air Force Laura Quill", "Laura Quill"),
+        ("ambassador to the European Union Martin Falk", "Martin Falk"),
+        ("the ambassador to Northland Robert Moss", "Robert Moss"),
+        ("Speaker of the House Karl Benn", "Karl Benn"),
+        ("Federal Reserve Bank of Tarrow President Thomas Lund", "Thomas Lund"),
+        ("Small Business Board Administrator Carla Amsel", "Carla Amsel"),
+        ("Aske Gov. Robert Moss", "Robert Moss"),
+        ("Assemblywoman Nina Falk", "Nina Falk"),
+        ("Undersheriff Tim Amsel", "Tim Amsel"),
+        ("Northland MP Andrew Quill", "Andrew Quill"),
+        ("President Pro Tem Karl de Moss", "Karl de Moss"),
+        ("Senate President Pro Tempore Karl Moss", "Karl Moss"),
+        ("Transport and the Harbour Committee Chairman Karl Moss", "Karl Moss"),
+        ("House Roads and Bridges Chairman David Lund", "David Lund"),
+        ("Food and Drug Commissioner Stephen Quill", "Stephen Quill"),
+        ("Senate Minority Whip Richard A. Falk Aske Democrat", "Richard A. Falk"),
+        ("Nina Moss, Aske Republican, and Robert Lund", "Nina Moss and Robert Lund"),
+        ("the Tarrow Centers for Disease Control and Prevention", "Tarrow Centers for Disease Control and Prevention"),
+        ("The Tarrow Post on Wednesday night", "Tarrow Post"),
+        ("The Harbour Department on Sunday", "Harbour Department"),
+        ("President Karl Falk's administration", "Karl Falk administration"),
+    ],
+)  # fmt: skip
+def test_a_name_is_told_from_what_stands_beside_it(mention: str, name: str) -> None:
+    text = f"It rained in Tarrow. The harbour will stay open until May, {mention} said."
+    assert [one.name for one in resolved(text, mention)] == [name]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "Experts",
+        "Authorities",
+        "Protesters",
+        "People",
+        "Half of the residents",
+        "The top Republican in the House",
+        "The Aske Democrat",
+        "Harbour supply experts",
+        "Deputy Harbour Adviser",
+    ],
+)
+def test_what_only_describes_is_no_name(mention: str) -> None:
+    text = f"{mention} said that the harbour will stay open until May."
+    assert [one.name for one in resolved(text, mention)] == [None]
+
+
+def test_a_surname_finds_who_held_a_post() -> None:
+    text = "The ambassador to Northland Robert Moss left. He waited, and Moss said that it rained."
+    assert [one.name for one in resolved(text, "Robert Moss", "Moss")] == ["Robert Moss", "Robert Moss"]
+
+
+def test_buttons_before_a_name_are_no_part_of_it() -> None:
+    assert read_name("Facebook Twitter Pinterest Anna Brandt").words == ("Anna", "Brandt")
