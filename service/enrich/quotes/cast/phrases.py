@@ -34,6 +34,7 @@ from service.languages.en.people import (
     KIN,
     NAME_BODIES_OF,
     OFFICE_SUBJECTS,
+    PARTY_MEMBERS,
     PERSON_NOUNS,
     POSSESSIVES,
     POSTS_WITH_PLACES,
@@ -110,7 +111,7 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
             item.drop(-1)
         if not item.at:
             return None
-        if place and is_described(item):
+        if 0 < place < len(cuts) - 1 and is_described(item) and item.low(len(item.at) - 1) in PARTY_MEMBERS:
             continue  # "Ada Brandt, Aske Republican, and Tom Lund"
         one = _read_one(item)
         if not one.names or one.apposed or one.author or one.possessed:

@@ -31,6 +31,8 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     if view.text.count(":") < LABELLED_MIN:
         return drafts
     found = _labelled(view)
+    if not any(_asks(view, content) for _, content in found):  # not an interview: a hearing, or a fact box
+        found = [(label, content) for label, content in found if _names_speaker(view, label)]
     labels = Counter(view.between(*label).lower() for label, _ in found)
     if len(found) < LABELLED_MIN or len(labels) < LABELLED_MIN or max(labels.values()) < LABELLED_MIN:
         return drafts
@@ -39,13 +41,14 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     kept = [draft for draft in kept if inside.isdisjoint(range(draft.content[0][0], draft.content[-1][1]))]
     for label, content in found:
         taken[content[0] : content[1]] = 1
-        asks = (
-            view.hashes[content[1] - 1] == _QUESTION_MARK or view.between(*label).lower() in QUESTION_LABELS
-        )
-        if not asks:
+        if not _asks(view, content) and view.between(*label).lower() not in QUESTION_LABELS:
             cue = (label[1], label[1] + 1)
             kept.append(Draft([content], label, cue, False, CONFIDENCE, 1.0, METHOD))
     return sorted(kept, key=lambda draft: draft.content[0])
+
+
+def _asks(view: View, content: Range) -> bool:
+    return view.hashes[content[1] - 1] == _QUESTION_MARK
 
 
 def _labelled(view: View) -> list[tuple[Range, Range]]:
@@ -56,8 +59,6 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
         while first > 0 and colon - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
             first -= 1
         begins = first == 0 or view.kinds[first - 1] == c.NEWLINE
-        if begins and first < colon and not _names_speaker(view, (first, colon)):
-            continue
         if begins and first < colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
             end = colon + 1
             while end < view.count and view.kinds[end] != c.NEWLINE:

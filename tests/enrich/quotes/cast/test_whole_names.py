@@ -28,6 +28,7 @@ from tests.enrich.quotes.cast.test_resolver import resolved
         ("Food and Drug Commissioner Stephen Quill", "Stephen Quill"),
         ("Senate Minority Whip Richard A. Falk Aske Democrat", "Richard A. Falk"),
         ("Nina Moss, Aske Republican, and Robert Lund", "Nina Moss and Robert Lund"),
+        ("Karl B. Moss, the Tarrow Customs and Harbour Protection commissioner", "Karl B. Moss"),
         ("the Tarrow Centers for Disease Control and Prevention", "Tarrow Centers for Disease Control and Prevention"),
         ("The Tarrow Post on Wednesday night", "Tarrow Post"),
         ("The Harbour Department on Sunday", "Harbour Department"),
