@@ -63,7 +63,7 @@ async def test_feeders_send_every_article_under_its_id(
     name: str, kafka: EmbeddedKafka, topic_prefix: str
 ) -> None:
     await make_topics(kafka, topic_prefix)
-    assert run_example(name, WIRE, kafka, topic_prefix) == "delivered 35\n"
+    assert run_example(name, WIRE, kafka, topic_prefix) == "delivered 38\n"
     records = await read_all(kafka.bootstrap_servers, f"{topic_prefix}articles.raw")
     assert sorted(record.value or b"" for record in records) == sorted(WIRE.read_bytes().splitlines())
     for record in records:

@@ -9,6 +9,7 @@ import msgspec
 import typer
 from rich.text import Text
 
+from service.commands.explain_thread import explain_thread, is_thread_id
 from service.commands.shared import (
     CommandFailed,
     ConfigOption,
@@ -32,24 +33,30 @@ if TYPE_CHECKING:
 PASSAGES_SHOWN: Final = 20
 PASSAGE_CHARS_SHOWN: Final = 300
 
-ArticleArgument = Annotated[
+FirstArgument = Annotated[
     str,
     typer.Argument(
-        metavar="FILE|ID",
-        help="A file with one article (.txt, .json, .jsonl), or the id of one that went through.",
+        metavar="FILE|ID|THREAD",
+        help="A file with one article (.txt, .json, .jsonl), the id of one that went through, or of a thread.",
         show_default=False,
     ),
+]
+SecondArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[FILE|ID]", help="The later article; none for a thread.", show_default=False),
 ]
 
 
 async def explain(
-    first: ArticleArgument,
-    second: ArticleArgument,
+    first: FirstArgument,
+    second: SecondArgument = None,
     as_json: JsonOption = False,
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
     """Compare two articles, the earlier one first: shares each way, the passages they share, the verdict and why.
+
+    With the id of a thread alone: which claims joined it, who reported them, and why each is in it.
 
     Files are cleaned as intake would clean them. Ids are looked up in the outputs on the broker; of an article that
     was called a duplicate the raw record is read again. Shares are exact; the verdict's estimates are beside them.
@@ -58,6 +65,11 @@ async def explain(
 
     settings = read_settings(config, assignments)
     drop_stale_once()
+    if second is None:
+        if not is_thread_id(first):
+            raise CommandFailed(f"{first} is no id of a thread; to compare two articles, name both")
+        await explain_thread(first, settings, as_json=as_json)
+        return
     one, other = [await _article(name, settings) for name in (first, second)]
 
     from service.dedup.explain import explain as compare

@@ -1,7 +1,7 @@
-"""Forty records for the demo: wire stories, reprints of them, and records that no feed should send.
+"""Forty-three records for the demo: wire stories, reprints of them, and records that no feed should send.
 
-All of it is invented: people, towns, papers, figures. `wire.jsonl` holds the 35 articles, one a line, as a feed sends
-them: `copydesk process` and `copydesk feed` read it. `feeding.jsonl` has one line for each of the forty records, in
+All of it is invented: people, towns, papers, figures. `wire.jsonl` holds the 38 articles, one a line, as a feed sends
+them: `copydesk process` and `copydesk feed` read it. `feeding.jsonl` has one line for each of the records, in
 the order of feeding, with a note; the lines of the five spoilt records hold their value too.
 """
 

@@ -23,12 +23,20 @@ from service.records import (
     ThreadSource,
 )
 from service.sketch.claims.claim_facets import FIGURES
-from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, words_of
+from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, word_at, words_of
 from service.threads import NAME
-from service.threads.index.deciding import IN_STORY, LINK_KIND, LINK_OWN, NEAREST, SURENESS, WHO
+from service.threads.index.deciding import (
+    FIGURE_JOINED,
+    IN_STORY,
+    LINK_KIND,
+    LINK_OWN,
+    NEAREST,
+    SURENESS,
+    WHO,
+)
 from service.threads.said import SURE
 from service.threads.same_figure import DISPUTED
-from service.threads.segments import Decided, Sent, verdicts_of
+from service.threads.segments import Columns, Decided, Sent, verdicts_of
 from service.threads.thread import Thread, reasons_of
 from service.threads.thread_memory import Memory, StoryState, story_reports
 from service.threads.verdicts import Happened, links_of
@@ -97,7 +105,9 @@ def _thread(
         sources=tuple([ThreadSource(name, count) for name, count in thread.sources]),
         first_seen=thread.first_seen,
         latest_seen=thread.latest_seen,
-        figure=None if row is None or claim is None else _figure(thread, claim, row),
+        figure=_figure(article, one.facet, claim, row)
+        if row is not None and claim is not None and thread.kind == FIGURES
+        else None,
         disputes=tuple(
             [
                 ThreadDispute(
@@ -136,13 +146,13 @@ def _by(thread: Thread, row: list[int]) -> tuple[By, ...]:
     return tuple(found)
 
 
-def _figure(thread: Thread, claim: PreparedClaim, row: list[int]) -> ThreadFigure | None:
-    """Return the figure meant: the one that disputes another, else the first."""
-    if thread.kind != FIGURES or not claim.figures:
-        return None
+def _figure(article: Prepared, facet: int, claim: PreparedClaim, row: list[int]) -> ThreadFigure | None:
+    """Return the figure meant: the one that disputes another, else the one that joined the thread."""
     disputing = [link[LINK_OWN] for link in links_of(row) if link[LINK_KIND] == DISPUTED]
-    place = disputing[0] if disputing and disputing[0] < len(claim.figures) else 0
-    figure = claim.figures[place]
+    value = Columns(article).figure_of(facet, disputing[0] if disputing else row[FIGURE_JOINED])
+    figure = next((one for one in claim.figures if one.value == value), None)
+    if figure is None:
+        return None
     return ThreadFigure(
         figure.text, figure.value, figure.value_high, figure.unit, figure.currency, claim.period
     )
@@ -157,10 +167,7 @@ def _added(text: str, stems: frozenset[int] | None) -> tuple[str, ...]:
     for code, start in zip(words.codes.tolist(), words.starts, strict=True):
         stem = code >> HASH_SHIFT
         if code & CONTENT and stem not in stems and stem not in found:
-            end = start
-            while end < len(text) and text[end].isalnum():
-                end += 1
-            found[stem] = text[start:end]
+            found[stem] = word_at(text, start)
     return tuple(found.values())[:ADDED_MAX]
 
 

@@ -12,18 +12,20 @@ from service.sketch.claims.claim_figures import FIGURE
 from service.sketch.claims.claim_figures import Figures as FigureRows
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.stem_weights import Shorts, english_weights
-from service.threads.said import SURE, same_quotation, same_speaker, same_statement
+from service.threads.clauses import BOTH
+from service.threads.said import may_deny, measure_statements, same_quotation, same_speaker, same_statement
 from service.threads.same_figure import NOTHING, SAME, any_agree, compare_figures
 
 Facts = tuple[Any, Any, Any, Any, Any]
 
 DENIED: Final = 3
 """What two claims are to each other beside NOTHING, SAME and DISPUTED: one denies what the other says."""
-DENIED_MIN: Final = 0.42
-"""Share of all stems that a denial has in common with what it denies, at least."""
+DENIED_MIN: Final = 420
+"""Minimum share of all stems that a denial has in common with what it denies, in thousandths."""
 QUOTED_MIN: Final = 800
 """How sure a statement must be the words of a quotation, in thousandths."""
 NEGATION_COSTS: Final = 150
+"""Share of all stems that two statements must have in common beyond the rule if one is negated, in thousandths."""
 
 
 class Compared(NamedTuple):
@@ -60,27 +62,19 @@ def compare(
     if kind_a == QUOTATION and kind_b == QUOTATION:
         sure = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
         return SAME if sure else NOTHING, sure, 0, 0
-    sure, both = same_statement(a, b, (mass_a, mass_b), who, days, slots, weights)
+    measured = measure_statements(a, b, (mass_a, mass_b), who, days, slots, weights)
     if (flags_a ^ flags_b) & DENIES:
-        is_denial = both >= DENIED_MIN * SURE
-        return DENIED if is_denial else NOTHING, both if is_denial else 0, 0, 0
+        is_denial = may_deny(measured) and measured[BOTH] >= DENIED_MIN
+        return DENIED if is_denial else NOTHING, int(measured[BOTH]) if is_denial else 0, 0, 0
+    if (flags_a ^ flags_b) & NEGATED:
+        measured[BOTH] -= NEGATION_COSTS
+    sure = same_statement(measured)
     if sure and fs.size and gs.size and not any_agree(fs, gs):
         sure = 0
-    if sure and (flags_a ^ flags_b) & NEGATED:
-        sure = _despite_negation(sure, who)
     if sure == 0 and (kind_a == QUOTATION or kind_b == QUOTATION):
         quoted = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
         sure = quoted if quoted > QUOTED_MIN else 0
     return SAME if sure else NOTHING, sure, 0, 0
-
-
-@compiled
-def _despite_negation(sure: int, who: int) -> int:
-    """Return how sure two statements are the same of which one is negated: 0 unless more words agree."""
-    left = sure - NEGATION_COSTS
-    if who == 1:
-        return left if left >= 280 else 0
-    return left if left >= (420 if who == 0 else 700) else 0
 
 
 def compare_facets(a: Facet, b: Facet, *, days: int, same_story: bool) -> Compared:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+
 from service.compiled import compiled
 from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, ROUNDED, Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
 from service.threads.said import SURE
 
+Places = npt.NDArray[np.int64]
 Figure = Any
 """One row of FIGURE, as compiled code sees it."""
 
@@ -17,6 +21,10 @@ NEAR_WORDS: Final = 7
 """Words to either side of a figure that say most about it."""
 DISPUTED_MIN: Final = 5
 """Larger of two disputed counts, at least: below, two articles count different things."""
+
+(MASS_COMMON, PLAIN_COMMON, NEAR, NEAR_PLAIN, SHARED) = range(5)
+"""Columns of what is measured: weight of the common context, its plain stems, common stems near both figures, the
+plain ones of those, and the share of the smaller context in thousandths."""
 
 NOTHING: Final = 0
 SAME: Final = 1
@@ -117,6 +125,38 @@ def any_agree(a: Figures, b: Figures) -> bool:
 
 
 @compiled
+def measure_figures(a: Words, b: Words, f: Figure, g: Figure, slots: Words, weights: Shorts) -> Places:
+    """Measure what two claims say about a figure of each: int64[5]."""
+    out = np.empty(5, np.int64)
+    mass, plain, near, near_plain = _common(a, b, f, g, slots, weights)
+    out[MASS_COMMON], out[PLAIN_COMMON], out[NEAR], out[NEAR_PLAIN], out[SHARED] = (
+        mass,
+        plain,
+        near,
+        near_plain,
+        0,
+    )
+    if plain:
+        unit_a = f.unit if not f.flags & (CURRENCY | PERCENT) else 0
+        unit_b = g.unit if not g.flags & (CURRENCY | PERCENT) else 0
+        smaller = min(_context_mass(a, unit_a, slots, weights), _context_mass(b, unit_b, slots, weights))
+        out[SHARED] = min(SURE, mass * SURE // max(1, smaller))
+    return out
+
+
+@compiled
+def bars_of_figures(f: Figure, g: Figure, measured: Places, same: bool) -> tuple[float, float, float]:
+    """Return the share and the weight that figures must have in common, and how far disputed ones may be apart."""
+    if same:
+        return _need(f, g, measured[NEAR]), 14.0 if f.value != g.value else 6.0, 1.0
+    if not f.flags & CURRENCY:
+        return 0.52, 5.0, 1.45
+    if _fits(f, g, measured, (0.7, 10.0, 1.3)) and measured[NEAR_PLAIN] >= 2:
+        return 0.7, 10.0, 1.3
+    return 0.2, 8.0, 1.15
+
+
+@compiled
 def _need(f: Figure, g: Figure, near: int) -> float:
     """Return the share of the context that figures must have in common to be the same."""
     telling = min(f.digits, g.digits)
@@ -132,23 +172,31 @@ def _need(f: Figure, g: Figure, near: int) -> float:
         need = 0.2
     need += 0.08 if f.flags & PERCENT else 0.0
     need += 0.0 if f.value == g.value else 0.1
-    return need - (0.08 if near >= 2 else 0.0)
+    need -= 0.08 if near >= 2 else 0.0
+    return need if f.value == g.value else max(need, 0.5)
 
 
 @compiled
-def _excludes(f: Figure, g: Figure, measured: tuple[int, int, int], share: float, same_story: bool) -> bool:
+def _fits(f: Figure, g: Figure, measured: Places, bars: tuple[float, float, float]) -> bool:
+    share, mass, ratio = bars
+    return bool(
+        measured[SHARED] >= share * SURE
+        and measured[MASS_COMMON] >= mass * UNIT
+        and max(f.value, g.value) <= ratio * min(f.value, g.value)
+    )
+
+
+@compiled
+def _excludes(f: Figure, g: Figure, measured: Places, same_story: bool) -> bool:
     """Tell whether two different figures are of one measure."""
-    mass, plain, near_plain = measured
-    low, high = min(f.value, g.value), max(f.value, g.value)
     if f.unit == 0 or f.unit != g.unit or (f.flags | g.flags) & (PERCENT | NO_MEASURE):
         return False
-    if low <= 0 or high < DISPUTED_MIN:
+    if min(f.value, g.value) <= 0 or max(f.value, g.value) < DISPUTED_MIN:
         return False
-    if not f.flags & CURRENCY:
-        return high <= 1.45 * low and share >= 0.52 and mass >= 5 * UNIT
-    if high <= 1.3 * low and near_plain >= 2 and mass >= 10 * UNIT and share >= 0.7:
-        return True
-    return same_story and high <= 1.15 * low and mass >= 8 * UNIT and share >= 0.2 and plain >= 4
+    bars = bars_of_figures(f, g, measured, False)
+    if f.flags & CURRENCY and bars[2] < 1.2 and not (same_story and measured[PLAIN_COMMON] >= 4):
+        return False
+    return _fits(f, g, measured, bars)
 
 
 @compiled
@@ -167,21 +215,17 @@ def compare_figures(
             ok = agrees(f, g)
             if not same_unit(f, g) or (agree and not ok):
                 continue
-            mass, plain, near, near_plain = _common(a, b, f, g, slots, weights)
-            if plain == 0:
+            measured = measure_figures(a, b, f, g, slots, weights)
+            if measured[PLAIN_COMMON] == 0:
                 continue
-            unit_a = f.unit if not f.flags & (CURRENCY | PERCENT) else 0
-            unit_b = g.unit if not g.flags & (CURRENCY | PERCENT) else 0
-            smaller = min(_context_mass(a, unit_a, slots, weights), _context_mass(b, unit_b, slots, weights))
-            share = mass / max(1, smaller)
             if ok:
-                if f.value != g.value and (mass < 14 * UNIT or share < 0.5 or near < 2):
-                    continue
-                good, found = mass >= 6 * UNIT and share >= _need(f, g, near), SAME
+                share, mass, _ = bars_of_figures(f, g, measured, True)
+                good = measured[MASS_COMMON] >= mass * UNIT and measured[SHARED] >= share * SURE
+                good &= f.value == g.value or measured[NEAR] >= 2
             else:
-                good, found = _excludes(f, g, (mass, plain, near_plain), share, same_story), DISPUTED
-            if good and int(SURE * min(share, 1.0)) > sure:
-                verdict, sure, first, second = found, int(SURE * min(share, 1.0)), i, j
+                good = _excludes(f, g, measured, same_story)
+            if good and measured[SHARED] > sure:
+                verdict, sure, first, second = SAME if ok else DISPUTED, measured[SHARED], i, j
     return verdict, sure, first, second
 
 

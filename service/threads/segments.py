@@ -148,6 +148,11 @@ class Columns:
         if sums != [self.words.size, self.keys.size, self.figures.size]:
             raise ValueError(f"facets count {sums} words, keys and figures, and there are others")
 
+    def figure_of(self, facet: int, row: int) -> float:
+        """Return the value of a figure of a facet."""
+        before = int(self.heads[:facet, FIGURE_ROWS].sum())
+        return float(self.figures["value"][before + row])
+
     def kept(self, verdicts: Places) -> tuple[bytes, bytes, bytes, bytes]:
         """Return heads, words, keys and figures with only the elements of facets that are kept."""
         keep = verdicts[:, SERIAL] >= 0

@@ -30,7 +30,7 @@ from tests.commands.kit import command
 from tests.kit_kafka import eventually
 
 ORIGINAL = {"collection": "default", "id": "cp-0305-dam"}
-SUM = "in 40 = enriched 25 + duplicates 10 + dead 5"
+SUM = "in 43 = enriched 28 + duplicates 10 + dead 5"
 
 
 def a_flow() -> Flow:
@@ -60,7 +60,14 @@ def test_demo_without_kafka_ends_with_the_sum(capsys: pytest.CaptureFixture[str]
     demo(pace_seconds=0)
     printed = capsys.readouterr().out
     assert printed.splitlines()[-1] == SUM
-    for words in ("Who duplicates whom", "near_duplicate", "speaker", "Summary", "invalid_utf8"):
+    for words in (
+        "Who duplicates whom",
+        "near_duplicate",
+        "speaker",
+        "Summary",
+        "invalid_utf8",
+        "Claims in several articles",
+    ):
         assert words in printed
 
 
@@ -68,8 +75,8 @@ def test_demo_as_json_prints_every_record_and_then_the_sum(capsys: pytest.Captur
     demo(pace_seconds=0, as_json=True)
     *records, summary = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {name: summary[name] for name in ("in", "enriched", "duplicates", "dead")} == {
-        "in": 40,
-        "enriched": 25,
+        "in": 43,
+        "enriched": 28,
         "duplicates": 10,
         "dead": 5,
     }
@@ -122,7 +129,7 @@ async def test_page_of_the_demo_fills_while_the_articles_flow(
     async def hold(address: str) -> None:
         async def all_there() -> bool:
             async with asking.get(f"{address}/line", headers={"Accept": "application/json"}) as answer:
-                return bool((await answer.json())["fed"] == 40)
+                return bool((await answer.json())["fed"] == 43)
 
         async with aiohttp.ClientSession() as asking:
             await eventually(all_there)
@@ -150,7 +157,7 @@ def test_page_of_the_demo_without_kafka_stays_open_until_it_is_interrupted() -> 
         address = line.split("open at ")[1].split(" until")[0]
         request = urllib.request.Request(f"{address}/line", headers={"Accept": "application/json"})
         with urllib.request.urlopen(request, timeout=30) as answer:
-            assert json.load(answer)["fed"] == 40
+            assert json.load(answer)["fed"] == 43
         with urllib.request.urlopen(address, timeout=30) as answer:
             assert "Sandoval wins Isla Brava marathon" in answer.read().decode()
         demo.send_signal(signal.SIGINT)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from service.enrich.enrich import enrich
-from service.records import Article, DedupNote, Origin, Prepared, Related, Unique
+from service.records import Article, DedupNote, Enriched, Origin, Prepared, Related, Unique
 from service.settings import EnrichSettings, ThreadsSettings
 from service.sketch.claims.prepare import prepare
 from service.threads.collection import Collection
@@ -32,8 +32,8 @@ class Text(NamedTuple):
 
 
 @cache
-def prepared(text: Text, offset: int = 0) -> Prepared:
-    """Enrich an article and make its claims ready."""
+def enriched(text: Text, offset: int = 0) -> Enriched:
+    """Find the claims of an article."""
     article = Article(
         article_id=text.article_id,
         collection="default",
@@ -52,7 +52,13 @@ def prepared(text: Text, offset: int = 0) -> Prepared:
         revision=text.revision,
         related=related,
     )
-    return prepare(enrich(Unique(article, note), EnrichSettings()))
+    return enrich(Unique(article, note), EnrichSettings())
+
+
+@cache
+def prepared(text: Text, offset: int = 0) -> Prepared:
+    """Enrich an article and make its claims ready."""
+    return prepare(enriched(text, offset))
 
 
 def records(segments: Sequence[Segment], topic: str = "claim.threads") -> list[dict[str, Any]]:

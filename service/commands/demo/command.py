@@ -1,4 +1,4 @@
-"""`copydesk demo`: forty sample records, shown as they pass and counted at the end."""
+"""`copydesk demo`: 43 sample records, shown as they pass and counted at the end."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def demo(
     as_json: JsonOption = False,
     assignments: SetOption = None,
 ) -> None:
-    """Show what Copydesk does with forty invented articles. Needs no Kafka and no settings.
+    """Show what Copydesk does with 43 invented records. Needs no Kafka and no settings.
 
     Exit status 1 if a record came out neither enriched, nor as a duplicate, nor dead, or a worker ended.
     """
@@ -176,7 +176,12 @@ def _embedded_kafka() -> Any:
 def _print_report(page: Console, flow: Flow) -> None:
     from service.commands.demo import printing
 
-    for table in (printing.repeats_table, printing.claims_table, printing.summary_table):
+    for table in (
+        printing.repeats_table,
+        printing.claims_table,
+        printing.summary_table,
+        printing.threads_table,
+    ):
         page.print()
         page.print(table(flow.tally))
     out(flow.tally.sum_line())

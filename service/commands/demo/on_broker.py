@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,15 @@ from service.commands.shared import CommandFailed
 from service.commands.topic_admin import admin, create_topics
 from service.samples import Sample
 from service.settings import Settings
-from service.topics import ARTICLES_RAW, CLAIMS, topic_name
+from service.topics import (
+    ARTICLES_RAW,
+    CLAIM_THREADS,
+    CLAIMS,
+    CLAIMS_PREPARED,
+    STORIES,
+    THREADS_SEGMENTS,
+    topic_name,
+)
 
 if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer
@@ -83,7 +92,9 @@ async def _feed(settings: Settings, samples: Sequence[Sample], flow: Flow, pace_
 
 
 async def _watch(settings: Settings, flow: Flow, workers: Workers, feeding: asyncio.Task[None]) -> None:
-    logical = {topic_name(settings, name): name for name in (ARTICLES_RAW, *ANSWERS, CLAIMS)}
+    shown = (ARTICLES_RAW, *ANSWERS, CLAIMS, CLAIM_THREADS, STORIES)
+    counted = Counter[str]()  # an envelope of claims.prepared has a segment once threads has decided on it
+    logical = {topic_name(settings, name): name for name in (*shown, CLAIMS_PREPARED, THREADS_SEGMENTS)}
     consumer = await _reader(settings, list(logical))
     last_news = time.monotonic()
     try:
@@ -91,11 +102,18 @@ async def _watch(settings: Settings, flow: Flow, workers: Workers, feeding: asyn
             batches = await consumer.getmany(timeout_ms=100)
             for place, records in batches.items():
                 for record in records:
-                    _note(flow, logical[place.topic], record)
+                    name = logical[place.topic]
+                    counted[name] += 1
+                    if name in shown:
+                        _note(flow, name, record)
             now = time.monotonic()
             if batches or not feeding.done():
                 last_news = now
-            elif flow.tally.is_complete and now - last_news > QUIET_SECONDS:
+            elif (
+                flow.tally.is_complete
+                and counted[THREADS_SEGMENTS] >= counted[CLAIMS_PREPARED]
+                and now - last_news > QUIET_SECONDS
+            ):
                 return
             if feeding.done():
                 feeding.result()  # raises what the feeder raised

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from service.commands.demo.tally import Answer, Place, SetAside, Tally
 from service.commands.shared import printable
-from service.records import Claim, Duplicate, Enriched, Quantity
+from service.records import Claim, ClaimThread, Duplicate, Enriched, Quantity
 from service.samples import Sample
 from service.spelt import quantity_in_words
 from service.topics import CLAIMS
@@ -21,6 +21,7 @@ from service.topics import CLAIMS
 COLOURS: Final = {"enriched": "green", "duplicate": "yellow", "dead": "red"}
 CLAIMS_ON_A_PAGE: Final = 20
 CLAIM_CHARS_MAX: Final = 160
+THREADS_ON_A_PAGE: Final = 6
 
 
 def answer_line(sample: Sample, answer: Answer) -> Text:
@@ -147,6 +148,43 @@ def summary_table(tally: Tally) -> Table:
     if tally.repeated:
         _add_row(table, "(repeated)", str(tally.repeated), "deliveries of a record already counted, by ce_id")
     return table
+
+
+def threads_table(tally: Tally) -> Table:
+    """Show threads that several papers report by themselves; figures in dispute come first."""
+    told = [thread for thread in tally.threads.values() if thread.reports > 1 or thread.disputes]
+    disputed = {one.thread_id for thread in told for one in thread.disputes}
+    kinds = ("quotation", "figure", "statement")
+    told.sort(
+        key=lambda one: (
+            not one.disputes,
+            one.thread_id not in disputed,
+            -one.reports,
+            kinds.index(one.kind),
+            one.thread_id,
+        )
+    )
+    values = {thread: _value(record) for thread, record in tally.threads.items()}
+    title = f"Claims in several articles: {min(len(told), THREADS_ON_A_PAGE)} of {len(tally.threads)} threads"
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    table.add_column("thread")
+    table.add_column("claim", ratio=1)
+    table.add_column("reports", justify="right")
+    table.add_column("goes back to", style="cyan", max_width=26)
+    table.add_column("disputed", style="magenta", max_width=40)
+    for thread in told[:THREADS_ON_A_PAGE]:
+        sources = printable("\n".join(one.name for one in thread.sources))
+        disputes = "\n".join(
+            f"{_value(thread)} against {values.get(one.thread_id) or f'{one.value:g}'}: {', '.join(one.reasons)}"
+            for one in thread.disputes
+        )
+        text = _cut(thread.claim.text) if thread.claim is not None else "(withdrawn)"
+        _add_row(table, thread.kind, text, str(thread.reports), sources, printable(disputes))
+    return table
+
+
+def _value(thread: ClaimThread) -> str:
+    return thread.figure.text if thread.figure is not None else ""
 
 
 def unanswered_lines(tally: Tally, samples: Mapping[Place, Sample]) -> Iterable[str]:

@@ -129,7 +129,13 @@ class Tally:
     def as_record(self) -> dict[str, int]:
         """Return the counts as one JSON object."""
         outs = {name: self.count(topic) for topic, name in ANSWERS.items()}
-        return {"in": len(self.fed), **outs, "claims": self.count(CLAIMS), "repeated": self.repeated}
+        return {
+            "in": len(self.fed),
+            **outs,
+            "claims": self.count(CLAIMS),
+            "threads": len(self.threads),
+            "repeated": self.repeated,
+        }
 
     def sum_line(self) -> str:
         """Write the sum that has to hold, with "≠" if it does not."""

@@ -32,6 +32,8 @@ HASH_SHIFT: Final = 5
 
 STEM_CHARS_MIN: Final = 4
 STEM_CHARS_MAX: Final = 7
+WORD_CHARS_MAX: Final = 40
+"""Maximum number of characters of a word that is shown."""
 
 _PART: Final = re.compile(r"([\W_]*)([^\W_]+(?:[.,]\d{1,9}){0,6}(?:['’]s\b)?)")
 """What stands before a word, and the word."""
@@ -68,6 +70,14 @@ def words_of(text: str) -> TextWords:
     lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
     before = np.fromiter(map(len, gaps), np.int64, len(tokens))
     return TextWords(codes, (np.cumsum(before + lengths) - lengths).tolist())
+
+
+def word_at(text: str, start: int) -> str:
+    """Return the letters and digits from a place on."""
+    end = start
+    while end < len(text) and end - start < WORD_CHARS_MAX and text[end].isalnum():
+        end += 1
+    return text[start:end]
 
 
 def code_of(token: str) -> int:

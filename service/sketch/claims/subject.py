@@ -9,7 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, NUMBER, TextWords, Words, words_of
+from service.sketch.claims.claim_words import (
+    CONTENT,
+    HASH_SHIFT,
+    NAME,
+    NUMBER,
+    TextWords,
+    Words,
+    word_at,
+    words_of,
+)
 from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights, weight
 
 Floats = npt.NDArray[np.float32]
@@ -36,16 +45,8 @@ def subject_of(title: str | None, text: str, words: TextWords) -> Subject:
     table = english_weights()
     stems, values, places = _heaviest(words.codes[:last], head.codes, table.stems, table.weights)
     shown = [place for place in places.tolist() if place >= 0 and not words.codes[place] & NUMBER]
-    terms = [_word(text, words, place) for place in shown[:TERMS_MAX]]
+    terms = [word_at(text, words.starts[place]) for place in shown[:TERMS_MAX]]
     return Subject(stems, values, tuple(terms))
-
-
-def _word(text: str, words: TextWords, place: int) -> str:
-    start = words.starts[place]
-    end = start
-    while end < len(text) and end - start < 40 and text[end].isalnum():
-        end += 1
-    return text[start:end]
 
 
 @compiled

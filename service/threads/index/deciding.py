@@ -25,13 +25,14 @@ from service.threads.same_figure import DISPUTED, SAME, is_rounding
 HEAD_COLUMNS: Final = 10
 """Columns of a facet that came; WORDS, KEYS and FIGURE_ROWS count its elements in the arrays of the article."""
 
-(SERIAL, THREAD, RELATION, SURENESS, NEAREST, WHO, IN_STORY, LINKS) = range(8)
+(SERIAL, THREAD, RELATION, SURENESS, NEAREST, WHO, IN_STORY, FIGURE_JOINED, LINKS) = range(9)
 LINKS_MAX: Final = 4
 LINK_COLUMNS: Final = 6
 (LINK_KIND, LINK_THREAD, LINK_FACET, LINK_REASONS, LINK_OWN, LINK_OTHER) = range(LINK_COLUMNS)
-VERDICT_COLUMNS: Final = 8 + LINKS_MAX * LINK_COLUMNS
+VERDICT_COLUMNS: Final = LINKS + 1 + LINKS_MAX * LINK_COLUMNS
 """Columns of a verdict. SERIAL: of the facet, -1 where it is not kept. THREAD: serial number of the thread's opener, -1
-where the facet is compared with none. NEAREST: the facet it is most alike. Then links to other threads."""
+where the facet is compared with none. NEAREST: the facet it is most alike. FIGURE_JOINED: row of the figure that is the
+same as one of that. Then links to other threads."""
 
 OPENS: Final = 0
 REPEATS: Final = 1
@@ -154,7 +155,7 @@ def _ask(
                     _link(verdict, RELATED, verdict[THREAD], verdict[NEAREST], 0, 0, 0)
                 verdict[THREAD], verdict[SURENESS], verdict[NEAREST] = thread, sure, serial
                 verdict[WHO] = same_speaker(head[SPEAKER], row.speaker)
-                verdict[IN_STORY] = same_story
+                verdict[IN_STORY], verdict[FIGURE_JOINED] = same_story, first
             elif verdict[THREAD] != thread and not linked:
                 _link(verdict, RELATED, thread, serial, 0, 0, 0)
                 linked = True

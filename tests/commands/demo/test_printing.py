@@ -12,7 +12,7 @@ from service.commands.demo import printing
 from service.commands.demo.tally import SetAside
 from service.records import Quantity, Span, Speaker
 from service.samples import Sample
-from tests.commands.demo.test_tally import a_claim, dead, duplicate, enriched, published, tally_of
+from tests.commands.demo.test_tally import a_claim, a_thread, dead, duplicate, enriched, published, tally_of
 
 
 def rendered(what: RenderableType) -> str:
@@ -85,3 +85,16 @@ def test_what_has_no_answer_is_named_by_its_story() -> None:
     assert list(printing.unanswered_lines(tally, samples)) == [
         "no answer to articles.raw partition 0 offset 1: harbour (a wire story)"
     ]
+
+
+def test_figures_in_dispute_come_first_and_threads_of_one_report_are_left_out() -> None:
+    alone = a_thread("alone#", reports=1, text="Only one says so")
+    first = a_thread("first#", figure="$5 million")
+    other = a_thread("other", kind="quotation", text="It rained")
+    against = a_thread("against#", reports=1, figure="$6 million", disputes=("first#",))
+    records = [published("claim.threads", one.thread_id, one) for one in (alone, other, first, against)]
+    page = rendered(printing.threads_table(tally_of(0, *records)))
+    assert "3 of 4 threads" in page
+    assert "$6 million against $5 million: period" in page
+    assert "Only one says so" not in page
+    assert page.index("against") < page.index("It rained")

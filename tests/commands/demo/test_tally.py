@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from service.commands.demo.tally import Published, SetAside, Tally
 from service.contracts.headers import dead_letter_headers_schema
-from service.records import Claim, ClaimKind, DedupNote, Duplicate, Enriched, Origin, Span
+from service.records import (
+    Claim,
+    ClaimKind,
+    ClaimThread,
+    DedupNote,
+    Duplicate,
+    Enriched,
+    Origin,
+    Span,
+    ThreadClaim,
+    ThreadDispute,
+    ThreadFigure,
+)
 from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIMS
 
 
@@ -28,6 +40,33 @@ def a_claim(claim_id: str = "c1", text: str = "Rain") -> Claim:
 
 def published(topic: str, event: str, value: Any) -> Published:
     return Published(topic, b"key", (("ce_id", event.encode()),), msgspec.json.encode(value))
+
+
+def a_thread(
+    thread_id: str,
+    *,
+    kind: Literal["quotation", "figure"] = "figure",
+    reports: int = 2,
+    text: str = "Rain",
+    figure: str = "",
+    disputes: tuple[str, ...] = (),
+) -> ClaimThread:
+    return ClaimThread(
+        thread_id=thread_id,
+        sequence=2,
+        kind=kind,
+        event="disputed" if disputes else "repeated",
+        collection="default",
+        article_id="a",
+        story_id="a",
+        claim=ThreadClaim("c1", "a", "a", ClaimKind.QUOTE, text),
+        sureness=1.0,
+        by=("words",),
+        articles=reports,
+        reports=reports,
+        figure=ThreadFigure(figure, 1.0) if figure else None,
+        disputes=tuple([ThreadDispute(one, 1.0, ("period",)) for one in disputes]),
+    )
 
 
 def enriched(offset: int, *claims: Claim) -> Published:
