@@ -193,7 +193,7 @@ def _disputed(dispute: dict[str, Any]) -> str:
 
 def _story(record: Record) -> list[Text]:
     value = _object(record)
-    first = _heading(value, "story", f"story {_name(value.get('story_id'))}")
+    first = _heading(value, "story", f"story of {_name(value.get('opened_by'))}")
     notes = [f"{_name(value.get(key))} {key}" for key in ("articles", "reports")]
     notes += [f"{_percent(value.get('similarity'))} alike", _counted(value.get("threads"), "thread")]
     return [first, *_title(value), _indented(" · ".join(notes), "dim")]

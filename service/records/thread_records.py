@@ -144,7 +144,8 @@ class ClaimThread(Struct, frozen=True, kw_only=True):
 class Story(Struct, frozen=True, kw_only=True):
     """One record on the topic `stories`: an article joined a story."""
 
-    story_id: Annotated[str, Meta(description="id of the article that opened it")]
+    story_id: Annotated[str, Meta(description="a hash of the delivery of the article that opened it")]
+    opened_by: Annotated[str, Meta(description="id of the article that opened it")]
     sequence: Annotated[Position, Meta(description="counts up within a story; its opening is 1")]
     event: Literal["joined"]
     collection: str

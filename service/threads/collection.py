@@ -189,7 +189,7 @@ class Collection:
         memory.remember(number, known)
         story = memory.story_states.get(decided.story)
         if story is None:
-            story = memory.story_states[decided.story] = StoryState(decided.article_id)
+            story = memory.story_states[decided.story] = StoryState(decided.key.hex(), decided.article_id)
         is_new = join_story(story, known)
         rows = verdicts_of(decided).tolist()
         claims = np.frombuffer(decided.heads, np.uint32).reshape(len(rows), -1)[:, 0].tolist() if rows else []

@@ -66,18 +66,31 @@ def records_of(
         row = rows[one.facet] if one.facet >= 0 else None
         record = _thread(article, one, row, story_id, memory)
         sent.append(
-            _sent("thread", CLAIM_THREADS, record.thread_id, record.sequence, json_bytes(record), shared)
+            _sent(
+                decided,
+                "thread",
+                CLAIM_THREADS,
+                record.thread_id,
+                record.sequence,
+                json_bytes(record),
+                shared,
+            )
         )
     if story is not None and story.articles > 1:
         threads = list(dict.fromkeys(one.thread.thread_id for one in happened))
         about = _story(article, decided, story, threads)
-        sent.append(_sent("story", STORIES, about.story_id, about.sequence, json_bytes(about), shared))
+        sent.append(
+            _sent(decided, "story", STORIES, about.story_id, about.sequence, json_bytes(about), shared)
+        )
     return sent
 
 
-def _sent(kind: str, topic: str, key: str, sequence: int, value: bytes, shared: Headers) -> Sent:
-    parts = f"{kind}\x1f{SCHEMA_MAJOR}\x1f{key}\x1f{sequence}".encode("utf-8", "surrogatepass")
-    event = blake2b(parts, digest_size=16).hexdigest()
+def _sent(
+    decided: Decided, kind: str, topic: str, key: str, sequence: int, value: bytes, shared: Headers
+) -> Sent:
+    """Make a record. Its event is one of a delivery: a thread that was forgotten and told anew counts from 1 again."""
+    parts = f"{kind}\x1f{SCHEMA_MAJOR}\x1f{key}\x1f{sequence}\x1f{decided.key.hex()}"
+    event = blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return Sent(topic, key.encode(), value, event_headers(kind, NAME, event, shared))
 
 
@@ -174,6 +187,7 @@ def _added(text: str, stems: frozenset[int] | None) -> tuple[str, ...]:
 def _story(article: Prepared, decided: Decided, story: StoryState, threads: Sequence[str]) -> Story:
     return Story(
         story_id=story.story_id,
+        opened_by=story.opened_by,
         sequence=story.sequence,
         event="joined",
         collection=article.collection,

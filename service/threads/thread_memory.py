@@ -46,7 +46,8 @@ class Known(NamedTuple):
 class StoryState:
     """The articles of a story."""
 
-    story_id: str
+    story_id: str  # of the delivery that opened it: one article may open several stories, one after another
+    opened_by: str
     sequence: int = 0
     articles: int = 0
     members: set[str] = field(default_factory=set)

@@ -108,8 +108,28 @@ def test_a_claim_that_says_too_little_joins_nothing() -> None:
 def test_a_story_counts_its_articles_once() -> None:
     again = SECOND._replace(revision=2, body=f"{SECOND.body} It will rain.")
     found = told(QUAY, SECOND, again, OTHER, topic="stories")
-    assert [(record["story_id"], record["articles"]) for record in found] == [("quay", 2)]
+    assert [(record["opened_by"], record["articles"]) for record in found] == [("quay", 2)]
     assert found[0]["threads"]
+
+
+def test_an_article_that_opens_another_story_with_another_text_gives_it_another_id() -> None:
+    rewritten = OTHER._replace(article_id="quay", revision=2)
+    joins = OTHER._replace(article_id="joins", body=f"{OTHER.body} It will rain.")
+    found = told(QUAY, rewritten, SECOND, joins, topic="stories")
+    assert [record["opened_by"] for record in found] == ["quay", "quay"]
+    assert len({record["story_id"] for record in found}) == 2
+
+
+def test_a_thread_that_was_forgotten_and_is_told_anew_has_events_of_its_own() -> None:
+    events = []
+    for texts in ((QUAY, SECOND), (OTHER, QUAY, SECOND)):  # memory is empty each time
+        collection = Collection("default", SETTINGS)
+        segments = [collection.decide(n, [prepared(text, n)]) for n, text in enumerate(texts)]
+        sent = [one for segment in segments for one in segment.sent]
+        events.append({(one.key, dict(one.headers)["ce_id"]) for one in sent if one.topic == "claim.threads"})
+    once, again = events
+    assert {key for key, _ in once} == {key for key, _ in again}
+    assert once.isdisjoint(again)
 
 
 def test_a_revision_counts_once_and_takes_back_what_it_no_longer_says() -> None:
