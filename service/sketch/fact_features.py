@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
@@ -115,57 +115,60 @@ def features_of(
     negations = 0
     for i in range(body):
         negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
+    small = np.empty(SMALL_KEPT, np.uint32)
+    learned = _small_words(tokens[:body], small)
     return (
         features[:count].copy(),
         spans[:count].copy(),
-        _small_words(tokens[:body]),
+        small[:learned].copy(),
         run_rate,
         body,
         negations,
     )
 
 
-@compiled
-def _small_words(tokens: Numbers) -> Features:
-    """Return evenly spaced words that are written small."""
-    small = np.empty(SMALL_KEPT, np.uint32)
+@borrowing
+def _small_words(tokens: Numbers, small: Features) -> int:
+    """Fill in evenly spaced words that are written small; return how many."""
     total, seen, kept = 0, 0, 0
     for i in range(tokens.shape[0]):
-        total += _is_small(tokens[i])
-    step = max(1, total // SMALL_KEPT)
+        total += _is_small(tokens, i)
+    step = max(1, total // small.size)
     phase = (tokens[0, HASH] & 0xFFFF) % step if tokens.shape[0] else 0
     for i in range(tokens.shape[0]):
-        if _is_small(tokens[i]):
-            if seen % step == phase and kept < SMALL_KEPT:
+        if _is_small(tokens, i):
+            if seen % step == phase and kept < small.size:
                 small[kept] = _short(np.uint64(tokens[i, HASH]))
                 kept += 1
             seen += 1
-    return small[:kept].copy()
+    return kept
 
 
-@compiled
-def _is_small(token: Numbers) -> bool:
+@borrowing
+def _is_small(tokens: Numbers, i: int) -> bool:
     return (
-        token[KIND] == WORD and token[LETTERS] >= NAME_LETTERS_MIN and not token[WORD_CLASS] & (STOP | COMMON)
+        tokens[i, KIND] == WORD
+        and tokens[i, LETTERS] >= NAME_LETTERS_MIN
+        and not tokens[i, WORD_CLASS] & (STOP | COMMON)
     )
 
 
-@compiled
+@borrowing
 def _short(h: np.uint64) -> np.uint32:
     return np.uint32(mix(h) >> np.uint64(64 - HASH_BITS))
 
 
-@compiled
+@borrowing
 def _pair(a: int, b: int) -> np.uint64:
     return (mix(np.uint64(a)) + np.uint64(b)) * STEP
 
 
-@compiled
+@borrowing
 def _may_be_name(kind: int, bits: int) -> bool:
     return not bits & (STOP | AGENCY) and (kind == NAME or not bits & COMMON)
 
 
-@compiled
+@borrowing
 def _leads_name(tokens: Numbers, i: int) -> bool:
     """Return whether a capitalised word stands before a name, as a given name that is a common word does."""
     return bool(
@@ -176,7 +179,7 @@ def _leads_name(tokens: Numbers, i: int) -> bool:
     )
 
 
-@compiled
+@borrowing
 def _features(
     tokens: Numbers, flags: int, run_rate: int, features: Features, spans: Numbers, count: int
 ) -> int:

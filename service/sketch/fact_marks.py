@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.datelines import dateline_end
 from service.sketch.fact_characters import Kinds
 from service.sketch.fact_columns import (
@@ -60,7 +60,7 @@ def mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
         first = end
 
 
-@compiled
+@borrowing
 def mark_headline(heads: Numbers, tokens: Numbers) -> None:
     """Give the tokens of a first line that repeats the headline a negative sentence."""
     size = heads.shape[0]
@@ -76,26 +76,34 @@ def mark_headline(heads: Numbers, tokens: Numbers) -> None:
 @compiled
 def mark_ordinary(heads: Numbers, tokens: Numbers) -> None:
     """Make doubtful names ordinary that the text writes small somewhere, and never as a name."""
-    slots = 64
-    for i in range(heads.shape[0] + tokens.shape[0]):
-        token = heads[i] if i < heads.shape[0] else tokens[i - heads.shape[0]]
-        slots += 2 * (token[KIND] == DOUBTFUL)
+    doubtful = 32
+    for i in range(heads.shape[0]):
+        doubtful += heads[i, KIND] == DOUBTFUL
+    for i in range(tokens.shape[0]):
+        doubtful += tokens[i, KIND] == DOUBTFUL
     bits = 6
-    while 1 << bits < slots:
+    while 1 << bits < 2 * doubtful:
         bits += 1
     keys, seen = np.zeros(1 << bits, np.int64), np.zeros(1 << bits, np.uint8)
     for turn in range(3):  # note the doubtful ones, see how else they are written, mark
-        for i in range(heads.shape[0] + tokens.shape[0]):
-            token = heads[i] if i < heads.shape[0] else tokens[i - heads.shape[0]]
-            kind, h = token[KIND], token[HASH]
-            if kind > DOUBTFUL or (kind != DOUBTFUL and turn != 1):
-                continue
-            slot = int(np.int64(np.uint64(h) >> np.uint64(64 - bits)))
-            while keys[slot] and keys[slot] != h:
-                slot = (slot + 1) & ((1 << bits) - 1)
-            if turn == 0:
-                keys[slot] = h
-            elif turn == 1 and keys[slot] and kind != DOUBTFUL:
-                seen[slot] |= np.uint8(1 if kind == WORD else 2)
-            elif turn == 2 and seen[slot] == 1:
-                token[KIND] = ORDINARY
+        _mark_in_turn(turn, heads, keys, seen)
+        _mark_in_turn(turn, tokens, keys, seen)
+
+
+@borrowing
+def _mark_in_turn(turn: int, tokens: Numbers, keys: Numbers, seen: Kinds) -> None:
+    """Take one of the three steps of `mark_ordinary`; keys and seen: a hash table, its size a power of two."""
+    mask = keys.size - 1
+    for i in range(tokens.shape[0]):
+        kind, h = tokens[i, KIND], tokens[i, HASH]
+        if kind > DOUBTFUL or (kind != DOUBTFUL and turn != 1):
+            continue
+        slot = (h ^ h >> 29) & mask
+        while keys[slot] and keys[slot] != h:
+            slot = (slot + 1) & mask
+        if turn == 0:
+            keys[slot] = h
+        elif turn == 1 and keys[slot] and kind != DOUBTFUL:
+            seen[slot] |= np.uint8(1 if kind == WORD else 2)
+        elif turn == 2 and seen[slot] == 1:
+            tokens[i, KIND] = ORDINARY

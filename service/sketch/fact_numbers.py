@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing
 from service.sketch.fact_characters import C_COMMA, C_DIGIT, C_OTHER, C_POINT, Kinds
 from service.sketch.fact_columns import (
     DOUBTFUL,
@@ -19,6 +19,7 @@ from service.sketch.fact_columns import (
     LETTERS,
     MANTISSA,
     STEM,
+    TOKEN_COLUMNS,
     WORD_CLASS,
     Numbers,
 )
@@ -29,7 +30,7 @@ WHOLE_MAX: Final = 1_000_000_000
 """Maximum whole part of a number with a fraction behind it."""
 
 
-@compiled
+@borrowing
 def read_number(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tuple[int, int, int]:
     """Read a number that begins here; return the place behind it, its mantissa and its power of ten."""
     size = points.size
@@ -59,7 +60,7 @@ def read_number(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tup
     return at, mantissa, -behind if is_decimal else 0
 
 
-@compiled
+@borrowing
 def with_fraction(
     points: CodePoints, kinds: Kinds, digits: Kinds, start: int, at: int, mantissa: int, exponent: int
 ) -> tuple[int, int, int]:
@@ -86,68 +87,72 @@ def with_fraction(
     return at, mantissa, exponent
 
 
-@compiled
+@borrowing
 def _fraction(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tuple[int, int, int]:
     """Read a proper fraction of halves, quarters ... that begins here; return its end, 0 if there is none."""
-    parts = np.zeros(2, np.int64)
-    for i in range(2):
-        begin = at
+    over, under = 0, 0
+    for is_over in (True, False):
+        begin, value = at, 0
         while at < points.size and at < begin + 3 and points[at] < 0x10000 and kinds[points[at]] == C_DIGIT:
-            parts[i] = parts[i] * 10 + int(digits[points[at]])
+            value = value * 10 + int(digits[points[at]])
             at += 1
-        if at == begin or at == begin + 3 or (i == 0 and (at >= points.size or points[at] != ord("/"))):
+        if at == begin or at == begin + 3 or (is_over and (at >= points.size or points[at] != ord("/"))):
             return 0, 0, 1
-        at += i == 0
-    over, under = parts[0], parts[1]
+        if is_over:
+            over = value
+            at += 1
+        else:
+            under = value
     if not 0 < over < under or under & (under - 1) or (at < points.size and points[at] == ord("/")):
         return 0, 0, 1
     return at, over, under
 
 
-@compiled
+@borrowing
 def join_figures(out: Numbers, count: int) -> int:
     """Turn number words into figures, "twenty-five" into one, and let a scale multiply the figure before it."""
     kept = 0
     for i in range(count):
-        row = out[i]
-        bits = row[WORD_CLASS]
-        if (
-            kept
-            and row[KIND] <= DOUBTFUL
-            and bits & SCALE
-            and out[kept - 1, KIND] == FIGURE
-            and row[LETTERS] > 1
-        ):
-            out[kept - 1, EXPONENT] += row[MANTISSA]
-            out[kept - 1, END] = row[END]
+        bits = out[i, WORD_CLASS] if out[i, KIND] <= DOUBTFUL else 0
+        last = kept - 1
+        follows = kept > 0 and out[last, KIND] == FIGURE
+        if bits & SCALE and follows and out[i, LETTERS] > 1:
+            out[last, EXPONENT] += out[i, MANTISSA]
+            out[last, END] = out[i, END]
             continue
-        if row[KIND] <= DOUBTFUL and bits & NUMBER:
-            value = row[MANTISSA]
-            if (
-                kept
-                and value < 10
-                and row[JOINED]
-                and out[kept - 1, KIND] == FIGURE
-                and out[kept - 1, LETTERS]
-                and out[kept - 1, MANTISSA] < 10
-                and out[kept - 1, EXPONENT] == 1
-            ):
-                out[kept - 1, MANTISSA] = out[kept - 1, MANTISSA] * 10 + value
-                out[kept - 1, EXPONENT] = 0
-                out[kept - 1, END] = row[END]
-                continue
-            out[kept] = row
+        if bits & NUMBER and follows and _completes(out, last, i):
+            out[last, MANTISSA] = out[last, MANTISSA] * 10 + out[i, MANTISSA]
+            out[last, EXPONENT] = 0
+            out[last, END] = out[i, END]
+            continue
+        if kept != i:
+            for column in range(TOKEN_COLUMNS):
+                out[kept, column] = out[i, column]
+        if bits & NUMBER:
             out[kept, KIND], out[kept, WORD_CLASS], out[kept, EXPONENT] = FIGURE, 0, 0
-            while value and value % 10 == 0:
-                value //= 10
+            while out[kept, MANTISSA] and out[kept, MANTISSA] % 10 == 0:
+                out[kept, MANTISSA] //= 10
                 out[kept, EXPONENT] += 1
-            out[kept, MANTISSA] = value
-        else:
-            if kept != i:
-                out[kept] = row
         kept += 1
     for i in range(kept):
         if out[i, KIND] == FIGURE:
-            key = (np.uint64(out[i, MANTISSA]) * np.uint64(31) + np.uint64(out[i, EXPONENT] + 64)) * STEP
-            out[i, HASH] = out[i, STEM] = np.int64(key)
+            out[i, HASH] = out[i, STEM] = np.int64(figure_hash(out[i, MANTISSA], out[i, EXPONENT]))
     return kept
+
+
+@borrowing
+def _completes(tokens: Numbers, tens: int, i: int) -> bool:
+    """Return whether a number word is the "five" of "twenty-five"."""
+    return bool(
+        tokens[i, MANTISSA] < 10
+        and tokens[i, JOINED]
+        and tokens[tens, LETTERS]
+        and tokens[tens, MANTISSA] < 10
+        and tokens[tens, EXPONENT] == 1
+    )
+
+
+@borrowing
+def figure_hash(mantissa: int, exponent: int) -> np.uint64:
+    """Hash a figure by its value."""
+    return np.uint64((np.uint64(mantissa) * np.uint64(31) + np.uint64(exponent + 64)) * STEP)

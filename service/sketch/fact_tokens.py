@@ -10,9 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing
 from service.sketch.fact_characters import (
-    C_APOSTROPHE,
     C_CLOSE,
     C_COLON,
     C_COMMA,
@@ -24,7 +23,6 @@ from service.sketch.fact_characters import (
     C_NEWLINE,
     C_OPEN,
     C_POINT,
-    C_SKIPPED,
     C_STRAIGHT,
     C_UPPER,
     Kinds,
@@ -33,13 +31,11 @@ from service.sketch.fact_columns import (
     DOUBTFUL,
     END,
     EXPONENT,
-    FIGURE,
     GAP,
     GAP_COMMA,
     GAP_LINE,
     GAP_NONE,
     GAP_SENTENCE,
-    GLUED,
     HASH,
     JOINED,
     KIND,
@@ -55,33 +51,54 @@ from service.sketch.fact_columns import (
     WORD_CLASS,
     Numbers,
 )
-from service.sketch.fact_numbers import join_figures, read_number, with_fraction
+from service.sketch.fact_numbers import figure_hash, join_figures
+from service.sketch.fact_reading import class_of, kind_at, read_figure, read_word
 from service.sketch.fact_words import (
-    GLUED_UNIT,
-    ORDINAL_END,
-    SCALE,
     STEP,
     Classes16,
     Values,
     slot_of,
     word_hash,
 )
-from service.sketch.hashing import CHARACTER_CLASSES, Classes, CodePoints, Hashes
+from service.sketch.hashing import Classes, CodePoints, Hashes
 
-STEM_LETTERS: Final = 5
-GLUED_LETTERS_MIN: Final = 4
-"""Minimum letters of a word before a capital inside it that begins another one: "nowThe", but not "McNeil"."""
-_CAN, _WILL, _NOT = (np.uint64(word_hash(word)) for word in ("can", "will", "not"))
-_CA, _WO = np.uint64(word_hash("ca")), np.uint64(word_hash("wo"))
-_S, _T, _N = (int(CHARACTER_CLASSES[ord(letter)]) for letter in "stn")
+_NOT: Final = np.uint64(word_hash("not"))
 
 
-@compiled
-def _is_lower(point: int, kinds: Kinds) -> bool:
-    return point < 0x10000 and kinds[point] == C_LOWER
+@borrowing
+def _put(
+    out: Numbers,
+    count: int,
+    kind: int,
+    h: np.uint64,
+    stem: np.uint64,
+    bits: int,
+    start: int,
+    end: int,
+    mantissa: int,
+    exponent: int,
+    letters: int,
+    joined: bool,
+    sentence: int,
+    quoted: bool,
+    gap: int,
+    line: int,
+) -> int:
+    """Write a token and return how many there are now."""
+    out[count, HASH], out[count, STEM] = np.int64(h), np.int64(stem)
+    out[count, KIND], out[count, WORD_CLASS] = kind, bits
+    out[count, SENTENCE], out[count, QUOTED] = sentence, quoted
+    out[count, START], out[count, END], out[count, MANTISSA], out[count, EXPONENT] = (
+        start,
+        end,
+        mantissa,
+        exponent,
+    )
+    out[count, LETTERS], out[count, JOINED], out[count, GAP], out[count, LINE] = letters, joined, gap, line
+    return count + 1
 
 
-@compiled
+@borrowing
 def fact_tokens(
     points: CodePoints,
     kinds: Kinds,
@@ -99,178 +116,88 @@ def fact_tokens(
     last_end, gap, line = -2, GAP_NONE, 0
     while at < size and count + 2 < out.shape[0]:
         point = points[at]
-        kind = kinds[point] if point < 0x10000 else C_LOWER
-        if kind == C_DIGIT:
-            if is_new_sentence:
-                sentence += 1
-                is_new_sentence = False
-            start = at
-            before = at > 0 and at == last_end
-            at, mantissa, exponent = read_number(points, kinds, digits, at)
-            if not before:
-                at, mantissa, exponent = with_fraction(points, kinds, digits, start, at, mantissa, exponent)
-            token_kind = GLUED if before else FIGURE
-            end = at
-            after = at < size and (kinds[points[at]] if points[at] < 0x10000 else C_LOWER) in (
-                C_LOWER,
-                C_UPPER,
-            )
-            if after and not before:
-                h = np.uint64(0)
-                letters = at
-                while (
-                    letters < size
-                    and points[letters] < 0x10000
-                    and kinds[points[letters]] in (C_LOWER, C_UPPER)
-                ):
-                    h = (h ^ np.uint64(folded[points[letters]] & np.uint32(0x3FFFFF))) * STEP
-                    letters += 1
-                slot = slot_of(hashes, h)
-                bits = int(classes[slot]) if slot >= 0 else 0
-                closed = letters >= size or points[letters] >= 0x10000 or kinds[points[letters]] != C_DIGIT
-                if closed and bits & SCALE:
-                    exponent += int(values[slot])
-                    at = end = letters
-                elif (closed and bits & ORDINAL_END) or (closed and bits & GLUED_UNIT):
-                    at = letters
-                else:
-                    token_kind = GLUED
-            while mantissa and mantissa % 10 == 0:
-                mantissa //= 10
-                exponent += 1
-            row = out[count]
-            row[HASH] = np.int64((np.uint64(mantissa) * np.uint64(31) + np.uint64(exponent + 64)) * STEP)
-            row[STEM], row[KIND], row[WORD_CLASS], row[SENTENCE] = row[HASH], token_kind, 0, sentence
-            row[QUOTED], row[START], row[END], row[MANTISSA], row[EXPONENT] = (
-                quoted,
+        kind = int(kinds[point]) if point < 0x10000 else C_LOWER
+        if kind in (C_DIGIT, C_LOWER, C_UPPER):
+            sentence += is_new_sentence
+            is_new_sentence = False
+            start, is_glued = at, at > 0 and at == last_end
+            if kind == C_DIGIT:
+                figure, at, end, mantissa, exponent = read_figure(
+                    points, kinds, digits, folded, hashes, classes, values, at, is_glued
+                )
+                h = figure_hash(mantissa, exponent)
+                count = _put(
+                    out,
+                    count,
+                    figure,
+                    h,
+                    h,
+                    0,
+                    start,
+                    end,
+                    mantissa,
+                    exponent,
+                    0,
+                    False,
+                    sentence,
+                    quoted,
+                    gap,
+                    line,
+                )
+                gap, last_end, fresh = GAP_NONE, at, False
+                continue
+            joined = at > 0 and at - 1 == last_end and kind_at(points, kinds, at - 1) == C_DASH
+            at, end, word, stem, letters, uppers, negated, split = read_word(points, kinds, folded, at)
+            slot = slot_of(hashes, word)
+            bits, value = (int(classes[slot]), int(values[slot])) if slot >= 0 else (0, 0)
+            token = WORD
+            if kind == C_UPPER and not is_glued:
+                token = DOUBTFUL if fresh or (uppers == letters and letters > 1) else NAME
+            count = _put(
+                out,
+                count,
+                token,
+                word,
+                stem,
+                bits,
                 start,
                 end,
-                mantissa,
-                exponent,
+                value,
+                0,
+                letters,
+                joined,
+                sentence,
+                quoted,
+                gap,
+                line,
             )
-            row[LETTERS], row[JOINED], row[GAP], row[LINE] = 0, 0, gap, line
-            gap = GAP_NONE
-            count += 1
-            last_end = at
-            fresh = False
-            continue
-        if kind in (C_LOWER, C_UPPER):
-            if is_new_sentence:
-                sentence += 1
-                is_new_sentence = False
-            glued = at > 0 and at == last_end
-            joined = (
-                at > 0 and at - 1 == last_end and kinds[points[at - 1]] == C_DASH
-                if points[at - 1] < 0x10000
-                else False
-            )
-            start, first_upper = at, kind == C_UPPER
-            h, before_last, stem = np.uint64(0), np.uint64(0), np.uint64(0)
-            letters, uppers, last_class = 0, 0, 0
-            negated, split, was_lower = False, False, False
-            end = at
-            while at < size:
-                point = points[at]
-                kind = kinds[point] if point < 0x10000 else C_LOWER
-                if (
-                    kind == C_UPPER
-                    and letters >= GLUED_LETTERS_MIN
-                    and was_lower
-                    and at + 1 < size
-                    and _is_lower(points[at + 1], kinds)
-                ):
-                    split = True  # two words whose blank was lost
-                    break
-                if kind in (C_LOWER, C_UPPER):
-                    was_lower = kind == C_LOWER
-                    cls = int(folded[point] & np.uint32(0x3FFFFF)) if point < 0x10000 else int(point)
-                    before_last = h
-                    h = (h ^ np.uint64(cls)) * STEP
-                    letters += 1
-                    uppers += kind == C_UPPER
-                    last_class = cls
-                    if letters <= STEM_LETTERS:
-                        stem = h
-                    at += 1
-                    end = at
-                elif kind == C_SKIPPED:
-                    at += 1
-                elif (
-                    kind == C_APOSTROPHE
-                    and at + 1 < size
-                    and points[at + 1] < 0x10000
-                    and kinds[points[at + 1]] in (C_LOWER, C_UPPER)
-                ):
-                    single = (
-                        at + 2 >= size
-                        or points[at + 2] >= 0x10000
-                        or kinds[points[at + 2]] not in (C_LOWER, C_UPPER)
-                    )
-                    following = int(folded[points[at + 1]])
-                    if single and following == _S:
-                        at += 2
-                        break
-                    if single and following == _T and last_class == _N:
-                        negated = True
-                        at += 2
-                        end = at
-                        break
-                    at += 1
-                else:
-                    break
             if negated:
-                h = before_last
-                h = _CAN if h == _CA else (_WILL if h == _WO else h)
-                stem = h
-            slot = slot_of(hashes, h)
-            bits = int(classes[slot]) if slot >= 0 else 0
-            row = out[count]
-            token_kind = WORD
-            if first_upper and not glued:
-                token_kind = DOUBTFUL if fresh or (uppers == letters and letters > 1) else NAME
-            row[HASH], row[STEM], row[KIND], row[WORD_CLASS] = np.int64(h), np.int64(stem), token_kind, bits
-            row[SENTENCE], row[QUOTED], row[START], row[END] = sentence, quoted, start, end
-            row[MANTISSA] = int(values[slot]) if slot >= 0 else 0
-            row[EXPONENT], row[LETTERS], row[JOINED], row[GAP], row[LINE] = 0, letters, joined, gap, line
-            gap = GAP_NONE
-            count += 1
-            if negated:
-                row = out[count]
                 slot = slot_of(hashes, _NOT)
-                row[HASH] = row[STEM] = np.int64(_NOT)
-                row[KIND], row[WORD_CLASS] = WORD, int(classes[slot]) if slot >= 0 else 0
-                row[SENTENCE], row[QUOTED], row[START], row[END] = sentence, quoted, start, end
-                row[MANTISSA], row[EXPONENT], row[LETTERS], row[JOINED], row[GAP], row[LINE] = (
+                bits = int(classes[slot]) if slot >= 0 else 0
+                count = _put(
+                    out,
+                    count,
+                    WORD,
+                    _NOT,
+                    _NOT,
+                    bits,
+                    start,
+                    end,
                     0,
                     0,
                     3,
-                    0,
-                    0,
+                    False,
+                    sentence,
+                    quoted,
+                    GAP_NONE,
                     line,
                 )
-                count += 1
-            last_end = -2 if split else at
-            fresh = split
-            if split:
-                gap = GAP_SENTENCE
+            fresh, gap, last_end = split, GAP_SENTENCE if split else GAP_NONE, -2 if split else at
             continue
         if kind == C_GRAM:
-            row = out[count]
-            h = np.uint64(folded[point] & np.uint32(0x3FFFFF)) * STEP
-            row[HASH] = row[STEM] = np.int64(h)
-            row[KIND], row[WORD_CLASS], row[SENTENCE], row[QUOTED] = WORD, 0, sentence, quoted
-            row[START], row[END], row[MANTISSA], row[EXPONENT], row[LETTERS], row[JOINED] = (
-                at,
-                at + 1,
-                0,
-                0,
-                1,
-                0,
-            )
-            row[GAP], row[LINE] = gap, line
-            gap = GAP_NONE
-            count += 1
-            fresh = False
+            h = np.uint64(class_of(point, folded)) * STEP
+            count = _put(out, count, WORD, h, h, 0, at, at + 1, 0, 0, 1, False, sentence, quoted, gap, line)
+            gap, fresh = GAP_NONE, False
         elif kind in (C_POINT, C_END):
             fresh = is_new_sentence = True
             gap = GAP_SENTENCE

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing
 from service.sketch.hashing import CHARACTER_CLASSES, Hashes, splitmix64
 
 STOP: Final = 1
@@ -72,7 +72,7 @@ def fact_words(
     return table
 
 
-@compiled
+@borrowing
 def slot_of(hashes: Hashes, h: np.uint64) -> int:
     """Return the slot of a word, -1 where the language does not list it."""
     slot = int(np.int64(h >> np.uint64(40))) & (hashes.size - 1)
