@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import Final
-
-import numpy as np
 
 from service.enrich.quotes.found import Attribution
 from service.languages.en.reporting import NOBODY_KNOWN, NOBODY_NAMED
@@ -32,4 +31,13 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None) -> float
             estimate *= NOBODY
         elif first in NOBODY_NAMED and not others:
             estimate *= UNRESOLVED_PRONOUN
-    return float(np.interp(estimate, ESTIMATES, PUBLISHABLE))
+    return _publishable(estimate)
+
+
+def _publishable(estimate: float) -> float:
+    """Return what an estimate from 0 to 1 means, on a line between the two estimates beside it."""
+    if estimate >= ESTIMATES[-1]:
+        return PUBLISHABLE[-1]
+    at = bisect.bisect_right(ESTIMATES, estimate) - 1
+    slope = (PUBLISHABLE[at + 1] - PUBLISHABLE[at]) / (ESTIMATES[at + 1] - ESTIMATES[at])
+    return slope * (estimate - ESTIMATES[at]) + PUBLISHABLE[at]

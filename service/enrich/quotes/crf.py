@@ -83,7 +83,7 @@ class Crf:
 
     def tag_all(self, texts: Sequence[Sequences]) -> list[tuple[Labels, Floats]]:
         """Label many texts as `tag` does, one after the other; the weights are fetched once for all of them."""
-        if sum(int((highs - lows).sum()) for _, lows, highs in texts) >= FETCH_PLACES:
+        if sum(len(attributes) for attributes, _, _ in texts) >= FETCH_PLACES:
             _fetch(self.weights.slots)
         return [self.tag(*sequences) for sequences in texts]
 

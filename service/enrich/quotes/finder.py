@@ -20,7 +20,7 @@ from service.enrich.quotes.identify import identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import Read, read
 from service.enrich.quotes.tokens import Tokens, tokenise
-from service.enrich.quotes.view import Offsets, Sentences, View
+from service.enrich.quotes.view import Offsets, Range, Sentences, View
 from service.languages.en import ENGLISH
 from service.records import Speaker
 
@@ -74,18 +74,12 @@ class Finder:
 
     def _read_english(self, chosen: list[tuple[Tokens, Reading]], *, beliefs: bool) -> None:
         found = read(self._model, [tokens for tokens, _ in chosen])
-        views = [View(tokens) for tokens, _ in chosen]
-        edged = [
-            apply_rules(view, one.first, _drafts(view, one), one.taken)
-            for view, one in zip(views, found, strict=True)
-        ]
-        work = [
-            (view, reading, drafts)
-            for view, (_, reading), drafts in zip(views, chosen, edged, strict=True)
-            if drafts
-        ]
-        resolvers = [Resolver(view) for view, _, _ in work]
-        for (view, reading, drafts), resolver in zip(work, resolvers, strict=True):
+        for (tokens, reading), one in zip(chosen, found, strict=True):
+            view = View(tokens)
+            drafts = apply_rules(view, one.first, _drafts(view, one), one.taken)
+            if not drafts:
+                continue
+            resolver = Resolver(view)
             attributions = [_attribution(view, reading, draft) for draft in drafts]
             attributions = [one for one in attributions if beliefs or one.speech]
             spans = [span for one in attributions for span in (one.speaker, *one.via) if span is not None]
@@ -100,31 +94,36 @@ def _drafts(view: View, read: Read) -> list[Draft]:
 
 
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
-    segments = [view.offsets(piece) for piece in sorted(draft.content)]
+    draft.content.sort()
+    segments = [view.offsets(piece) for piece in draft.content]
     speaker = None if draft.source is None else view.offsets(draft.source)
     cue = None if draft.cue is None else view.offsets(draft.cue)
-    says = draft.cue is not None and c.SAYS in view.kinds[slice(*draft.cue)]
+    via = tuple([view.offsets(carrier) for carrier in draft.via])
     if draft.label is not None:
         begin, end, content = draft.label
         speaker, cue = (begin, end), (end, end + 1)
         segments[0] = (content, segments[0][1])
-    around = [
-        *segments,
-        *(view.offsets(carrier) for carrier in draft.via),
-        *([cue] if cue is not None else []),
-    ]
-    low, high = min(start for start, _ in around), max(end for _, end in around)
+    around = [*segments, *via] if cue is None else [*segments, *via, cue]
+    low, high = min(around)[0], max([end for _, end in around])
     return Attribution(
         segments=tuple(segments),
         speaker=speaker,
         cue=cue,
         sentence=(reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
-        marked=draft.only_passages or any(c.PASSAGE in view.kinds[a:b] for a, b in draft.content),
-        speech=draft.only_passages or says or draft.method == LABEL_METHOD,
-        confidence=draft.confidence * (draft.speaker_confidence if speaker is not None else 1.0),
+        marked=draft.only_passages or _holds(view, c.PASSAGE, draft.content),
+        speech=draft.only_passages or draft.method == LABEL_METHOD or _says(view, draft.cue),
+        confidence=draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
         method=draft.method,
-        via=tuple([view.offsets(carrier) for carrier in draft.via]),
+        via=via,
     )
+
+
+def _holds(view: View, kind: int, content: Sequence[Range]) -> bool:
+    return any(kind in view.kinds[first:end] for first, end in content)
+
+
+def _says(view: View, cue: Range | None) -> bool:
+    return cue is not None and c.SAYS in view.kinds[cue[0] : cue[1]]
 
 
 def _said(attribution: Attribution, speakers: Mapping[Offsets, Speaker]) -> Said:

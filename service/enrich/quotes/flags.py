@@ -50,10 +50,9 @@ class Flags:
         """
         flags = 0
         for start, end in segments:
-            place = bisect.bisect_left(self._places, start)
-            while place < len(self._places) and self._places[place] < end:
+            first = bisect.bisect_left(self._places, start)
+            for place in range(first, bisect.bisect_left(self._places, end, first)):
                 flags |= self._told_by(place)
-                place += 1
         cue_negates, cue_hedges = self._of_cue(cue) if cue else (False, False)
         return flags & _NEGATES != 0 or cue_negates, flags & _HEDGES != 0 or cue_hedges
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.view import Range, View
 from service.languages.en.reporting import (
@@ -99,9 +101,6 @@ def is_clause(view: View, content: Range) -> bool:
 
 def sentence_range(view: View, token: int) -> Range:
     """Find the tokens of a token's sentence."""
-    first, end, number = token, token + 1, view.sentences[token]
-    while first > 0 and view.sentences[first - 1] == number:
-        first -= 1
-    while end < view.count and view.sentences[end] == number:
-        end += 1
-    return first, end
+    number = view.sentences[token]
+    first = bisect.bisect_left(view.sentences, number, 0, token)
+    return first, bisect.bisect_right(view.sentences, number, token)

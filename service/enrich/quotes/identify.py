@@ -73,17 +73,15 @@ def identify(points: Points, vocabulary: Vocabulary, tag: str | None = None) -> 
     A text in several languages is English if at least half of its words stand in paragraphs that may be English, and
     these are; the others come back as `foreign`.
     """
-    paragraphs = _count(points, classes(), folds(), vocabulary.keys, vocabulary.values)
-    words, known = paragraphs[:, WORDS], paragraphs[:, KNOWN]
-    strange = (words >= PARAGRAPH_WORDS_MIN) & (known < FOREIGN_MAX * words)
-    if 2 * words[strange].sum() > words.sum():
+    sums, foreign = _read(points, classes(), folds(), vocabulary.keys, vocabulary.values)
+    counted, strange = sums.tolist()
+    if strange[WORDS] > counted[WORDS]:
         return Identified(UNDETERMINED)
-    counted = paragraphs[~strange].sum(axis=0).tolist()
     if not counted[WORDS] + counted[NAMES] and not _has_digit(points):
         return Identified(UNDETERMINED)
     if not _is_english(counted, _start(tag)):
         return Identified(UNDETERMINED)
-    return Identified(ENGLISH.tag, paragraphs[strange, START : END + 1] if strange.any() else None)
+    return Identified(ENGLISH.tag, foreign if len(foreign) else None)
 
 
 def _is_english(counted: list[int], start: int) -> bool:
@@ -109,6 +107,26 @@ def _start(tag: str | None) -> int:
 
 def _has_digit(points: Points) -> bool:
     return bool(((points >= ZERO) & (points <= NINE)).any())
+
+
+@compiled
+def _read(
+    points: Points, table: Bytes, folded: Points, keys: Int32s, values: Int16s
+) -> tuple[Int32s, Int32s]:
+    """Count the words of the paragraphs that may be English, and of those in another language.
+
+    Returns both sums: int32[2, COLUMNS], and the places of the latter: int32[paragraphs, 2].
+    """
+    paragraphs = _count(points, table, folded, keys, values)
+    sums, foreign, found = np.zeros((2, COLUMNS), np.int32), np.empty((len(paragraphs), 2), np.int32), 0
+    for k in range(len(paragraphs)):
+        one = paragraphs[k]
+        strange = one[WORDS] >= PARAGRAPH_WORDS_MIN and one[KNOWN] < FOREIGN_MAX * one[WORDS]
+        sums[1 if strange else 0] += one
+        if strange:
+            foreign[found, 0], foreign[found, 1] = one[START], one[END]
+            found += 1
+    return sums, foreign[:found].copy()
 
 
 @compiled

@@ -20,13 +20,13 @@ Offsets = tuple[int, int]
 
 
 def numbers(column: Int32s | Labels) -> Sequence[int]:
-    """Return a column as plain integers, each made when asked for: rules look at a tenth of the tokens."""
+    """Return a column as plain integers, each made when asked for: for columns of which rules read a tenth."""
     return cast(Sequence[int], column.data)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of a text that are not mere line breaks, in order; packed, because few are asked for."""
+    """The sentences of a text that are not mere line breaks, in order."""
 
     starts: Sequence[int]
     ends: Sequence[int]
@@ -35,7 +35,7 @@ class Sentences:
     def of(cls, tokens: Tokens) -> Sentences:
         """Find where the sentences of a text stand."""
         starts, ends = sentence_bounds(tokens.starts, tokens.ends, tokens.flags, tokens.sentences)
-        return cls(numbers(starts), numbers(ends))
+        return cls(starts.tolist(), ends.tolist())
 
     def at(self, offset: int) -> Offsets:
         """Return the sentence that holds `offset`; the one before it, if it stands between two."""
@@ -46,20 +46,22 @@ class Sentences:
 class _Lows(dict[int, str]):
     """Tokens in lower case with a straight apostrophe, each made when it is first asked for."""
 
-    __slots__ = ("_count", "_ends", "_starts", "_text")
+    __slots__ = ("_ends", "_lowered", "_starts")
 
     def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
         super().__init__()
-        self._text, self._starts, self._ends, self._count = text, starts, ends, len(starts)
+        self._lowered = _lowered(text)
+        self._starts, self._ends = starts, ends
 
     def __missing__(self, token: int) -> str:
-        word = ""
-        if 0 <= token < self._count:
-            word = self._text[self._starts[token] : self._ends[token]].lower()
-            if "’" in word:
-                word = word.replace("’", "'")
-        self[token] = word
+        inside = 0 <= token < len(self._starts)
+        word = self[token] = self._lowered[self._starts[token] : self._ends[token]] if inside else ""
         return word
+
+
+def _lowered(text: str) -> str:
+    """Return a text in lower case with straight apostrophes, each character where it stands in the text."""
+    return text.replace("İ", "I").lower().replace("’", "'")  # no other letter has two in lower case
 
 
 class View:
@@ -71,9 +73,9 @@ class View:
         self.count = tokens.described
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
-        self.kinds = numbers(tokens.attributes[:, c.KIND])
+        self.kinds: Sequence[int] = tokens.attributes[:, c.KIND].tolist()
         self.hashes = numbers(tokens.attributes[:, c.WORD])
-        self.sentences = numbers(tokens.sentences[: self.count])
+        self.sentences: Sequence[int] = tokens.sentences[: self.count].tolist()
         self.paragraphs = numbers(tokens.paragraphs[: self.count])
         self.lows: Mapping[int, str] = _Lows(self.text, self.starts, self.ends)
 

@@ -19,8 +19,6 @@ _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 def longer_body(view: View, run: Run, naming: Naming) -> Naming:
     """Read on from `Tarrow Board | of Public Works`: the name of a body with what stands behind "of" or "for"."""
     end = run.end
-    if view.lows[end] not in ("of", "for"):
-        return naming
     stop = min(view.count, end + BODY_TOKENS_MAX)
     while end < stop and (view.kinds[end] in _NAMES or (view.lows[end] in CONNECTIVES and end + 1 < stop)):
         end += 1

@@ -140,9 +140,7 @@ class Focus:
     def _is_asked(self, token: int) -> bool:
         """Tell whether the sentence begins with `Asked about Lund, she ...`: who was asked is named behind."""
         sentences = self._view.sentences
-        first = token
-        while first > 0 and token - first < ASKED_TOKENS and sentences[first - 1] == sentences[token]:
-            first -= 1
+        first = bisect.bisect_left(sentences, sentences[token], max(0, token - ASKED_TOKENS), token)
         return self._view.lows[first] in ASKING
 
     def _after(self, token: int) -> str:
@@ -213,12 +211,9 @@ class Focus:
         """Tell whether the sentence before brings in someone unnamed: `A visitor disagreed. He said ...`."""
         view, sentence = self._view, self._view.sentences[token]
         since = self._standing[id(entity)][1]
-        at = token
-        while at > 0 and view.sentences[at - 1] >= sentence - 1 and view.sentences[at - 1] > since:
-            at -= 1
-        for first in range(at, token):
-            head = first == 0 or view.sentences[first - 1] != view.sentences[first]
-            if head and view.lows[first] in INTRODUCING:
+        before = bisect.bisect_left(view.sentences, max(sentence - 1, since + 1), 0, token)
+        for first in (before, bisect.bisect_left(view.sentences, sentence, before, token)):
+            if first < token and view.lows[first] in INTRODUCING:
                 for noun in range(first + 1, min(first + INTRODUCED_TOKENS, token)):
                     if view.lows[noun] in PERSON_NOUNS:
                         return unnamed(view.lows[noun]).gender in (gender, None)

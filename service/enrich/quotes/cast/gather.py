@@ -65,32 +65,30 @@ class Cast:
     def _gather(self, runs: list[Run]) -> None:
         """Take in the runs of capitals: full names first, so that a surname finds its bearer."""
         runs = without_offices(self.view, runs)
-        namings = {wording: read_name(wording) for wording in {run.wording for run in runs}}
-        self._keys = {namings[run.wording].key for run in runs if not run.headline}
-        short = [run for run in runs if len(namings[run.wording].key) == 1]
-        alone = {namings[run.wording].key[0] for run in short}
-        for run in runs:
-            naming = namings[run.wording]
-            if naming.key and naming.key[-1] in NAME_BODIES_OF:
+        named = [(run, read_name(run.wording)) for run in runs]
+        self._keys = {naming.key for run, naming in named if not run.headline}
+        short = [one for one in named if len(one[1].key) == 1]
+        alone = {naming.key[0] for _, naming in short}
+        for run, naming in named:
+            if run.goes_on and naming.key and naming.key[-1] in NAME_BODIES_OF:
                 naming = longer_body(self.view, run, naming)
             if len(naming.key) > 1 and not _RUN_TOGETHER(run.wording):
                 self._take_full(run, naming, alone)
-        self._take_short(short, namings)
+        self._take_short(short)
         for entity in self.entities:
             entity.tokens.sort()
 
-    def _take_short(self, runs: list[Run], namings: dict[str, Naming]) -> None:
+    def _take_short(self, named: list[tuple[Run, Naming]]) -> None:
         """Take in the names of one word. Most are places and bodies that nobody asks for: those are set aside."""
-        hinted = {run.wording for run in runs if run.hints}
+        hinted = {run.wording for run, _ in named if run.hints}
         taken: dict[str, Entity] = {}
-        for run in runs:
+        for run, naming in named:
             wording = run.wording
-            naming = namings[wording]
             spare = self._spare.get(naming.key) if wording not in hinted else None
             if spare is not None:
                 spare.append((run, naming))
                 continue
-            known = taken.get(wording) or self._by_key.get(naming.key) or self.named(naming, run.first)
+            known = taken.get(wording) or self.named(naming, run.first)
             if known is None:
                 if wording not in hinted and naming.sort != "person" and naming.gender is None:
                     self._spare[naming.key] = [(run, naming)]
@@ -223,7 +221,7 @@ class Cast:
             naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
         if naming.sort == "unknown" and self.view.lows[run.first - 1] in _ARTICLES:
             naming = naming._replace(sort="body")  # "the Lund Train"
-        known = self._by_key.get(naming.key) or self.named(naming)
+        known = self.named(naming)
         if known is None:
             if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
                 return
@@ -299,7 +297,7 @@ def _is_surely_person(naming: Naming) -> bool:
 
 
 def _spelt(naming: Naming) -> str:
-    return " ".join(word + "." if len(word) == 1 and word.isupper() else word for word in naming.words)
+    return " ".join([word + "." if len(word) == 1 and word.isupper() else word for word in naming.words])
 
 
 def _dominant(bearers: list[Entity]) -> Entity | None:

@@ -16,8 +16,7 @@ TOKENS_BACK = 30
 NAME_WORDS = 2
 """Number of words of a name behind an office, where none of them is a given name that we know."""
 
-_GOES_ON = frozenset({"of", "for"})
-_LEADS_ON = _GOES_ON | {"to"}
+_LEADS_ON = frozenset({"of", "for", "to"})
 _NAMES = (c.CAPITAL, c.CAPITALS)
 
 
@@ -26,8 +25,8 @@ def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
     kept: list[Run] = []
     behind = -1
     for run in runs:
-        goes_on = run.first == behind and run.end - run.first == 1 and view.lows[run.end] in _GOES_ON
-        if goes_on or _begins_office(view, run):
+        is_second = run.first == behind and run.end - run.first == 1
+        if run.goes_on and (is_second or _begins_office(view, run)):
             behind = run.end + 1
         elif run.first == behind:
             kept.append(_name_behind(view, run))
@@ -56,8 +55,7 @@ def _behind_place(view: View, run: Run) -> Run:
 
 
 def _begins_office(view: View, run: Run) -> bool:
-    lows = view.lows
-    return lows[run.end] in _GOES_ON and lows[run.end - 1] in ROLES and lows[run.first] not in GIVEN_NAMES
+    return view.lows[run.end - 1] in ROLES and view.lows[run.first] not in GIVEN_NAMES
 
 
 def _name_behind(view: View, run: Run) -> Run:
@@ -69,7 +67,7 @@ def _name_behind(view: View, run: Run) -> Run:
 
 def _part(view: View, run: Run, first: int) -> Run:
     """Return a run from a later token on."""
-    return Run(first, run.end, run.hints, view.between(first, run.end), run.headline)
+    return Run(first, run.end, run.hints, view.between(first, run.end), run.headline, run.goes_on)
 
 
 def office_before(view: View, token: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
 from service.compiled import borrowing, compiled
@@ -25,10 +24,9 @@ RUNS_MAX = 4_000
 HEADLINE_CAPITALS_MIN = 3
 """Minimum number of capitals in a headline."""
 
-Bools = npt.NDArray[np.bool_]
-
 TITLE_BEFORE, TITLE_AFTER, BRACKET_AFTER = 1, 2, 4
 _COMMA, _BRACKET = word_hash(","), word_hash("(")
+_OF, _FOR = word_hash("of"), word_hash("for")
 _MAY, _WILL = word_hash("may"), word_hash("will")
 """Names that small words may be, too."""
 
@@ -38,6 +36,7 @@ class Run(Struct, gc=False):
 
     `hints`: whether a word like "minister" stands close before the name, or behind a comma that follows it, and
     whether a bracket opens behind it. Only there can a role be read, and most names have none of these.
+    `goes_on`: whether "of" or "for" follows.
     """
 
     first: int
@@ -45,6 +44,7 @@ class Run(Struct, gc=False):
     hints: int
     wording: str
     headline: bool
+    goes_on: bool
 
 
 def name_runs(view: View, asked: Sequence[Range] | None = None) -> list[Run]:
@@ -52,21 +52,21 @@ def name_runs(view: View, asked: Sequence[Range] | None = None) -> list[Run]:
 
     With `asked`, only runs that share a word with one of these phrases.
     """
-    tokens = view.tokens
-    headlines = _headlines(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, tokens.sentences)
-    wanted = np.ones(view.count, np.bool_) if asked is None else _alike(tokens.attributes[:, c.WORD], asked)
-    found = _runs(tokens.attributes, tokens.flags, tokens.starts, tokens.ends, headlines, wanted)
-    found = found[:RUNS_MAX].tolist()
-    text, in_headline = view.text, headlines.data
+    tokens, text = view.tokens, view.text
+    hashes = {view.hashes[token] for first, end in asked or () for token in range(first, end)}
+    found = _runs(
+        tokens.attributes,
+        tokens.flags,
+        tokens.sentences,
+        tokens.starts,
+        tokens.ends,
+        np.array(sorted(hashes), np.int32),
+        asked is None,
+    )
     return [
-        Run(first, end, hints, text[start:stop], in_headline[first] != 0)
-        for first, end, hints, start, stop in found
+        Run(first, end, hints, text[start:stop], headline != 0, goes_on != 0)
+        for first, end, hints, start, stop, headline, goes_on in found[:RUNS_MAX].tolist()
     ]
-
-
-def _alike(hashes: Int32s, asked: Sequence[Range]) -> Bools:
-    """Flag the tokens whose word stands in one of the phrases too."""
-    return np.isin(hashes, np.unique(np.concatenate([hashes[first:end] for first, end in asked])))
 
 
 @compiled
@@ -137,13 +137,39 @@ def _hints(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
     return found
 
 
+@borrowing
+def _holds_any(attributes: Int32s, first: int, end: int, words: Int32s) -> bool:
+    """Tell whether one of the tokens [first, end) is one of these words, given by their hashes in order."""
+    for token in range(first, end):
+        word, low, high = attributes[token, c.WORD], 0, len(words)
+        while low < high:
+            middle = (low + high) // 2
+            if words[middle] < word:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(words) and words[low] == word:
+            return True
+    return False
+
+
 @compiled
 def _runs(
-    attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, headlines: Bytes, wanted: Bools
+    attributes: Int32s,
+    flags: Int32s,
+    sentences: Int32s,
+    starts: Int32s,
+    ends: Int32s,
+    asked: Int32s,
+    all_asked: bool,
 ) -> Int32s:
-    """Find runs with a wanted token: rows of first and end token, hints, and where the run stands in the text."""
+    """Find runs that hold one of the words asked for, given by their hashes in order.
+
+    Rows of first and end token, hints, where the run stands in the text, and 1 if in a headline, if it goes on.
+    """
     count = len(attributes)
-    found = np.empty((count, 5), np.int32)
+    headlines = _headlines(attributes, flags, starts, ends, sentences)
+    found = np.empty((count, 7), np.int32)
     runs, token = 0, 0
     while token < count:
         if not _is_capital(attributes, flags, starts, ends, headlines, token):
@@ -165,10 +191,12 @@ def _runs(
         token = end
         while first < end and flags[first] & c.NEVER_NAMES:
             first += 1
-        if first == end or not wanted[first:end].any():
+        if first == end or not (all_asked or _holds_any(attributes, first, end, asked)):
             continue
         found[runs, 0], found[runs, 1] = first, end
         found[runs, 2] = _hints(attributes, flags, first, end)
         found[runs, 3], found[runs, 4] = starts[first], ends[end - 1]
+        found[runs, 5] = headlines[first]
+        found[runs, 6] = end < count and (attributes[end, c.WORD] == _OF or attributes[end, c.WORD] == _FOR)
         runs += 1
     return found[:runs].copy()
