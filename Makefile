@@ -44,8 +44,9 @@ test-faults: setup ## Break workers and the broker while articles flow, and chec
 	@$(BIN)/python -m tests.faults --seed $(or $(SEED),1) --runs $(or $(RUNS),3) --articles $(or $(ARTICLES),5000) \
 		--faults $(or $(FAULTS),25) --brokers $(or $(BROKERS),1)
 
-fuzz: setup ## Look for records that break a promise and texts that cost most, for SECONDS=60 each, then BATCHES=300 on a broker
+fuzz: setup ## Look for records and envelopes that break a promise, and texts that cost most, for SECONDS=60 each, then BATCHES=300 on a broker
 	@scripts/fuzz $(or $(SECONDS),60)
+	@$(BIN)/python -m tests.fuzz.forged --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tests.fuzz.dearest --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 	@$(BIN)/python -m tests.faults.batches --seed $(or $(SEED),1) --batches $(or $(BATCHES),300)
 

@@ -47,7 +47,7 @@ async def fill_index(settings: Settings, indexed: int) -> None:
     ) as producer:
         for number in range(count):
             segment = made_up(rng, number, number * SEGMENT_ARTICLES, yesterday)
-            letter = segment_letter(DEDUP_SEGMENTS, 0, segment.offset, segment.pack(), b"")
+            letter = segment_letter(DEDUP_SEGMENTS, 0, segment.offset, segment.pack(), b"", "default")
             await producer.send(segments, letter.value, letter.key, 0, headers=letter.headers)
             await producer.send(sketched, b"", partition=0)
         await producer.flush()

@@ -44,7 +44,7 @@ async def fill(settings: Settings, count: int, record_bytes: int) -> None:
         segments = [made_up(rng, number, number * SEGMENT_ARTICLES) for number in some]
         await outbox.deliver(
             [
-                segment_letter(DEDUP_SEGMENTS, 0, segment.offset, segment.pack(), b"digest")
+                segment_letter(DEDUP_SEGMENTS, 0, segment.offset, segment.pack(), b"digest", "default")
                 for segment in segments
             ]
         )

@@ -33,7 +33,14 @@ from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
 POISON_BUG: Final = f"{KIND}: {DETAIL}"
 """The `bug` of a verdict on an article that ended workers."""
 
-REASONS: Final = {KIND: Reason.POISON, ForeignSource.__name__: Reason.FOREIGN_SOURCE}
+STRANGER: Final = "Stranger"
+"""What the `bug` of an article of another collection begins with."""
+
+REASONS: Final = {
+    KIND: Reason.POISON,
+    ForeignSource.__name__: Reason.FOREIGN_SOURCE,
+    STRANGER: Reason.UNKNOWN_COLLECTION,
+}
 """Why a verdict has a `bug` that is none of ours, by the name that it begins with."""
 
 
@@ -80,7 +87,10 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
     ) -> Generator[int, None, Segment]:
         """Decide on the articles of an envelope and remember them."""
         articles = [] if arrived is None else [incoming(sketched) for sketched in arrived.sketched]
-        return collection.decide_each(offset, articles, written_ms, dict.fromkeys(poison, POISON_BUG))
+        passed_over = dict.fromkeys(poison, POISON_BUG)
+        if arrived is not None:
+            passed_over |= _strangers(arrived, collection.name)
+        return collection.decide_each(offset, articles, written_ms, passed_over)
 
     def outcome_each(
         self, arrived: Arrived, segment: Segment, poison: frozenset[int]
@@ -104,6 +114,15 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
             articles = (sketched.article for sketched in arrived.sketched)
             decided = zip(articles, map(_decided_as, segment.verdicts), strict=True)
             yield from self._followed.steps("decided", decided)
+
+
+def _strangers(arrived: Arrived, name: str) -> dict[int, str]:
+    """Find the articles of other collections: the partition was once theirs. Returns number -> `bug`."""
+    return {
+        number: f"{STRANGER}: an article of {one.article.collection} in the partition of {name}"
+        for number, one in enumerate(arrived.sketched)
+        if one.article.collection != name
+    }
 
 
 def _decided_as(verdict: Verdict) -> dict[str, Any]:

@@ -114,7 +114,9 @@ class EnrichStage(Stage[None]):
         article = unique.article
         with our_fault() as fault:
             letters = enriched_letters(enriched, article.trace, NAME)
-            ready = prepare(enriched, article.trace) if self._prepares else None
+            # a collection may have been taken out of the settings while its articles were under way
+            joined = self._prepares and article.collection in self._partition_of
+            ready = prepare(enriched, article.trace) if joined else None
         if fault.reason is not None:
             return fault.aside(article.origin, article=article)
         largest = len(letters[0].value or b"") + FRAME_BYTES

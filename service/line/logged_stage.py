@@ -15,7 +15,7 @@ from service.line.codec import digest
 from service.line.outcome import finished
 from service.line.poison import WHOLE, poisoned
 from service.line.records_out import Letter, Outcome, SetAside
-from service.line.recovery import C, Log, Recovery, S, SegmentLost
+from service.line.recovery import C, Log, OtherCollection, Recovery, S, SegmentLost
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment, segment_letter
 from service.line.stage import Stage
 from service.observations import ArticlesRedelivered, IndexMeasured, Observation, Tell
@@ -40,9 +40,16 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
     def __init__(self, collections: Sequence[str], segments: SegmentLog, tell: Tell) -> None:
         self._segments = segments
         self._log = Log(self.log_topic, self.source, segments, self.segment_type)
-        self.recovery = Recovery(
-            self._log, lambda partition: self.new_collection(collections[partition]), tell
-        )
+        self._names = collections
+        self.recovery = Recovery(self._log, self._new, tell)
+
+    def _new(self, partition: int) -> C:
+        if partition >= len(self._names):
+            raise OtherCollection(
+                f"{self.source}[{partition}] holds envelopes, and intake.collections names {len(self._names)} "
+                "collections: put back the one that was taken out, until its envelopes are decided"
+            )
+        return self.new_collection(self._names[partition])
 
     @abstractmethod
     def new_collection(self, name: str) -> C:
@@ -153,7 +160,14 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
         return self._letter(origin.partition, segment, record.value or b"")
 
     def _letter(self, partition: int, segment: S, envelope: bytes) -> Letter:
-        return segment_letter(self.log_topic, partition, segment.offset, segment.pack(), digest(envelope))
+        return segment_letter(
+            self.log_topic,
+            partition,
+            segment.offset,
+            segment.pack(),
+            digest(envelope),
+            self._names[partition],
+        )
 
     def segment_written(self, partition: int, envelope_offset: int, position: int) -> None:
         """Remember where the segment of an envelope is."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
+from service.exit_codes import ExitCode
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment
 from service.line.stopping import NoRecordAtFault
 from service.observations import RecoveryDone, RecoveryProgressed, RecoveryStarted, Tell
@@ -18,6 +19,12 @@ APPLY_SLICE: Final = 200
 
 class SegmentLost(NoRecordAtFault):
     """The log of segments and the log of envelopes do not belong together; nothing may be guessed."""
+
+
+class OtherCollection(NoRecordAtFault):
+    """The partition belongs to another collection than the settings say: articles of two would be compared."""
+
+    exit_code = ExitCode.CONFIGURATION
 
 
 class Segment(Protocol):
@@ -101,6 +108,7 @@ class Rebuilt(Generic[C]):
         """Follow segments of the log, in order; returns how many told something new. Raises `SegmentUnreadable`."""
         applied = 0
         for stored in segments:
+            self._must_be_ours(stored)
             self.next_segment = stored.position + 1
             if stored.envelope_offset <= self.collection.last_offset:
                 continue  # two segments for one envelope: the first one wins
@@ -108,6 +116,13 @@ class Rebuilt(Generic[C]):
             self.collection.apply(read(stored))
             applied += 1
         return applied
+
+    def _must_be_ours(self, stored: StoredSegment) -> None:
+        if stored.collection not in (None, self.collection.name):
+            raise OtherCollection(
+                f"verdicts on {stored.collection} stand where intake.collections has {self.collection.name}: its order "
+                "is that of the partitions; put it back, and add new names at the end"
+            )
 
     def written(self, envelope_offset: int, position: int) -> None:
         """Remember where the segment of an envelope is."""

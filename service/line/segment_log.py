@@ -16,6 +16,7 @@ from service.line.stopping import NoRecordAtFault
 from service.topics import DEDUP_SEGMENTS
 
 DIGEST_HEADER: Final = "copydesk.envelope.digest"
+COLLECTION_HEADER: Final = "copydesk.collection"
 
 
 class SegmentUnreadable(NoRecordAtFault):
@@ -30,21 +31,27 @@ class StoredSegment:
     envelope_offset: int
     digest: bytes
     value: bytes
+    collection: str | None = None  # whose verdicts these are; None in a log of a release that did not say so
 
 
-def segment_letter(topic: str, partition: int, offset: int, packed: bytes, digest: bytes) -> Letter:
+def segment_letter(
+    topic: str, partition: int, offset: int, packed: bytes, digest: bytes, collection: str
+) -> Letter:
     """Make the record that carries the packed segment of the envelope at `offset`."""
-    return Letter(topic, offset.to_bytes(8, "big"), packed, [(DIGEST_HEADER, digest)], partition=partition)
+    headers = [(DIGEST_HEADER, digest), (COLLECTION_HEADER, collection.encode())]
+    return Letter(topic, offset.to_bytes(8, "big"), packed, headers, partition=partition)
 
 
 def stored(
     position: int, key: bytes | None, value: bytes | None, headers: Any, topic: str = DEDUP_SEGMENTS
 ) -> StoredSegment:
     """Read a record of the log, and check all but its content. Raises: `SegmentUnreadable`."""
-    digest = next((value for name, value in headers if name == DIGEST_HEADER), None)
+    found = dict(headers)
+    digest, collection = found.get(DIGEST_HEADER), found.get(COLLECTION_HEADER)
     if key is None or len(key) != 8 or value is None or digest is None:
         raise SegmentUnreadable(f"record at {topic}@{position} is no segment: key {key!r}")
-    return StoredSegment(position, int.from_bytes(key, "big"), digest, value)
+    name = None if collection is None else collection.decode("utf-8", "replace")
+    return StoredSegment(position, int.from_bytes(key, "big"), digest, value, name)
 
 
 class SegmentLog(Protocol):

@@ -44,7 +44,9 @@ class Article(Struct, frozen=True, kw_only=True):
     status: Literal["usable", "withheld", "canceled"] | None = None  # as its source says
     extra: dict[str, Any] | None = None
     repairs: tuple[str, ...] = ()  # what cleaning did, from a closed list (service/intake/cleaning)
-    as_fed: int = 0  # 32-bit fingerprint of the text before cleaning took words away, 0 where it took none
+    as_fed: Annotated[int, Meta(ge=0, lt=2**32)] = (
+        0  # 32-bit fingerprint of the text before cleaning took words away, 0 where it took none
+    )
     trace: Trace | None = None
     notice: Literal["correction", "withdrawal"] | None = None  # what it does to an article published before
     about: tuple[str, ...] = ()  # ids or slugs by which a notice may name that article

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated, Final
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from service.records.field_bounds import Count
+INT32_MAX: Final = 2**31 - 1
+INT64_MAX: Final = 2**63 - 1
+"""Kafka's largest partition, and its largest offset and timestamp."""
 
 NOT_UNPACKED = "copydesk.not_unpacked"
 """The one header of a record that could not be read as a whole, with the reason (service/kafka/batch_reader.py)."""
@@ -42,9 +45,9 @@ class Origin(Struct, frozen=True):
     """Where the raw record stood in Kafka. `timestamp_ms` is the record's own, None where it has none."""
 
     topic: str
-    partition: Count
-    offset: Count
-    timestamp_ms: int | None = None
+    partition: Annotated[int, Meta(ge=0, le=INT32_MAX)]
+    offset: Annotated[int, Meta(ge=0, le=INT64_MAX)]
+    timestamp_ms: Annotated[int, Meta(ge=-INT64_MAX, le=INT64_MAX)] | None = None
 
 
 class Trace(Struct, frozen=True):

@@ -127,7 +127,8 @@ class Collection:
 
     def _decide(self, article: Prepared, written_ms: int | None, *, is_poison: bool) -> Decided:
         memory, key = self.memory, _delivery(article)
-        again = not is_poison and memory.noted(memory.seen, key)
+        is_strange = article.collection != self.name  # its partition was once that of another collection
+        again = not is_poison and (is_strange or memory.noted(memory.seen, key))
         counts = not (is_poison or again)
         day = _day(article, written_ms)
         columns = Columns(article)

@@ -41,29 +41,32 @@ def poisoned_worker(house: House, stage: str, how: str) -> WorkerProcess:
     return WorkerProcess(["-m", "tests.broker.poison_worker", stage], env, stage)
 
 
-async def restarted(house: House, stage: str, how: str, crew: list[WorkerProcess]) -> int:
+async def restarted(house: House, stage: str, how: str, crew: list[WorkerProcess], ends: int) -> int:
     """Start a worker again whenever it ends, until cancelled or everything is out; return how often it ended."""
     ended = 0
     while True:
         worker = poisoned_worker(house, stage, how)
         crew.append(worker)
         while worker.alive:
-            if await house.out() >= COUNT:
+            if await house.out() >= ends:
                 return ended
             await asyncio.sleep(0.3)
         ended += 1
         assert ended <= CRASHES, f"{stage} ended {ended} times:\n{worker.output[-2000:]}"
 
 
-@pytest.mark.parametrize(("stage", "how"), [("intake", "raise"), ("dedup", "kill"), ("enrich", "kill")])
+@pytest.mark.parametrize(
+    ("stage", "how"), [("intake", "raise"), ("dedup", "kill"), ("enrich", "kill"), ("threads", "kill")]
+)
 async def test_the_record_that_ends_its_worker_is_found_and_set_aside_alone(
     house: House, stage: str, how: str
 ) -> None:
     await house.feed(records())
+    ends = COUNT + (stage == "threads")  # which sets aside what was published already
     others = [house.worker(other) for other in STAGES if other != stage]
     with ending(*others) as crew:
-        ended = await asyncio.wait_for(restarted(house, stage, how, crew), 180)
-        await house.all_out(COUNT)
+        ended = await asyncio.wait_for(restarted(house, stage, how, crew, ends), 180)
+        await house.all_out(ends)
         await house.quiet()
         [dead] = await house.read(ARTICLES_DEAD)
     assert ended > CRASHES_MAX
@@ -71,4 +74,4 @@ async def test_the_record_that_ends_its_worker_is_found_and_set_aside_alone(
     assert dead.header("copydesk.dlq.reason") == "poison"
     assert dead.header("copydesk.dlq.stage") == stage
     assert dead.header("__streams.errors.offset") == str(AT)
-    assert len(await house.counted()) == COUNT
+    assert len(await house.counted()) == ends
