@@ -161,7 +161,7 @@ INTAKE: Final = StageSpec(
 DEDUP: Final = StageSpec(
     dedup.NAME,
     ARTICLES_SKETCHED,
-    (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, ARTICLES_DEAD),
+    (DEDUP_SEGMENTS, ARTICLES_UNIQUE, ARTICLES_DUPLICATES, CLAIMS_PREPARED, ARTICLES_DEAD),
     _make_dedup,
     _warm_up_dedup,
     observations=frozenset({ArticlesDecided, IndexMeasured}),

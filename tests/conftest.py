@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+
+# Each test of the whole line has memories of full size, and touches little of them: a page of 2 MiB for each touch
+# made a run of the suite as large as the machine. numpy reads this once, as it is imported.
+os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
 
 import pytest
 from hypothesis import settings

@@ -114,8 +114,8 @@ def _internal(settings: Settings) -> tuple[TopicSpec, ...]:
         TopicSpec(
             CLAIMS_PREPARED,
             "internal",
-            "enrich -> threads: envelopes of articles with their claims ready for comparison; the offsets are the "
-            "order in which they are compared.",
+            "enrich, dedup -> threads: envelopes of articles with their claims ready for comparison, and of copies, "
+            "which have none; the offsets are the order in which they are compared.",
             "collection",
             len(settings.intake.collections),
             per_collection,

@@ -6,7 +6,7 @@ decided again; its outputs are published from the segment, byte for byte the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from service.dedup import NAME
@@ -17,7 +17,7 @@ from service.dedup.outputs import incoming, to_duplicate, to_unique
 from service.dedup.segments import Segment
 from service.dedup.verdict import Verdict
 from service.line.codec import duplicate_letter
-from service.line.envelopes import Arrived, pack_unique, unpack_sketched
+from service.line.envelopes import Arrived, pack_prepared, pack_unique, unpack_sketched
 from service.line.follow import Follow
 from service.line.logged_stage import LoggedStage
 from service.line.outcome import OutcomeBuilder
@@ -26,9 +26,10 @@ from service.line.records_out import Letter, Outcome, SetAside
 from service.line.recovery import SegmentLost
 from service.line.segment_log import SegmentLog
 from service.observations import ArticlesDecided, ArticlesRedelivered, Observation, SegmentsCut, Tell
-from service.records import GOES_ON, NewFact, Reason, Unique
+from service.records import GOES_ON, NewFact, Prepared, Reason, Unique
 from service.settings import Settings
-from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, DEDUP_SEGMENTS
+from service.sketch.claims.copied import prepared_copy
+from service.topics import ARTICLES_SKETCHED, ARTICLES_UNIQUE, CLAIMS_PREPARED, DEDUP_SEGMENTS
 
 POISON_BUG: Final = f"{KIND}: {DETAIL}"
 """The `bug` of a verdict on an article that ended workers."""
@@ -61,6 +62,8 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
     ) -> None:
         """Set up the stage; `partition_of(topic, key)` is the partition an article id belongs to on a topic."""
         super().__init__(settings.intake.collections, segments, tell)
+        names = settings.intake.collections if settings.threads.enabled else ()
+        self._copies_to = {name: at for at, name in enumerate(names)}
         self._settings = settings
         self._partition_of = partition_of
         self._followed = Follow(NAME, settings.telemetry)
@@ -96,7 +99,7 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
         self, arrived: Arrived, segment: Segment, poison: frozenset[int]
     ) -> Generator[int, None, Outcome]:
         """Make records of the verdicts."""
-        return _outcome(arrived, segment, self._partition_of, poison)
+        return _outcome(arrived, segment, self._partition_of, poison, self._copies_to)
 
     def measured(self, collection: Collection) -> list[Observation]:
         """Tell how full the index is, and once that the log begins too late.
@@ -136,7 +139,11 @@ def _decided_as(verdict: Verdict) -> dict[str, Any]:
 
 
 def _outcome(
-    arrived: Arrived, segment: Segment, partition_of: Callable[[str, str], int], poison: frozenset[int]
+    arrived: Arrived,
+    segment: Segment,
+    partition_of: Callable[[str, str], int],
+    poison: frozenset[int],
+    copies_to: Mapping[str, int],
 ) -> Generator[int, None, Outcome]:
     """Make records of the verdicts, article by article: a pure function, so a redelivery sends the same bytes."""
     verdicts = segment.verdicts
@@ -145,6 +152,7 @@ def _outcome(
         raise SegmentLost(f"{len(verdicts)} verdicts for {len(articles)} articles at {segment.offset}")
     out = OutcomeBuilder()
     failed: dict[int, Reason] = {}  # by number in the envelope
+    copies: list[Prepared | None] = []
     going_on: dict[int, dict[int, Unique]] = {}  # by partition, then by number in the envelope
     for number, (article, verdict) in enumerate(zip(articles, verdicts, strict=True)):
         yield number
@@ -160,8 +168,11 @@ def _outcome(
                 article, verdict, new=_new_in(arrived, number, verdict)
             )
         elif verdict.relation is not None:
-            out.send([duplicate_letter(to_duplicate(article, verdict), article.trace, NAME)])
+            copy = to_duplicate(article, verdict)
+            out.send([duplicate_letter(copy, article.trace, NAME)])
+            copies.append(prepared_copy(copy, article.trace))
     yield WHOLE
+    out.send(_for_threads(list(filter(None, copies)), copies_to))
     for partition, uniques in sorted(going_on.items()):
         sent = _envelope(arrived, partition, uniques)
         if isinstance(sent, Letter):
@@ -175,6 +186,12 @@ def _outcome(
     out.trace(articles)
     out.tell(*_observations(verdicts))
     return out.build()
+
+
+def _for_threads(copies: Sequence[Prepared], partitions: Mapping[str, int]) -> Iterator[Letter]:
+    """Yield an envelope of the copies; an envelope of intake has one collection."""
+    if copies and (name := copies[0].collection) in partitions:
+        yield Letter(CLAIMS_PREPARED, name.encode(), pack_prepared(copies), partition=partitions[name])
 
 
 def _new_in(arrived: Arrived, number: int, verdict: Verdict) -> tuple[NewFact, ...]:

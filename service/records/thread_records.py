@@ -55,6 +55,7 @@ class Prepared(Struct, frozen=True, array_like=True):
     values: bytes  # float32, of the stems
     terms: tuple[str, ...]
     trace: Trace | None = None
+    copy_of: str | None = None  # a copy that dedup recognised has no claims, only the id of what it repeats
 
 
 class ThreadClaim(Struct, frozen=True):
@@ -103,7 +104,7 @@ class ThreadSource(Struct, frozen=True):
 
 
 ThreadKind = Literal["quotation", "statement", "figure"]
-ThreadEvent = Literal["repeated", "variant", "disputed", "denies", "related", "withdrawn"]
+ThreadEvent = Literal["repeated", "variant", "disputed", "denies", "related", "withdrawn", "reprinted"]
 
 
 class ClaimThread(Struct, frozen=True, kw_only=True):
@@ -118,7 +119,9 @@ class ClaimThread(Struct, frozen=True, kw_only=True):
     collection: str
     article_id: Annotated[str, Meta(description="of the article for which this was published")]
     story_id: Annotated[str, Meta(description="of the article")]
-    claim: Annotated[ThreadClaim | None, Meta(description="null where claims are withdrawn")]
+    claim: Annotated[
+        ThreadClaim | None, Meta(description="null where claims are withdrawn, or printed again by a copy")
+    ]
     sureness: Annotated[Share, Meta(description="that the claim belongs to the thread")]
     by: Annotated[
         tuple[Literal["words", "speaker", "story", "figure"], ...], Meta(description="what it rests on")
@@ -131,6 +134,10 @@ class ClaimThread(Struct, frozen=True, kw_only=True):
     reports: Annotated[
         Count, Meta(description="origins that reported it by themselves; those of one text count once")
     ]
+    copies: Annotated[
+        Count, Meta(description="articles that print one of them again, word for word or nearly")
+    ] = 0
+    reprinted_by: Annotated[tuple[str, ...], Meta(description="outlets of the copies, twenty at most")] = ()
     sources: Annotated[tuple[ThreadSource, ...], Meta(description="speakers it goes back to")] = ()
     first_seen: Moment | None = None
     latest_seen: Moment | None = None

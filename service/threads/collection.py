@@ -7,7 +7,7 @@ thread wins; it makes no difference how the log is cut into envelopes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -21,21 +21,13 @@ from service.threads.index.deciding import (
     LINK_FACET,
     LINK_KIND,
     LINK_OTHER,
-    LINK_REASONS,
-    LINK_THREAD,
-    OPENS,
-    RELATED,
-    RELATION,
-    REPEATS,
-    THREAD,
 )
+from service.threads.noting import note
 from service.threads.outputs import records_of
-from service.threads.pairs import DENIED
 from service.threads.same_figure import DISPUTED
 from service.threads.segments import Columns, Decided, Segment, Sent, verdicts_of
-from service.threads.thread import LINKS_MAX, Dispute, Member, Thread
-from service.threads.thread_memory import Known, Memory, StoryState, as_floats, join_story
-from service.threads.verdicts import Happened, links_of
+from service.threads.thread_memory import Memory, as_floats
+from service.threads.verdicts import links_of
 
 SECONDS_PER_DAY: Final = 86_400
 EPOCH_DAY: Final = datetime.date(1970, 1, 1).toordinal()
@@ -99,7 +91,7 @@ class Collection:
             decided = self._decide(article, written_ms, is_poison=number in poison)
             rows.append(decided)
             if decided.counts:
-                happened, story = self._note(decided)
+                happened, story = note(self.memory, decided)
                 sent += records_of(article, decided, happened, story, memory)
         return Segment(offset, *begun, rows, sent)
 
@@ -113,12 +105,16 @@ class Collection:
         for decided in segment.decided:
             if not decided.counts or memory.noted(memory.seen, decided.key):
                 continue
-            stems, values = np.frombuffer(decided.stems, np.uint32), as_floats(decided.values)
-            story = -1 if decided.opens_story else decided.story
-            stories.add(memory.stories, story, stems, values, decided.day)
-            verdicts = verdicts_of(decided)
-            memory.follow(Columns(decided), verdicts, memory.next_article, decided.story, decided.day)
-            self._note(decided)
+            if decided.copy_of is None:
+                self._follow(decided)
+            note(self.memory, decided)
+
+    def _follow(self, decided: Decided) -> None:
+        memory = self.memory
+        stems, values = np.frombuffer(decided.stems, np.uint32), as_floats(decided.values)
+        story = -1 if decided.opens_story else decided.story
+        stories.add(memory.stories, story, stems, values, decided.day)
+        memory.follow(Columns(decided), verdicts_of(decided), memory.next_article, decided.story, decided.day)
 
     def _next(self, offset: int) -> None:
         if offset <= self.last_offset:
@@ -132,10 +128,11 @@ class Collection:
         counts = not (is_poison or again)
         day = _day(article, written_ms)
         columns = Columns(article)
+        has_claims = counts and article.copy_of is None
         stems, values = np.frombuffer(article.stems, np.uint32), as_floats(article.values)
         verdicts, story, opens, similarity = columns.heads[:0], -1, False, 1.0
         figures_of: list[float] = []
-        if counts:
+        if has_claims:
             found, similarity = stories.find(memory.stories, stems, values, day)
             opens = found < 0
             story = stories.add(memory.stories, found, stems, values, day)
@@ -169,108 +166,8 @@ class Collection:
             keys=keys,
             figures=figures,
             verdicts=verdicts.tobytes() if counts else b"",
+            copy_of=article.copy_of,
         )
-
-    def _note(self, decided: Decided) -> tuple[list[Happened], StoryState | None]:
-        """Take the verdicts on an article into the counts of its threads and its story: from the verdicts alone.
-
-        Return what happened to threads, and the story if the article is new there.
-        """
-        memory = self.memory
-        number = memory.next_article
-        memory.next_article += 1
-        known = Known(
-            decided.article_id,
-            decided.cluster_id,
-            decided.reported_by,
-            decided.published_at,
-            decided.claim_ids,
-            decided.speakers,
-        )
-        memory.remember(number, known)
-        story = memory.story_states.get(decided.story)
-        if story is None:
-            story = memory.story_states[decided.story] = StoryState(decided.key.hex(), decided.article_id)
-        is_new = join_story(story, known)
-        rows = verdicts_of(decided).tolist()
-        claims = np.frombuffer(decided.heads, np.uint32).reshape(len(rows), -1)[:, 0].tolist() if rows else []
-        joined = {row[THREAD] for row in rows if row[RELATION] != OPENS}
-        values = iter(decided.figures_of)
-        happened: list[Happened] = []
-        for facet, (row, claim) in enumerate(zip(rows, claims, strict=True)):
-            event = self._join(decided, row, claim)
-            event = self._link(decided, row, joined, values) or event
-            if event is not None:
-                thread = memory.threads[row[THREAD]]
-                thread.sequence += 1
-                happened.append(Happened(thread, event, facet, claim))
-        happened += self._withdraw(decided, {row[THREAD] for row in rows})
-        return happened, story if is_new else None
-
-    def _join(self, decided: Decided, row: list[int], claim: int) -> str | None:
-        """Count an article in the thread of one of its facets; return the event, None where nothing is new."""
-        if row[THREAD] < 0 or row[RELATION] == OPENS:
-            return None
-        thread = self.memory.thread(row[THREAD])
-        if thread is None:
-            return None
-        member = Member(decided.reported_by, decided.cluster_id, decided.speakers[claim])
-        if not thread.join(decided.article_id, member, decided.published_at):
-            return None
-        self.memory.threads_of.setdefault(decided.article_id, set()).add(thread.number)
-        return "repeated" if row[RELATION] == REPEATS else "variant"
-
-    def _link(
-        self, decided: Decided, row: list[int], joined: set[int], values: Iterator[float]
-    ) -> str | None:
-        """Link a facet's thread with others; return the most telling event."""
-        events = []
-        for link in links_of(row):
-            value, kind, other = next(values), link[LINK_KIND], link[LINK_THREAD]
-            theirs = self.memory.thread(other)
-            if theirs is None or other == row[THREAD]:
-                continue
-            if kind != RELATED and (other in joined or decided.article_id in theirs.members):
-                continue  # an article that says both disputes nothing
-            own = self.memory.thread(row[THREAD])
-            if own is None:
-                continue
-            event = _linked(own, theirs, kind, Dispute(theirs.thread_id, value, link[LINK_REASONS]))
-            if event is not None:
-                events.append(event)
-        return min(events, key=("disputed", "denies", "related").index) if events else None
-
-    def _withdraw(self, decided: Decided, now: set[int]) -> list[Happened]:
-        """Take articles whose claims are replaced out of the threads that the new claims did not join."""
-        happened = []
-        memory = self.memory
-        for article_id in decided.replaces:
-            memory.withdraw(article_id)
-            for number in sorted(memory.threads_of.get(article_id, ())):
-                thread = memory.threads.get(number)
-                if thread is None or (number in now and article_id == decided.article_id):
-                    continue
-                memory.threads_of[article_id].discard(number)
-                if thread.leave(article_id) and thread.sequence > 1:
-                    thread.sequence += 1
-                    happened.append(Happened(thread, "withdrawn", -1, -1))
-        return happened
-
-
-def _linked(own: Thread, theirs: Thread, kind: int, dispute: Dispute) -> str | None:
-    """Link two threads both ways; return the event, None where they were linked before or have links enough."""
-    if kind == DISPUTED:
-        if theirs.number in own.disputes or len(own.disputes) >= LINKS_MAX:
-            return None
-        own.disputes[theirs.number] = dispute
-        return "disputed"
-    mine, other = (own.denies, theirs.denies) if kind == DENIED else (own.related, theirs.related)
-    if theirs.number in mine or len(mine) >= LINKS_MAX:
-        return None
-    mine[theirs.number] = theirs.thread_id
-    if len(other) < LINKS_MAX:
-        other[own.number] = own.thread_id
-    return "denies" if kind == DENIED else "related"
 
 
 def _delivery(article: Prepared) -> bytes:

@@ -25,6 +25,7 @@ from service.records import (
 from service.sketch.claims.claim_facets import FIGURES
 from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, word_at, words_of
 from service.threads import NAME
+from service.threads.copies import named
 from service.threads.index.deciding import (
     FIGURE_JOINED,
     IN_STORY,
@@ -60,10 +61,11 @@ def records_of(
     """Make the records of an article: its threads, then its story unless it opened that one."""
     rows = verdicts_of(decided).tolist()
     shared = article_headers(article.article_id, article.origin, article.trace)
-    story_id = memory.story_states[decided.story].story_id
+    state = memory.story_states.get(decided.story)
     sent = []
     for one in happened:
         row = rows[one.facet] if one.facet >= 0 else None
+        story_id = state.story_id if state is not None else memory.story_of(one.thread.number)
         record = _thread(article, one, row, story_id, memory)
         sent.append(
             _sent(
@@ -98,6 +100,7 @@ def _thread(
     article: Prepared, one: Happened, row: list[int] | None, story_id: str, memory: Memory
 ) -> ClaimThread:
     thread = one.thread
+    outlets = memory.copies.of(thread.members)
     claim = article.claims[one.claim] if row is not None else None
     nearest = row[NEAREST] if row is not None else -1
     return ClaimThread(
@@ -115,6 +118,8 @@ def _thread(
         added=() if claim is None else _added(claim.text, memory.stems_of(nearest)),
         articles=thread.articles,
         reports=thread.reports,
+        copies=len(outlets),
+        reprinted_by=named(outlets),
         sources=tuple([ThreadSource(name, count) for name, count in thread.sources]),
         first_seen=thread.first_seen,
         latest_seen=thread.latest_seen,

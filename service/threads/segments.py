@@ -56,6 +56,7 @@ class Decided(msgspec.Struct, array_like=True):
     keys: bytes
     figures: bytes
     verdicts: bytes  # int64[facets, VERDICT_COLUMNS]
+    copy_of: str | None = None
 
     @property
     def counts(self) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from service.sketch.claims.claim_facets import FIGURES
 from service.sketch.claims.claim_words import HASH_SHIFT
 from service.sketch.claims.stem_weights import english_weights
+from service.threads.copies import Copies
 from service.threads.index.deciding import decide_article, follow_article
 from service.threads.index.facet_ring import (
     FLOOR,
@@ -68,10 +69,11 @@ class Memory:
         self.next_article = 1
         self.threads: dict[int, Thread] = {}
         self.threads_of: dict[str, set[int]] = {}
-        self.withdrawn: OrderedDict[str, None] = OrderedDict()
+        self.withdrawn: OrderedDict[str, int] = OrderedDict()
         self.seen: OrderedDict[bytes, None] = OrderedDict()
         self.story_states: OrderedDict[int, StoryState] = OrderedDict()
         self._articles_max = max(64, int(capacity * ARTICLES_PER_FACET))
+        self.copies = Copies(self._articles_max)
         self._swept_at = 0
         self._arrays: tuple[Any, ...] = (*self.facets, *self.postings, *english_weights())
 
@@ -150,9 +152,9 @@ class Memory:
             known.popitem(last=False)
         return False
 
-    def withdraw(self, article_id: str) -> None:
-        """Note that the claims of an article no longer count."""
-        self.withdrawn[article_id] = None
+    def withdraw(self, article_id: str, before: int) -> None:
+        """Note that claims of an article no longer count if they came before the article of this number."""
+        self.withdrawn[article_id] = before
         while len(self.withdrawn) > self._articles_max:
             self.withdrawn.popitem(last=False)
 
@@ -169,7 +171,7 @@ class Memory:
         kind = int(row["kind"])
         thread = Thread(claim_id + "#" * (kind == FIGURES), number, kind)
         self.threads[number] = thread
-        if known.article_id not in self.withdrawn:
+        if int(row["article"]) >= self.withdrawn.get(known.article_id, 0):
             member = Member(known.reported_by, known.cluster_id, known.speakers[claim])
             thread.join(known.article_id, member, known.published_at)
             self.threads_of.setdefault(known.article_id, set()).add(number)
@@ -182,6 +184,13 @@ class Memory:
             return None
         claim = int(self.facets.rows[facet % self.capacity]["number"])
         return known.claim_ids[claim * CLAIM_ID_BYTES : (claim + 1) * CLAIM_ID_BYTES].hex()
+
+    def story_of(self, facet: int) -> str:
+        """Return the id of the story of a facet, "" where it is forgotten."""
+        found = None
+        if self.floor <= facet < self.next_facet:
+            found = self.story_states.get(int(self.facets.rows[facet % self.capacity]["story"]))
+        return found.story_id if found is not None else ""
 
     def stems_of(self, facet: int) -> frozenset[int] | None:
         """Return the stems of a facet; None where it is forgotten."""

@@ -27,7 +27,7 @@ from service.observations import (
 from service.pipeline.in_memory import raw_record
 from service.records import Origin, RawRecord, Reason, Sketched
 from service.settings import IntakeSettings, Settings
-from service.topics import ARTICLES_DUPLICATES, ARTICLES_SKETCHED, ARTICLES_UNIQUE
+from service.topics import ARTICLES_DUPLICATES, ARTICLES_SKETCHED, ARTICLES_UNIQUE, CLAIMS_PREPARED
 
 PARTITIONS = 4
 WORDS = (
@@ -97,7 +97,11 @@ class Worker:
 
 async def test_reprints_go_to_duplicates_and_the_rest_goes_on() -> None:
     outcome = await Worker(MemorySegmentLog()).decide(envelopes(1, size=3)[0])
-    assert sorted({letter.topic for letter in outcome.letters}) == [ARTICLES_DUPLICATES, ARTICLES_UNIQUE]
+    assert sorted({letter.topic for letter in outcome.letters}) == [
+        ARTICLES_DUPLICATES,
+        ARTICLES_UNIQUE,
+        CLAIMS_PREPARED,
+    ]
     assert [type(one) for one in outcome.observations] == [ArticlesDecided, IndexMeasured]
     assert isinstance(decided := outcome.observations[0], ArticlesDecided)
     assert len(decided.verdicts) == 3

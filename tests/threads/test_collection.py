@@ -184,6 +184,7 @@ def state(collection: Collection) -> list[Any]:
         memory.seen,
         memory.withdrawn,
         memory.threads_of,
+        astuple(memory.copies),
         {number: astuple(thread) for number, thread in memory.threads.items()},
         {number: astuple(one) for number, one in memory.story_states.items()},
     ]

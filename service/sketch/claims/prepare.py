@@ -12,11 +12,11 @@ from service.records import Claim, Enriched, Prepared, PreparedClaim, PreparedFi
 from service.sketch.claims.claim_facets import Facet, facets_of_all
 from service.sketch.claims.claim_figures import FIGURE
 from service.sketch.claims.claim_words import words_of
+from service.sketch.claims.copied import cut, outlet_of
 from service.sketch.claims.subject import subject_of
 
 TEXT_CHARS_MAX: Final = 500
-NAME_CHARS_MAX: Final = 200
-"""Maximum characters of a claim's text, and of a name, that a record of a thread shows."""
+"""Maximum characters of a claim's text that a record of a thread shows."""
 SHOWN_FIGURES_MAX: Final = 6
 OPENING_CHARS: Final = 160
 """Number of characters in which a dateline names its agency."""
@@ -25,7 +25,6 @@ FACETS_MAX: Final = 400
 
 _NAMES: Final = "|".join(map(re.escape, english.AGENCIES))
 _AGENCY: Final = re.compile(rf"\(({_NAMES})\)|[—–-] ?({_NAMES})\b", re.IGNORECASE)
-_SECTION: Final = re.compile(english.SECTION, re.IGNORECASE)
 
 
 def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
@@ -40,9 +39,9 @@ def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
         content_hash=enriched.content_hash,
         origin=enriched.origin,
         revision=enriched.dedup.revision,
-        source=_cut(enriched.source),
+        source=cut(enriched.source),
         reported_by=reporter(enriched.source, enriched.text),
-        title=_cut(enriched.title),
+        title=cut(enriched.title),
         published_at=enriched.published_at,
         replaces=_replaced(enriched),
         claims=tuple([_shown(claim) for claim in enriched.claims]),
@@ -70,7 +69,7 @@ def reporter(source: str | None, text: str) -> str | None:
     agency = english.AGENCIES.get(named.strip().lower())
     if agency is not None:
         return agency
-    return _cut(_SECTION.sub("", source or "").strip()) or None
+    return outlet_of(source)
 
 
 def _replaced(enriched: Enriched) -> tuple[str, ...]:
@@ -84,22 +83,18 @@ def _replaced(enriched: Enriched) -> tuple[str, ...]:
 def _shown(claim: Claim) -> PreparedClaim:
     speaker = claim.speaker.name if claim.speaker is not None else None
     figures = [
-        PreparedFigure(_cut(q.text) or "", q.value, q.value_high, _cut(q.unit), q.currency)
+        PreparedFigure(cut(q.text) or "", q.value, q.value_high, cut(q.unit), q.currency)
         for q in claim.quantities[:SHOWN_FIGURES_MAX]
     ]
     period = sorted({date.value for date in claim.dates if date.value})[:SHOWN_FIGURES_MAX]
     return PreparedClaim(
         claim.claim_id,
         claim.kind,
-        _cut(claim.text, TEXT_CHARS_MAX) or "",
-        _cut(speaker),
+        cut(claim.text, TEXT_CHARS_MAX) or "",
+        cut(speaker),
         tuple(figures),
         tuple(period),
     )
-
-
-def _cut(text: str | None, chars: int = NAME_CHARS_MAX) -> str | None:
-    return text if text is None or len(text) <= chars else text[: chars - 1] + "…"
 
 
 def _heads(facets: list[Facet]) -> bytes:

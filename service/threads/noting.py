@@ -1,0 +1,147 @@
+"""Take verdicts into the counts of threads and stories: from the verdicts alone, so a rebuild counts the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from service.threads.copies import named
+from service.threads.index.deciding import (
+    LINK_KIND,
+    LINK_REASONS,
+    LINK_THREAD,
+    OPENS,
+    RELATED,
+    RELATION,
+    REPEATS,
+    THREAD,
+)
+from service.threads.pairs import DENIED
+from service.threads.same_figure import DISPUTED
+from service.threads.segments import Decided, verdicts_of
+from service.threads.thread import LINKS_MAX, Dispute, Member, Thread
+from service.threads.thread_memory import Known, Memory, StoryState, join_story
+from service.threads.verdicts import Happened, links_of
+
+
+def note(memory: Memory, decided: Decided) -> tuple[list[Happened], StoryState | None]:
+    """Take the verdicts on an article into the counts of its threads and its story: from the verdicts alone.
+
+    Return what happened to threads, and the story if the article is new there.
+    """
+    if decided.copy_of is not None:
+        return _reprint(memory, decided, decided.copy_of), None
+    number = memory.next_article
+    memory.next_article += 1
+    known = Known(
+        decided.article_id,
+        decided.cluster_id,
+        decided.reported_by,
+        decided.published_at,
+        decided.claim_ids,
+        decided.speakers,
+    )
+    memory.remember(number, known)
+    story = memory.story_states.get(decided.story)
+    if story is None:
+        story = memory.story_states[decided.story] = StoryState(decided.key.hex(), decided.article_id)
+    is_new = join_story(story, known)
+    rows = verdicts_of(decided).tolist()
+    claims = np.frombuffer(decided.heads, np.uint32).reshape(len(rows), -1)[:, 0].tolist() if rows else []
+    joined = {row[THREAD] for row in rows if row[RELATION] != OPENS}
+    values = iter(decided.figures_of)
+    happened: list[Happened] = []
+    for facet, (row, claim) in enumerate(zip(rows, claims, strict=True)):
+        event = _join(memory, decided, row, claim)
+        event = _link(memory, decided, row, joined, values) or event
+        if event is not None:
+            thread = memory.threads[row[THREAD]]
+            thread.sequence += 1
+            happened.append(Happened(thread, event, facet, claim))
+    happened += _withdraw(memory, decided, number, {row[THREAD] for row in rows})
+    return happened, story if is_new else None
+
+
+def _join(memory: Memory, decided: Decided, row: list[int], claim: int) -> str | None:
+    """Count an article in the thread of one of its facets; return the event, None where nothing is new."""
+    if row[THREAD] < 0 or row[RELATION] == OPENS:
+        return None
+    thread = memory.thread(row[THREAD])
+    if thread is None:
+        return None
+    member = Member(decided.reported_by, decided.cluster_id, decided.speakers[claim])
+    if not thread.join(decided.article_id, member, decided.published_at):
+        return None
+    memory.threads_of.setdefault(decided.article_id, set()).add(thread.number)
+    return "repeated" if row[RELATION] == REPEATS else "variant"
+
+
+def _link(
+    memory: Memory, decided: Decided, row: list[int], joined: set[int], values: Iterator[float]
+) -> str | None:
+    """Link a facet's thread with others; return the most telling event."""
+    events = []
+    for link in links_of(row):
+        value, kind, other = next(values), link[LINK_KIND], link[LINK_THREAD]
+        theirs = memory.thread(other)
+        if theirs is None or other == row[THREAD]:
+            continue
+        if kind != RELATED and (other in joined or decided.article_id in theirs.members):
+            continue  # an article that says both disputes nothing
+        own = memory.thread(row[THREAD])
+        if own is None:
+            continue
+        event = _linked(own, theirs, kind, Dispute(theirs.thread_id, value, link[LINK_REASONS]))
+        if event is not None:
+            events.append(event)
+    return min(events, key=("disputed", "denies", "related").index) if events else None
+
+
+def _reprint(memory: Memory, decided: Decided, copy_of: str) -> list[Happened]:
+    """Note a copy; published threads of its original tell of an outlet that is new among the first twenty."""
+    original, is_new = memory.copies.note(decided.article_id, copy_of, decided.reported_by)
+    happened: list[Happened] = []
+    if not is_new:
+        return happened
+    for number in sorted(memory.threads_of.get(original, ())):
+        thread = memory.threads[number]
+        outlets = memory.copies.of(thread.members)
+        is_first = outlets.count(decided.reported_by) == 1 and decided.reported_by in named(outlets)
+        if thread.sequence > 1 and is_first:
+            thread.sequence += 1
+            happened.append(Happened(thread, "reprinted", -1, -1))
+    return happened
+
+
+def _withdraw(memory: Memory, decided: Decided, article: int, now: set[int]) -> list[Happened]:
+    """Take articles whose claims are replaced out of the threads that the new claims did not join."""
+    happened = []
+    for article_id in decided.replaces:
+        memory.withdraw(article_id, article)
+        memory.copies.forget(article_id)
+        for number in sorted(memory.threads_of.get(article_id, ())):
+            thread = memory.threads.get(number)
+            if thread is None or (number in now and article_id == decided.article_id):
+                continue
+            memory.threads_of[article_id].discard(number)
+            if thread.leave(article_id) and thread.sequence > 1:
+                thread.sequence += 1
+                happened.append(Happened(thread, "withdrawn", -1, -1))
+    return happened
+
+
+def _linked(own: Thread, theirs: Thread, kind: int, dispute: Dispute) -> str | None:
+    """Link two threads both ways; return the event, None where they were linked before or have links enough."""
+    if kind == DISPUTED:
+        if theirs.number in own.disputes or len(own.disputes) >= LINKS_MAX:
+            return None
+        own.disputes[theirs.number] = dispute
+        return "disputed"
+    mine, other = (own.denies, theirs.denies) if kind == DENIED else (own.related, theirs.related)
+    if theirs.number in mine or len(mine) >= LINKS_MAX:
+        return None
+    mine[theirs.number] = theirs.thread_id
+    if len(other) < LINKS_MAX:
+        other[own.number] = own.thread_id
+    return "denies" if kind == DENIED else "related"
