@@ -31,25 +31,19 @@ def read_notice(title: str | None, text: str, status: object) -> Notice | None:
     if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
         return "withdrawal"
     head, tail = text[:HEAD_CHARS], text[HEAD_CHARS:][-TAIL_CHARS:]
-    folded_head = fold_word(head.casefold())
-    if WITHDRAWAL_TITLE.match(title or "") or (
-        _shows(folded_head, WITHDRAWAL_SIGNS) and WITHDRAWAL.search(head)
-    ):
+    ends = fold_word(f"{head}\n{tail}".casefold())
+    if WITHDRAWAL_TITLE.match(title or "") or (_shows(ends, WITHDRAWAL_SIGNS) and WITHDRAWAL.search(head)):
         return "withdrawal"
-    if CORRECTION_TITLE.match(title or "") or (
-        _shows(folded_head, CORRECTION_SIGNS) and CORRECTION.search(head)
-    ):
+    if CORRECTION_TITLE.match(title or ""):
         return "correction"
-    return (
-        "correction"
-        if _shows(fold_word(tail.casefold()), CORRECTION_SIGNS) and CORRECTION.search(tail)
-        else None
-    )
+    if _shows(ends, CORRECTION_SIGNS) and (CORRECTION.search(head) or CORRECTION.search(tail)):
+        return "correction"
+    return None
 
 
 def _shows(folded: str, signs: Sequence[str]) -> bool:
     """Return whether one of the signs of a pattern stands in a text: it is searched for only there."""
-    return any(sign in folded for sign in signs)
+    return any(map(folded.__contains__, signs))
 
 
 def named_in(title: str | None, text: str) -> tuple[str, ...]:

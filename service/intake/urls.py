@@ -38,7 +38,7 @@ def public_url(text: str | None) -> str | None:
     """Return a web address fit to be published: http or https, no credentials, no white space; None for others."""
     if text and len(text) <= URL_CHARS_MAX and _AS_WANTED.fullmatch(text):
         return text
-    parts = _split(text)
+    parts = _split(text) if text and ":" in text else None
     if parts is None:
         return None
     return urlunsplit(parts._replace(scheme=parts.scheme.lower(), netloc=_host(parts)))

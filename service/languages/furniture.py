@@ -90,14 +90,5 @@ def _written(mark: str) -> set[bytes]:
     return {"".join(chosen).encode() for chosen in product(*choices)}
 
 
-_MARKS_WRITTEN: Final = sorted(set().union(*(_written(mark) for mark, _ in MARKS)))
-LEAD_OF_OTHER_SIGNS: Final = "ç".encode()[:1]
-"""The byte that begins most Latin letters beyond ASCII in UTF-8: one search for it spares one for each sign."""
-
-SIGNS: Final = (
-    b"aption",
-    b"mediabank",
-    *(mark for mark in _MARKS_WRITTEN if LEAD_OF_OTHER_SIGNS not in mark),
-)
-OTHER_SIGNS: Final = tuple(mark for mark in _MARKS_WRITTEN if LEAD_OF_OTHER_SIGNS in mark)
-"""One of them stands in every text with furniture that is not told by the beginnings and ends of its lines."""
+SIGNS: Final = tuple(sorted({b"aption", b"mediabank"}.union(*(_written(mark) for mark, _ in MARKS))))
+"""In UTF-8 with small ASCII letters: one of them stands in every line of furniture not told by its beginning or end."""

@@ -132,7 +132,7 @@ def test_words_that_furniture_holds_anywhere_are_seen(mark: str) -> None:
     "line", ["Advertisement", "“Advertisement”", "— Advertisement —", "Ad", "İlgili haberler"]
 )
 def test_lines_are_picked_by_their_bytes_with_marks_around_them_or_beyond_ascii(line: str) -> None:
-    assert lines_in_doubt(f"{STORY}\n{line}\n{STORY}".encode()) == [STORY.count("\n") + 1]
+    assert lines_in_doubt(f"{STORY}\n{line}\n{STORY}".encode()) == [[STORY.count("\n") + 1, False]]
 
 
 def test_furniture_that_comes_to_the_end_by_what_was_dropped_goes_too() -> None:

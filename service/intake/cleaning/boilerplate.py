@@ -8,7 +8,7 @@ heading such as "Top stories" goes only where it ends the text and the story bef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from service.intake.cleaning.furniture_lines import (
@@ -86,17 +86,12 @@ def _may_be_one_caption(lines: Sequence[str]) -> bool:
     return any("caption" in line or "mediabank" in line for line in lines)
 
 
-def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> Sequence[int]:
+def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> list[int]:
     """Return the places of the lines that may be furniture; all others are prose, as most lines of most texts are.
 
     A line is told by its first characters, its last two, and the signs in it.
     """
-    found = [at for at in lines_in_doubt(encoded) if _may_be_furniture(lines[at])]
-    small = encoded.lower()
-    signs = [sign for sign in furniture.SIGNS if sign in small]
-    if furniture.LEAD_OF_OTHER_SIGNS in small:
-        signs += [sign for sign in furniture.OTHER_SIGNS if sign in small]
-    return sorted({*found, *_lines_with(signs, small)}) if signs else found
+    return [at for at, has_sign in lines_in_doubt(encoded) if has_sign or _may_be_furniture(lines[at])]
 
 
 def _may_be_furniture(line: str) -> bool:
@@ -114,22 +109,9 @@ def _may_be_furniture(line: str) -> bool:
 
 def _begins(head: str) -> bool:
     """Return whether the folded beginning of a line is one of furniture, or the whole of a short line."""
-    return len(head) <= furniture.HEAD_CHARS or any(
-        head[:size] in furniture.HEADS for size in range(1, furniture.HEAD_CHARS + 1)
+    return len(head) <= furniture.HEAD_CHARS or not furniture.HEADS.isdisjoint(
+        (head[:4], head[:3], head[:2], head[:1])
     )
-
-
-def _lines_with(signs: Sequence[bytes], small: bytes) -> Iterator[int]:
-    """Yield the places of the lines that hold one of some signs."""
-    for sign in signs:
-        line = counted = 0
-        at = small.find(sign)
-        while at >= 0:
-            line += small.count(b"\n", counted, at)
-            yield line
-            counted = at
-            end_of_line = small.find(b"\n", at)
-            at = small.find(sign, end_of_line) if end_of_line >= 0 else -1
 
 
 class _Verdicts:
@@ -159,7 +141,7 @@ class _Verdicts:
                 behind = counted = end
                 continue
             self._verdicts[at] = verdict_of(line, is_top=seen <= BYLINE_LINES_MAX)
-        if any(self._verdicts):
+        if Verdict.DOUBT in self._verdicts:
             self._settle_doubts()
         return self._verdicts
 

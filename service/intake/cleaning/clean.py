@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -80,10 +81,10 @@ def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | 
     """
     if cleaning == "off":
         return Cleaned(text, (), normal_bytes(text))
-    work = _Cleaning(text)
+    work = _Cleaning(text, title)
     for _ in range(ROUNDS_MAX):
         before = work.text
-        work.repair_all(title)
+        work.repair_all()
         if work.text == before or len(work.text) > LONG_TEXT_CHARS or not work.may_have_laid_open():
             break
     return Cleaned(work.text, tuple(repair.value for repair in Repair if repair in work.done), work.normal())
@@ -92,11 +93,14 @@ def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | 
 class _Cleaning:
     """A text on its way to being clean, and what was done to it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, title: str | None = None) -> None:
         self.text = text
         self.done: set[Repair] = set()
+        self._title = title
+        self._left_alone: dict[Callable[[str], str], str] = {}
         self._encoded: bytes | None = None
         self._signs: int | None = None
+        self._beyond: frozenset[str] | None = None
         self._normal: bytes | None = None
         self._alignable = WORDS_MAX
 
@@ -118,49 +122,59 @@ class _Cleaning:
             self._normal = normal_bytes_of(self.encoded())
         return self._normal
 
-    def repair_lines(self) -> None:
-        """Repair what can be told only while indents and empty lines stand as they were fed."""
-        self._note(
-            Repair.LINES, repair_lines(self.text.replace("\r\n", "\n") if "\r" in self.text else self.text)
-        )
-
-    def repair_all(self, title: str | None) -> None:
+    def repair_all(self) -> None:
         """Do all repairs once, in the order of `Repair`."""
-        self.repair_lines()
+        self._mend(Repair.LINES, _repair_lines)  # told only while indents and empty lines stand as fed
         if self.shows(sieve.MARKUP):
-            self._note(Repair.HTML, repair_html(self.text))
+            self._mend(Repair.HTML, repair_html)
         self.repair_characters()
         if self.shows(sieve.WHITE_SPACE) or self._has_edges():
-            self._note(Repair.WHITESPACE, repair_white_space(self.text))
+            self._mend(Repair.WHITESPACE, repair_white_space)
         if self.shows(sieve.STRAY_BLANK):
-            self._note(Repair.SPACING, repair_stray_blanks(self.text))
-        if title:
-            self._note(Repair.TITLE, drop_title(self.text, title))
+            self._mend(Repair.SPACING, repair_stray_blanks)
+        if self._title:
+            self._mend(Repair.TITLE, self._drop_title)
+        if len(self.text) <= LONG_TEXT_CHARS and self.shows(sieve.LINK_BOX):
+            self._mend(Repair.BOILERPLATE, drop_link_boxes)
+        self._mend(Repair.BOILERPLATE, self._drop_boilerplate)
         is_long = len(self.text) > LONG_TEXT_CHARS
-        may_have_boxes = not is_long and self.shows(sieve.LINK_BOX)
-        unboxed = drop_link_boxes(self.text) if may_have_boxes else self.text
-        encoded = self.encoded() if unboxed == self.text else None
-        self._note(Repair.BOILERPLATE, drop_boilerplate(unboxed, encoded))
-        is_long = len(self.text) > LONG_TEXT_CHARS
-        if not is_long and may_repeat(self.normal()) and self._may_be_aligned():
-            self._note(Repair.DOUBLED_BODY, drop_repeated_body(self.text))
+        if not is_long:
+            self._mend(Repair.DOUBLED_BODY, self._drop_repeated_body)
         before = self.text
         if not is_long and self.shows(sieve.GLUED_HEADING):
-            self._note(Repair.HEADING, repair_headings(self.text))
+            self._mend(Repair.HEADING, repair_headings)
         if self.shows(sieve.LOST_BLANK):
-            self._note(Repair.SPACING, repair_lost_blanks(self.text), keeps_words=True)
-        if self.text != before:  # lines that can be told only now
-            self._note(Repair.BOILERPLATE, drop_boilerplate(self.text))
+            self._mend(Repair.SPACING, repair_lost_blanks, keeps_words=True)
+        if self.text is not before:
+            self._mend(Repair.BOILERPLATE, self._drop_boilerplate)  # lines that can be told only now
 
     def repair_characters(self) -> None:
         """Run the repairs that look at single characters."""
         if self.shows(sieve.CONTROL):
-            self._note(Repair.CONTROL, repair_controls(self.text))
+            self._mend(Repair.CONTROL, repair_controls)
         if len(self.encoded()) > len(self.text):
-            beyond = distinct_beyond_ascii(self.encoded())
-            if self._note(Repair.MOJIBAKE, repair_mojibake(self.text, beyond)):
-                beyond = distinct_beyond_ascii(self.encoded())
-            self._note(Repair.UNICODE, repair_unicode(self.text, beyond))
+            self._mend(Repair.MOJIBAKE, self._repair_mojibake)
+            self._mend(Repair.UNICODE, self._repair_unicode)
+
+    def _beyond_ascii(self) -> frozenset[str]:
+        if self._beyond is None:
+            self._beyond = distinct_beyond_ascii(self.encoded())
+        return self._beyond
+
+    def _repair_mojibake(self, text: str) -> str:
+        return repair_mojibake(text, self._beyond_ascii())
+
+    def _repair_unicode(self, text: str) -> str:
+        return repair_unicode(text, self._beyond_ascii())
+
+    def _drop_title(self, text: str) -> str:
+        return drop_title(text, self._title or "")
+
+    def _drop_boilerplate(self, text: str) -> str:
+        return drop_boilerplate(text, self.encoded())
+
+    def _drop_repeated_body(self, text: str) -> str:
+        return drop_repeated_body(text) if may_repeat(self.normal()) and self._may_be_aligned() else text
 
     def _may_be_aligned(self) -> bool:
         """Tell whether the text may be aligned with itself: a long one is, once, and not in every round; no list is."""
@@ -186,17 +200,25 @@ class _Cleaning:
 
     def _is_misread(self) -> bool:
         """Return whether the text shows mojibake only now: a letter and its accent may have been composed."""
-        return repair_mojibake(self.text, distinct_beyond_ascii(self.encoded())) != self.text
+        return self._repair_mojibake(self.text) != self.text
 
-    def _note(self, repair: Repair, repaired: str, *, keeps_words: bool = False) -> bool:
+    def _mend(self, repair: Repair, mend: Callable[[str], str], *, keeps_words: bool = False) -> None:
+        """Apply one repair, unless it left this very text as it is in the round before."""
+        if self._left_alone.get(mend) is self.text:
+            return
+        repaired = mend(self.text)
         if repaired == self.text:
-            return False
+            self._left_alone[mend] = self.text
+            return
         self.text = repaired
-        self._encoded = self._signs = None
+        self._encoded = self._signs = self._beyond = None
         self.done.add(repair)
         if not keeps_words:
             self._normal = None
-        return True
+
+
+def _repair_lines(text: str) -> str:
+    return repair_lines(text.replace("\r\n", "\n") if "\r" in text else text)
 
 
 def drop_title(text: str, title: str) -> str:

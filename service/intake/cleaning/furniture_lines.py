@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from service.languages import furniture
@@ -19,6 +20,9 @@ SHORT_CHARS_MAX: Final = 60
 LINK_CHARS_MAX: Final = 220
 """Maximum length of a link to another story with what stands before it, in characters."""
 
+LINES_CACHED_MAX: Final = 4_096
+"""Maximum number of lines whose verdicts are remembered: texts are judged in rounds, and pages share furniture."""
+
 HEAD_CHARS_MAX: Final = 48
 """Maximum length of what stands before the colon or bar of such a link, and of a heading, in characters."""
 
@@ -30,6 +34,7 @@ _IMAGE_LINE: Final = re.compile(r".{0,400} - [\w .]{2,40}, \d{3,4}, \d\d\.\d\d\.
 _LINK: Final = re.compile(r"(?P<head>[^:|»›>–—]{2,48}?)\s*(?P<mark>[:|»›>–—])\s*(?P<rest>\S.{0,200})$")
 _LINK_MARK: Final = re.compile(r"[:|»›>–—]")
 _RULE_LINE: Final = re.compile(r"[_=*~-]{3,80}$")
+_MARK_WORDS: Final = tuple(mark for mark, _ in furniture.MARKS)
 _DATE_PART: Final = re.compile(r"[\s,;:|/.()–—-]+")
 
 
@@ -46,6 +51,7 @@ def is_boilerplate(line: str) -> bool:
     return verdict_of(line) is Verdict.DROP
 
 
+@lru_cache(maxsize=LINES_CACHED_MAX)
 def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
     """Judge one line, not empty, by itself; `is_top` where a byline may stand."""
     if len(line) > LINE_CHARS_MAX:
@@ -79,6 +85,8 @@ def _is_teaser(folded: str) -> bool:
     pattern = furniture.TEASERS.get(folded[0])
     if pattern is not None and pattern.match(folded):
         return True
+    if not any(map(folded.__contains__, _MARK_WORDS)):
+        return False
     return any(mark in folded and line.match(folded) for mark, line in furniture.MARKS)
 
 

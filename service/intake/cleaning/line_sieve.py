@@ -20,7 +20,9 @@ HASH_BITS: Final = 16
 """Number of bits of the hash under which a beginning stands in the table: a few hundred among 65,536."""
 
 _MULTIPLIER: Final = 0x9E3779B1
-_EDGE, _DIGIT, _CLOSING, _STOP = 1, 2, 4, 8
+_EDGE, _DIGIT, _CLOSING, _STOP, _ANCHOR, _NEWLINE = 1, 2, 4, 8, 16, 32
+_COMMON: Final = b"bpzqxjkvygfwmucldrhsnioate "
+"""Bytes from rare to common in texts, after two that many signs share; those beyond ASCII are rarer still."""
 
 
 def _hash_of(head: bytes) -> int:
@@ -43,32 +45,78 @@ def _byte_table() -> npt.NDArray[np.uint8]:
     table[list(b"0123456789")] |= _DIGIT
     table[list(b")]")] |= _CLOSING
     table[ord(".")] |= _STOP
+    table[ord("\n")] |= _NEWLINE
+    for sign in furniture.SIGNS:
+        anchor = sign[_anchor(sign) :][:1]
+        table[[*anchor, *anchor.upper()]] |= _ANCHOR
     return table
 
 
-_TABLES: Final = (_head_table(), _byte_table())
+def _anchor(sign: bytes) -> int:
+    """Return the place of the byte of a sign that is rarest in texts."""
+    return min(range(len(sign)), key=lambda at: _COMMON.find(sign[at]))
 
 
-def lines_in_doubt(encoded: bytes) -> list[int]:
-    """Return the places of the lines of a text in UTF-8 that begin or end as furniture may."""
-    found = np.empty(encoded.count(b"\n") + 1, np.int32)
+def _sign_table() -> npt.NDArray[np.uint8]:
+    """Return a row for each sign: its length, the place of its anchor, its bytes."""
+    table = np.zeros((len(furniture.SIGNS), max(map(len, furniture.SIGNS)) + 2), np.uint8)
+    for row, sign in zip(table, furniture.SIGNS, strict=True):
+        row[: len(sign) + 2] = (len(sign), _anchor(sign), *sign)
+    return table
+
+
+_TABLES: Final = (_head_table(), _byte_table(), _sign_table())
+
+
+def lines_in_doubt(encoded: bytes) -> list[list[int]]:
+    """Return pairs: the place of a line of a text in UTF-8 that may be furniture, and 1 where a sign in it tells so."""
+    found = np.empty((encoded.count(b"\n") + 1, 2), np.int32)
     count = _pick(np.frombuffer(encoded, np.uint8), *_TABLES, found)
-    picked: list[int] = found[:count].tolist()
+    picked: list[list[int]] = found[:count].tolist()
     return picked
 
 
 @compiled
-def _pick(encoded: Bytes, heads: Bytes, kinds: Bytes, found: npt.NDArray[np.int32]) -> int:
+def _pick(encoded: Bytes, heads: Bytes, kinds: Bytes, signs: Bytes, found: npt.NDArray[np.int32]) -> int:
     count, line, start = 0, 0, 0
+    has_sign = False
     for i in range(encoded.size + 1):
-        if i < encoded.size and encoded[i] != 0x0A:
+        kind = kinds[encoded[i]] if i < encoded.size else np.uint8(32)
+        if not kind & 48:
             continue
-        if i > start and (_begins(encoded, start, i, heads, kinds) or _ends(encoded, start, i, kinds)):
-            found[count] = line
+        if kind & 16:
+            has_sign = has_sign or _has_sign(encoded, i, signs)
+            continue
+        if i > start and (
+            has_sign or _begins(encoded, start, i, heads, kinds) or _ends(encoded, start, i, kinds)
+        ):
+            found[count, 0] = line
+            found[count, 1] = has_sign
             count += 1
         line += 1
         start = i + 1
+        has_sign = False
     return count
+
+
+@compiled
+def _has_sign(encoded: Bytes, anchor: int, signs: Bytes) -> bool:
+    """Tell whether a sign stands around its anchor."""
+    for row in range(signs.shape[0]):
+        size, start = signs[row, 0], anchor - signs[row, 1]
+        if start < 0 or start + size > encoded.size:
+            continue
+        same = 0
+        while same < size:
+            byte = encoded[start + same]
+            if 0x41 <= byte <= 0x5A:
+                byte |= 0x20
+            if byte != signs[row, 2 + same]:
+                break
+            same += 1
+        if same == size:
+            return True
+    return False
 
 
 @compiled
