@@ -22,13 +22,14 @@ from service.intake.identity import (
 )
 from service.intake.json_guard import read_object
 from service.intake.notices import named_in, read_notice
-from service.intake.prose import find_text, refuse_too_large
+from service.intake.prose import TextMissing, find_text, refuse_too_large
 from service.intake.published import read_time
 from service.intake.raw_fields import RawFields
-from service.intake.shapes.keywords import Status, language_tag, publication_status
+from service.intake.shapes.deletions import is_deleted
+from service.intake.shapes.keywords import TAKEN_BACK, Status, language_tag, publication_status
 from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import table_of
-from service.intake.shapes.values import address, line, name
+from service.intake.shapes.values import CutText, address, line, name
 from service.intake.trace import read_trace
 from service.intake.urls import is_front_page, without_credentials
 from service.intake.written_dates import Ambiguous
@@ -91,9 +92,16 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
     """Read one raw record as an article, and tell where each field was found. Raises `Rejected`."""
     value = _value_of(record, settings)
     if value is None:
-        return ReadRecord(_withdrawn(record, settings), "", {}, {Field.ID: ID_FROM_KEY})
-    found = read_object(value)
-    fields, text = find_text(found, table_of(settings.fields), settings.summaries)
+        return _withdrawn(record, settings, RawFields({}, table_of(())))
+    try:
+        fields, text = find_text(read_object(value), table_of(settings.fields), settings.summaries)
+    except TextMissing as missing:
+        for fields in missing.looked_in:
+            if is_deleted(fields.raw) or _status(fields) in TAKEN_BACK:
+                return _withdrawn(record, settings, fields)
+        raise
+    if is_deleted(fields.raw):
+        return _withdrawn(record, settings, fields)
     collection = _collection(fields, settings)
     refuse_too_large(text, RAW_FACTOR_MAX * settings.text_bytes_max)
     title = clean_line(fields.first(Field.TITLE, _line) or "")[:TITLE_CHARS_MAX] or None
@@ -105,6 +113,7 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
     url = fields.first(Field.URL, _url)
     source = _source(fields)
     published_at, trouble = _published_at(fields)
+    left_out = (Repair.PARTS_LEFT_OUT.value,) if isinstance(text, CutText) else ()
     fingerprint = hash_of(cleaned.normal)
     status = _status(fields)
     notice = read_notice(title, cleaned.text, status or fields.peek("pubstatus"))
@@ -121,7 +130,7 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
         language=fields.first(Field.LANGUAGE, _language),
         status=status,
         extra=fields.extra() or None,
-        repairs=(*cleaned.repairs, *trouble),
+        repairs=(*cleaned.repairs, *left_out, *trouble),
         as_fed=0 if WORDS_TAKEN.isdisjoint(cleaned.repairs) else _fingerprint(text),
         trace=read_trace(record.headers),
         notice=notice,
@@ -142,23 +151,32 @@ def _value_of(record: RawRecord, settings: IntakeSettings) -> bytes | None:
     return value
 
 
-def _withdrawn(record: RawRecord, settings: IntakeSettings) -> Article:
-    """Read a record without a value: its key names an article that is withdrawn.
+def _withdrawn(record: RawRecord, settings: IntakeSettings, fields: RawFields) -> ReadRecord:
+    """Read a record that says no more than that an article is gone: its fields or its key name the article.
 
-    Raises: Rejected, without a key that can be an id.
+    Raises: Rejected, where neither does.
     """
-    key = id_in_key(record.key)
-    if key is None:
-        raise Rejected(Reason.NO_VALUE, "the record has neither a value nor a key that names an article")
-    return Article(
-        article_id=key,
-        collection=settings.default_collection,
+    url, source = fields.first(Field.URL, _url), _source(fields)
+    named = _id(fields, record, settings, url, source)
+    if named is None:
+        named = id_in_key(record.key)
+        fields.read_from[Field.ID] = ID_FROM_KEY
+    if named is None:
+        raise Rejected(
+            Reason.NO_VALUE, "the record withdraws an article, and neither it nor its key names the article"
+        )
+    article = Article(
+        article_id=named,
+        collection=_collection(fields, settings),
         text="",
         content_hash=hash_of(b""),
         origin=record.origin,
+        url=url,
+        source=source,
         trace=read_trace(record.headers),
         notice="withdrawal",
     )
+    return ReadRecord(article, "", fields.raw, fields.read_from)
 
 
 def _refuse_unreadable(record: RawRecord) -> None:
@@ -218,9 +236,15 @@ def _language(value: Any, _: Kind) -> str | None:
 
 
 def _status(fields: RawFields) -> Status | None:
-    """Return what the status says of the article; the field itself stays in `extra`, as it was fed."""
+    """Return what the status says of the article; the field itself stays in `extra`, as it was fed.
+
+    Of several the one that cancels the article counts: Superdesk leaves `pubstatus` as it was where `state` is killed.
+    """
     found: Status | None = fields.first(Field.STATUS, _status_in)
     fields.leave(Field.STATUS)
+    places = fields.places(Field.STATUS)
+    if len(places) > 1 and any(_status_in(fields.at(place), place.kind) == "canceled" for place in places):
+        return "canceled"
     return found
 
 

@@ -93,7 +93,14 @@ def _id_in_json(key: bytes) -> str | None:
         value = value["payload"]
     if isinstance(value, dict) and len(value) == 1:
         (value,) = value.values()
-    return None if isinstance(value, dict) else identity(value)
+    if (
+        isinstance(value, str) and value[:1] == "{"
+    ):  # Debezium of MongoDB writes an id as JSON inside a string
+        try:
+            value = msgspec.json.decode(value)
+        except (msgspec.MsgspecError, RecursionError):
+            return None
+    return None if isinstance(value, dict) and value.keys() != {"$oid"} else identity(value)
 
 
 def id_of_url(url: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any, Final, Literal
 import msgspec
 
 from service.intake.raw_fields import BeyondBounds, RawFields
+from service.intake.shapes.deletions import Fields
 from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import FieldTable
 from service.intake.shapes.values import paragraphs, prose
-from service.intake.shapes.wrappers import ROUNDS_MAX, Fields, unwrap_known, unwrap_plain
+from service.intake.shapes.wrappers import ROUNDS_MAX, unwrap_known, unwrap_plain
 from service.records import Reason, Rejected
 
 SUMMARY_CHARS_MAX: Final = 1_500
@@ -23,10 +24,18 @@ NAMES_SHOWN_MAX: Final = 12
 """Maximum number of names of fields in the detail of a dead letter."""
 
 
+class TextMissing(Rejected):
+    """No text was found in a record; `looked_in` are its fields, from the outside in: they may still tell of it."""
+
+    def __init__(self, why: Rejected, looked_in: tuple[RawFields, ...]) -> None:
+        super().__init__(why.reason, why.detail)
+        self.looked_in = looked_in
+
+
 def find_text(
     fields: Fields, table: FieldTable, summaries: Literal["refuse", "take"]
 ) -> tuple[RawFields, str]:
-    """Return the fields of the article in a record, wrapped or not, and its text. Raises `Rejected`."""
+    """Return the fields of the article in a record, wrapped or not, and its text. Raises `TextMissing`."""
     outermost = here = RawFields(unwrap_known(fields), table)
     text = _text(here)
     for _ in range(ROUNDS_MAX):
@@ -44,7 +53,7 @@ def find_text(
         if summary is not None and (summaries == "take" or len(summary) > SUMMARY_CHARS_MAX):
             candidate.read_from[Field.TEXT] = candidate.read_from.pop(Field.SUMMARY)
             return candidate, summary
-    raise _without_text(outermost, here)
+    raise TextMissing(_without_text(outermost, here), (outermost, here))
 
 
 def _text(fields: RawFields) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from service.intake.cleaning import clean as cleaning
+from service.intake.cleaning.boilerplate import drop_boilerplate
 from service.intake.cleaning.clean import clean
 from service.intake.cleaning.lines import unwrap
 
@@ -12,7 +12,7 @@ STORY = "The lock at Tarnhill stays shut, the canal office said . A gate had jam
 
 
 def test_a_text_is_searched_for_furniture_once_where_only_a_second_round_follows() -> None:
-    with patch.object(cleaning, "drop_boilerplate", wraps=cleaning.drop_boilerplate) as search:
+    with patch("service.intake.cleaning.clean.drop_boilerplate", wraps=drop_boilerplate) as search:
         found = clean(STORY)
     assert found.repairs == ("spacing",)  # which makes a second round
     assert search.call_count == 1

@@ -41,6 +41,7 @@ class Repair(StrEnum):
     DOUBLED_BODY = "doubled_body"  # a body that stood twice
     HEADING = "heading"  # section headings run into the text
     SPACING = "spacing"  # blanks lost after a full stop or stray before one
+    PARTS_LEFT_OUT = "parts_left_out"  # none: the text came in more parts than are put together
     TIME_UNREAD = "time_unread"  # none: the time of publication was given and not understood
     TIME_AMBIGUOUS = "time_ambiguous"  # none: it may be two times (03/04/2025, IST)
 

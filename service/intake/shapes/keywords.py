@@ -47,6 +47,10 @@ _STATUSES: Final[dict[str, Status]] = {
 """Statuses of ninjs, NewsML-G2, Superdesk, WordPress and Ghost -> what they mean for a reader."""
 
 
+TAKEN_BACK: Final = frozenset(("withheld", "canceled"))
+"""Statuses of an article that is not, or no longer, to be published."""
+
+
 def language_tag(text: str) -> str | None:
     """Return a BCP 47 tag for a tag, a three-letter code or an English name of a language; None for anything else.
 

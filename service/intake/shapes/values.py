@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from service.intake.urls import public_url
@@ -12,7 +13,7 @@ DEPTH_MAX: Final = 24
 """Maximum nesting of objects and lists that is followed inside one value."""
 
 PARTS_MAX: Final = 20_000
-"""Maximum number of parts that one text is put together from; the parts behind them are left out."""
+"""Maximum number of parts that one text is put together from; `repairs` says where parts behind them are missing."""
 
 VALUE_KEYS: Final = (
     "processed rendered value $t #text _ __text _text $text #cdata-section __cdata _cdata $cdata text html content "
@@ -52,17 +53,17 @@ NAME_KEYS: Final = "name title displayName display_name label legalName site_nam
 ADDRESS_KEYS: Final = "href url @id link canonical permalink self value rendered #text _ $t string S".split()
 
 
+class CutText(str):
+    """A text of which parts were left out, because it has more than PARTS_MAX."""
+
+
 def prose(value: Any) -> str:
     """Return the text that a value holds, its paragraphs with empty lines between them; "" where it holds none."""
     if isinstance(value, str):
         return value
-    return "\n\n".join(_bounded(_parts(value, DEPTH_MAX)))
-
-
-def _bounded(parts: Iterator[str]) -> Iterator[str]:
-    for _, part in zip(range(PARTS_MAX), parts, strict=False):
-        if part and not part.isspace():
-            yield part
+    parts = _parts(value, DEPTH_MAX)
+    text = "\n\n".join(part for part in islice(parts, PARTS_MAX) if part and not part.isspace())
+    return text if next(parts, None) is None else CutText(text)
 
 
 def _parts(value: Any, depth: int) -> Iterator[str]:

@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from service.intake.json_guard import read_object
+from service.intake.shapes.deletions import DELETED, ITSELF, Deletion, Fields, deletion_in
 from service.records import Reason, Rejected
-
-Fields = dict[str, msgspec.Raw]
 
 ROUNDS_MAX: Final = 4
 """Maximum number of wrappings around one article: a change event inside a Connect struct inside a CloudEvent."""
@@ -79,6 +78,9 @@ def unwrap_known(fields: Fields) -> Fields:
 
 
 def _unwrap_once(fields: Fields) -> Fields | None:
+    deletion = deletion_in(fields)
+    if deletion is not None:
+        return _deleted(fields, deletion)
     for wrapper in WRAPPERS:
         if wrapper.inside in fields and not wrapper.beside.isdisjoint(fields):
             inner = _object_in(fields[wrapper.inside])
@@ -89,6 +91,22 @@ def _unwrap_once(fields: Fields) -> Fields | None:
     if "data" in fields and not _MESSAGE_IDS.isdisjoint(fields) and bytes(fields["data"])[:1] == b'"':
         return _from_base64(fields, "data")
     return None
+
+
+def _deleted(fields: Fields, deletion: Deletion) -> Fields:
+    """Return what is left of a deleted article, marked as such, with what tells so under `ENVELOPE`."""
+    found: Fields = {}
+    for path in deletion.images:
+        image: Fields | None = fields
+        for step in path.split(".") if path != ITSELF else ():
+            image = _object_in(image[step]) if image and step in image else None
+        if image:
+            found = dict(image)
+            break
+    if found.keys() != fields.keys():
+        around = {key: raw for key, raw in fields.items() if key not in deletion.images}
+        found = {ENVELOPE: msgspec.Raw(msgspec.json.encode(around)), **found}
+    return {**found, DELETED: msgspec.Raw(b"true")}
 
 
 def unwrap_plain(fields: Fields) -> Fields | None:

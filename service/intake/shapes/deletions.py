@@ -1,0 +1,80 @@
+"""Tell records that say an article is gone: change feeds of databases, search engines, webhooks of editing systems."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+Fields = dict[str, msgspec.Raw]
+
+DELETED: Final = "__deleted"
+"""The field that marks a deleted article: Debezium writes it into flattened records, and we do into all others."""
+
+ITSELF: Final = "."
+"""Stands for the record itself where it is what is left of the article."""
+
+EMPTY: Final = "(empty)"
+OBJECT: Final = "(object)"
+"""Stand for null or an empty object, and for any other object, where a word is looked for."""
+
+
+class Deletion(NamedTuple):
+    """One way to tell that an article is gone."""
+
+    path: str  # where the word stands
+    words: frozenset[str]  # in small letters; of "article.deleted" what follows the last dot counts
+    beside: frozenset[str]  # keys that must be there too
+    images: tuple[str, ...]  # paths that may hold what is left of the article, in order of preference
+
+
+def _deletion(path: str, words: str, beside: str, images: str = "") -> Deletion:
+    return Deletion(path, frozenset(words.split()), frozenset(beside.split()), tuple(images.split()))
+
+
+DELETIONS: Final = (
+    _deletion("op", "d delete", "before", "before"),  # Debezium
+    _deletion("op", "d delete", "ts_ms"),  # Debezium of MongoDB: only the key of the record tells which
+    _deletion("__op", "d delete", "", ITSELF),  # Debezium, flattened
+    _deletion("op_type", "d delete", "table", "before"),  # Oracle GoldenGate
+    _deletion("operationType", "delete", "documentKey", "fullDocumentBeforeChange documentKey"),  # MongoDB
+    _deletion("type", "delete", "table database", "data old"),  # Maxwell, Canal
+    _deletion("type", "deleted delete removed withdrawn unpublished", "specversion", "data"),  # CloudEvents
+    _deletion("eventName", "remove", "dynamodb", "dynamodb.OldImage dynamodb.Keys"),  # DynamoDB streams
+    _deletion("metadata.operation", "delete", "data", "data"),  # AWS DMS
+    _deletion("delete", OBJECT, "", "delete"),  # Elasticsearch's bulk requests
+    _deletion("result", "deleted", "_index _id", ITSELF),  # Elasticsearch's answers
+    _deletion("event", "delete unpublish", "entry", "entry"),  # Strapi
+    _deletion("current", EMPTY, "previous", "previous"),  # Ghost
+    _deletion("sys.type", "deletedentry", "", ITSELF),  # Contentful
+    _deletion("payload", EMPTY, "schema"),  # Kafka Connect
+)
+
+_FIRST_KEYS: Final = frozenset(one.path.partition(".")[0] for one in DELETIONS)
+
+
+def deletion_in(fields: Fields) -> Deletion | None:
+    """Return by what a record tells that an article is gone, None where it does not."""
+    if _FIRST_KEYS.isdisjoint(fields) or DELETED in fields:
+        return None
+    for one in DELETIONS:
+        key, _, inner = one.path.partition(".")
+        if key in fields and one.beside <= fields.keys() and _word(fields[key], inner) in one.words:
+            return one
+    return None
+
+
+def is_deleted(fields: Fields) -> bool:
+    """Return whether a record is marked as that of a deleted article."""
+    return DELETED in fields and bytes(fields[DELETED]).strip(b'"').lower() in (b"true", b"1")
+
+
+def _word(raw: msgspec.Raw, inner: str) -> str:
+    value: Any = msgspec.json.decode(raw)
+    if inner:
+        value = value.get(inner) if isinstance(value, dict) else ""
+    if value is None or value == {}:
+        return EMPTY
+    if isinstance(value, dict):
+        return OBJECT
+    return value.lower().rpartition(".")[2] if isinstance(value, str) else ""
