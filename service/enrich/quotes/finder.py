@@ -110,16 +110,12 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         speaker=speaker,
         cue=cue,
         sentence=(reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
-        marked=draft.only_passages or _holds(view, c.PASSAGE, draft.content),
+        marked=draft.only_passages or view.holds(c.PASSAGE, draft.content),
         speech=draft.only_passages or draft.method == LABEL_METHOD or _says(view, draft.cue),
         confidence=draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
         method=draft.method,
         via=via,
     )
-
-
-def _holds(view: View, kind: int, content: Sequence[Range]) -> bool:
-    return any(kind in view.kinds[first:end] for first, end in content)
 
 
 def _says(view: View, cue: Range | None) -> bool:

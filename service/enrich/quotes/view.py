@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from service.enrich.quotes import columns as c
@@ -12,11 +13,14 @@ from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.sentences import sentence_bounds
 from service.enrich.quotes.tokens import Tokens
+from service.enrich.quotes.vocabulary import word_hash
 
 Range = tuple[int, int]
 """First token and the one after the last."""
 Offsets = tuple[int, int]
 """Start and end of a slice of the text, end exclusive."""
+
+_ACCORDING = word_hash("according")
 
 
 def numbers(column: Int32s | Labels) -> Sequence[int]:
@@ -84,6 +88,17 @@ class View:
             return ""
         return self.text[self.starts[token] : self.ends[token]]
 
+    @cached_property
+    def accordings(self) -> Sequence[int]:
+        """List the tokens that are "according"."""
+        places: list[int] = (self.tokens.attributes[:, c.WORD] == _ACCORDING).nonzero()[0].tolist()
+        return places
+
+    def words(self, tokens: Range) -> list[str]:
+        """Return the tokens of a range in lower case."""
+        lows = self.lows
+        return [lows[token] for token in range(*tokens)]
+
     def between(self, first: int, end: int) -> str:
         """Return the text from one token to the one before `end`."""
         return self.text[self.starts[first] : self.ends[end - 1]]
@@ -92,9 +107,17 @@ class View:
         """Return where a range of tokens stands in the text."""
         return self.starts[tokens[0]], self.ends[tokens[1] - 1]
 
+    def holds(self, kind: int, pieces: Sequence[Range]) -> bool:
+        """Tell whether a token of a kind stands in one of the ranges."""
+        return any(kind in self.kinds[first:end] for first, end in pieces)
+
     def touch(self, token: int) -> bool:
         """Tell whether one character at most stands between a token and the one before it."""
         return self.starts[token] - self.ends[token - 1] <= 1
+
+    def is_capital(self, token: int) -> bool:
+        """Tell whether a token of the text begins with a capital letter."""
+        return self.text[self.starts[token]].isupper()
 
     def is_passage(self, token: int) -> bool:
         """Tell whether a token is a marked passage."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.entities import Entity
@@ -30,6 +30,8 @@ OPENING_TOKENS = 60
 """Number of tokens at the head of a text in which its main people are named."""
 HEADLINE_NAME_WORDS = 3
 """Maximum length of a name that only a headline has, in words."""
+GIVEN_CHARS_MAX = 20
+"""Maximum length of a given name, in characters."""
 BEARERS_MAX = 40
 """Maximum number of entities with one surname among which the one meant is looked for."""
 DOMINANT_TIMES = 2
@@ -38,6 +40,7 @@ DOMINANT_TIMES = 2
 _ARTICLES = frozenset({"the", "a", "an"})
 _RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
 """Find a word that lost the blank before the next: `Ada BrandtHarbour news`."""
+_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 _NOBODY: list[Entity] = []
 
 
@@ -130,7 +133,8 @@ class Cast:
         if known is not None:
             return known
         if len(key) == 1:
-            return self._take_spare(key) or self._by_word(key[0], naming, token)
+            spare = self._take_spare(key) if key in self._spare else None
+            return spare or self._by_word(key[0], naming, token)
         if naming.sort == "body":
             return None
         bearers = [one for one in self._bearers(surname(key)) if len(one.key) > 1 and may_be(one.key, key)]
@@ -148,8 +152,7 @@ class Cast:
         if len(one.key) > 1 or one.sort == "body" or one in self._looked_up:
             return
         self._looked_up.add(one)
-        before = re.finditer(rf"\b([A-Z]\w+) {re.escape(one.name)}\b", self.view.text)
-        given = {found[1] for found in before if found[1].lower() in GIVEN_NAMES}
+        given = set(_given_before(self.view.text, one.name))
         if len(given) == 1:
             full = read_name(f"{given.pop()} {one.name}")
             one.name, one.key, one.sort, one.gender = (
@@ -283,6 +286,18 @@ class Cast:
         if len(key) > 1 and entity.sort == "body":
             self._bodies.append(entity)
         return entity
+
+
+def _given_before(text: str, name: str) -> Iterator[str]:
+    """Yield the given names that stand before a surname in a text."""
+    place = text.find(f" {name}")
+    while place >= 0:
+        first = _WORD_BEFORE(text, max(0, place - GIVEN_CHARS_MAX), place)
+        end = place + 1 + len(name)
+        ends = not text[end : end + 1].isalnum()
+        if first is not None and ends and first[1].lower() in GIVEN_NAMES:
+            yield first[1]
+        place = text.find(f" {name}", end)
 
 
 def _is_fuller(naming: Naming, known: Entity) -> bool:

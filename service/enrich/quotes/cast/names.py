@@ -65,8 +65,10 @@ def read_name(wording: str) -> Naming:
     >>> read_name("Majority Leader Ada Brandt").words
     ('Ada', 'Brandt')
     """
-    words = [word for word in wording.split() if word.strip(".’'")]
-    lows = list(map(bare, words))
+    words, lows = wording.split(), wording.lower().split()
+    if not wording.replace(" ", "").isalpha():
+        words = [word for word in words if word.strip(".’'")]
+        lows = list(map(bare, words))
     if _TELLING.isdisjoint(lows) and "-" not in wording and not _has_acronym(words):
         name = tuple([word.rstrip(".") for word in words])
         key = lowered(name)

@@ -37,10 +37,11 @@ def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
 
 def _follows_post(view: View, run: Run) -> bool:
     """Tell whether a run begins with the place or body of a post: `ambassador to | Northland Robert Moss`."""
+    if run.end - run.first <= 2:
+        return False
     before = run.first - 1 - (view.lows[run.first - 1] == "the")
     return (
-        run.end - run.first > 2
-        and view.lows[before] in _LEADS_ON
+        view.lows[before] in _LEADS_ON
         and view.lows[before - 1] in POSTS_WITH_PLACES
         and view.lows[run.first] not in GIVEN_NAMES
     )

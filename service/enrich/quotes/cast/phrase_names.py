@@ -41,7 +41,10 @@ def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | 
     ):
         return None
     before = set(head.lows[:first])
-    return Phrase([naming._replace(titles=(*before & TITLE_WORDS, *naming.titles))], "", before, True)
+    titles = before & TITLE_WORDS
+    if titles:
+        naming = naming._replace(titles=(*titles, *naming.titles))
+    return Phrase([naming], "", before, True)
 
 
 def _goes_on(phrase: PhraseTokens, stop: int) -> bool:

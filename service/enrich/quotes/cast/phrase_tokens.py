@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from service.enrich.quotes import columns as c
@@ -37,7 +35,7 @@ class Phrase(Struct, gc=False):
     possessed: bool = False  # the head belongs to someone: `Karl Benn's spokesman`
 
 
-class PhraseTokens(NamedTuple):
+class PhraseTokens(Struct, gc=False):
     """The tokens of a phrase without brackets and marks."""
 
     view: View
@@ -45,9 +43,17 @@ class PhraseTokens(NamedTuple):
     lows: list[str]
 
     @classmethod
-    def of(cls, view: View, at: list[int]) -> PhraseTokens:
-        lows = view.lows
-        return cls(view, at, [lows[token] for token in at])
+    def of(cls, view: View, tokens: Range) -> PhraseTokens:
+        """Return the tokens of a phrase without brackets, marks, and what cannot begin or end one."""
+        at, known = _without_brackets(view, tokens), view.lows
+        lows = [known[token] for token in at]
+        while lows and lows[-1] in _TAIL_MARKS:
+            at.pop()
+            lows.pop()
+        while lows and lows[0] in _HEAD_MARKS:
+            at.pop(0)
+            lows.pop(0)
+        return cls(view, at, lows)
 
     def low(self, place: int) -> str:
         return self.lows[place] if 0 <= place < len(self.lows) else ""
@@ -56,22 +62,22 @@ class PhraseTokens(NamedTuple):
         del self.at[place], self.lows[place]
 
     def is_capital(self, place: int) -> bool:
-        if not 0 <= place < len(self.at):
-            return False
-        view, token = self.view, self.at[place]
-        return view[token][:1].isupper() and view.kinds[token] != c.PASSAGE
+        return 0 <= place < len(self.at) and self.view.is_capital(self.at[place])
 
     def slice(self, first: int, end: int) -> PhraseTokens:
         return PhraseTokens(self.view, self.at[first:end], self.lows[first:end])
 
 
-def without_brackets(view: View, tokens: Range) -> list[int]:
+def _without_brackets(view: View, tokens: Range) -> list[int]:
+    first, end = tokens[0], min(tokens[1], tokens[0] + PHRASE_TOKENS_MAX)
+    kinds = view.kinds[first:end]
+    if c.PUNCTUATION not in kinds and max(kinds) < c.PASSAGE:
+        return list(range(first, end))
     kept: list[int] = []
-    depth, lows, kinds = 0, view.lows, view.kinds
-    for token in range(tokens[0], min(tokens[1], tokens[0] + PHRASE_TOKENS_MAX)):
-        kind = kinds[token]
-        if c.DIGITS < kind < c.CAPITALS:  # punctuation
-            word = lows[token]
+    depth = 0
+    for token, kind in enumerate(kinds, first):
+        if kind == c.PUNCTUATION:
+            word = view.lows[token]
             if word in ("(", "["):
                 depth += 1
             elif word in (")", "]"):
@@ -80,12 +86,9 @@ def without_brackets(view: View, tokens: Range) -> list[int]:
                 kept.append(token)
         elif depth == 0 and kind < c.PASSAGE:
             kept.append(token)
-    while kept and view.lows[kept[-1]] in _TAIL_MARKS:
-        kept.pop()
-    while kept and view.lows[kept[0]] in _HEAD_MARKS:
-        kept.pop(0)
     return kept
 
 
 def wording(tokens: PhraseTokens) -> str:
-    return " ".join(tokens.view[token] for token in tokens.at if tokens.view[token] != ".")
+    words = [tokens.view[token] for token in tokens.at]
+    return " ".join([word for word in words if word != "."])

@@ -21,7 +21,6 @@ from service.enrich.quotes.cast.phrase_tokens import (
     PHRASE_TOKENS_MAX,
     Phrase,
     PhraseTokens,
-    without_brackets,
     wording,
 )
 from service.enrich.quotes.view import Range, View
@@ -45,8 +44,12 @@ from service.languages.en.reporting import BETWEEN_VERBS, HEAD_ENDS, RELATIVES, 
 
 LISTED_MAX = 4
 """Maximum number of people named side by side."""
+ITEMS_MAX = 8
+"""Maximum number of items of a list, titles and parties among them."""
 
-_CAPITALS = (c.CAPITAL, c.CAPITALS)
+_NOT_COUNTED = TITLE_WORDS | PARTY_MEMBERS | OFFICE_SUBJECTS
+"""Words of items that name nobody by themselves."""
+_CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
 _NO_PLAIN_NAMES = HEAD_ENDS | NEVER_NAMES | DAYS_AND_TIMES | TITLE_WORDS | RELATIVES
 _AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
 
@@ -57,17 +60,17 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         word = view.lows[tokens[0]]
         if word in PRONOUNS_SPEAKING:
             return Phrase([], "", set(), True, pronoun=word)
-    elif all(view.kinds[token] in _CAPITALS for token in range(*tokens)):
+    elif _CAPITALS.issuperset(view.kinds[tokens[0] : tokens[1]]):
         plain = _read_plain_name(view, tokens)
         if plain is not None:
             return plain
-    kept = without_brackets(view, tokens)
-    if not kept:
+    phrase = PhraseTokens.of(view, tokens)
+    if not phrase.at:
         return Phrase([], "", set(), False)
-    phrase = PhraseTokens.of(view, kept)
     first = phrase.low(0)
-    if view.kinds[kept[0]] == c.PRONOUN and first in PRONOUNS_SPEAKING and not _is_possessive_head(phrase):
-        alone = len(kept) == 1 or phrase.lows[1] in _AFTER_PRONOUN
+    pronoun = view.kinds[phrase.at[0]] == c.PRONOUN and first in PRONOUNS_SPEAKING
+    if pronoun and not _is_possessive_head(phrase):
+        alone = len(phrase.at) == 1 or phrase.lows[1] in _AFTER_PRONOUN
         return Phrase([], "", set(), True, pronoun=first if alone else None)
     if first in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
@@ -80,8 +83,7 @@ def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
     first, end = tokens
     if end - first < 2 or end - first > PHRASE_TOKENS_MAX:
         return None
-    lows = view.lows
-    if not _NO_PLAIN_NAMES.isdisjoint([lows[token] for token in range(first, end)]):
+    if not _NO_PLAIN_NAMES.isdisjoint(view.words(tokens)):
         return None
     naming = read_name(" ".join([view[token] for token in range(first, end)]))
     return Phrase([naming], "", set(), True) if naming.words else None
@@ -103,6 +105,8 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
     cuts = [-1, *(p for p in range(1, last) if phrase.low(p) == "," and p + 1 < last), last]
     if phrase.low(last - 1) == "," and cuts[-2] == last - 1:
         cuts.pop(-2)
+    if len(cuts) > ITEMS_MAX or (len(cuts) > LISTED_MAX and _NOT_COUNTED.isdisjoint(lows)):
+        return None
     names: list[Naming] = []
     for place, cut in enumerate(cuts):
         end = cuts[place + 1] if place + 1 < len(cuts) else len(phrase.at)

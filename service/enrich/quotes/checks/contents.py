@@ -30,10 +30,10 @@ def set_content(view: View, draft: Draft) -> None:
     if source is not None and len(draft.content) > 1:
         apart = [piece for piece in draft.content if piece[1] <= source[0] or source[1] <= piece[0]]
         draft.content = apart or draft.content
-    if cue is None or draft.only_passages or any(_has_passage(view, piece) for piece in draft.content):
+    if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
     content = [_without_hearer(view, piece, cue) for piece in _without_lead(view, draft, cue)]
-    content = [piece for each in content for piece in _of_sentence(view, each, cue)]
+    content = [_of_sentence(view, piece, cue) for piece in content]
     if content and content[0][1] <= cue[0]:
         content[0] = (_with_first_name(view, content[0][0]), content[0][1])
     if content and view.lows[cue[0]] == "according" and content[-1][1] <= cue[0]:
@@ -49,10 +49,6 @@ def set_content(view: View, draft: Draft) -> None:
             end = _relative_end(view, (first, end))
         content[-1] = (first, end)
     draft.content = [(first, end) for first, end in content if first < end] or draft.content
-
-
-def _has_passage(view: View, piece: Range) -> bool:
-    return c.PASSAGE in view.kinds[slice(*piece)]
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
@@ -71,15 +67,13 @@ def _without_hearer(view: View, piece: Range, cue: Range) -> Range:
     return clause_behind(view, cue[1] - 1, piece[1]) or piece
 
 
-def _of_sentence(view: View, piece: Range, cue: Range) -> list[Range]:
+def _of_sentence(view: View, piece: Range, cue: Range) -> Range:
     """Cut a piece that runs over the end of a sentence down to the part beside the cue."""
     first, end = piece
     if view.sentences[first] == view.sentences[end - 1]:
-        return [piece]
+        return piece
     low, _ = sentence_range(view, cue[0])
-    if first < low < end <= cue[0]:
-        return [(low, end)]
-    return [piece]
+    return (low, end) if first < low < end <= cue[0] else piece
 
 
 def _with_first_name(view: View, first: int) -> int:
@@ -106,8 +100,8 @@ def _clause_start(view: View, first: int) -> int:
 def _next_verb(view: View, content: Range) -> int:
     """End `urged the court to free them | and slammed its silence`: an infinitive does not go on in the past."""
     first, end = content
-    for verb in range(first + 3, end):
-        if view.kinds[verb] not in _SAYS or view.lows[verb - 1] not in CONJUNCTIONS:
+    for verb, kind in enumerate(view.kinds[first + 3 : end], first + 3):
+        if kind > c.THINKS or view.lows[verb - 1] not in CONJUNCTIONS:
             continue
         past = view.lows[verb].endswith("ed") or view.lows[verb] in FINITE_SAYING
         if past and _is_infinitive(view, (first, verb - 2)):

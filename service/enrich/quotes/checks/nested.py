@@ -5,6 +5,8 @@ Those outside only carry what was said; they become `via`.
 
 from __future__ import annotations
 
+import bisect
+
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.phrases import read_phrase
@@ -29,7 +31,7 @@ CARRIER_TOKENS_AWAY = 3
 """Number of tokens behind a claim among which "according to" begins."""
 CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""
-_ACCORDING, _THAT, _COMMA = word_hash("according"), word_hash("that"), word_hash(",")
+_THAT, _COMMA = word_hash("that"), word_hash(",")
 _AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 
@@ -67,7 +69,9 @@ def _is_near_according(view: View, draft: Draft) -> bool:
     cue, source = draft.cue or (0, 0), draft.source or (0, 0)
     low = max(0, source[0] - CARRIER_TOKENS_MAX - 1)
     high = max(draft.content[-1][1], cue[1], source[1]) + CARRIER_TOKENS_AWAY
-    return _ACCORDING in view.hashes[low:high]
+    places = view.accordings
+    at = bisect.bisect_left(places, low)
+    return at < len(places) and places[at] < high
 
 
 def _quoting(view: View, draft: Draft) -> Range | None:
@@ -172,11 +176,13 @@ def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range]
 def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
     first, end = content
     first += view.lows[first] == "that"
-    kinds = view.kinds
-    for verb in range(first + 1, min(end - 1, first + INNER_TOKENS_MAX)):
-        if kinds[verb] in _BREAKS:
+    inside = view.kinds[first + 1 : min(end - 1, first + INNER_TOKENS_MAX)]
+    if c.SAYS not in inside:
+        return None
+    for verb, kind in enumerate(inside, first + 1):
+        if kind in _BREAKS:
             return None
-        if kinds[verb] != c.SAYS or not is_finite_saying(view, verb):
+        if kind != c.SAYS or not is_finite_saying(view, verb):
             continue
         source = (first, subject_end(view, verb))
         behind = _behind(view, verb, end)

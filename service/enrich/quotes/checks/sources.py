@@ -17,7 +17,8 @@ RELATIVE_TOKENS_MAX = 16
 
 _AND, _STOP = word_hash("and"), word_hash(".")
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
-_NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
+_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
+_NO_SURNAMES = DAYS_AND_TIMES - MONTH_SURNAMES
 _SUBJECTS_OF = RELATIVES - {"that", "whom", "whose"}
 
 
@@ -27,7 +28,7 @@ def set_source(view: View, draft: Draft) -> None:
         return
     draft.source = _with_first(view, _without_day(view, _behind_stop(view, draft.source)))
     first, end = draft.source
-    if end - first <= ARTICLES_MAX and all(view.lows[token] in NO_SPEAKERS for token in range(first, end)):
+    if end - first <= ARTICLES_MAX and NO_SPEAKERS.issuperset(view.words((first, end))):
         draft.source = None
         return
     if draft.cue is not None and view.lows[draft.cue[0]] == "according":
@@ -53,11 +54,9 @@ def _behind_stop(view: View, source: Range) -> Range:
 def _without_day(view: View, source: Range) -> Range:
     """Cut `Emil Roth | late Sunday`."""
     first, end = source
-    while (
-        end - first > 1 and view.lows[end - 1] in DAYS_AND_TIMES and view.lows[end - 1] not in MONTH_SURNAMES
-    ):
+    while end - first > 1 and view.lows[end - 1] in _NO_SURNAMES:
         end -= 1
-    return (first, end) if all(view.kinds[token] in _NAMES for token in range(first, end)) else source
+    return (first, end) if end < source[1] and _NAMES.issuperset(view.kinds[first:end]) else source
 
 
 def _with_first(view: View, source: Range) -> Range:

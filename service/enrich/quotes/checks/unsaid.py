@@ -37,8 +37,9 @@ NAME_TOKENS_MAX = 5
 """Maximum length of a name, in tokens."""
 TITLE_WORDS_MAX = 6
 """Maximum length of the title of a book or a piece, in words."""
-NAMING_TOKENS = 4
-"""Number of tokens before a passage among which `goes by the name` is looked for."""
+_VERBAL = VERB_MARKS | CLAUSE_SUBJECTS | {"to"}
+_SAYING_OR_MARKED = frozenset({c.SAYS, c.THINKS, c.PASSAGE})
+_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
 
 def is_unsaid(view: View, draft: Draft) -> bool:
@@ -66,30 +67,27 @@ def is_topic(view: View, draft: Draft) -> bool:
     first, end = draft.content[0]
     if end - first > TOPIC_TOKENS_MAX or view.lows[saying_word(view, draft.cue)] in JUDGING_VERBS:
         return False
-    return not any(_may_be_verb(view, token) for token in range(first, end))
-
-
-def _may_be_verb(view: View, token: int) -> bool:
-    word = view.lows[token]
-    verbal = word in VERB_MARKS or word in CLAUSE_SUBJECTS or word == "to" or word.endswith("ed")
-    verbal = verbal or (word.endswith("ing") and view.lows[token - 1] not in PREPOSITIONS)
-    return verbal or view.kinds[token] in (c.SAYS, c.THINKS, c.PASSAGE)
+    if not _SAYING_OR_MARKED.isdisjoint(view.kinds[first:end]):
+        return False
+    for token in range(first, end):
+        word = view.lows[token]
+        if word in _VERBAL or word.endswith("ed"):
+            return False
+        if word.endswith("ing") and view.lows[token - 1] not in PREPOSITIONS:
+            return False
+    return True
 
 
 def _is_mere_name(view: View, draft: Draft) -> bool:
     """Tell whether the content is a name and nothing else: `praised | Tom Lund`."""
     first, end = draft.content[0]
-    names = (c.CAPITAL, c.CAPITALS, c.TITLE)
-    return (
-        end - first <= NAME_TOKENS_MAX
-        and len(draft.content) == 1
-        and all(view.kinds[token] in names for token in range(first, end))
-    )
+    is_short = end - first <= NAME_TOKENS_MAX and len(draft.content) == 1
+    return is_short and _NAMES.issuperset(view.kinds[first:end])
 
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
     """Tell whether the speaker refused to say it: `declined to say whether`, `would not say how much`."""
-    if view.lows[first - 1] in REFUSING or any(view.lows[token] in REFUSING for token in range(*cue)):
+    if view.lows[first - 1] in REFUSING or not REFUSING.isdisjoint(view.words(cue)):
         return True
     if view.lows[verb - 1] == "to" and view.lows[verb - 2] in REFUSING:
         return True
@@ -106,15 +104,15 @@ def _is_question(view: View, verb: int, first: int) -> bool:
     """Tell whether it was only asked: `Asked if he would resign`. A request (`asked him to`) is no question."""
     if view.lows[verb] not in ASKING:
         return False
-    opening = {view.lows[token] for token in range(verb + 1, first + 1)}
+    opening = set(view.words((verb + 1, first + 1)))
     return not opening & {"that", "to"} or bool(opening & QUESTION_WORDS)
 
 
 def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
     if view.lows[verb] not in WISHING_UNNAMED:
         return False
-    words = range(content[0], min(content[1], content[0] + UNNAMED_TOKENS_MAX))
-    return any(view.lows[token] in UNNAMED for token in words)
+    first, end = content
+    return not UNNAMED.isdisjoint(view.words((first, min(end, first + UNNAMED_TOKENS_MAX))))
 
 
 def _is_mere_adverbial(view: View, draft: Draft) -> bool:
@@ -129,9 +127,9 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
     word = view.lows[first]
     if word in TIME_ADVERBS or (word.endswith("ly") and word != "only"):
         return True
-    return word in ADVERBIAL_HEADS and any(
-        view.lows[token] in TIME_ADVERBS or view.kinds[token] == c.DIGITS for token in range(first, end)
-    )
+    if word not in ADVERBIAL_HEADS:
+        return False
+    return c.DIGITS in view.kinds[first:end] or not TIME_ADVERBS.isdisjoint(view.words((first, end)))
 
 
 def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
@@ -148,6 +146,4 @@ def _is_nickname(view: View, draft: Draft) -> bool:
         return True
     if view[first].count(" ") > 2:
         return False
-    return any(view.lows[token] in NAMES_AFTER for token in range(max(0, first - NAMING_TOKENS), first)) and (
-        view.lows[first - 1] in NAMES_AFTER
-    )
+    return view.lows[first - 1] in NAMES_AFTER
