@@ -28,6 +28,8 @@ CONTENT_POSSIBLE = 0.2
 CUE_TOKENS_AWAY = 40
 SENTENCES_ON = 2
 PARAGRAPHS_ON = 2
+PARAGRAPHS_QUOTED_MAX = 8
+"""Maximum number of paragraphs of one quotation whose end is looked for."""
 NEIGHBOURS_MAX = 8
 """Maximum number of drafts to either side of an unclaimed passage that are looked at, so that rules stay linear."""
 
@@ -89,6 +91,10 @@ def _place(scene: Scene, token: int) -> Draft | None:
         start = scene.view.starts[token]
         places = (start + label.start(1), start + label.end(1), start + label.end())
         return Draft([(token, token + 1)], None, None, True, 0.6, 0.6, "rule: label", places)
+    whole = _that_closes(scene, token)
+    if whole is not None:
+        whole.content.insert(0, (token, token + 1))
+        return None
     if _in_mid_sentence(scene, token):
         return _from_first_pass(scene, token)
     before, after = _neighbours(scene, token)
@@ -112,6 +118,28 @@ def _place(scene: Scene, token: int) -> Draft | None:
     if last is not None and scene.view.sentences[token] - scene.view.sentences[cue_of(last)] <= 1:
         return Draft([(token, token + 1)], last.source, last.cue, True, 0.5, 0.5, "rule: same cue")
     return Draft([(token, token + 1)], None, None, True, 0.4, 0.0, "rule: marks")
+
+
+def _that_closes(scene: Scene, token: int) -> Draft | None:
+    """Find the draft in which a quotation over several paragraphs closes: each opens anew, only the last one closes."""
+    view = scene.view
+    last = token
+    for _ in range(PARAGRAPHS_QUOTED_MAX):
+        if view[last][-1:] in _MARKS:
+            break
+        following = last + 1
+        while following < view.count and view.kinds[following] == c.NEWLINE:
+            following += 1
+        if following == last + 1 or not view.is_passage(following):
+            return None
+        last = following
+    if last == token:
+        return None
+    at = bisect.bisect_left(scene.cues, last)
+    near = scene.by_cue[at : at + NEIGHBOURS_MAX]
+    holds = (one for one in near if any(first <= last < end for first, end in one.content))
+    found = next(holds, None)
+    return found if found is not None and found.only_passages else None
 
 
 def _said_beside(scene: Scene, token: int) -> Draft | None:

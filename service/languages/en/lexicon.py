@@ -113,7 +113,7 @@ HONORIFICS = words(
 """Words dropped from the front of a name when names are compared."""
 
 ABBREVIATIONS = words(
-    "a.m p.m e.g i.e etc vs no nos st mt ft jr sr mr mrs ms dr prof rev fr gen col maj capt lt sgt sen rep "
+    "a.m p.m e.g i.e etc v vs no nos st mt ft jr sr mr mrs ms dr prof rev fr gen col maj capt lt sgt sen rep "
     "gov hon messrs inc ltd co corp plc dept est approx jan feb mar apr jun jul aug sep sept oct nov dec "
     "u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m ala ariz ark calif colo conn del fla ga ill ind kan ky la "
     "mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
