@@ -58,7 +58,7 @@ async def rebuild(settings: Settings, count: int, record_bytes: int) -> str:
     await log.start()
     stage = DedupStage(settings, log, observations.append, partition_of=lambda topic, key: 0)
     before, started, cpu = resident_bytes(), time.monotonic(), time.process_time()
-    rebuilt = await stage.recovery.up_to_date(0)
+    rebuilt = await stage.up_to_date(0)
     seconds, spent = time.monotonic() - started, time.process_time() - cpu
     grown = (resident_bytes() - before) / count
     await log.stop()

@@ -15,7 +15,7 @@ from service.line.codec import digest
 from service.line.outcome import finished
 from service.line.poison import WHOLE, poisoned
 from service.line.records_out import Letter, Outcome, SetAside
-from service.line.recovery import C, Log, OtherCollection, Recovery, S, SegmentLost
+from service.line.recovery import C, Log, OtherCollection, Rebuilt, Recovery, S, SegmentLost
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment, segment_letter
 from service.line.stage import Stage
 from service.observations import ArticlesRedelivered, IndexMeasured, Observation, Tell
@@ -41,7 +41,11 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
         self._segments = segments
         self._log = Log(self.log_topic, self.source, segments, self.segment_type)
         self._names = collections
-        self.recovery = Recovery(self._log, self._new, tell)
+        self.recovery = Recovery[S, C](self._log, tell)
+
+    async def up_to_date(self, partition: int) -> Rebuilt[C]:
+        """Return the memory of a partition as its segments say."""
+        return await self.recovery.up_to_date(partition, self._new)
 
     def _new(self, partition: int) -> C:
         if partition >= len(self._names):
@@ -97,7 +101,7 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
         known: Known = {}
         for record in records:
             partition, offset = record.origin.partition, record.origin.offset
-            memory = await self.recovery.up_to_date(partition)
+            memory = await self.up_to_date(partition)
             if offset <= memory.collection.last_offset and offset in memory.places:
                 known[partition, offset] = await self._segments.read_at(partition, memory.places[offset])
         return known

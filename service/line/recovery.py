@@ -134,13 +134,10 @@ class Rebuilt(Generic[C]):
 class Recovery(Generic[S, C]):
     """The memories of all partitions that this worker reads."""
 
-    def __init__(
-        self, log: Log[S], new: Callable[[int], C], tell: Tell, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        """Follow a log; `new` makes an empty memory for a partition."""
+    def __init__(self, log: Log[S], tell: Tell, clock: Callable[[], float] = time.monotonic) -> None:
+        """Follow a log."""
         self.held: dict[int, Rebuilt[C]] = {}  # by partition
         self._log = log
-        self._new = new
         self._tell = tell
         self._clock = clock
         self._locks: dict[int, asyncio.Lock] = {}
@@ -152,12 +149,16 @@ class Recovery(Generic[S, C]):
         for rebuilt in self.held.values():
             rebuilt.stale = True
 
-    async def up_to_date(self, partition: int) -> Rebuilt[C]:
-        """Return the memory of a partition, as its segments say; reads only what it has not read yet."""
+    async def up_to_date(self, partition: int, new: Callable[[int], C]) -> Rebuilt[C]:
+        """Return the memory of a partition, as its segments say; reads only what it has not read yet.
+
+        `new` makes an empty memory. It is not kept: as a method of the stage that owns this, it would hold all memory
+        in a circle, and gigabytes would wait for the next garbage collection.
+        """
         async with self._locks.setdefault(partition, asyncio.Lock()):
             rebuilt = self.held.get(partition)
             if rebuilt is None:
-                rebuilt = Rebuilt(self._new(partition))
+                rebuilt = Rebuilt(new(partition))
             if rebuilt.stale:
                 await self._catch_up(partition, rebuilt)
                 rebuilt.stale = False

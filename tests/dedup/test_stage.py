@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -193,6 +195,18 @@ async def test_without_a_look_at_the_log_a_kept_partition_would_answer_wrongly()
     await theirs.decide(reprint[1])
     blind = await ours.decide(reprint[2])
     assert [letter.topic for letter in blind.letters] == [ARTICLES_UNIQUE]
+
+
+async def test_a_stage_that_is_dropped_leaves_memory_at_once() -> None:
+    worker = Worker(MemorySegmentLog())
+    await worker.decide(envelopes(1)[0])
+    gone = weakref.ref(worker.stage)
+    gc.disable()
+    try:
+        del worker
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 async def test_partitions_that_are_gone_leave_memory() -> None:
