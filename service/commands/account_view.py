@@ -69,6 +69,8 @@ def _rows(account: Account) -> Iterator[tuple[str, str, str]]:
     if account.reason is not None:
         yield "-", "-", f"would be a dead letter: {account.reason}: {account.detail}"
         return
+    if account.notice is not None:
+        yield "(notice)", "-", f"{account.notice} of an article that was published before"
     if account.inside is not None:
         yield "(record)", account.inside, "the article stands inside; paths are those below it"
     for one in account.read:

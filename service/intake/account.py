@@ -59,6 +59,7 @@ class Account(msgspec.Struct, frozen=True):
     dropped: tuple[Dropped, ...] = ()
     lines_dropped: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
+    notice: str | None = None
 
 
 def accounts_of(record: RawRecord, settings: IntakeSettings) -> Iterator[Account]:
@@ -81,8 +82,15 @@ def _of_dead_letter(why: Rejected) -> Account:
 
 def _of_article(record: RawRecord, found: ReadRecord) -> Account:
     article, paths = found.article, found.read_from
-    if record.value is None:
-        return Account(article.article_id, id_why(article.article_id, paths[Field.ID]))
+    if (
+        record.value is None or not article.text
+    ):  # a withdrawal: there is no more to tell than which article it is of
+        return Account(
+            article_id=article.article_id,
+            id_why=id_why(article.article_id, paths[Field.ID]),
+            read=(FieldRead(Field.ID.value, paths[Field.ID], article.article_id),),
+            notice=article.notice,
+        )
     extra = article.extra or {}
     return Account(
         article_id=article.article_id,
@@ -94,6 +102,7 @@ def _of_article(record: RawRecord, found: ReadRecord) -> Account:
         dropped=tuple(_dropped(found, extra)),
         lines_dropped=tuple(_lines_dropped(found.raw_text, article.text)),
         repairs=article.repairs,
+        notice=article.notice,
     )
 
 

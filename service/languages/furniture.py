@@ -27,6 +27,15 @@ HEAD_CHARS: Final = 4
 """Maximum length of the beginnings by which a line is told to be prose, in characters."""
 
 
+def fold_line(text: str) -> str:
+    """Return a line as the lists below have it: small letters, one form of i, straight apostrophes.
+
+    >>> fold_line("Écouter l’article")
+    "écouter l'article"
+    """
+    return fold_word(text).replace("’", "'")
+
+
 def _joined(name: str) -> frozenset[str]:
     return frozenset(fold_word(phrase) for language in _ALL for phrase in getattr(language, name))
 
@@ -37,6 +46,8 @@ STARTS: Final = _joined("STARTS")
 RELATED: Final = _joined("RELATED")
 RELATED_DOUBTFUL: Final = _joined("RELATED_DOUBTFUL") - RELATED
 CREDITS: Final = _joined("CREDITS")
+SAID: Final = _joined("SAID")
+PAGE_SIGNS: Final = tuple(sorted(_joined("PAGE_SIGNS")))
 UPDATED: Final = _joined("UPDATED")
 UPDATED_FIRST: Final = frozenset(phrase.split()[0] for phrase in UPDATED)
 UPDATED_WORDS_MAX: Final = max(len(phrase.split()) for phrase in UPDATED)

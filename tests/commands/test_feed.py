@@ -122,7 +122,9 @@ async def test_dry_run_shows_how_records_would_be_read_and_needs_no_broker(
     assert (first["article_id"], first["extra"], first["reason"]) == ("one", {"desk": "x"}, None)
     assert (second["key"], second["reason"]) == (None, "no_text")
     await feed([path], dry_run=True, limit=1, assignments=nobody)
-    assert "The bridge is open." in capsys.readouterr().out
+    shown = capsys.readouterr()
+    assert "The bridge is open." in shown.out
+    assert "1 would be articles, 0 dead letters; nothing was sent" in shown.err
 
 
 async def test_missing_topic_is_said_at_once(kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path) -> None:

@@ -105,3 +105,11 @@ def test_an_id_with_a_number_sign_is_not_taken_for_a_number_of_its_source() -> N
 def test_a_record_without_a_value_withdraws_the_article_of_its_key() -> None:
     (told,) = accounts_of(raw_record(1, None, key=b"a-1"), IntakeSettings())
     assert (told.article_id, told.id_why) == ("a-1", "the record names none: its key, as it stands there")
+
+
+def test_an_event_of_a_deletion_tells_which_article_it_withdraws_and_no_more() -> None:
+    event = {"before": {"id": "a-1", "body": TEXT}, "after": None, "op": "d"}
+    (told,) = accounts_of(raw_record(1, json.dumps(event).encode()), IntakeSettings())
+    assert (told.article_id, told.notice) == ("a-1", "withdrawal")
+    assert [(one.field, one.path) for one in told.read] == [("id", "id")]
+    assert told.dropped == ()

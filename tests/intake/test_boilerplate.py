@@ -151,3 +151,15 @@ def test_a_list_of_more_lines_than_an_article_has_is_not_aligned_with_itself() -
     assert clean(f"{body}\n{body}").text == f"{body}\n{body}"
     short = "\n".join(f"word{n} and word{n * n}" for n in range(LINES_MAX // 8))
     assert clean(f"{short}\n{short}").text == short
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Partager l’article",
+        "Don’t miss: The island that lost its pier",
+        "You’ve reached your limit of free articles",
+    ],
+)
+def test_typographic_apostrophes_are_apostrophes(line: str) -> None:
+    assert drop_boilerplate(f"{STORY}\n{line}\n{STORY}") == f"{STORY}\n{STORY}"

@@ -313,3 +313,63 @@ def test_words_that_are_no_tags_are_no_languages(written: str) -> None:
 )
 def test_a_status_may_be_a_code_of_newsml(written: str) -> None:
     assert read({"body": BOTH, "pubstatus": written}).status == "canceled"
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (
+            {
+                "eventName": "MODIFY",
+                "dynamodb": {"Keys": {}, "NewImage": {"id": {"S": "f-1"}, "body": {"S": LEAD}}},
+            },
+            "f-1",
+        ),
+        (
+            {
+                "name": "projects/p/f-1",
+                "createTime": "x",
+                "fields": {"id": {"stringValue": "f-1"}, "body": {"stringValue": LEAD}},
+            },
+            "f-1",
+        ),
+        (
+            {"id": "f-1", "createdTime": "2025-06-04T09:12:33Z", "fields": {"Title": "Ferry", "Body": LEAD}},
+            "f-1",
+        ),
+        ({"@id": "f-1", "@type": "LiveBlogPosting", "liveBlogUpdate": [{"articleBody": LEAD}]}, "f-1"),
+        ({"id": "f-1", "body": {"nitf": {"body.content": {"block": [{"p": LEAD}]}}}}, "f-1"),
+        (
+            {
+                "story": {
+                    "uuid": "f-1",
+                    "content": {
+                        "component": "news",
+                        "text": {
+                            "type": "doc",
+                            "content": [{"type": "paragraph", "content": [{"type": "text", "text": LEAD}]}],
+                        },
+                    },
+                }
+            },
+            "f-1",
+        ),
+        ({"guid": {"$t": "f-1"}, "content$encoded": {"$t": f"<p>{LEAD}</p>"}}, "f-1"),
+        ({"uri": "https://api.wire.example/f?et=7", "altids": {"itemid": "f-1"}, "body": LEAD}, "f-1"),
+    ],
+)
+def test_the_text_and_the_id_are_found_in_shapes_of_databases_and_systems(record: Any, wanted: str) -> None:
+    article = read(record)
+    assert (article.text, article.article_id) == (LEAD, wanted)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("first_publication_date", "2025-06-04T09:12:33+0000"), ("@timestamp", "2025-06-04T09:12:33.000Z")],
+)
+def test_more_names_of_times_are_read(field: str, value: str) -> None:
+    assert read({"body": LEAD, field: value}).published_at == "2025-06-04T09:12:33Z"
+
+
+def test_an_article_that_its_source_removed_is_none() -> None:
+    assert refusal({"title": "[Removed]", "content": "[Removed]"}).reason is Reason.NO_TEXT

@@ -61,7 +61,10 @@ async def feed(
     files = list(files_of(sources, course.unread.append, course.skipped.append))
     if dry_run:
         records = read_articles(files, course.unread.append, raw=raw)
-        show_accounts(islice(records, limit or DRY_RUN_RECORDS), settings.intake, as_json=as_json)
+        read, dead = show_accounts(
+            islice(records, limit or DRY_RUN_RECORDS), settings.intake, as_json=as_json
+        )
+        say(f"{read} would be articles, {dead} dead letters; nothing was sent")
     else:
         can_resume = bytes_of(files) is not None
         state = state_for(settings, course.topic, paths, raw=raw) if can_resume else None

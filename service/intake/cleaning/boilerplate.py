@@ -20,7 +20,6 @@ from service.intake.cleaning.furniture_lines import (
 )
 from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.languages import furniture
-from service.languages.timestamps import fold_word
 
 ROUNDS_MAX: Final = 4
 """Maximum number of times that lines are judged: what was dropped brings others to the top or the end."""
@@ -100,9 +99,9 @@ def _may_be_furniture(line: str) -> bool:
         return False
     last = line[-1]
     return (
-        _begins(fold_word(line[:_RAW_HEAD_CHARS]))
+        _begins(furniture.fold_line(line[:_RAW_HEAD_CHARS]))
         or (last in _LAST and (last != "." or line[-2:-1] in _LAST))
-        or (line[0] in EDGE and _begins(fold_word(line.lstrip(EDGE)[:_RAW_HEAD_CHARS])))
+        or (line[0] in EDGE and _begins(furniture.fold_line(line.lstrip(EDGE)[:_RAW_HEAD_CHARS])))
         or last.isdigit()
     )
 
@@ -159,7 +158,7 @@ class _Verdicts:
         at = place + 1
         if len(line) > HEAD_CHARS_MAX:
             return at
-        heading = fold_word(line).strip(EDGE)
+        heading = furniture.fold_line(line).strip(EDGE)
         if heading in furniture.RELATED:
             return _end_of_titles(self._lines, at)[0]
         if heading not in furniture.RELATED_DOUBTFUL:

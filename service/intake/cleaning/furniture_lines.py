@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from service.languages import furniture
-from service.languages.en.boilerplate import BETWEEN_SHARE_WORDS, CAPTION_BOX, RULES, SHARE_WORDS
-from service.languages.timestamps import MONTHS, SMALL_WORDS, WEEKDAYS, fold_word
+from service.languages.en.boilerplate import BETWEEN_SHARE_WORDS, CALLS, CAPTION_BOX, RULES, SHARE_WORDS
+from service.languages.timestamps import MONTHS, SMALL_WORDS, WEEKDAYS
 
 LINE_CHARS_MAX: Final = 400
 """Maximum length of furniture, in characters; longer lines are prose with something in it."""
@@ -34,6 +34,8 @@ _IMAGE_LINE: Final = re.compile(r".{0,400} - [\w .]{2,40}, \d{3,4}, \d\d\.\d\d\.
 _LINK: Final = re.compile(r"(?P<head>[^:|»›>–—]{2,48}?)\s*(?P<mark>[:|»›>–—])\s*(?P<rest>\S.{0,200})$")
 _LINK_MARK: Final = re.compile(r"[:|»›>–—]")
 _RULE_LINE: Final = re.compile(r"[_=*~-]{3,80}$")
+_SENTENCE_ENDS: Final = ".!?"
+_WORD: Final = re.compile(r"[\w-]+")
 _MARK_WORDS: Final = tuple(mark for mark, _ in furniture.MARKS)
 _DATE_PART: Final = re.compile(r"[\s,;:|/.()–—-]+")
 
@@ -56,7 +58,7 @@ def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
     """Judge one line, not empty, by itself; `is_top` where a byline may stand."""
     if len(line) > LINE_CHARS_MAX:
         return Verdict.KEEP
-    folded = fold_word(line)
+    folded = furniture.fold_line(line)
     first = folded.partition(" ")[0]
     if len(line) <= SHORT_CHARS_MAX:
         bare = folded.strip(EDGE)
@@ -68,12 +70,17 @@ def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
             return Verdict.DROP
     rule = RULES.get(first)
     if rule is not None and rule.match(line):
+        return Verdict.KEEP if first in CALLS and _tells_who_spoke(folded) else Verdict.DROP
+    if _holds_mark(folded):
         return Verdict.DROP
-    if (
-        _is_teaser(folded)
-        or _is_marked(line, folded)
-        or (len(line) <= LINK_CHARS_MAX and _is_link(line, folded))
-    ):
+    teaser = furniture.TEASERS.get(folded[0])
+    if teaser is not None and teaser.match(folded):
+        if folded[-1] not in _SENTENCE_ENDS:
+            return Verdict.DROP
+        if _tells_who_spoke(folded):
+            return Verdict.KEEP
+        return Verdict.DROP if any(map(folded.__contains__, furniture.PAGE_SIGNS)) else Verdict.DOUBT
+    if _is_marked(line, folded) or (len(line) <= LINK_CHARS_MAX and _is_link(line, folded)):
         return Verdict.DROP
     if first in SHARE_WORDS and len(line) <= 120 and _is_share_bar(line):
         return Verdict.DROP
@@ -81,10 +88,14 @@ def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
     return Verdict.DOUBT if doubtful is not None and doubtful.match(folded) else Verdict.KEEP
 
 
-def _is_teaser(folded: str) -> bool:
-    pattern = furniture.TEASERS.get(folded[0])
-    if pattern is not None and pattern.match(folded):
-        return True
+def _tells_who_spoke(folded: str) -> bool:
+    """Return whether a sentence names behind a comma who said it, as a story does and a page does not."""
+    spoken = folded.partition(",")[2] if folded[-1] in _SENTENCE_ENDS else ""
+    return bool(spoken) and not furniture.SAID.isdisjoint(_WORD.findall(spoken))
+
+
+def _holds_mark(folded: str) -> bool:
+    """Return whether a line is furniture by words in its middle."""
     if not any(map(folded.__contains__, _MARK_WORDS)):
         return False
     return any(mark in folded and line.match(folded) for mark, line in furniture.MARKS)
@@ -113,7 +124,7 @@ def _is_link(line: str, folded: str) -> bool:
     match = _LINK.match(line) if _LINK_MARK.search(line, 0, HEAD_CHARS_MAX + 2) else None
     if match is None:
         return False
-    head, rest = fold_word(match["head"]).strip(EDGE), match["rest"]
+    head, rest = furniture.fold_line(match["head"]).strip(EDGE), match["rest"]
     if head in furniture.STARTS and not rest[0].islower():
         return " " in head or match["mark"] in "|»" or rest[-1] not in ".!?"
     return match["mark"] == ":" and head in furniture.CREDITS and _is_credit(rest)

@@ -143,14 +143,23 @@ def _begins_here(encoded: Bytes, start: int, end: int, heads: Bytes) -> bool:
     if end - start <= 4:
         return True
     key = np.uint32(0)
-    for at in range(4):
-        byte = encoded[start + at]
+    at = start
+    for place in range(4):
+        if at >= end:
+            return True
+        byte = encoded[at]
+        at += 1
         if byte >= 0x80:
-            return bool(byte != 0xE2 or encoded[start + at + 1] != 0x80)
+            if byte != 0xE2 or encoded[at] != 0x80:
+                return True
+            if encoded[at + 1] != 0x99:
+                return False
+            byte = np.uint8(0x27)  # a typographic apostrophe
+            at += 2
         if 0x41 <= byte <= 0x5A:
             byte |= 0x20
-        key |= np.uint32(byte) << np.uint32(8 * at)
-        if heads[np.uint32(key * np.uint32(0x9E3779B1)) >> np.uint32(16)] & (1 << at):
+        key |= np.uint32(byte) << np.uint32(8 * place)
+        if heads[np.uint32(key * np.uint32(0x9E3779B1)) >> np.uint32(16)] & (1 << place):
             return True
     return False
 

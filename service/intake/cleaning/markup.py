@@ -27,11 +27,12 @@ _KNOWN = (
 _KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?=[\s/>])", re.IGNORECASE)
 _CERTAIN_TAG = re.compile(r"</[a-z]|<(?:br|p|img|div|hr)(?=[\s/>])", re.IGNORECASE)
 _PARAGRAPH_TAG = re.compile(
-    r"</?(?:address|article|aside|blockquote|body|center|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
-    r"html|main|nav|ol|p|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
+    r"</?(?:p|div|address|article|aside|blockquote|body|center|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
+    r"html|main|nav|ol|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 _LINE_TAG = re.compile(r"</?(?:br|caption|dd|dt|li|option|tr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_CELL = re.compile(r"</?t[dh](?=[\s/>])", re.IGNORECASE)
 _CELL_TAG = re.compile(r"\s{0,20}</?t[dh](?=[\s/>])[^<>]*>\s{0,20}", re.IGNORECASE)
 _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>")
 _EVERY_TAG = re.compile(r"<[^<>]*>")
@@ -95,8 +96,11 @@ def strip_tags(text: str) -> str:
     text = _QUOTED_BRACKET.sub('=""', text)
     text = drop_wordless(text)
     text = _PARAGRAPH_TAG.sub("\n\n", text)
-    text = _LINE_TAG.sub("\n", _CELL_TAG.sub(" ", text))
-    return _ANY_TAG.sub("", text)
+    if _CELL.search(
+        text
+    ):  # few pages have a table, and a pattern that begins with white space is tried at every blank
+        text = _CELL_TAG.sub(" ", text)
+    return _ANY_TAG.sub("", _LINE_TAG.sub("\n", text))
 
 
 def drop_wordless(text: str) -> str:

@@ -51,14 +51,14 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.PROSE,
-            "content:encoded content_html content_text maintext article_text story_text cleaned_text",
+            "content:encoded content$encoded content_html content_text maintext article_text story_text cleaned_text",
         ),
         (
             Kind.PROSE,
             "text full_text full_content full_article content_elements content textContent article_content",
         ),
         (Kind.PROSE, "html plain_text raw_text raw_content bodies body_txt body_plain body_content contents"),
-        (Kind.PROSE, "blocks.body fullContent post_content contentSet.inlineXML"),
+        (Kind.PROSE, "blocks.body fullContent post_content contentSet.inlineXML liveBlogUpdate"),
         (Kind.PARAGRAPHS, "news story article document paragraphs"),
         (
             Kind.PROSE,
@@ -119,7 +119,10 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
         (Kind.MOMENT, "publish_time article:published_time published_on publish_on publication_datetime"),
         (Kind.MOMENT, "publication_time published_utc published_datetime date_iso datetime date_gmt"),
-        (Kind.MOMENT, "version_created display_date first_published_at first_publish_date first_published"),
+        (
+            Kind.MOMENT,
+            "version_created display_date first_published_at first_publish_date first_publication_date first_published",
+        ),
         (Kind.MOMENT, "release_date issued dc:date publish date thread.published seendate timestamp"),
         (
             Kind.MOMENT,
@@ -127,17 +130,20 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (Kind.MOMENT, "post_date_gmt post_date posted _createdAt sys.createdAt contentMeta.contentCreated"),
         (Kind.MOMENT, "itemMeta.versionCreated updated updated_at warc-date warc_headers.warc-date"),
-        (Kind.MOMENT, "fecha datum дата tarih"),
+        (Kind.MOMENT, "last_publication_date fecha datum дата tarih @timestamp"),
     ),
     Field.ID: (
-        (Kind.IDENTITY, "id guid uri uuid _id urn @id article_id article_uuid story_id stories_id news_id"),
+        (
+            Kind.IDENTITY,
+            "altids.itemid id guid uri uuid _id urn @id article_id article_uuid story_id stories_id news_id",
+        ),
         (
             Kind.IDENTITY,
             "news_item_id item_id doc_id document_id docno content_id entry_id post_id result_id",
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id sys.id uno usn nid an altids.itemid @guid",
+            "identifier external_id sys.id uno usn nid an @guid",
         ),
     ),
     Field.LANGUAGE: (

@@ -27,8 +27,8 @@ VALUE_RANKS: Final = {key: rank for rank, key in enumerate(VALUE_KEYS)}
 """Keys of a value with their places in that order."""
 
 PART_KEYS: Final = (
-    "summary headline title sections paragraphs blocks block root children nodes content body.content html body p "
-    "data items".split()
+    "summary headline title sections paragraphs blocks block root children nodes content body.content nitf html body "
+    "articleBody text p data items".split()
 )
 """Keys under which an object holds the parts of a text, in the order in which they are read."""
 

@@ -43,6 +43,10 @@ WRAPPERS: Final = (
     Wrapper("payload", _keys("schema"), (), ("schema",)),  # Kafka Connect's JsonConverter
     Wrapper("after", _keys("op before ts_ms")),  # Debezium change events
     Wrapper("fullDocument", _keys("operationType ns documentKey clusterTime")),  # MongoDB change streams
+    Wrapper("dynamodb", _keys("eventName eventSource")),  # DynamoDB streams
+    Wrapper("NewImage", _keys("Keys SequenceNumber OldImage StreamViewType")),
+    Wrapper("fields", _keys("createTime updateTime"), (), ("name",)),  # Firestore
+    Wrapper("fields", _keys("createdTime"), ("id",)),  # Airtable
     Wrapper("data", _keys("specversion")),  # CloudEvents, structured mode
     Wrapper("data", _keys("table database")),  # Maxwell
     Wrapper("current", _keys("previous")),  # webhooks of Ghost

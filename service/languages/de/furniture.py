@@ -5,6 +5,9 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "bildunterschrift einblenden|bildunterschrift anzeigen|feedback senden|rezept drucken|fehler melden",
+    "akzeptieren und weiter|akzeptieren und schließen|app herunterladen|zum newsletter anmelden|archivfoto",
+    "archivbild|symbolbild|symbolfoto",
     "anzeige|werbung|artikel hören|artikel anhören|artikel teilen|beitrag teilen|zur startseite",
     "zurück zur startseite|nach oben|zum seitenanfang|auf facebook teilen|auf x teilen",
     "auf whatsapp teilen|per e-mail teilen|link kopieren|link kopiert|kommentare anzeigen",
@@ -19,12 +22,18 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "zum thema|auch lesenswert|mit plus weiterlesen|plus-artikel|schließen|zurück|vorlesen",
+    "kommentieren|beitrag hören|nächster beitrag|vorheriger artikel|vorheriger beitrag",
+    "diesen artikel weiterempfehlen|artikel vorlesen|link in zwischenablage kopiert|lesen sie dazu",
+    "zurück zur übersicht",
+    "datenschutz|datenschutzerklärung|impressum|agb|nutzungsbedingungen|cookie-richtlinie|kontakt|über uns",
     "startseite|menü|suche|teilen|drucken|merken|kommentare|anmelden|abonnieren|newsletter|mehr|video",
     "foto|themen|schlagworte|meistgelesen|meist gelesen|top-themen|aktuelles|neueste nachrichten",
 )
 """Lines that are furniture only beside other furniture, or at an end of the text."""
 
 STARTS = phrases(
+    "lesen sie hierzu auch|lesen sie dazu auch|lesen sie dazu",
     "lesen sie auch|lesen sie mehr|lesen sie hier|lesen sie dazu|mehr dazu|mehr zum thema",
     "auch interessant|passend dazu|siehe auch|zum thema|lies auch|das könnte sie auch interessieren",
     "weiterlesen|mehr lesen",
@@ -32,6 +41,7 @@ STARTS = phrases(
 """What a link to another story begins with, before a colon or a bar."""
 
 RELATED = phrases(
+    "lesen sie mehr zum thema|mehr zu diesem thema|lesen sie mehr",
     "lesen sie auch|mehr zum thema|das könnte sie auch interessieren|das könnte dich auch interessieren",
     "auch interessant|verwandte artikel|ähnliche artikel|weitere artikel|passend dazu|weitere themen",
     "mehr aus diesem ressort|empfehlungen der redaktion",
@@ -55,6 +65,14 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"(?:jetzt )?push-?(?:nachrichten|mitteilungen)\b[^.!?]{0,40}$",
+    r"quellen?\s?: (?:[^.!?,]{0,30}(?:\.de)?, ?)?[a-z/]{0,12}\b(?:dpa|afp|sid|rtr|reuters|ap|kna|epd)(?:/[a-z]{2,4})?$",
+    r"haben sie (?:fragen|hinweise|anregungen|einen fehler)\b.{0,60}schreiben sie\b.{0,40}$",
+    r"mehr von [^.!?]{2,40}$",
+    r"diese[rs]? (?:text|artikel|beitrag|meldung) wurde (?:automatisch|maschinell)\b.{0,80}$",
+    r"zum newsletter\b[^.!?]{0,60}$",
+    r"(?:laden sie|lade|jetzt) (?:sich )?(?:unsere|die) [^.!?]{0,30}\bapp\b[^.!?]{0,40}$",
+    r"(?:bild|foto|fotos|bilder)\s?: picture[ -]alliance\b[^.!?]{0,80}$",
     r"wir (?:verwenden|nutzen|setzen) .{0,40}cookies",
     r"wir und unsere .{0,20}partner",
     r"dieser (?:artikel|beitrag|inhalt|text) ist (?:nur )?(?:für|kostenpflichtig|exklusiv)\b",
@@ -87,3 +105,12 @@ MARKS: tuple[tuple[str, str], ...] = ()
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
+
+SAID = words("sagte sagt riet rief forderte stand erklärte schrieb warnte meinte")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "abonn|ein abo|im abo|probeabo|konto|postfach|diese seite|website|webseite|datenschutz|roboter",
+    "lesezeit|einwilligung|zustimmung",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""

@@ -103,4 +103,7 @@ RULES = _by_first_word(
     ("-", rf"- follow .{{0,80}}$|- .{{0,80}}\bon {_NETWORKS}.{{0,40}}$"),
 )
 
+CALLS = words("follow like join find sign subscribe get want receive please download")
+"""First words of lines that call on a reader: a story may quote such a call, and says who made it."""
+
 CAPTION_BOX = re.compile(r"\b(?:toggle|hide) caption\b")

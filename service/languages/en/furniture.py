@@ -17,14 +17,23 @@ LINES = phrases(
     "return to homepage|article continues below this ad|copy link to clipboard",
     "404 page not found|page not found|404 not found|403 forbidden|401 unauthorized|too many requests",
     "429 too many requests|502 bad gateway|503 service unavailable|504 gateway time-out",
+    "jump to recipe|print recipe|your privacy|cookie notice|privacy notice|report a typo|report an error",
+    "report a correction|accept and continue|listen to this story|download our app|download the app",
+    "stock photo|representational image|representative image",
     "500 internal server error|terms and conditions|become a subscriber|view in browser",
 )
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "next article|previous article|next story|previous story|read the full article|view all comments",
+    "email address|enter your email|text size|copy url|like this|our newsletters",
+    "our weekly newsletter|latest videos|get in touch|corrections|unlock this article",
+    "thanks for signing up|getty images|opens in new window|contact the reporter|send us a tip",
     "home|menu|search|more|close|report|reply|like|save|share|print|email|e-mail|subscribe",
     "subscribe now|subscribe today|newsletter|newsletters|sign up|sign up now|log in|sign in|register",
     "comments|topics|tags|photo|photos|video|image|gallery|most popular|most read|top stories",
+    "facebook|twitter|instagram|pinterest|youtube|tiktok|bluesky|threads|flipboard",
+    "messenger|вконтакте|privacy|imprint|about us|contact us",
     "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark|ends|end",
 )
 """Lines that are furniture only beside other furniture, or at an end of the text."""
@@ -57,7 +66,7 @@ RELATED_DOUBTFUL = phrases(
 """Headings that a story may have too: a list below one is furniture only at the end of the text."""
 
 CREDITS = words(
-    "photo photos image images picture pictures credit credits file",
+    "photograph photographs illustration photo photos image images picture pictures credit credits file",
 )
 """Words before the colon of a credit."""
 
@@ -67,6 +76,20 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"\[ad_\d\]$",
+    r"(?:click to )?share on .{1,40}\(opens in (?:a )?new window\)$",
+    r"advertisement\b[ .,:–-]+(?:scroll|continue|story|article)\b[^.!?]{0,60}$",
+    r"(?:sign in|log in|register) or (?:create|sign up|register|subscribe)\b[^.!?]{0,60}$",
+    r"you are reading your (?:last |first )?free\b.{0,60}$",
+    r"enjoy unlimited (?:access|articles|digital)\b.{0,80}$",
+    r"please enter a valid e-?mail\b.{0,40}$",
+    r"tagged(?: with| in| as)?\s*: .{1,160}$",
+    r"(?:afp|ap|reuters|epa|pool)?[ /]?(?:via )?getty images$",
+    r"read our (?:privacy|cookie) [a-z]{4,10}$",
+    r"\[(?:removed|deleted|content removed)\]$",
+    r"we value your privacy\b[^.!?]{0,60}$",
+    r"(?:spotted|found|see) (?:a|an) (?:typo|error|mistake)\b.{0,100}$",
+    r"(?:download|get) (?:our|the) (?:free |mobile |news ){0,2}app\b[^.!?]{0,60}$",
     r"we (?:use|value your privacy|and our (?:\d+ )?(?:[a-z]+ )?partners)\b.{0,60}(?:cookies?|privacy|partners|store)",
     r"by continuing to (?:use|browse)\b",
     r"this (?:article|content|story|page) is (?:for|available to|only for|only available to) (?:\w+ ){0,3}(?:subscribers|members|readers)",
@@ -146,3 +169,13 @@ DOUBTFUL_STARTS = (
     r"(?:topics|tags): [^.!?]{1,100}$",
 )
 """Patterns of lines that are furniture only beside other furniture."""
+
+SAID = words("said says told tells asked joked begged warned wrote added shouted chanted")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "cookie|newsletter|subscri|javascript|inbox|e-mail|email|account|this site|this website|our site",
+    "web site|browser|privacy|free article|captcha|whatsapp|telegram|our app|permission|this page",
+    "robot|are human|a human|logged in|journalism",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "escuchar el artículo|escucha el artículo|escuchar esta noticia|inicia sesión|aceptar y continuar|archivado en",
+    "foto de archivo|imagen de archivo|descargar la aplicación|reportar un error",
     "publicidad|anuncio|compartir|compartir en facebook|compartir en twitter|compartir en x",
     "compartir en whatsapp|copiar enlace|enlace copiado|volver al inicio|volver arriba|ir al contenido",
     "seguir leyendo|continuar leyendo|leer más|ver más|cargar más|ver comentarios",
@@ -19,6 +21,10 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "leer también|comparte|hazte socio|hazte suscriptor|prueba gratis|ir a la portada",
+    "enviar por correo|no te pierdas|siguiente noticia|noticia anterior|artículo siguiente",
+    "artículo anterior|suscríbete gratis|comentar",
+    "política de privacidad|aviso legal|términos y condiciones|términos de uso|condiciones de uso|contacto",
     "inicio|portada|menú|buscar|comentarios|imprimir|guardar|boletín|newsletter|más|vídeo|video|foto",
     "temas|etiquetas|lo más leído|lo más visto|últimas noticias|más noticias|relacionado|relacionados",
 )
@@ -54,6 +60,10 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"ver comentarios \(\d+\)$",
+    r"conviértete en (?:suscriptor|socio)\b[^.!?]{0,40}$",
+    r"prohibid[oa] (?:la|su) reproducción\b[^.!?]{0,80}\.?$",
+    r"desc[aá]rga(?:te)? (?:nuestra|la) (?:aplicación|app)\b[^.!?]{0,60}$",
     r"(?:utilizamos|usamos|este sitio (?:web )?(?:utiliza|usa)|nosotros y nuestros) .{0,60}(?:cookies|socios)",
     r"(?:este|esta) (?:artículo|contenido|noticia) es (?:solo |exclusiv)",
     r"(?:contenido|artículo) exclusivo para (?:suscriptores|socios)",
@@ -81,3 +91,12 @@ MARKS: tuple[tuple[str, str], ...] = ()
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
+
+SAID = words("dijo dice pidió gritó según explicó preguntó advirtió escribió")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "boletín|suscri|tu cuenta|una cuenta|su correo|tu correo|sitio web|privacidad|nuestro canal",
+    "al canal",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "accepter et continuer|accepter et fermer|écouter cet article|télécharger l'application|signaler une erreur",
+    "image d'illustration|photo d'illustration|photo d'archives",
     "publicité|annonce|partager|partager l'article|partager sur facebook|partager sur twitter",
     "partager sur x|partager sur whatsapp|copier le lien|lien copié|retour à l'accueil|retour en haut",
     "haut de page|aller au contenu|lire la suite|la suite après la publicité",
@@ -19,6 +21,11 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "lire plus|ajouter à mes favoris|envoyer par e-mail|je me connecte|inscription gratuite",
+    "à ne pas manquer|sujets liés|réagissez à cet article|article abonné|offrir l'article",
+    "article suivant|article précédent|commenter|classer",
+    "politique de confidentialité|mentions légales|conditions générales|conditions d'utilisation|en savoir plus",
+    "gestion des cookies|nous contacter|contact",
     "accueil|menu|recherche|rechercher|commentaires|imprimer|enregistrer|newsletter|newsletters|plus",
     "vidéo|photo|thèmes|mots-clés|les plus lus|à la une|dernières actualités|plus d'actualités",
 )
@@ -55,6 +62,8 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"rejoignez (?:notre|la|nos) (?:chaîne|canal|communauté|groupe)\b[^.!?]{0,60}$",
+    r"téléchargez (?:notre |l')(?:application|appli|app)\b[^.!?]{0,60}$",
     r"(?:nous utilisons|ce site utilise|nous et nos|avec nos) .{0,60}(?:cookies|partenaires)",
     r"cet article est (?:réservé|en accès)",
     r"(?:contenu|article) réservé (?:à nos|aux) abonnés",
@@ -83,3 +92,12 @@ MARKS: tuple[tuple[str, str], ...] = ()
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
+
+SAID = words("dit demandé cria conseille conseille-t-elle déclaré expliqué lance écrit")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "abonn|un compte|votre compte|mon compte|ce site|notre site|confidentialité|notre chaîne",
+    "boîte mail",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""

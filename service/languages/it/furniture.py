@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "accetta e continua|accetta e chiudi|ascolta questo articolo|scarica l'app|segnala un errore|foto d'archivio",
+    "foto di archivio|foto di repertorio|immagine d'archivio|immagine di repertorio",
     "pubblicità|annuncio|condividi|condividi su facebook|condividi su twitter|condividi su x",
     "condividi su whatsapp|copia link|copia il link|link copiato|torna alla home|torna su",
     "vai al contenuto|continua a leggere|leggi tutto|leggi di più|mostra altro|carica altro",
@@ -17,6 +19,10 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "leggi l'articolo completo|guarda anche|da non perdere|segui|invia per email|articolo precedente",
+    "articolo successivo|prossimo articolo|prova gratis|contenuto riservato|commenta",
+    "informativa sulla privacy|informativa privacy|informativa sui cookie|note legali|condizioni d'uso",
+    "termini e condizioni|contatti|chi siamo",
     "home|menu|cerca|commenti|stampa|salva|newsletter|altro|video|foto|argomenti|tag|i più letti",
     "più letti|ultime notizie|ultima ora|altre notizie|in evidenza|correlati",
 )
@@ -30,6 +36,7 @@ STARTS = phrases(
 """What a link to another story begins with, before a colon or a bar."""
 
 RELATED = phrases(
+    "potrebbe interessarti anche|ti potrebbe interessare anche|potrebbe anche interessarti",
     "leggi anche|articoli correlati|notizie correlate|ti potrebbe interessare|ti potrebbero interessare",
     "potrebbe interessarti|potrebbero interessarti|approfondimenti|per approfondire|correlati",
     "sullo stesso argomento|contenuti correlati",
@@ -52,6 +59,8 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"hai (?:già )?un account\?? .{0,40}$",
+    r"scarica (?:la nostra |l')app\b[^.!?]{0,60}$",
     r"(?:utilizziamo|usiamo|questo sito (?:utilizza|usa)|noi e i nostri) .{0,60}(?:cookie|partner)",
     r"(?:questo|questa) (?:articolo|contenuto|notizia) è (?:riservat|solo)",
     r"(?:contenuto|articolo) riservato agli abbonati",
@@ -77,3 +86,11 @@ MARKS: tuple[tuple[str, str], ...] = ()
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
+
+SAID = words("disse detto dice gridò chiese chiesto spiegato scrive")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "abbon|questo sito|nostro sito|nostro canale|registrati|tua casella",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""

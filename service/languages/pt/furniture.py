@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "ouvir o artigo|ouça o artigo|ouça a notícia|ouça este artigo|aceitar e continuar|baixar o aplicativo",
+    "foto de arquivo|imagem de arquivo|foto ilustrativa|imagem ilustrativa|comunicar erro",
     "publicidade|anúncio|compartilhar|compartilhe|partilhar|compartilhar no facebook",
     "compartilhar no whatsapp|compartilhar no x|copiar link|link copiado|voltar ao topo",
     "voltar ao início|ir para o conteúdo|continua após a publicidade|continua depois da publicidade",
@@ -18,6 +20,9 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "leia a matéria completa|veja mais|não perca|enviar por e-mail|próxima notícia|notícia anterior",
+    "próximo artigo|artigo anterior|matéria exclusiva|compartilhe esta matéria|comentar|saiba mais",
+    "política de privacidade|termos de uso|termos e condições|aviso legal|contato|fale conosco|quem somos",
     "início|página inicial|menu|busca|buscar|pesquisar|comentários|imprimir|salvar|newsletter|mais",
     "vídeo|foto|temas|tópicos|mais lidas|mais lidos|últimas notícias|mais notícias|em destaque",
     "relacionadas",
@@ -54,6 +59,9 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"tem conta\? .{0,40}$",
+    r"baixe (?:o nosso |nosso |o )(?:aplicativo|app)\b[^.!?]{0,60}$",
+    r"(?:descarregue|transfira) a (?:nossa )?(?:aplicação|app)\b[^.!?]{0,60}$",
     r"(?:utilizamos|usamos|este site (?:utiliza|usa)|nós e nossos|nós e os nossos) .{0,60}(?:cookies|parceiros)",
     r"(?:este|esta|essa|esse) (?:artigo|conteúdo|matéria|notícia) é (?:exclusiv|só|apenas)",
     r"(?:conteúdo|artigo) exclusivo para assinantes",
@@ -79,3 +87,11 @@ MARKS: tuple[tuple[str, str], ...] = ()
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
+
+SAID = words("disse diz pediu gritou observou afirmou explicou escreveu")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "assinan|assine|cadastr|uma conta|sua conta|este site|nosso site|privacidade|robô|nosso canal",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "izinsiz kopyalanamaz|izinsiz yayınlanamaz|kabul et ve devam et|uygulamayı indir|arşiv fotoğrafı|temsili fotoğraf",
+    "hata bildir",
     "reklam|ilan|paylaş|facebook'ta paylaş|twitter'da paylaş|x'te paylaş|whatsapp'ta paylaş",
     "linki kopyala|bağlantıyı kopyala|ana sayfaya dön|anasayfaya dön|yukarı çık|başa dön|haberin devamı",
     "devamını oku|daha fazla göster|daha fazlası|yorumları göster|yorum yap|yorum yaz|abone ol",
@@ -16,6 +18,9 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "haberin devamını okuyun|sonraki haber|önceki haber|e-posta ile gönder|bunları da okuyun",
+    "ayrıca bakınız|üye girişi|yorum gönder|bunlar da ilginizi çekebilir",
+    "gizlilik politikası|kullanım koşulları|künye|iletişim|hakkımızda|aydınlatma metni",
     "ana sayfa|anasayfa|menü|ara|yorumlar|yazdır|kaydet|bülten|daha fazla|video|foto|fotoğraf|galeri",
     "etiketler|konular|en çok okunanlar|çok okunanlar|son dakika|son haberler|diğer haberler|gündem",
 )
@@ -52,6 +57,8 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"(?:web |internet )?sitemiz(?:de)? çerez[^.!?]{0,100}$",
+    r"uygulamamızı indir[^.!?]{0,40}$",
     r"bu (?:içerik|makale|haber|yazı) (?:sadece |yalnızca )?(?:aboneler|üyeler)",
     r"zaten (?:abone|üye) m",
     r"(?:okumaya devam etmek|devamını okumak|tamamını okumak) için\b",
@@ -75,3 +82,11 @@ MARKS: tuple[tuple[str, str], ...] = (
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
+
+SAID = words("dedi diyor sordu söyledi diyordu yazdı")
+"""Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
+
+PAGE_SIGNS = phrases(
+    "çerez|bülten|abone|üyelik|hesab|e-posta|kanal",
+)
+"""Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""
