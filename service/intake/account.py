@@ -17,8 +17,9 @@ from service.intake.cleaning.lines import repair_lines
 from service.intake.cleaning.markup import repair_html
 from service.intake.identity import ID_FROM_ADDRESS, ID_FROM_KEY, ID_FROM_TEXT
 from service.intake.raw_fields import NOT_CARRIED
+from service.intake.shapes.deletions import ENVELOPE
 from service.intake.shapes.paths import Field
-from service.intake.shapes.wrappers import ENVELOPE, ROUNDS_MAX
+from service.intake.shapes.wrappers import ROUNDS_MAX
 from service.records import Article, RawRecord, Rejected
 from service.settings import IntakeSettings
 from service.sketch.normal_form import normal_form

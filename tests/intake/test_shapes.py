@@ -11,9 +11,9 @@ import pytest
 from service.intake.article import read_record
 from service.intake.identity import ID_FROM_TEXT
 from service.intake.raw_fields import NOT_CARRIED
+from service.intake.shapes.deletions import ENVELOPE
 from service.intake.shapes.paths import Field
 from service.intake.shapes.table import own_path
-from service.intake.shapes.wrappers import ENVELOPE
 from service.pipeline.in_memory import raw_record
 from service.records import Article, Reason, Rejected
 from service.settings import IntakeSettings, SettingsError, load_settings

@@ -8,6 +8,9 @@ import msgspec
 
 Fields = dict[str, msgspec.Raw]
 
+ENVELOPE: Final = "envelope"
+"""Field of `extra` that keeps what stood around an article."""
+
 DELETED: Final = "__deleted"
 """The field that marks a deleted article: Debezium writes it into flattened records, and we do into all others."""
 
@@ -24,7 +27,7 @@ class Deletion(NamedTuple):
 
     path: str  # where the word stands
     words: frozenset[str]  # in small letters; of "article.deleted" what follows the last dot counts
-    beside: frozenset[str]  # keys that must be there too
+    beside: frozenset[str]  # keys that must be there too; no others may, where the word is EMPTY or OBJECT
     images: tuple[str, ...]  # paths that may hold what is left of the article, in order of preference
 
 
@@ -59,7 +62,9 @@ def deletion_in(fields: Fields) -> Deletion | None:
         return None
     for one in DELETIONS:
         key, _, inner = one.path.partition(".")
-        if key in fields and one.beside <= fields.keys() and _word(fields[key], inner) in one.words:
+        if key not in fields or not one.beside <= fields.keys() or _word(fields[key], inner) not in one.words:
+            continue
+        if one.words.isdisjoint((EMPTY, OBJECT)) or fields.keys() <= {key, *one.beside, ENVELOPE}:
             return one
     return None
 

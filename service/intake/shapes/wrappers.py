@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from service.intake.json_guard import read_object
-from service.intake.shapes.deletions import DELETED, ITSELF, Deletion, Fields, deletion_in
+from service.intake.shapes.deletions import DELETED, ENVELOPE, ITSELF, Deletion, Fields, deletion_in
 from service.records import Reason, Rejected
 
 ROUNDS_MAX: Final = 4
@@ -20,9 +20,6 @@ ITEMS_MAX: Final = 32
 
 TEXT_KEYS: Final = frozenset(("articleBody", "body", "text"))
 """Keys that tell the article from the other objects of such a list."""
-
-ENVELOPE: Final = "envelope"
-"""Field of `extra` that keeps what stood around the article."""
 
 
 class Wrapper(NamedTuple):
