@@ -47,6 +47,7 @@ QUOTED: Final[Bars] = np.array(
     [
         _row(NOT_OTHER, share=0.25, run=6),
         _row(SAME_SPEAKER, share=0.55, mass=8, run=3),
+        _row(SAME_SPEAKER, share=0.55, mass=6, run=3, days=3),
         _row(SAME_SPEAKER, share=0.9, mass=4, run=3, days=3),
         _row(UNKNOWN_SPEAKER, share=0.65, mass=8, run=3, count=3),
         _row(UNKNOWN_SPEAKER, share=0.9, mass=7.9, run=4),
@@ -62,6 +63,7 @@ STATED: Final[Bars] = np.array(
         _row(SAME_SPEAKER, both=0.28, mass=10, plain=2, days=8),
         _row(SAME_SPEAKER, share=0.75, both=0.2, mass=10, plain=2, days=3),
         _row(UNKNOWN_SPEAKER, both=0.42, mass=14, plain=3, days=5),
+        _row(NOT_OTHER, share=0.6, mass=8, run=6, plain=3),
         _row(OTHER_SPEAKER, both=0.7, mass=18, plain=4, days=3),
     ]
 )

@@ -13,6 +13,7 @@ from service.sketch.claims.claim_figures import Figures as FigureRows
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.stem_weights import Shorts, english_weights
 from service.threads.clauses import BOTH
+from service.threads.overlap import longest_run
 from service.threads.said import may_deny, measure_statements, same_quotation, same_speaker, same_statement
 from service.threads.same_figure import NOTHING, SAME, any_agree, compare_figures
 
@@ -24,6 +25,8 @@ DENIED_MIN: Final = 420
 """Minimum share of all stems that a denial has in common with what it denies, in thousandths."""
 QUOTED_MIN: Final = 800
 """How sure a statement must be the words of a quotation, in thousandths."""
+QUOTED_RUN_MIN: Final = 6
+"""Words in a row that it must have of it, unless both are known to have one speaker."""
 NEGATION_COSTS: Final = 150
 """Share of all stems that two statements must have in common beyond the rule if one is negated, in thousandths."""
 
@@ -73,7 +76,8 @@ def compare(
         sure = 0
     if sure == 0 and (kind_a == QUOTATION or kind_b == QUOTATION):
         quoted = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
-        sure = quoted if quoted > QUOTED_MIN else 0
+        tells = who == 1 or longest_run(a, b) >= QUOTED_RUN_MIN  # a term of three words is no quotation
+        sure = quoted if quoted > QUOTED_MIN and tells else 0
     return SAME if sure else NOTHING, sure, 0, 0
 
 

@@ -99,6 +99,8 @@ def measure_statements(
     out[WHO], out[DAYS], out[COUNT], out[PLAIN], out[MASS] = who, days, count, plain, mass
     out[SHARE] = mass * SURE // max(1, min(mass_a, mass_b))
     out[BOTH] = mass * SURE // max(1, mass_a + mass_b - mass)
+    if who >= 0 and plain >= 3 and out[SHARE] >= SURE // 2:  # no row asks others for words in a row
+        out[RUN] = longest_run(a, b)
     return out
 
 

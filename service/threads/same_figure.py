@@ -22,6 +22,9 @@ NEAR_WORDS: Final = 7
 DISPUTED_MIN: Final = 5
 """Larger of two disputed counts, at least: below, two articles count different things."""
 
+ROUNDING: Final = 0.01
+"""Part of the larger value by which one that was rounded may differ from it."""
+
 (MASS_COMMON, PLAIN_COMMON, NEAR, NEAR_PLAIN, SHARED) = range(5)
 """Columns of what is measured: weight of the common context, its plain stems, common stems near both figures, the
 plain ones of those, and the share of the smaller context in thousandths."""
@@ -148,7 +151,7 @@ def measure_figures(a: Words, b: Words, f: Figure, g: Figure, slots: Words, weig
 def bars_of_figures(f: Figure, g: Figure, measured: Places, same: bool) -> tuple[float, float, float]:
     """Return the share and the weight that figures must have in common, and how far disputed ones may be apart."""
     if same:
-        return _need(f, g, measured[NEAR]), 14.0 if f.value != g.value else 6.0, 1.0
+        return _bars_of_same(f, g, measured)
     if not f.flags & CURRENCY:
         return 0.52, 5.0, 1.45
     if _fits(f, g, measured, (0.7, 10.0, 1.3)) and measured[NEAR_PLAIN] >= 2:
@@ -157,8 +160,8 @@ def bars_of_figures(f: Figure, g: Figure, measured: Places, same: bool) -> tuple
 
 
 @compiled
-def _need(f: Figure, g: Figure, near: int) -> float:
-    """Return the share of the context that figures must have in common to be the same."""
+def _bars_of_same(f: Figure, g: Figure, measured: Places) -> tuple[float, float, float]:
+    """Return the share and the weight that two figures must have in common to be one; the last says nothing."""
     telling = min(f.digits, g.digits)
     telling += 1 if f.flags & (CURRENCY | PERCENT) else 0
     telling += 1 if f.unit == g.unit and f.unit != 0 else 0
@@ -171,9 +174,13 @@ def _need(f: Figure, g: Figure, near: int) -> float:
     else:
         need = 0.2
     need += 0.08 if f.flags & PERCENT else 0.0
-    need += 0.0 if f.value == g.value else 0.1
-    need -= 0.08 if near >= 2 else 0.0
-    return need if f.value == g.value else max(need, 0.5)
+    need -= 0.08 if measured[NEAR] >= 2 else 0.0
+    if f.value != g.value:
+        is_rounded = abs(f.value - g.value) <= ROUNDING * max(abs(f.value), abs(g.value))
+        return max(need + 0.1, 0.5), 8.0 if is_rounded else 14.0, 1.0
+    if telling >= 3 and measured[SHARED] >= 0.5 * SURE:
+        return max(need, 0.5), 3.5, 1.0
+    return need, 6.0, 1.0
 
 
 @compiled
@@ -194,6 +201,8 @@ def _excludes(f: Figure, g: Figure, measured: Places, same_story: bool) -> bool:
     if min(f.value, g.value) <= 0 or max(f.value, g.value) < DISPUTED_MIN:
         return False
     bars = bars_of_figures(f, g, measured, False)
+    if not f.flags & CURRENCY and (measured[NEAR] < 1 or measured[PLAIN_COMMON] < 2):
+        return False
     if f.flags & CURRENCY and bars[2] < 1.2 and not (same_story and measured[PLAIN_COMMON] >= 4):
         return False
     return _fits(f, g, measured, bars)

@@ -49,11 +49,16 @@ KEYS_MIN: Final = 6
 KEY_WEIGHT_MIN: Final = 160
 """Weight that makes a stem a key, in sixty-fourths."""
 
+HEADLINE_CAPITALS_MIN: Final = 4
+"""Words with a capital letter that make a headline, if four in five words have one."""
+
 CONFIDENCE_MIN: Final = 0.5
 """Claims of less confidence are not compared."""
 NAMES_MAX: Final = 24
 
 _QUOTED: Final = re.compile(r"[“\"„«]([^”\"“»„«]{2,})(?:[”\"“»]|$)")
+_SINGLY_QUOTED: Final = re.compile(r"(?<!\w)['‘]((?=\w)(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){2,600})['’](?!\w)")
+"""Passages between single marks: some papers quote so, and quotations within a headline are set so."""
 _FURNITURE: Final = re.compile(english.FURNITURE, re.IGNORECASE)
 _CUE_WORD: Final = re.compile(r"[a-z]+")
 _LAST_NAME: Final = re.compile(r"[\w’'-]+")
@@ -109,7 +114,7 @@ def _facet(
         if is_furniture or kind == QUOTATION
         else figures_of(claim.quantities, text, words, ranges)
     )
-    codes = _cut(words.codes, first, last, np.array(ranges, np.int64), _spans(figures))
+    codes = _cut(words.codes, first, last, np.array(ranges, np.int64), _spans(figures), kind == FIGURES)
     table = english_weights()
     mass, mass_all, plain, stems = _masses(codes, table.stems, table.weights)
     is_thin = is_furniture or plain == 0 or stems < (2 if kind == QUOTATION else 3)
@@ -131,7 +136,10 @@ def _facet(
 def _quoted(text: str, words: TextWords, start: int, end: int) -> list[tuple[int, int]]:
     """Return the words between quotation marks; none where there are no marks."""
     spans = [match.span(1) for match in _QUOTED.finditer(text, start, end)]
-    return [words.between(*span) for span in spans[:NAMES_MAX]]
+    for match in _SINGLY_QUOTED.finditer(text, start, end):
+        if not any(first <= match.start() < last for first, last in spans):
+            spans.append(match.span(1))
+    return [words.between(*span) for span in sorted(spans)[:NAMES_MAX]]
 
 
 def speaker_hash(claim: Claim) -> int:
@@ -159,11 +167,21 @@ def _spans(figures: Figures) -> Words:
 
 
 @compiled
-def _cut(codes: Words, first: int, last: int, ranges: Words, taken: Words) -> Words:
-    """Return the words of a claim with their flags; `ranges` are those compared, the others tell names too."""
+def _cut(codes: Words, first: int, last: int, ranges: Words, taken: Words, may_be_headline: bool) -> Words:
+    """Return the words of a claim with their flags; `ranges` are those compared, the others tell names too.
+
+    In a headline each word begins with a capital letter: none is taken for a name.
+    """
     names = np.empty(NAMES_MAX, np.uint32)
     named = 0
-    for i in range(first + 1, last):
+    capital = lower = 0
+    for i in range(first, last):
+        if codes[i] & NAME:
+            capital += 1
+        elif not codes[i] & NUMBER:
+            lower += 1
+    is_headline = may_be_headline and capital >= HEADLINE_CAPITALS_MIN and lower * 4 <= capital
+    for i in range(last if is_headline else first + 1, last):
         if codes[i] & NAME and codes[i] & CONTENT and named < NAMES_MAX:
             names[named] = codes[i] >> HASH_SHIFT
             named += 1

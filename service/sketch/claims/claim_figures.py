@@ -45,6 +45,11 @@ SMALLEST_COUNT: Final = 2
 BEFORE_CHARS: Final = 14
 """Number of characters before a figure in which a word may widen it."""
 
+PRECISE_DIGITS: Final = 3
+"""Significant digits from which a value is taken as counted: "about" says no more than that it may be off by one."""
+ABOUT: Final = 2
+"""Line of _WIDER that widens both ways."""
+
 _WORD: Final = re.compile(r"[a-z]+")
 _WIDER: Final = (
     (english.MORE, 1.0, 1.25),
@@ -95,10 +100,12 @@ def _bounds(quantity: Quantity, text: str) -> tuple[float, float, bool]:
     if quantity.value_high is not None:
         return value * 0.97, quantity.value_high * 1.03, True
     which = _widening(quantity, text)
+    if which == ABOUT and _digits(value) >= PRECISE_DIGITS:  # "about 538" was counted
+        which = None
     if which is not None:
         low, high = sorted((value * _WIDER[which][1], value * _WIDER[which][2]))
         return low, high, True
-    half = abs(value) * (0.006 if _digits(value) >= 3 else 0.002)
+    half = abs(value) * (0.006 if _digits(value) >= PRECISE_DIGITS else 0.002)
     return value - half, value + half, False
 
 
@@ -110,7 +117,7 @@ def _widening(quantity: Quantity, text: str) -> int | None:
         case "under" | "at_most":
             return 1
         case "about":
-            return 2
+            return ABOUT
     said = text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower()
     words = set(_WORD.findall(said))
     return next((number for number, (wider, _, _) in enumerate(_WIDER) if words & wider), None)

@@ -15,7 +15,7 @@ from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.index.facet_ring import FLOOR, NEXT, Rows, store
-from service.threads.index.postings import Places, post
+from service.threads.index.postings import Longs, Places, post
 from service.threads.index.thread_candidates import candidates, keys_of
 from service.threads.pairs import DENIED, compare
 from service.threads.said import SURE, same_speaker
@@ -71,8 +71,7 @@ def decide_article(
     counters: Places,
     keys: Words,
     heads: Places,
-    facets: Words,
-    back: Words,
+    chain: Longs,
     ends: Places,
     slots: Words,
     weights: Shorts,
@@ -93,15 +92,12 @@ def decide_article(
         least = max(VOTES_MIN, int(0.15 * min(head[MASS], 40 * UNIT)))
         if head[KIND] == FIGURES:
             least = FIGURE_VOTES_MIN
-        threads = candidates(
-            asked, strength, least, day, window, rows, counters, keys, heads, facets, back, ends
-        )
+        threads = candidates(asked, strength, least, day, window, rows, counters, keys, heads, chain, ends)
         for thread in threads:
-            if abs(day - rows[thread % rows.size].last_day) <= window:
-                _ask(
-                    thread, head, own, own_figures, article, story, day, verdict,
-                    rows, words, figures, counters, slots, weights,
-                )  # fmt: skip
+            _ask(
+                thread, head, own, own_figures, article, story, day, verdict,
+                rows, words, figures, counters, slots, weights,
+            )  # fmt: skip
         if verdict[THREAD] < 0:
             verdict[RELATION], verdict[SURENESS] = OPENS, SURE
         else:
@@ -111,7 +107,7 @@ def decide_article(
         )
         take_up(
             head, own, own_figures, asked, article, story, day, keeps, verdict,
-            rows, words, figures, counters, keys, heads, facets, back, ends,
+            rows, words, figures, counters, keys, heads, chain, ends,
         )  # fmt: skip
     return verdicts
 
@@ -220,8 +216,7 @@ def take_up(
     counters: Places,
     keys: Words,
     heads: Places,
-    facets: Words,
-    back: Words,
+    chain: Longs,
     ends: Places,
 ) -> None:
     """Remember the day of a facet's thread and, if it `keeps`, the facet itself. Completes the verdict.
@@ -242,7 +237,6 @@ def take_up(
     row.story, row.day, row.kind, row.flags = story, day, head[KIND], head[FLAGS]
     row.mass, row.mass_all = min(head[MASS], 65_535), min(head[MASS_ALL], 65_535)
     row.next, row.members, row.last_day, row.last_article = 0, 1, day, article
-    row.thread = serial if opens else thread
     verdict[SERIAL] = serial
     if opens:
         verdict[THREAD] = serial
@@ -253,7 +247,7 @@ def take_up(
         rows[last % rows.size].next = serial - last
         rows[thread % rows.size].members += 1
     for key in asked:
-        post(keys, heads, facets, back, ends, key, serial)
+        post(keys, heads, chain, ends, key, verdict[THREAD])
 
 
 @compiled
@@ -272,8 +266,7 @@ def follow_article(
     counters: Places,
     keys: Words,
     heads: Places,
-    facets: Words,
-    back: Words,
+    chain: Longs,
     ends: Places,
     slots: Words,
     weights: Shorts,
@@ -291,5 +284,5 @@ def follow_article(
         asked, _ = keys_of(head[KIND], head[SPEAKER], story, own_keys, own_figures, slots, weights)
         take_up(
             head, own, own_figures, asked, article, story, day, verdict[SERIAL] >= 0, verdict,
-            rows, words, figures, counters, keys, heads, facets, back, ends,
+            rows, words, figures, counters, keys, heads, chain, ends,
         )  # fmt: skip

@@ -18,19 +18,18 @@ from service.threads.index.postings import Places
 
 Rows = npt.NDArray[np.void]
 
-WORDS_EACH: Final = 20
-FIGURES_EACH: Final = 0.6
+WORDS_EACH: Final = 24
+FIGURES_EACH: Final = 0.5
 POSTINGS_EACH: Final = 6
-"""Room for words, figures and postings of a facet: what claims of news take, and a little more."""
+"""Room for words, figures and postings of a facet: what claims of news take."""
 
 ROW: Final = np.dtype(
     [
         ("words", "<i8"),
         ("figures", "<i8"),
-        ("thread", "<i8"),
         ("next", "<u4"),
         ("article", "<u4"),
-        ("number", "<u4"),
+        ("number", "<u2"),
         ("speaker", "<u4"),
         ("dates", "<u4"),
         ("story", "<u4"),
@@ -46,7 +45,7 @@ ROW: Final = np.dtype(
         ("members", "u1"),
     ]
 )
-"""A facet: where its words and figures begin, counted from the first ever. `thread`: serial number of the opener.
+"""A facet: where its words and figures begin, counted from the first ever.
 `next`: distance to the next facet kept of the thread, 0 = none. `article` is a number of articles, `number` that of the
 claim in it. `last_day`, `last_article` and `members` are of the thread, in the row of its opener."""
 

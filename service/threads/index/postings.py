@@ -1,7 +1,8 @@
 """Which facets have a key: chains through a ring, newest first, so nothing is ever moved or deleted.
 
-A posting is the serial number of a facet and the distance back to the posting of the same key before it. A slot of the
-table has a key and the place of its newest posting; once the ring has overwritten that, another key may take the slot.
+A posting is the serial number of a thread and the distance back to the posting of the same key before it, in one number
+of 64 bits, so that following a chain costs one look at memory for each. A slot of the table has a key and the place of
+its newest posting; once the ring has overwritten that, another key may take the slot.
 """
 
 from __future__ import annotations
@@ -15,10 +16,17 @@ from service.compiled import compiled
 from service.sketch.claims.claim_words import Words
 
 Places = npt.NDArray[np.int64]
+Longs = npt.NDArray[np.uint64]
 
 PROBES_MAX: Final = 64
 """Maximum number of slots looked at for a key; a key that finds none free is not kept."""
-SLOTS_PER_POSTING: Final = 0.75
+SLOTS_PER_POSTING: Final = 1 / 3
+"""Slots for each posting: news has a new key for every sixth to tenth."""
+SLOTS_MIN: Final = 100_000
+"""Slots that a small ring has in any case, if that is not above two for each posting: few keys have come twice."""
+BACK_SHIFT: Final = np.uint64(32)
+SERIAL_BITS: Final = np.uint64(0xFFFFFFFF)
+"""Where a posting has the distance back, and the lower 32 bits of the serial number."""
 
 
 class Postings(NamedTuple):
@@ -26,8 +34,7 @@ class Postings(NamedTuple):
 
     keys: Words
     heads: Places
-    facets: Words  # lower 32 bits of the serial number
-    back: Words  # distance to the posting before, 0 = there is none
+    chain: Longs  # distance to the posting before, 0 = there is none, above the serial number of the thread
     ends: Places
 
     @property
@@ -38,12 +45,11 @@ class Postings(NamedTuple):
 
 def postings_for(count: int) -> Postings:
     """Return room for so many postings."""
-    slots = 1 << max(8, int(count * SLOTS_PER_POSTING).bit_length())
+    slots = max(256, int(count * SLOTS_PER_POSTING), min(2 * count, SLOTS_MIN))
     return Postings(
         np.zeros(slots, np.uint32),
         np.zeros(slots, np.int64),
-        np.zeros(count, np.uint32),
-        np.zeros(count, np.uint32),
+        np.zeros(count, np.uint64),
         np.ones(1, np.int64),
     )
 
@@ -60,8 +66,8 @@ def mixed(key: int, salt: int) -> np.uint32:
 @compiled
 def slot_of(keys: Words, heads: Places, key: np.uint32, floor: int, for_writing: bool) -> np.int64:
     """Return the slot of a key; -1 if there is none. To write, a slot whose postings are gone may be taken."""
-    mask = np.uint32(keys.size - 1)
-    slot, free = key & mask, np.int64(-1)
+    slot = np.int64((np.uint64(key) * np.uint64(keys.size)) >> BACK_SHIFT)  # keys are mixed: any size will do
+    free = np.int64(-1)
     for _ in range(PROBES_MAX):
         head = heads[slot]
         if head == 0:
@@ -70,22 +76,20 @@ def slot_of(keys: Words, heads: Places, key: np.uint32, floor: int, for_writing:
             return np.int64(slot)
         if free < 0 and head < floor:
             free = np.int64(slot)
-        slot = (slot + np.uint32(1)) & mask
+        slot = slot + 1 if slot + 1 < keys.size else np.int64(0)
     return free if for_writing else np.int64(-1)
 
 
 @compiled
-def post(
-    keys: Words, heads: Places, facets: Words, back: Words, ends: Places, key: np.uint32, facet: int
-) -> None:
-    """Note that a facet has a key."""
+def post(keys: Words, heads: Places, chain: Longs, ends: Places, key: np.uint32, serial: int) -> None:
+    """Note that a thread has a key."""
     place = ends[0]
-    floor = max(1, place - facets.size + 1)
+    floor = max(1, place - chain.size + 1)
     slot = slot_of(keys, heads, key, floor, True)
     if slot < 0:
         return
     known = heads[slot] >= floor and keys[slot] == key
-    facets[place % facets.size] = np.uint32(facet & 0xFFFFFFFF)
-    back[place % facets.size] = np.uint32(place - heads[slot]) if known else np.uint32(0)
+    back = np.uint64(place - heads[slot]) if known else np.uint64(0)
+    chain[place % chain.size] = back << BACK_SHIFT | np.uint64(serial) & SERIAL_BITS
     keys[slot], heads[slot] = key, place
     ends[0] = place + 1

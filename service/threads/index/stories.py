@@ -11,7 +11,17 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.subject import Floats
-from service.threads.index.postings import Places, Postings, mixed, post, postings_for, slot_of
+from service.threads.index.postings import (
+    BACK_SHIFT,
+    SERIAL_BITS,
+    Longs,
+    Places,
+    Postings,
+    mixed,
+    post,
+    postings_for,
+    slot_of,
+)
 
 Days = npt.NDArray[np.int32]
 
@@ -25,10 +35,15 @@ CENTRE_STEMS: Final = 120
 KEYS_EACH: Final = 14
 """Stems kept of a story, and the heaviest of them, by which it is found."""
 ASKED_STEMS: Final = 28
-NEWEST_MAX: Final = 200
+NEWEST_MAX: Final = 100
+"""Maximum number of postings asked of one stem, the newest."""
 RANKED_MAX: Final = 8
+"""Maximum number of stories that an article is compared with: those that have most of its weight among their keys."""
+VOTES_MIN: Final = 0.03
+"""Weight of an article, of 1, that a story must have among its keys to be compared."""
 _SALT: Final = 9
-_VOTED_MAX: Final = 2_048
+_VOTED_MAX: Final = 1_000
+_SLOTS: Final = 4_096
 
 
 class Stories(NamedTuple):
@@ -110,14 +125,14 @@ def _find(
     counters: Places,
     keys: Words,
     heads: Places,
-    posted: Words,
-    back: Words,
+    chain: Longs,
     ends: Places,
 ) -> tuple[int, float]:
     found, votes = np.empty(_VOTED_MAX, np.int64), np.zeros(_VOTED_MAX, np.float64)
+    table = np.zeros(_SLOTS, np.int16)
     seen = 0
     size = counts.size
-    oldest = max(1, ends[0] - posted.size)
+    oldest = max(1, ends[0] - chain.size)
     for k in range(min(ASKED_STEMS, own.size)):
         slot = slot_of(keys, heads, mixed(own[k], _SALT), oldest, False)
         if slot < 0:
@@ -125,28 +140,26 @@ def _find(
         place, steps = heads[slot], 0
         while place >= oldest and steps < NEWEST_MAX:
             steps += 1
-            serial = counters[0] - ((counters[0] - posted[place % posted.size]) & 0xFFFFFFFF)
-            story = serial % size
-            near = _gap(day, first_day[story], last_day[story]) <= GAP_DAYS_MAX
-            if serial >= counters[1] and near:
-                at = 0
-                while at < seen and found[at] != serial:
-                    at += 1
-                if at == seen and seen < _VOTED_MAX:
-                    found[at] = serial
-                    seen += 1
-                if at < seen:
-                    vote = strength[k] * _value(stems[story], values[story], counts[story], own[k])
-                    votes[at] += vote / norms[story]
-            step = back[place % posted.size]
+            posting = chain[place % chain.size]
+            serial = counters[0] - ((counters[0] - np.int64(posting & SERIAL_BITS)) & 0xFFFFFFFF)
+            at = (serial * 0x9E3779B1) & (_SLOTS - 1)
+            while table[at] != 0 and found[table[at] - 1] != serial:
+                at = (at + 1) & (_SLOTS - 1)
+            if table[at] == 0 and seen < _VOTED_MAX and serial >= counters[1]:
+                found[seen] = serial
+                seen += 1
+                table[at] = seen
+            if table[at] != 0:
+                votes[table[at] - 1] += strength[k] * strength[k]
+            step = np.int64(posting >> BACK_SHIFT)
             if step == 0:
                 break
             place -= step
-    best, best_serial = 0.0, -1
-    for _ in range(RANKED_MAX):
+    best, best_serial, ranked = 0.0, -1, 0
+    while ranked < RANKED_MAX:
         top = -1
         for i in range(seen):
-            if votes[i] > 0.05 and (
+            if votes[i] >= VOTES_MIN and (
                 top < 0 or votes[i] > votes[top] or (votes[i] == votes[top] and found[i] < found[top])
             ):
                 top = i
@@ -154,10 +167,13 @@ def _find(
             break
         votes[top] = -1.0
         story = found[top] % size
+        gap = _gap(day, first_day[story], last_day[story])
+        if gap > GAP_DAYS_MAX:
+            continue
+        ranked += 1
         similarity = 0.0
         for k in range(own.size):
             similarity += strength[k] * _value(stems[story], values[story], counts[story], own[k])
-        gap = _gap(day, first_day[story], last_day[story])
         similarity = similarity / norms[story] * math.exp(-gap * gap / GAP_SPREAD)
         if similarity > best:
             best, best_serial = similarity, found[top]
@@ -185,8 +201,7 @@ def _add(
     counters: Places,
     keys: Words,
     heads: Places,
-    posted: Words,
-    back: Words,
+    chain: Longs,
     ends: Places,
 ) -> int:
     size = counts.size
@@ -211,7 +226,7 @@ def _add(
         for j in range(KEYS_EACH):
             known |= story_keys[at, j] == stem
         if not known:
-            post(keys, heads, posted, back, ends, mixed(stem, _SALT), serial)
+            post(keys, heads, chain, ends, mixed(stem, _SALT), serial)
     story_keys[at, :] = fresh
     return int(serial)
 

@@ -15,8 +15,8 @@ from service.sketch.claims.claim_facets import FIGURES, QUOTATION
 from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import HASH_SHIFT, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
-from service.threads.index.facet_ring import FLOOR, Rows
-from service.threads.index.postings import Places, mixed, slot_of
+from service.threads.index.facet_ring import FLOOR, NEXT, Rows
+from service.threads.index.postings import BACK_SHIFT, SERIAL_BITS, Longs, Places, mixed, slot_of
 
 OF_WORDS: Final = 1
 OF_FIGURES: Final = 2
@@ -25,9 +25,9 @@ MONEY_OF_STORY: Final = 4
 SPEAKER_OF_STORY: Final = 5
 """Uses of a key."""
 
-NEWEST_MAX: Final = 48
+NEWEST_MAX: Final = 24
 """Maximum number of postings asked of one key, the newest."""
-ASKED_MAX: Final = 160
+ASKED_MAX: Final = 96
 """Number of postings after which no further key is asked."""
 CANDIDATES_MAX: Final = 6
 """Maximum number of threads compared with a facet."""
@@ -80,15 +80,14 @@ def candidates(
     counters: Places,
     keys: Words,
     heads: Places,
-    facets: Words,
-    back: Words,
+    chain: Longs,
     ends: Places,
 ) -> Places:
     """Return the threads with the most votes, at most CANDIDATES_MAX; of equals the older one first."""
     threads, votes = np.empty(_VOTED_MAX, np.int64), np.zeros(_VOTED_MAX, np.int64)
     table = np.zeros(_SLOTS, np.int16)
     voted = total = 0
-    oldest = max(1, ends[0] - facets.size)
+    oldest = max(1, ends[0] - chain.size)
     for k in range(asked.size):
         slot = slot_of(keys, heads, asked[k], oldest, False)
         if slot < 0:
@@ -96,27 +95,28 @@ def candidates(
         place, steps = heads[slot], 0
         while place >= oldest and steps < NEWEST_MAX:
             steps += 1
-            serial = _whole(facets[place % facets.size], counters[0])
-            if serial >= counters[FLOOR]:
-                row = rows[serial % rows.size]
-                thread = row.thread
-                if thread >= counters[FLOOR] and abs(day - row.day) <= window:
-                    at = (thread * 0x9E3779B1) & (_SLOTS - 1)
-                    while table[at] != 0 and threads[table[at] - 1] != thread:
-                        at = (at + 1) & (_SLOTS - 1)
-                    if table[at] == 0 and voted < _VOTED_MAX:
-                        threads[voted] = thread
-                        voted += 1
-                        table[at] = voted
-                    if table[at] != 0:
-                        votes[table[at] - 1] += strength[k]
-            step = back[place % facets.size]
+            posting = chain[place % chain.size]
+            thread = _whole(np.int64(posting & SERIAL_BITS), counters[NEXT])
+            if thread >= counters[FLOOR]:
+                at = (thread * 0x9E3779B1) & (_SLOTS - 1)
+                while table[at] != 0 and threads[table[at] - 1] != thread:
+                    at = (at + 1) & (_SLOTS - 1)
+                if table[at] == 0 and voted < _VOTED_MAX:
+                    threads[voted] = thread
+                    voted += 1
+                    table[at] = voted
+                if table[at] != 0:
+                    votes[table[at] - 1] += strength[k]
+            step = np.int64(posting >> BACK_SHIFT)
             if step == 0:
                 break
             place -= step
         total += steps
         if total >= ASKED_MAX:
             break
+    for i in range(voted):
+        if votes[i] >= floor_votes and abs(day - rows[threads[i] % rows.size].last_day) > window:
+            votes[i] = 0
     return _best(threads[:voted], votes[:voted], floor_votes)
 
 

@@ -1,0 +1,159 @@
+"""When two claims are the same, and when their figures exclude each other: the rules alone, on invented claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from service.records import Claim, ClaimKind, Quantity, Span, Speaker
+from service.sketch.claims.claim_facets import FIGURES, Facet, facets_of
+from service.sketch.claims.claim_words import words_of
+from service.sketch.claims.stem_weights import UNIT
+from service.threads.clauses import DAYS, MASS, MEASURES, QUOTED, RUN, SAME_SPEAKER, SHARE, WHO, first_met
+from service.threads.explaining import VERDICTS
+from service.threads.pairs import compare_facets
+
+
+def facet(words: str, speaker: str | None = None, *, kind: str = "quote", **figure: Any) -> Facet:
+    """Return what is compared of a claim; with `figure`, the fields of a quantity, of its figure."""
+    quantities: tuple[Quantity, ...] = ()
+    if figure:
+        start = words.index(figure["text"])
+        quantities = (Quantity(start, start + len(figure["text"]), **figure),)
+    claim = Claim(
+        kind=ClaimKind(kind),
+        text=words,
+        start=0,
+        end=len(words),
+        segments=(Span(0, len(words)),),
+        sentence=Span(0, len(words)),
+        speaker=Speaker(0, 0, speaker, speaker) if speaker else None,
+        quantities=quantities,
+        confidence=1.0,
+        claim_id="0" * 32,
+        article_id="a",
+        cluster_id="a",
+    )
+    found = facets_of(words, words_of(words), 0, claim)
+    return next(one for one in found if (one.kind == FIGURES) is bool(figure))
+
+
+def verdict(a: Facet, b: Facet, days: int = 1) -> str:
+    return VERDICTS[compare_facets(a, b, days=days, same_story=False).verdict]
+
+
+SILENCE = "the engines fell silent and the lamps of the ferry went out one after another"
+
+
+@pytest.mark.parametrize("marks", ["‘%s’", "'%s'", "“%s”", '"%s"'])
+def test_words_between_marks_of_any_kind_are_compared(marks: str) -> None:
+    whole = facet(
+        f"“{SILENCE},” the captain wrote in a long letter about the night, the storm and its causes."
+    )
+    assert (
+        verdict(whole, facet(f"Passengers read a letter about rescue boats and blankets: {marks % SILENCE}"))
+        == "same"
+    )
+
+
+def test_an_apostrophe_ends_no_quotation() -> None:
+    text = "'the ferry's engines didn't start again, and the crew's lamps went out'"
+    assert (
+        len(facet(text).words) == len(facet(text.replace("'the", "‘the").replace("out'", "out’")).words) > 40
+    )
+
+
+def test_a_cut_of_a_few_words_joins_its_speaker_within_three_days() -> None:
+    whole = facet(
+        "“We want deep structural repairs of the pier within a month, or we reconsider our lease.”",
+        "Ada Lorne",
+    )
+    cut = facet("the port might “reconsider” unless there are “deep structural repairs”", "Ada Lorne")
+    assert verdict(whole, cut, days=3) == "same"
+    assert verdict(whole, facet("“deep structural repairs” and “reconsider”", "Bo Tamm")) == "apart"
+
+
+@pytest.mark.parametrize(("days", "row"), [(3, 2), (4, -1)])
+def test_a_cut_of_little_weight_joins_for_three_days(days: int, row: int) -> None:
+    measured = np.zeros(MEASURES, np.int64)
+    measured[[WHO, SHARE, MASS, RUN, DAYS]] = SAME_SPEAKER, 577, 6.3 * UNIT, 3, days
+    assert first_met(QUOTED, measured) == row
+
+
+def test_six_words_in_a_row_are_one_statement_unless_others_say_them() -> None:
+    long = "that the surveyor hid cracked boards under fresh paint in the winter of the big flood and told nobody"
+    short = "the surveyor hid cracked boards under fresh paint"
+    assert verdict(facet(long, kind="statement"), facet(short, kind="statement"), days=12) == "same"
+    assert (
+        verdict(facet(long, "Ada Lorne", kind="statement"), facet(short, "Bo Tamm", kind="statement"))
+        == "apart"
+    )
+
+
+def test_a_term_in_marks_is_no_quotation_of_a_statement() -> None:
+    term = facet("the report counts 450 cases of “severe respiratory illnesses” among divers", "Bo Tamm")
+    told = facet(
+        "patients came to the island with severe respiratory illnesses after the party", kind="statement"
+    )
+    assert verdict(term, told) == "apart"
+
+
+def test_in_a_headline_no_word_is_taken_for_a_name() -> None:
+    head = facet(
+        "Council Passes $2 Million Harbour Repair Package",
+        kind="figure",
+        text="$2 Million",
+        value=2e6,
+        currency="USD",
+    )
+    told = facet(
+        "The council of Merrow agreed on a $2 million repair package for the harbour on Monday.",
+        kind="figure", text="$2 million", value=2e6, currency="USD",
+    )  # fmt: skip
+    assert verdict(head, told) == "same"
+
+
+def test_a_rounded_value_is_the_value_and_another_one_is_not() -> None:
+    def raised(shown: str, value: float) -> Facet:
+        text = f"The choir raised {shown} for the new organ in the third quarter of the year."
+        return facet(text, kind="figure", text=shown, value=value, currency="USD")
+
+    assert verdict(raised("$38.1 million", 38.1e6), raised("$38 million", 38e6)) == "same"
+    assert verdict(raised("$38.1 million", 38.1e6), raised("$36 million", 36e6)) == "disputed"
+
+
+def test_about_widens_a_round_figure_and_not_one_that_was_counted() -> None:
+    def freed(shown: str, value: float) -> Facet:
+        text = f"The rescuers brought {shown} from the flooded camp to their families before noon."
+        return facet(text, kind="figure", text=shown, value=value, unit="children")
+
+    assert verdict(freed("about 538 children", 538), freed("522 children", 522)) == "disputed"
+    assert verdict(freed("about 500 children", 500), freed("522 children", 522)) == "same"
+
+
+def test_counts_dispute_only_where_the_words_beside_them_agree() -> None:
+    needed = facet(
+        "Brandt still needs 256 pledged delegates, the paper counts.",
+        kind="figure", text="256 pledged delegates", value=256, unit="delegates",
+    )  # fmt: skip
+    ahead = facet(
+        "Roth leads by 291 pledged delegates after nine long weeks of a bitter contest.",
+        kind="figure", text="291 pledged delegates", value=291, unit="delegates",
+    )  # fmt: skip
+    assert verdict(needed, ahead) == "apart"
+
+
+def test_few_telling_words_are_enough_for_a_telling_figure() -> None:
+    def arrived(shown: str, value: float) -> tuple[Facet, Facet]:
+        unit = "soldiers" if value > 1_000 else None
+        texts = (
+            f"some {shown} foreign soldiers",
+            f"So far this year {shown} foreign soldiers came to the town.",
+        )
+        a, b = [facet(one, kind="figure", text=shown, value=value, unit=unit) for one in texts]
+        return a, b
+
+    assert verdict(*arrived("1,500", 1_500)) == "same"
+    assert verdict(*arrived("20", 20)) == "apart"
