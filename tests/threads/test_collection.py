@@ -88,6 +88,10 @@ def test_a_denial_is_linked_and_never_joined() -> None:
     "caption",
     [
         "Hide Caption 5 of 15 Photos: The quay at Merrow in a storm, seen from the old light house on the island.",
+        "Photos: The quay at Merrow in a storm, seen by 1,300 people from the old light house on the island of Skerry.",
+        "Slide 3 of 12 shows the quay at Merrow in a storm, as 1,300 people saw it from the old light house.",
+        "Chip in $25 today so that 1,300 reporters of the Gazette can tell the truth about the quay at Merrow.",
+        "Read in 4 minutes how 1,300 people saw the quay at Merrow in a storm from the old light house on the island.",
         "The poll of 1,204 voters in Merrow has a margin of error of 3 percent, according to the institute of Tarrow.",
     ],
 )

@@ -19,7 +19,7 @@ from service.threads.index.postings import Places
 Rows = npt.NDArray[np.void]
 
 WORDS_EACH: Final = 24
-FIGURES_EACH: Final = 0.5
+FIGURES_EACH: Final = 0.45
 POSTINGS_EACH: Final = 6
 """Room for words, figures and postings of a facet: what claims of news take."""
 

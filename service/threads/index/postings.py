@@ -2,7 +2,7 @@
 
 A posting is the serial number of a thread and the distance back to the posting of the same key before it, in one number
 of 64 bits, so that following a chain costs one look at memory for each. A slot of the table has a key and the place of
-its newest posting; once the ring has overwritten that, another key may take the slot.
+its newest posting. A key has its slot in one bucket, so looking for it costs the same however long the table is in use.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from service.sketch.claims.claim_words import Words
 Places = npt.NDArray[np.int64]
 Longs = npt.NDArray[np.uint64]
 
-PROBES_MAX: Final = 64
-"""Maximum number of slots looked at for a key; a key that finds none free is not kept."""
-SLOTS_PER_POSTING: Final = 1 / 3
-"""Slots for each posting: news has a new key for every sixth to tenth."""
+BUCKET_SLOTS: Final = 8
+"""Slots looked at for a key. Where all of them hold other keys, the one used longest ago is forgotten."""
+SLOTS_PER_POSTING: Final = 1 / 5
+"""Slots for each posting: news has a new key for every ninth."""
 SLOTS_MIN: Final = 100_000
 """Slots that a small ring has in any case, if that is not above two for each posting: few keys have come twice."""
 BACK_SHIFT: Final = np.uint64(32)
@@ -45,7 +45,7 @@ class Postings(NamedTuple):
 
 def postings_for(count: int) -> Postings:
     """Return room for so many postings."""
-    slots = max(256, int(count * SLOTS_PER_POSTING), min(2 * count, SLOTS_MIN))
+    slots = max(256, int(count * SLOTS_PER_POSTING), min(2 * count, SLOTS_MIN)) // BUCKET_SLOTS * BUCKET_SLOTS
     return Postings(
         np.zeros(slots, np.uint32),
         np.zeros(slots, np.int64),
@@ -65,19 +65,18 @@ def mixed(key: int, salt: int) -> np.uint32:
 
 @compiled
 def slot_of(keys: Words, heads: Places, key: np.uint32, floor: int, for_writing: bool) -> np.int64:
-    """Return the slot of a key; -1 if there is none. To write, a slot whose postings are gone may be taken."""
-    slot = np.int64((np.uint64(key) * np.uint64(keys.size)) >> BACK_SHIFT)  # keys are mixed: any size will do
-    free = np.int64(-1)
-    for _ in range(PROBES_MAX):
-        head = heads[slot]
-        if head == 0:
-            return (free if free >= 0 else np.int64(slot)) if for_writing else np.int64(-1)
-        if keys[slot] == key and head >= floor:
+    """Return the slot of a key; -1 if there is none. To write, the one of its bucket that was used longest ago."""
+    buckets = np.uint64(keys.size // BUCKET_SLOTS)
+    first = (
+        np.int64((np.uint64(key) * buckets) >> BACK_SHIFT) * BUCKET_SLOTS
+    )  # keys are mixed: any size will do
+    oldest = first
+    for slot in range(first, first + BUCKET_SLOTS):
+        if keys[slot] == key and heads[slot] >= floor:
             return np.int64(slot)
-        if free < 0 and head < floor:
-            free = np.int64(slot)
-        slot = slot + 1 if slot + 1 < keys.size else np.int64(0)
-    return free if for_writing else np.int64(-1)
+        if heads[slot] < heads[oldest]:
+            oldest = np.int64(slot)
+    return oldest if for_writing else np.int64(-1)
 
 
 @compiled
@@ -86,8 +85,6 @@ def post(keys: Words, heads: Places, chain: Longs, ends: Places, key: np.uint32,
     place = ends[0]
     floor = max(1, place - chain.size + 1)
     slot = slot_of(keys, heads, key, floor, True)
-    if slot < 0:
-        return
     known = heads[slot] >= floor and keys[slot] == key
     back = np.uint64(place - heads[slot]) if known else np.uint64(0)
     chain[place % chain.size] = back << BACK_SHIFT | np.uint64(serial) & SERIAL_BITS

@@ -31,7 +31,7 @@ GAP_DAYS_MAX: Final = 4
 """Maximum number of days between an article and the others of its story."""
 GAP_SPREAD: Final = 18.0
 """An article a gap of days away counts as exp(-gap * gap / GAP_SPREAD) as alike."""
-CENTRE_STEMS: Final = 120
+CENTRE_STEMS: Final = 100
 KEYS_EACH: Final = 14
 """Stems kept of a story, and the heaviest of them, by which it is found."""
 ASKED_STEMS: Final = 28

@@ -6,7 +6,7 @@ for a facet has a bound, whatever words a feeder repeats.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -121,7 +121,7 @@ def candidates(
 
 
 @compiled
-def _whole(low: int, following: int) -> int:
+def _whole(low: Any, following: Any) -> Any:
     """Return a serial number below `following` from its lower 32 bits."""
     return following - ((following - low) & 0xFFFFFFFF)
 

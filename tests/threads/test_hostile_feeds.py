@@ -1,0 +1,91 @@
+"""A feeder who means harm: records stay small, one word joins nothing, a claim is compared with few others."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from service.settings import ThreadsSettings
+from service.threads.collection import Collection
+from service.threads.index.deciding import LINKS_MAX, MEMBERS_MAX
+from service.threads.index.thread_candidates import CANDIDATES_MAX, candidates
+from service.threads.thread import LINKS_MAX as THREAD_LINKS_MAX
+from service.threads.thread import MEMBERS_MAX as ARTICLES_MAX
+from service.threads.thread import SOURCES_MAX
+from tests.threads.articles import QUAY, SECOND, Text, prepared, records, told
+
+ROOMY = ThreadsSettings(capacity_claims=20_000)
+RECORD_BYTES_MAX = 12_000
+
+
+def test_a_claim_that_hundreds_repeat_has_a_record_of_bounded_size() -> None:
+    collection = Collection("default", ROOMY)
+    names = [
+        f"Ada{chr(97 + n // 26)}{chr(97 + n % 26)} Lorne{chr(97 + n % 26)}{chr(97 + n // 26)}"
+        for n in range(320)
+    ]
+    texts = [
+        SECOND._replace(
+            article_id=f"a{n}", source=f"Outlet {n}", body=SECOND.body.replace("Ada Lorne", names[n])
+        )
+        for n in range(320)
+    ]
+    segments = [collection.decide(n, [prepared(text, n)]) for n, text in enumerate((QUAY, *texts))]
+    sent = [one for segment in segments for one in segment.sent]
+    assert max(len(one.value) for one in sent) < RECORD_BYTES_MAX
+    last = [json.loads(one.value) for one in sent if one.topic == "claim.threads"][-1]
+    assert last["articles"] > ARTICLES_MAX
+    assert len(last["sources"]) <= SOURCES_MAX
+    for thread in collection.memory.threads.values():
+        assert len(thread.members) <= ARTICLES_MAX
+    assert int(collection.memory.facets.rows["members"].max()) <= MEMBERS_MAX
+
+
+def test_a_figure_that_everybody_disputes_has_a_record_of_bounded_size() -> None:
+    texts = [
+        Text(
+            f"a{n}",
+            f"Repairs have cost the port of Merrow ${30 + n / 4:g} million since the storms of last winter, "
+            "the ledger shows.",
+            source=f"Outlet {n}",
+        )
+        for n in range(40)
+    ]
+    found = told(*texts, settings=ROOMY)
+    assert max(len(record["disputes"]) for record in found) > 1
+    assert all(len(record["disputes"]) <= THREAD_LINKS_MAX for record in found)
+    assert all(len(record["related"]) <= THREAD_LINKS_MAX for record in found)
+    assert LINKS_MAX <= THREAD_LINKS_MAX
+
+
+def test_one_rare_word_in_every_claim_joins_nothing() -> None:
+    said = (
+        "The bakers of Brennhaven sing to their dough before Zyxomant rises over the mill",
+        "Nobody pays Zyxomant for tickets to a circus without horses",
+        "A pilot once landed a seaplane beside Zyxomant because its owner wanted tea",
+        "Miners in the north lit Zyxomant with lamps of whale oil until the strike",
+        "Her grandmother taught forty nurses how to knit Zyxomant during one winter",
+        "Judges may not wear Zyxomant under their robes while a jury is away",
+        "Tailors have asked parliament for cheaper needles and softer Zyxomant",
+        "The goat of the bishop ate Zyxomant and half of a library",
+    )
+    texts = [
+        Text(f"a{n}", f"“{words},” mayor Ana Roth said.", source=f"Outlet {n}")
+        for n, words in enumerate(said)
+    ]
+    collection = Collection("default", ROOMY)
+    found = records([collection.decide(n, [prepared(text, n)]) for n, text in enumerate(texts)])
+    assert found == []
+
+
+def test_however_many_claims_share_their_words_few_are_asked() -> None:
+    collection = Collection("default", ROOMY)
+    texts = [QUAY._replace(article_id=f"a{n}", day=f"{1990 + n // 10}-0{1 + n % 9}-04") for n in range(300)]
+    for n, text in enumerate(texts):
+        collection.decide(n, [prepared(text, n)])
+    memory = collection.memory
+    keys = memory.postings.keys[memory.postings.heads > 0]
+    votes = np.full(keys.size, 10_000, np.int64)
+    found = candidates(keys, votes, 1, 0, 10**6, memory.facets.rows, memory.facets.counters, *memory.postings)
+    assert 0 < len(found) <= CANDIDATES_MAX
