@@ -53,6 +53,11 @@ class KafkaSegmentLog:
             await take_leave(self._consumer.stop())  # seen to wait for ever after a long read
             self._consumer = None
 
+    async def beginning(self, partition: int) -> int:
+        """Return the position of the oldest segment that the broker keeps."""
+        place = TopicPartition(self._topic, partition)
+        return int((await self._reader().beginning_offsets([place]))[place])
+
     async def end(self, partition: int) -> int:
         """Return the position after the last segment on the broker."""
         place = TopicPartition(self._topic, partition)
@@ -61,8 +66,7 @@ class KafkaSegmentLog:
     async def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
         """Yield the segments in [start, end) that are still kept. Raises `SegmentUnreadable` if none comes in time."""
         consumer, place = self._reader(), TopicPartition(self._topic, partition)
-        oldest = int((await consumer.beginning_offsets([place]))[place])
-        position = max(start, oldest)
+        position = max(start, await self.beginning(partition))
         if position >= end:
             return
         consumer.assign([place])

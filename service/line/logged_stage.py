@@ -102,8 +102,9 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
         for record in records:
             partition, offset = record.origin.partition, record.origin.offset
             memory = await self.up_to_date(partition)
-            if offset <= memory.collection.last_offset and offset in memory.places:
-                known[partition, offset] = await self._segments.read_at(partition, memory.places[offset])
+            position = memory.places.get(offset) if offset <= memory.collection.last_offset else None
+            if position is not None:
+                known[partition, offset] = await self._segments.read_at(partition, position)
         return known
 
     def _must_answer_for(self, stored: StoredSegment, envelope: bytes) -> None:

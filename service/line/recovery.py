@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 from service.exit_codes import ExitCode
+from service.line.places import Places
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment
 from service.line.stopping import NoRecordAtFault
 from service.observations import RecoveryDone, RecoveryProgressed, RecoveryStarted, Tell
 
 APPLY_SLICE: Final = 200
 """Number of segments applied at a time while rebuilding."""
+
+
+PLACES_BETWEEN: Final = 100_000
+"""Number of segments a worker writes before it looks which of those before are still kept."""
 
 
 class SegmentLost(NoRecordAtFault):
@@ -101,7 +106,7 @@ class Rebuilt(Generic[C]):
 
     collection: C
     next_segment: int = 0  # position in the segment log up to which it was read
-    places: dict[int, int] = field(default_factory=dict)  # envelope offset -> position of its segment
+    places: Places = field(default_factory=Places)
     stale: bool = True  # others may have written since we looked
 
     def apply(self, segments: Sequence[StoredSegment], read: Callable[[StoredSegment], Segment]) -> int:
@@ -112,7 +117,7 @@ class Rebuilt(Generic[C]):
             self.next_segment = stored.position + 1
             if stored.envelope_offset <= self.collection.last_offset:
                 continue  # two segments for one envelope: the first one wins
-            self.places[stored.envelope_offset] = stored.position
+            self.places.note(stored.envelope_offset, stored.position)
             self.collection.apply(read(stored))
             applied += 1
         return applied
@@ -126,7 +131,9 @@ class Rebuilt(Generic[C]):
 
     def written(self, envelope_offset: int, position: int) -> None:
         """Remember where the segment of an envelope is."""
-        self.places[envelope_offset] = position
+        self.places.note(envelope_offset, position)
+        if len(self.places) % PLACES_BETWEEN == 0:
+            self.stale = True  # catching up drops the places that the log no longer holds
         if position == self.next_segment:
             self.next_segment = position + 1
 
@@ -167,6 +174,7 @@ class Recovery(Generic[S, C]):
 
     async def _catch_up(self, partition: int, rebuilt: Rebuilt[C]) -> None:
         end = await self._log.segments.end(partition)
+        rebuilt.places.forget_before(await self._log.segments.beginning(partition))
         if end > rebuilt.next_segment:
             await self._follow(partition, rebuilt, end)
         consumed, last = await self._log.segments.consumed(partition), rebuilt.collection.last_offset

@@ -61,6 +61,9 @@ class SegmentLog(Protocol):
     may wait for the broker.
     """
 
+    async def beginning(self, partition: int) -> int:
+        """Return the position of the oldest segment that is kept; that of `end` where none is."""
+
     async def end(self, partition: int) -> int:
         """Return the position after the last segment that is stored, 0 for an empty log.
 
@@ -96,6 +99,10 @@ class MemorySegmentLog:
         log = self.partitions.setdefault(letter.partition, [])
         log.append(stored(len(log), letter.key, letter.value, letter.headers, self.topic))
         return len(log) - 1
+
+    async def beginning(self, partition: int) -> int:
+        """Return 0: nothing is deleted."""
+        return 0
 
     async def end(self, partition: int) -> int:
         """Return the position after the last segment."""

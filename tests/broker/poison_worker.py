@@ -42,10 +42,10 @@ def poison(stage: str) -> None:
     owner, name, read_id = DECIDES[stage]
     function = getattr(owner, name)
 
-    def deciding(*arguments: Any) -> Any:
-        if POISON in read_id(*arguments):
+    def deciding(*arguments: Any, **named: Any) -> Any:
+        if POISON in read_id(*arguments) and not named.get("is_poison"):
             end()
-        return function(*arguments)
+        return function(*arguments, **named)
 
     setattr(owner, name, deciding)
 

@@ -60,6 +60,7 @@ async def offsets(log: SegmentLog, start: int, end: int, partition: int = 0) -> 
 
 async def test_an_empty_log_ends_at_0_and_holds_nothing(written: Written) -> None:
     assert await written.log.end(0) == 0
+    assert await written.log.beginning(0) == 0
     assert await offsets(written.log, 0, 0) == []
 
 
