@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiokafka import TopicPartition
 
 from service.kafka.groupless import GrouplessReader
+from service.kafka.patches.bounded_unpacking import bound_unpacking
 from service.records import Origin, RawRecord
 
 FETCH_SECONDS_MAX: Final = 30.0
@@ -23,6 +24,7 @@ class KafkaOriginals:
 
     async def fetch(self, origin: Origin) -> RawRecord | None:
         """Return the record at `origin`; None if the log no longer reaches back that far. Raises `KafkaError`."""
+        bound_unpacking()  # a worker has done so, the desk has not: what stands beside it may be anything
         place = TopicPartition(origin.topic, origin.partition)
         sizes = {"max_partition_fetch_bytes": self._bytes_max, "fetch_max_bytes": self._bytes_max}
         async with GrouplessReader(self._options, [place], **sizes) as reader:

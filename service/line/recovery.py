@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 from service.exit_codes import ExitCode
-from service.line.places import Places
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment
+from service.line.segment_places import Places
 from service.line.stopping import NoRecordAtFault
 from service.observations import RecoveryDone, RecoveryProgressed, RecoveryStarted, Tell
 

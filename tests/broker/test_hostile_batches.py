@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 
 from service.topics import ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED
 from tests.broker.house import House
-from tests.broker.processes import ending
+from tests.broker.processes import WorkerProcess, ending
 from tests.faults.batches import MEMORY_MIB_MAX, fuzz, memory_mib
 from tests.kafka.batch_writer import Raw, batch, batch_of, record, send
 from tests.kit_kafka import end_offsets, eventually
@@ -70,3 +71,32 @@ async def test_a_purge_of_records_without_key_and_value_does_not_stop_intake(hou
         await eventually(done, 600.0)
         assert sum((await end_offsets(house.bootstrap, house.topic(ARTICLES_DEAD))).values()) >= many
         assert memory_mib(worker) < MEMORY_MIB_MAX
+
+
+READ = """
+import asyncio, sys
+from service.kafka.originals import KafkaOriginals
+from service.records import Origin
+originals = KafkaOriginals({"bootstrap_servers": sys.argv[1]}, 4_194_304)
+for offset in range(3):
+    record = asyncio.run(originals.fetch(Origin(sys.argv[2], 0, offset)))
+    print(record.value.decode(), [name for name, _ in record.headers])
+"""
+
+
+async def test_a_raw_record_is_read_again_beside_the_dearest_ones_by_a_process_that_is_no_worker(
+    house: House,
+) -> None:
+    many = 200_000
+    body = record(Raw(b"bomb", header_bytes=b"\x00\x01" * many, header_count=many), 0)
+    body += record(Raw(b"odd", headers=((b"\xff\xfe", b"x"),)), 1) + record(Raw(b"sane"), 2)
+    assert await send(house.bootstrap, house.topic(ARTICLES_RAW), 0, batch_of(body, 3, codec=4)) == 0
+    with ending(WorkerProcess(["-c", READ, house.bootstrap, house.topic(ARTICLES_RAW)], {}, "reader")) as (
+        reader,
+    ):
+        assert await asyncio.to_thread(reader.wait) == 0, reader.output
+        assert reader.output.splitlines() == [
+            "bomb ['copydesk.not_unpacked']",
+            "odd ['\\\\xff\\\\xfe']",
+            "sane []",
+        ]

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from service.line import recovery
-from service.line.places import Places
 from service.line.recovery import Log, Rebuilt, Recovery
 from service.line.segment_log import MemorySegmentLog
+from service.line.segment_places import Places
 from service.threads.segments import Segment
 
 
