@@ -32,13 +32,23 @@ class Reason(StrEnum):
     POISON = "poison"
 
 
+DETAIL_CHARS_MAX: Final = 350
+"""Maximum length of what is said of a record, in characters."""
+
+
 class Rejected(Exception):  # noqa: N818 - said as the newsroom says it
     """This record cannot become an article; it goes to the dead letters with `reason`."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(f"{reason.value}: {detail}")
+        detail = detail if detail.isprintable() else "".join(map(_shown, detail))
         self.reason = reason
-        self.detail = detail
+        self.detail = detail if len(detail) <= DETAIL_CHARS_MAX else f"{detail[: DETAIL_CHARS_MAX - 1]}…"
+        super().__init__(f"{reason.value}: {self.detail}")
+
+
+def _shown(character: str) -> str:
+    """Escape what could do something to the screen of whoever reads a detail: names of fields come from strangers."""
+    return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
 
 
 class Origin(Struct, frozen=True):

@@ -11,6 +11,7 @@ import pytest
 
 from service.intake.article import read_article
 from service.intake.raw_fields import EXTRA_BYTES_MAX
+from service.pipeline.in_memory import raw_record
 from service.records import Article, Rejected
 from service.settings import IntakeSettings
 from tests.hostile import HANDLED, Hostile, hostile_records
@@ -98,3 +99,14 @@ def test_eight_times_the_text_takes_no_more_than_eight_times_the_time(
     small, large = text(15_000), text(120_000)
     cpu_seconds(small)
     assert cpu_seconds(large) <= 24 * max(cpu_seconds(small), 0.0005)
+
+
+def test_what_is_said_of_a_record_is_short_and_does_nothing_to_a_screen() -> None:
+    names = {f"body\u202e\x1b[31m{n} {'x' * 30}": "text" for n in range(40)}
+    for value in (names, {"body": {"\u202ekey": 1}}, {"body": [], "\x07": names}):
+        with pytest.raises(Rejected) as refused:
+            read_article(raw_record(0, json.dumps(value).encode()), SETTINGS)
+        said = refused.value
+        assert said.detail.isprintable()
+        assert len(str(said)) < 400
+        assert str(said).endswith(said.detail)
