@@ -197,7 +197,7 @@ class Attacked:
     async def _rebuilt(self) -> None:
         """Check that whoever reads the segments remembers the same. Raises AssertionError, and what reading raises."""
         ours = self.stage.recovery.held[0].collection
-        theirs = (await self._made().recovery.up_to_date(0)).collection
+        theirs = (await self._made().up_to_date(0)).collection
         assert (theirs.last_offset, theirs.entries) == (ours.last_offset, ours.entries)
 
 
