@@ -136,6 +136,21 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("It took at least five hours.", [("at least five hours", "PT5H")]),
         ("He left about two years ago.", [("about two years ago", "2023")]),
     ],
+    "years in words, and lengths that leave more open": [
+        ("It began in the year two thousand.", [("the year two thousand", "2000")]),
+        ("It began in the year two thousand and six.", [("the year two thousand and six", "2006")]),
+        ("It will last for a year or two.", [("a year or two", "P1Y")]),
+        ("It grew over the next year or so.", [("the next year or so", "2025-03-12/2026-03-12")]),
+        ("It grows during the next 12 to 18 months.", [("the next 12 to 18 months", "2025-03-12/2026-09-12")]),
+        ("It began months ago.", [("months ago", None)]),
+        ("It began a few months ago.", [("a few months ago", None)]),
+    ],
+    "what is still to come": [
+        ("It is paid Apr. 15 to holders of record Dec. 21.", [("Apr. 15", "2025-04-15"), ("Dec. 21", "2025-12-21")]),
+        ("Lund is planning for the summit in December.", [("December", "2025-12")]),
+        ("It called for the redemption on Dec. 7 of all shares.", [("Dec. 7", "2025-12-07")]),
+        ("It made nine films this year through February.", [("this year", "2025"), ("February", "2025-02")]),
+    ],
     "two days of a month": [
         ("It runs on 13 and 14 March.", [("13 and 14 March", "2025-03-13/2025-03-14")]),
         ("It runs on March 13 and 14.", [("March 13 and 14", "2025-03-13/2025-03-14")]),

@@ -87,6 +87,7 @@ COUNTS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("Between 3 and 5 people came.", [("3 and 5 people", 3, 5, "people", None)]),
     ("The yard has 13,000 workers.", [("13,000 workers", 13000, None, "workers", None)]),
     ("Eight other employees left.", [("Eight other employees", 8, None, "other employees", None)]),
+    ("Eight more boats sank.", [("Eight more boats", 8, None, "boats", None)]),
     ("Three dozen boats sank.", [("Three dozen boats", 36, None, "boats", None)]),
     ("Two hundred and five votes were cast.", [("Two hundred and five votes", 205, None, "votes", None)]),
     ("Half a million people came.", [("Half a million people", 5e5, None, "people", None)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.enrich.dates.counts_and_years import THIS_WORDS, YEAR
 from service.enrich.dates.expressions import FUTURE, NEAREST, PAST
 from service.enrich.lexer.codes import CODES, ENDS_IN_ED, NUMBER, code_of, codes_of, table
 from service.enrich.lexer.number_tokens import Tokens
@@ -22,6 +23,7 @@ _CUE_BEHIND = table(
 _DOT, _AS, _BY, _OF, _TO, _AFTER, _THAN, _LATER, _AHEAD_OF = (
     code_of(word) for word in (".", "as", "by", "of", "to", "after", "than", "later", "ahead")
 )
+_RECORD, _THROUGH = code_of("record"), code_of("through")
 _IS = codes_of("is are")
 _SOON = codes_of("soon early")
 _HAD, _BE = codes_of("had was were"), code_of("be")
@@ -54,6 +56,8 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
                 return found
         elif here == _TO and k + 1 < first and code[k - 1] in _IS and tokens.mark[k + 1] == LOWER:
             return FUTURE  # "is to resume on Tuesday"
+        elif here == _RECORD and code[k - 1] == _OF:
+            return FUTURE  # "to holders of record Dec. 21"
         elif here == _AFTER and tokens.word(k + 1).endswith("ing"):
             return PAST  # "after stopping them in December"
         k -= 1
@@ -64,6 +68,8 @@ def _way_at(tokens: Tokens, k: int, first: int, cue: int) -> int:
     """Return what the cue at token `k` says of a date that begins at `first`; 0 where it says nothing."""
     code = tokens.code
     here = code[k]
+    if here == _THROUGH and code[k - 1] == YEAR and code[k - 2] in THIS_WORDS:
+        return NEAREST  # "this year through August"
     if here in _ADJACENT:
         near = k == first - 1 or (here == _AHEAD_OF and k == first - 2 and code[k + 1] == _OF)
         return cue if near else 0

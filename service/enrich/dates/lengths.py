@@ -19,6 +19,8 @@ from service.enrich.dates.counts_and_years import (
     START_END,
     THE,
     THIS_WORDS,
+    YEAR_MAX,
+    YEAR_MIN,
     with_bound,
     with_comparator,
     with_the,
@@ -28,6 +30,7 @@ from service.enrich.dates.expressions import (
     FUTURE,
     PAST,
     Ago,
+    Calendar,
     Length,
     Mention,
     Period,
@@ -41,6 +44,8 @@ from service.enrich.dates.numeric import read_century
 from service.enrich.dates.parts import read_owned_quarter, read_quarter
 from service.enrich.lexer.codes import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.enrich.lexer.number_tokens import Tokens
+from service.enrich.lexer.number_words import cardinal
+from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, TITLE
 from service.languages.en.words import context, date_cues, numbers, time
 
@@ -50,6 +55,7 @@ PERIOD_WORDS = codes_of("quarter period third second first fourth")
 _AGO, _COUPLE, _PAST_WORD, _NEXT_WORD, _EARLIER, _TO, _RECENT = (
     code_of(word) for word in ("ago", "couple", "past", "next", "earlier", "to", "recent")
 )
+_THOUSAND, _OR, _SO = (code_of(word) for word in ("thousand", "or", "so"))
 _THROUGHOUT = codes_of("over in within during for")
 _ENDED = codes_of("ended ending")
 _QUARTERS, _CENTURY = codes_of("quarter quarters"), codes_of("century centuries")
@@ -85,6 +91,10 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
         return None
     if unit == "Y" and code[i + 1] in HYPHENS and code[i + 2] in _SINCE and code[i + 3] not in PERIOD_WORDS:
         return Mention(i, i + 3, "date", Ago(-1, unit, code[i + 2] == _EARLIER))  # "a year-earlier loss"
+    if unit == "Y" and code[i + 2] == _THOUSAND:
+        year = _year_in_words(tokens, i, floor)
+        if year is not None:
+            return year
     if not before or k < floor or gap[i] == GAP_LINE:
         return None
     holiday = _holiday(tokens, i, unit, floor)
@@ -106,7 +116,18 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if before == FISCAL and k - 1 >= floor:
         return _fiscal_year(tokens, i, k, floor)
     reader = _BY_WORD_BEFORE[before]
-    return reader(tokens, i, k, unit, floor) if reader else None
+    found = reader(tokens, i, k, unit, floor) if reader else None
+    if found is None and code[i + 1] == _AGO and _plural(tokens, i) and unit != "S":
+        return Mention(i, i + 2, "date", Unsettled("how long ago"))  # "months ago"
+    return found
+
+
+def _year_in_words(tokens: Tokens, i: int, floor: int) -> Mention | None:
+    """Read "the year two thousand and six"."""
+    read = cardinal(tokens, i + 1) if CARDINAL[tokens.code[i + 1]] > 0 else None
+    if read is None or not YEAR_MIN <= read.value <= YEAR_MAX:
+        return None
+    return Mention(with_the(tokens, i, floor), read.end, "date", Calendar(int(read.value)))
 
 
 def _holiday(tokens: Tokens, i: int, unit: str, floor: int) -> Mention | None:
@@ -157,7 +178,8 @@ def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mentio
     if the and unit == "D" and here == _NEXT_WORD and first == k - 1 and code[first - 1] not in _THROUGHOUT:
         return Mention(first, i + 1, "date", beside(unit, 1))
     if here == _PAST_WORD or (the and shift and unit not in ("WE", "E", "C")) or unit in ("TH", "TM", "S"):
-        return Mention(first, i + 1, "duration", Length(1, unit, shift)) if shift else None
+        last = i + 3 if code[i + 1] == _OR and code[i + 2] == _SO else i + 1  # "the next year or so"
+        return Mention(first, last, "duration", Length(1, unit, shift)) if shift else None
     return Mention(first, i + 1, "date", Period(unit, shift))
 
 
@@ -184,6 +206,8 @@ def _one(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | Non
         return None
     if after == AND and code[last + 1] in ARTICLES and code[last + 2] == HALF:
         return Mention(with_bound(tokens, k, floor), last + 3, "duration", Length(1.5, unit))
+    if after == _OR and (code[last + 1] == _SO or CARDINAL[code[last + 1]] == 2):
+        last += 2  # "a year or two"
     before = code[k - 1]
     if unit in ("S", "WE", "P") or not _LENGTH_BEFORE[before] or before in _RATES or MEASURED[before]:
         return None

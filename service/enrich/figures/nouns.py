@@ -17,6 +17,8 @@ _STOPS = flags(
 """Words at which a noun phrase ends."""
 _MODIFIERS = codes_of(figure_cues.MODIFIERS)
 """Stops that may stand at its start."""
+_MORE = codes_of(figure_cues.ADDED)
+"""Those that say how many there were besides, and nothing of what is counted."""
 _OF, _US, _QUOTES, _S = code_of("of"), code_of("us"), codes_of("' ’"), code_of("s")
 _DETERMINERS = codes_of(figure_cues.DETERMINERS)
 _UNITS = flags(measures.UNITS)
@@ -54,7 +56,8 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
         if here and (stops or CARDINAL[here] >= 0):
             break
         if is_plural_at(tokens, k):
-            return UnitRead(tokens.text[tokens.start[j] : tokens.end[k]], k + 1, noun=True)
+            first = j + 1 if code[j] in _MORE and k > j else j  # "eight more picks" are picks
+            return UnitRead(tokens.text[tokens.start[first] : tokens.end[k]], k + 1, noun=True)
         k += 1
         if gap[k] == GAP_NONE:
             if code[k] in HYPHENS and gap[k + 1] == GAP_NONE:

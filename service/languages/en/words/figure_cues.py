@@ -10,6 +10,7 @@ MODIFIERS = listed(
     "more fewer less other new such several current past same recent further previous full final first top"
 )
 """Words at which a noun phrase would end, but may begin with."""
+ADDED = listed("more fewer less further previous")
 DETERMINERS = listed("the its his her their our those these my your all")
 """Words between "of" and a counted noun: "two of the companies"."""
 NOT_BEFORE_ONE = listed(
