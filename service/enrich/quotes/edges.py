@@ -15,6 +15,7 @@ from service.enrich.quotes.view import Range, View, numbers
 from service.enrich.quotes.vocabulary import word_hash
 
 DASHES = frozenset(map(word_hash, "-–—"))
+BRACKET = word_hash("(")
 DATELINE_TOKENS_MAX = 12
 LEAD_TOKENS = 5
 """Maximum number of tokens of a lead that a comma before a passage cuts off."""
@@ -98,6 +99,8 @@ def _after_dateline(scene: Scene, source: Range) -> Range:
     if opening and paragraphs[opening] == paragraphs[first]:
         return source
     for token in range(first, min(end - 1, first + DATELINE_TOKENS_MAX)):
+        if hashes[token] == BRACKET:
+            return source  # "Rep. Ida Roth (R–Aske)"
         if hashes[token] in DASHES:
             return token + 1, end
     return source

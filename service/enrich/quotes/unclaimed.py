@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from service.enrich.quotes import columns as c
 from service.enrich.quotes import features as f
 from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.grammar import sentence_range
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.read import FirstPass
 from service.enrich.quotes.subjects import SUBJECT_TOKENS_MAX, is_finite_saying, is_noun_phrase, subject_end
@@ -37,6 +38,8 @@ _LEADS_ON = frozenset(",?!")
 """Marks at the end of a passage behind which its own sentence goes on."""
 _ENDS_SUBJECT = (c.PUNCTUATION, c.NEWLINE, c.PASSAGE)
 _LABEL = re.compile(r"[“\"]([A-Z][A-Z.’' ]{2,24}):\s*")
+_REPORTED = re.compile(r", [^,.]{2,40} (?:said|says|added)\.$").search
+"""Find `, the mayor said.` at the end of a passage: its closing mark was forgotten."""
 _MARKS = "“”\"'«»‘’„ "
 
 
@@ -62,8 +65,44 @@ class Scene:
 
 def claim(scene: Scene, token: int) -> Draft | None:
     """Make a draft of an unclaimed passage; None if it is no speech, or joined to the draft that it continues."""
-    draft = _said_beside(scene, token)
+    if _goes_on(scene, token):
+        return None
+    draft = _said_beside(scene, token) or _led_in(scene, token)
     return _place(scene, token) if draft is None and _is_speech(scene, token) else draft
+
+
+def _goes_on(scene: Scene, token: int) -> bool:
+    """Join `"The sea," said Falk, standing up, | "is calm"` to the half before the clause; tell whether it was that."""
+    view = scene.view
+    if view.hashes[token - 1] != COMMA or not view[token].lstrip(_MARKS)[:1].islower():
+        return False
+    before, _ = _neighbours(scene, token)
+    last = before[0] if before else None
+    if last is None or not last.only_passages or view.sentences[cue_of(last)] != view.sentences[token]:
+        return False
+    half = last.content[-1][1] - 1
+    goes_on = half < cue_of(last) and view[half].rstrip(_MARKS)[-1:] == ","
+    if goes_on:
+        last.content.append((token, token + 1))
+    return goes_on
+
+
+def _led_in(scene: Scene, token: int) -> Draft | None:
+    """Read `As the Courier reported, the port is shut:` before a paragraph that is a passage and nothing else."""
+    view = scene.view
+    colon = token - 2
+    alone = view.kinds[token + 1] == c.NEWLINE if token + 1 < view.count else True
+    if colon < 1 or view.kinds[token - 1] != c.NEWLINE or view.hashes[colon] != COLON or not alone:
+        return None
+    low, _ = sentence_range(view, colon)
+    for verb in range(low + 1, colon):
+        if view.kinds[verb] == c.SAYS and is_finite_saying(view, verb):
+            first = low + (view.lows[low] == "as")
+            source = (first, subject_end(view, verb))
+            if not is_noun_phrase(view, source):
+                return None
+            return Draft([(token, token + 1)], source, (verb, verb + 1), True, 0.75, 0.95, "rule: lead-in")
+    return None
 
 
 def cue_of(draft: Draft) -> int:
@@ -130,7 +169,7 @@ def _that_closes(scene: Scene, token: int) -> Draft | None:
         following = last + 1
         while following < view.count and view.kinds[following] == c.NEWLINE:
             following += 1
-        if following == last + 1 or not view.is_passage(following):
+        if following == last + 1 or not view.is_passage(following) or _REPORTED(view[last]):
             return None
         last = following
     if last == token:

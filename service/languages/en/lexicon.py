@@ -49,7 +49,7 @@ SAYING = _forms(
     "concede conclude condemn confess confide confirm contend counter criticize criticise cry declare decline "
     "declaim decry demand denounce deny depict deride describe detail disclose dismiss dispute divulge elaborate "
     "emphasize emphasise enthuse estimate exclaim explain express fume gripe grumble hint hiss implore imply "
-    "indicate inform inquire insinuate insist interject interview intone issue jest joke joke jot lament "
+    "highlight indicate inform inquire insinuate insist interject interview intone issue jest joke joke jot lament "
     "lash lecture liken maintain mention mock moan mumble murmur muse mutter note observe offer opine order "
     "outline plead pledge point posit post praise preach predict proclaim profess promise proffer propose "
     "protest purport query question quip quote rail rant reaffirm reason reassure rebuff rebuke rebut recall "

@@ -23,6 +23,7 @@ FEMALE_NAMES = words(
 )
 
 MALE_NAMES = words(
+    "alec alfonso alvin amir antoine ari armando arturo "
     "aaron abdul abdullah abraham adam ahmed alan albert alberto alejandro aleksandr alexander alfred ali "
     "allen andre andreas andrei andres andrew angus anthony anton antonio arnold arthur barack barry ben benjamin "
     "bernard bernie bill bob boris brad brandon brendan brent brett brian bruce bryan calvin carl carlos cecil "
@@ -45,6 +46,7 @@ MALE_NAMES = words(
 )
 
 BODIES = words(
+    "u.s u.k u.n"
     "agency airlines airport alliance army assembly association authority bank board brothers bureau cabinet center "
     "centre chamber church city club coalition college commission committee company conference congress "
     "corporation corp council county court daily defense democratic department democrats district embassy estate "

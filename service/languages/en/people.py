@@ -62,7 +62,8 @@ PERSON_NOUNS = (
 OFFICES = words(
     "president pope king queen premier chancellor emperor mayor governor prime minister judge chief director speaker "
     "secretary ambassador spokesman spokeswoman spokesperson police officer source official aide adviser lawyer "
-    "attorney prosecutor doctor expert analyst resident witness victim suspect"
+    "attorney prosecutor doctor expert analyst resident witness victim suspect interviewer reporter journalist host "
+    "anchor moderator correspondent editor photographer"
 )
 """Nouns for someone that a text may speak of without having named: a description with one needs a role that fits."""
 
@@ -78,6 +79,9 @@ BODY_NOUNS = words(
 )
 """Singular nouns for a body of people."""
 
+NAMED_ALONE = words("congress kremlin parliament treasury")
+"""Nouns for a body that with a capital are its name."""
+
 DOCUMENT_NOUNS = words(
     "report statement study poll survey letter memo memorandum document documents filing filings email emails e-mail "
     "tweet transcript readout figures data article story book lawsuit complaint complaints affidavit indictment record "
@@ -85,14 +89,54 @@ DOCUMENT_NOUNS = words(
     "release website summary analysis estimate estimates review release paper papers minutes note notice communique "
     "dispatch editorial column review website page interview video recording warrant petition motion brief audit "
     "verdict decision decree contract agreement announcement prospectus leaflet booklet brochure diary census index "
-    "testimony guidance rules law constitution excerpt excerpts footage headline gaffe findings research"
+    "testimony evidence guidance rules law constitution excerpt excerpts footage headline gaffe findings research"
 )
 """Nouns for what was written or recorded, in which someone speaks."""
+
+PUBLISHED = words("poll survey study report analysis statement memo memorandum release")
+"""Documents that are called after the body that published them: "a Harbour Council report"."""
+
+NO_PUBLISHERS = words(
+    "state states kingdom republic park river road sea street valley mountain north south east west white democratic "
+    "republican republicans democrats european american british great monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april june july august september october november december"
+)
+"""Words of BODIES that end the names of places, times and beliefs as well, which publish nothing."""
+
+PARTS_OF_DOCUMENTS = words("results result findings summary transcript copy version text")
+"""Documents that are part of another: "the results of a poll"."""
+
+OFFICE_FIELDS = words(
+    "state defense defence staff treasury interior education energy labor labour transportation transport commerce "
+    "agriculture health justice security war homeland veterans affairs house"
+)
+"""Words behind "secretary of" and the like that belong to the office."""
 
 AUTHORS_BEFORE = words("by from")
 """Words between a document and who wrote it."""
 
-CAMPAIGNS = words("campaign administration camp government presidency")
+PERSONAL_DOCUMENTS = {
+    noun: alike
+    for alike in (
+        words("letter missive"), words("memo memorandum"), words("tweet post"), words("email e-mail message"),
+        words("statement release"), words("essay column editorial article"),
+    )
+    for noun in alike
+}  # fmt: skip
+"""Nouns for what someone writes or sends -> the nouns that may mean the same."""
+
+WRITING = words(
+    "wrote writes written writing sent sends sending signed released issued published posted tweeted"
+)
+"""Verbs between who writes and what is written."""
+
+PAIRS = words("two both pair couple duo")
+"""Words for two people or bodies that were named side by side."""
+
+LAWMAKERS = words("lawmaker legislator representative senator mp parliamentarian")
+"""Roles that "the lawmaker" may mean."""
+
+CAMPAIGNS = words("campaign administration camp team government presidency")
 """Nouns that make a name of the one before them: "the Lund campaign"."""
 
 PARTIES = words(
@@ -143,6 +187,7 @@ LABELS = words(
     "incoming outgoing reporter correspondent host anchor columnist moderator pollster candidate nominee billionaire "
     "actor actress singer comedian rapper filmmaker novelist spokesman spokeswoman spokesperson lawyer attorney "
     "attorneys majority minority speaker whip counsel undersecretary sec cmdr adm brig cpl pvt supt det insp "
+    "vice-president vice-chairman vice-chancellor president-elect secretary-general attorney-general director-general "
     "justices sens reps profs drs messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
     "assemblyman assemblywoman councilwoman alderman alderwoman undersheriff constable trooper superintendent "
     "administrator freshman sophomore secretary-general president-elect governor-elect mayor-elect"
@@ -157,6 +202,12 @@ DAYS_AND_TIMES = words(
     "age aged late early earlier later again also then now recently afterward afterwards meanwhile reportedly"
 )
 """Words that may stand between a speaker and the verb and are no part of the name."""
+
+NO_NAMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight overall instead still "
+    "meanwhile however also later earlier then now next first second third finally moreover nevertheless indeed perhaps"
+)
+"""Words that with a capital open a sentence or tell a day, and alone are nobody."""
 
 STATES = {
     "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "ca": "california",
@@ -209,6 +260,9 @@ GENDER_OF = named(
     "male: he him his himself", "female: she her hers herself",
 )  # fmt: skip
 """Pronouns of one person -> the gender they show."""
+
+ADDING = words("added adds adding continued continues concluded concludes")
+"""Verbs beside "he" or "she" by which the one who spoke last goes on."""
 
 LEADERS = words("president leader premier chancellor minister chairman head chief")
 """Roles that "the leader" may mean."""

@@ -73,6 +73,9 @@ VERB_MARKS = words(
 )
 """Auxiliaries and forms of "be": a stretch with one of them is a clause."""
 
+DASHES = ("—", "–", "--", "-")
+"""Marks around a parenthesis."""
+
 SUBJECTS = words("he she it they we i you there this that these those who")
 """Pronouns that begin a clause of their own."""
 
@@ -141,11 +144,17 @@ PLAIN_VERBS = words(
     "said says told tells added adds announced announces reported insisted insists warned warns"
 )
 """Verbs that report a clause wherever a subject stands before them and a clause behind."""
+SUPPOSING = words("if unless whether")
+"""Words before a speaker who may say something or not."""
+CALLING = words("called labeled labelled branded dubbed")
+"""Verbs by which something is called a name: `called it "a farce"`."""
+READING = words("read reads")
+"""Verbs by which documents say: "the dam is safe, the letter read"."""
 TELLING_VERBS = words("told tells informed reminded warned assured")
 """Verbs of saying that name the hearer before what is said: "told reporters | the treaty was dead"."""
 ADMITTING_VERBS = words("denied denies admitted admits")
 """Verbs of which the object may be an act: "denied taking bribes"."""
-FINITE_SAYING = words("said says told tells wrote writes")
+FINITE_SAYING = words("said says told tells wrote writes read reads")
 """Finite verbs of saying that do not end in -ed."""
 CONJUNCTIONS = words("and but or yet so")
 CLAUSE_BREAKS = words(
@@ -168,6 +177,8 @@ JUDGING_VERBS = words(
     "denounced condemned criticised criticized rejected welcomed praised demanded stressed denied"
 )
 """Verbs of saying of which the object alone tells what was said: "denounced the sanctions"."""
+ACTING_VERBS = words("rejected welcomed demanded")
+"""Verbs of JUDGING_VERBS that may be acts: of "Falk said the party rejected his plan" Falk is the one who speaks."""
 INNER_VERBS = PLAIN_VERBS | words(
     "claimed argued wrote confirmed acknowledged promised vowed complained stated testified"
 )

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.roles import same_role
+from service.enrich.quotes.view import Range
 from service.languages.en.people import (
     BODY_NOUNS,
     DOCUMENT_NOUNS,
     FEMALE_NOUNS,
+    LAWMAKERS,
     LEADERS,
     MALE_NOUNS,
     NO_GROUPS,
     OFFICES,
+    PARTIES,
     PERSON_ENDINGS,
     PERSON_NOUNS,
 )
 from service.records import SpeakerKind
+
+LEAD_SENTENCES = 3
+"""Number of sentences at the head of a text, its headline included, where someone speaks who is named later."""
+
+_CAPITALS = (c.CAPITAL, c.CAPITALS)
 
 
 def kind_of_noun(noun: str) -> SpeakerKind | None:
@@ -69,10 +78,25 @@ def described_person(people: Iterable[Entity], phrase: Phrase, *, loosely: bool 
     return first
 
 
+def named_later(cast: Cast, phrase: Phrase, tokens: Range) -> Entity | None:
+    """Find the one of a role who is named behind a description at the head of the text: `A port spokesman said`."""
+    view, (first, end) = cast.view, tokens
+    if phrase.possessed or phrase.head in PARTIES or kind_of_noun(phrase.head) != "person":
+        return None
+    if view.sentences[first] > LEAD_SENTENCES:
+        return None
+    head = next((at for at in range(first, end) if view.lows[at] == phrase.head), end - 1)
+    of = {view.lows[at] for at in range(head + 1, end) if view.kinds[at] in _CAPITALS}
+    person = described_person([one for one in cast.entities if one.since > first], phrase)
+    return person if person is not None and (not of or of & person.role_words) else None
+
+
 def _has(one: Entity, wanted: set[str]) -> bool:
     has = one.role_words
     if wanted & LEADERS and has & LEADERS:
         has = has | LEADERS
+    if "lawmaker" in wanted and has & LAWMAKERS:
+        has = has | {"lawmaker"}
     return wanted <= has
 
 

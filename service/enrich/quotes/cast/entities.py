@@ -6,6 +6,11 @@ from msgspec import Struct, field
 
 from service.enrich.quotes.cast.names import Gender, Sort, Words
 
+OPENING_TOKENS = 60
+"""Number of tokens at the head of a text in which its main people are named."""
+DOMINANT_TIMES = 2
+"""Factor by which the text names one bearer of a surname in full more often than the next, to mean that one."""
+
 
 class Entity(Struct, eq=False):
     """A person or a body that the article names."""
@@ -29,3 +34,12 @@ class Entity(Struct, eq=False):
     def is_named_between(self, first: int, end: int) -> bool:
         """Tell whether a mention begins between two tokens."""
         return any(first < token < end for token in self.tokens)
+
+
+def dominant(bearers: list[Entity]) -> Entity | None:
+    """Choose the bearer whom the text names most, or else the one it opens with."""
+    first, second = sorted([one.full_mentions for one in bearers], reverse=True)[:2]
+    if first >= DOMINANT_TIMES * max(1, second):
+        return next(one for one in bearers if one.full_mentions == first)
+    opening = [one for one in bearers if min(one.tokens, default=OPENING_TOKENS) < OPENING_TOKENS]
+    return opening[0] if len(opening) == 1 else None

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.names import Gender
+from service.enrich.quotes.cast.names import Gender, gender_of_noun
 from service.enrich.quotes.view import View
-from service.languages.en.people import FEMALE_NOUNS, GENDER_OF, MALE_NOUNS, PERSON_NOUNS
+from service.enrich.quotes.vocabulary import word_hashes
+from service.languages.en.people import GENDER_OF, PERSON_NOUNS
 from service.languages.en.reporting import ASKING, INTRODUCING, PLACE_PREPOSITIONS, PREPOSITIONS
 
 SENTENCES_BACK = 7
@@ -41,6 +42,7 @@ ASKED_TOKENS = 24
 NAME_TOKENS_MAX = 12
 """Number of tokens behind the beginning of a name among which its end is looked for."""
 
+_ASKING, _PREPOSITIONS = word_hashes(ASKING), word_hashes(PREPOSITIONS)
 _TOKEN_OF = itemgetter(0)
 _OF_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
@@ -64,8 +66,7 @@ def gender_of(pronoun: str) -> Gender | None:
 
 def unnamed(head: str) -> Entity:
     """Make an entity for a speaker without a name, from the noun that the text gives."""
-    gender: Gender | None = "female" if head in FEMALE_NOUNS else "male" if head in MALE_NOUNS else None
-    return Entity("", (), "person", gender)
+    return Entity("", (), "person", gender_of_noun(head))
 
 
 class Focus:
@@ -122,14 +123,14 @@ class Focus:
         if entity.sort == "body":  # no pronoun asks how prominent it is
             self._stand(token, entity, OBJECT)
             return
-        before = self._view.lows[token - 1]
+        before = self._view.hashes[token - 1]
         if self._after(token) in ("'s", "'"):
             weight = OWNER
         elif self._is_asked(token):
             weight = TOPIC
-        elif before in ASKING:
+        elif before in _ASKING:
             weight = ASKED
-        elif sentence == self._sentence_named or before in PREPOSITIONS:
+        elif sentence == self._sentence_named or before in _PREPOSITIONS:
             weight = OBJECT
         else:
             weight = SUBJECT
@@ -141,7 +142,7 @@ class Focus:
         """Tell whether the sentence begins with `Asked about Lund, she ...`: who was asked is named behind."""
         sentences = self._view.sentences
         first = bisect.bisect_left(sentences, sentences[token], max(0, token - ASKED_TOKENS), token)
-        return self._view.lows[first] in ASKING
+        return self._view.hashes[first] in _ASKING
 
     def _after(self, token: int) -> str:
         view, kinds = self._view, self._view.kinds

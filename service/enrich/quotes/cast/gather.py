@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
-from service.enrich.quotes.cast.entities import Entity
+from service.enrich.quotes.cast.entities import Entity, dominant
 from service.enrich.quotes.cast.names import (
     GIVEN_NAMES,
     Naming,
     Words,
+    given_before,
+    is_fuller,
+    is_noun,
     may_be,
     read_name,
+    spelt,
     surname,
 )
 from service.enrich.quotes.cast.offices import without_offices
 from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
 from service.enrich.quotes.view import Range, View
-from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PERSON_NOUNS
+from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PARTIES
 
 ENTITIES_MAX = 400
 """Maximum number of entities; an article that names more is a list, and the later ones are not resolved."""
 SENTENCES_NEAR = 3
 """Number of sentences back in which the full name stands that a surname borne by several takes up."""
-OPENING_TOKENS = 60
-"""Number of tokens at the head of a text in which its main people are named."""
 HEADLINE_NAME_WORDS = 3
 """Maximum length of a name that only a headline has, in words."""
-GIVEN_CHARS_MAX = 20
-"""Maximum length of a given name, in characters."""
 BEARERS_MAX = 40
 """Maximum number of entities with one surname among which the one meant is looked for."""
-DOMINANT_TIMES = 2
-"""Factor by which the text names one bearer of a surname in full more often than the next, to mean that one."""
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
 """Find a word that lost the blank before the next: `Ada BrandtHarbour news`."""
-_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 _NOBODY: list[Entity] = []
 
 
@@ -106,9 +103,9 @@ class Cast:
         """Begin an entity with a name of one word; None where it is no name, or only a headline has it."""
         if len(self.entities) >= ENTITIES_MAX or run.headline or self.has_surname(naming):
             return None
-        if naming.sort != "person" and naming.key[0] in PERSON_NOUNS:
+        if naming.sort != "person" and is_noun(naming):
             return None
-        return self._add(Entity(_spelt(naming), naming.key, naming.sort, naming.gender, since=run.first))
+        return self._add(Entity(spelt(naming), naming.key, naming.sort, naming.gender, since=run.first))
 
     def _take_spare(self, key: Words) -> Entity | None:
         """Begin an entity that was set aside."""
@@ -137,12 +134,18 @@ class Cast:
             return spare or self._by_word(key[0], naming, token)
         if naming.sort == "body":
             return None
-        bearers = [one for one in self._bearers(surname(key)) if len(one.key) > 1 and may_be(one.key, key)]
+        full = [one for one in self._bearers(surname(key)) if len(one.key) > 1]
+        bearers = [one for one in full if may_be(one.key, key)] or (full if self._is_glued(key) else [])
         return bearers[0] if len(bearers) == 1 else None
+
+    def _is_glued(self, key: Words) -> bool:
+        """Tell whether a heading is glued to a surname, `Joint Energy Projects Falk`: its words stand in small, too."""
+        text = self.view.text
+        return len(key) > 2 and all(f" {word} " in text for word in key[:-1])
 
     def adopt(self, naming: Naming, token: int) -> Entity:
         """Take in someone of whom only the speaking says that there is such a one."""
-        entity = Entity(_spelt(naming), naming.key, naming.sort, naming.gender, tokens=[token], since=token)
+        entity = Entity(spelt(naming), naming.key, naming.sort, naming.gender, tokens=[token], since=token)
         if len(self.entities) < ENTITIES_MAX:
             self._add(entity)
         return entity
@@ -152,15 +155,10 @@ class Cast:
         if len(one.key) > 1 or one.sort == "body" or one in self._looked_up:
             return
         self._looked_up.add(one)
-        given = set(_given_before(self.view.text, one.name))
-        if len(given) == 1:
-            full = read_name(f"{given.pop()} {one.name}")
-            one.name, one.key, one.sort, one.gender = (
-                _spelt(full),
-                full.key,
-                full.sort,
-                one.gender or full.gender,
-            )
+        given = set(given_before(self.view.text, one.name))
+        full = read_name(f"{given.pop()} {one.name}") if len(given) == 1 else None
+        if full is not None and (one.gender is None or one.gender == full.gender):
+            one.name, one.key, one.sort, one.gender = spelt(full), full.key, full.sort, full.gender
 
     def bodies_called(self, noun: str) -> list[Entity]:
         """List the bodies with a noun as the head of their name: board -> Board of Elections."""
@@ -176,7 +174,8 @@ class Cast:
 
     def has_surname(self, naming: Naming) -> bool:
         """Tell whether someone in the text bears a name of one word as a surname."""
-        return any(len(one.key) > 1 for one in self._by_surname.get(naming.key[0], []))
+        word = naming.key[0]  # "Republicans" are not the Senate Republicans named before
+        return word not in PARTIES and any(len(one.key) > 1 for one in self._by_surname.get(word, []))
 
     def last_named(self, naming: Naming, token: int) -> Entity | None:
         """Return the one of several bearers who is named close before a token, if it is only one."""
@@ -200,6 +199,8 @@ class Cast:
             acronym = self._called_by_initials(word)
             if acronym is not None:
                 return acronym
+        if word in PARTIES:
+            return None
         bearers = self._bearers(word)
         if naming.gender is not None and bearers:
             bearers = [one for one in bearers if one.gender in (naming.gender, None)] or bearers
@@ -210,7 +211,7 @@ class Cast:
             bearers = [one for one in bearers if one.sort != "body"] or bearers
         if len(bearers) > 1 and token is not None:
             bearers = [one for one in bearers if one.since <= token] or bearers
-        return bearers[0] if len(bearers) == 1 else _dominant(bearers)
+        return bearers[0] if len(bearers) == 1 else dominant(bearers)
 
     def _called_by_initials(self, word: str) -> Entity | None:
         for body in self._bodies:
@@ -229,11 +230,11 @@ class Cast:
             if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
                 return
             known = self._add(
-                Entity(_spelt(naming), naming.key, naming.sort, naming.gender, since=run.first), alone
+                Entity(spelt(naming), naming.key, naming.sort, naming.gender, since=run.first), alone
             )
-        elif _is_fuller(naming, known) or (known.name.isupper() and not naming.words[0].isupper()):
+        elif is_fuller(naming, known.key) or (known.name.isupper() and not naming.words[0].isupper()):
             self._by_key[naming.key] = known
-            known.name, known.key = _spelt(naming), naming.key
+            known.name, known.key = spelt(naming), naming.key
         self._note(run, naming, known)
         known.full_mentions += 1
         if (
@@ -249,7 +250,7 @@ class Cast:
         bearer = read_name(" ".join(naming.words[:2]))
         if self.named(bearer) is None and len(self.entities) < ENTITIES_MAX:
             self._note(
-                run, bearer, self._add(Entity(_spelt(bearer), bearer.key, "person", bearer.gender), alone)
+                run, bearer, self._add(Entity(spelt(bearer), bearer.key, "person", bearer.gender), alone)
             )
 
     def _begins_sentence(self, run: Run, naming: Naming) -> bool:
@@ -288,37 +289,5 @@ class Cast:
         return entity
 
 
-def _given_before(text: str, name: str) -> Iterator[str]:
-    """Yield the given names that stand before a surname in a text."""
-    place = text.find(f" {name}")
-    while place >= 0:
-        first = _WORD_BEFORE(text, max(0, place - GIVEN_CHARS_MAX), place)
-        end = place + 1 + len(name)
-        ends = not text[end : end + 1].isalnum()
-        if first is not None and ends and first[1].lower() in GIVEN_NAMES:
-            yield first[1]
-        place = text.find(f" {name}", end)
-
-
-def _is_fuller(naming: Naming, known: Entity) -> bool:
-    """Tell whether a name has more words than the one known, or the given name where that has an initial."""
-    if len(naming.words) != len(known.key):
-        return len(naming.words) > len(known.key)
-    return len(known.key[0]) == 1 < len(naming.key[0])
-
-
 def _is_surely_person(naming: Naming) -> bool:
     return naming.key[0] in GIVEN_NAMES and len(naming.key) <= HEADLINE_NAME_WORDS
-
-
-def _spelt(naming: Naming) -> str:
-    return " ".join([word + "." if len(word) == 1 and word.isupper() else word for word in naming.words])
-
-
-def _dominant(bearers: list[Entity]) -> Entity | None:
-    """Choose the bearer whom the text names most, or else the one it opens with."""
-    first, second = sorted([one.full_mentions for one in bearers], reverse=True)[:2]
-    if first >= DOMINANT_TIMES * max(1, second):
-        return next(one for one in bearers if one.full_mentions == first)
-    opening = [one for one in bearers if min(one.tokens, default=OPENING_TOKENS) < OPENING_TOKENS]
-    return opening[0] if len(opening) == 1 else None

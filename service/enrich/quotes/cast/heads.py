@@ -11,6 +11,7 @@ from service.languages.en.people import (
     BODY_NOUNS,
     DOCUMENT_NOUNS,
     MONTH_SURNAMES,
+    NAMED_ALONE,
     NO_NAMES_ALONE,
     NOUNS_IN_LY,
     PARTY_MEMBERS,
@@ -91,11 +92,21 @@ def is_common(head: PhraseTokens) -> bool:
         return True
     view, token = head.view, head.at[words_of[0]]
     begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
-    if not begins:
+    if word in NAMED_ALONE or not (begins or _is_headline(view, token)):
         return False
     singular = word.removesuffix("s")
     known = word in _BODIES_AND_DOCUMENTS or singular in _SPEAKING_NOUNS
-    return known or (word.endswith("s") and word not in GIVEN_NAMES and not stands_elsewhere(view, token))
+    return known or (
+        word.endswith("s")
+        and not word.endswith("ss")
+        and word not in GIVEN_NAMES
+        and not stands_elsewhere(view, token)
+    )
+
+
+def _is_headline(view: View, token: int) -> bool:
+    """Tell whether the words beside a token have capitals too, as in a headline: `Show | Report | Reveals`."""
+    return all(view[near][:1].isupper() and view.touch(near) for near in (token, token + 1))
 
 
 def stands_elsewhere(view: View, token: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from service.enrich.remembered import remembered
@@ -11,10 +12,14 @@ from service.languages.en.people import (
     BODY_NOUNS,
     BUTTONS,
     DAYS_AND_TIMES,
+    FEMALE_NOUNS,
     FEMALE_TITLES,
+    MALE_NOUNS,
     MALE_TITLES,
     MONTH_SURNAMES,
+    NO_NAMES,
     PARTY_MEMBERS,
+    PERSON_NOUNS,
     PERSONAL_TITLES,
     TITLE_WORDS,
 )
@@ -27,6 +32,9 @@ GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 _TELLING = TITLE_WORDS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES
 """Words that make a run of capitals more than the plain name of someone."""
 _INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | BUTTONS
+GIVEN_CHARS_MAX = 20
+"""Maximum length of a given name, in characters."""
+_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
 
@@ -157,12 +165,18 @@ def _gender(titles: Words, key: Words) -> Gender | None:
     return "female" if given in FEMALE_NAMES else "male" if given in MALE_NAMES else None
 
 
+def gender_of_noun(noun: str) -> Gender | None:
+    """Return the gender of a person of whom a noun is said: wife, spokesman."""
+    return "female" if noun in FEMALE_NOUNS else "male" if noun in MALE_NOUNS else None
+
+
 def _sort(titles: Words, name: Words, key: Words, gender: Gender | None) -> Sort:
     if not name:
         return "unknown"
     if key[0] in NEVER_NAMES or len(name) > NAME_WORDS_MAX:
         return "body" if len(name) > NAME_WORDS_MAX else "unknown"
-    if _is_body(key) and not (gender is not None and key[-1] in BODY_SURNAMES and len(name) == 2):
+    family = gender is not None and key[-1] in BODY_SURNAMES and len(name) == 2
+    if key[-1] in BUTTONS or (_is_body(key) and not family):
         return "body"
     if len(name) > 1 and titles:
         return "person"
@@ -201,3 +215,35 @@ def may_be(one: Words, other: Words) -> bool:
         or (one[1:2] == (given,) and len(mine) == 1)
         or (other[1:2] == (mine,) and len(given) == 1)
     )
+
+
+def spelt(naming: Naming) -> str:
+    """Spell out a name, its initials with their full stops."""
+    words = naming.words
+    return " ".join([w + "." if (len(w) == 1 or "." in w) and w.isupper() else w for w in words])
+
+
+def is_fuller(naming: Naming, known: Words) -> bool:
+    """Tell whether a name has more words than the one known, or the given name where that has an initial."""
+    if len(naming.words) != len(known):
+        return len(naming.words) > len(known) and may_be(known, naming.key)
+    return len(known[0]) == 1 < len(naming.key[0])
+
+
+def is_noun(naming: Naming) -> bool:
+    """Tell whether a word with a capital names nobody: a noun for people, `MPs`, a word that opens a sentence."""
+    word, low = naming.words[0], naming.key[0]
+    several = low.endswith("s") and (word[:-1].isupper() or low[:-1] in PERSON_NOUNS)
+    return low in PERSON_NOUNS or low in NO_NAMES or (several and not word.isupper())
+
+
+def given_before(text: str, name: str) -> Iterator[str]:
+    """Yield the given names that stand before a surname in a text."""
+    place = text.find(f" {name}")
+    while place >= 0:
+        first = _WORD_BEFORE(text, max(0, place - GIVEN_CHARS_MAX), place)
+        end = place + 1 + len(name)
+        ends = not text[end : end + 1].isalnum()
+        if first is not None and ends and first[1].lower() in GIVEN_NAMES:
+            yield first[1]
+        place = text.find(f" {name}", end)

@@ -8,12 +8,18 @@ from service.languages.en.lexicon import ROLES
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
 from service.languages.en.people import (
     BEFORE_PLACES,
+    BODY_NOUNS,
     CAMPAIGNS,
     CONNECTIVES,
     DAYS_AND_TIMES,
     NAME_BODIES_OF,
+    NO_PUBLISHERS,
+    OFFICE_FIELDS,
     TITLE_WORDS,
 )
+
+ACRONYM_MIN = 3
+"""Minimum length of an acronym that names a publisher, in letters: shorter ones are countries."""
 
 
 def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | None:
@@ -124,6 +130,34 @@ def behind_title(phrase: PhraseTokens, stop: int) -> Phrase | None:
             if len(naming.words) > 1:
                 return Phrase([naming._replace(sort="person")], "", set(), True)
     return None
+
+
+def behind_office(phrase: PhraseTokens, first: int) -> Phrase | None:
+    """Read the name behind a title in small letters: `secretary of | state Madeleine Horn`."""
+    while phrase.low(first) in OFFICE_FIELDS:
+        first += 1
+    end = first
+    while phrase.is_capital(end) or (end > first and phrase.low(end) in INSIDE_NAMES):
+        end += 1
+    if end - first < 2 or phrase.low(first) not in GIVEN_NAMES:
+        return None
+    naming = read_name(wording(phrase.slice(first, end)))
+    return Phrase([naming._replace(sort="person")], "", set(), True)
+
+
+def publisher(head: PhraseTokens) -> Naming | None:
+    """Name the body that a document is called after: `a | Harbour Council | report`."""
+    last = len(head.at) - 1
+    first = last
+    while first > 0 and head.is_capital(first - 1) and head.low(first - 1) not in NEVER_NAMES:
+        first -= 1
+    if first == last:
+        return None
+    word = head.view[head.at[last - 1]]
+    publishes = (word.lower() in BODIES or word.lower() in BODY_NOUNS) and word.lower() not in NO_PUBLISHERS
+    if not publishes and not (len(word) >= ACRONYM_MIN and word.isupper()):
+        return None
+    return body_named(tuple([head.view[head.at[place]] for place in range(first, last)]))
 
 
 def joint_body(phrase: PhraseTokens) -> Naming:

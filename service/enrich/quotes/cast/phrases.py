@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.heads import head_end, is_common, is_described, is_only_name, last_possessive
-from service.enrich.quotes.cast.names import Naming, bare, lowered, read_name
+from service.enrich.quotes.cast.names import Naming, bare, gender_of_noun, lowered, read_name
 from service.enrich.quotes.cast.phrase_names import (
+    behind_office,
     behind_post,
     behind_title,
     campaign_of,
     joint_body,
+    publisher,
     read_named,
 )
 from service.enrich.quotes.cast.phrase_tokens import (
@@ -32,15 +34,19 @@ from service.languages.en.people import (
     DOCUMENT_NOUNS,
     KIN,
     NAME_BODIES_OF,
+    OFFICE_FIELDS,
     OFFICE_SUBJECTS,
+    PARTS_OF_DOCUMENTS,
+    PARTY_LETTERS,
     PARTY_MEMBERS,
     PERSON_NOUNS,
     POSSESSIVES,
     POSTS_WITH_PLACES,
     PRONOUNS_SPEAKING,
+    PUBLISHED,
     TITLE_WORDS,
 )
-from service.languages.en.reporting import BETWEEN_VERBS, HEAD_ENDS, RELATIVES, VERB_MARKS
+from service.languages.en.reporting import BETWEEN_VERBS, DETERMINERS, HEAD_ENDS, RELATIVES, VERB_MARKS
 
 LISTED_MAX = 4
 """Maximum number of people named side by side."""
@@ -74,8 +80,9 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), True, pronoun=first if alone else None)
     if first in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
-    listed = _read_list(phrase)
-    return listed if listed is not None else _read_one(phrase)
+    if "and" not in phrase.lows and "&" not in phrase.lows:
+        return _read_one(phrase)
+    return _read_list(phrase) or _read_list(_before_aside(phrase)) or _read_one(phrase)
 
 
 def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
@@ -89,6 +96,15 @@ def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
     return Phrase([naming], "", set(), True) if naming.words else None
 
 
+def _before_aside(phrase: PhraseTokens) -> PhraseTokens:
+    """Cut `Ida Roth and Jan Falk, | the heads of port and bank`; without "and" before it, nothing is left."""
+    lows = phrase.lows
+    joined = lows.index("and") if "and" in lows else len(lows)
+    commas = range(joined + 1, len(lows) - 1)
+    end = next((p for p in commas if lows[p] == "," and lows[p + 1] in DETERMINERS), 0)
+    return phrase.slice(0, end)
+
+
 def _is_possessive_head(phrase: PhraseTokens) -> bool:
     """Tell whether a pronoun only describes the noun after it: `his wife`."""
     return phrase.low(0) in POSSESSIVES and len(phrase.at) > 1
@@ -97,8 +113,6 @@ def _is_possessive_head(phrase: PhraseTokens) -> bool:
 def _read_list(phrase: PhraseTokens) -> Phrase | None:
     """Read a list of names: `Ada Brandt, Tom Lund and the State Department`. None unless every item is a name."""
     lows = phrase.lows
-    if "and" not in lows and "&" not in lows:
-        return None
     last = next((p for p in range(len(lows) - 2, 0, -1) if lows[p] in ("and", "&")), None)
     if last is None:
         return None
@@ -115,8 +129,8 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
             item.drop(-1)
         if not item.at:
             return None
-        if 0 < place < len(cuts) - 1 and is_described(item) and item.low(len(item.at) - 1) in PARTY_MEMBERS:
-            continue  # "Ada Brandt, Aske Republican, and Tom Lund"
+        if 0 < place < len(cuts) - 1 and _is_aside(item):
+            continue
         one = _read_one(item)
         if not one.names or one.apposed or one.author or one.possessed:
             return None
@@ -125,12 +139,27 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
             continue
         names += [naming for naming in one.names if not TITLE_WORDS.issuperset(naming.key)]
     if len(names) == 1 and place:  # "President and Senior Counsel Ada Brandt"
-        return Phrase(names, "", set(), True)
-    if not 1 < len(names) <= LISTED_MAX or _is_joint_body(names, phrase):
+        subjects = names[0].sort == "body" and "of" not in lows[:last]
+        return Phrase([joint_body(phrase)] if subjects else names, "", set(), True)
+    if not 1 < len(names) <= LISTED_MAX:
         return None
-    if names[-1].sort == "body" and names[0].sort == "unknown" and len(names[0].words) == 1:
+    leads = names[0].sort == "unknown" and len(names[0].words) == 1 and "of" not in lows[:last]
+    if leads and names[-1].sort == "body":
         return Phrase([joint_body(phrase)], "", set(), True)  # "the Science and Technology Directorate"
+    if _is_joint_body(names, phrase):
+        return None
     return Phrase(names, "", set(), True)
+
+
+def _is_aside(item: PhraseTokens) -> bool:
+    """Tell whether an item only says what the one before it is: `Aske Republican`, `R-Aske.`, `the mayor`."""
+    last = len(item.at) - 1
+    party, hyphen, _ = item.low(0).partition("-")
+    if is_described(item) and item.low(last) in PARTY_MEMBERS:
+        return True
+    return (bool(hyphen) and party in PARTY_LETTERS) or (
+        item.low(0) in DETERMINERS and item.low(last) in PERSON_NOUNS
+    )
 
 
 def _is_subject(item: PhraseTokens) -> bool:
@@ -151,6 +180,10 @@ def _is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:
 
 def _read_one(phrase: PhraseTokens) -> Phrase:
     stop = head_end(phrase)
+    if phrase.low(stop) == "of" and phrase.low(stop + 1) in OFFICE_FIELDS and phrase.low(stop + 2) == "'s":
+        stop = (
+            head_end(phrase.slice(stop + 2, len(phrase.at))) + stop + 2
+        )  # "the secretary of state's office"
     owner = last_possessive(phrase, stop)
     head = phrase.slice(owner + 1, stop)
     while head.at and (head.low(len(head.at) - 1) in DAYS_AND_TIMES) and not is_only_name(head):
@@ -159,6 +192,14 @@ def _read_one(phrase: PhraseTokens) -> Phrase:
         return Phrase([], "", set(), False)
     last = len(head.at) - 1
     if not head.is_capital(last):
+        if (
+            phrase.low(stop) == "of"
+            and head.low(last) in TITLE_WORDS
+            and phrase.low(stop + 1) in OFFICE_FIELDS
+        ):
+            held = behind_office(phrase, stop + 1)
+            if held is not None:
+                return held
         return _read_description(phrase, stop, owner, head)
     if phrase.low(stop) in ("and", "or") and len(head.at) == 1 and not phrase.is_capital(stop + 1):
         return Phrase([], "", set(), False)  # "Current and former officials"
@@ -197,7 +238,7 @@ def _read_description(phrase: PhraseTokens, stop: int, owner: int, head: PhraseT
         if holder is not None:
             return Phrase([holder], "", before, True)
     if noun in DOCUMENT_NOUNS:
-        author = _author(phrase, stop)
+        author = _author(phrase, stop, noun) or (publisher(head) if noun in PUBLISHED else None)
         if author is not None:
             described.names, described.author = [author], True
     return described
@@ -220,11 +261,18 @@ def _beside(phrase: PhraseTokens, stop: int, noun: str) -> list[Naming]:
     if len(naming.words) == 1 and noun not in KIN:
         return []
     singular = noun in PERSON_NOUNS or noun in KIN or noun.endswith(AGENT_ENDINGS)
-    return [naming] if naming.words and naming.sort != "body" and singular else []
+    if not naming.words or naming.sort == "body" or not singular:
+        return []
+    if noun in KIN:  # "his wife, Jane,"
+        naming = naming._replace(sort="person", gender=gender_of_noun(noun) or naming.gender)
+    return [naming]
 
 
-def _author(phrase: PhraseTokens, stop: int) -> Naming | None:
-    """Find who wrote a document: `a statement from the Kremlin`, `figures published by Ada Brandt`."""
+def _author(phrase: PhraseTokens, stop: int, noun: str) -> Naming | None:
+    """Find who wrote a document: `a statement from the Kremlin`, `the results of a poll by Ada Brandt`."""
+    if phrase.low(stop) == "of" and noun in PARTS_OF_DOCUMENTS:
+        whole = _read_one(phrase.slice(stop + 1, len(phrase.at)))
+        return whole.names[0] if whole.author else None
     for place in range(stop, min(len(phrase.at), stop + 4)):
         if phrase.low(place) in AUTHORS_BEFORE and place + 1 < len(phrase.at):
             one = _read_one(phrase.slice(place + 1, len(phrase.at)))

@@ -39,9 +39,13 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
     first = end
     while first > 0 and end - first < PHRASE_TOKENS_MAX:
         word = view.lows[first - 1]
-        if view.kinds[first - 1] in (c.PASSAGE, c.NEWLINE, c.SAYS) or (
-            word in PHRASE_BREAKS
-            and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
+        if (
+            view.sentences[first - 1] != view.sentences[end - 1]
+            or _ends_phrase(view, first - 1)
+            or (
+                word in PHRASE_BREAKS
+                and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
+            )
         ):
             if word in PARTICLES and first - 1 > 0 and view.kinds[first - 2] in (c.CAPITAL, c.CAPITALS):
                 first -= 1
@@ -53,14 +57,17 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
     return Antecedent((first, end)) if first < end else None
 
 
+def _ends_phrase(view: View, token: int) -> bool:
+    """Tell whether a token belongs to no phrase: a passage, a line break, a verb of saying, not `United States`."""
+    kind = view.kinds[token]
+    return kind in (c.PASSAGE, c.NEWLINE) or (kind == c.SAYS and view[token][:1].islower())
+
+
 def _before_apposition(view: View, end: int) -> int:
     """Pass over `Ivo Brandt, | an aide to Mayor Ana Roth, | who`: the name before the comma is meant."""
     comma = end - 1
     while comma > 0 and end - comma < APPOSITION_TOKENS_MAX and view.lows[comma] != ",":
-        if (
-            view.kinds[comma] in (c.PASSAGE, c.NEWLINE, c.SAYS)
-            or view.sentences[comma] != view.sentences[end]
-        ):
+        if _ends_phrase(view, comma) or view.sentences[comma] != view.sentences[end]:
             return end
         comma -= 1
     apposed = view.lows[comma] == "," and (

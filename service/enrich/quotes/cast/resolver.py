@@ -10,10 +10,9 @@ from collections import deque
 from collections.abc import Iterable
 from operator import itemgetter
 
-from msgspec import Struct
-
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun
+from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun, named_later
+from service.enrich.quotes.cast.documents import authors
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.focus import Focus, Meant, Mention, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
@@ -22,10 +21,13 @@ from service.enrich.quotes.cast.offices import office_before
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.cast.relatives import Antecedent, antecedent
+from service.enrich.quotes.cast.side_by_side import is_counted, means_two, pair_meant
+from service.enrich.quotes.cast.turns import Turn, asks, joined, kind_of_entity, may_be_meant, phrases_alone
 from service.enrich.quotes.view import Offsets, Range, View
-from service.enrich.quotes.vocabulary import word_hash
-from service.languages.en.people import BODY_NOUNS, PARTIES
-from service.records import ResolvedBy, Speaker, SpeakerKind
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.people import ADDING, BODY_NOUNS, PARTIES
+from service.languages.en.reporting import RELATIVES
+from service.records import Speaker
 
 FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE, AUTHOR = 0.97, 0.95, 0.88, 0.75, 0.85, 0.92, 0.7
 """Confidence in a name by the way in which it was concluded, from 0 to 1; set by hand, not measured."""
@@ -35,22 +37,9 @@ SPEAKERS_BACK = 2
 """Number of speakers before "it" or "they" among which the one meant is."""
 TURNS_BACK = 40
 """Number of speakers' phrases before "who" among which the one it stands for is looked for."""
+_ADDING = word_hashes(ADDING)
 _HE, _SHE = word_hash("he"), word_hash("she")
 _NO_ROLE_KINDS = ("organisation", "document")
-
-
-class _Turn(Struct):
-    """One speaker's phrase on its way to a speaker."""
-
-    span: Offsets
-    tokens: Range
-    phrase: Phrase
-    names: list[Naming]
-    entities: list[Entity]
-    how: ResolvedBy | None = None
-    confidence: float | None = None
-    kind: SpeakerKind | None = None
-    instead: Range | None = None  # what "who" stands for, where that is the mention
 
 
 class Resolver:
@@ -67,13 +56,13 @@ class Resolver:
         turns = [self._turn(span) for span in sorted(set(phrases))]
         if not turns:
             return {}
-        self._cast = Cast(self._view, _phrases_alone(turns))
+        self._cast = Cast(self._view, phrases_alone(self._view, turns))
         for turn in turns:
             self._by_name(turn)
         self._walk(turns)
         return {turn.span: self._speaker(turn) for turn in turns}
 
-    def _turn(self, span: Offsets) -> _Turn:
+    def _turn(self, span: Offsets) -> Turn:
         start, end = span
         first = max(0, bisect.bisect_right(self._view.starts, start) - 1)
         last = max(first + 1, bisect.bisect_left(self._view.starts, end))
@@ -81,11 +70,11 @@ class Resolver:
         phrase = read_phrase(self._view, tokens)
         whole = self._with_body(tokens)
         if whole != tokens:
-            return _Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
+            return Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
         names = phrase.names
         if len(names) == 1 and self._view.lows[last] == ":":  # `BELK:` is no acronym
             names = [names[0]._replace(sort="unknown")]
-        return _Turn(span, tokens, phrase, names, [])
+        return Turn(span, tokens, phrase, names, [])
 
     def _with_body(self, tokens: Range) -> Range:
         """Take in the noun that a name only describes: `the Republican` in `the Republican party said`."""
@@ -93,7 +82,7 @@ class Resolver:
         describes = view.lows[first] == "the" and last - first == 2 and view.lows[last - 1] in PARTIES
         return (first, last + 1) if describes and view.lows[last] in BODY_NOUNS else tokens
 
-    def _by_name(self, turn: _Turn) -> None:
+    def _by_name(self, turn: Turn) -> None:
         """Resolve a turn that has a name. These come first, because they depend on no other turn."""
         phrase = turn.phrase
         if phrase.maybe is not None and self._cast.has_surname(phrase.maybe):
@@ -110,12 +99,16 @@ class Resolver:
         )
         turn.how = "last_name" if short else "author" if phrase.author else "same_mention"
         turn.confidence = AUTHOR if phrase.author else SHORT_NAME if short else FULL_NAME
-        turn.kind = "group" if len(found) > 1 else "document" if phrase.author else _kind(turn.entities[0])
+        turn.kind = (
+            "group" if len(found) > 1 else "document" if phrase.author else kind_of_entity(turn.entities[0])
+        )
 
     def _entity(self, naming: Naming, token: int) -> Entity | None:
         known = self._cast.named(naming, token)
         if known is not None:
             self._cast.complete(known)
+            known.gender = known.gender or naming.gender
+            known.sort = naming.sort if known.sort == "unknown" else known.sort
         if known is not None or not naming.words:
             return known
         if len(naming.words) == 1 and self._cast.has_surname(naming):
@@ -124,12 +117,12 @@ class Resolver:
         self._cast.complete(known)
         return known
 
-    def _walk(self, turns: list[_Turn]) -> None:
+    def _walk(self, turns: list[Turn]) -> None:
         """Resolve all other turns from left to right: pronouns, descriptions, `who`."""
-        asking = next((turn.tokens[0] for turn in reversed(turns) if _asks(turn)), -1)
+        asking = next((turn.tokens[0] for turn in reversed(turns) if asks(self._view, turn)), -1)
         focus = Focus(self._view, self._mentions(turns, asking))
         pronouns = deque(self._pronouns(turns, asking))
-        last: list[_Turn] = []
+        last: list[Turn] = []
         for turn in turns:
             token = turn.tokens[0]
             while pronouns and pronouns[0] < token:
@@ -141,7 +134,7 @@ class Resolver:
             if not turn.entities and turn.kind == "person" and turn.phrase.pronoun is None:
                 focus.hear(token, unnamed(turn.phrase.head))
 
-    def _mentions(self, turns: list[_Turn], until: int) -> list[Mention]:
+    def _mentions(self, turns: list[Turn], until: int) -> list[Mention]:
         """List the mentions of all entities outside the speakers' phrases, by token."""
         if until < 0:
             return []
@@ -150,12 +143,12 @@ class Resolver:
             (token, entity)
             for entity in self._cast.entities
             for token in entity.tokens
-            if token < until and (token not in inside or not inside[token].entities)
+            if token < until and (token not in inside or entity not in inside[token].entities)
         ]
         found.sort(key=itemgetter(0))
         return found
 
-    def _pronouns(self, turns: list[_Turn], until: int) -> list[int]:
+    def _pronouns(self, turns: list[Turn], until: int) -> list[int]:
         """List the tokens of "he" and "she" outside the speakers' phrases before a token."""
         if until < 0:
             return []
@@ -164,7 +157,7 @@ class Resolver:
         found = ((hashes == _HE) | (hashes == _SHE)).nonzero()[0].tolist()
         return [token for token in found if token not in inside]
 
-    def _resolve(self, turn: _Turn, focus: Focus, last: list[_Turn]) -> None:
+    def _resolve(self, turn: Turn, focus: Focus, last: list[Turn]) -> None:
         phrase = turn.phrase
         if turn.entities or turn.names:
             return
@@ -175,18 +168,33 @@ class Resolver:
         elif phrase.head:
             self._description(turn, focus, last)
 
-    def _pronoun(self, turn: _Turn, pronoun: str, focus: Focus, last: list[_Turn]) -> None:
+    def _pronoun(self, turn: Turn, pronoun: str, focus: Focus, last: list[Turn]) -> None:
         gender = gender_of(pronoun)
         if gender is not None:
             turn.kind = "person"
-            meant = focus.meant_by(turn.tokens[0], gender)
+            meant = self._goes_on(turn, gender, last) or focus.meant_by(turn.tokens[0], gender)
             office = office_before(self._view, turn.tokens[0])
             if office >= 0 and not (meant and meant.entity.is_named_between(office, turn.tokens[0])):
                 meant = self._holder(office, gender)
             if meant is not None:
-                turn.entities, turn.how, turn.confidence = [meant.entity], "pronoun", meant.confidence
+                turn.mean([meant.entity], "pronoun", meant.confidence)
         elif pronoun in ("it", "they") and last:
             self._it_or_they(turn, pronoun, last)
+
+    def _goes_on(self, turn: Turn, gender: Gender, last: list[Turn]) -> Meant | None:
+        """Return who spoke just before `he added`."""
+        token, hashes = turn.tokens[0], self._view.hashes
+        before = last[-1] if last else None
+        if (
+            before is None
+            or len(before.entities) != 1
+            or _ADDING.isdisjoint(hashes[max(0, token - 1) : token + 2])
+        ):
+            return None
+        speaker, sentences = before.entities[0], self._view.sentences
+        near = sentences[token] - sentences[before.tokens[0]] <= SENTENCES_BACK
+        fits = speaker.is_person and speaker.gender in (gender, None)
+        return Meant(speaker, SHORT_NAME) if near and fits else None
 
     def _holder(self, office: int, gender: Gender) -> Meant | None:
         """Return the one person of the text who holds an office, where a pronoun of a gender may mean that person."""
@@ -194,17 +202,17 @@ class Resolver:
         person = described_person(self._cast.entities, phrase)
         return Meant(person, DESCRIPTION) if person is not None and person.gender in (gender, None) else None
 
-    def _it_or_they(self, turn: _Turn, pronoun: str, last: list[_Turn]) -> None:
+    def _it_or_they(self, turn: Turn, pronoun: str, last: list[Turn]) -> None:
         """Resolve "it" to the body, "they" to the group, that spoke last."""
         turn.kind = "group" if pronoun == "they" else None
-        before = next((one for one in reversed(last[-SPEAKERS_BACK:]) if _may_be_meant(one, pronoun)), None)
+        before = next((one for one in reversed(last[-SPEAKERS_BACK:]) if may_be_meant(one, pronoun)), None)
         sentences = self._view.sentences
         if before is None or sentences[turn.tokens[0]] - sentences[before.tokens[0]] > SENTENCES_BACK:
             return
         turn.entities, turn.how, turn.confidence = before.entities, "pronoun", BODY
         turn.kind = before.kind
 
-    def _relative(self, turn: _Turn, last: list[_Turn]) -> None:
+    def _relative(self, turn: Turn, last: list[Turn]) -> None:
         """Resolve "who" to its antecedent: `Ivo Brandt, who said`; `Officials, who declined to be named, said`."""
         found: Antecedent | None = antecedent(self._view, turn.tokens[0])
         if found is None:
@@ -216,7 +224,7 @@ class Resolver:
             entities = [self._cast.named(naming) for naming in phrase.names]
             turn.entities = [one for one in entities if one is not None]
             if len(turn.entities) == len(entities) == 1:
-                turn.how, turn.confidence, turn.kind = "relative", RELATIVE, _kind(turn.entities[0])
+                turn.how, turn.confidence, turn.kind = "relative", RELATIVE, kind_of_entity(turn.entities[0])
             else:
                 turn.entities = []
         else:
@@ -224,29 +232,43 @@ class Resolver:
         if spoke or not phrase.names:
             turn.instead = found.tokens
 
-    def _description(self, turn: _Turn, focus: Focus, last: list[_Turn]) -> None:
+    def _description(self, turn: Turn, focus: Focus, last: list[Turn]) -> None:
         phrase = turn.phrase
         turn.kind = kind_of_noun(phrase.head)
-        if phrase.definite and (phrase.head == "two" or "two" in phrase.before) and last:
-            self._it_or_they(turn, "they", last)
+        if means_two(self._view, phrase, turn.tokens):
+            turn.kind = "group"
+            pair = pair_meant(self._cast, phrase, turn.tokens)
+            if not turn.mean(pair, "role", DESCRIPTION) and is_counted(self._view, turn.tokens):
+                self._it_or_they(turn, "they", last)
+            return
+        if turn.kind == "document" and phrase.definite and not phrase.possessed:
+            turn.mean(authors(self._cast, last, phrase.head, turn.tokens[0]), "author", AUTHOR)
             return
         if phrase.possessed or not phrase.definite:
+            person = named_later(self._cast, phrase, turn.tokens)
+            turn.mean([person] if person is not None else [], "role", DESCRIPTION)
             return
         body = described_body(self._cast, phrase, turn.tokens[0])
         if body is not None:
-            turn.entities, turn.how, turn.confidence = [body], "role", BODY
+            turn.mean([body], "role", BODY)
             return
         if turn.kind != "person":
             return
         person = described_person(self._cast.entities, phrase)
         if person is not None:
-            turn.entities, turn.how, turn.confidence = [person], "role", ROLE
+            turn.mean([person], "role", ROLE)
+            return
+        if self._is_told_apart(turn):
             return
         person = described_person(focus.foremost(turn.tokens[0], phrase.head), phrase, loosely=True)
         if person is not None:
-            turn.entities, turn.how, turn.confidence = [person], "role", DESCRIPTION
+            turn.mean([person], "role", DESCRIPTION)
 
-    def _speaker(self, turn: _Turn) -> Speaker:
+    def _is_told_apart(self, turn: Turn) -> bool:
+        """Tell whether a clause says who is meant: `the aide who wrote the speech` is somebody new."""
+        return any(self._view.lows[token] in RELATIVES for token in range(*turn.tokens))
+
+    def _speaker(self, turn: Turn) -> Speaker:
         start, end = turn.span
         if turn.instead is not None:
             start, end = self._view.offsets(turn.instead)
@@ -256,47 +278,9 @@ class Resolver:
             start,
             end,
             self._view.text[start:end],
-            name=_joined(names),
+            name=joined(names),
             resolved_by=turn.how if names else None,
             role=role,
             kind=turn.kind,
             name_confidence=turn.confidence if names else None,
         )
-
-
-def _phrases_alone(turns: list[_Turn]) -> list[Range] | None:
-    """List the phrases whose words tell who may be meant by them; None where everyone in the text may be."""
-    names = [naming for turn in turns for naming in [*turn.names, turn.phrase.maybe] if naming is not None]
-    acronym = any(len(naming.words) == 1 and naming.words[0].isupper() for naming in names)
-    return None if acronym or any(map(_asks, turns)) else [turn.tokens for turn in turns]
-
-
-def _asks(turn: _Turn) -> bool:
-    """Tell whether the speaker of a turn is looked for among those whom the text has named before it."""
-    phrase = turn.phrase
-    if turn.entities or turn.names:
-        return False
-    if phrase.pronoun is not None:
-        return gender_of(phrase.pronoun) is not None
-    return phrase.relative or (
-        phrase.definite and not phrase.possessed and kind_of_noun(phrase.head) == "person"
-    )
-
-
-def _may_be_meant(turn: _Turn, pronoun: str) -> bool:
-    """Tell whether "it" or "they" may mean who spoke in a turn."""
-    if pronoun == "they":
-        return len(turn.entities) > 1
-    return len(turn.entities) == 1 and turn.entities[0].sort == "body" and turn.kind != "document"
-
-
-def _kind(entity: Entity) -> SpeakerKind | None:
-    if entity.sort == "body":
-        return "organisation"
-    return "person" if entity.is_person or len(entity.key) > 1 else None
-
-
-def _joined(names: list[str]) -> str | None:
-    if not names:
-        return None
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes.checks.contents import set_content
 from service.enrich.quotes.checks.nested import add_carrier, open_nested
 from service.enrich.quotes.checks.passive import set_agents
-from service.enrich.quotes.checks.plain import is_plain_report
+from service.enrich.quotes.checks.plain import is_called, is_plain_report
 from service.enrich.quotes.checks.sources import set_source
 from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
 from service.enrich.quotes.drafts import CONFIRMED, Draft
@@ -23,7 +23,7 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         set_source(view, draft)
         set_content(view, draft)
-        if draft.confidence < CONFIRMED and is_plain_report(view, draft):
+        if draft.confidence < CONFIRMED and (is_plain_report(view, draft) or is_called(view, draft)):
             draft.confirm()
         add_carrier(view, draft)
         open_nested(view, draft)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
-from service.enrich.quotes.subjects import clause_behind
+from service.enrich.quotes.subjects import clause_behind, is_noun_phrase
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import (
     CONJUNCTIONS,
+    DASHES,
     DETERMINERS,
     FINITE_SAYING,
     PREPOSITIONS,
@@ -22,6 +24,8 @@ _NO_VERBS = (
 )
 _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _SAYS = (c.SAYS, c.THINKS)
+_THAT, _DASHES = word_hash("that"), word_hashes(DASHES)
+_STOPS = (".", "!", "?", "\n")
 
 
 def set_content(view: View, draft: Draft) -> None:
@@ -30,17 +34,23 @@ def set_content(view: View, draft: Draft) -> None:
     if source is not None and len(draft.content) > 1:
         apart = [piece for piece in draft.content if piece[1] <= source[0] or source[1] <= piece[0]]
         draft.content = apart or draft.content
+    if cue is not None and len(draft.content) > 1:
+        draft.content = _beside_passage(view, draft.content, cue)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
+    if source is not None and view.lows[cue[0]] == "according":
+        _split_at_comma(view, draft, source)
     content = [_without_hearer(view, piece, cue) for piece in _without_lead(view, draft, cue)]
     content = [_of_sentence(view, piece, cue) for piece in content]
+    content = [(first, _without_line(view, first, end)) for first, end in content]
     if content and content[0][1] <= cue[0]:
-        content[0] = (_with_first_name(view, content[0][0]), content[0][1])
+        first = _with_first_name(view, content[0][0])
+        content[0] = (_before_dashes(view, first), content[0][1])
     if content and view.lows[cue[0]] == "according" and content[-1][1] <= cue[0]:
         content[0] = (_clause_start(view, content[0][0]), content[0][1])
     if content and content[-1][0] >= cue[1]:
         first, end = content[-1]
-        end = _next_verb(view, (first, end))
+        end = _next_verb(view, (first, _behind_parenthesis(view, (first, end))))
         if (
             draft.source is not None
             and view.lows[draft.source[0]] == "who"
@@ -49,6 +59,33 @@ def set_content(view: View, draft: Draft) -> None:
             end = _relative_end(view, (first, end))
         content[-1] = (first, end)
     draft.content = [(first, end) for first, end in content if first < end] or draft.content
+
+
+def _split_at_comma(view: View, draft: Draft, source: Range) -> None:
+    """Move `According to a study published | in a journal, one in eight died` apart at its comma."""
+    first, end = draft.content[0]
+    if first != source[1] or view.lows[first] not in PREPOSITIONS:
+        return
+    comma = next((token for token in range(first, end - 1) if view.lows[token] == ","), -1)
+    if comma > 0:
+        draft.source = (source[0], comma)
+        draft.content[0] = (comma + 1, end)
+
+
+def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
+    """Keep, behind a marked passage and its cue, what belongs to it.
+
+    Not `"...", Falk said in a letter about | the call`, and not the sentence behind: `"...", said Falk. | Roth left`.
+    """
+    if not view.holds(c.PASSAGE, pieces[:1]) or pieces[0][1] > cue[0]:
+        return pieces
+    occasion = cue[1] if view.lows[cue[1] - 1] in PREPOSITIONS else -1
+    sentence = view.sentences[cue[1] - 1]
+    return [
+        (first, end)
+        for first, end in pieces
+        if view.is_passage(first) or (first != occasion and view.sentences[first] <= sentence)
+    ]
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
@@ -76,6 +113,13 @@ def _of_sentence(view: View, piece: Range, cue: Range) -> Range:
     return (low, end) if first < low < end <= cue[0] else piece
 
 
+def _without_line(view: View, first: int, end: int) -> int:
+    """Leave out the line breaks at the end of a piece."""
+    while end > first + 1 and view.kinds[end - 1] == c.NEWLINE:
+        end -= 1
+    return end
+
+
 def _with_first_name(view: View, first: int) -> int:
     """Extend `Russia and | China's presidents met, the ministry said` to the head of a coordinated subject."""
     if view.lows[first - 1] != "and" or view.kinds[first] not in _NAMES:
@@ -95,6 +139,30 @@ def _clause_start(view: View, first: int) -> int:
     between = range(low, first)
     plain = not any(view.kinds[token] in (c.SAYS, c.PASSAGE, c.NEWLINE) for token in between)
     return low if plain and is_clause(view, (low, first)) else first
+
+
+def _before_dashes(view: View, first: int) -> int:
+    """Extend `Two mayors — Falk and Moss — | are late, the council said` to the subject before the dashes."""
+    if view.hashes[first - 1] not in _DASHES:
+        return first
+    low, _ = sentence_range(view, first)
+    opening = next((token for token in range(low, first - 1) if view.hashes[token] in _DASHES), low)
+    return low if opening > low and is_noun_phrase(view, (low, opening)) else first
+
+
+def _behind_parenthesis(view: View, content: Range) -> int:
+    """Extend `that fees — as Falk put it — | would rise` to the end of its sentence."""
+    first, end = content
+    if view.hashes[first] != _THAT:
+        return end
+    dashes = sum(hashed in _DASHES for hashed in view.hashes[first:end])
+    if not (dashes % 2 or (end < view.count and view.hashes[end] in _DASHES)):
+        return end
+    _, high = sentence_range(view, first)
+    while high > end and view.lows[high - 1] in _STOPS:
+        high -= 1
+    closing = next((token for token in range(end + 1, high - 1) if view.hashes[token] in _DASHES), high)
+    return high if closing < high and view.lows[closing + 1] in VERB_MARKS else end
 
 
 def _next_verb(view: View, content: Range) -> int:

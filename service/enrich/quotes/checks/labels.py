@@ -60,8 +60,8 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
             first -= 1
         begins = first == 0 or view.kinds[first - 1] == c.NEWLINE
         if begins and first < colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
-            end = colon + 1
-            while end < view.count and view.kinds[end] != c.NEWLINE:
+            end = colon + 2
+            while view.kinds[colon + 1] != c.PASSAGE and end < view.count and view.kinds[end] != c.NEWLINE:
                 end += 1
             found.append(((first, colon), (colon + 1, end)))
     return found

@@ -11,7 +11,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import sentence_range
+from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.subjects import (
     clause_behind,
     is_finite_saying,
@@ -21,7 +21,15 @@ from service.enrich.quotes.subjects import (
 )
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.reporting import AS_SAYING, CARRYING, INNER_VERBS, JUDGING_VERBS, PLAIN_VERBS
+from service.languages.en.reporting import (
+    ACTING_VERBS,
+    AS_SAYING,
+    CARRYING,
+    INNER_VERBS,
+    JUDGING_VERBS,
+    PLAIN_VERBS,
+    PREPOSITIONS,
+)
 
 INNER_TOKENS_MAX = 14
 """Number of tokens at the head of a content among which the verb of the one inside stands."""
@@ -41,7 +49,8 @@ def open_nested(view: View, draft: Draft) -> None:
     for _ in range(LEVELS_MAX):
         if draft.cue is None or draft.source is None or draft.only_passages or len(draft.content) != 1:
             return
-        found = _quoted_as(view, draft, draft.cue) or _inside(view, draft.content[0])
+        content = draft.content[0]
+        found = _quoted_as(view, draft, draft.cue) or _inverted(view, content) or _inside(view, content)
         if found is None:
             return
         source, verb, content = found
@@ -127,7 +136,7 @@ def _behind_content(view: View, draft: Draft) -> Range | None:
     if (comma == at and not view.is_passage(at - 1)) or (at < last and comma <= first):
         return None
     carrier = _noun_phrase_from(view, at + 2)
-    if carrier is not None and at < last:
+    if carrier is not None and at < last and is_clause(view, (first, comma)):
         draft.content[-1] = (first, comma)
     return carrier
 
@@ -173,6 +182,18 @@ def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range]
     return None
 
 
+def _inverted(view: View, content: Range) -> tuple[Range, int, Range] | None:
+    """Read `| "It was a mistake," said Falk on the stand |, according to the Courier`."""
+    first, end = content
+    verb = first + 1
+    if view.kinds[first] != c.PASSAGE or verb + 1 >= end or view.kinds[verb] != c.SAYS:
+        return None
+    stop = next((token for token in range(verb + 2, end) if view.lows[token] in PREPOSITIONS), end)
+    source = (verb + 1, stop)
+    speaks = is_finite_saying(view, verb) and is_noun_phrase(view, source)
+    return (source, verb, (first, verb)) if speaks else None
+
+
 def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
     first, end = content
     first += view.lows[first] == "that"
@@ -184,15 +205,22 @@ def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
             return None
         if kind != c.SAYS or not is_finite_saying(view, verb):
             continue
-        source = (first, subject_end(view, verb))
+        source = (_behind_adverbial(view, first, verb), subject_end(view, verb))
         behind = _behind(view, verb, end)
         speaks = behind is not None and is_noun_phrase(view, source) and not _is_document(view, source)
         return (source, verb, behind) if speaks and behind is not None else None
     return None
 
 
+def _behind_adverbial(view: View, first: int, verb: int) -> int:
+    """Pass over `In May of 2014, | the ministry said`."""
+    if view.lows[first] not in PREPOSITIONS:
+        return first
+    return next((token + 1 for token in range(verb - 1, first, -1) if view.lows[token] == ","), first)
+
+
 def _behind(view: View, verb: int, end: int) -> Range | None:
-    if view.lows[verb] in JUDGING_VERBS:
+    if view.lows[verb] in JUDGING_VERBS - ACTING_VERBS:
         return (verb + 1, end)
     if view.lows[verb + 1] == "that" and end - verb > 3:
         return (verb + 1, end)

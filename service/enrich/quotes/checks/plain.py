@@ -14,8 +14,9 @@ from service.enrich.quotes.subjects import (
     subject_end,
 )
 from service.enrich.quotes.view import Range, View
-from service.languages.en.people import DAYS_AND_TIMES
-from service.languages.en.reporting import ADMITTING_VERBS, PLAIN_VERBS
+from service.enrich.quotes.vocabulary import word_hashes
+from service.languages.en.people import DAYS_AND_TIMES, DOCUMENT_NOUNS
+from service.languages.en.reporting import ADMITTING_VERBS, CALLING, PLAIN_VERBS, READING
 
 CONFIDENCE, SPEAKER_CONFIDENCE = 0.7, 0.95
 """Confidence of a report that only the rule finds, and of its speaker; set by hand."""
@@ -26,6 +27,7 @@ SOURCE_TOKENS_MAX = 14
 """Maximum length of the source behind "According to", in tokens."""
 REPORTS_MAX = 500
 """Maximum number of reports of one text that are added."""
+_CALLING = word_hashes(CALLING)
 _ENDS = (".", "!", "?")
 
 
@@ -38,7 +40,7 @@ def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Dr
         if (
             verb in cued
             or taken[verb]
-            or not (word in PLAIN_VERBS or word in ADMITTING_VERBS or word == "according")
+            or not (word in PLAIN_VERBS or word in ADMITTING_VERBS or word in READING or word == "according")
         ):
             continue
         draft = _accorded(view, verb) if word == "according" else _reported(view, verb)
@@ -63,6 +65,8 @@ def _reported(view: View, verb: int) -> Draft | None:
         behind += 1
     if behind == end:
         return _postposed(view, verb, low)
+    if view.lows[verb] in READING:
+        return None
     source = subject_before(view, verb, low)
     content = clause_behind(view, verb, end) if view.lows[verb] in PLAIN_VERBS else _act(view, verb, end)
     if source is None or content is None:
@@ -83,6 +87,8 @@ def _postposed(view: View, verb: int, low: int) -> Draft | None:
     while comma > low and view.lows[comma] != ",":
         comma -= 1
     content, source = (low, comma), (comma + 1, last)
+    if view.lows[verb] in READING and view.lows[last - 1] not in DOCUMENT_NOUNS:
+        return None
     if comma - low < 3 or not is_noun_phrase(view, source) or not is_clause(view, content):
         return None
     if any(view.kinds[token] in (c.SAYS, c.NEWLINE) for token in range(*content)):
@@ -115,6 +121,20 @@ def _without_stop(view: View, end: int) -> int:
     while last > 0 and view.kinds[last] == c.NEWLINE:
         last -= 1
     return last if view.lows[last] in _ENDS else end
+
+
+def is_called(view: View, draft: Draft) -> bool:
+    """Tell whether the rules read `Officials called | it "a farce"`: a subject, the verb, what is called so."""
+    if draft.cue is None or draft.source is None or len(draft.content) != 1:
+        return False
+    verb, (first, end) = draft.cue[1] - 1, draft.content[0]
+    follows = view.hashes[verb] in _CALLING and first == verb + 1 and view.is_passage(end - 1)
+    if not follows or not is_finite_saying(view, verb):
+        return False
+    return (
+        subject_before(view, verb, sentence_range(view, verb)[0]) == draft.source
+        or view.lows[verb - 1] == ","
+    )
 
 
 def is_plain_report(view: View, draft: Draft) -> bool:

@@ -7,18 +7,37 @@ from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.subjects import is_noun_phrase
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.people import DAYS_AND_TIMES, MONTH_SURNAMES
-from service.languages.en.reporting import ABBREVIATED_ENDS, NO_SPEAKERS, PREPOSITIONS, RELATIVES
+from service.languages.en.names import BODIES
+from service.languages.en.people import (
+    BODY_NOUNS,
+    DAYS_AND_TIMES,
+    DOCUMENT_NOUNS,
+    MONTH_SURNAMES,
+    NAME_BODIES_OF,
+    TITLE_WORDS,
+)
+from service.languages.en.reporting import (
+    ABBREVIATED_ENDS,
+    CLAUSE_BREAKS,
+    NO_SPEAKERS,
+    PREPOSITIONS,
+    RELATIVES,
+)
 
 ARTICLES_MAX = 2
 """Maximum length of a source of nothing but articles and prepositions, in tokens."""
+BRACKET_TOKENS_MAX = 8
+"""Maximum number of tokens before a source among which the bracket opens that it ends in."""
 RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
-_AND, _STOP = word_hash("and"), word_hash(".")
+_AND, _STOP, _MARK, _CLOSING = (word_hash(word) for word in ("and", ".", '"', ")"))
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 _NO_SURNAMES = DAYS_AND_TIMES - MONTH_SURNAMES
+_MEDIUM_BEHIND = word_hashes(frozenset({"in", "on"}))
+_BODIES_OF_STATES = BODIES | BODY_NOUNS | NAME_BODIES_OF | TITLE_WORDS
+"""Words behind `the U.S.` that go on with a name: `the U.S. Chamber of Commerce`."""
 _SUBJECTS_OF = RELATIVES - {"that", "whom", "whose"}
 
 
@@ -26,7 +45,10 @@ def set_source(view: View, draft: Draft) -> None:
     """Correct the words that the model took for the speaker."""
     if draft.source is None:
         return
-    draft.source = _with_first(view, _without_day(view, _behind_stop(view, draft.source)))
+    source = _before_medium(view, _behind_mark(view, _with_bracket(view, draft.source)))
+    if draft.cue is None or view.lows[draft.cue[0]] != "according":
+        source = _behind_adverbial(view, _behind_stop(view, source))
+    draft.source = _with_first(view, _without_day(view, source))
     first, end = draft.source
     if end - first <= ARTICLES_MAX and NO_SPEAKERS.issuperset(view.words((first, end))):
         draft.source = None
@@ -39,16 +61,66 @@ def set_source(view: View, draft: Draft) -> None:
             draft.source = whole
 
 
+def _with_bracket(view: View, source: Range) -> Range:
+    """Extend `Sen. Ida Roth (D-W. | Va.), who ...` to the name before the bracket that it ends in."""
+    first, end = source
+    if _CLOSING not in view.hashes[first:end]:
+        return source
+    closing = next((token for token in range(first, end) if view.lows[token] == ")"), -1)
+    if closing < 0 or "(" in [view.lows[token] for token in range(first, closing)]:
+        return source
+    low = first - 1
+    while low > first - BRACKET_TOKENS_MAX and view.lows[low] != "(":
+        low -= 1
+    if view.lows[low] != "(":
+        return source
+    while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == "."):
+        low -= 1
+    return (low, end) if view[low] != "(" else source
+
+
+def _behind_mark(view: View, source: Range) -> Range:
+    """Cut `Harbour News"[The towns]` behind a quotation mark that lost its blank: a heading stands before it."""
+    first, end = source
+    if _MARK not in view.hashes[first:end]:
+        return source
+    last = max(token for token in range(first, end) if view.hashes[token] == _MARK)
+    return (last + 1, end) if last + 1 < end else source
+
+
+def _before_medium(view: View, source: Range) -> Range:
+    """Take `Rex Benn | in a statement | said` for Rex Benn's words: the model found where he said them."""
+    first, end = source
+    if view.hashes[first - 1] not in _MEDIUM_BEHIND or view.kinds[first - 2] not in _NAMES:
+        return source
+    if view.lows[end - 1] not in DOCUMENT_NOUNS:
+        return source
+    low = first - 1
+    while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == "."):
+        low -= 1
+    return low, first - 1
+
+
 def _behind_stop(view: View, source: Range) -> Range:
     """Cut `banned in the U.S. | Brandt said`: behind a preposition no subject begins, so a sentence ends inside."""
     first, end = source
     if _STOP not in view.hashes[first:end]:
         return source
     for token in range(first, end - 2):
-        if view.hashes[token + 1] == _STOP and view.lows[token] in ABBREVIATED_ENDS:
+        ends = view.hashes[token + 1] == _STOP and view.lows[token] in ABBREVIATED_ENDS
+        if ends and view[token + 2][:1].isupper() and view.lows[token + 2] not in _BODIES_OF_STATES:
             inside = first > 0 and view.hashes[first - 1] in _PREPOSITIONS
             return (token + 2, end) if inside or not is_noun_phrase(view, (first, token)) else source
     return source
+
+
+def _behind_adverbial(view: View, source: Range) -> Range:
+    """Cut `In May of 2014, | the ministry`: a subject does not begin with a preposition."""
+    first, end = source
+    if view.hashes[first] not in _PREPOSITIONS:
+        return source
+    comma = next((token for token in range(end - 2, first, -1) if view.lows[token] == ","), -1)
+    return (comma + 1, end) if comma > 0 and is_noun_phrase(view, (comma + 1, end)) else source
 
 
 def _without_day(view: View, source: Range) -> Range:
@@ -82,25 +154,35 @@ def _without_participle(view: View, source: Range) -> Range:
 
 
 def _with_relative(view: View, source: Range, verb: int) -> Range | None:
-    """Extend `Two diplomats who spoke to | the Courier | said`: the subject is what "who" stands for."""
+    """Extend `Two diplomats who spoke to | the Courier | said`: the subject is what "who" stands for.
+
+    So it is in `Ida Roth (D-Aske), who was out when | the alarm rang, | said`.
+    """
     first, end = source
-    if end != verb or view.hashes[first - 1] not in _PREPOSITIONS:
+    aside = end + 1 == verb and view.lows[end] == ","
+    led = view.hashes[first - 1] in _PREPOSITIONS or (aside and view.lows[first - 1] in CLAUSE_BREAKS)
+    if not led or not (end == verb or aside):
         return None
-    at = first - 1
-    while at > max(0, first - RELATIVE_TOKENS_MAX):
-        word = view.lows[at]
-        if word in _SUBJECTS_OF:
-            break
-        if (
-            word == ","
-            or view.kinds[at] in (c.PASSAGE, c.NEWLINE)
-            or view.sentences[at] != view.sentences[verb]
-        ):
-            return None
-        at -= 1
-    else:
+    who = _relative_before(view, first - 1)
+    if who < 0 or aside != (view.lows[who - 1] == ","):
         return None
-    start = at
+    stop = who - aside
+    start = stop
     while start > 0 and view.sentences[start - 1] == view.sentences[verb] and view.lows[start - 1] != ",":
         start -= 1
-    return (start, end) if is_noun_phrase(view, (start, at)) else None
+    named = stop
+    while aside and named > start and view.lows[stop - 1] == ")" and view.lows[named] != "(":
+        named -= 1
+    return (start, end) if is_noun_phrase(view, (start, named)) else None
+
+
+def _relative_before(view: View, token: int) -> int:
+    """Find the "who" of the clause that a token stands in; -1 where there is none."""
+    for at in range(token, max(0, token - RELATIVE_TOKENS_MAX), -1):
+        word = view.lows[at]
+        if word in _SUBJECTS_OF:
+            return at
+        apart = view.kinds[at] in (c.PASSAGE, c.NEWLINE) or view.sentences[at] != view.sentences[token]
+        if word == "," or apart:
+            return -1
+    return -1

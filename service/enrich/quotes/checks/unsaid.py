@@ -6,12 +6,14 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, is_denied, saying_word
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.lexicon import NEGATING_CUES
 from service.languages.en.reporting import (
     ADVERBIAL_HEADS,
     ASKING,
     CITING,
     CLAUSE_SUBJECTS,
+    DETERMINERS,
     JUDGING_VERBS,
     LEFT_UNSAID,
     NAMES_AFTER,
@@ -19,11 +21,15 @@ from service.languages.en.reporting import (
     PUBLISHING,
     QUESTION_WORDS,
     REFUSING,
+    SUPPOSING,
     TIME_ADVERBS,
     UNNAMED,
     VERB_MARKS,
     WISHING_UNNAMED,
 )
+
+_SUPPOSING, _WHAT = word_hashes(SUPPOSING), word_hash("what")
+_BEFORE_NOUNS = PREPOSITIONS | DETERMINERS
 
 UNNAMED_TOKENS_MAX = 8
 """Maximum length of `not to be named because ...`, in tokens, up to the word that tells it."""
@@ -57,6 +63,8 @@ def is_unsaid(view: View, draft: Draft) -> bool:
         or _is_mere_adverbial(view, draft)
         or _is_cited_source(view, draft, verb)
         or _is_mere_name(view, draft)
+        or _is_owned(view, draft, verb)
+        or _is_supposed(view, draft)
     )
 
 
@@ -73,9 +81,24 @@ def is_topic(view: View, draft: Draft) -> bool:
         word = view.lows[token]
         if word in _VERBAL or word.endswith("ed"):
             return False
-        if word.endswith("ing") and view.lows[token - 1] not in PREPOSITIONS:
+        if word.endswith("ing") and view.lows[token - 1] not in _BEFORE_NOUNS:
             return False
     return True
+
+
+def _is_supposed(view: View, draft: Draft) -> bool:
+    """Tell whether somebody only may say it, or says something else: `if the court rules that`, `than what he says`."""
+    if draft.source is None:
+        return False
+    before = view.hashes[draft.source[0] - 1]
+    return before in _SUPPOSING or (before == _WHAT and draft.content[-1][1] <= draft.source[0])
+
+
+def _is_owned(view: View, draft: Draft, verb: int) -> bool:
+    """Tell whether a participle only describes what belongs to someone: `Falk's | proposed | law`."""
+    if draft.source is None or draft.source[1] != verb or not view.lows[verb].endswith("ed"):
+        return False
+    return view.lows[verb - 1] in ("'s", "'")
 
 
 def _is_mere_name(view: View, draft: Draft) -> bool:

@@ -43,7 +43,8 @@ def last_name(marked: str) -> str | None:
         ("Brandt Just Showed Who's Next in Line\nMayor Anna Brandt spoke. {Brandt} said so.", "Anna Brandt"),
         # who is named in full only inside quotation marks
         ("She sat down with “The Anna Falk Hour.” {Falk} said that it was late.", "Anna Falk"),
-        # ... unless two are
+        # ... unless that is another gender's, or two are
+        ("“Peter Falk was right,” he said. Mrs. {Falk} said more.", "Falk"),
         ("“Anna Falk is right,” he said. “Peter Falk is not.” {Falk} said more.", "Falk"),
     ],
 )

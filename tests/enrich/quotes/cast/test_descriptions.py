@@ -1,0 +1,136 @@
+"""Whom a text means without the name: pairs, offices, documents, someone named later; and whom it does not mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.enrich.quotes.cast.test_mentions import last_name, spoken
+
+LETTER = (
+    "Also Monday, port chairman Jan Falk (D-Ostmark) and Mayor Rosa Vint sent a letter to the bank. It rained. Rain "
+    "fell for days. "
+)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        (LETTER + "{The two lawmakers} said so.", "Jan Falk and Rosa Vint"),
+        (LETTER + "{Both} said so.", "Jan Falk and Rosa Vint"),
+        (LETTER + "{The pair} said so.", "Jan Falk and Rosa Vint"),
+        ("Senator Jan Falk and Senator Rosa Vint came. {The senators} said so.", "Jan Falk and Rosa Vint"),
+        # one of the two is something else
+        ("Senator Jan Falk and Mayor Rosa Vint came. {The two senators} said so.", None),
+        ("Senator Jan Falk and Mayor Rosa Vint came. {The senators} said so.", None),
+        # two others
+        (LETTER + "{Two lawmakers} said so.", None),
+        # not side by side
+        ("Jan Falk met Rosa Vint. {The two} said so.", None),
+        ("Jan Falk left, and then Rosa Vint came. {The two} said so.", None),
+    ],
+)
+def test_two_are_those_named_side_by_side(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        (LETTER + "{The letter} says so.", "Jan Falk and Rosa Vint"),
+        (LETTER + "{The missive} says so.", "Jan Falk and Rosa Vint"),
+        ("Ana Roth wrote in a June 10, 2009 email that it was late. {The message} says so.", "Ana Roth"),
+        # who says it in a letter wrote it, not who is spoken of
+        ("Falk and Moss met, {the Port Bank} said in a statement. {The statement} says so.", "Port Bank"),
+        ("Ana Roth got a letter. {The letter} says so.", None),
+        ("Ana Roth heard that Jan Falk sent a letter. {The letter} says so.", None),
+        (LETTER + "{The report} says so.", None),
+    ],
+)
+def test_a_document_is_its_authors(marked: str, name: str | None) -> None:
+    speaker = spoken(marked)[-1]
+    assert (speaker.name, speaker.kind) == (name, "document")
+    assert speaker.resolved_by == ("author" if name else None)
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{A Harbour Council report} says so.", "Harbour Council"),
+        ("{The results of the latest Ostmark University poll released Monday} say so.", "Ostmark University"),
+        ("{A KTV poll} says so.", "KTV"),
+        # places and carriers publish nothing
+        ("{A New York poll} says so.", None),
+        ("{A United States report} says so.", None),
+        ("{A Ferrybook post} says so.", None),
+    ],
+)
+def test_a_report_is_called_after_the_body_that_published_it(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{A port spokesman} said no. Rosa Vint came. Port spokesman Jan Falk left.", "Jan Falk"),
+        ("{Lawmaker} says no\nSen. Jan Falk met Mayor Rosa Vint.", "Jan Falk"),
+        # somebody else's
+        ("{A spokesman for Rosa Vint} said no. Harbour spokesman Jan Falk left.", None),
+        # there are two
+        ("{A spokesman} said no. Port spokesman Jan Falk met bank spokesman Karl Benn.", None),
+        # not at the head of a text
+        (
+            "It rained. It rained. It rained. It rained. {A spokesman} said no. Port spokesman Jan Falk left.",
+            None,
+        ),
+        # a party is no role
+        ("{A Republican} said no. Republican Jan Falk left.", None),
+    ],
+)
+def test_someone_at_the_head_of_a_text_is_named_later(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{Former US secretary of state Madeleine Horn, a friend,} said so.", "Madeleine Horn"),
+        ("{The secretary of the Harbour Board} said so.", None),
+        (
+            "{The Science and Technology Directorate of the Department of Ports} said so.",
+            "Science and Technology Directorate of the Department of Ports",
+        ),
+        ("{Lund's team} said so.", "Lund team"),
+        ("{Vice-President Mike Penn} said so.", "Mike Penn"),
+        # a heading that lost its line break
+        (
+            "{Yury Falk} spoke of joint energy projects and trade. {Joint Energy Projects Falk} said so.",
+            "Yury Falk",
+        ),
+        ("{Mohammed Sisi} left. {Abdel Fattah Sisi} said so.", "Abdel Fattah Sisi"),
+        ("Overall, the Secretary of State met the press. {the secretary of state's office} said so.", None),
+        ("Overall, the Secretary of State met the press. {the secretary of state} said so.", None),
+        ("President Moss Twitter feeds are odd. {the president} said so.", None),
+        ("Anna Benn left. {Kremlin} said so.", "Kremlin"),
+        ("Mayor Benn Resigns After {Report} Reveals Gifts", None),
+        ("Tad Lund came. Later {his wife, Jane,} said so. {She} left, she said.", "Jane"),
+    ],
+)
+def test_names_stand_in_phrases(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        # a clause tells somebody new
+        ("{Peter Lund} came. {The sailor who wrote the book} said so.", None),
+        ("{Peter Lund} came. {The sailor} said so.", "Peter Lund"),
+        # who asks is somebody else
+        ("{Peter Lund} came. {The interviewer} said so.", None),
+        # who adds spoke before
+        ("{Karl Benn} said so. Tom Roth, who sells boats, fits in, {he} added.", "Karl Benn"),
+        ("{Karl Benn} said so. Tom Roth, who sells boats, fits in, {he} said.", None),
+    ],
+)
+def test_descriptions_and_pronouns_mean_who_is_spoken_of(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name

@@ -1,0 +1,210 @@
+"""Where what was said begins and ends, who says it, and through which lead-in."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.claims import find_claims
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    """List the speaker's name, or phrase, and the words of each quotation and statement in their pieces."""
+    return [
+        (
+            (claim.speaker.name or claim.speaker.text) if claim.speaker else None,
+            " | ".join(text[piece.start : piece.end] for piece in claim.segments),
+        )
+        for claim in find_claims(text).claims
+        if claim.kind != "figure"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "Two mayors — Ada Brandt and Tom Lund — are considering a line to the coast, the ministry said on Monday.",
+            "the ministry",
+            "Two mayors — Ada Brandt and Tom Lund — are considering a line to the coast",
+        ),
+        (
+            "Moss drew a line, saying that concerns about the port — as told by Alan Kruse, the former chairman of the "
+            "council — were not to be dismissed.",
+            "Moss",
+            "that concerns about the port — as told by Alan Kruse, the former chairman of the council — were not to be "
+            "dismissed",
+        ),
+        (
+            "The AP reported that, according to an analysis of her calendar, 85 of the 154 meetings Moss had were with "
+            "donors.",
+            "AP",
+            "that, according to an analysis of her calendar, 85 of the 154 meetings Moss had were with donors",
+        ),
+        (
+            "The mayors summed up the development of the port over the recent period, the statement read.",
+            "the statement",
+            "The mayors summed up the development of the port over the recent period",
+        ),
+    ],
+)
+def test_a_statement_is_whole(text: str, speaker: str, content: str) -> None:
+    assert said(text) == [(speaker, content)]
+
+
+def test_what_reads_is_a_document() -> None:
+    assert not said("The port was quiet in May, the mayor read.")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ('"The sea," said Brandt, standing up, "is calm today."', "Brandt", '"The sea," | "is calm today."'),
+        (
+            '"The sea," Brandt told the council in May, with a look at the clock, "is calm."',
+            "Brandt",
+            '"The sea," | "is calm."',
+        ),
+    ],
+)
+def test_a_quotation_that_a_clause_interrupts_is_one(text: str, speaker: str, content: str) -> None:
+    assert said(text) == [(speaker, content)]
+
+
+def test_a_passage_of_another_sentence_is_not_the_second_half() -> None:
+    text = '"The sea is calm," said Brandt. Lund left the ship, "a wreck", at night.'
+    assert said(text) == [("Brandt", '"The sea is calm,"')]
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("As the Harbour Courier reported, even on Friday the ministry was silent:", "Harbour Courier"),
+        ("Reporter Jomana Kest says:", "Jomana Kest"),
+    ],
+)
+def test_a_lead_in_tells_whose_words_the_next_paragraph_is(lead: str, speaker: str) -> None:
+    passage = '"The ministry is still reluctant to call the fire arson, citing the work of the police on this case."'
+    assert (speaker, passage) in said(f"The port mattered most. {lead}\n\n{passage}\n\nNobody knows more.")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Many pipes leak. Rex Bush in a Medium post said he would put more pipes under the road.",
+            "Rex Bush",
+        ),
+        (
+            "Last year, Sefu, the former secretary of State, U.S. senator, and first lady, said the port would close.",
+            "Sefu",
+        ),
+        (
+            "Anna Falk met Jan Roth, the United States Customs and Border Protection commissioner, who conceded that "
+            "many more tunnels might exist.",
+            "Jan Roth",
+        ),
+        (
+            "Moss said Wednesday that Republicans rejected his attempts to include language to strengthen the deal.",
+            "Moss",
+        ),
+        ("Moss said on Wednesday that the port would close in May.", "Moss"),
+        (
+            'Rep. Patrick Holm (R–N.C.) called the bill "one of the biggest changes to the law in my lifetime."',
+            "Patrick Holm",
+        ),
+        (
+            "Tuesday, Sen. Joe Manin (D-W.Va.), who sponsored the compromise checks plan, said he wouldn’t bring it "
+            "back up until he can get the support of five more senators.",
+            "Joe Manin",
+        ),
+        (
+            "Businesses including major firms and the U.S. Chamber of Commerce said the ban would stifle the recovery.",
+            "Businesses including major firms and the U.S. Chamber of Commerce",
+        ),
+        (
+            "Dodged questions came. In January of 2014, the Harbour Department concluded that the building of the line "
+            "“would not worsen the air,” according to the Tarrow Times.",
+            "Harbour Department",
+        ),
+        (
+            "According to the U.S. Southern Command, the decision was made after detainees left.",
+            "U.S. Southern Command",
+        ),
+        (
+            "According to a small case study published in the journal Lanner, out of the 8 children studied, one died.",
+            "a small case study published in the journal Lanner",
+        ),
+        (
+            "Rep. Barry Loud (R-Ga.), who was on the field when the gunman opened fire, said in response to the plan: "
+            "“Have they ever been shot at, many times, at close range?”",
+            "Barry Loud",
+        ),
+        (
+            "Rep. Tom Pell (R-GA) and Sen. Mike Enz (R-WY), the chairs of the House and Senate Budget Committees, last "
+            "week announced they will not let the director present the budget.",
+            "Tom Pell and Mike Enz",
+        ),
+        (
+            "“I’m admitting I made a horrible mistake,” said Bergdal on the witness stand, according to the Times.",
+            "Bergdal",
+        ),
+        (
+            "Senate Republicans met in May. In Tarrow, Republicans say that members take advantage of the rules.",
+            "Republicans",
+        ),
+        (
+            "Evidence suggests that even the sharp rise has had a small impact on the wages of workers.",
+            "Evidence",
+        ),
+        (
+            "MPs Anna Benn and Jan Falk left. If MPs voted, all was lost. Theresa Moss came. She said she was sure.",
+            "Theresa Moss",
+        ),
+        (
+            "Meanwhile, Mayor Brandt highlighted that the port and the town share the desire for more.",
+            "Brandt",
+        ),
+        ("Ship owners were banned in the U.S. Brandt said the ban would stifle the recovery.", "Brandt"),
+        (
+            "Bob Cork, the Tarrow senator, and Jeff Flint, a mayor, said the vote would come.",
+            "Bob Cork and Jeff Flint",
+        ),
+        (
+            "Sens. Bob Cork, R-Aske., and Jeff Flint, D-Tarrow., said the vote would come.",
+            "Bob Cork and Jeff Flint",
+        ),
+        (
+            'Harbour, Port Renounce Dam"[The sides] expressed mutual rejection of the plan aimed at the dam.',
+            "[The sides]",
+        ),
+    ],
+)
+def test_the_speaker_is_who_says_it(text: str, speaker: str) -> None:
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+def test_something_is_called_names_by_the_subject() -> None:
+    text = '"We lost," said Lund. Officials, who declined to be named, called it "a farce".'
+    claim = next(claim for claim in find_claims(text).claims if "a farce" in claim.text)
+    assert claim.confidence > 0.15
+    assert claim.speaker is not None
+    assert claim.speaker.text == "Officials"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some find work. The president's proposed increase in the minimum wage won't help create new jobs.",
+        "The Courier first reported the meeting on Tuesday morning.",
+        "What will happen if the court recommends that Clint be indicted?",
+        "The President cares vastly more about what the press says than what his advisers say.",
+    ],
+)
+def test_what_is_only_described_is_doubted(text: str) -> None:
+    assert all(claim.confidence < 0.3 for claim in find_claims(text).claims)
+
+
+def test_a_labelled_paragraph_that_begins_with_a_passage_ends_with_it() -> None:
+    passage = '"I have never made myself out to be the only voice in this."'
+    text = f"BENN: We met.\n\nLUND: {passage} pic.example.com/Nq — CTV (@ctv) May 12, 2020\n\nBENN: And then we left."
+    assert ("LUND", passage) in said(text)
