@@ -100,7 +100,7 @@ class EnrichSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     read_chars_max: Count = 100_000  # of the clean text; of one too dense with figures or quotations fewer
     claims_max: Count = 2_000  # per article
-    confidence_min: Share = 0.15
+    confidence_min: Share = 0.3
 
 
 class ThreadsSettings(Struct, frozen=True, forbid_unknown_fields=True):

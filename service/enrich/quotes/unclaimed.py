@@ -16,6 +16,7 @@ from service.enrich.quotes.read import FirstPass
 from service.enrich.quotes.subjects import SUBJECT_TOKENS_MAX, is_finite_saying, is_noun_phrase, subject_end
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
+from service.languages.en.lexicon import SAYING
 
 COMMA, COLON, SEMICOLON = word_hash(","), word_hash(":"), word_hash(";")
 WORDS_ALONE = 7
@@ -29,6 +30,9 @@ CONTENT_POSSIBLE = 0.2
 CUE_TOKENS_AWAY = 40
 SENTENCES_ON = 2
 PARAGRAPHS_ON = 2
+CLAUSE_CHARS_MAX = 120
+CLAUSE_WORDS_MAX = 8
+"""Maximum length of the clause that says who speaks, in characters and in words."""
 PARAGRAPHS_QUOTED_MAX = 8
 """Maximum number of paragraphs of one quotation whose end is looked for."""
 NEIGHBOURS_MAX = 8
@@ -172,13 +176,19 @@ def _that_closes(scene: Scene, token: int) -> Draft | None:
         if following == last + 1 or not view.is_passage(following) or _REPORTED(view[last]):
             return None
         last = following
-    if last == token:
+    if last == token or _ends_in_saying(view[token]):
         return None
     at = bisect.bisect_left(scene.cues, last)
     near = scene.by_cue[at : at + NEIGHBOURS_MAX]
     holds = (one for one in near if any(first <= last < end for first, end in one.content))
     found = next(holds, None)
     return found if found is not None and found.only_passages else None
+
+
+def _ends_in_saying(wording: str) -> bool:
+    """Tell whether a mark was only forgotten: `"We will build it, Brandt said.` ends with who speaks."""
+    clause = wording[-CLAUSE_CHARS_MAX:].rpartition(",")[2].lower().rstrip(".").split()
+    return len(clause) <= CLAUSE_WORDS_MAX and not SAYING.isdisjoint(clause)
 
 
 def _said_beside(scene: Scene, token: int) -> Draft | None:

@@ -51,3 +51,8 @@ def test_a_case_between_two_names_ends_no_sentence() -> None:
     assert [claim.text for claim in find_claims(text).claims] == [
         "that Moss v. City of Tarrow was decided in May"
     ]
+
+
+def test_a_mark_that_was_forgotten_gives_nobody_the_words_of_another() -> None:
+    text = "“We will build it next year, Brandt said.\n\n“Nobody asked us,” the mayor added."
+    assert (["“Nobody asked us,”"], None) in quoted(text)
