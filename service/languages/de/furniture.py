@@ -22,6 +22,8 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "benachrichtigungen aktivieren|jetzt abo abschließen|video abspielen|mehr aus dem ressort",
+    "konto erstellen|nur für abonnenten",
     "zum thema|auch lesenswert|mit plus weiterlesen|plus-artikel|schließen|zurück|vorlesen",
     "kommentieren|beitrag hören|nächster beitrag|vorheriger artikel|vorheriger beitrag",
     "diesen artikel weiterempfehlen|artikel vorlesen|link in zwischenablage kopiert|lesen sie dazu",

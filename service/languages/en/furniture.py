@@ -25,6 +25,8 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "enable notifications|turn on notifications|keep me signed in|manage my choices|give us feedback",
+    "most commented|trending stories|you might like|view in app|not now",
     "next article|previous article|next story|previous story|read the full article|view all comments",
     "email address|enter your email|text size|copy url|like this|our newsletters",
     "our weekly newsletter|latest videos|get in touch|corrections|unlock this article",

@@ -21,6 +21,8 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "activa las notificaciones|activar notificaciones|crear una cuenta|contenido para suscriptores",
+    "solo para suscriptores|regístrate gratis",
     "leer también|comparte|hazte socio|hazte suscriptor|prueba gratis|ir a la portada",
     "enviar por correo|no te pierdas|siguiente noticia|noticia anterior|artículo siguiente",
     "artículo anterior|suscríbete gratis|comentar",

@@ -21,6 +21,8 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "activer les notifications|créer un compte|contenu réservé aux abonnés|plus d'infos",
+    "lire également",
     "lire plus|ajouter à mes favoris|envoyer par e-mail|je me connecte|inscription gratuite",
     "à ne pas manquer|sujets liés|réagissez à cet article|article abonné|offrir l'article",
     "article suivant|article précédent|commenter|classer",

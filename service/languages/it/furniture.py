@@ -19,6 +19,7 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "attiva le notifiche|crea un account|contenuto per abbonati|solo per abbonati|leggi altre notizie",
     "leggi l'articolo completo|guarda anche|da non perdere|segui|invia per email|articolo precedente",
     "articolo successivo|prossimo articolo|prova gratis|contenuto riservato|commenta",
     "informativa sulla privacy|informativa privacy|informativa sui cookie|note legali|condizioni d'uso",

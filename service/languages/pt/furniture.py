@@ -20,6 +20,8 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "ative as notificações|ativar notificações|crie sua conta|criar conta|conteúdo para assinantes",
+    "só para assinantes|leia mais notícias",
     "leia a matéria completa|veja mais|não perca|enviar por e-mail|próxima notícia|notícia anterior",
     "próximo artigo|artigo anterior|matéria exclusiva|compartilhe esta matéria|comentar|saiba mais",
     "política de privacidade|termos de uso|termos e condições|aviso legal|contato|fale conosco|quem somos",

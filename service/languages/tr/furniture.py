@@ -18,6 +18,7 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "bildirimleri aç|bildirimlere izin ver|hesap oluştur|abonelere özel|diğer haberler için tıklayın",
     "haberin devamını okuyun|sonraki haber|önceki haber|e-posta ile gönder|bunları da okuyun",
     "ayrıca bakınız|üye girişi|yorum gönder|bunlar da ilginizi çekebilir",
     "gizlilik politikası|kullanım koşulları|künye|iletişim|hakkımızda|aydınlatma metni",
