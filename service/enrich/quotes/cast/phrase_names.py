@@ -7,6 +7,7 @@ from service.enrich.quotes.cast.phrase_tokens import INSIDE_NAMES, Phrase, Phras
 from service.languages.en.lexicon import ROLES
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
 from service.languages.en.people import (
+    AGENT_ENDINGS,
     BEFORE_PLACES,
     BODY_NOUNS,
     CAMPAIGNS,
@@ -15,8 +16,10 @@ from service.languages.en.people import (
     NAME_BODIES_OF,
     NO_PUBLISHERS,
     OFFICE_FIELDS,
+    PERSON_NOUNS,
     TITLE_WORDS,
 )
+from service.languages.en.reporting import DETERMINERS
 
 ACRONYM_MIN = 3
 """Minimum length of an acronym that names a publisher, in letters: shorter ones are countries."""
@@ -46,11 +49,23 @@ def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | 
         len(naming.words) == 1 and naming.words[0].lower() in TITLE_WORDS and not naming.titles
     ):
         return None
+    if _is_verb_before(head, first):
+        return Phrase([], "", set(), False)  # "Mob rushes Ada Brandt"
     before = set(head.lows[:first])
     titles = before & TITLE_WORDS
     if titles:
         naming = naming._replace(titles=(*titles, *naming.titles))
     return Phrase([naming], "", before, True)
+
+
+def _is_verb_before(head: PhraseTokens, first: int) -> bool:
+    """Tell whether a verb in the present stands before a name, with a subject of its own before it."""
+    if first < 2 or head.is_capital(first - 1) or head.low(first - 2) in DETERMINERS:
+        return False
+    word = head.low(first - 1)
+    if not word.endswith("s") or word.endswith("ss") or word in TITLE_WORDS:
+        return False
+    return not word[:-1].endswith(AGENT_ENDINGS) and word[:-1] not in PERSON_NOUNS
 
 
 def _goes_on(phrase: PhraseTokens, stop: int) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.view import Range, View
 from service.languages.en.names import PARTICLES
+from service.languages.en.people import PERSON_NOUNS, TITLE_WORDS
 from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS
 
 PHRASE_TOKENS_MAX = 12
@@ -14,6 +15,9 @@ PHRASE_TOKENS_MAX = 12
 
 APPOSITION_TOKENS_MAX = 14
 """Maximum length of an apposition between a name and "who", in tokens."""
+
+
+_SOMEONE = PERSON_NOUNS | TITLE_WORDS
 
 
 class Antecedent(NamedTuple):
@@ -47,7 +51,7 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
                 and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
             )
         ):
-            if word in PARTICLES and first - 1 > 0 and view.kinds[first - 2] in (c.CAPITAL, c.CAPITALS):
+            if _leads_on(view, first - 1):
                 first -= 1
                 continue
             break
@@ -55,6 +59,15 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
         if word in DETERMINERS:
             break
     return Antecedent((first, end)) if first < end else None
+
+
+def _leads_on(view: View, token: int) -> bool:
+    """Tell whether a particle belongs to a name, or a place to someone: `Ana de Roth`, `the mayor | of | Tarrow`."""
+    word = view.lows[token]
+    named = view.kinds[token - 1] in (c.CAPITAL, c.CAPITALS)
+    if word in PARTICLES:
+        return named
+    return word in ("of", "from") and (named or view.lows[token - 1] in _SOMEONE)
 
 
 def _ends_phrase(view: View, token: int) -> bool:

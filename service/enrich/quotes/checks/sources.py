@@ -145,10 +145,13 @@ def _with_first(view: View, source: Range) -> Range:
 
 
 def _without_participle(view: View, source: Range) -> Range:
-    """Cut `customs data, | reaching a goal set in 2019`: a clause about the content behind the source."""
+    """Cut `customs data, | reaching a goal set in 2019` and `officials, | and the army reported that ...`."""
     first, end = source
     for token in range(first + 1, end - 1):
-        if view.lows[token] == "," and view.lows[token + 1].endswith("ing"):
+        if view.lows[token] != ",":
+            continue
+        other = view.hashes[token + 1] == _AND and c.SAYS in view.kinds[token:end]
+        if other or view.lows[token + 1].endswith("ing"):
             return first, token
     return source
 

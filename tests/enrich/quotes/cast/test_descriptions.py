@@ -101,6 +101,9 @@ def test_someone_at_the_head_of_a_text_is_named_later(marked: str, name: str | N
         ),
         ("{Lund's team} said so.", "Lund team"),
         ("{Vice-President Mike Penn} said so.", "Mike Penn"),
+        ("{Mob rushes Nancy Pell} saying so.", None),
+        ("{Port officers Nancy Pell} said so.", "Nancy Pell"),
+        ("The mayor of Tarrow, {who} said so.", None),
         # a heading that lost its line break
         (
             "{Yury Falk} spoke of joint energy projects and trade. {Joint Energy Projects Falk} said so.",

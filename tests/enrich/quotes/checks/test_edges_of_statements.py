@@ -164,6 +164,14 @@ def test_a_lead_in_tells_whose_words_the_next_paragraph_is(lead: str, speaker: s
             "Meanwhile, Mayor Brandt highlighted that the port and the town share the desire for more.",
             "Brandt",
         ),
+        (
+            "Towns passed a bill. In the senate, Jan Barr of Aske, who says the rule would devastate the port, left.",
+            "Jan Barr",
+        ),
+        (
+            "The captain was killed Friday, according to port officials, and the army reported that others were hurt.",
+            "port officials",
+        ),
         ("Ship owners were banned in the U.S. Brandt said the ban would stifle the recovery.", "Brandt"),
         (
             "Bob Cork, the Tarrow senator, and Jeff Flint, a mayor, said the vote would come.",
