@@ -24,6 +24,9 @@ CODECS: dict[int, Callable[[bytes], bytes]] = {
 TRANSACTIONAL, CONTROL = 0x10, 0x20
 NOW_MS = 1_760_000_000_000
 PRODUCE, VERSION = 0, 7
+NOT_YET = frozenset({3, 5, 6})
+"""Unknown topic, no leader, not the leader: a topic that was made a moment ago."""
+ASKED_MAX = 100
 
 _numbers = itertools.count(1)
 
@@ -107,7 +110,19 @@ def batch_of(
 
 
 async def send(bootstrap: str, topic: str, partition: int, data: bytes) -> int:
-    """Hand a batch to the broker as it is; returns the error code of Kafka's answer, 0 where it was taken."""
+    """Hand a batch to the broker as it is; returns the error code of Kafka's answer, 0 where it was taken.
+
+    A broker that does not know the topic yet, or not that it leads it, is asked again.
+    """
+    for _ in range(ASKED_MAX):
+        code = await _send_once(bootstrap, topic, partition, data)
+        if code not in NOT_YET:
+            break
+        await asyncio.sleep(0.2)
+    return code
+
+
+async def _send_once(bootstrap: str, topic: str, partition: int, data: bytes) -> int:
     host, _, port = bootstrap.partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
