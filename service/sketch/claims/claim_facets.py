@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -84,7 +85,7 @@ def facets_of(
 ) -> list[Facet]:
     """Return the facets of a claim of `text`; none for a claim that is not compared.
 
-    Unless it `may_be_furniture`, the text has none of the signs of it.
+    Unless it `may_be_furniture`, it holds none of the signs of that.
     """
     if claim.confidence < CONFIDENCE_MIN:
         return []
@@ -114,9 +115,17 @@ def _facet(
         if is_furniture or kind == QUOTATION
         else figures_of(claim.quantities, text, words, ranges)
     )
-    codes = _cut(words.codes, first, last, np.array(ranges, np.int64), _spans(figures), kind == FIGURES)
     table = english_weights()
-    mass, mass_all, plain, stems = _masses(codes, table.stems, table.weights)
+    codes, keys, mass, mass_all, plain, stems = _compared(
+        words.codes,
+        first,
+        last,
+        np.array(ranges),
+        _spans(figures),
+        kind == FIGURES,
+        table.stems,
+        table.weights,
+    )
     is_thin = is_furniture or plain == 0 or stems < (2 if kind == QUOTATION else 3)
     is_thin |= kind == STATEMENT and plain < 2
     return Facet(
@@ -128,7 +137,7 @@ def _facet(
         mass=mass,
         mass_all=mass_all,
         words=codes.tobytes(),
-        keys=b"" if is_thin else _keys(codes, table.stems, table.weights).tobytes(),
+        keys=b"" if is_thin else keys.tobytes(),
         figures=figures.tobytes(),
     )
 
@@ -164,6 +173,23 @@ def _spans(figures: Figures) -> Words:
     if figures.size:
         spans[:, 0], spans[:, 1] = figures["start"], figures["length"]
     return spans
+
+
+@compiled
+def _compared(
+    codes: Words,
+    first: int,
+    last: int,
+    ranges: Words,
+    taken: Words,
+    may_be_headline: bool,
+    slots: Words,
+    weights: Shorts,
+) -> tuple[Words, Words, int, int, int, int]:
+    """Return the words of a claim, its keys, and what `_masses` tells of them."""
+    words = _cut(codes, first, last, ranges, taken, may_be_headline)
+    mass, mass_all, plain, stems = _masses(words, slots, weights)
+    return words, _keys(words, slots, weights), mass, mass_all, plain, stems
 
 
 @compiled
@@ -247,10 +273,27 @@ def _keys(codes: Words, slots: Words, weights: Shorts) -> Words:
 
 def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim]) -> list[Facet]:
     """Return the facets of all claims of a text."""
-    lowered = text.lower()
-    may_be = any(sign in lowered for sign in english.FURNITURE_SIGNS)
+    signs = _signs_of_furniture(text)
     return [
         facet
         for number, claim in enumerate(claims)
-        for facet in facets_of(text, words, number, claim, may_be_furniture=may_be)
+        for facet in facets_of(text, words, number, claim, may_be_furniture=_stands_in(claim, signs))
     ]
+
+
+def _signs_of_furniture(text: str) -> list[int]:
+    """List the places of all signs of furniture in a text."""
+    lowered = text.replace("İ", "I").lower()  # no other letter has two in lower case
+    found: list[int] = []
+    for sign in english.FURNITURE_SIGNS:
+        place = lowered.find(sign)
+        while place >= 0:
+            found.append(place)
+            place = lowered.find(sign, place + 1)
+    return sorted(found)
+
+
+def _stands_in(claim: Claim, signs: list[int]) -> bool:
+    """Tell whether a sign stands in a claim or its sentence."""
+    at = bisect_left(signs, min(claim.start, claim.sentence.start))
+    return at < len(signs) and signs[at] < max(claim.end, claim.sentence.end)

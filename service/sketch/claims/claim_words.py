@@ -1,45 +1,25 @@
-"""Text -> its words as numbers: a hash of the stem above, what kind of word it is below.
-
-A word is 32 bits: 27 of the stem's CRC, then flags. CONTENT, NUMBER and NAME are set for a word as it stands in a
-text; FIRST, TAKEN and NAME once more for the words of one claim (service/sketch/claims/claim_facets.py).
-"""
+"""Text -> its words as numbers (service/sketch/claims/word_flags.py), and where each begins."""
 
 from __future__ import annotations
 
-import re
 import zlib
 from bisect import bisect_left
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from service.languages.en import threading as english
+from service.sketch.claims.word_codes import STEM_CHARS_MAX, STEM_CHARS_MIN, read, tables
+from service.sketch.claims.word_flags import CONTENT as CONTENT
+from service.sketch.claims.word_flags import FIRST as FIRST
+from service.sketch.claims.word_flags import HASH_SHIFT as HASH_SHIFT
+from service.sketch.claims.word_flags import NAME as NAME
+from service.sketch.claims.word_flags import NUMBER as NUMBER
+from service.sketch.claims.word_flags import TAKEN as TAKEN
+from service.sketch.claims.word_flags import Words as Words
 
-Words = npt.NDArray[np.uint32]
-
-CONTENT: Final = 1
-"""Flag of a word that says something by itself."""
-NAME: Final = 2
-"""Flag of a word with a capital letter; in a claim, of one that does not open its text."""
-NUMBER: Final = 4
-"""Flag of a word that begins with a digit."""
-FIRST: Final = 8
-"""Flag of the first of equal stems in a claim."""
-TAKEN: Final = 16
-"""Flag of a word that belongs to a figure."""
-HASH_SHIFT: Final = 5
-
-STEM_CHARS_MIN: Final = 4
-STEM_CHARS_MAX: Final = 7
 WORD_CHARS_MAX: Final = 40
 """Maximum number of characters of a word that is shown."""
-
-_PART: Final = re.compile(r"([\W_]*)([^\W_]+(?:[.,]\d{1,9}){0,6}(?:['’]s\b)?)")
-"""What stands before a word, and the word."""
-
-_CODES_MAX: Final = 65_536
-"""Maximum number of words whose codes are kept when a text begins."""
 
 
 class TextWords(NamedTuple):
@@ -60,16 +40,11 @@ def words_of(text: str) -> TextWords:
     >>> [bool(code & CONTENT) for code in words_of("The harbour's 3.5 metres").codes.tolist()]
     [False, True, True, True]
     """
-    parts = _PART.findall(text)
-    if not parts:
-        return TextWords(np.zeros(0, np.uint32), [])
-    gaps, tokens = zip(*parts, strict=True)
-    if len(_CODES) > _CODES_MAX:
-        _CODES.clear()
-    codes = np.fromiter(map(_CODES.__getitem__, tokens), np.uint32, len(tokens))
-    lengths = np.fromiter(map(len, tokens), np.int64, len(tokens))
-    before = np.fromiter(map(len, gaps), np.int64, len(tokens))
-    return TextWords(codes, (np.cumsum(before + lengths) - lengths).tolist())
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes, starts, others = read(points, *tables())
+    for number, start, end in others.tolist():
+        codes[number] = code_of(text[start:end])
+    return TextWords(codes, starts.tolist())
 
 
 def word_at(text: str, start: int) -> str:
@@ -112,14 +87,3 @@ def _stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word[:STEM_CHARS_MAX]
-
-
-class _Codes(dict[str, int]):
-    """Remember the codes of words: most words of a text have come before."""
-
-    def __missing__(self, token: str) -> int:
-        code = self[token] = code_of(token)
-        return code
-
-
-_CODES: Final = _Codes()
