@@ -159,19 +159,23 @@ class Finder:
     def _closest(
         self, read: Read, sketched: Sketch, estimate: Estimate, rivals: list[int]
     ) -> tuple[Estimate, Comparison | None]:
-        """Return the article with the fewest facts unknown to it, of all that share enough and of the match's cluster.
+        """Return the article with the fewest facts unknown to it.
 
-        Of equals the most alike, then the older one.
+        Those that share enough are asked, and those of the best one's cluster. Of equals the most alike, then the
+        older one. Where all facts are known and one is missing, as a negation is, another article of the same
+        length may have just those facts.
         """
         memory = self._memory
         best, best_serial = memory.facts.compare(read, estimate.serial), estimate.serial
-        if best is None or best.unknown_count == 0:
+        if best is None or _has_all(best):
             return estimate, best
         for serial in dict.fromkeys((*rivals, *memory.cluster(estimate.serial))):
             compared = memory.facts.compare(read, serial) if serial != estimate.serial else None
-            if compared is not None and compared.unknown_count < best.unknown_count:
+            if compared is None:
+                continue
+            if compared.unknown_count < best.unknown_count or (_has_all(compared) and compared.is_as_long):
                 best, best_serial = compared, serial
-                if best.unknown_count == 0:
+                if _has_all(best):
                     break
         if best_serial == estimate.serial:
             return estimate, best
@@ -198,6 +202,11 @@ class Finder:
         )
         candidates = estimate.candidates if estimate else 0
         return Finding(judgement, None, known.revision + 1, candidates, entry, _numbers(compared), changed)
+
+
+def _has_all(compared: Comparison) -> bool:
+    """Return whether an article has no fact that the remembered one lacks, and leaves none out that turns it round."""
+    return compared.unknown_count == 0 and compared.score <= 0
 
 
 def _unless_misread(judgement: Judgement, compared: Comparison) -> Judgement:

@@ -29,13 +29,14 @@ small elsewhere."""
     JOINED,
     GAP,
     LINE,
-) = range(14)
-TOKEN_COLUMNS: Final = 14
+    CAPITALS,
+) = range(15)
+TOKEN_COLUMNS: Final = 15
 """Columns of tokens: int64[tokens, TOKEN_COLUMNS].
 
 HASH and STEM (of five letters) are 64-bit hashes; SENTENCE counts sentences; START and END are code points; a figure
-is MANTISSA times ten to EXPONENT; JOINED: only a hyphen is before it. GAP is what is before it: nothing, a comma or
-colon, the end of a line, or the end of a sentence.
+is MANTISSA times ten to EXPONENT; JOINED: only a hyphen is before it. LETTERS and CAPITALS count those of a word. GAP
+is what is before it: nothing, a comma or colon, the end of a line, or the end of a sentence.
 """
 
 GAP_NONE, GAP_COMMA, GAP_LINE, GAP_SENTENCE = range(4)

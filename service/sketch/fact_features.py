@@ -51,7 +51,7 @@ from service.sketch.fact_columns import (
     WORD_CLASS,
     Numbers,
 )
-from service.sketch.fact_marks import mark_furniture, mark_headline, mark_ordinary
+from service.sketch.fact_marks import mark_furniture, mark_headline, mark_ordinary, mark_shouted_lead
 from service.sketch.fact_tokens import fact_tokens
 from service.sketch.fact_words import (
     AGENCY,
@@ -75,6 +75,8 @@ SUBJECT_WORDS: Final = 5
 """Words between a name and the reversing word that it may be the subject of."""
 NOUN_WORDS: Final = 3
 NAME_LETTERS_MIN: Final = 3
+SHORT_WORDS: Final = 60
+"""A text of fewer words is read with its headline: names, their order and figures decide, and shares do not."""
 TOKENS_MAX: Final = 16_384
 """Maximum number of words and figures of a text that are read for facts."""
 TITLE_CASE_SHARE: Final = 0.6
@@ -107,11 +109,12 @@ def features_of(
             if heads[i, KIND] == NAME:
                 heads[i, KIND] = DOUBTFUL
     mark_ordinary(heads[:head], tokens[:body])
-    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, features, spans, 0)
+    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, False, features, spans, 0)
     mark_furniture(text, kinds, tokens[:body])
     mark_headline(heads[:head], tokens[:body])
+    mark_shouted_lead(tokens[:body])
     run_rate = min(RUN_RATE_MAX, max(1, body * 6 // (10 * RUNS_AIM)))
-    count = _features(tokens[:body], 0, run_rate, features, spans, count)
+    count = _features(tokens[:body], 0, run_rate, body < SHORT_WORDS, features, spans, count)
     negations = 0
     for i in range(body):
         negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
@@ -181,14 +184,23 @@ def _leads_name(tokens: Numbers, i: int) -> bool:
 
 @borrowing
 def _features(
-    tokens: Numbers, flags: int, run_rate: int, features: Features, spans: Numbers, count: int
+    tokens: Numbers,
+    flags: int,
+    run_rate: int,
+    with_order: bool,
+    features: Features,
+    spans: Numbers,
+    count: int,
 ) -> int:
-    """Append the features of tokens[tokens, TOKEN_COLUMNS]; return how many there are now."""
+    """Append the features of tokens[tokens, TOKEN_COLUMNS]; return how many there are now.
+
+    `with_order`: the order of names is a feature, too.
+    """
     size = tokens.shape[0]
     sentence, name, name_at = -1, 0, -99
     limit = (1 << HASH_BITS) // run_rate
     for i in range(size):
-        if count + 4 > features.size:
+        if count + 5 > features.size:
             break
         kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
         first_new = count
@@ -220,7 +232,12 @@ def _features(
             features[count] = _short(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
             if kind == ORDINARY:
                 features[count] |= np.uint32(KNOWN_ONLY)
-            else:
+            elif with_order and name_at >= 0:
+                count += 1
+                features[count] = _short(_pair(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
+                if kind != NAME:
+                    features[count] |= np.uint32(KNOWN_ONLY)
+            if kind != ORDINARY and tokens[i, SENTENCE] >= 0:
                 name, name_at = h, i
             count += 1
         elif tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & STOP and (flags or _leads_name(tokens, i)):

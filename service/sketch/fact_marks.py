@@ -10,12 +10,15 @@ from service.compiled import borrowing, compiled
 from service.sketch.datelines import dateline_end
 from service.sketch.fact_characters import Kinds
 from service.sketch.fact_columns import (
+    CAPITALS,
     DOUBTFUL,
     GAP,
     GAP_LINE,
     HASH,
     KIND,
+    LETTERS,
     LINE,
+    NAME,
     ORDINARY,
     SENTENCE,
     START,
@@ -23,6 +26,7 @@ from service.sketch.fact_columns import (
     WORD_CLASS,
     Numbers,
 )
+from service.sketch.fact_reading import is_shouted
 from service.sketch.fact_words import AGENCY
 from service.sketch.hashing import CodePoints
 
@@ -30,6 +34,9 @@ FIRST_LINES: Final = 3
 LAST_LINES: Final = 6
 """Number of lines at either end of a text that are looked at for datelines, bylines and credits."""
 CREDIT_WORDS_MAX: Final = 16
+SHOUTED_MIN: Final = 3
+SHOUTED_MAX: Final = 24
+"""Number of words in capitals that a text may begin with; more of them are a text in capitals."""
 
 
 @compiled
@@ -62,15 +69,36 @@ def mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
 
 @borrowing
 def mark_headline(heads: Numbers, tokens: Numbers) -> None:
-    """Give the tokens of a first line that repeats the headline a negative sentence."""
+    """Give the tokens of a first line that repeats the headline a negative sentence, unless nothing follows it."""
     size = heads.shape[0]
-    if size == 0 or tokens.shape[0] < size or (tokens.shape[0] > size and tokens[size, GAP] < GAP_LINE):
+    if size == 0 or tokens.shape[0] <= size or tokens[size, GAP] < GAP_LINE:
         return
     for i in range(size):
         if tokens[i, HASH] != heads[i, HASH]:
             return
     for i in range(size):
         tokens[i, SENTENCE] = -1
+
+
+@borrowing
+def mark_shouted_lead(tokens: Numbers) -> None:
+    """Make the first words of a text ordinary if only they are in capitals: their case tells no names.
+
+    So is the word behind them, as some feeds count letters: "THE QUAy".
+    """
+    start = 0
+    while start < tokens.shape[0] and tokens[start, SENTENCE] < 0:
+        start += 1
+    end = start
+    while end < tokens.shape[0] and (
+        is_shouted(tokens[end, LETTERS], tokens[end, CAPITALS])
+        or tokens[end, LETTERS] == tokens[end, CAPITALS]  # a figure, or "A"
+    ):
+        end += 1
+    if SHOUTED_MIN <= end - start <= SHOUTED_MAX:
+        for i in range(start, min(end + 1, tokens.shape[0])):
+            if tokens[i, KIND] in (NAME, DOUBTFUL):
+                tokens[i, KIND] = ORDINARY
 
 
 @compiled

@@ -52,7 +52,14 @@ def _is_letter(points: CodePoints, kinds: Kinds, at: int) -> bool:
 
 
 @borrowing
+def is_shouted(letters: int, capitals: int) -> bool:
+    """Return whether a word is in capitals, or its greater part."""
+    return letters > 1 and 2 * capitals > letters
+
+
+@borrowing
 def class_of(point: int, folded: Classes) -> int:
+    """Return what the letter of a hash is: itself, folded."""
     return int(folded[point] & np.uint32(0x3FFFFF)) if point < 0x10000 else int(point)
 
 

@@ -28,6 +28,7 @@ from service.sketch.fact_characters import (
     Kinds,
 )
 from service.sketch.fact_columns import (
+    CAPITALS,
     DOUBTFUL,
     END,
     EXPONENT,
@@ -52,7 +53,7 @@ from service.sketch.fact_columns import (
     Numbers,
 )
 from service.sketch.fact_numbers import figure_hash, join_figures
-from service.sketch.fact_reading import class_of, kind_at, read_figure, read_word
+from service.sketch.fact_reading import class_of, is_shouted, kind_at, read_figure, read_word
 from service.sketch.fact_words import (
     STEP,
     Classes16,
@@ -75,27 +76,19 @@ def _put(
     bits: int,
     start: int,
     end: int,
-    mantissa: int,
-    exponent: int,
-    letters: int,
-    joined: bool,
     sentence: int,
     quoted: bool,
     gap: int,
     line: int,
 ) -> int:
-    """Write a token and return how many there are now."""
+    """Write a token without value, letters and capitals, and return its row."""
     out[count, HASH], out[count, STEM] = np.int64(h), np.int64(stem)
     out[count, KIND], out[count, WORD_CLASS] = kind, bits
-    out[count, SENTENCE], out[count, QUOTED] = sentence, quoted
-    out[count, START], out[count, END], out[count, MANTISSA], out[count, EXPONENT] = (
-        start,
-        end,
-        mantissa,
-        exponent,
-    )
-    out[count, LETTERS], out[count, JOINED], out[count, GAP], out[count, LINE] = letters, joined, gap, line
-    return count + 1
+    out[count, START], out[count, END] = start, end
+    out[count, SENTENCE], out[count, QUOTED], out[count, GAP], out[count, LINE] = sentence, quoted, gap, line
+    out[count, MANTISSA], out[count, EXPONENT] = 0, 0
+    out[count, LETTERS], out[count, CAPITALS], out[count, JOINED] = 0, 0, 0
+    return count
 
 
 @borrowing
@@ -126,24 +119,9 @@ def fact_tokens(
                     points, kinds, digits, folded, hashes, classes, values, at, is_glued
                 )
                 h = figure_hash(mantissa, exponent)
-                count = _put(
-                    out,
-                    count,
-                    figure,
-                    h,
-                    h,
-                    0,
-                    start,
-                    end,
-                    mantissa,
-                    exponent,
-                    0,
-                    False,
-                    sentence,
-                    quoted,
-                    gap,
-                    line,
-                )
+                row = _put(out, count, figure, h, h, 0, start, end, sentence, quoted, gap, line)
+                out[row, MANTISSA], out[row, EXPONENT] = mantissa, exponent
+                count += 1
                 gap, last_end, fresh = GAP_NONE, at, False
                 continue
             joined = at > 0 and at - 1 == last_end and kind_at(points, kinds, at - 1) == C_DASH
@@ -152,51 +130,24 @@ def fact_tokens(
             bits, value = (int(classes[slot]), int(values[slot])) if slot >= 0 else (0, 0)
             token = WORD
             if kind == C_UPPER and not is_glued:
-                token = DOUBTFUL if fresh or (uppers == letters and letters > 1) else NAME
-            count = _put(
-                out,
-                count,
-                token,
-                word,
-                stem,
-                bits,
-                start,
-                end,
-                value,
-                0,
-                letters,
-                joined,
-                sentence,
-                quoted,
-                gap,
-                line,
-            )
+                token = DOUBTFUL if fresh or is_shouted(letters, uppers) else NAME
+            row = _put(out, count, token, word, stem, bits, start, end, sentence, quoted, gap, line)
+            out[row, MANTISSA], out[row, LETTERS], out[row, CAPITALS] = value, letters, uppers
+            out[row, JOINED] = joined
+            count += 1
             if negated:
                 slot = slot_of(hashes, _NOT)
                 bits = int(classes[slot]) if slot >= 0 else 0
-                count = _put(
-                    out,
-                    count,
-                    WORD,
-                    _NOT,
-                    _NOT,
-                    bits,
-                    start,
-                    end,
-                    0,
-                    0,
-                    3,
-                    False,
-                    sentence,
-                    quoted,
-                    GAP_NONE,
-                    line,
-                )
+                row = _put(out, count, WORD, _NOT, _NOT, bits, start, end, sentence, quoted, GAP_NONE, line)
+                out[row, LETTERS] = 3
+                count += 1
             fresh, gap, last_end = split, GAP_SENTENCE if split else GAP_NONE, -2 if split else at
             continue
         if kind == C_GRAM:
             h = np.uint64(class_of(point, folded)) * STEP
-            count = _put(out, count, WORD, h, h, 0, at, at + 1, 0, 0, 1, False, sentence, quoted, gap, line)
+            row = _put(out, count, WORD, h, h, 0, at, at + 1, sentence, quoted, gap, line)
+            out[row, LETTERS] = 1
+            count += 1
             gap, fresh = GAP_NONE, False
         elif kind in (C_POINT, C_END):
             fresh = is_new_sentence = True

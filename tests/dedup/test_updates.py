@@ -86,6 +86,9 @@ REPEATED = {
     "paragraphs dropped": "\n\n".join(STORY.split("\n\n")[:-3]),
     "other line ends": STORY.replace(" the ", "\nthe "),
     "lost blanks": STORY.replace(".\n\n", "."),
+    "first words in capitals": STORY.replace(
+        "A fire broke out at the Ostby timber yard early", "A FIRE BROKE OUT AT THE OSTBY TIMBER YArd early"
+    ),
 }
 
 
@@ -96,6 +99,53 @@ def test_an_article_that_only_repeats_is_suppressed(text: str) -> None:
     verdict = feed.say(text, "second")
     assert not verdict.goes_on
     assert verdict.match_id == "first"
+
+
+FLASH = "Ostby Owls beat Tarrow Miners 3-1 in the final at Mill Park on Saturday"
+
+CHANGED_FLASHES = {
+    "a figure": FLASH.replace("3-1", "4-1"),
+    "a name": FLASH.replace("Tarrow", "Kestwick"),
+    "the order of names": FLASH.replace("Ostby Owls beat Tarrow Miners", "Tarrow Miners beat Ostby Owls"),
+    "the order of names around a word that no list has": FLASH.replace("beat", "humbled").replace(
+        "Ostby Owls humbled Tarrow Miners", "Tarrow Miners humbled Ostby Owls"
+    ),
+}
+
+
+@pytest.mark.parametrize("has_title", [True, False])
+@pytest.mark.parametrize("text", CHANGED_FLASHES.values(), ids=CHANGED_FLASHES)
+def test_a_flash_with_another_fact_goes_on(text: str, has_title: bool) -> None:
+    feed = Feed()
+    first = FLASH.replace("beat", "humbled") if "humbled" in text else FLASH
+    feed.say(first, "first", first if has_title else "")
+    assert feed.say(text, "second", text if has_title else "").goes_on
+    again = feed.say(f"{text}.", "third", text if has_title else "")
+    assert (again.goes_on, again.match_id) == (False, "second")
+
+
+def test_a_flash_that_repeats_is_suppressed() -> None:
+    feed = Feed()
+    feed.say(FLASH, "first", FLASH)
+    assert not feed.say(f"OSTBY (ANP) - {FLASH}.", "second", FLASH.upper()).goes_on
+
+
+def test_a_negation_that_is_printed_twice_is_no_news() -> None:
+    feed = Feed()
+    once = f"{STORY}\n\nThe owner will not open the yard again."
+    feed.say(once, "first")
+    assert not feed.say(f"{once}\n\nThe owner will not open the yard again.", "second").goes_on
+
+
+def test_a_reprint_of_the_first_version_is_not_measured_by_an_update_without_a_negation() -> None:
+    feed = Feed()
+    affirmed = STORY.replace("that loading would stop", "that it would open")
+    denied = affirmed.replace("that it would open", "that it would not open")
+    feed.say(affirmed, "first")
+    assert feed.say(denied, "second").relation is Relation.UPDATE
+    for text, article_id in ((affirmed, "first"), (denied, "second")):
+        verdict = feed.say(f"{text}\n\nReporting by Ola Nord", f"reprint of {article_id}")
+        assert (verdict.goes_on, verdict.match_id) == (False, article_id)
 
 
 def test_an_update_answers_for_its_own_reprints_and_stays_in_the_cluster() -> None:

@@ -15,6 +15,7 @@ from service.sketch.fact_bits import (
     F_FIGURE,
     F_GLUED,
     F_NAME,
+    F_NEGATION,
     F_NOUN,
     F_REVERSING,
     F_RUN,
@@ -28,10 +29,9 @@ from service.sketch.fact_bits import (
     STARTS,
     Features,
 )
+from service.sketch.fact_features import SHORT_WORDS
 from service.sketch.hashing import Hashes, Mask
 
-SHORT_WORDS: Final = 60
-"""A text of fewer words is read with its headline: names and figures decide, and shares do not."""
 MISREAD_MIN: Final = 2
 """Number of unknown figures with letters at them ("c0uncil") that makes a text a misread one."""
 
@@ -91,15 +91,24 @@ def fact_sums(features: Features, keys: Hashes) -> int:
 
 
 @borrowing
-def is_compared(feature: np.uint32, counts_as: bool, limit: int) -> bool:
-    """Return whether a feature is one that a match is asked for; runs of words only up to the `limit` of both texts."""
-    return (
-        counts_as
-        and not feature & np.uint32(KNOWN_ONLY)
-        and not (
-            feature >> np.uint32(KIND_SHIFT) == F_RUN and np.int64(feature & np.uint32(HASH_MASK)) >= limit
-        )
-    )
+def is_as_long(words: int, their_words: int) -> bool:
+    """Return whether two texts have nearly the same number of words, so that counts of facts are comparable."""
+    return 0.985 < words / max(1, their_words) < 1.015
+
+
+@borrowing
+def is_compared(feature: np.uint32, counts_as: bool, limit: int, with_order: bool) -> bool:
+    """Return whether a feature is one that a match is asked for.
+
+    Runs of words count up to the `limit` of both texts; the order of names counts `with_order` only: long texts do not
+    keep it.
+    """
+    kind = feature >> np.uint32(KIND_SHIFT)
+    if not counts_as or feature & np.uint32(KNOWN_ONLY):
+        return False
+    if kind == F_RUN:
+        return bool(np.int64(feature & np.uint32(HASH_MASK)) < limit)
+    return with_order or bool(kind != F_SUBJECT)
 
 
 @borrowing
@@ -110,6 +119,7 @@ def _mark_unknown(
     first: Mask,
     names: Mask,
     limit: int,
+    with_order: bool,
     is_short: bool,
     row: Hashes,
     hashes: int,
@@ -124,7 +134,7 @@ def _mark_unknown(
     often, head_facts, head_doubtful = 0, 0, 0
     for i in range(features.size):
         unknown[i] = False
-        if not is_compared(features[i], names[i], limit):
+        if not is_compared(features[i], names[i], limit, with_order):
             continue
         unknown[i] = not is_in(row, features[i], keys[i], hashes)
         kind = features[i] >> np.uint32(KIND_SHIFT)
@@ -154,7 +164,7 @@ class Passages(NamedTuple):
 
 @borrowing
 def _find_passages(
-    features: Features, first: Mask, names: Mask, limit: int, unknown: Mask, noise: float
+    features: Features, first: Mask, names: Mask, limit: int, with_order: bool, unknown: Mask, noise: float
 ) -> Passages:
     """Find the run of unknown features that is the likeliest new passage, and sentences that are new."""
     base = min(0.6, max(0.01, noise))
@@ -177,7 +187,7 @@ def _find_passages(
         if (
             kind == F_NOUN
             or features[i] & np.uint32(IN_TITLE)
-            or not is_compared(features[i], names[i], limit)
+            or not is_compared(features[i], names[i], limit, with_order)
         ):
             continue
         compared += 1
@@ -221,15 +231,16 @@ def evidence(
     limit = (1 << HASH_BITS) // max(run_rate, their_run_rate)
     n, u = np.zeros(16, np.int64), np.zeros(16, np.int64)
     is_short = words < SHORT_WORDS
+    with_order = not is_short or their_words < SHORT_WORDS
     often, head_facts, head_doubtful = _mark_unknown(
-        features, keys, times, first, names, limit, is_short, row, hashes, unknown, n, u
+        features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, n, u
     )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
-    found = _find_passages(features, first, names, limit, unknown, noise)
+    found = _find_passages(features, first, names, limit, with_order, unknown, noise)
     misread = 1.0 if u[F_GLUED] >= MISREAD_MIN else 0.0
     c, v = max(0.0, 1 - misread * noise / 0.15), max(0.0, 1 - noise / 0.05)
     ratio = words / max(1, their_words)
-    as_long = 0.985 < ratio < 1.015
+    as_long = is_as_long(words, their_words)
     out[E_ONE] = 1
     out[E_FIGURES] = min(u[F_FIGURE], 4)
     out[E_FIGURE_SHARE] = u[F_FIGURE] / max(1, n[F_FIGURE])
@@ -242,7 +253,7 @@ def evidence(
     out[E_TITLE] = min(head_facts, 3)
     out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
     out[E_REVERSING_CLEAN] = min(u[F_REVERSING], 2) * c
-    out[E_NEGATIONS] = min(max(0, negations - their_negations), 2) * c
+    out[E_NEGATIONS] = min(max(0, negations - their_negations), u[F_NEGATION], 2) * c
     out[E_FEWER_NEGATIONS] = 1.0 if negations < their_negations and as_long else 0.0
     out[E_NOUNS_CLEAN] = min(max(0, u[F_NOUN] - u[F_FIGURE]), 3) * v
     out[E_LENGTH] = min(1.0, ratio)
@@ -253,5 +264,5 @@ def evidence(
     for i, column in enumerate((E_SWAPPED_FIGURES, E_SWAPPED_WORDS, E_SWAPPED_NAMES)):
         mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
         out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
-    out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME]) if is_short else 0
+    out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME] + u[F_SUBJECT]) if is_short else 0
     return found.compared, found.known

@@ -22,6 +22,7 @@ from service.sketch.fact_bits import (
     HASH_MASK,
     IN_TITLE,
     KIND_SHIFT,
+    KNOWN_ONLY,
     Features,
 )
 from service.sketch.hashing import Hashes, Mask, mix
@@ -87,25 +88,26 @@ def is_in(row: Hashes, feature: np.uint32, key: np.uint64, hashes: int) -> bool:
 def distinct_keys(
     features: Features, names: Mask, keys: Hashes, times: Features, first: Mask
 ) -> tuple[int, int]:
-    """Fill in the key of each feature, how often it occurs, and whether it occurs first, in the text if it can.
+    """Fill in the key of each feature, how often it occurs, and whether it occurs first.
+
+    What a match is asked for comes first, in the text if it can.
 
     Returns how many do, and how many of these are hard.
 
-    Features that `names` says are no names count nothing.
+    Features that `names` says are no names are only remembered.
     """
     slots = 16
     while slots < 2 * features.size:
         slots *= 2
     table = np.full(slots, -1, np.int64)
     distinct, hard = 0, 0
-    for pass_title in (False, True):
+    for turn in range(3):  # what is asked for in the text, then in the title, then what is only remembered
         for i in range(features.size):
-            if ((features[i] & np.uint32(IN_TITLE)) != 0) != pass_title:
+            in_title = (features[i] & np.uint32(IN_TITLE)) != 0
+            only_known = not names[i] or features[i] & np.uint32(KNOWN_ONLY) != 0
+            if turn != (2 if only_known else int(in_title)):
                 continue
             keys[i] = fact_key(features[i])
-            first[i] = False
-            if not names[i]:
-                continue
             slot = np.int64(keys[i] >> np.uint64(20)) & (slots - 1)
             while table[slot] >= 0 and keys[table[slot]] != keys[i]:
                 slot = (slot + 1) & (slots - 1)
@@ -117,8 +119,6 @@ def distinct_keys(
                 hard += is_hard(features[i])
             times[table[slot]] += np.uint32(1)
     for i in range(features.size):
-        if not names[i]:
-            continue
         slot = np.int64(keys[i] >> np.uint64(20)) & (slots - 1)
         while keys[table[slot]] != keys[i]:
             slot = (slot + 1) & (slots - 1)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from service.compiled import compiled
 from service.dedup.index.boilerplate_memory import Counts, Tags
-from service.dedup.index.fact_evidence import fact_sums
+from service.dedup.index.fact_evidence import fact_sums, is_as_long
 from service.dedup.index.fact_filter import FILTER_WORDS, Filters, distinct_keys, fill, hashes_for
 from service.dedup.index.fact_score import score_facts
 from service.dedup.index.fact_weights import WEIGHTS
@@ -71,6 +71,7 @@ class Comparison(NamedTuple):
     compared: int  # features of the text, occurrences counted
     known: int
     is_garbled: bool  # words are misread all over it, and there is no new passage
+    is_as_long: bool  # as the remembered one, within a hundredth or two
 
 
 class FactStore:
@@ -140,7 +141,13 @@ class FactStore:
         )
         unknown &= read.first
         return Comparison(
-            score, count, np.flatnonzero(unknown).astype(np.uint16), compared, known, is_garbled
+            score,
+            count,
+            np.flatnonzero(unknown).astype(np.uint16),
+            compared,
+            known,
+            is_garbled,
+            bool(is_as_long(read.facts.words, int(rows.words[place]))),
         )
 
     def remember(self, serial: int, bits: Filters, numbers: npt.NDArray[np.int64], small: Features) -> None:

@@ -38,7 +38,7 @@ REVERSING: Final = words(
 
 AGENCIES: Final = words(
     "reuters ap afp sputnik tass xinhua upi ians dpa ani staff editing reporting photo image file "
-    "copyright by credit caption"
+    "copyright by credit caption rpt refile"
 )
 
 UNITS: Final = {
