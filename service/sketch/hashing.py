@@ -54,6 +54,28 @@ _UNSPACED_LONG: Final = (
 )
 
 
+_VOWEL_SIGNS: Final = (
+    (0x0591, 0x05C7),  # Hebrew points and accents
+    (0x0610, 0x061A),  # Arabic signs
+    (0x064B, 0x065F),  # Arabic vowels
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),  # Koranic marks
+)
+"""Ranges whose marks are written in some editions of a text only."""
+_TATWEEL: Final = 0x0640
+_SPELT_AS: Final = {
+    "ı": "i",  # capitals of Turkish are told from those of other languages by nothing
+    "ё": "е",
+    "ς": "σ",
+    **dict.fromkeys("أإآٱ", "ا"),
+    **dict.fromkeys("ىی", "ي"),
+    "ک": "ك",
+    "ة": "ه",
+}
+"""Letters that careful and quick spellings of the same word differ in."""
+_GREEK: Final = ((0x0370, 0x03FF), (0x1F00, 0x1FFF))  # capitals have no accents
+
+
 def splitmix64(index: int) -> int:
     """Number `index` of the splitmix64 sequence with seed 0.
 
@@ -78,12 +100,28 @@ def _class_of(point: int) -> int:
         return SKIPPED
     if category[0] not in "LNM":
         return SEPARATOR
-    folded = ord(char.lower()[0])
-    if any(low <= point <= high for low, high in _UNSPACED):
+    if point == _TATWEEL or (category == "Mn" and _is_among(point, _VOWEL_SIGNS)):
+        return SKIPPED
+    folded = ord(_spelling(char.lower()[0]))
+    if _is_among(point, _UNSPACED):
         return folded | GRAM_FLAG
-    if any(low <= point <= high for low, high in _UNSPACED_LONG):
+    if _is_among(point, _UNSPACED_LONG):
         return folded | LONG_GRAM_FLAG
     return folded
+
+
+def _spelling(letter: str) -> str:
+    """Return the letter or digit that stands for a small letter and for what is written in its place."""
+    digit = unicodedata.decimal(letter, None)
+    if digit is not None:
+        return str(digit)
+    if _is_among(ord(letter), _GREEK):
+        letter = unicodedata.normalize("NFD", letter)[0]
+    return _SPELT_AS.get(letter, letter)
+
+
+def _is_among(point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= point <= high for low, high in ranges)
 
 
 def _character_classes() -> Classes:
@@ -91,7 +129,7 @@ def _character_classes() -> Classes:
 
 
 CHARACTER_CLASSES: Final = _character_classes()
-"""For each code point of the basic plane: separator, skipped, or the lower-case letter with its flags."""
+"""For each code point of the basic plane: separator, skipped, or the small letter it is spelt as, with its flags."""
 
 
 def code_points(text: str) -> CodePoints:

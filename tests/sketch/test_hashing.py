@@ -39,6 +39,14 @@ def test_the_constants_are_those_of_splitmix64() -> None:
         ("one\u00a0two\u2014three", "one two three"),
         ("a \U0001f600 b", "a b"),
         ("a \ud800 b", "a b"),
+        ("جِسْر مجـلـس", "جسر مجلس"),
+        ("أحمد إلى مدينة", "احمد الي مدينه"),
+        ("کتاب یک", "كتاب يك"),
+        ("שָׁלוֹם", "שלום"),
+        ("PASLI CIVATALAR İÇİN", "paslı cıvatalar için"),
+        ("Всё ещё Пётр", "Все еще Петр"),
+        ("ΔΉΜΟΣ ΑΘΗΝΩΝ", "δήμος Αθηνών"),
+        ("٢٠٢٤ ۲۰۲۴ ２０２４", "2024 2024 2024"),
     ],
 )
 def test_what_is_the_same_words(one: str, other: str) -> None:

@@ -8,6 +8,7 @@ means that the topic was made anew, and is decided like any other record.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,13 +22,16 @@ from service.sketch.hashing import mix
 
 Hashes = npt.NDArray[np.int64]
 
+SLOTS_PER_RECORD: Final = 1.25
+"""Slots of the table for each record it has room for: few collections are fed with as many records as that."""
+
 
 class Deliveries:
     """The last `capacity` raw records that one collection decided on."""
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
-        self._slots: Slots = slots_for(capacity)
+        self._slots: Slots = slots_for(capacity, SLOTS_PER_RECORD)
         self._keys: Keys = np.zeros(capacity, np.int64)
         self._written = 0
         self._topics: dict[str, int] = {}

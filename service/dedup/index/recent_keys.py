@@ -21,9 +21,9 @@ Slots = npt.NDArray[np.uint32]
 Keys = npt.NDArray[np.int64]
 
 
-def slots_for(places: int) -> Slots:
+def slots_for(places: int, per_place: float = SLOTS_PER_PLACE) -> Slots:
     """Return an empty table for a ring of this number of places."""
-    return np.zeros(int(places * SLOTS_PER_PLACE) + 8, np.uint32)
+    return np.zeros(int(places * per_place) + 8, np.uint32)
 
 
 @compiled
