@@ -80,7 +80,8 @@ SUBJECTS = words("he she it they we i you there this that these those who")
 """Pronouns that begin a clause of their own."""
 
 DETERMINERS = words(
-    "the a an this that these those his her its their our my your some any no every each all many most two three"
+    "the a an this that these those his her its their our my your some any no every each all many most two three "
+    "four five six seven eight nine ten"
 )
 
 

@@ -123,6 +123,20 @@ def _without_stop(view: View, end: int) -> int:
     return last if view.lows[last] in _ENDS else end
 
 
+def _is_postposed(view: View, draft: Draft, verb: int) -> bool:
+    """Tell whether the rules read `The strike begins on Friday, | the Courier reported`."""
+    if draft.source is None or view.lows[verb] not in PLAIN_VERBS or not is_finite_saying(view, verb):
+        return False
+    content, source = draft.content[0], draft.source
+    comma = view.lows[content[1]] == ","
+    return (
+        comma
+        and source[1] == subject_end(view, verb)
+        and is_noun_phrase(view, source)
+        and is_clause(view, content)
+    )
+
+
 def is_called(view: View, draft: Draft) -> bool:
     """Tell whether the rules read `Officials called | it "a farce"`: a subject, the verb, what is called so."""
     if draft.cue is None or draft.source is None or len(draft.content) != 1:
@@ -145,6 +159,8 @@ def is_plain_report(view: View, draft: Draft) -> bool:
     low, high = sentence_range(view, verb)
     if view.lows[draft.cue[0]] == "according":
         return (low, draft.cue[0] - 1) == (first, end) and is_clause(view, (first, end))
+    if draft.content[0][0] == low and end == draft.source[0] - 1:
+        return _is_postposed(view, draft, verb)
     word = view.lows[verb]
     known = word in PLAIN_VERBS or word in ADMITTING_VERBS
     if (

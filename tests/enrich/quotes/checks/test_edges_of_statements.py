@@ -216,3 +216,15 @@ def test_a_labelled_paragraph_that_begins_with_a_passage_ends_with_it() -> None:
     passage = '"I have never made myself out to be the only voice in this."'
     text = f"BENN: We met.\n\nLUND: {passage} pic.example.com/Nq — CTV (@ctv) May 12, 2020\n\nBENN: And then we left."
     assert ("LUND", passage) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strike will begin on Friday, the Courier reported, citing a union leader.",
+        "Three in 10 pensioners in Aske County skip meals, and four out of five said prices had risen.",
+    ],
+)
+def test_what_rules_read_like_the_model_is_published(text: str) -> None:
+    said_there = [claim for claim in find_claims(text).claims if claim.kind == "statement"]
+    assert max(claim.confidence for claim in said_there) > 0.35
