@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "store": {"service.store", "service.line", "sqlalchemy", "alembic", "pyarrow", *SHARED},
     "desk": {
+        "service.sketch.claims.claim_words",
         "service.desk",
         "service.store",
         "service.line",

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from service.desk.questions import NothingThere, required
 from service.desk.reading import Row, rows
+from service.desk.thread_links import StoryLink, ThreadLink, stories_of_articles, threads_of_article
 from service.store.schema import ARTICLES, CLAIMS, DUPLICATES, FIGURES, REVISIONS
 
 LISTED_MAX: Final = 100
@@ -116,6 +117,8 @@ class ArticleAnswer(Struct, frozen=True):
     copies: list[Copy]
     story: list[Sibling]
     repairs: list[str]
+    threads: list[ThreadLink]
+    event: StoryLink | None = None
     title: str | None = None
     source: str | None = None
     url: str | None = None
@@ -132,8 +135,12 @@ def article(connection: Connection, parameters: Mapping[str, str]) -> ArticleAns
     if not found:
         raise NothingThere(f"there is no article {article_id} in {collection}")
     (row,) = found
+    claims = claims_of(connection, row["id"])
+    key = (collection, article_id)
     lists: dict[str, Any] = {
-        "claims": claims_of(connection, row["id"]),
+        "claims": claims,
+        "threads": threads_of_article(connection, *key, [claim.claim_id for claim in claims]),
+        "event": stories_of_articles(connection, [key]).get(key),
         "revisions": _revisions(connection, row),
         "copies": _copies(connection, row),
         "story": _story(connection, row),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select, and_, func, literal, select, tuple_
 
 from service.desk.questions import TEXT_CHARS_MAX, BadQuestion, cursor_of, whole_number, written
-from service.desk.reading import SEARCHED, is_sqlite, matches, rows
+from service.desk.reading import articles_with, rows
 from service.desk.river import newest_id
 from service.store.schema import ARTICLES, CLAIMS, FIGURES
 
@@ -125,13 +125,9 @@ def _wanted(connection: Connection, filters: FigureFilters) -> Select[Any]:
     for name in ("unit", "currency"):
         if value := getattr(filters, name):
             query = query.where(FIGURES.c[name] == value)
-    return query.where(FIGURES.c.article.in_(_about(connection, filters.q))) if filters.q else query
-
-
-def _about(connection: Connection, topic: str) -> Select[Any]:
-    """Select the newest articles with the topic word."""
-    place = SEARCHED.c.rowid if is_sqlite(connection) else ARTICLES.c.id
-    return select(place).where(matches(connection, topic)).order_by(place.desc()).limit(TOPIC_ARTICLES_MAX)
+    if filters.q:
+        query = query.where(FIGURES.c.article.in_(articles_with(connection, filters.q, TOPIC_ARTICLES_MAX)))
+    return query
 
 
 def _sorted(query: Select[Any], sort: str, cursor: FigureCursor | None) -> Select[Any]:

@@ -15,6 +15,9 @@ from service.desk.line import SPANS, DeadAnswer, LineAnswer, dead, line
 from service.desk.marking import marked, said
 from service.desk.river import River, river
 from service.desk.speakers import SpeakerAnswer, SpeakersAnswer, speaker, speakers
+from service.desk.stories import StoriesAnswer, StoryAnswer, stories, story
+from service.desk.thread import ThreadAnswer, thread
+from service.desk.threads import KINDS, ThreadsAnswer, threads
 from service.desk.why import COLOURS, RawTextOf, WhyAnswer, why
 
 Parameters = Mapping[str, str]
@@ -98,6 +101,51 @@ PAGES: Final = (
         },
         frozenset({"collection", "first", "second"}),
         lambda _: {"colours": COLOURS},
+    ),
+    Page(
+        "/threads",
+        "Claims that several articles carry, newest or most reported first",
+        ThreadsAnswer,
+        _alone(threads),
+        "threads.html",
+        {
+            "kind": "quotation, statement or figure",
+            "disputed": "`yes`: only figures that another one excludes",
+            "reports": "at least so many reports",
+            "q": "words that must stand in an article of the thread",
+            "speaker": "name of somebody who says it",
+            "collection": "name of the collection",
+            "article": "id of an article of the thread",
+            "sort": "newest or reports",
+            **PAGING,
+        },
+        dress=lambda _: {"kinds": KINDS},
+    ),
+    Page(
+        "/thread",
+        "The history of a claim, oldest first, with what disputes or denies it",
+        ThreadAnswer,
+        _alone(thread),
+        "thread.html",
+        {"collection": "name of the collection", "id": "id of the thread", **PAGING},
+        frozenset({"collection", "id"}),
+    ),
+    Page(
+        "/stories",
+        "Articles of one event, newest or largest first",
+        StoriesAnswer,
+        _alone(stories),
+        "stories.html",
+        {"sort": "newest or largest", **PAGING},
+    ),
+    Page(
+        "/story",
+        "One story: its articles, oldest first, what they repeat and dispute, and their copies",
+        StoryAnswer,
+        _alone(story),
+        "story.html",
+        {"collection": "name of the collection", "id": "id of the story", **PAGING},
+        frozenset({"collection", "id"}),
     ),
     Page(
         "/speakers",

@@ -6,7 +6,18 @@ import re
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Boolean, ColumnElement, Connection, Executable, column, func, literal_column, table
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Executable,
+    Select,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from service.store.schema import ARTICLES
 
@@ -61,6 +72,12 @@ def matches(connection: Connection, asked: str) -> ColumnElement[bool]:
     if is_sqlite(connection):
         return _SEARCH_TABLE.op("MATCH", return_type=Boolean())(fts5_words(asked))
     return _SEARCH_COLUMN.op("@@", return_type=Boolean())(_web_query(asked))
+
+
+def articles_with(connection: Connection, asked: str, limit: int) -> Select[Any]:
+    """Select the ids of the newest articles that have the words, `limit` at most."""
+    place = SEARCHED.c.rowid if is_sqlite(connection) else ARTICLES.c.id
+    return select(place).where(matches(connection, asked)).order_by(place.desc()).limit(limit)
 
 
 def title_with_hits(connection: Connection, asked: str) -> ColumnElement[str]:

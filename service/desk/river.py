@@ -23,6 +23,7 @@ from service.desk.reading import (
     rows,
     title_with_hits,
 )
+from service.desk.thread_links import StoryLink, stories_of_articles, threads_of_articles
 from service.store.schema import ARTICLES, CLAIMS, DUPLICATES
 
 PAGE_ROWS: Final = 30
@@ -56,6 +57,8 @@ class Story(Struct, frozen=True):
     articles: int
     copies: int
     sources: list[str]
+    threads: int = 0
+    event: StoryLink | None = None
     source: str | None = None
     url: str | None = None
     published_at: str | None = None
@@ -168,10 +171,22 @@ def stories_of(connection: Connection, found: list[Row]) -> list[Story]:
     articles = _by_story(connection, ARTICLES, keys)
     copies = _by_story(connection, DUPLICATES, keys)
     said = _said(connection, [row["id"] for row in found])
-    return [_story(row, articles, copies, said) for row in found]
+    ids = [(row["collection"], row["article_id"]) for row in found]
+    threads, events = threads_of_articles(connection, ids), stories_of_articles(connection, ids)
+    return [
+        _story(
+            row,
+            articles,
+            copies,
+            said=said.get(row["id"]),
+            threads=threads.get(key, 0),
+            event=events.get(key),
+        )
+        for row, key in zip(found, ids, strict=True)
+    ]
 
 
-def _story(row: Row, articles: Any, copies: Any, said: Mapping[int, Said]) -> Story:
+def _story(row: Row, articles: Any, copies: Any, **more: Any) -> Story:
     key = (row["collection"], row["cluster_id"])
     title = row["title_hits"] if row.get("title_hits") else row["title"] or row["article_id"]
     sources = dict.fromkeys([*([row["source"]] if row["source"] else []), *articles[key][1], *copies[key][1]])
@@ -187,7 +202,7 @@ def _story(row: Row, articles: Any, copies: Any, said: Mapping[int, Said]) -> St
         articles=articles[key][0],
         copies=copies[key][0],
         sources=list(sources)[:SOURCES_SHOWN],
-        said=said.get(row["id"]),
+        **more,
     )
 
 

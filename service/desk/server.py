@@ -22,7 +22,7 @@ from service.desk.live import Live
 from service.desk.openapi import document
 from service.desk.outside import NoBroker, Outside, RawText
 from service.desk.pages import PAGES, Page
-from service.desk.plots import bars
+from service.desk.plots import bars, time_line
 from service.desk.questions import BadQuestion, Filters, NothingThere
 from service.desk.replaying import Replaying
 from service.desk.river import Story
@@ -59,6 +59,7 @@ class Desk:
             stamp=stamp,
             version=__version__,
             bars=bars,
+            time_line=time_line,
             can_replay=self._can_replay,
             no_filters=Filters(),
         )

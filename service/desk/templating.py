@@ -9,8 +9,9 @@ from urllib.parse import urlencode, urlsplit
 import jinja2
 from markupsafe import Markup
 
+from service.desk.wording import with_words_marked
 from service.line.printable import printable
-from service.spelt import quantity_in_words
+from service.spelt import number_in_words, quantity_in_words
 
 
 def environment() -> jinja2.Environment:
@@ -23,7 +24,10 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(when=when, share=share, link=web_address, words=in_words, figure=in_figures)
+    env.filters.update(
+        when=when, share=share, link=web_address, words=in_words, figure=in_figures, number=number_in_words,
+        marked=with_words_marked,
+    )  # fmt: skip
     env.globals.update(address=address)
     return env
 

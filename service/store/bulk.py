@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Insert
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_rows(connection: Connection, statement: Insert, rows: Sequence[dict[str, Any]]) -> None:
@@ -20,3 +21,28 @@ def insert_rows(connection: Connection, statement: Insert, rows: Sequence[dict[s
     names = compiled.positiontup
     parameters: Any = rows if names is None else list(map(itemgetter(*names), rows))
     connection.exec_driver_sql(str(compiled), parameters)
+
+
+def upsert(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, newest_by: str | None = None
+) -> None:
+    """Insert rows, or write over those with the same primary key; of rows with one key the last one counts.
+
+    With `newest_by`, the name of a column that counts up, the row with the highest value counts, wherever it stands.
+    """
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    if newest_by is not None:
+        rows = sorted(rows, key=itemgetter(newest_by))
+    unique = {tuple(row[key] for key in keys): row for row in rows}
+    statement = dialect_insert(connection, table)
+    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    newer = None if newest_by is None else statement.excluded[newest_by] >= table.c[newest_by]
+    statement = statement.on_conflict_do_update(index_elements=keys, set_=others, where=newer)
+    insert_rows(connection, statement, list(unique.values()))
+
+
+def dialect_insert(connection: Connection, table: Table) -> Any:
+    """Make an insert that knows what its database does about conflicts."""
+    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)

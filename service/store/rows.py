@@ -54,7 +54,7 @@ class ArticleRows:
 
 def article_rows(record: OutputRecord) -> ArticleRows:
     """Read a record of `articles.enriched`. Raises UnreadableRecord."""
-    enriched = _decoded(_ENRICHED, record)
+    enriched = decoded(_ENRICHED, record)
     note = enriched.dedup
     article = {
         "collection": enriched.collection,
@@ -86,7 +86,7 @@ def article_rows(record: OutputRecord) -> ArticleRows:
 
 def duplicate_row(record: OutputRecord) -> Row:
     """Read a record of `articles.duplicates`. Raises UnreadableRecord."""
-    found = _decoded(_DUPLICATE, record)
+    found = decoded(_DUPLICATE, record)
     return {
         "collection": found.collection,
         "article_id": clean(found.article_id),
@@ -139,7 +139,8 @@ def dead_letter_row(record: OutputRecord, timestamp_header: str = "copydesk.dlq.
     }
 
 
-def _decoded(decoder: msgspec.json.Decoder[Any], record: OutputRecord) -> Any:
+def decoded(decoder: msgspec.json.Decoder[Any], record: OutputRecord) -> Any:
+    """Decode the value of a record. Raises UnreadableRecord."""
     try:
         return decoder.decode(record.value or b"")
     except (msgspec.MsgspecError, ValueError) as error:

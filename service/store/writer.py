@@ -10,14 +10,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from service.store.bulk import insert_rows
+from service.store.bulk import dialect_insert, insert_rows, upsert
 from service.store.rows import ArticleRows, OutputRecord, Row, article_rows, dead_letter_row, duplicate_row
 from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES, POSITIONS, REVISIONS
-from service.topics import ARTICLES_DEAD, ARTICLES_DUPLICATES, ARTICLES_ENRICHED
+from service.store.thread_rows import story_rows, thread_rows
+from service.store.thread_writer import delete_threads_before, write_stories, write_threads
+from service.topics import (
+    ARTICLES_DEAD,
+    ARTICLES_DUPLICATES,
+    ARTICLES_ENRICHED,
+    CLAIM_THREADS,
+    STORIES,
+)
 
 KEYS_PER_QUERY: Final = 400
 """Number of articles looked up in one query; SQLite takes 32,766 variables, and some builds 999."""
@@ -25,7 +32,7 @@ KEYS_PER_QUERY: Final = 400
 Place = tuple[str, int]
 Key = tuple[str, str]
 
-STORED_TOPICS: Final = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD)
+STORED_TOPICS: Final = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIM_THREADS, STORIES)
 """Logical topics the store reads. Claims are read from the article that made them, never apart from it."""
 
 
@@ -75,11 +82,15 @@ class StoreWriter:
         articles = [article_rows(record) for record in by_topic[ARTICLES_ENRICHED]]
         duplicates = [duplicate_row(record) for record in by_topic[ARTICLES_DUPLICATES]]
         dead = [dead_letter_row(record) for record in by_topic[ARTICLES_DEAD]]
+        threads = [thread_rows(record) for record in by_topic[CLAIM_THREADS]]
+        stories = [story_rows(record) for record in by_topic[STORIES]]
         with self._engine.begin() as connection:
             self._move(connection, known, moved)
             _write_articles(connection, articles)
-            _upsert(connection, DUPLICATES, duplicates)
-            _upsert(connection, DEAD_LETTERS, dead)
+            upsert(connection, DUPLICATES, duplicates)
+            upsert(connection, DEAD_LETTERS, dead)
+            write_threads(connection, threads)
+            write_stories(connection, stories)
         return moved
 
     def delete_before(self, moment: str) -> int:
@@ -87,6 +98,7 @@ class StoreWriter:
         with self._engine.begin() as connection:
             for table in (REVISIONS, DUPLICATES, DEAD_LETTERS):
                 connection.execute(delete(table).where(table.c.fed_at < moment))
+            delete_threads_before(connection, moment)
             return connection.execute(delete(ARTICLES).where(ARTICLES.c.fed_at < moment)).rowcount
 
     def _move(self, connection: Connection, known: dict[Place, int], moved: dict[Place, int]) -> None:
@@ -167,11 +179,11 @@ def _keep_history(connection: Connection, superseded: Sequence[int], older: Sequ
     for some in _slices(superseded):
         rows = select(*(ARTICLES.c[name] for name in columns)).where(ARTICLES.c.id.in_(some))
         connection.execute(
-            _dialect_insert(connection, REVISIONS).from_select(columns, rows).on_conflict_do_nothing()
+            dialect_insert(connection, REVISIONS).from_select(columns, rows).on_conflict_do_nothing()
             if connection.dialect.name != "sqlite"
             else insert(REVISIONS).prefix_with("OR IGNORE").from_select(columns, rows)
         )
-    insert_rows(connection, _dialect_insert(connection, REVISIONS).on_conflict_do_nothing(), older)
+    insert_rows(connection, dialect_insert(connection, REVISIONS).on_conflict_do_nothing(), older)
 
 
 def _insert(
@@ -194,21 +206,6 @@ def _insert(
         figures += rows.figures
     for table, values in ((ARTICLES, articles), (CLAIMS, claims), (FIGURES, figures)):
         insert_rows(connection, insert(table), values)
-
-
-def _upsert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    keys = [column.name for column in table.primary_key]
-    unique = {tuple(row[key] for key in keys): row for row in rows}
-    statement = _dialect_insert(connection, table)
-    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    upsert = statement.on_conflict_do_update(index_elements=keys, set_=others)
-    insert_rows(connection, upsert, list(unique.values()))
-
-
-def _dialect_insert(connection: Connection, table: Table) -> Any:
-    return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
 
 
 def _key(article: Row) -> Key:

@@ -16,7 +16,9 @@ from service.desk.outside import Outside
 from service.desk.server import Desk
 from service.store.rows import OutputRecord
 from service.store.writer import StoreWriter
+from service.topics import CLAIM_THREADS, STORIES
 from tests.store.kit import outputs
+from tests.store.pier import PIER
 
 JSON = {"Accept": "application/json"}
 Client = TestClient[Any, Any]
@@ -111,7 +113,22 @@ def hostile(engine: Engine) -> int:
                 }
         changed = OutputRecord(record.topic, 0, offset, b"x", orjson.dumps(value), record.headers)
         known = writer.write([changed], known)
+    for at, one in enumerate(outputs(*PIER)):
+        if one.topic in (CLAIM_THREADS, STORIES):
+            value = harmful(orjson.loads(one.value or b""), PAYLOADS[at % len(PAYLOADS)])
+            record = OutputRecord(one.topic, 0, at, b"x", orjson.dumps(value), one.headers)
+            known = writer.write([record], known)
     return len(PAYLOADS)
+
+
+def harmful(value: Any, payload: str) -> Any:
+    """Return a record of threads with a payload in place of every text but times and names of closed lists."""
+    kept = {"kind", "event", "by", "reasons", "first_seen", "latest_seen", "published_at", "collection"}
+    if isinstance(value, dict):
+        return {name: one if name in kept else harmful(one, payload) for name, one in value.items()}
+    if isinstance(value, list):
+        return [harmful(one, payload) for one in value]
+    return payload if isinstance(value, str) else value
 
 
 def fill(engine: Engine, *articles: dict[str, Any] | bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.async_api import expect
@@ -18,6 +19,7 @@ from tests.desk.kit import (
     REPRINT,
     REVISED,
     UPDATE,
+    Client,
     asked,
     desk,
     fill,
@@ -26,6 +28,7 @@ from tests.desk.kit import (
 )
 from tests.desk.test_replaying import Recorded
 from tests.store.kit import outputs
+from tests.store.pier import PIER
 
 LISTS = (
     "/",
@@ -36,6 +39,10 @@ LISTS = (
     "/figures",
     "/line",
     "/dead",
+    "/threads",
+    "/threads?kind=statement",
+    "/stories",
+    "/story?collection=default&id=pier-1",
 )
 ARTICLE = "/article?collection=default&id=ferry"
 WHY = "/why?collection=default&first=ferry&second=ferry-2"
@@ -49,8 +56,14 @@ def store(tmp_path: Path) -> Engine:
 
 @pytest.fixture
 def full(store: Engine) -> Engine:
-    fill(store, FERRY, UPDATE, MILL, REPRINT, ARABIC, b"{", REVISED)
+    fill(store, FERRY, UPDATE, MILL, REPRINT, ARABIC, b"{", REVISED, *PIER)
     return store
+
+
+async def threads_of(client: Client) -> list[str]:
+    """Return the addresses of all threads in the store."""
+    found = (await asked(client, "/threads"))["threads"]
+    return [f"/thread?collection=default&id={quote(row['thread_id'])}" for row in found]
 
 
 async def test_stories_appear_while_they_are_stored(store: Engine) -> None:
@@ -100,7 +113,7 @@ async def test_every_page_keeps_the_rules_of_accessibility_and_its_width(
         desk(full, outside=Recorded()) as client,
         browsing(client, width=width, color_scheme=colours) as window,
     ):
-        for path in (*LISTS, ARTICLE, WHY, REPLAY):
+        for path in (*LISTS, ARTICLE, WHY, REPLAY, *await threads_of(client)):
             await window.go(path)
             assert await window.violations() == []
             assert await window.overflow() == 0, path
@@ -114,7 +127,11 @@ async def test_nothing_that_a_stranger_wrote_runs(store: Engine) -> None:
         stories = (await asked(client, "/"))["stories"]
         await expect(page.locator(".story")).to_have_count(len(stories))
         assert await page.evaluate("window.harm") is None
-        for path in ("/", "/?q=script", "/speakers", "/figures", "/dead"):
+        threads = await threads_of(client)
+        assert threads
+        story = quote((await asked(client, "/stories"))["stories"][0]["story_id"])
+        lists = ("/", "/?q=script", "/speakers", "/figures", "/dead", "/threads", "/stories")
+        for path in (*lists, *threads, f"/story?collection=default&id={story}"):
             await window.go(path)
             assert await page.evaluate("window.harm") is None
             assert (
@@ -138,7 +155,9 @@ async def test_all_but_the_live_river_works_without_javascript(full: Engine) -> 
         page = await window.go("/")
         await page.get_by_label("Source").fill("Tarrow Gazette")
         await page.get_by_role("button", name="Show").click()
-        await expect(page.locator(".story h2")).to_have_text(["Mill in Tarrow burned down"])
+        await expect(page.locator(".story h2")).to_have_text(
+            ["Merrow pier costs", "Mill in Tarrow burned down"]
+        )
         await window.go("/dead?reason=invalid_json")
         await page.get_by_role("link", name="Send them back").click()
         await page.get_by_role("button", name="Send 2 records back").click()

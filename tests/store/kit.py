@@ -14,7 +14,10 @@ from service.settings import Settings, load_settings
 from service.store.rows import OutputRecord
 from service.store.writer import STORED_TOPICS
 
-TABLES = ("articles", "article_revisions", "claims", "figures", "duplicates", "dead_letters")
+TABLES = (
+    *("articles", "article_revisions", "claims", "figures", "duplicates", "dead_letters"),
+    *("threads", "thread_records", "disputes", "stories", "story_articles"),
+)
 
 
 def settings() -> Settings:

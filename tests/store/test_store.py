@@ -16,8 +16,10 @@ from service.store import export
 from service.store.database import StoreUnavailable, open_store
 from service.store.rows import OutputRecord, UnreadableRecord
 from service.store.schema import METADATA
-from service.store.writer import AnotherWriter, StoreWriter
-from tests.store.kit import dump, outputs, rows
+from service.store.writer import STORED_TOPICS, AnotherWriter, StoreWriter
+from service.topics import CLAIM_THREADS, STORIES
+from tests.store.kit import TABLES, dump, outputs, rows
+from tests.store.pier import PIER, RECALLED
 
 FERRY = {
     "id": "ferry",
@@ -73,8 +75,16 @@ def test_claims_are_those_of_the_newest_revision_and_the_older_text_is_kept(engi
 @pytest.mark.parametrize("seed", range(6))
 def test_any_order_and_any_repeats_leave_the_same_tables(engine: Engine, seed: int) -> None:
     records = outputs(
-        FERRY, OTHER, REPRINT, REVISED, b"[]", {**REVISED, "body": FERRY["body"] + " It floats."}
+        FERRY,
+        OTHER,
+        REPRINT,
+        REVISED,
+        b"[]",
+        {**REVISED, "body": FERRY["body"] + " It floats."},
+        *PIER,
+        RECALLED,
     )
+    assert {record.topic for record in records} == set(STORED_TOPICS)
     StoreWriter(engine).write(records, {})
     wanted = dump(engine)
     with engine.begin() as connection:
@@ -82,7 +92,7 @@ def test_any_order_and_any_repeats_leave_the_same_tables(engine: Engine, seed: i
             connection.execute(table.delete())
     draw = random.Random(seed)
     writer, known = StoreWriter(engine), dict[tuple[str, int], int]()
-    shuffled = draw.choices(records, k=8) + draw.sample(records, len(records))
+    shuffled = draw.choices(records, k=12) + draw.sample(records, len(records))
     while shuffled:
         size = draw.randint(1, 4)
         batch, shuffled = shuffled[:size], shuffled[size:]
@@ -131,10 +141,57 @@ def test_a_withdrawn_article_is_shown_with_its_copies(engine: Engine) -> None:
 
 def test_old_rows_are_deleted_with_their_claims(engine: Engine) -> None:
     writer = StoreWriter(engine)
-    writer.write(outputs(FERRY, REPRINT, b"["), {})
+    writer.write(outputs(FERRY, REPRINT, b"[", *PIER), {})
+    kept = dump(engine)
+    assert all(kept[table] for table in TABLES if table != "article_revisions")
     assert writer.delete_before("2000-01-01T00:00:00.000Z") == 0
-    assert writer.delete_before("2100-01-01T00:00:00.000Z") == 1
+    assert dump(engine) == kept
+    assert writer.delete_before("2100-01-01T00:00:00.000Z") == 4
     assert all(not left for left in dump(engine).values())
+
+
+def test_a_thread_outlives_its_older_records(engine: Engine) -> None:
+    writer = StoreWriter(engine)
+    writer.write(outputs(*PIER), {})
+    ((middle,),) = rows(engine, "SELECT max(fed_at) FROM articles")
+    writer.delete_before(middle)
+    assert {row[0] for row in rows(engine, "SELECT article_id FROM thread_records")} == {"pier-3"}
+    assert rows(engine, "SELECT articles FROM stories") == [(3,)]
+    assert all(article == "pier-3" for (article,) in rows(engine, "SELECT article_id FROM threads"))
+
+
+def test_a_record_without_a_time_is_kept(engine: Engine) -> None:
+    records = [
+        OutputRecord(one.topic, 0, one.offset, one.key, one.value, ())
+        for one in outputs(*PIER)
+        if one.topic in (CLAIM_THREADS, STORIES)
+    ]
+    writer = StoreWriter(engine)
+    writer.write(records, {})
+    kept = dump(engine)
+    writer.delete_before("2100-01-01T00:00:00.000Z")
+    assert dump(engine) == kept
+
+
+def test_a_claim_that_several_carry_is_a_row_with_its_history_and_its_disputes(engine: Engine) -> None:
+    StoreWriter(engine).write(outputs(*PIER, RECALLED), {})
+    history = "SELECT event, source, speaker FROM thread_history WHERE kind = 'quotation' ORDER BY sequence"
+    assert rows(engine, history) == [
+        ("repeated", "Skerry Post", "Ines Tallow"),
+        ("repeated", "Lunde Post", "Ines Tallow"),
+        ("withdrawn", None, None),
+    ]
+    newest = "SELECT articles, reports, text FROM newest_claims WHERE kind = 'quotation'"
+    assert rows(engine, newest) == [(2, 2, '"The pier will never carry a lorry again,"')]
+    disagree = "SELECT value, other_value, currency, CAST(reasons AS TEXT) FROM disagreements ORDER BY value"
+    assert rows(engine, disagree) == [
+        (3.25e6, 3.95e6, "USD", '["published_later"]'),
+        (3.95e6, 3.25e6, "USD", '["published_later"]'),
+    ]
+    assert rows(engine, "SELECT article_id FROM story_articles ORDER BY sequence") == [
+        ("pier-2",),
+        ("pier-3",),
+    ]
 
 
 def test_a_text_is_found_by_its_words(engine: Engine) -> None:

@@ -1,0 +1,269 @@
+"""One thread: who carried the claim, when, in which words; the values of a figure, and what disputes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+from sqlalchemy import Connection, and_, select, tuple_
+
+from service.desk.questions import NothingThere, cursor_of, required, whole_number, written
+from service.desk.reading import Row, rows
+from service.desk.thread_opening import Opening, as_record, opening_of
+from service.desk.threads import (
+    FIGURE_MARK,
+    Dispute,
+    Source,
+    ThreadFigure,
+    ThreadRow,
+    disputes_of,
+    figure_of,
+    thread_rows,
+    with_newest_claims,
+)
+from service.desk.wording import words_only_in
+from service.store.schema import ARTICLES, CLAIMS
+from service.store.thread_schema import DISPUTES, RECORDS, STORIES, THREADS
+
+ROWS: Final = 50
+ROWS_MAX: Final = 200
+POINTS_MAX: Final = 200
+"""Maximum number of values of a thread on the time line."""
+
+TEXT_CHARS: Final = 500
+"""Characters to which records of threads cut a claim: longer ones are compared up to there."""
+
+
+class Entry(Struct, frozen=True):
+    """Hold one step of a thread's history: the claim that joined, or the article whose claim was withdrawn."""
+
+    sequence: int
+    event: str
+    article_id: str
+    title: str | None
+    source: str | None
+    reported_by: str | None
+    published_at: str | None
+    fed_at: str | None
+    text: str | None
+    speaker: str | None
+    sureness: float
+    joined_by: list[str]
+    added: list[str]
+    dropped: list[str]
+    figure: ThreadFigure | None = None
+
+
+class Point(Struct, frozen=True):
+    """Hold a value and when it was published."""
+
+    at: str
+    value: float
+    value_high: float | None
+    source: str | None
+
+
+class Values(Struct, frozen=True):
+    """Hold the values of a thread, or of one that disputes it (`reasons` say why it may), oldest first."""
+
+    thread_id: str
+    value: float
+    reasons: list[str]
+    points: list[Point]
+
+
+class ThreadAnswer(Struct, frozen=True):
+    """Hold a thread, a page of its history (oldest first), and the threads that are linked to it."""
+
+    collection: str
+    thread_id: str
+    kind: str
+    articles: int
+    reports: int
+    sources: list[Source]
+    disputes: list[Dispute]
+    denies: list[ThreadRow]
+    related: list[ThreadRow]
+    history: list[Entry]
+    values: list[Values]
+    text: str | None = None
+    speaker: str | None = None
+    figure: ThreadFigure | None = None
+    story_id: str | None = None
+    first_seen: str | None = None
+    latest_seen: str | None = None
+    next: str | None = None
+
+
+class EntryCursor(Struct, frozen=True, array_like=True):
+    """Hold the place of the last step of a page."""
+
+    sequence: int
+
+
+def thread(connection: Connection, parameters: Mapping[str, str]) -> ThreadAnswer:
+    """Answer with one thread. Raises BadQuestion, NothingThere."""
+    collection, thread_id = required(parameters, "collection"), required(parameters, "id")
+    size = whole_number(parameters, "limit", ROWS, lowest=1, highest=ROWS_MAX)
+    cursor = cursor_of(parameters, EntryCursor)
+    opening = opening_of(connection, collection, thread_id)
+    own = (THREADS.c.collection == collection, THREADS.c.thread_id == thread_id)
+    state = next(iter(rows(connection, with_newest_claims().where(*own))), None)
+    if state is None and opening is None:
+        raise NothingThere(f"there is no thread {thread_id} in {collection}")
+    found = _records(connection, collection, thread_id, cursor.sequence if cursor else 0, size + 1)
+    if cursor is None and opening is not None and all(row["claim_id"] != opening.claim_id for row in found):
+        found.insert(0, as_record(opening, state["value"] if state else None))
+    disputes = _disputes(connection, collection, thread_id)
+    return ThreadAnswer(
+        collection,
+        thread_id,
+        **_state(state, opening),
+        story_id=_story(connection, collection, state["story_id"]) if state else None,
+        disputes=disputes,
+        denies=_linked(connection, collection, state["denies"] if state else []),
+        related=_linked(connection, collection, state["related"] if state else []),
+        history=_entries(connection, collection, found[:size]),
+        values=_values(connection, collection, thread_id, disputes)
+        if thread_id.endswith(FIGURE_MARK)
+        else [],
+        next=written(EntryCursor(found[size - 1]["sequence"])) if len(found) > size else None,
+    )
+
+
+def _state(state: Row | None, opening: Opening | None) -> dict[str, Any]:
+    """Return the counts of a thread; of one that nothing was published of, those of the claim that opened it."""
+    if state is None:
+        assert opening is not None
+        row = as_record(opening, None)
+        own = {name: row[name] for name in ("text", "speaker", "kind")}
+        seen = dict.fromkeys(("first_seen", "latest_seen"), row["published_at"])
+        sources = [Source(row["speaker"], 1)] if row["speaker"] else []
+        return own | seen | {"articles": 1, "reports": 1, "sources": sources, "figure": figure_of(row)}
+    same = "kind articles reports first_seen latest_seen text speaker".split()
+    sources = [Source(one["name"], one["articles"]) for one in state["sources"]]
+    return {name: state[name] for name in same} | {"sources": sources, "figure": figure_of(state)}
+
+
+def _story(connection: Connection, collection: str, story_id: str) -> str | None:
+    """Return the id of a story if it has two articles or more."""
+    own = (STORIES.c.collection == collection, STORIES.c.story_id == story_id)
+    return connection.execute(select(STORIES.c.story_id).where(*own)).scalar()
+
+
+def _records(connection: Connection, collection: str, thread_id: str, after: int, limit: int) -> list[Row]:
+    same = and_(ARTICLES.c.collection == RECORDS.c.collection, ARTICLES.c.article_id == RECORDS.c.article_id)
+    query = (
+        select(RECORDS, ARTICLES.c.title)
+        .select_from(RECORDS.outerjoin(ARTICLES, same))
+        .where(
+            RECORDS.c.collection == collection, RECORDS.c.thread_id == thread_id, RECORDS.c.sequence > after
+        )
+        .order_by(RECORDS.c.sequence)
+        .limit(limit)
+    )
+    return rows(connection, query)
+
+
+def _entries(connection: Connection, collection: str, history: Sequence[Row]) -> list[Entry]:
+    texts = _texts(connection, collection, {row["nearest"] for row in history if row["nearest"]})
+    same = "sequence event article_id title source reported_by published_at text speaker sureness joined_by added"
+    return [
+        Entry(
+            **{name: row[name] for name in same.split()},
+            fed_at=row["fed_at"] or None,
+            dropped=words_only_in(texts.get(row["nearest"], ""), row["text"]) if row["text"] else [],
+            figure=figure_of(row),
+        )
+        for row in history
+    ]
+
+
+def _texts(connection: Connection, collection: str, claim_ids: Iterable[str]) -> dict[str, str]:
+    """Return the words of claims, as far as records of threads hold them."""
+    query = (
+        select(CLAIMS.c.claim_id, CLAIMS.c.text)
+        .join(ARTICLES, ARTICLES.c.id == CLAIMS.c.article)
+        .where(CLAIMS.c.claim_id.in_(list(claim_ids)), ARTICLES.c.collection == collection)
+    )
+    return {claim_id: text[:TEXT_CHARS] for claim_id, text in connection.execute(query)}
+
+
+def _disputes(connection: Connection, collection: str, thread_id: str) -> list[Dispute]:
+    """Return what disputes a thread: what its own records name, and what others say of it."""
+    own = disputes_of(connection, [(collection, thread_id)]).get((collection, thread_id), [])
+    named = {dispute.thread_id for dispute in own}
+    query = (
+        select(DISPUTES.c.thread_id, DISPUTES.c.reasons, RECORDS.c.value)
+        .join(
+            RECORDS,
+            and_(RECORDS.c.collection == DISPUTES.c.collection, RECORDS.c.thread_id == DISPUTES.c.thread_id),
+        )
+        .where(
+            DISPUTES.c.collection == collection,
+            DISPUTES.c.other_id == thread_id,
+            RECORDS.c.value.is_not(None),
+        )
+        .order_by(DISPUTES.c.thread_id, RECORDS.c.sequence.desc())
+    )
+    others: dict[str, Dispute] = {}
+    for other, reasons, value in connection.execute(query.limit(POINTS_MAX)):
+        if other not in named:
+            others.setdefault(other, Dispute(other, value, reasons))
+    return [*own, *others.values()]
+
+
+def _linked(connection: Connection, collection: str, ids: Sequence[str]) -> list[ThreadRow]:
+    """Return linked threads; one that nothing was published of is known by the claim that opened it."""
+    place = tuple_(THREADS.c.collection, THREADS.c.thread_id)
+    found = {
+        row.thread_id: row
+        for row in thread_rows(
+            connection, with_newest_claims().where(place.in_([(collection, one) for one in ids]))
+        )
+    }
+    for one in ids:
+        if one not in found and (opening := opening_of(connection, collection, one)) is not None:
+            state = _state(None, opening)
+            found[one] = ThreadRow(collection, one, **state, disputes=[], fed_at=None)
+    return [found[one] for one in ids if one in found]
+
+
+def _values(
+    connection: Connection, collection: str, thread_id: str, disputes: Sequence[Dispute]
+) -> list[Values]:
+    """Return the values of the thread and of those that dispute it, each at its time."""
+    found = []
+    for one in (None, *disputes):
+        name = one.thread_id if one else thread_id
+        records = _figures(connection, collection, name)
+        opening = opening_of(connection, collection, name)
+        if opening is not None and all(row["claim_id"] != opening.claim_id for row in records):
+            near = one.value if one else next((row["value"] for row in records), None)
+            records.insert(0, as_record(opening, near))
+        points = [
+            Point(row["published_at"] or row["fed_at"], row["value"], row["value_high"], row["source"])
+            for row in records
+            if row["value"] is not None and (row["published_at"] or row["fed_at"])
+        ]
+        value = one.value if one else points[-1].value if points else 0.0
+        found.append(
+            Values(name, value, one.reasons if one else [], sorted(points, key=lambda point: point.at))
+        )
+    return found
+
+
+def _figures(connection: Connection, collection: str, thread_id: str) -> list[Row]:
+    names = ("claim_id", "published_at", "fed_at", "value", "value_high", "source")
+    query = (
+        select(*(RECORDS.c[name] for name in names))
+        .where(
+            RECORDS.c.collection == collection,
+            RECORDS.c.thread_id == thread_id,
+            RECORDS.c.claim_id.is_not(None),
+        )
+        .order_by(RECORDS.c.sequence.desc())
+        .limit(POINTS_MAX)
+    )
+    return rows(connection, query)[::-1]
