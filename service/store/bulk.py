@@ -23,6 +23,24 @@ def insert_rows(connection: Connection, statement: Insert, rows: Sequence[dict[s
     connection.exec_driver_sql(str(compiled), parameters)
 
 
+def insert_values(
+    connection: Connection, table: str, columns: Sequence[str], values: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows given as values in the order of `columns`, into PostgreSQL by COPY. Does nothing without rows."""
+    names = ", ".join(columns)
+    if not values:
+        return
+    if connection.dialect.name == "sqlite":
+        insertion = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        connection.exec_driver_sql(insertion, list(values))
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in values:
+            copy.write_row(row)
+
+
 def upsert(
     connection: Connection, table: Table, rows: Sequence[dict[str, Any]], *, newest_by: str | None = None
 ) -> None:

@@ -16,6 +16,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 SQLITE_BUSY_MS: Final = 10_000
 """Milliseconds that SQLite waits for a reader's or another writer's lock."""
+WAL_PAGES: Final = 8_192
+"""Pages of 4 KiB after which SQLite copies its log into the database; fewer write pages of indexes more often."""
 
 
 class StoreUnavailable(Exception):  # noqa: N818 - it is what happened
@@ -72,6 +74,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         f"busy_timeout={SQLITE_BUSY_MS}",
         "cache_size=-65536",  # KiB
+        f"wal_autocheckpoint={WAL_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,9 +18,20 @@ from service.line.dead_letter_headers import (
     TOPIC,
     header_text,
 )
-from service.records import Claim, Duplicate, Enriched, Origin
+from service.records import Claim, Duplicate, Enriched, Origin, Quantity
 
 Row = dict[str, Any]
+Values = tuple[Any, ...]
+
+CLAIM_COLUMNS: Final = tuple(
+    """article number claim_id kind text start_at end_at segments sentence_start sentence_end speaker_text speaker_name
+    speaker_role speaker_start speaker_end resolved_by cue dates negated hedged confidence method""".split()
+)
+FIGURE_COLUMNS: Final = tuple(
+    """article claim number text value value_high unit currency scale comparator change start_at end_at""".split()
+)
+NUL_ESCAPED: Final = rb"\u0000"
+_NOBODY: Final = (None,) * 6
 
 _ENRICHED: Final = msgspec.json.Decoder(Enriched)
 _DUPLICATE: Final = msgspec.json.Decoder(Duplicate)
@@ -45,11 +55,11 @@ class OutputRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """An article and what belongs to it; `article` lacks `id`, the others lack the id of the article."""
+    """An article and what belongs to it; `article` lacks `id`, the others lack the id of the article before them."""
 
     article: Row
-    claims: list[Row]
-    figures: list[Row]
+    claims: list[Values]
+    figures: list[Values]
 
 
 def article_rows(record: OutputRecord) -> ArticleRows:
@@ -58,17 +68,17 @@ def article_rows(record: OutputRecord) -> ArticleRows:
     note = enriched.dedup
     article = {
         "collection": enriched.collection,
-        "article_id": clean(enriched.article_id),
+        "article_id": enriched.article_id,
         "revision": note.revision,
         "status": note.status,
-        "cluster_id": clean(note.cluster_id),
+        "cluster_id": note.cluster_id,
         "novelty": note.novelty,
-        "title": clean(enriched.title),
-        "text": clean(enriched.text),
-        "source": clean(enriched.source),
-        "url": clean(enriched.url),
+        "title": enriched.title,
+        "text": enriched.text,
+        "source": enriched.source,
+        "url": enriched.url,
         "published_at": enriched.published_at,
-        "language": clean(enriched.language),
+        "language": enriched.language,
         "read_as": enriched.read_as,
         "content_hash": enriched.content_hash,
         "related": json_text(note.related),
@@ -76,11 +86,12 @@ def article_rows(record: OutputRecord) -> ArticleRows:
         "repairs": json_text(enriched.repairs),
         **_origin(enriched.origin),
     }
-    claims: list[Row] = []
-    figures: list[Row] = []
-    for number, claim in enumerate(enriched.claims):
-        claims.append(_claim(number, claim))
-        figures.extend(_figures(number, claim))
+    claims = [_claim(number, claim) for number, claim in enumerate(enriched.claims)]
+    figures = [
+        _figure(number, place, quantity)
+        for number, claim in enumerate(enriched.claims)
+        for place, quantity in enumerate(claim.quantities)
+    ]
     return ArticleRows(article, claims, figures)
 
 
@@ -89,19 +100,19 @@ def duplicate_row(record: OutputRecord) -> Row:
     found = decoded(_DUPLICATE, record)
     return {
         "collection": found.collection,
-        "article_id": clean(found.article_id),
-        "duplicate_of": clean(found.duplicate_of),
-        "cluster_id": clean(found.cluster_id),
+        "article_id": found.article_id,
+        "duplicate_of": found.duplicate_of,
+        "cluster_id": found.cluster_id,
         "relation": found.relation,
         "similarity": found.similarity,
         "containment": found.containment,
         "coverage": found.coverage,
         "novelty": found.novelty,
-        "title": clean(found.title),
-        "source": clean(found.source),
-        "url": clean(found.url),
+        "title": found.title,
+        "source": found.source,
+        "url": found.url,
         "published_at": found.published_at,
-        "language": clean(found.language),
+        "language": found.language,
         "content_hash": found.content_hash,
         **_origin(found.origin),
     }
@@ -129,7 +140,7 @@ def dead_letter_row(record: OutputRecord, timestamp_header: str = "copydesk.dlq.
     return {
         "stage": texts[STAGE],
         "reason": texts[REASON],
-        "detail": clean(texts[MESSAGE]),
+        "detail": clean(str(texts[MESSAGE])),
         "attempts": attempts,
         "key": record.key,
         "value": record.value,
@@ -140,9 +151,12 @@ def dead_letter_row(record: OutputRecord, timestamp_header: str = "copydesk.dlq.
 
 
 def decoded(decoder: msgspec.json.Decoder[Any], record: OutputRecord) -> Any:
-    """Decode the value of a record. Raises UnreadableRecord."""
+    """Decode the value of a record, with U+FFFD for NUL, which PostgreSQL refuses. Raises UnreadableRecord."""
+    value = record.value or b""
     try:
-        return decoder.decode(record.value or b"")
+        if NUL_ESCAPED in value:
+            value = msgspec.json.encode(_without_nul(msgspec.json.decode(value)))
+        return decoder.decode(value)
     except (msgspec.MsgspecError, ValueError) as error:
         raise UnreadableRecord(f"{_place(record)}: {error}") from None
 
@@ -161,64 +175,62 @@ def _origin(origin: Origin) -> Row:
     }
 
 
-def _claim(number: int, claim: Claim) -> Row:
-    speaker, cue = claim.speaker, claim.cue
-    return {
-        "number": number,
-        "claim_id": claim.claim_id,
-        "kind": str(claim.kind),
-        "text": clean(claim.text),
-        "start_at": claim.start,
-        "end_at": claim.end,
-        "segments": json_text([(span.start, span.end) for span in claim.segments]),
-        "sentence_start": claim.sentence.start,
-        "sentence_end": claim.sentence.end,
-        "speaker_text": clean(speaker.text) if speaker else None,
-        "speaker_name": clean(speaker.name) if speaker else None,
-        "speaker_role": clean(speaker.role) if speaker else None,
-        "speaker_start": speaker.start if speaker else None,
-        "speaker_end": speaker.end if speaker else None,
-        "resolved_by": speaker.resolved_by if speaker else None,
-        "cue": clean(cue.text) if cue else None,
-        "dates": json_text(claim.dates),
-        "negated": claim.negated,
-        "hedged": claim.hedged,
-        "confidence": claim.confidence,
-        "method": claim.method,
-    }
+def _claim(number: int, claim: Claim) -> Values:
+    """Return the values of CLAIM_COLUMNS behind `article`."""
+    speaker, cue, sentence = claim.speaker, claim.cue, claim.sentence
+    of_speaker = (
+        _NOBODY
+        if speaker is None
+        else (speaker.text, speaker.name, speaker.role, speaker.start, speaker.end, speaker.resolved_by)
+    )
+    return (
+        number,
+        claim.claim_id,
+        str(claim.kind),
+        claim.text,
+        claim.start,
+        claim.end,
+        json_text([(span.start, span.end) for span in claim.segments]),
+        sentence.start,
+        sentence.end,
+        *of_speaker,
+        None if cue is None else cue.text,
+        json_text(claim.dates),
+        +claim.negated,  # SQLite's driver takes a number at once, and looks for an adapter of a bool
+        +claim.hedged,
+        claim.confidence,
+        claim.method,
+    )
 
 
-def _figures(number: int, claim: Claim) -> Iterable[Row]:
-    for place, quantity in enumerate(claim.quantities):
-        yield {
-            "claim": number,
-            "number": place,
-            "text": clean(quantity.text),
-            "value": quantity.value,
-            "value_high": quantity.value_high,
-            "unit": clean(quantity.unit),
-            "currency": quantity.currency,
-            "scale": quantity.scale,
-            "comparator": quantity.comparator,
-            "change": quantity.change,
-            "start_at": quantity.start,
-            "end_at": quantity.end,
-        }
-
-
-def clean(text: str | None) -> str | None:
-    """Replace NUL, which PostgreSQL refuses in text, by U+FFFD: places in the text stay right."""
-    return text.replace("\0", "\ufffd") if text is not None and "\0" in text else text
+def _figure(number: int, place: int, quantity: Quantity) -> Values:
+    """Return the values of FIGURE_COLUMNS behind `article`."""
+    return (
+        number,
+        place,
+        quantity.text,
+        quantity.value,
+        quantity.value_high,
+        quantity.unit,
+        quantity.currency,
+        quantity.scale,
+        quantity.comparator,
+        quantity.change,
+        quantity.start,
+        quantity.end,
+    )
 
 
 def json_text(value: Any) -> str:
-    """Return a value as JSON without NUL in any text of it."""
+    """Return a value as JSON."""
     if not value:
         return "{}" if isinstance(value, dict) else "[]"  # most of them are empty
-    written = msgspec.json.encode(value).decode()
-    if "\\u0000" in written:
-        return msgspec.json.encode(_without_nul(msgspec.json.decode(written))).decode()
-    return written
+    return msgspec.json.encode(value).decode()
+
+
+def clean(text: str) -> str:
+    """Replace NUL by U+FFFD: places in the text stay right."""
+    return text.replace("\0", "\ufffd")
 
 
 def _without_nul(value: Any) -> Any:

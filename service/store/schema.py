@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 METADATA: Final = MetaData(
@@ -60,6 +61,22 @@ def _article_columns() -> list[Column[object]]:
         Column("origin_partition", Integer, nullable=False),
         Column("origin_offset", BigInteger, nullable=False),
     ]
+
+
+SOME_FIGURES: Final = (
+    ("unit", "value"),
+    ("unit", "article"),
+    ("currency", "value"),
+    ("currency", "article"),
+)
+
+
+def _index_of_some(table: str, first: str, second: str) -> Index:
+    """Index the rows in which the first column has a value: half of all figures have no unit, most no currency."""
+    has_value = text(f"{first} IS NOT NULL")
+    return Index(
+        f"ix_{table}_{first}_{second}", first, second, sqlite_where=has_value, postgresql_where=has_value
+    )
 
 
 POSITIONS: Final = Table(
@@ -128,7 +145,7 @@ CLAIMS: Final = Table(
     Column("confidence", Float, nullable=False),
     Column("method", Text, nullable=False),
     Index(None, "claim_id"),
-    Index(None, "speaker_name", "article"),
+    _index_of_some("claims", "speaker_name", "article"),
     comment="The claims of the newest revision of every article, and of no other.",
 )
 
@@ -154,10 +171,7 @@ FIGURES: Final = Table(
     Column("change", Text),
     Column("start_at", Integer, nullable=False),
     Column("end_at", Integer, nullable=False),
-    Index(None, "unit", "value"),
-    Index(None, "unit", "article"),
-    Index(None, "currency", "value"),
-    Index(None, "currency", "article"),
+    *(_index_of_some("figures", *columns) for columns in SOME_FIGURES),
     comment="Every quantity of every claim.",
 )
 

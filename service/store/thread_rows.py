@@ -9,7 +9,7 @@ import msgspec
 
 from service.line.dead_letter_headers import header_text
 from service.records import ClaimThread, Story
-from service.store.rows import OutputRecord, Row, clean, decoded, json_text
+from service.store.rows import OutputRecord, Row, decoded, json_text
 
 _THREAD: Final = msgspec.json.Decoder(ClaimThread)
 _STORY: Final = msgspec.json.Decoder(Story)
@@ -35,11 +35,11 @@ class StoryRows:
 def thread_rows(record: OutputRecord) -> ThreadRows:
     """Read a record of `claim.threads`. Raises UnreadableRecord."""
     found = decoded(_THREAD, record)
-    key = {"collection": found.collection, "thread_id": clean(found.thread_id)}
+    key = {"collection": found.collection, "thread_id": found.thread_id}
     happened = {
         "event": found.event,
-        "article_id": clean(found.article_id),
-        "story_id": clean(found.story_id),
+        "article_id": found.article_id,
+        "story_id": found.story_id,
         "fed_at": _fed_at(record),
     }
     thread = {
@@ -59,7 +59,7 @@ def thread_rows(record: OutputRecord) -> ThreadRows:
     disputes = [
         {
             **key,
-            "other_id": clean(one.thread_id),
+            "other_id": one.thread_id,
             "other_value": one.value,
             "reasons": json_text(one.reasons),
         }
@@ -74,11 +74,11 @@ def story_rows(record: OutputRecord) -> StoryRows:
     found = decoded(_STORY, record)
     key = {
         "collection": found.collection,
-        "story_id": clean(found.story_id),
+        "story_id": found.story_id,
         "sequence": found.sequence,
-        "article_id": clean(found.article_id),
-        "title": clean(found.title),
-        "source": clean(found.source),
+        "article_id": found.article_id,
+        "title": found.title,
+        "source": found.source,
         "fed_at": _fed_at(record),
     }
     story = {
@@ -97,14 +97,14 @@ def _claim(found: ClaimThread) -> Row:
     return {
         "claim_id": claim.claim_id if claim else None,
         "claim_kind": str(claim.kind) if claim else None,
-        "text": clean(claim.text) if claim else None,
-        "speaker": clean(claim.speaker) if claim else None,
-        "source": clean(claim.source) if claim else None,
-        "reported_by": clean(claim.reported_by) if claim else None,
+        "text": claim.text if claim else None,
+        "speaker": claim.speaker if claim else None,
+        "source": claim.source if claim else None,
+        "reported_by": claim.reported_by if claim else None,
         "published_at": claim.published_at if claim else None,
         "sureness": found.sureness,
         "joined_by": json_text(found.by),
-        "nearest": clean(found.nearest),
+        "nearest": found.nearest,
         "added": json_text(found.added),
     }
 
@@ -112,10 +112,10 @@ def _claim(found: ClaimThread) -> Row:
 def _figure(found: ClaimThread) -> Row:
     figure = found.figure
     return {
-        "figure_text": clean(figure.text) if figure else None,
+        "figure_text": figure.text if figure else None,
         "value": figure.value if figure else None,
         "value_high": figure.value_high if figure else None,
-        "unit": clean(figure.unit) if figure else None,
+        "unit": figure.unit if figure else None,
         "currency": figure.currency if figure else None,
         "period": json_text(figure.period if figure else ()),
     }

@@ -48,7 +48,6 @@ THREADS: Final = Table(
     Column("related", JSON, nullable=False),
     Column("fed_at", Text, nullable=False),
     Index(None, "fed_at", "thread_id", "collection", "reports", "kind", "disputed"),
-    Index(None, "kind", "fed_at", "thread_id"),
     Index(None, "disputed", "fed_at", "thread_id"),
     Index(None, "reports", "fed_at", "thread_id"),
     comment="The newest state of every claim thread that was published.",

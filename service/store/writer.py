@@ -13,8 +13,18 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from service.store.bulk import dialect_insert, insert_rows, upsert
-from service.store.rows import ArticleRows, OutputRecord, Row, article_rows, dead_letter_row, duplicate_row
+from service.store.bulk import dialect_insert, insert_rows, insert_values, upsert
+from service.store.rows import (
+    CLAIM_COLUMNS,
+    FIGURE_COLUMNS,
+    ArticleRows,
+    OutputRecord,
+    Row,
+    Values,
+    article_rows,
+    dead_letter_row,
+    duplicate_row,
+)
 from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES, POSITIONS, REVISIONS
 from service.store.thread_rows import story_rows, thread_rows
 from service.store.thread_writer import delete_threads_before, write_stories, write_threads
@@ -193,19 +203,18 @@ def _insert(
     highest = connection.execute(select(func.max(ARTICLES.c.id))).scalar() or 0
     next_id = max(highest, *(number for number, _ in stored.values()), 0) + 1
     articles: list[Row] = []
-    claims: list[Row] = []
-    figures: list[Row] = []
+    claims: list[Values] = []
+    figures: list[Values] = []
     for key, rows in newest.items():
         number, revision = stored.get(key, (None, None))
         if number is None or revision != rows.article["revision"]:
             number, next_id = next_id, next_id + 1
         articles.append({"id": number, **rows.article})
-        for below in (*rows.claims, *rows.figures):
-            below["article"] = number
-        claims += rows.claims
-        figures += rows.figures
-    for table, values in ((ARTICLES, articles), (CLAIMS, claims), (FIGURES, figures)):
-        insert_rows(connection, insert(table), values)
+        claims += [(number, *claim) for claim in rows.claims]
+        figures += [(number, *figure) for figure in rows.figures]
+    insert_rows(connection, insert(ARTICLES), articles)
+    insert_values(connection, "claims", CLAIM_COLUMNS, claims)
+    insert_values(connection, "figures", FIGURE_COLUMNS, figures)
 
 
 def _key(article: Row) -> Key:
