@@ -26,6 +26,7 @@ class StoryRow(Struct, frozen=True):
 
     collection: str
     story_id: str
+    opened_by: str
     title: str | None
     source: str | None
     articles: int
@@ -120,6 +121,8 @@ def story(connection: Connection, parameters: Mapping[str, str]) -> StoryAnswer:
     if state is None:
         raise NothingThere(f"there is no story {story_id} in {collection}")
     found = _members(connection, collection, story_id, cursor.sequence if cursor else 0, size + 1)
+    if cursor is None:
+        found = _first(connection, collection, state["opened_by"]) + found
     members = found[:size]
     ids = [member.article_id for member in members]
     counted = _story(state)
@@ -161,22 +164,21 @@ def _members(
         .limit(limit)
     )
     found = rows(connection, query)
-    if not after:
-        found = _first(connection, collection, story_id) + found
-    names = StoryArticle.__struct_fields__
-    return [
-        StoryArticle(**{name: row[name] for name in names} | {"fed_at": row["fed_at"] or None})
-        for row in found
-    ]
+    return [_member(row) for row in found]
 
 
-def _first(connection: Connection, collection: str, story_id: str) -> list[Row]:
+def _member(row: Row) -> StoryArticle:
+    own = {name: row[name] for name in StoryArticle.__struct_fields__}
+    return StoryArticle(**own | {"fed_at": row["fed_at"] or None})
+
+
+def _first(connection: Connection, collection: str, article_id: str) -> list[StoryArticle]:
     """Return the article that opened a story: no record says that it joined."""
     names = "article_id title source published_at fed_at status".split()
     query = select(*(ARTICLES.c[name] for name in names)).where(
-        ARTICLES.c.collection == collection, ARTICLES.c.article_id == story_id
+        ARTICLES.c.collection == collection, ARTICLES.c.article_id == article_id
     )
-    return [row | {"sequence": 1, "similarity": None} for row in rows(connection, query)]
+    return [_member(row | {"sequence": 1, "similarity": None}) for row in rows(connection, query)]
 
 
 def _threads(connection: Connection, collection: str, ids: list[str]) -> list[ThreadRow]:

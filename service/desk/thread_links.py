@@ -89,8 +89,8 @@ def stories_of_articles(connection: Connection, keys: Iterable[Key]) -> dict[Key
     if not wanted:
         return {}
     columns = (STORIES.c.collection, STORIES.c.story_id, STORIES.c.articles)
-    opened = select(*columns, STORIES.c.story_id).where(
-        tuple_(STORIES.c.collection, STORIES.c.story_id).in_(wanted)
+    opened = select(*columns, STORIES.c.opened_by).where(
+        tuple_(STORIES.c.collection, STORIES.c.opened_by).in_(wanted)
     )
     joined = (
         select(*columns, STORY_ARTICLES.c.article_id)

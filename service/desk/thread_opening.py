@@ -40,7 +40,7 @@ def opening_of(connection: Connection, collection: str, thread_id: str) -> Openi
     if row is None:
         return None
     if claim_id == thread_id:
-        return Opening(claim_id, KIND_OF.get(row["kind"], row["kind"]), row, [])
+        return Opening(claim_id, str(KIND_OF.get(row["kind"], row["kind"])), row, [])
     figures = (
         select(FIGURES)
         .where(FIGURES.c.article == row["article"], FIGURES.c.claim == row["number"])

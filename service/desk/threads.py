@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, literal, or_, select, tuple_
 
 from service.desk.questions import TEXT_CHARS_MAX, BadQuestion, cursor_of, whole_number, written
 from service.desk.reading import Row, articles_with, rows
@@ -137,8 +137,9 @@ def with_newest_claims() -> Select[Any]:
         RECORDS.c.sequence == sequence,
     )
     of_claim = "text speaker figure_text value value_high unit currency".split()
-    columns = (THREADS, *(RECORDS.c[name] for name in of_claim))
-    return select(*columns).select_from(THREADS.outerjoin(RECORDS, same))
+    return select(THREADS, *(RECORDS.c[name] for name in of_claim)).select_from(
+        THREADS.outerjoin(RECORDS, same)
+    )
 
 
 def disputes_of(
@@ -237,10 +238,10 @@ def _opened(article_id: str) -> ColumnElement[bool]:
 
 
 def _sorted(sort: str, cursor: ThreadCursor | None) -> Select[Any]:
-    columns = (THREADS.c.fed_at, THREADS.c.thread_id, THREADS.c.collection)
-    here = cursor and (cursor.fed_at, cursor.thread_id, cursor.collection)
+    columns: list[Column[Any]] = [THREADS.c.fed_at, THREADS.c.thread_id, THREADS.c.collection]
+    here: list[Any] = [cursor.fed_at, cursor.thread_id, cursor.collection] if cursor else []
     if sort == "reports":
-        columns = (THREADS.c.reports, *columns)
-        here = cursor and here and (cursor.reports, *here)
+        columns.insert(0, THREADS.c.reports)
+        here = [cursor.reports, *here] if cursor else []
     query = with_newest_claims().order_by(*(column.desc() for column in columns))
     return query.where(tuple_(*columns) < tuple_(*map(literal, here))) if here else query

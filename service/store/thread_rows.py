@@ -83,6 +83,7 @@ def story_rows(record: OutputRecord) -> StoryRows:
     }
     story = {
         **key,
+        "opened_by": found.opened_by,
         "articles": found.articles,
         "reports": found.reports,
         "terms": json_text(found.terms),

@@ -109,6 +109,7 @@ STORIES: Final = Table(
     METADATA,
     Column("collection", Text, primary_key=True),
     Column("story_id", Text, primary_key=True),
+    Column("opened_by", Text, nullable=False),
     Column("sequence", _big(), nullable=False),
     Column("article_id", Text, nullable=False),
     Column("title", Text),
@@ -120,6 +121,7 @@ STORIES: Final = Table(
     Column("latest_seen", Text),
     Column("fed_at", Text, nullable=False),
     Index(None, "fed_at", "story_id"),
+    Index(None, "collection", "opened_by"),
     comment="The newest state of every story of two articles or more.",
 )
 

@@ -42,7 +42,6 @@ LISTS = (
     "/threads",
     "/threads?kind=statement",
     "/stories",
-    "/story?collection=default&id=pier-1",
 )
 ARTICLE = "/article?collection=default&id=ferry"
 WHY = "/why?collection=default&first=ferry&second=ferry-2"
@@ -61,9 +60,10 @@ def full(store: Engine) -> Engine:
 
 
 async def threads_of(client: Client) -> list[str]:
-    """Return the addresses of all threads in the store."""
-    found = (await asked(client, "/threads"))["threads"]
-    return [f"/thread?collection=default&id={quote(row['thread_id'])}" for row in found]
+    """Return the addresses of all threads and stories in the store."""
+    found = [("thread", row["thread_id"]) for row in (await asked(client, "/threads"))["threads"]]
+    found += [("story", row["story_id"]) for row in (await asked(client, "/stories"))["stories"]]
+    return [f"/{name}?collection=default&id={quote(one)}" for name, one in found]
 
 
 async def test_stories_appear_while_they_are_stored(store: Engine) -> None:
@@ -129,9 +129,8 @@ async def test_nothing_that_a_stranger_wrote_runs(store: Engine) -> None:
         assert await page.evaluate("window.harm") is None
         threads = await threads_of(client)
         assert threads
-        story = quote((await asked(client, "/stories"))["stories"][0]["story_id"])
         lists = ("/", "/?q=script", "/speakers", "/figures", "/dead", "/threads", "/stories")
-        for path in (*lists, *threads, f"/story?collection=default&id={story}"):
+        for path in (*lists, *threads):
             await window.go(path)
             assert await page.evaluate("window.harm") is None
             assert (

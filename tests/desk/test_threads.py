@@ -156,7 +156,8 @@ async def test_a_thread_is_shown_before_its_articles_are_stored(engine: Engine) 
         found = await asked(client, "/thread", collection="default", id=name)
         assert [one["event"] for one in found["history"]] == ["repeated", "repeated"]
         await page(client, "/thread", collection="default", id=name)
-        story = await asked(client, "/story", collection="default", id="pier-1")
+        (row,) = (await asked(client, "/stories"))["stories"]
+        story = await asked(client, "/story", collection="default", id=row["story_id"])
         assert [one["article_id"] for one in story["members"]] == ["pier-2", "pier-3"]
 
 
@@ -165,25 +166,26 @@ async def test_a_story_has_its_articles_threads_and_copies(engine: Engine) -> No
     fill(engine, *PIER, copy, MILL)
     async with desk(engine) as client:
         (row,) = (await asked(client, "/stories"))["stories"]
-        assert (row["story_id"], row["articles"], row["reports"]) == ("pier-1", 3, 3)
-        found = await asked(client, "/story", collection="default", id="pier-1")
+        assert (row["opened_by"], row["articles"], row["reports"]) == ("pier-1", 3, 3)
+        found = await asked(client, "/story", collection="default", id=row["story_id"])
         assert [one["article_id"] for one in found["members"]] == ["pier-1", "pier-2", "pier-3"]
         assert which(found)[-1] == SAID  # what is disputed stands before it
         assert [one["source"] for one in found["copies"]] == ["Halvik Notices"]
-        every_member = await every(client, "/story", "members", collection="default", id="pier-1")
+        every_member = await every(client, "/story", "members", collection="default", id=row["story_id"])
         assert every_member == found["members"]
-        assert "Halvik Notices" in await page(client, "/story", collection="default", id="pier-1")
+        assert "Halvik Notices" in await page(client, "/story", collection="default", id=row["story_id"])
         assert "Merrow" in await page(client, "/stories", sort="largest")
 
 
 async def test_articles_and_the_river_lead_to_threads_and_stories(engine: Engine) -> None:
     fill(engine, *PIER, FERRY)
     async with desk(engine) as client:
+        (row,) = (await asked(client, "/stories"))["stories"]
         by_id = {one["article_id"]: one for one in (await asked(client, "/"))["stories"]}
         assert (by_id["ferry"]["threads"], by_id["ferry"]["event"]) == (0, None)
         for name in ("pier-1", "pier-2", "pier-3"):
             assert by_id[name]["threads"] == 2
-            assert by_id[name]["event"] == {"story_id": "pier-1", "articles": 3}
+            assert by_id[name]["event"] == {"story_id": row["story_id"], "articles": 3}
             found = await asked(client, "/article", collection="default", id=name)
             claims = {claim["claim_id"] for claim in found["claims"]}
             assert {link["claim_id"] for link in found["threads"]} <= claims
@@ -191,7 +193,7 @@ async def test_articles_and_the_river_lead_to_threads_and_stories(engine: Engine
             assert "quotation in 3 reports" in await page(client, "/article", collection="default", id=name)
         text = await page(client, "/")
         assert "2 threads" in text
-        assert "/story?collection=default&amp;id=pier-1" in text
+        assert f"/story?collection=default&amp;id={row['story_id']}" in text
 
 
 def test_a_time_line_draws_a_range_as_a_line_and_equal_values_in_the_middle() -> None:

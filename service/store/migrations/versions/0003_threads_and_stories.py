@@ -19,6 +19,7 @@ def upgrade() -> None:
         "stories",
         sa.Column("collection", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.Text(), nullable=False),
         sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text()),
@@ -33,6 +34,7 @@ def upgrade() -> None:
         comment="The newest state of every story of two articles or more.",
     )
     op.create_index("ix_stories_fed_at_story_id", "stories", ["fed_at", "story_id"])
+    op.create_index("ix_stories_collection_opened_by", "stories", ["collection", "opened_by"])
     op.create_table(
         "threads",
         sa.Column("collection", sa.Text(), nullable=False),
@@ -60,7 +62,6 @@ def upgrade() -> None:
         "threads",
         ["fed_at", "thread_id", "collection", "reports", "kind", "disputed"],
     )
-    op.create_index("ix_threads_kind_fed_at_thread_id", "threads", ["kind", "fed_at", "thread_id"])
     op.create_index("ix_threads_reports_fed_at_thread_id", "threads", ["reports", "fed_at", "thread_id"])
     op.create_table(
         "disputes",

@@ -1,4 +1,4 @@
-"""Index only figures with a unit or a currency, and claims with a speaker; a kind of thread needs no index."""
+"""Index only figures with a unit or a currency, and claims with a speaker."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the tables up to this version."""
-    op.drop_index("ix_threads_kind_fed_at_thread_id", "threads")
     for table, first, second in (
         *(("figures", *columns) for columns in SOME_FIGURES),
         ("claims", "speaker_name", "article"),
