@@ -99,7 +99,7 @@ def running(home: Path, name: str, *command: str) -> Iterator[subprocess.Popen[b
 
 @contextmanager
 def desk(home: Path, servers: str, first_port: int) -> Iterator[None]:
-    """Run all workers, and wait until each is ready."""
+    """Run all workers and the store, and wait until each worker is ready."""
     common = [f"kafka.bootstrap_servers={servers}", "telemetry.log_format=json"]
     python = [sys.executable, "-m", "service"]
     options = [word for one in common for word in ("--set", one)]
@@ -110,7 +110,10 @@ def desk(home: Path, servers: str, first_port: int) -> Iterator[None]:
         running(home, stage, *python, "worker", stage, *options, "--set", port)
         for stage, port in zip(STAGES, ports, strict=True)
     ]
+    port = f"telemetry.port={first_port + len(STAGES)}"
+    store = running(home, "store", *python, "store", *options, "--set", port)
     with ExitStack() as crew:
+        crew.enter_context(store)
         processes = [crew.enter_context(worker) for worker in workers]
         for at, (stage, process) in enumerate(zip(STAGES, processes, strict=True)):
             wait_for(f"http://127.0.0.1:{first_port + at}/readyz", process, home / f"{stage}.log")
@@ -132,7 +135,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @contextmanager
 def prometheus(home: Path, port: int, first_worker_port: int) -> Iterator[str]:
     """Provide the address of a Prometheus that scrapes the workers and has the project's rules."""
-    targets = [f"127.0.0.1:{first_worker_port + at}" for at in range(len(STAGES))]
+    targets = [f"127.0.0.1:{first_worker_port + at}" for at in range(len(STAGES) + 1)]  # the store's behind
     config = {
         "global": {"scrape_interval": f"{SCRAPE_SECONDS}s", "evaluation_interval": f"{SCRAPE_SECONDS}s"},
         "rule_files": [str(RULES)],

@@ -383,6 +383,47 @@ THREADS: list[Panel] = [
     ),
 ]
 
+STORE: list[Panel] = [
+    Line(
+        "Store: records not yet written",
+        "short",
+        "Records of the output topics that `copydesk store` has not written yet. Empty where no store runs.",
+        (Query("max by (instance) (copydesk_store_lag_records{$where})", "{{instance}}"),),
+        ("StoreBehind",),
+        width=6,
+    ),
+    Stack(
+        "Store: records written",
+        "cps",
+        "Records written into the database, by topic.",
+        (
+            Query(
+                "sum by (topic) (rate(copydesk_store_records_total{$where}[$__rate_interval]))", "{{topic}}"
+            ),
+        ),
+        width=6,
+    ),
+    Line(
+        "Store: time of a batch, p99",
+        "s",
+        "One transaction, committed. A slow disk or a locked database shows here.",
+        (Query(quantile(0.99, "copydesk_store_batch_seconds", "instance"), "{{instance}}"),),
+        width=6,
+    ),
+    Line(
+        "Store: since the last batch",
+        "s",
+        "Time since a batch was committed. At night it grows and means nothing; with records left it does.",
+        (
+            Query(
+                "time() - (copydesk_store_last_written_timestamp_seconds{$where} > 0)",
+                "{{instance}}",
+            ),
+        ),
+        width=6,
+    ),
+]
+
 RUNTIME: list[Panel] = [
     Line(
         "CPU",
@@ -462,5 +503,6 @@ ROWS: list[tuple[str, list[Panel]]] = [
     ("Consumers, by the topic they read", CONSUMERS),
     ("Dedup index", INDEX),
     ("Claim threads", THREADS),
+    ("Store", STORE),
     ("Runtime", RUNTIME),
 ]

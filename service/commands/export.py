@@ -1,4 +1,4 @@
-"""`copydesk export articles|claims`: a table of the store as CSV or Parquet."""
+"""`copydesk export articles|claims|threads`: a table of the store as CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Exported(StrEnum):
 
     ARTICLES = "articles"
     CLAIMS = "claims"
+    THREADS = "threads"
 
 
 def export(
@@ -28,7 +29,7 @@ def export(
     config: ConfigOption = None,
     assignments: SetOption = None,
 ) -> None:
-    """Write articles or claims of the store (store.url) into a file."""
+    """Write articles, claims or threads of the store (store.url) into a file."""
     settings = read_settings(config, assignments)
     if (csv is None) == (parquet is None):
         raise CommandFailed("name one file, with --csv FILE or --parquet FILE", ExitCode.USAGE)
@@ -40,7 +41,12 @@ def export(
         engine = open_store(settings.store.url)
     except StoreUnavailable as error:
         raise CommandFailed(str(error), ExitCode.CONFIGURATION) from None
-    query = exporting.claims() if table is Exported.CLAIMS else exporting.articles()
+    queries = {
+        Exported.ARTICLES: exporting.articles,
+        Exported.CLAIMS: exporting.claims,
+        Exported.THREADS: exporting.threads,
+    }
+    query = queries[table]()
     try:
         if csv is not None:
             rows = exporting.to_csv(engine, query, csv)

@@ -15,8 +15,8 @@ from service.desk.line import SPANS, DeadAnswer, LineAnswer, dead, line
 from service.desk.marking import marked, said
 from service.desk.river import River, river
 from service.desk.speakers import SpeakerAnswer, SpeakersAnswer, speaker, speakers
-from service.desk.stories import StoriesAnswer, StoryAnswer, stories, story
-from service.desk.thread import ThreadAnswer, thread
+from service.desk.story_pages import StoriesAnswer, StoryAnswer, stories, story
+from service.desk.thread_page import ThreadAnswer, thread
 from service.desk.threads import KINDS, ThreadsAnswer, threads
 from service.desk.why import COLOURS, RawTextOf, WhyAnswer, why
 

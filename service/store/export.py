@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, Select, select
 
 from service.store.schema import ARTICLES, CLAIMS
+from service.store.thread_schema import RECORDS, THREADS
 
 ROWS_AT_A_TIME: Final = 5_000
 """Number of rows in memory at a time."""
@@ -34,6 +35,17 @@ def claims() -> Select[Any]:
         select(*about, *own)
         .join(ARTICLES, ARTICLES.c.id == CLAIMS.c.article)
         .order_by(CLAIMS.c.article, CLAIMS.c.number)
+    )
+
+
+def threads() -> Select[Any]:
+    """Select everything that was published of every thread, with the newest counts of the thread."""
+    counts = (THREADS.c[name] for name in ("kind", "articles", "reports", "disputed"))
+    same = (RECORDS.c.collection == THREADS.c.collection) & (RECORDS.c.thread_id == THREADS.c.thread_id)
+    return (
+        select(*RECORDS.c, *counts)
+        .select_from(RECORDS.join(THREADS, same))
+        .order_by(RECORDS.c.collection, RECORDS.c.thread_id, RECORDS.c.sequence)
     )
 
 

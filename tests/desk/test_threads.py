@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from service.desk.plots import time_line
-from service.desk.thread import Point, Values
+from service.desk.thread_page import Point, Values
 from service.store.writer import StoreWriter
 from service.topics import ARTICLES_ENRICHED
 from tests.desk.kit import FERRY, JSON, MILL, asked, desk, fill, in_thread, page

@@ -245,13 +245,19 @@ def test_exports_hold_every_row(engine: Engine, tmp_path: Path) -> None:
 
     import pyarrow.parquet
 
-    StoreWriter(engine).write(outputs(FERRY, OTHER), {})
+    StoreWriter(engine).write(outputs(FERRY, OTHER, *PIER), {})
     ((claims,),) = rows(engine, "SELECT count(*) FROM claims")
     assert export.to_csv(engine, export.claims(), tmp_path / "claims.csv") == claims
     with (tmp_path / "claims.csv").open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file))
     assert len(read) == claims
-    assert {"ferry", "mill"} == {row["article_id"] for row in read}
-    assert export.to_parquet(engine, export.articles(), tmp_path / "articles.parquet") == 2
+    ids = ["ferry", "mill", "pier-1", "pier-2", "pier-3"]
+    assert set(ids) == {row["article_id"] for row in read}
+    assert export.to_parquet(engine, export.articles(), tmp_path / "articles.parquet") == len(ids)
     table = pyarrow.parquet.read_table(tmp_path / "articles.parquet")
-    assert table.column("article_id").to_pylist() == ["ferry", "mill"]
+    assert table.column("article_id").to_pylist() == ids
+    assert export.to_parquet(engine, export.threads(), tmp_path / "threads.parquet") == 4
+    table = pyarrow.parquet.read_table(tmp_path / "threads.parquet")
+    said = [row for row in table.to_pylist() if row["kind"] == "quotation"]
+    assert [(row["source"], row["reports"]) for row in said] == [("Skerry Post", 3), ("Lunde Post", 3)]
+    assert export.to_csv(engine, export.threads(), tmp_path / "threads.csv") == 4

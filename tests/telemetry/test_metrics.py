@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from prometheus_client import generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from service import observations as all_observations
@@ -36,36 +36,48 @@ from service.observations import (
 )
 from service.records import ClaimKind, Origin, Reason, Relation
 from service.stages import STAGES
+from service.store.writer import STORED_TOPICS
 from service.telemetry.metrics import Metrics
+from service.telemetry.store_metrics import StoreMetrics
 from tests.telemetry.kit import Clock, after, scrape
 
 GOLDEN = Path(__file__).parent / "golden_metrics.txt"
 
 
+PROCESSES = (*STAGES, "store")
+
+
 def described(stage: str) -> list[str]:
     """One line per name, type and label set that a worker of `stage` shows before anything has happened."""
+    if stage == "store":
+        return lines_of(stage, StoreMetrics(STORED_TOPICS).registry)
     metrics = Metrics(stage, version="0", commit="0")
     metrics.tell(PartitionsAssigned(stage, ((STAGES[stage].source, 0),)))
     metrics.tell(LagMeasured((PartitionLag(STAGES[stage].source, 0, 0, 0.0, 0),)))
+    return lines_of(stage, metrics.registry)
+
+
+def lines_of(process: str, registry: CollectorRegistry) -> list[str]:
+    """Describe what a process shows: a line for each name, type and set of labels."""
     lines = []
-    for family in text_string_to_metric_families(generate_latest(metrics.registry).decode()):
+    for family in text_string_to_metric_families(generate_latest(registry).decode()):
         if not family.name.startswith("copydesk_"):
             continue  # process_*: the operating system's
         name = family.name + ("_total" if family.type == "counter" else "")
         sets = {tuple(sorted((k, v) for k, v in s.labels.items() if k != "le")) for s in family.samples}
         shown = ["{" + ",".join(f'{k}="{v}"' for k, v in labels) + "}" for labels in sorted(sets)]
-        lines += [f"{stage} {family.type} {name}{labels}" for labels in shown]
+        lines += [f"{process} {family.type} {name}{labels}" for labels in shown]
     return lines
 
 
 def test_names_types_and_labels_are_those_of_the_golden_file() -> None:
     """If this fails on purpose, write the file anew (the command is in its first line) and a changelog entry."""
-    lines = [line for stage in STAGES for line in described(stage)]
+    lines = [line for stage in PROCESSES for line in described(stage)]
     golden = GOLDEN.read_text(encoding="utf-8").splitlines()
     assert lines == [line for line in golden if not line.startswith("#")]
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", PROCESSES)
 def test_every_name_is_prefixed_and_has_a_base_unit(stage: str) -> None:
     for line in described(stage):
         kind, name = line.split(" ")[1], line.split(" ")[2].partition("{")[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from service.stages import STAGES
-from tests.telemetry.test_metrics import GOLDEN, described
+from tests.telemetry.test_metrics import GOLDEN, PROCESSES, described
 
 HEAD = "# Names, types and labels of /metrics per stage; written by: python -m tests.telemetry.write_golden\n"
 
 if __name__ == "__main__":
-    GOLDEN.write_text(HEAD + "".join(f"{line}\n" for s in STAGES for line in described(s)), encoding="utf-8")
+    GOLDEN.write_text(
+        HEAD + "".join(f"{line}\n" for s in PROCESSES for line in described(s)), encoding="utf-8"
+    )
