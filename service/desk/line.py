@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -11,12 +12,16 @@ from sqlalchemy import Connection, Table, func, literal, select, text, tuple_
 
 from service.desk.questions import BadQuestion, cursor_of, whole_number, written
 from service.desk.reading import rows
-from service.store.schema import ARTICLES, DEAD_LETTERS, DUPLICATES, POSITIONS
+from service.store.schema import ARTICLES, DEAD_LETTERS, DUPLICATES, LAG, POSITIONS
 
 ROWS: Final = 30
 ROWS_MAX: Final = 200
 VALUE_BYTES_SHOWN: Final = 600
 """Maximum size of the part of a dead record that is shown, in bytes."""
+
+
+LINE_ORDER: Final = ("intake", "dedup", "enrich", "threads", "store")
+"""Processes in the order in which an article passes them."""
 
 
 class Span(Struct, frozen=True):
@@ -69,6 +74,7 @@ class LineAnswer(Struct, frozen=True):
     series: list[Series]
     reasons: list[Reason]
     positions: list[Position]
+    lag: list[Series]
 
 
 class DeadLetter(Struct, frozen=True):
@@ -117,6 +123,7 @@ def line(connection: Connection, parameters: Mapping[str, str], now: datetime) -
         series=[Series(name, _counts(connection, table, SPANS[span], now)) for name, table in tables],
         reasons=_reasons(connection),
         positions=_positions(connection),
+        lag=_lag(connection, SPANS[span], now),
     )
 
 
@@ -166,12 +173,32 @@ def _text(value: object) -> str:
 
 def _counts(connection: Connection, table: Table, span: Span, now: datetime) -> list[int]:
     """Count the rows of a table in each bucket, by the time they were fed."""
-    first = now - span.bucket * (span.buckets - 1)
-    names = [_name(first + span.bucket * at)[: span.chars] for at in range(span.buckets)]
+    names = _buckets(span, now)
     bucket = func.substr(table.c.fed_at, 1, span.chars)
     query = select(bucket, func.count()).where(table.c.fed_at >= names[0]).group_by(bucket)
     found = {row[0]: row[1] for row in connection.execute(query)}
     return [found.get(name, 0) for name in names]
+
+
+def _lag(connection: Connection, span: Span, now: datetime) -> list[Series]:
+    """Return the largest lag of each process in each bucket, in the order of the line; 0 where none was noted."""
+    names = _buckets(span, now)
+    bucket = func.substr(LAG.c.at, 1, span.chars)
+    query = select(LAG.c.process, bucket, func.max(LAG.c.records)).where(LAG.c.at >= names[0])
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for process, name, records in connection.execute(query.group_by(LAG.c.process, bucket)):
+        found[process][name] = records
+    order = [*LINE_ORDER, *sorted(found.keys() - set(LINE_ORDER))]
+    return [
+        Series(process, [found[process].get(name, 0) for name in names])
+        for process in order
+        if process in found
+    ]
+
+
+def _buckets(span: Span, now: datetime) -> list[str]:
+    first = now - span.bucket * (span.buckets - 1)
+    return [_name(first + span.bucket * at)[: span.chars] for at in range(span.buckets)]
 
 
 def _name(moment: datetime) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, and_, exists, func, literal, select, tuple_
+from sqlalchemy import Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from service.desk.questions import Cursor, Filters, cursor_of, filters_of, moment, whole_number, written
 from service.desk.reading import (
@@ -80,9 +80,13 @@ def river(connection: Connection, parameters: Mapping[str, str], now: datetime) 
     """Answer with a page of the river. Raises BadQuestion."""
     filters = filters_of(parameters)
     size = whole_number(parameters, "limit", PAGE_ROWS, lowest=1, highest=PAGE_ROWS_MAX)
-    query = _narrowed(connection, filters, now, cursor_of(parameters, Cursor))
+    cursor = cursor_of(parameters, Cursor)
     newest = connection.execute(select(func.coalesce(func.max(ARTICLES.c.id), 0))).scalar_one()
-    found = rows(connection, query.limit(size + 1))
+    found: list[Row] = []
+    for query in _narrowed(connection, filters, now, cursor):
+        found += rows(connection, query.limit(size + 1 - len(found)))
+        if len(found) > size:
+            break
     last = found[size - 1] if len(found) > size else None
     return River(
         filters,
@@ -108,7 +112,10 @@ def _plain_columns() -> list[Any]:
     return [*(ARTICLES.c[name] for name in _COLUMNS), excerpt().label("excerpt")]
 
 
-def _narrowed(connection: Connection, filters: Filters, now: datetime, cursor: Cursor | None) -> Select[Any]:
+def _narrowed(
+    connection: Connection, filters: Filters, now: datetime, cursor: Cursor | None
+) -> Iterator[Select[Any]]:
+    """Yield queries whose rows follow each other: what was fed, newest first, then what Kafka gave no time."""
     wanted = [ARTICLES.c[name] == value for name, value in _equal(filters) if value]
     if filters.speaker:
         wanted.append(
@@ -119,18 +126,21 @@ def _narrowed(connection: Connection, filters: Filters, now: datetime, cursor: C
     if filters.until:
         wanted.append(ARTICLES.c.fed_at < moment("until", filters.until, now))
     if filters.q:
-        return _searched(connection, filters.q, cursor).where(*wanted)
+        yield _searched(connection, filters.q, cursor).where(*wanted)
+        return
+    everything = select(*_plain_columns()).where(*wanted)
+    fed_at, number = ARTICLES.c.fed_at, ARTICLES.c.id
+    if cursor is None or cursor.fed_at:
+        timed = everything.where(fed_at.is_not(None)).order_by(fed_at.desc(), number.desc())
+        if not filters.picks_articles:
+            timed = timed.where(_is_newest_of_its_story(timed=True))
+        if cursor is not None:
+            timed = timed.where(tuple_(fed_at, number) < tuple_(literal(cursor.fed_at), literal(cursor.id)))
+        yield timed
+    timeless = everything.where(fed_at.is_(None)).order_by(number.desc())
     if not filters.picks_articles:
-        wanted.append(_is_newest_of_its_story(filters))
-    if cursor is not None:
-        wanted.append(
-            tuple_(ARTICLES.c.fed_at, ARTICLES.c.id) < tuple_(literal(cursor.fed_at), literal(cursor.id))
-        )
-    return (
-        select(*_plain_columns())
-        .where(ARTICLES.c.fed_at.is_not(None), *wanted)
-        .order_by(ARTICLES.c.fed_at.desc(), ARTICLES.c.id.desc())
-    )
+        timeless = timeless.where(_is_newest_of_its_story(timed=False))
+    yield timeless.where(number < cursor.id) if cursor is not None and not cursor.fed_at else timeless
 
 
 def _equal(filters: Filters) -> Iterable[tuple[str, str]]:
@@ -158,10 +168,13 @@ def _searched(connection: Connection, asked: str, cursor: Cursor | None) -> Sele
     return query.order_by(place.desc())
 
 
-def _is_newest_of_its_story(filters: Filters) -> Any:
+def _is_newest_of_its_story(*, timed: bool) -> Any:
     later = ARTICLES.alias("later")
     same = [later.c.collection == ARTICLES.c.collection, later.c.cluster_id == ARTICLES.c.cluster_id]
-    after = tuple_(later.c.fed_at, later.c.id) > tuple_(ARTICLES.c.fed_at, ARTICLES.c.id)
+    if timed:
+        after = tuple_(later.c.fed_at, later.c.id) > tuple_(ARTICLES.c.fed_at, ARTICLES.c.id)
+    else:
+        after = or_(later.c.fed_at.is_not(None), later.c.id > ARTICLES.c.id)
     return ~exists(select(literal(1)).select_from(later).where(and_(*same, after)))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +14,7 @@ import structlog
 from sqlalchemy import Engine
 
 from service.kafka.following import Follower
+from service.kafka.lag_notes import note_lag
 from service.kafka.security import client_options
 from service.settings import Settings
 from service.store.rows import OutputRecord
@@ -56,9 +59,10 @@ async def follow_into_store(
     known = await asyncio.to_thread(writer.positions)
     tidied = time.monotonic() - TIDY_SECONDS
     fetch_bytes = settings.topics.output_bytes_max + FETCH_BYTES
-    async with Follower(
-        client_options(settings.kafka), {n: partitions[n] for n in names}, fetch_bytes
-    ) as follower:
+    async with (
+        Follower(client_options(settings.kafka), {n: partitions[n] for n in names}, fetch_bytes) as follower,
+        _beside(note_lag(settings, writer, partitions, follower.behind)),
+    ):
         await follower.go_to({(full_names[topic], number): at for (topic, number), at in known.items()})
         log.info("store_opened", records_behind=await follower.behind())
         while not stopping.is_set():
@@ -79,6 +83,17 @@ async def follow_into_store(
                 tidied = time.monotonic()
                 await asyncio.to_thread(_tidy, writer, settings.store.keep_days)
     return written
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run something for as long as the block lasts."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 def _tidy(writer: StoreWriter, days: float) -> None:

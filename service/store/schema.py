@@ -88,6 +88,15 @@ POSITIONS: Final = Table(
     comment="The offset of the next record to read, moved in the transaction that writes the rows before it.",
 )
 
+LAG: Final = Table(
+    "lag",
+    METADATA,
+    Column("at", Text, primary_key=True),
+    Column("process", Text, primary_key=True),
+    Column("records", BigInteger, nullable=False),
+    comment="Records that a stage or the store had still to read, noted once a minute.",
+)
+
 ARTICLES: Final = Table(
     "articles",
     METADATA,

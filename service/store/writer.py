@@ -6,13 +6,15 @@ again from its beginning: each record then writes over its own rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
+from service.line.codec import rfc3339
 from service.store.bulk import dialect_insert, insert_rows, insert_values, upsert
 from service.store.rows import (
     CLAIM_COLUMNS,
@@ -25,7 +27,16 @@ from service.store.rows import (
     dead_letter_row,
     duplicate_row,
 )
-from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES, POSITIONS, REVISIONS
+from service.store.schema import (
+    ARTICLES,
+    CLAIMS,
+    DEAD_LETTERS,
+    DUPLICATES,
+    FIGURES,
+    LAG,
+    POSITIONS,
+    REVISIONS,
+)
 from service.store.thread_rows import story_rows, thread_rows
 from service.store.thread_writer import delete_threads_before, write_stories, write_threads
 from service.topics import (
@@ -38,6 +49,9 @@ from service.topics import (
 
 KEYS_PER_QUERY: Final = 400
 """Number of articles looked up in one query; SQLite takes 32,766 variables, and some builds 999."""
+
+LAG_DAYS: Final = 31
+"""Days for which lag is kept."""
 
 Place = tuple[str, int]
 Key = tuple[str, str]
@@ -102,6 +116,14 @@ class StoreWriter:
             write_threads(connection, threads)
             write_stories(connection, stories)
         return moved
+
+    def note_lag(self, now: datetime, records: Mapping[str, int]) -> None:
+        """Note how many records each process has still to read, and forget what was noted LAG_DAYS ago."""
+        at, oldest = (rfc3339(int(one.timestamp()) * 1_000) for one in (now, now - timedelta(days=LAG_DAYS)))
+        with self._engine.begin() as connection:
+            connection.execute(delete(LAG).where(LAG.c.at < oldest))
+            rows = [{"at": at, "process": process, "records": left} for process, left in records.items()]
+            upsert(connection, LAG, rows)
 
     def delete_before(self, moment: str) -> int:
         """Delete what was fed before `moment` (RFC 3339, UTC); return how many articles."""

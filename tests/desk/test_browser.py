@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 from sqlalchemy import Engine
 
+from service.desk.why import warm_up
 from service.store.database import open_store
 from service.store.writer import StoreWriter
 from tests.desk.browser import WIDTHS, browsing
@@ -55,6 +56,7 @@ def store(tmp_path: Path) -> Engine:
 
 @pytest.fixture
 def full(store: Engine) -> Engine:
+    in_thread(warm_up)  # as the command does: else the first comparison waits for the compiler
     fill(store, FERRY, UPDATE, MILL, REPRINT, ARABIC, b"{", REVISED, *PIER)
     return store
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
+from service.desk.line import line
 from service.records import Reason
+from service.store.writer import StoreWriter
 from tests.desk.kit import FERRY, JSON, MILL, REPRINT, UPDATE, Client, asked, desk, fill, page
 
 TRAMS = [
@@ -115,10 +118,6 @@ async def test_the_line_counts_what_came_in_as_what_came_out(engine: Engine) -> 
 
 
 async def test_rates_fall_into_the_minute_in_which_an_article_was_fed(engine: Engine) -> None:
-    from datetime import UTC, datetime, timedelta
-
-    from service.desk.line import line
-
     fill(engine, FERRY, MILL)
     fed = datetime.fromtimestamp(1_790_000_000, UTC)
     with engine.connect().execution_options(read_only=True) as connection:
@@ -126,6 +125,23 @@ async def test_rates_fall_into_the_minute_in_which_an_article_was_fed(engine: En
         assert found.series[0].counts[-5:] == [0, 2, 0, 0, 0]
         assert len(found.series[0].counts) == 60
         assert sum(line(connection, {"span": "hour"}, fed + timedelta(hours=2)).series[0].counts) == 0
+
+
+async def test_lag_is_plotted_as_it_was_noted(engine: Engine) -> None:
+    now = datetime.now(UTC)
+    writer = StoreWriter(engine)
+    writer.note_lag(now - timedelta(days=40), {"intake": 999})
+    writer.note_lag(now - timedelta(minutes=2), {"store": 7, "intake": 30})
+    writer.note_lag(now, {"store": 2, "intake": 0, "future": 1})
+    async with desk(engine) as client:
+        found = {one["name"]: one["counts"] for one in (await asked(client, "/line", span="hour"))["lag"]}
+        assert list(found) == ["intake", "store", "future"]
+        assert (sum(found["intake"]), sum(found["store"])) == (30, 9)
+        month = {one["name"]: one["counts"] for one in (await asked(client, "/line", span="month"))["lag"]}
+        assert max(month["intake"]) == 30
+        assert "before intake" in await page(client, "/line")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM lag WHERE records = 999")).scalar() == 0
 
 
 async def test_dead_letters_show_the_record_as_it_came(engine: Engine) -> None:

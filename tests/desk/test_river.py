@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.desk.kit import ARABIC, FERRY, JSON, MILL, REPRINT, REVISED, UPDATE, asked, desk, fill, page
+from tests.desk.test_lists import every
 
 
 def ids(river: dict[str, Any]) -> list[str]:
@@ -140,3 +141,21 @@ async def test_an_empty_store_says_how_articles_come(engine: Engine) -> None:
     async with desk(engine) as client:
         assert await asked(client, "/") == {"filters": {}, "stories": [], "newest": 0, "next": None}
         assert "copydesk store" in await page(client, "/")
+
+
+async def test_articles_without_a_time_come_behind_all_others_and_miss_nothing(engine: Engine) -> None:
+    fill(engine, FERRY, UPDATE, MILL, ARABIC)
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE articles SET fed_at = NULL WHERE article_id IN ('ferry', 'ferry-2', 'mill')")
+        )
+    async with desk(engine) as client:
+        assert ids(await asked(client, "/")) == [ARABIC["id"], "mill", "ferry-2"]
+        assert ids(await asked(client, "/", source="Quay Courier")) == ["ferry-2", "ferry"]
+        for filters in ({}, {"source": "Quay Courier"}):
+            everything = await asked(client, "/", **filters)
+            assert await every(client, "/", "stories", **filters) == everything["stories"]
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE articles SET fed_at = '2026-01-01' WHERE article_id = 'ferry'"))
+        assert ids(await asked(client, "/")) == [ARABIC["id"], "ferry", "mill"]
+        assert ids(await asked(client, "/", since="2025-01-01")) == [ARABIC["id"], "ferry"]

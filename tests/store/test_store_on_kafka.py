@@ -11,13 +11,14 @@ import pytest
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.worker_endpoints import get
+from service.stages import STAGES
 from service.store.database import open_store
 from service.store.rows import OutputRecord
 from service.store.writer import STORED_TOPICS, StoreWriter
 from tests.broker.house import House
 from tests.broker.processes import WorkerProcess
 from tests.kit_kafka import Sent, eventually, produce
-from tests.store.kit import dump, outputs
+from tests.store.kit import dump, outputs, rows
 from tests.store.postgres import free_port
 
 KILLS = 4
@@ -114,6 +115,12 @@ async def test_the_store_says_how_much_it_wrote_and_what_is_left(
         return lines <= set(page.splitlines())
 
     await eventually(all_told)
+    engine = open_store(f"sqlite:///{tmp_path}/store.db")
+
+    async def lag_is_noted() -> bool:
+        return {process for (process,) in rows(engine, "SELECT process FROM lag")} == {*STAGES, "store"}
+
+    await eventually(lag_is_noted)
     assert (await asyncio.to_thread(get, f"{address}/readyz", 5.0))[0] == 200
     assert await asyncio.to_thread(worker.stop) == 0
     worker.clean_up()
