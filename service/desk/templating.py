@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import jinja2
@@ -12,6 +12,14 @@ from markupsafe import Markup
 from service.desk.wording import with_words_marked
 from service.line.printable import printable
 from service.spelt import number_in_words, quantity_in_words
+
+REASONS: Final = {
+    "rounding": "rounding",
+    "period": "other periods",
+    "published_later": "one was published later",
+    "speaker": "other speakers",
+}
+"""Reason of a dispute -> how a person reads it; others stand as they are."""
 
 
 def environment() -> jinja2.Environment:
@@ -26,7 +34,7 @@ def environment() -> jinja2.Environment:
     )
     env.filters.update(
         when=when, share=share, link=web_address, words=in_words, figure=in_figures, number=number_in_words,
-        marked=with_words_marked,
+        marked=with_words_marked, reasons=in_reasons,
     )  # fmt: skip
     env.globals.update(address=address)
     return env
@@ -75,6 +83,15 @@ def web_address(url: str | None) -> str | None:
 def in_words(name: str) -> str:
     """Write a name of a closed list for a person: near_duplicate becomes near duplicate."""
     return name.replace("_", " ")
+
+
+def in_reasons(reasons: list[str]) -> str:
+    """Write why two figures may differ, so that it holds whichever of the two one reads it beside.
+
+    >>> in_reasons(["period", "published_later"])
+    'other periods, or one was published later'
+    """
+    return ", or ".join(REASONS.get(reason, reason) for reason in reasons)
 
 
 def in_figures(quantity: Any) -> str:

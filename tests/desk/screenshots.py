@@ -6,9 +6,10 @@ import asyncio
 import tempfile
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from tests.desk.browser import browsing
-from tests.desk.kit import desk, in_thread
+from tests.desk.kit import asked, desk, in_thread
 from tests.store.answers import sample_store
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
@@ -28,7 +29,9 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = in_thread(sample_store, f"sqlite:///{folder}/s.db")
         async with desk(store) as client:
-            for name, (path, colours) in PICTURES.items():
+            disputed = (await asked(client, "/threads", disputed="yes"))["threads"][0]["thread_id"]
+            thread = f"/thread?collection=default&id={quote(disputed)}"
+            for name, (path, colours) in (PICTURES | {"desk-thread.png": (thread, "light")}).items():
                 async with browsing(client, width=1200, color_scheme=colours) as window:
                     page = await window.go(path)
                     await page.screenshot(path=DOCS / name, animations="disabled")

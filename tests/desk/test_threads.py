@@ -119,7 +119,7 @@ async def test_a_figure_has_its_values_on_a_time_line_with_the_dispute_and_its_r
         text = await page(client, "/thread", collection="default", id=name)
         assert text.count('<path class="own"') == 2
         assert text.count('<path class="other"') == 1
-        assert "published later" in text
+        assert "one was published later" in text
 
 
 async def test_a_disputed_claim_that_nobody_repeated_yet_has_a_page(engine: Engine) -> None:
