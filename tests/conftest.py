@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,9 +86,15 @@ def _broker(home: Path, *, secure: bool = False) -> Iterator[EmbeddedKafka]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Provide the one PostgreSQL server of the whole run."""
-    with postgres.running(tmp_path_factory.mktemp("postgres") / "server") as url:
+def postgres_server() -> Iterator[str]:
+    """Provide the one PostgreSQL server of the whole run.
+
+    Not below pytest's own folder: another run of pytest that starts meanwhile closes that to all users but its own.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="copydesk-postgres-") as folder,
+        postgres.running(Path(folder) / "server") as url,
+    ):
         yield url
 
 
