@@ -3,8 +3,9 @@
     python -m bench.store_cost [--count 2000] [--words 800] [--url URL] [--rounds 3]
 
 Made-up articles, a third of them reprints, pass through the stages in memory; what leaves them is written to a new
-store in batches, as `copydesk store` writes it. SQLite below a temporary folder, or the empty database of `--url`. The
-figures are of the writing process: a PostgreSQL server works beside it.
+store in batches, as `copydesk store` writes it: articles with their claims, reprints, and records of threads and
+stories, each by themselves and then all of them. SQLite below a temporary folder, or the empty database of `--url`.
+The figures are of the writing process: a PostgreSQL server works beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from bench.articles import articles
 from service.pipeline.in_memory import MemoryPipeline, raw_record
@@ -26,7 +27,14 @@ from service.store.database import open_store
 from service.store.rows import OutputRecord
 from service.store.schema import METADATA
 from service.store.writer import STORED_TOPICS, StoreWriter
+from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIM_THREADS, STORIES
 
+GROUPS: Final = {
+    "articles with their claims": {ARTICLES_ENRICHED},
+    "articles and reprints": {ARTICLES_ENRICHED, ARTICLES_DUPLICATES},
+    "records of threads, stories": {CLAIM_THREADS, STORIES},
+    "records, all": set(STORED_TOPICS),
+}
 FIRST_MS: Final = 1_790_000_000_000
 
 
@@ -73,14 +81,14 @@ def main() -> None:
     batch = load_settings().store.batch_records
     with tempfile.TemporaryDirectory() as folder:
         engine = open_store(chosen.url or f"sqlite:///{Path(folder) / 'store.db'}")
-        rounds = [written_us(engine, records, batch) for _ in range(chosen.rounds)]
-        with engine.connect() as connection:
-            claims = connection.execute(text("SELECT count(*) FROM claims")).scalar()
-    cpu, clock = (statistics.median(column) for column in zip(*rounds, strict=True))
-    print(
-        f"{len(records):,} records, {claims:,} claims: {cpu:,.0f} us of CPU, {clock:,.0f} us of the clock a record, "
-        f"{1e6 / clock:,.0f} a second"
-    )
+        for name, topics in GROUPS.items():
+            some = [record for record in records if record.topic in topics]
+            rounds = [written_us(engine, some, batch) for _ in range(chosen.rounds)]
+            cpu, clock = (statistics.median(column) for column in zip(*rounds, strict=True))
+            print(
+                f"{len(some):7,} {name:28} {cpu:5,.0f} us of CPU, {clock:5,.0f} us of the clock a record: "
+                f"{1e6 / cpu:6,.0f} a second of CPU, {1e6 / clock:6,.0f} of the clock"
+            )
 
 
 if __name__ == "__main__":
