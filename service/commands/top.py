@@ -43,13 +43,15 @@ async def top(
     """Watch the workers of this machine, or those of `--url`, until Ctrl-C.
 
     Without `--url` it asks the ports that `copydesk run` serves: telemetry.port and those after it, one for each
-    stage. Ends with 1 when no worker answers at the first look.
+    stage, and one for the store if that runs. Ends with 1 when no worker answers at the first look.
     """
     from service.commands.top_view import as_dict, compared, page
+    from service.commands.worker_endpoints import endpoint
 
     settings = read_settings(config, assignments)
     places = _places(urls, settings.telemetry.host, settings.telemetry.port)
-    before = await _look(places)
+    maybe = [] if urls else [endpoint(settings.telemetry.host, settings.telemetry.port + len(STAGES))]
+    before = await _look(places, maybe)
     if not before.answered:
         raise CommandFailed(f"no worker answers at {', '.join(places)}")
     screen = None
@@ -61,7 +63,7 @@ async def top(
     try:
         while True:
             await asyncio.sleep(every_seconds)
-            now = await _look(places)
+            now = await _look(places, maybe)
             report = compared(before, now)
             if as_json:
                 out(json_line(as_dict(report)))
@@ -92,16 +94,18 @@ def _places(urls: list[str] | None, host: str, port: int) -> list[str]:
     return [endpoint(host, port + at) for at in range(len(STAGES))]
 
 
-async def _look(places: list[str]) -> Look:
+async def _look(places: list[str], maybe: list[str]) -> Look:
+    """Ask all places; one of `maybe` that does not answer is left out."""
     from service.commands.top_view import Look
     from service.commands.worker_endpoints import get
 
-    asked = [asyncio.to_thread(get, f"{place}/metrics", PATIENCE_SECONDS) for place in places]
+    everywhere = [*places, *maybe]
+    asked = [asyncio.to_thread(get, f"{place}/metrics", PATIENCE_SECONDS) for place in everywhere]
     answers = await asyncio.gather(*asked)
+    texts = {
+        place: text if status == 200 else None
+        for place, (status, text) in zip(everywhere, answers, strict=True)
+    }
     return Look.of(
-        {
-            place: text if status == 200 else None
-            for place, (status, text) in zip(places, answers, strict=True)
-        },
-        time.time(),
+        {place: text for place, text in texts.items() if text is not None or place in places}, time.time()
     )

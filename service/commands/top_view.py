@@ -83,6 +83,14 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreReport:
+    """Report on `copydesk store`: records written a second, and records left to read."""
+
+    written_per_second: float
+    lag_records: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Report on everything between two looks."""
 
@@ -94,6 +102,7 @@ class Report:
     dead_letters: dict[str, int]  # by reason, since the workers started
     index: list[IndexReport] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)  # addresses that did not answer
+    store: StoreReport | None = None  # None: no store answered
 
 
 def compared(before: Look, now: Look) -> Report:
@@ -114,6 +123,7 @@ def compared(before: Look, now: Look) -> Report:
         dead_letters=_dead_letters(now),
         index=list(_indexes(now)),
         silent=[place for place, worker in now.workers.items() if worker is None],
+        store=_store(before, now),
     )
 
 
@@ -137,6 +147,9 @@ def page(report: Report) -> list[str]:
     if report.index:
         header = ["collection", "remembered", "of", "fill", "memory", ""]
         lines += ["", *columns(header, [_index_row(index) for index in report.index])]
+    if report.store is not None:
+        left, written = report.store.lag_records, report.store.written_per_second
+        lines += ["", f"store writes {written:.1f} records/s, {left} left to read"]
     if report.dead_letters:
         rows = sorted(report.dead_letters.items(), key=lambda item: -item[1])
         lines += ["", *columns(["dead letters", "since start"], rows)]
@@ -196,6 +209,13 @@ def _stage(before: Look, now: Look, spec: StageSpec) -> StageReport:
         cpu_cores=_rate(before, theirs, "process_cpu_seconds_total"),
         memory_bytes=int(theirs.total("process_resident_memory_bytes")),
     )
+
+
+def _store(before: Look, now: Look) -> StoreReport | None:
+    if not any(True for _ in now.values("copydesk_store_lag_records")):
+        return None
+    written = _rate(before, now, "copydesk_store_records_total")
+    return StoreReport(written, int(now.total("copydesk_store_lag_records")))
 
 
 def _only(look: Look, stage: str) -> Look:

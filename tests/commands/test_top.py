@@ -7,7 +7,7 @@ from prometheus_client import generate_latest
 
 from service.commands.shared import CommandFailed
 from service.commands.top import top
-from service.commands.top_view import IndexReport, Look, Report, StageReport, compared, page
+from service.commands.top_view import IndexReport, Look, Report, StageReport, StoreReport, compared, page
 from service.exit_codes import ExitCode
 from service.observations import (
     ArticlesDecided,
@@ -27,6 +27,7 @@ from service.records import ClaimKind, Reason, Relation
 from service.stages import STAGES
 from service.telemetry.health import Health, HealthServer
 from service.telemetry.metrics import Metrics
+from service.telemetry.store_metrics import StoreMetrics
 from tests.commands.kit import json_lines
 from tests.telemetry.kit import Clock, a_free_port
 
@@ -140,6 +141,42 @@ def test_two_workers_of_a_stage_are_added_up() -> None:
         metrics.tell(ArticlesEnriched([{}], []))
     report = compared(before, Look.of({"a": _text(one), "b": _text(two)}, 1.0))
     assert (report.stages[2].workers, report.stages[2].ok_per_second) == (2, 2.0)
+
+
+def test_the_store_shows_what_it_wrote_and_what_is_left() -> None:
+    desk, store = Desk(), StoreMetrics(["articles.enriched"])
+    assert compared(desk.look(), desk.look()).store is None
+
+    def look(at: float) -> Look:
+        return Look.of({"store": generate_latest(store.registry).decode()}, at)
+
+    before = look(10.0)
+    store.wrote({"articles.enriched": 40}, 0.1)
+    store.behind(7)
+    report = compared(before, look(20.0))
+    assert report.store == StoreReport(4.0, 7)
+    assert "store writes 4.0 records/s, 7 left to read" in page(report)
+
+
+async def test_a_store_is_asked_behind_the_stages_and_may_be_absent(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = a_free_port()
+    worker = HealthServer(Health(), Metrics("intake").registry, host="127.0.0.1", port=first)
+    store = HealthServer(Health(), StoreMetrics([]).registry, host="127.0.0.1", port=first + len(STAGES))
+    await worker.start()
+    options = [f"telemetry.port={first}", "telemetry.host=127.0.0.1"]
+    try:
+        await top(once=True, every_seconds=0.1, as_json=True, assignments=options)
+        await store.start()
+        await top(once=True, every_seconds=0.1, as_json=True, assignments=options)
+    finally:
+        await worker.stop()
+        await store.stop()
+    absent, there = json_lines(capsys.readouterr().out)
+    assert absent["store"] is None
+    assert there["store"] == {"written_per_second": 0.0, "lag_records": 0}
+    assert f"http://127.0.0.1:{first + len(STAGES)}" not in absent["silent"]
 
 
 def test_a_page_that_is_no_metrics_counts_as_no_answer() -> None:
