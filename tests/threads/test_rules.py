@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from service.records import Claim, ClaimKind, Quantity, Span, Speaker
+from service.records import Claim, ClaimKind, Quantity, Span, Speaker, SpeakerKind
 from service.sketch.claims.claim_facets import FIGURES, Facet, facets_of
 from service.sketch.claims.claim_words import words_of
 from service.sketch.claims.stem_weights import UNIT
@@ -16,9 +16,12 @@ from service.threads.explaining import VERDICTS
 from service.threads.pairs import compare_facets
 
 
-def facet(words: str, speaker: str | None = None, *, kind: str = "quote", **figure: Any) -> Facet:
+def facet(
+    words: str, speaker: str | None = None, *, via: str = "", kind: str = "quote", **figure: Any
+) -> Facet:
     """Return what is compared of a claim; with `figure`, the fields of a quantity, of its figure."""
     quantities: tuple[Quantity, ...] = ()
+    who: SpeakerKind = "group" if " and " in (speaker or "") else "person"
     if figure:
         start = words.index(figure["text"])
         quantities = (Quantity(start, start + len(figure["text"]), **figure),)
@@ -29,7 +32,8 @@ def facet(words: str, speaker: str | None = None, *, kind: str = "quote", **figu
         end=len(words),
         segments=(Span(0, len(words)),),
         sentence=Span(0, len(words)),
-        speaker=Speaker(0, 0, speaker, speaker) if speaker else None,
+        speaker=Speaker(0, 0, speaker, speaker, kind=who) if speaker else None,
+        via=(Speaker(0, 0, via, via, kind="person"),) if via else (),
         quantities=quantities,
         confidence=1.0,
         claim_id="0" * 32,
@@ -63,6 +67,16 @@ def test_an_apostrophe_ends_no_quotation() -> None:
     assert (
         len(facet(text).words) == len(facet(text.replace("'the", "‘the").replace("out'", "out’")).words) > 40
     )
+
+
+def test_who_speaks_with_another_or_through_another_may_be_named_otherwise_elsewhere() -> None:
+    whole = facet(
+        "“We have to build a granary that keeps seed dry in any winter,” the envoy said.", "Ole Brandt"
+    )
+    cut = "both stressed that they must build “a granary that keeps seed safe”"
+    assert verdict(whole, facet(cut, "Ada Lorne")) == "apart"
+    assert verdict(whole, facet(cut, "Ada Lorne and Bo Tamm")) == "same"
+    assert verdict(whole, facet(cut, "Ada Lorne", via="Ole Brandt")) == "same"
 
 
 def test_a_cut_of_a_few_words_joins_its_speaker_within_three_days() -> None:

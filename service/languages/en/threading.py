@@ -26,6 +26,9 @@ LESS: Final = words("less fewer under below most maximum nearly almost shy close
 ABOUT: Final = words("about around approximately roughly some circa estimated approx")
 """Words before a figure that widen it: upwards, downwards, both ways."""
 
+AND: Final = " and "
+"""What stands between the names of two people who speak as one."""
+
 NO_MEASURE: Final = words(
     "year years old day days week weeks month months hour hours minute minutes second seconds point points term",
     "terms seat seats vote votes decade decades time times",

@@ -152,8 +152,16 @@ def _quoted(text: str, words: TextWords, start: int, end: int) -> list[tuple[int
 
 
 def speaker_hash(claim: Claim) -> int:
-    """Return a hash of the speaker's last name, 0 where nobody is named."""
-    name = claim.speaker.name if claim.speaker is not None else None
+    """Return a hash of the speaker's last name, 0 where nobody is named, or another article may name someone else.
+
+    It may where two people speak as one, and where a person passed on what another said.
+    """
+    speaker = claim.speaker
+    name = speaker.name if speaker is not None else None
+    if speaker is not None and speaker.kind == "group" and english.AND in (name or ""):
+        return 0
+    if any(one.kind == "person" for one in claim.via):
+        return 0
     found = _LAST_NAME.findall(name or "")
     return zlib.crc32(found[-1].lower().encode("utf-8", "surrogatepass")) or 1 if found else 0
 
