@@ -11,6 +11,7 @@ import numpy.typing as npt
 from service.compiled import borrowing, compiled
 from service.dedup.index.fact_filter import is_in
 from service.sketch.fact_bits import (
+    F_AUXILIARY,
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
@@ -253,7 +254,8 @@ def evidence(
     out[E_TITLE] = min(head_facts, 3)
     out[E_TITLE_DOUBTFUL] = min(head_doubtful, 2)
     out[E_REVERSING_CLEAN] = min(u[F_REVERSING], 2) * c
-    out[E_NEGATIONS] = min(max(0, negations - their_negations), u[F_NEGATION], 2) * c
+    denied = u[F_NEGATION] + u[F_AUXILIARY]  # two witnesses: a filter takes one in thirty for known
+    out[E_NEGATIONS] = min(max(0, negations - their_negations), denied, 2) * c
     out[E_FEWER_NEGATIONS] = 1.0 if negations < their_negations and as_long else 0.0
     out[E_NOUNS_CLEAN] = min(max(0, u[F_NOUN] - u[F_FIGURE]), 3) * v
     out[E_LENGTH] = min(1.0, ratio)
