@@ -22,9 +22,10 @@ import numpy as np
 
 from service.records import ClaimKind, Origin, Prepared, PreparedClaim
 from service.settings import ThreadsSettings
-from service.sketch.claims.claim_facets import FIGURES, QUOTATION, STATEMENT, _keys, _masses
+from service.sketch.claims.claim_facets import FIGURES, QUOTATION, STATEMENT
 from service.sketch.claims.claim_figures import FIGURE
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME
+from service.sketch.claims.facet_words import masses
 from service.sketch.claims.stem_weights import UNIT, english_weights
 from service.threads.collection import Collection
 from service.threads.segments import Segment
@@ -68,8 +69,8 @@ class Maker:
         heads, words, keys, figures = [], [], [], []
         for claim in range(FACETS_EACH):
             codes, own_figures = self._facet()
-            mass, mass_all, _, _ = _masses(codes, self.table.stems, self.table.weights)
-            own_keys = _keys(codes, self.table.stems, self.table.weights)
+            mass, mass_all, _, _ = masses(codes, self.table.stems, self.table.weights)
+            own_keys = keys(codes, self.table.stems, self.table.weights)
             kind = FIGURES if own_figures else QUOTATION if claim % 3 else STATEMENT
             speaker = int(self.dice.integers(0, len(SPEAKERS)))
             heads.append(

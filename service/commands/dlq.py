@@ -13,7 +13,7 @@ import typer
 from service.commands.aligned import columns
 from service.commands.feed.course import LISTED_MAX
 from service.commands.filters import since_moment
-from service.commands.options import RateOption
+from service.commands.options import RateOption, ReasonOption, StageOption
 from service.commands.progress import progress
 from service.commands.shared import (
     CommandFailed,
@@ -29,7 +29,6 @@ from service.commands.shared import (
 )
 from service.commands.tail import SinceOption, as_object
 from service.exit_codes import ExitCode
-from service.records import Reason
 from service.settings import Settings
 from service.topics import ARTICLES_DEAD, ARTICLES_RAW, topic_name
 
@@ -39,19 +38,6 @@ if TYPE_CHECKING:
     from service.kafka.delivery import Tally
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be sent; send nothing.")]
-
-ReasonOption = Annotated[
-    list[Reason] | None,
-    typer.Option(
-        "--reason",
-        metavar="REASON",
-        help=f"Only records with this reason ({', '.join(Reason)}); may be repeated.",
-    ),
-]
-StageOption = Annotated[
-    list[str] | None,
-    typer.Option("--stage", metavar="STAGE", help="Only those that this stage set aside; may be repeated."),
-]
 
 
 async def list_(

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from service.records import Reason
+
 PathsArgument = Annotated[
     list[str],
     typer.Argument(
@@ -19,3 +21,15 @@ RateOption = Annotated[
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, help="Stop after this many records.")]
 RawOption = Annotated[bool, typer.Option("--raw", help="Send every line as it stands, JSON or not.")]
+ReasonOption = Annotated[
+    list[Reason] | None,
+    typer.Option(
+        "--reason",
+        metavar="REASON",
+        help=f"Only records with this reason ({', '.join(Reason)}); may be repeated.",
+    ),
+]
+StageOption = Annotated[
+    list[str] | None,
+    typer.Option("--stage", metavar="STAGE", help="Only those that this stage set aside; may be repeated."),
+]

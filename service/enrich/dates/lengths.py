@@ -19,8 +19,6 @@ from service.enrich.dates.counts_and_years import (
     START_END,
     THE,
     THIS_WORDS,
-    YEAR_MAX,
-    YEAR_MIN,
     with_bound,
     with_comparator,
     with_the,
@@ -30,7 +28,6 @@ from service.enrich.dates.expressions import (
     FUTURE,
     PAST,
     Ago,
-    Calendar,
     Length,
     Mention,
     Period,
@@ -38,13 +35,12 @@ from service.enrich.dates.expressions import (
     SameQuarter,
     Unsettled,
 )
-from service.enrich.dates.holidays import read_boxing_day, read_new_year
 from service.enrich.dates.months import MONTH
+from service.enrich.dates.named_years import read_fiscal_year, read_holiday_unit, read_year_in_words
 from service.enrich.dates.numeric import read_century
 from service.enrich.dates.parts import read_owned_quarter, read_quarter
 from service.enrich.lexer.codes import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.enrich.lexer.number_tokens import Tokens
-from service.enrich.lexer.number_words import cardinal
 from service.enrich.lexer.numerals import CARDINAL
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, LOWER, TITLE
 from service.languages.en.words import context, date_cues, numbers, time
@@ -92,12 +88,12 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if unit == "Y" and code[i + 1] in HYPHENS and code[i + 2] in _SINCE and code[i + 3] not in PERIOD_WORDS:
         return Mention(i, i + 3, "date", Ago(-1, unit, code[i + 2] == _EARLIER))  # "a year-earlier loss"
     if unit == "Y" and code[i + 2] == _THOUSAND:
-        year = _year_in_words(tokens, i, floor)
+        year = read_year_in_words(tokens, i, floor)
         if year is not None:
             return year
     if not before or k < floor or gap[i] == GAP_LINE:
         return None
-    holiday = _holiday(tokens, i, unit, floor)
+    holiday = read_holiday_unit(tokens, i, unit, floor)
     if holiday is not None:
         return holiday
     if before == HALF or (before in ARTICLES and code[k - 1] in _PARTS):
@@ -114,27 +110,12 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if code[i] in _CENTURY and ORDINAL[before]:
         return read_century(tokens, i, floor)
     if before == FISCAL and k - 1 >= floor:
-        return _fiscal_year(tokens, i, k, floor)
+        return read_fiscal_year(tokens, i, k, floor)
     reader = _BY_WORD_BEFORE[before]
     found = reader(tokens, i, k, unit, floor) if reader else None
     if found is None and code[i + 1] == _AGO and _plural(tokens, i) and unit != "S":
         return Mention(i, i + 2, "date", Unsettled("how long ago"))  # "months ago"
     return found
-
-
-def _year_in_words(tokens: Tokens, i: int, floor: int) -> Mention | None:
-    """Read "the year two thousand and six"."""
-    read = cardinal(tokens, i + 1) if CARDINAL[tokens.code[i + 1]] > 0 else None
-    if read is None or not YEAR_MIN <= read.value <= YEAR_MAX:
-        return None
-    return Mention(with_the(tokens, i, floor), read.end, "date", Calendar(int(read.value)))
-
-
-def _holiday(tokens: Tokens, i: int, unit: str, floor: int) -> Mention | None:
-    """Read "New Year's Day" and "Boxing Day" at their unit."""
-    if unit == "Y":
-        return read_new_year(tokens, i, floor)
-    return read_boxing_day(tokens, i, floor) if unit == "D" else None
 
 
 def _part_of_unit(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
@@ -274,16 +255,6 @@ def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
         way = FUTURE if way_of(tokens, first, last) == FUTURE else PAST
         return Mention(first, last, "date", Period(unit, 0, way))
     return Mention(first, last, "date", Period(unit, 0))
-
-
-def _fiscal_year(tokens: Tokens, i: int, k: int, floor: int) -> Mention | None:
-    """Read "the current fiscal year": which one, the business knows."""
-    code = tokens.code
-    first = (
-        k - 1 if code[k - 1] in THIS_WORDS or code[k - 1] in LAST_WORDS or code[k - 1] in NEXT_WORDS else k
-    )
-    start = with_the(tokens, first, floor)
-    return Mention(start, i + 1, "date", Unsettled("of a business year")) if start < k else None
 
 
 def _bare_plural(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention | None:
