@@ -95,13 +95,20 @@ def _after(view: View, end: int) -> str | None:
     stop, named = end + 1, False
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
-        if word == "," or word in ROLE_ENDS or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
+        ends = word in ROLE_ENDS and not _shortens(view, stop)
+        if word == "," or ends or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
             return None
         named = named or (word in _TELLING and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
     return _wording(view.between(end + 1, stop)) if named else None
+
+
+def _shortens(view: View, token: int) -> bool:
+    """Tell whether a full stop stands behind an abbreviation: `assistant secretary under Mr. Falk`."""
+    goes_on = token + 1 < view.count and view.sentences[token + 1] == view.sentences[token]
+    return goes_on and view.lows[token] == "."
 
 
 def _before(view: View, run: Run, naming: Naming) -> str | None:

@@ -64,5 +64,11 @@ def test_a_surname_finds_who_held_a_post() -> None:
     assert [one.name for one in resolved(text, "Robert Moss", "Moss")] == ["Robert Moss", "Robert Moss"]
 
 
+def test_a_role_goes_on_behind_an_abbreviation() -> None:
+    mention = "Rex Lund, assistant secretary of health under Mr. Falk,"
+    (one,) = resolved(f"{mention} said that it rained.", mention)
+    assert (one.name, one.role) == ("Rex Lund", "assistant secretary of health under Mr. Falk")
+
+
 def test_buttons_before_a_name_are_no_part_of_it() -> None:
     assert read_name("Facebook Twitter Pinterest Anna Brandt").words == ("Anna", "Brandt")
