@@ -101,6 +101,11 @@ KINDS: dict[str, list[tuple[str, list[Row]]]] = {
     ],
     "capitals": [
         ("Two US crews and 12 MPs left.", [("Two US crews", 2, "US crews", None), ("12 MPs", 12, "MPs", None)]),
+        ("12 police officers left, 3 police stayed.", [("12 police officers", 12, "police officers", None),
+                                                       ("3 police", 3, "police", None)]),
+        ("Of 36 news outlets none left.", [("36 news outlets", 36, "news outlets", None)]),
+        ("One possible change is late.", []),
+        ("One boat is late.", [("One boat", 1, "boat", None)]),
         ("It grew from 1000 to 2000 hires.", [("1000", 1000, "hires", None), ("2000 hires", 2000, "hires", None)]),
     ],
     "idioms": [

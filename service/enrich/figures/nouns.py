@@ -19,6 +19,8 @@ _MODIFIERS = codes_of(figure_cues.MODIFIERS)
 """Stops that may stand at its start."""
 _MORE = codes_of(figure_cues.ADDED)
 """Those that say how many there were besides, and nothing of what is counted."""
+_ATTRIBUTIVE = codes_of(figure_cues.ATTRIBUTIVE)
+"""Plurals that another one may follow, which is what is counted."""
 _OF, _US, _QUOTES, _S = code_of("of"), code_of("us"), codes_of("' ’"), code_of("s")
 _DETERMINERS = codes_of(figure_cues.DETERMINERS)
 _UNITS = flags(measures.UNITS)
@@ -28,6 +30,8 @@ _WORDS_MAX = 4
 _ACRONYM_CHARS_MAX = 6
 """Maximum length of an acronym in the plural, in characters."""
 _NO_NOUN = ("ed", "ly", "ing")
+_ADJECTIVES = ("able", "ible", "ful", "less", "ous")
+"""Endings of adjectives, behind which the noun of "one" cannot be told from a verb: "one possible change"."""
 
 
 def is_plural_at(tokens: Tokens, k: int) -> bool:
@@ -56,6 +60,8 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
         if here and (stops or CARDINAL[here] >= 0):
             break
         if is_plural_at(tokens, k):
+            if here in _ATTRIBUTIVE and not one and gap[k + 1] == GAP_SPACE and PLURAL[code[k + 1]]:
+                k += 1  # "police officers", "news outlets"
             first = j + 1 if code[j] in _MORE and k > j else j  # "eight more picks" are picks
             return UnitRead(tokens.text[tokens.start[first] : tokens.end[k]], k + 1, noun=True)
         k += 1
@@ -67,7 +73,7 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
     if k == j or mark[j] != LOWER or code[j] == NUMBER:
         return None
     word = tokens.word(j)
-    if len(word) < 3 or word.endswith(_NO_NOUN) or _STOPS[code[j]]:
+    if len(word) < 3 or word.endswith(_NO_NOUN) or _STOPS[code[j]] or (one and word.endswith(_ADJECTIVES)):
         return None
     return UnitRead(word, j + 1, noun=True)
 

@@ -35,7 +35,7 @@ _CONTEXT: tuple[Iterable[str], ...] = (
     figure_cues.METRES_BEHIND, figure_cues.PARTIES, figure_cues.IDIOM_NOUNS, figure_cues.VOTING,
     figure_cues.ABOUT_WHAT, figure_cues.OVER_LENGTH, date_cues.SCHEDULED, date_cues.PROJECTING, date_cues.SAYING,
     date_cues.HONORIFICS, date_cues.YEAR_SHORT_BEFORE, date_cues.HOURS_BEFORE, date_cues.OTHER_DATE_WORDS,
-    context.OTHERS,
+    context.OTHERS, figure_cues.ATTRIBUTIVE,
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ MODIFIERS = listed(
 )
 """Words at which a noun phrase would end, but may begin with."""
 ADDED = listed("more fewer less further previous")
+ATTRIBUTIVE = listed("police news sports media data arms savings sales customs")
+"""Words like plurals that describe what is counted: "police officers", "news outlets"."""
 DETERMINERS = listed("the its his her their our those these my your all")
 """Words between "of" and a counted noun: "two of the companies"."""
 NOT_BEFORE_ONE = listed(
