@@ -131,7 +131,7 @@ def test_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     lines = tmp_path / "a.jsonl"
     lines.write_bytes(b'{"id":"1"}\n' * 20_000)
     with subprocess.Popen(
-        command("feed", "--dry-run", str(lines)),
+        command("feed", "--dry-run", "--limit", "20000", str(lines)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=own_environment(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from service.stages import STAGES
 from service.threads.segments import Segment
@@ -153,17 +154,24 @@ def _in_sequence(evidence: Evidence) -> Iterator[str]:
 
 
 def _all_joined(evidence: Evidence) -> Iterator[str]:
-    """Check that each article that was enriched came to threads."""
+    """Check that each article that was enriched came to threads, each copy of another too, and nothing else."""
     came = {
         place for record in evidence.topics[CLAIMS_PREPARED] for place in places_of(CLAIMS_PREPARED, record)
     }
-    enriched = {
-        place
-        for record in evidence.topics[ARTICLES_ENRICHED]
-        for place in places_of(ARTICLES_ENRICHED, record)
-    }
-    if came != enriched:
-        yield f"{len(came ^ enriched)} were enriched and did not come to threads, or the other way round"
+    awaited = [(ARTICLES_ENRICHED, record) for record in evidence.topics[ARTICLES_ENRICHED]]
+    awaited += [
+        (ARTICLES_DUPLICATES, record)
+        for record in evidence.topics[ARTICLES_DUPLICATES]
+        if _is_copy_of_another(json.loads(record.value or b""))
+    ]
+    expected = {place for logical, record in awaited for place in places_of(logical, record)}
+    if came != expected:
+        yield f"{len(came ^ expected)} were enriched or copies and did not come to threads, or the other way round"
+
+
+def _is_copy_of_another(duplicate: dict[str, Any]) -> bool:
+    """Tell whether a duplicate repeats all of another article: an excerpt may lack any claim."""
+    return duplicate.get("relation") != "part_of" and duplicate.get("duplicate_of") != duplicate["article_id"]
 
 
 def _never_ahead(evidence: Evidence, samples: Iterable[Sample], heard: Heard) -> Iterator[str]:
