@@ -13,18 +13,18 @@ from typing import Any
 
 import service.enrich.enrich
 import service.intake.stage
-from service.dedup.collection import Collection
+from service.dedup.finding import Finder
 from service.pipeline.app import run_stage
 from service.settings import load_settings
 from service.telemetry.tell import telemetry
-from service.threads.collection import Collection as ThreadsCollection
+from service.threads.collection import Collection
 
 POISON = "Poison"
 
 DECIDES: dict[str, tuple[Any, str, Callable[..., str]]] = {
     "intake": (service.intake.stage, "intake", lambda record, *_: (record.value or b"").decode()),
-    "dedup": (Collection, "_look_up", lambda _, article, *__: article.article_id),
-    "threads": (ThreadsCollection, "_decide", lambda _, article, *__: article.article_id),
+    "dedup": (Finder, "find", lambda _, article, *__: article.article_id),
+    "threads": (Collection, "_decide", lambda _, article, *__: article.article_id),
     "enrich": (service.enrich.enrich, "_enriched", lambda unique, *_: unique.article.article_id),
 }
 """Stage -> where the function stands that it calls for each article, and how to read the id from its arguments."""
