@@ -1,4 +1,4 @@
-"""A worker with 256 MiB of memory, and not a page more, reads the dearest articles there are."""
+"""A worker with 320 MiB of memory, and not a page more, reads the dearest articles there are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.broker.processes import ending
 from tests.kit_kafka import Sent
 
 MIB = 1_048_576
-LIMIT = 256 * MIB
+LIMIT = 320 * MIB
 CGROUPS = Path("/sys/fs/cgroup")
 SMALL = {"COPYDESK_DEDUP__CAPACITY_ARTICLES": "50000", "COPYDESK_THREADS__CAPACITY_CLAIMS": "100000"}
 """What dedup and threads remember comes on top: some 750 bytes an article, 450 a claim."""
@@ -71,7 +71,7 @@ def long_articles(count: int) -> Iterator[Sent]:
         yield Sent(json.dumps({"id": f"long-{n}", "body": body}).encode(), partition=n % 2)
 
 
-async def test_each_stage_works_with_256_mib_of_memory(house: House, cells: dict[str, Cell]) -> None:
+async def test_each_stage_works_with_320_mib_of_memory(house: House, cells: dict[str, Cell]) -> None:
     records = [*stream(600), *long_articles(60)]
     await house.feed(records)
     crew = {stage: house.worker(stage, **SMALL) for stage in STAGES}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 from service.intake.cleaning.boilerplate import LINES_MAX, RELATED_TITLES_MAX, drop_boilerplate
 from service.intake.cleaning.clean import clean
-from service.intake.cleaning.furniture_lines import EDGE, LINE_CHARS_MAX, is_boilerplate
+from service.intake.cleaning.furniture_lines import EDGE, LINE_CHARS_MAX, is_boilerplate, verdict_of
 from service.intake.cleaning.line_sieve import lines_in_doubt
 from service.languages import furniture
+
+
+class Line(str):
+    """A line that can be asked whether anybody holds it."""
+
 
 STORY = "The gate of Lower Aske stays shut until June."
 
@@ -163,3 +170,13 @@ def test_a_list_of_more_lines_than_an_article_has_is_not_aligned_with_itself() -
 )
 def test_typographic_apostrophes_are_apostrophes(line: str) -> None:
     assert drop_boilerplate(f"{STORY}\n{line}\n{STORY}") == f"{STORY}\n{STORY}"
+
+
+def test_long_lines_are_not_remembered() -> None:
+    """A feeder of texts of one long line each would fill memory with them."""
+    line = "The harbour board met again. " * 40
+    gone = Line(line)
+    verdict_of(gone)
+    seen = weakref.ref(gone)
+    del gone
+    assert seen() is None

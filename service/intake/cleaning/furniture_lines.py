@@ -53,11 +53,14 @@ def is_boilerplate(line: str) -> bool:
     return verdict_of(line) is Verdict.DROP
 
 
-@lru_cache(maxsize=LINES_CACHED_MAX)
 def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
     """Judge one line, not empty, by itself; `is_top` where a byline may stand."""
-    if len(line) > LINE_CHARS_MAX:
-        return Verdict.KEEP
+    return Verdict.KEEP if len(line) > LINE_CHARS_MAX else _judge(line, is_top)
+
+
+@lru_cache(maxsize=LINES_CACHED_MAX)
+def _judge(line: str, is_top: bool) -> Verdict:
+    """Judge a line that is short enough to be remembered: a thousand long ones would hold a gigabyte."""
     folded = furniture.fold_line(line)
     first = folded.partition(" ")[0]
     if len(line) <= SHORT_CHARS_MAX:
