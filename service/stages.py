@@ -4,9 +4,9 @@ articles.raw ──▶ intake ──▶ articles.sketched ──▶ dedup ──
                                                     │  ▲                           └─────▶ claims
                                                     │  └── dedup.segments
                                                     └────▶ articles.duplicates
-enrich ──▶ claims.prepared ──▶ threads ──▶ claim.threads, stories
-                                │  ▲
-                                │  └── threads.segments
+enrich, dedup (copies) ──▶ claims.prepared ──▶ threads ──▶ claim.threads, stories
+                                                │  ▲
+                                                │  └── threads.segments
 any stage ──▶ articles.dead
 
 Workers, metrics, commands, contracts, dashboards and benchmarks read `STAGES`; nothing else lists stages. Each stage
