@@ -190,7 +190,8 @@ LABELS = words(
     "vice-president vice-chairman vice-chancellor president-elect secretary-general attorney-general director-general "
     "justices sens reps profs drs messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
     "assemblyman assemblywoman councilwoman alderman alderwoman undersheriff constable trooper superintendent "
-    "administrator freshman sophomore secretary-general president-elect governor-elect mayor-elect"
+    "administrator freshman sophomore secretary-general archbishop taoiseach presidents judges senators governors "
+    "representatives president-elect governor-elect mayor-elect"
 )
 """Words with a capital before a name that are no part of it, besides roles and titles."""
 

@@ -21,6 +21,7 @@ from service.languages.en.people import (
     PARTY_MEMBERS,
     PERSON_NOUNS,
     PERSONAL_TITLES,
+    POSTS,
     TITLE_WORDS,
 )
 
@@ -29,12 +30,13 @@ Sort = Literal["person", "body", "unknown"]
 Words = tuple[str, ...]
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
-_TELLING = TITLE_WORDS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES
+_TELLING = TITLE_WORDS | PERSON_NOUNS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES
 """Words that make a run of capitals more than the plain name of someone."""
-_INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | BUTTONS
+_INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | PERSON_NOUNS | BUTTONS
 GIVEN_CHARS_MAX = 20
 """Maximum length of a given name, in characters."""
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
+_POSTS_AND_TITLES = PERSONAL_TITLES | POSTS
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
 
@@ -77,6 +79,9 @@ def read_name(wording: str) -> Naming:
     if not wording.replace(" ", "").isalpha():
         words = [word for word in words if word.strip(".’'")]
         lows = list(map(bare, words))
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:  # a caption's and the text's: "Ada Brandt Ada Brandt"
+        del words[half:], lows[half:]
     if _TELLING.isdisjoint(lows) and "-" not in wording and not _has_acronym(words):
         name = tuple([word.rstrip(".") for word in words])
         key = lowered(name)
@@ -123,7 +128,8 @@ def _titles_end(words: list[str], lows: list[str]) -> int:
     titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS or "-" in low]
     titled = [place for place in titled if lows[place] in TITLE_WORDS or _is_compound(words[place])]
     cut = titled[-1] + 1 if titled else 0
-    if cut and lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS:
+    named = lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS
+    if cut and named and lows[cut - 1] not in _POSTS_AND_TITLES:  # but "Virginia Gov. Ada Brandt"
         return 0  # "Stephen King Jr": what follows a given name is no title
     if _is_body(lows[cut:]) and not _is_personal(lows[:cut]):
         return 0
