@@ -16,6 +16,7 @@ import asyncio
 import gc
 import statistics
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ from service.enrich.doc import Asked
 from service.intake import article as intake_room
 from service.intake import stage as intake_stage
 from service.kafka.outbox import KafkaOutbox
+from service.line import logged_stage
 from service.line.dead_letters import MemoryOriginals
 from service.line.envelopes import Arrived, unpack_unique
 from service.line.loop import Line
@@ -60,8 +62,8 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
     "dedup": (
         (dedup_stage, "unpack_sketched", "envelope unpacked"),
         (Collection, "decide_each", "index"),
-        (dedup_stage, "segment_letter", "segment"),
-        (dedup_stage, "digest", "digest of the envelope"),
+        (logged_stage, "segment_letter", "segment"),
+        (logged_stage, "digest", "digest of the envelope"),
         (dedup_stage, "_outcome", "verdicts to records"),
         (Arrived, "texts_of", "texts handed on"),
         (dedup_stage, "pack_unique", "envelope packed"),
@@ -71,6 +73,8 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
         (enrich_stage, "unpack_unique", "envelope unpacked"),
         (enrich_stage, "enrich_all", "claims, ids"),
         (enrich_stage, "enriched_letters", "JSON, headers"),
+        (enrich_stage, "prepare", "prepared for threads"),
+        (enrich_stage, "pack_prepared", "envelope packed"),
     ),
 }
 """Where each function is looked up, and what to call the time it takes apart from the others listed."""
@@ -125,7 +129,7 @@ class Listening(MemoryPipeline):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self.read: dict[str, list[RawRecord]] = {ARTICLES_SKETCHED: [], ARTICLES_UNIQUE: []}
+        self.read: dict[str, list[RawRecord]] = defaultdict(list)
 
     def _records(self, topic: str) -> list[RawRecord]:
         records = super()._records(topic)
@@ -223,7 +227,7 @@ async def measure(settings: Settings, count: int, words: int, rounds: int) -> No
     gc.freeze()
     articles_in = {"intake": count, "dedup": count, "enrich": goes_on(read["enrich"])}
     print(f"us of CPU an article of {words} words, {rounds} rounds")
-    for name in STAGES:
+    for name in PARTS:
         whole, parts = [], []
         for _ in range(rounds):
             whole.append((await handled_us(name, settings, read[name]))[0])
