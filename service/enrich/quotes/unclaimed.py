@@ -42,8 +42,6 @@ _LEADS_ON = frozenset(",?!")
 """Marks at the end of a passage behind which its own sentence goes on."""
 _ENDS_SUBJECT = (c.PUNCTUATION, c.NEWLINE, c.PASSAGE)
 _LABEL = re.compile(r"[“\"]([A-Z][A-Z.’' ]{2,24}):\s*")
-_REPORTED = re.compile(r", [^,.]{2,40} (?:said|says|added)\.$").search
-"""Find `, the mayor said.` at the end of a passage: its closing mark was forgotten."""
 _MARKS = "“”\"'«»‘’„ "
 
 
@@ -173,10 +171,10 @@ def _that_closes(scene: Scene, token: int) -> Draft | None:
         following = last + 1
         while following < view.count and view.kinds[following] == c.NEWLINE:
             following += 1
-        if following == last + 1 or not view.is_passage(following) or _REPORTED(view[last]):
+        if following == last + 1 or not view.is_passage(following) or _ends_in_saying(view[last]):
             return None
         last = following
-    if last == token or _ends_in_saying(view[token]):
+    if last == token:
         return None
     at = bisect.bisect_left(scene.cues, last)
     near = scene.by_cue[at : at + NEIGHBOURS_MAX]
