@@ -1,9 +1,9 @@
-"""One stage as `copydesk worker` runs it, with clocks on the four functions that do the work.
+"""One stage as `copydesk worker` runs it, with clocks on the functions that do the work.
 
     python -m bench.clocked_worker STAGE CLOCKS
 
-Cleaning, sketching, the index and the claims (found, weighed, given their ids) are timed; everything else a worker
-spends is streaming.
+Cleaning, sketching, reading facts, the index, the claims (found, weighed, given their ids) and threads (claims prepared
+for them, and decided on) are timed; everything else a worker spends is streaming.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from service.intake import article as intake
 from service.pipeline.app import run_stage
 from service.settings import load_settings
 from service.telemetry.tell import telemetry
+from service.threads.collection import Collection as Threads
 
 
 def put_clocks(path: Path) -> None:
@@ -25,7 +26,10 @@ def put_clocks(path: Path) -> None:
     intake.clean = clocked_shortly(path, "clean", intake.clean)
     intake.sketch = clocked_shortly(path, "sketch", intake.sketch)
     enrich_stage.enrich_all = clocked(path, "claims", enrich_stage.enrich_all)
-    Collection.decide = clocked(path, "index", Collection.decide)
+    enrich_stage.prepare = clocked(path, "threads", enrich_stage.prepare)
+    intake.facts_of = clocked_shortly(path, "facts", intake.facts_of)
+    Collection._decide = clocked(path, "index", Collection._decide)
+    Threads._decide = clocked(path, "threads", Threads._decide)
 
 
 def main(stage: str, path: Path) -> None:

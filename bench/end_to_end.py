@@ -5,7 +5,8 @@
 A run has a broker's topics of its own. Its processes first work through some articles, so that start-up and
 compilation do not count; then they are suspended while the topic is filled, and measured is from when they go on until
 all is out. CPU is user + system time of the processes, their idle work included; the broker's is shown apart. 30 % of
-the articles are reprints. Four functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
+the articles are reprints. Some functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
+The line without claim threads (`threads.enabled` false) runs beside the whole one.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from bench.lines import (
 )
 from bench.meters import CLOCKS, cpu_seconds
 from deploy.kafka.embedded import EmbeddedKafka
+from service import threads
 from service.settings import Settings
 
 OURS = "Copydesk"
@@ -57,7 +59,7 @@ class Run:
     words: int
     articles_per_second: float
     cpu_us: dict[str, float]  # process -> all of its CPU
-    parts_us: dict[str, float]  # clean, sketch, index, claims: of all processes
+    parts_us: dict[str, float]  # CLOCKS: of all processes
     broker_us: float
     rss_mib: dict[str, float]  # process -> peak
     bytes_per_article: dict[str, float]  # topic -> on the broker's disk, raw records included
@@ -70,7 +72,7 @@ class Run:
 
     @property
     def streaming_us(self) -> float:
-        """Return the CPU that is not cleaning, sketching, the index or claims."""
+        """Return the CPU that no clock counted."""
         return self.total_us - sum(self.parts_us.values())
 
     @property
@@ -191,6 +193,26 @@ def comparison(systems: dict[str, list[Run]]) -> str:
     return "\n".join(rows)
 
 
+@dataclass(frozen=True)
+class System:
+    """What is measured beside the others: its processes, their settings as environment variables."""
+
+    name: str
+    enrich_workers: int  # 0 for a peer
+    commands: Commands
+    loads: Sequence[int] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+def systems_of(workers: Sequence[int], loads: Sequence[int], *, peers: bool) -> list[System]:
+    """Return Copydesk with so many workers of enrich, the line without threads, and the peers if wanted."""
+    ours = [System(OURS if n == 1 else f"{OURS}, enrich x {n}", n, copydesk(n), loads) for n in workers]
+    three = {name: command for name, command in copydesk().items() if name != threads.NAME}
+    without = System(f"{OURS}, no threads", 1, three, (), {"COPYDESK_THREADS__ENABLED": "false"})
+    others = [System(name, 0, commands) for name, commands in PEERS.items()] if peers else []
+    return [*ours, without, *others]
+
+
 def main() -> None:
     """Run, print the tables, and write the runs as JSON if wanted."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -203,27 +225,21 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     loads = [int(load) for load in chosen.loads.split(",") if load]
-    systems: dict[str, tuple[int, Commands, list[int]]] = {
-        OURS if workers == "1" else f"{OURS}, enrich x {workers}": (
-            int(workers),
-            copydesk(int(workers)),
-            loads,
-        )
-        for workers in chosen.workers.split(",")
-    }
-    if chosen.peers:
-        systems |= {name: (0, commands, []) for name, commands in PEERS.items()}
-    done: dict[str, list[Run]] = {name: [] for name in systems}
+    systems = systems_of([int(workers) for workers in chosen.workers.split(",")], loads, peers=chosen.peers)
+    done: dict[str, list[Run]] = {system.name: [] for system in systems}
     with (
         tempfile.TemporaryDirectory(prefix="copydesk-bench-") as home,
         EmbeddedKafka(Path(home), fast_start=False, heap="1g") as kafka,
     ):
         for number in range(chosen.runs):
-            for at, (name, (workers, commands, its_loads)) in enumerate(systems.items()):
+            for at, system in enumerate(systems):
                 prefix = f"bench{os.getpid()}-{number}-{at}."
-                run = asyncio.run(run_once(kafka, prefix, commands, chosen.articles, chosen.words, its_loads))
-                run.system, run.enrich_workers = name, workers
-                done[name].append(run)
+                size = chosen.articles, chosen.words
+                run = asyncio.run(
+                    run_once(kafka, prefix, system.commands, *size, system.loads, options=system.options)
+                )
+                run.system, run.enrich_workers = system.name, system.enrich_workers
+                done[system.name].append(run)
     for name, runs in done.items():
         if runs[0].enrich_workers:
             print(f"{name}: {table(runs)}")

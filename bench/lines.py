@@ -40,7 +40,7 @@ Commands = dict[str, list[str]]
 
 
 def copydesk(enrich_workers: int = 1) -> Commands:
-    """Return the three stages, enrich by so many workers."""
+    """Return the stages, enrich by so many workers."""
     stages = [*STAGES, *(f"enrich {n}" for n in range(2, enrich_workers + 1))]
     return {name: ["-m", "bench.clocked_worker", name.partition(" ")[0]] for name in stages}
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CLOCKS = ("clean", "sketch", "index", "claims")
+CLOCKS = ("clean", "sketch", "facts", "index", "claims", "threads")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 INTERRUPTED = 4
