@@ -111,7 +111,7 @@ LOADS: Final = {
     "whole": Load(bytes(700), [CLAIM] * 18, HEADERS),
     "small": Load(bytes(800), [SMALL_CLAIM] * 20, HEADERS[:6]),
 }
-SOURCES = {name: spec.source for name, spec in STAGES.items()}
+SOURCES = {name: STAGES[name].source for name in ("intake", "dedup", "enrich")}
 
 Article = tuple[str, str, str, bytes]
 Record = tuple[str, int, bytes | None, bytes, Sequence[tuple[str, bytes]]]
