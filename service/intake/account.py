@@ -16,6 +16,7 @@ from service.intake.cleaning.clean import clean_line
 from service.intake.cleaning.lines import repair_lines
 from service.intake.cleaning.markup import repair_html
 from service.intake.identity import ID_FROM_ADDRESS, ID_FROM_KEY, ID_FROM_TEXT
+from service.intake.json_guard import unframed
 from service.intake.raw_fields import NOT_CARRIED
 from service.intake.shapes.deletions import ENVELOPE
 from service.intake.shapes.paths import Field
@@ -96,7 +97,7 @@ def _of_article(record: RawRecord, found: ReadRecord) -> Account:
     return Account(
         article_id=article.article_id,
         id_why=id_why(article.article_id, paths[Field.ID]),
-        inside=_inside(msgspec.json.decode(record.value), found.raw_fields.keys() - {ENVELOPE}),
+        inside=_inside(msgspec.json.decode(unframed(record.value)), found.raw_fields.keys() - {ENVELOPE}),
         read=tuple(_fields_read(article, found)),
         missing=tuple(field.value for field in WANTED if field not in paths),
         extra={name: value for name, value in extra.items() if name != NOT_CARRIED},

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
-from service.intake.json_guard import BOM, refuse_bad_json
+from service.intake.json_guard import refuse_bad_json, unframed
 from service.records import NOT_UNPACKED, RawRecord, Reason, Rejected
 
 ARTICLES_MAX: Final = 500
@@ -28,11 +28,12 @@ def records_in(record: RawRecord, bytes_max: int) -> Sequence[RawRecord]:
         return (record,)
     if record.headers and record.headers[0][0] == NOT_UNPACKED:
         return (record,)
-    if value.removeprefix(BOM).lstrip(_WHITE_SPACE)[:1] != b"[":
+    value = unframed(value)
+    if value.lstrip(_WHITE_SPACE)[:1] != b"[":
         return (record,)
     refuse_bad_json(value)
     try:
-        items = _ITEMS.decode(value.removeprefix(BOM))
+        items = _ITEMS.decode(value)
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise Rejected(Reason.INVALID_JSON, str(error)) from None
     articles = [content for item in items if (content := bytes(item).strip(_WHITE_SPACE))[:1] == b"{"]

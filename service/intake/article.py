@@ -23,16 +23,16 @@ from service.intake.identity import (
 from service.intake.json_guard import read_object
 from service.intake.notices import named_in, read_notice
 from service.intake.prose import TextMissing, find_text, refuse_too_large
-from service.intake.published import read_time
+from service.intake.publication_time import published_at_in
 from service.intake.raw_fields import RawFields
+from service.intake.shapes.blocks import CutText
 from service.intake.shapes.deletions import is_deleted
 from service.intake.shapes.keywords import TAKEN_BACK, Status, language_tag, publication_status
 from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import table_of
-from service.intake.shapes.values import CutText, address, line, name
+from service.intake.shapes.values import address, line, name
 from service.intake.trace import read_trace
 from service.intake.urls import is_front_page, without_credentials
-from service.intake.written_dates import Ambiguous
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
 from service.settings import IntakeSettings
 from service.sketch.english_facts import english_facts
@@ -112,7 +112,7 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
         raise Rejected(Reason.NO_TEXT, f"the clean text of {where} has no letters or digits: {text!a:.120}")
     url = fields.first(Field.URL, _url)
     source = _source(fields)
-    published_at, trouble = _published_at(fields)
+    published_at, trouble = published_at_in(fields)
     left_out = (Repair.PARTS_LEFT_OUT.value,) if isinstance(text, CutText) else ()
     fingerprint = hash_of(cleaned.normal)
     status = _status(fields)
@@ -209,30 +209,8 @@ def _source(fields: RawFields) -> str | None:
     return without_credentials(clean_line(found or "")[:SOURCE_CHARS_MAX]) or None
 
 
-def _published_at(fields: RawFields) -> tuple[str | None, tuple[str, ...]]:
-    """Return when the article was published, and what `repairs` says where a time was given and none was read."""
-    ambiguous: list[bool] = []
-
-    def read(value: Any, _: Kind) -> str | None:
-        if any(ambiguous) and isinstance(value, list):
-            return None  # feedparser's published_parsed: its guess at the same words
-        try:
-            found = read_time(value)
-        except Ambiguous:
-            ambiguous.append(True)
-            return None
-        if found is None:
-            ambiguous.append(False)
-        return found
-
-    found = fields.first(Field.PUBLISHED_AT, read)
-    if found is not None or not ambiguous:
-        return found, ()
-    return None, ((Repair.TIME_AMBIGUOUS if any(ambiguous) else Repair.TIME_UNREAD).value,)
-
-
 def _language(value: Any, _: Kind) -> str | None:
-    return language_tag(line(value))
+    return language_tag(line(value)) or language_tag(name(value))
 
 
 def _status(fields: RawFields) -> Status | None:

@@ -15,18 +15,28 @@ _ANYTHING = msgspec.json.Decoder(msgspec.Raw)
 BOM = b"\xef\xbb\xbf"
 """The byte order mark, which some writers put in front of UTF-8."""
 
+_FRAME_BYTES = 5
+"""Size of what serializers of a schema registry put in front of JSON: a zero and the number of the schema."""
+
 _STEPS = np.zeros(256, dtype=np.int8)
 _STEPS[[ord("["), ord("{")]] = 1
 _STEPS[[ord("]"), ord("}")]] = -1
 
 
+def unframed(value: bytes) -> bytes:
+    """Return the JSON of a record without a byte order mark, and without the frame of a schema registry."""
+    if value[:1] == b"\x00" and value[_FRAME_BYTES : _FRAME_BYTES + 1] in (b"{", b"["):
+        return value[_FRAME_BYTES:]
+    return value.removeprefix(BOM)
+
+
 def read_object(value: bytes) -> dict[str, msgspec.Raw]:
     """Return the fields of a JSON object, unread: what nobody asks for is checked for syntax but never built.
 
-    A leading byte order mark is accepted; of repeated keys the last counts. Raises `Rejected` with
+    A leading byte order mark or frame is accepted; of repeated keys the last counts. Raises `Rejected` with
     INVALID_UTF8, TOO_DEEP, INVALID_JSON or SCHEMA (JSON, but no object).
     """
-    value = value.removeprefix(BOM)
+    value = unframed(value)
     refuse_bad_json(value)
     try:
         return _OBJECT.decode(value)

@@ -7,10 +7,10 @@ from typing import Any, Final, Literal
 import msgspec
 
 from service.intake.raw_fields import BeyondBounds, RawFields
+from service.intake.shapes.blocks import VALUE_KEYS, paragraphs, prose
 from service.intake.shapes.deletions import Fields
 from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import FieldTable
-from service.intake.shapes.values import paragraphs, prose
 from service.intake.shapes.wrappers import ROUNDS_MAX, unwrap_known, unwrap_plain
 from service.records import Reason, Rejected
 
@@ -70,7 +70,7 @@ def _without_text(outermost: RawFields, innermost: RawFields) -> Rejected:
     for fields in (innermost, outermost):
         for place in fields.places(Field.TEXT):
             value = fields.at(place)
-            if value is not None and not isinstance(value, str):
+            if value is not None and not isinstance(value, str) and not _is_empty(value):
                 return Rejected(Reason.SCHEMA, f"{place.path} is {what_stands(value)}; wanted a text")
     for fields in (innermost, outermost):
         if where := fields.read_from.get(Field.SUMMARY):
@@ -95,6 +95,11 @@ def _without_text(outermost: RawFields, innermost: RawFields) -> Rejected:
         "none of body, text, content or their other names (docs/feeding.md) holds a text; "
         f"the fields are: {_names(outermost)}",
     )
+
+
+def _is_empty(value: Any) -> bool:
+    """Return whether a value would be a text if it had one: WordPress leaves `rendered` empty behind a password."""
+    return isinstance(value, dict) and any(value.get(key) == "" for key in VALUE_KEYS)
 
 
 def _names(fields: RawFields) -> str:

@@ -50,6 +50,19 @@ def read(value: Any, key: bytes | None = None) -> Article:
         {"uri": "m-17", "pubstatus": "canceled", "body_text": ""},
         {"guid": "m-17", "pubstatus": "usable", "state": "killed", "body_html": None},
         {"id": "m-17", "status": "trash", "content": {"rendered": ""}},
+        {"seq": "2-g", "id": "m-17", "changes": [{"rev": "2-a"}], "deleted": True},
+        {"type": "DELETE", "table": "items", "schema": "public", "record": None, "old_record": ROW},
+        {
+            "table": {"name": "items"},
+            "event": {"session_variables": None, "op": "DELETE", "data": {"old": ROW, "new": None}},
+        },
+        {"record": ROW, "changes": None, "action": "delete", "metadata": {"table_name": "items"}},
+        {"action": "D", "table": "items", "identity": [{"name": "id", "type": "text", "value": "m-17"}]},
+        {**ROW, "_meta": {"op": "d"}},
+        {**ROW, "_fivetran_deleted": True},
+        {**ROW, "is_deleted": True},
+        {**ROW, "_ab_cdc_deleted_at": "2025-05-05T15:00:00Z"},
+        {**ROW, "deleted_at": "2025-05-05 15:00:00"},
     ],
 )
 def test_an_event_of_a_deletion_withdraws_the_article(event: dict[str, Any]) -> None:
@@ -126,3 +139,10 @@ def test_parts_that_are_left_out_are_told() -> None:
     assert "Line 19999 of" in article.text
     assert "Line 20000 of" not in article.text
     assert "parts_left_out" not in read({"id": "m-18", "body": {"paragraphs": body[:20_000]}}).repairs
+
+
+@pytest.mark.parametrize(
+    "mark", [{"deleted": False}, {"deleted_at": None}, {"deleted_at": ""}, {"_meta": {"op": "c"}}]
+)
+def test_a_mark_that_says_no_withdraws_nothing(mark: dict[str, Any]) -> None:
+    assert read({**ROW, **mark}).text == STORY

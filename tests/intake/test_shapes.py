@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from service.intake.arrays import records_in
 from service.intake.article import read_record
 from service.intake.identity import ID_FROM_TEXT
 from service.intake.raw_fields import NOT_CARRIED
@@ -81,6 +82,10 @@ def test_keys_are_compared_without_case_and_marks(spelling: str) -> None:
         ({"publisher": {"@type": "Organization", "name": "Skerry Post"}}, "Skerry Post"),
         ({"source": "https://skerrypost.example/a", "hostname": "skerrypost.example"}, "skerrypost.example"),
         ({"source": "https://skerrypost.example/a"}, None),
+        ({"source": {"Id": "S1", "Name": "Skerry Post"}}, "Skerry Post"),
+        ({"source": 7, "feed": {"id": 7, "title": "Skerry Post"}}, "Skerry Post"),
+        ({"publisher": {"type": "Organization", "properties": {"name": "Skerry Post"}}}, "Skerry Post"),
+        ({"source.id": None, "source.name": "Skerry Post"}, "Skerry Post"),
     ],
 )
 def test_a_source_is_a_name_and_no_address(fields: dict[str, Any], wanted: str | None) -> None:
@@ -98,6 +103,10 @@ def test_a_source_is_a_name_and_no_address(fields: dict[str, Any], wanted: str |
             ]
         },
         {"links": {"permalink": URL}},
+        {"link": [{"@rel": "self", "@href": f"{URL}.xml"}, {"@rel": "alternate", "@href": URL}]},
+        {"link": [{"$": {"rel": "replies", "href": f"{URL}/r"}}, {"$": {"rel": "alternate", "href": URL}}]},
+        {"url": {"stringValue": URL}},
+        {"link": "https://feeds.example/x", "feedburner:origLink": URL},
         {"mainEntityOfPage": {"@type": "WebPage", "@id": URL}},
         {"source": URL},
         {"guid": URL},
@@ -118,6 +127,9 @@ def test_an_address_is_found_where_sources_put_it(fields: dict[str, Any]) -> Non
         ("pt_BR", "pt-BR"),
         (["fr"], "fr"),
         ([{"value": "tr"}], "tr"),
+        ("eng_Latn", "en-Latn"),
+        ({"title": "English", "token": "en"}, "en"),
+        ({"@type": "Language", "name": "French"}, "fr"),
     ],
 )
 def test_a_language_becomes_a_tag(written: Any, tag: str) -> None:
@@ -209,6 +221,16 @@ INSIDE: dict[str, Any] = {"id": "sp-1", "title": "Ferry stays", "body": BOTH}
         ({"objects": [INSIDE], "request": {}}, None),
         ({"Type": "Notification", "MessageId": "m", "Message": json.dumps(INSIDE), "Signature": "s"}, None),
         ({"specversion": "1.0", "id": "e1", "data": json.dumps(INSIDE)}, None),
+        ({"model": "news.article", "pk": 5, "fields": INSIDE}, {"model": "news.article"}),
+        ({"receiptHandle": "r", "body": json.dumps(INSIDE)}, {"receiptHandle": "r"}),
+        ({"detail-type": "Published", "id": "e1", "detail": INSIDE}, {"detail-type": "Published", "id": "e1"}),
+        ({"eventType": "Published", "id": "e1", "data": INSIDE}, {"eventType": "Published", "id": "e1"}),
+        ({"trigger": {}, "event": {"session_variables": {}, "data": {"old": None, "new": INSIDE}}}, None),
+        ({"action": "I", "columns": [{"name": k, "type": "", "value": v} for k, v in INSIDE.items()]}, {"action": "I"}),
+        ({"_airbyte_raw_id": "a", "_airbyte_data": INSIDE}, {"_airbyte_raw_id": "a"}),
+        ({"records": [{"key": "k", "value": INSIDE}]}, None),
+        ({"json-ld": [INSIDE], "microdata": []}, {"microdata": []}),
+        ({"newsMessage": {"itemSet": {"newsItem": INSIDE}}}, None),
         ({"message": {"data": base64.b64encode(json.dumps(INSIDE).encode()).decode(), "messageId": "1"}}, None),
     ],
 )  # fmt: skip
@@ -373,3 +395,33 @@ def test_more_names_of_times_are_read(field: str, value: str) -> None:
 
 def test_an_article_that_its_source_removed_is_none() -> None:
     assert refusal({"title": "[Removed]", "content": "[Removed]"}).reason is Reason.NO_TEXT
+
+
+def test_the_frame_of_a_schema_registry_is_taken_off() -> None:
+    frame = b"\x00\x00\x00\x00\x07"
+    assert (
+        read_record(raw_record(1, frame + json.dumps(INSIDE).encode()), IntakeSettings()).article.text == BOTH
+    )
+    assert len(records_in(raw_record(1, frame + json.dumps([INSIDE, INSIDE]).encode()), 10_000)) == 2
+
+
+def test_an_empty_text_behind_a_password_is_told_as_none() -> None:
+    assert refusal({"title": "x", "content": {"rendered": "", "protected": True}}).reason is Reason.NO_TEXT
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({"pubDate": "2025-05-05 19:35:00", "pubDateTZ": "Asia/Kolkata"}, "2025-05-05T14:05:00Z"),
+        ({"pubDate": "2025-05-05T14:05:00Z", "pubDateTZ": "Asia/Kolkata"}, "2025-05-05T14:05:00Z"),
+        ({"pubDate": "2025-05-05 14:05:00", "pubDateTZ": "IST"}, None),
+        ({"data": "05/05/2025 14:05"}, "2025-05-05T14:05:00Z"),
+    ],
+)
+def test_a_zone_may_stand_beside_its_time(fields: dict[str, Any], wanted: str | None) -> None:
+    assert read({"body": BOTH, **fields}).published_at == wanted
+
+
+def test_what_is_too_long_for_a_time_is_not_told_as_one() -> None:
+    assert read({"body": BOTH, "data": "x" * 200}).repairs == ()
+    assert read({"body": BOTH, "data": "soon"}).repairs == ("time_unread",)

@@ -19,7 +19,8 @@ ITSELF: Final = "."
 
 EMPTY: Final = "(empty)"
 OBJECT: Final = "(object)"
-"""Stand for null or an empty object, and for any other object, where a word is looked for."""
+GIVEN: Final = "(given)"
+"""Stand for null or an empty object, for any other object, and for any word at all, where a word is looked for."""
 
 
 class Deletion(NamedTuple):
@@ -51,6 +52,19 @@ DELETIONS: Final = (
     _deletion("current", EMPTY, "previous", "previous"),  # Ghost
     _deletion("sys.type", "deletedentry", "", ITSELF),  # Contentful
     _deletion("payload", EMPTY, "schema"),  # Kafka Connect
+    _deletion("op", "delete", "data session_variables", "data.old"),  # Hasura
+    _deletion("type", "delete", "table old_record", "old_record"),  # Supabase
+    _deletion("action", "delete", "record metadata", "record"),  # Sequin
+    _deletion("action", "d", "identity table", "identity"),  # wal2json
+    _deletion("_meta.op", "d", "", ITSELF),  # Estuary
+    *(
+        _deletion(mark, "true", "", ITSELF)  # CouchDB, Fivetran, Hevo and tables of all kinds
+        for mark in "deleted is_deleted isDeleted _fivetran_deleted __hevo__marked_deleted".split()
+    ),
+    *(
+        _deletion(mark, GIVEN, "", ITSELF)  # Airbyte, Singer, and databases that keep what is deleted
+        for mark in "_ab_cdc_deleted_at _sdc_deleted_at deleted_at deletedAt".split()
+    ),
 )
 
 _FIRST_KEYS: Final = frozenset(one.path.partition(".")[0] for one in DELETIONS)
@@ -62,7 +76,10 @@ def deletion_in(fields: Fields) -> Deletion | None:
         return None
     for one in DELETIONS:
         key, _, inner = one.path.partition(".")
-        if key not in fields or not one.beside <= fields.keys() or _word(fields[key], inner) not in one.words:
+        if key not in fields or not one.beside <= fields.keys():
+            continue
+        word = _word(fields[key], inner)
+        if word not in one.words and not (GIVEN in one.words and word not in ("", EMPTY)):
             continue
         if one.words.isdisjoint((EMPTY, OBJECT)) or fields.keys() <= {key, *one.beside, ENVELOPE}:
             return one
@@ -82,4 +99,6 @@ def _word(raw: msgspec.Raw, inner: str) -> str:
         return EMPTY
     if isinstance(value, dict):
         return OBJECT
+    if value is True:
+        return "true"
     return value.lower().rpartition(".")[2] if isinstance(value, str) else ""

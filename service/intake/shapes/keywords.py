@@ -54,14 +54,17 @@ TAKEN_BACK: Final = frozenset(("withheld", "canceled"))
 def language_tag(text: str) -> str | None:
     """Return a BCP 47 tag for a tag, a three-letter code or an English name of a language; None for anything else.
 
-    >>> language_tag("eng"), language_tag("Spanish"), language_tag("pt_BR"), language_tag("two words")
-    ('en', 'es', 'pt-BR', None)
+    >>> language_tag("Spanish"), language_tag("pt_BR"), language_tag("eng_Latn"), language_tag("two words")
+    ('es', 'pt-BR', 'en-Latn', None)
     """
     text = text.strip()
     known = _TAG_OF.get(text[:32].lower())
     if known is not None:
         return known
-    return text.replace("_", "-") if _TAG.fullmatch(text) else None
+    if not _TAG.fullmatch(text):
+        return None
+    first, dash, rest = text.replace("_", "-").partition("-")
+    return f"{_TAG_OF.get(first, first)}{dash}{rest}"
 
 
 def publication_status(text: str) -> Status | None:

@@ -1,9 +1,10 @@
 """Where the fields of an article stand in the records of news sources: one table, in order of preference.
 
 A path names the keys from the top of the record down, with dots between them. Keys are compared without case and
-without the blanks and the marks `_`, `-` and `:` behind their first character: `published_at` also stands for
-`publishedAt`, `PublishedAt` and `published-at`. A list on the way is searched for the first item that has the rest
-of the path. What a path may hold is said by its kind; service/intake/shapes/values.py reads each kind.
+without the blanks and the marks `_`, `-`, `:` and `.` behind their first character: `published_at` also stands for
+`publishedAt`, `PublishedAt` and `published-at`, and `source.name` also for one key of that name. A list on the way is
+searched for the first item that has the rest of the path. What a path may hold is said by its kind:
+service/intake/shapes/blocks.py and values.py read each kind.
 
 docs/feeding.md shows the shapes behind this table, each with one record.
 """
@@ -57,18 +58,21 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "text full_text full_content full_article content_elements content textContent article_content",
         ),
-        (Kind.PROSE, "html plain_text raw_text raw_content bodies body_txt body_plain body_content contents"),
+        (Kind.PROSE, "markdown html plain_text raw_text raw_content bodies body_txt body_plain body_content"),
+        (Kind.PROSE, "contents html_content cleaned_html post_body story_content selftext"),
         (Kind.PROSE, "blocks.body fullContent post_content contentSet.inlineXML liveBlogUpdate"),
         (Kind.PARAGRAPHS, "news story article document paragraphs"),
         (
             Kind.PROSE,
             "blocks page.text document.content post.content fields.content fields.text fieldData.body",
         ),
-        (Kind.PROSE, "data.body lead_paragraph"),
+        (Kind.PROSE, "data.body rich_content rich_text lexical lead_paragraph"),
         (
             Kind.PROSE,
             "texto contenido cuerpo inhalt texte contenu testo corpo conteudo conteúdo metin içerik текст",
         ),
+        (Kind.PROSE, "正文 内容 本文 본문 내용"),
+        (Kind.PARAGRAPHS, "message"),
     ),
     Field.TITLE: (
         (
@@ -79,21 +83,35 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.LINE,
             "hedline hl1 page_title og:title opengraph.title thread.title fieldData.name data.title name",
         ),
-        (Kind.LINE, "post_title contentMeta.headline head.title subject"),
-        (Kind.LINE, "título titulo titel titre titolo başlık заголовок"),
+        (
+            Kind.LINE,
+            "post_title contentMeta.headline head.title subject header.text story_title metadata.title",
+        ),
+        (Kind.LINE, "título titulo titel titre titolo başlık заголовок 标题 標題 제목"),
     ),
     Field.URL: (
-        (Kind.ADDRESS, "url link web_url article_url canonical_url canonical_link canonical permalink"),
-        (Kind.ADDRESS, "links.permalink links.canonical links.web page_url post_url story_url news_url"),
+        (
+            Kind.ADDRESS,
+            "feedburner:origLink url link web_url article_url canonical_url canonical_link canonical",
+        ),
+        (
+            Kind.ADDRESS,
+            "permalink links.permalink links.canonical links.web page_url post_url story_url news_url",
+        ),
         (
             Kind.ADDRESS,
             "requested_url responded_url final_url original_url mainEntityOfPage share_url thread.url",
         ),
         (
             Kind.ADDRESS,
-            "opengraph.url og:url meta.canonical warc-target-uri links href @id source_url uri guid id",
+            "opengraph.url og:url meta.canonical meta.html_url warc-target-uri links href @id source_url uri guid id",
         ),
         (Kind.ADDRESS, "warc_headers.warc-target-uri pageUrl permalinkUrl alternate source external_url"),
+        (
+            Kind.ADDRESS,
+            "metadata.sourceURL metadata.url release_url medium_url story_permalink orig_url fields.url",
+        ),
+        (Kind.ADDRESS, "enlace lien ссылка 链接"),
     ),
     Field.SOURCE: (
         (
@@ -109,7 +127,13 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "newspaper outlet outlet_name agency source-hostname creditline thread.site thread.site_full",
         ),
         (Kind.NAME, "source_domain hostname domain clean_url domain_url site_full site website owner.name"),
+        (
+            Kind.NAME,
+            "domain_name itemMeta.provider metadata.og:site_name source_data first_source feed.title",
+        ),
+        (Kind.NAME, "feed_title account.display_name user.name sender_chat.title organization"),
         (Kind.NAME, "origin.title isPartOf source_id infosource"),
+        (Kind.NAME, "fuente quelle fonte kaynak источник 来源 出处"),
     ),
     Field.PUBLISHED_AT: (
         (
@@ -118,7 +142,11 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
         (Kind.MOMENT, "publish_time article:published_time published_on publish_on publication_datetime"),
-        (Kind.MOMENT, "publication_time published_utc published_datetime date_iso datetime date_gmt"),
+        (
+            Kind.MOMENT,
+            "publication_time published_utc published_datetime date_iso datetime date_gmt effective",
+        ),
+        (Kind.MOMENT, "time_published publication_timestamp release_date_time meta.first_published_at"),
         (
             Kind.MOMENT,
             "version_created display_date first_published_at first_publish_date first_publication_date first_published",
@@ -129,8 +157,20 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "published_parsed first_created created_at created creation_date date_created create_date",
         ),
         (Kind.MOMENT, "post_date_gmt post_date posted _createdAt sys.createdAt contentMeta.contentCreated"),
+        (
+            Kind.MOMENT,
+            "story_date first_published_date unix_timestamp created_utc created_on_time metadata.publishedTime",
+        ),
+        (
+            Kind.MOMENT,
+            "metadata.article:published_time head.docdata.dateissue.@norm date_publication",
+        ),
         (Kind.MOMENT, "itemMeta.versionCreated updated updated_at warc-date warc_headers.warc-date"),
-        (Kind.MOMENT, "last_publication_date fecha datum дата tarih @timestamp"),
+        (
+            Kind.MOMENT,
+            "last_publication_date data_pubblicazione data_publicacao fecha datum дата tarih 发布时间",
+        ),
+        (Kind.MOMENT, "发布日期 발행일 @timestamp time data"),
     ),
     Field.ID: (
         (
@@ -143,7 +183,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id sys.id uno usn nid an @guid",
+            "identifier external_id objectID sys.id uno usn nid an @guid pk message_id",
         ),
     ),
     Field.LANGUAGE: (
@@ -153,12 +193,15 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.KEYWORD,
-            "meta.lang locale fields.lang xml:lang humanLanguage warc-identified-content-language",
+            "meta.lang meta.locale locale fields.lang @xml:lang xml:lang humanLanguage langs",
         ),
-        (Kind.KEYWORD, "warc_headers.warc-identified-content-language"),
+        (Kind.KEYWORD, "warc-identified-content-language warc_headers.warc-identified-content-language"),
+        (Kind.KEYWORD, "contentMeta.language.@tag metadata.language metadata.languageCode"),
+        (Kind.KEYWORD, "idioma sprache langue lingua"),
     ),
     Field.STATUS: (
         (Kind.KEYWORD, "pubstatus publication_status publish_status status state creativeWorkStatus"),
+        (Kind.KEYWORD, "itemMeta.pubStatus.@qcode"),
     ),
     Field.SUMMARY: (
         (Kind.PROSE, "description summary excerpt abstract snippet teaser dek standfirst fields.trailText"),

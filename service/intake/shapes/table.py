@@ -18,7 +18,7 @@ KEYS_MAX: Final = 1_000
 KEYS_CACHED_MAX: Final = 4_096
 """Maximum number of spellings of keys that are remembered, so that most are folded once."""
 
-_MARKS: Final = str.maketrans("", "", " _-:")
+_MARKS: Final = str.maketrans("", "", " _-:.")
 
 
 class Place(NamedTuple):
@@ -38,8 +38,8 @@ class Place(NamedTuple):
 def fold(key: str) -> str:
     """Return the form in which keys are compared.
 
-    >>> fold("Published-At"), fold("content:encoded"), fold("_id")
-    ('publishedat', 'contentencoded', '_id')
+    >>> fold("Published-At"), fold("content:encoded"), fold("_id"), fold("body.content")
+    ('publishedat', 'contentencoded', '_id', 'bodycontent')
     """
     return key[:1].lower() + key[1:].lower().translate(_MARKS)
 
@@ -68,6 +68,8 @@ class FieldTable:
             for rank, (path, kind) in enumerate(paths):
                 first, *steps = map(fold, path.split("."))
                 self._entries.setdefault(first, []).append((field, rank, tuple(steps), kind))
+                if steps:  # a table whose columns are named by paths: "source.name"
+                    self._entries.setdefault(fold(path), []).append((field, rank, (), kind))
 
     def places(self, keys: Iterable[str]) -> dict[Field, list[Place]]:
         """Return for each field the places in a record with these keys that may hold it, the best one first."""

@@ -44,7 +44,18 @@ WRAPPERS: Final = (
     Wrapper("NewImage", _keys("Keys SequenceNumber OldImage StreamViewType")),
     Wrapper("fields", _keys("createTime updateTime"), (), ("name",)),  # Firestore
     Wrapper("fields", _keys("createdTime"), ("id",)),  # Airtable
+    Wrapper("fields", _keys("model"), ("pk",)),  # Django's serializer
     Wrapper("data", _keys("specversion")),  # CloudEvents, structured mode
+    Wrapper("data", _keys("eventType")),  # Azure Event Grid
+    Wrapper("detail", _keys("detail-type")),  # Amazon EventBridge
+    Wrapper("body", _keys("receiptHandle")),  # Amazon SQS
+    Wrapper("event", _keys("trigger table")),  # Hasura
+    Wrapper("data", _keys("session_variables")),
+    Wrapper("new", _keys("old")),
+    Wrapper("columns", _keys("action")),  # wal2json
+    Wrapper(
+        "_airbyte_data", _keys("_airbyte_ab_id _airbyte_raw_id _airbyte_emitted_at _airbyte_extracted_at")
+    ),
     Wrapper("data", _keys("table database")),  # Maxwell
     Wrapper("current", _keys("previous")),  # webhooks of Ghost
     Wrapper(
@@ -52,6 +63,9 @@ WRAPPERS: Final = (
     ),  # Amazon SNS
 )
 """Wrappings that are known by their keys, whatever else the record holds."""
+
+_COLUMN: Final = frozenset(("name", "type", "value"))
+"""Keys of one column where a row is a list of them."""
 
 _MESSAGE_IDS: Final = frozenset(("messageId", "message_id"))  # of Google Pub/Sub, around its `data`
 
@@ -61,7 +75,8 @@ PLAIN_WRAPPERS: Final = (
         Wrapper(key, frozenset())
         for key in (
             "article post story item news document doc record entry content data payload message event object result "
-            "value Item node page fields _source after current newsItem nitf @graph objects posts"
+            "value Item node page fields _source after current newsItem nitf @graph objects posts json-ld properties "
+            "records entries channel_post newsMessage itemSet"
         ).split()
     ),
 )
@@ -135,6 +150,9 @@ def _only_article(items: list[msgspec.Raw]) -> Fields | None:
     if len(items) > ITEMS_MAX:
         return None
     objects = [msgspec.json.decode(item, type=Fields) for item in items if bytes(item)[:1] == b"{"]
+    if objects and all(one.keys() >= _COLUMN for one in objects):  # wal2json: a row as a list of its columns
+        names = (msgspec.json.decode(one["name"]) for one in objects)
+        return {str(name): one["value"] for name, one in zip(names, objects, strict=True)}
     if len(objects) > 1:
         objects = [one for one in objects if not TEXT_KEYS.isdisjoint(one)]
     return objects[0] if len(objects) == 1 else None
