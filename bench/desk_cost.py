@@ -11,73 +11,30 @@ import random
 import sqlite3
 import statistics
 import time
-from collections.abc import Iterator
+from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 from aiohttp.test_utils import TestClient, TestServer
 
+from bench.desk_rows import (
+    LOUD_SPEAKER,
+    NAMES,
+    PLACES,
+    UNITS,
+    WORDS,
+    moment,
+    rows_of,
+    story_of,
+    thread_of,
+)
 from service.desk.guards import Access
 from service.desk.server import Desk
 from service.store.database import open_store
-from service.store.schema import ARTICLES, CLAIMS, DEAD_LETTERS, DUPLICATES, FIGURES
 
 ROWS_AT_A_TIME: Final = 5_000
 ASKS: Final = 15
-WORDS: Final = """harbour tram council mayor ferry bridge budget school storm reservoir vote strike market museum
-factory airport hospital election crew engineer union minister court river tower engine railway forest island winter
-summer police witness owner captain doctor teacher farmer board plan crack flood fire price tax rent wage""".split()
-NAMES: Final = """Ada Ben Cleo Dag Edda Finn Greta Hal Ines Joost Kira Lev Mona Nils Odile Piet Quinn Rosa Sven
-Tilda""".split()
-PLACES: Final = (
-    "Lunde Tarrow Corran Selwyn Ferrant Calder Brava Marram Ostler Varn Sallow Moor Holm Brandt Renn".split()
-)
-LANGUAGES: Final = ("en", "en", "en", "de", None)
-UNITS: Final = ("percent", "people", "tonne", "year", "hour", "ferries", "schools", None)
-
-
-def articles(
-    count: int, draw: random.Random
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Invent articles with two quotations and a figure each; some belong to the story of an earlier one."""
-    for number in range(1, count + 1):
-        place = draw.choice(PLACES)
-        body = " ".join(draw.choices(WORDS, k=100)) + f" {place} {number}."
-        moment = _moment(number)
-        story = draw.randint(max(1, number - 500), number) if number % 4 == 0 else number
-        article = {
-            "id": number, "collection": "default", "article_id": f"a-{number}", "revision": 1,
-            "status": "update" if story != number else "new", "cluster_id": f"a-{story}", "novelty": 0.8,
-            "title": f"{draw.choice(WORDS).title()} of {place} {draw.choice(WORDS)}s {draw.choice(WORDS)}",
-            "text": body, "source": f"{place} {draw.choice(('Post', 'Courier', 'Gazette'))} {draw.randint(1, 20)}",
-            "url": None, "published_at": moment, "fed_at": moment, "language": draw.choice(LANGUAGES),
-            "read_as": "en", "content_hash": f"{number:032x}", "related": [], "extra": None, "repairs": [],
-            "origin_topic": "articles.raw", "origin_partition": number % 4, "origin_offset": number,
-        }  # fmt: skip
-        claims, figures = [], []
-        for at in range(3):
-            words = body[at * 60 : at * 60 + 55]
-            name = f"{draw.choice(NAMES)} {draw.choice(PLACES)}{draw.randint(1, 60)}"
-            claims.append({
-                "article": number, "number": at, "claim_id": f"{number:x}-{at}", "kind": "quote" if at else "figure",
-                "text": words, "start_at": at * 60, "end_at": at * 60 + 55, "segments": [[at * 60, at * 60 + 55]],
-                "sentence_start": 0, "sentence_end": 60, "speaker_text": name if at else None,
-                "speaker_name": name if at else None, "speaker_role": "mayor" if at else None,
-                "speaker_start": 58 if at else None, "speaker_end": 60 if at else None, "resolved_by": None,
-                "cue": "said", "dates": [], "negated": False, "hedged": False, "confidence": 0.9, "method": "model",
-            })  # fmt: skip
-        unit = draw.choice(UNITS)
-        figures.append({
-            "article": number, "claim": 0, "number": 0, "text": "14", "value": float(draw.randint(1, 10_000)),
-            "value_high": None, "unit": unit, "currency": None if unit else "USD", "scale": None, "comparator": None,
-            "change": None, "start_at": 3, "end_at": 5,
-        })  # fmt: skip
-        yield article, claims, figures
-
-
-def _moment(number: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_780_000_000 + number * 2))
 
 
 def fill(path: Path, count: int) -> None:
@@ -89,27 +46,16 @@ def fill(path: Path, count: int) -> None:
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     draw = random.Random(3)  # noqa: S311
-    rows: dict[Any, list[dict[str, Any]]] = {
-        ARTICLES: [],
-        CLAIMS: [],
-        FIGURES: [],
-        DUPLICATES: [],
-        DEAD_LETTERS: [],
-    }
-    for number, (article, claims, figures) in enumerate(articles(count, draw), start=1):
-        rows[ARTICLES].append(article)
-        rows[CLAIMS] += claims
-        rows[FIGURES] += figures
-        if number % 3 == 0:
-            rows[DUPLICATES].append(_copy(article, number))
-        if number % 100 == 0:
-            rows[DEAD_LETTERS].append(_dead(article, number))
+    waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for number in range(1, count + 1):
+        for table, some in rows_of(number, draw).items():
+            waiting[table] += some
         if number % ROWS_AT_A_TIME == 0 or number == count:
             connection.execute("BEGIN")
-            for table, some in rows.items():
-                _insert(connection, table.name, some)
-                some.clear()
+            for table, some in waiting.items():
+                _insert(connection, table, some)
             connection.execute("COMMIT")
+            waiting.clear()
     connection.execute("INSERT INTO articles_search(articles_search) VALUES ('rebuild')")
     for _, sql in triggers:
         connection.execute(sql)
@@ -117,29 +63,13 @@ def fill(path: Path, count: int) -> None:
     connection.close()
 
 
-def _copy(article: dict[str, Any], number: int) -> dict[str, Any]:
-    same = "collection cluster_id title source url published_at fed_at language content_hash".split()
-    return {name: article[name] for name in same} | {
-        "origin_topic": "articles.raw", "origin_partition": 5, "origin_offset": number, "article_id": f"c-{number}",
-        "duplicate_of": article["article_id"], "relation": "exact", "similarity": 1.0, "containment": 1.0,
-        "coverage": 1.0, "novelty": 0.0,
-    }  # fmt: skip
-
-
-def _dead(article: dict[str, Any], number: int) -> dict[str, Any]:
-    return {
-        "origin_topic": "articles.raw", "origin_partition": 6, "origin_offset": number, "stage": "intake",
-        "reason": "no_text", "detail": "none of body, text, content holds a text", "attempts": 1, "key": None,
-        "value": b"{}", "fed_at": article["fed_at"], "dead_partition": 0, "dead_offset": number,
-    }  # fmt: skip
-
-
 def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
     if rows:
         names = list(rows[0])
         holders = ", ".join("?" * len(names))
         values = [[_flat(row[name]) for name in names] for row in rows]
-        connection.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holders})", values)  # noqa: S608
+        statement = f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) VALUES ({holders})"  # noqa: S608
+        connection.executemany(statement, values)
 
 
 def _flat(value: Any) -> Any:
@@ -161,25 +91,54 @@ def asks(count: int, draw: random.Random) -> dict[str, list[tuple[str, dict[str,
     def anywhere() -> int:
         return draw.randint(1, count)
 
+    def a_figure() -> str:
+        return thread_of(anywhere() // 16 * 16, figure=True)
+
+    pair = {"collection": lambda: "default", "first": lambda: "a-1", "second": lambda: f"a-{anywhere()}"}
     return {
         "river": many("/"),
         "river, one source": many("/", source=source),
         "river, one speaker": many("/", speaker=name),
+        "river, the loudest speaker": many("/", speaker=lambda: LOUD_SPEAKER),
         "river, one language": many("/", language=lambda: "de"),
         "river, updates": many("/", kind=lambda: "update"),
-        "river, before a moment": many("/", until=lambda: _moment(anywhere())),
+        "river, before a moment": many("/", until=lambda: moment(anywhere())),
         "search, a common word": many("/", q=lambda: draw.choice(WORDS)),
         "search, two common words": many("/", q=lambda: " ".join(draw.sample(WORDS, 2))),
         "search, a rare word": many("/", q=anywhere),
         "search, a word and a source": many("/", q=lambda: draw.choice(WORDS), source=source),
         "article": many("/article", collection=lambda: "default", id=lambda: f"a-{anywhere()}"),
+        "article, copied everywhere": many("/article", collection=lambda: "default", id=lambda: "a-1"),
+        "threads": many("/threads"),
+        "threads, most reports": many("/threads", sort=lambda: "reports"),
+        "threads, disputed": many("/threads", disputed=lambda: "yes"),
+        "threads, of a kind": many("/threads", kind=lambda: draw.choice(("quotation", "figure"))),
+        "threads, of a kind that is rare": many("/threads", kind=lambda: "statement"),
+        "threads, many reports": many("/threads", reports=lambda: draw.choice((3, 5, 1_000))),
+        "threads, a word": many("/threads", q=lambda: draw.choice(WORDS)),
+        "threads, a speaker": many("/threads", speaker=name),
+        "threads, the loudest speaker": many("/threads", speaker=lambda: LOUD_SPEAKER),
+        "threads of an article": many("/threads", article=lambda: f"a-{anywhere()}"),
+        "thread": many("/thread", collection=lambda: "default", id=lambda: thread_of(anywhere())),
+        "thread, a figure": many("/thread", collection=lambda: "default", id=a_figure),
+        "thread, the longest": many("/thread", collection=lambda: "default", id=lambda: thread_of(1)),
+        "thread, the longest of a figure": many(
+            "/thread", collection=lambda: "default", id=lambda: thread_of(1, figure=True)
+        ),
+        "stories": many("/stories"),
+        "stories, largest": many("/stories", sort=lambda: "largest"),
+        "story": many("/story", collection=lambda: "default", id=lambda: story_of(anywhere())),
+        "story, the longest": many("/story", collection=lambda: "default", id=lambda: story_of(1)),
         "speakers": many("/speakers", **{"from": lambda: draw.choice(NAMES)}),
         "speaker": many("/speaker", name=name),
+        "speaker, the loudest": many("/speaker", name=lambda: LOUD_SPEAKER),
         "figures": many("/figures"),
         "figures, largest of a unit": many("/figures", unit=lambda: draw.choice(UNITS[:-1]), sort=lambda: "largest"),
         "figures, newest of a unit": many("/figures", unit=lambda: draw.choice(UNITS[:-1])),
         "figures, a topic word": many("/figures", unit=lambda: "percent", q=lambda: draw.choice(WORDS)),
         "line": many("/line"),
+        "line, by month": many("/line", span=lambda: "month"),
+        "why": many("/why", **pair),
         "dead letters": many("/dead", reason=lambda: "no_text"),
     }  # fmt: skip
 
@@ -187,7 +146,7 @@ def asks(count: int, draw: random.Random) -> dict[str, list[tuple[str, dict[str,
 async def measure(path: Path, count: int) -> None:
     """Ask for every page and print what it cost."""
     desk = Desk(open_store(f"sqlite:///{path}"), Access())
-    print(f"{'page':30s}{'CPU ms':>9s}{'time ms':>9s}{'worst ms':>10s}{'KiB':>7s}")
+    print(f"{'page':34s}{'CPU ms':>9s}{'time ms':>9s}{'worst ms':>10s}{'JSON ms':>9s}{'KiB':>7s}")
     async with TestClient(TestServer(desk.app())) as client:
         await client.get("/")
         for name, pages in asks(count, random.Random(7)).items():  # noqa: S311
@@ -196,10 +155,20 @@ async def measure(path: Path, count: int) -> None:
                 before, started = time.process_time(), time.perf_counter()
                 async with client.get(page, params=parameters) as answer:
                     size = len(await answer.read())
+                    assert answer.status in (200, 404), (page, parameters, answer.status)
                 spent.append((time.process_time() - before) * 1_000)
                 took.append((time.perf_counter() - started) * 1_000)
-            middle = f"{statistics.median(spent):9.1f}{statistics.median(took):9.1f}"
-            print(f"{name:30s}{middle}{max(spent):10.1f}{size / 1024:7.1f}", flush=True)
+            twin = [await _cpu_ms(client, page, parameters) for page, parameters in pages]
+            middle = f"{statistics.median(spent):9.1f}{statistics.median(took):9.1f}{max(spent):10.1f}"
+            print(f"{name:34s}{middle}{statistics.median(twin):9.1f}{size / 1024:7.1f}", flush=True)
+
+
+async def _cpu_ms(client: TestClient[Any, Any], page: str, parameters: dict[str, str]) -> float:
+    """Return the CPU of the JSON twin of a page."""
+    before = time.process_time()
+    async with client.get(page, params=parameters, headers={"Accept": "application/json"}) as answer:
+        await answer.read()
+    return (time.process_time() - before) * 1_000
 
 
 def main() -> None:

@@ -45,9 +45,10 @@ async def store(
 
     from service.kafka.following import PositionLost
     from service.pipeline.storing import follow_into_store
+    from service.store.batches import STORED_TOPICS
     from service.store.database import StoreUnavailable, open_store
     from service.store.rows import UnreadableRecord
-    from service.store.writer import STORED_TOPICS, AnotherWriter, StoreWriter
+    from service.store.writer import AnotherWriter, StoreWriter
     from service.telemetry.logs import configure_logging
     from service.telemetry.store_metrics import StoreMetrics
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, select, tuple_
 
 from service.desk.questions import NothingThere, cursor_of, required, whole_number, written
 from service.desk.reading import Row, rows
+from service.desk.thread_copies import REPRINTED, Reprint, reprints_of
 from service.desk.thread_opening import Opening, as_record, opening_of
 from service.desk.threads import (
     FIGURE_MARK,
@@ -36,7 +37,10 @@ TEXT_CHARS: Final = 500
 
 
 class Entry(Struct, frozen=True):
-    """Hold one step of a thread's history: the claim that joined, or the article whose claim was withdrawn."""
+    """Hold one step of a thread's history: the claim that joined, the article whose claim was withdrawn, or a copy.
+
+    `copy_of` is the article that a copy prints again.
+    """
 
     sequence: int
     event: str
@@ -53,6 +57,7 @@ class Entry(Struct, frozen=True):
     added: list[str]
     dropped: list[str]
     figure: ThreadFigure | None = None
+    copy_of: str | None = None
 
 
 class Point(Struct, frozen=True):
@@ -87,6 +92,8 @@ class ThreadAnswer(Struct, frozen=True):
     related: list[ThreadRow]
     history: list[Entry]
     values: list[Values]
+    copies: int = 0
+    reprinted_by: list[str] = []
     text: str | None = None
     speaker: str | None = None
     figure: ThreadFigure | None = None
@@ -141,7 +148,7 @@ def _state(state: Row | None, opening: Opening | None) -> dict[str, Any]:
         seen = dict.fromkeys(("first_seen", "latest_seen"), row["published_at"])
         sources = [Source(row["speaker"], 1)] if row["speaker"] else []
         return own | seen | {"articles": 1, "reports": 1, "sources": sources, "figure": figure_of(row)}
-    same = "kind articles reports first_seen latest_seen text speaker".split()
+    same = "kind articles reports copies reprinted_by first_seen latest_seen text speaker".split()
     sources = [Source(one["name"], one["articles"]) for one in state["sources"]]
     return {name: state[name] for name in same} | {"sources": sources, "figure": figure_of(state)}
 
@@ -168,16 +175,21 @@ def _records(connection: Connection, collection: str, thread_id: str, after: int
 
 def _entries(connection: Connection, collection: str, history: Sequence[Row]) -> list[Entry]:
     texts = _texts(connection, collection, {row["nearest"] for row in history if row["nearest"]})
+    reprints = reprints_of(connection, collection, history)
+    return [_entry(row, texts.get(row["nearest"], ""), reprints.get(row["article_id"])) for row in history]
+
+
+def _entry(row: Row, nearest: str, reprint: Reprint | None) -> Entry:
     same = "sequence event article_id title source reported_by published_at text speaker sureness joined_by added"
-    return [
-        Entry(
-            **{name: row[name] for name in same.split()},
-            fed_at=row["fed_at"] or None,
-            dropped=words_only_in(texts.get(row["nearest"], ""), row["text"]) if row["text"] else [],
-            figure=figure_of(row),
-        )
-        for row in history
-    ]
+    own = {name: row[name] for name in same.split()}
+    if row["event"] == REPRINTED and reprint is not None:
+        own |= {"source": reprint.source, "title": reprint.title, "copy_of": reprint.copy_of}
+    return Entry(
+        **own,
+        fed_at=row["fed_at"] or None,
+        dropped=words_only_in(nearest, row["text"]) if row["text"] else [],
+        figure=figure_of(row),
+    )
 
 
 def _texts(connection: Connection, collection: str, claim_ids: Iterable[str]) -> dict[str, str]:

@@ -89,6 +89,7 @@ class ThreadRow(Struct, frozen=True):
     text: str | None
     speaker: str | None
     figure: ThreadFigure | None
+    copies: int = 0
 
 
 class ThreadsAnswer(Struct, frozen=True):
@@ -167,7 +168,7 @@ def figure_of(row: Row) -> ThreadFigure | None:
 
 
 def _row(row: Row, disputes: list[Dispute]) -> ThreadRow:
-    same = "collection thread_id kind articles reports first_seen latest_seen text speaker".split()
+    same = "collection thread_id kind articles reports copies first_seen latest_seen text speaker".split()
     return ThreadRow(
         **{name: row[name] for name in same},
         sources=[Source(one["name"], one["articles"]) for one in row["sources"]],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,8 +16,10 @@ from service.kafka.following import Follower
 from service.kafka.lag_notes import note_lag
 from service.kafka.security import client_options
 from service.settings import Settings
+from service.store.ahead import WritingAhead
+from service.store.batches import STORED_TOPICS, Batch
 from service.store.rows import OutputRecord
-from service.store.writer import STORED_TOPICS, StoreWriter
+from service.store.writer import StoreWriter
 from service.telemetry.store_metrics import StoreMetrics
 from service.topics import topic_name
 
@@ -57,11 +58,19 @@ async def follow_into_store(
     full_names = {topic: name for name, topic in names.items()}
     writer = StoreWriter(engine)
     known = await asyncio.to_thread(writer.positions)
+
+    def wrote(batch: Batch, seconds: float) -> None:
+        nonlocal written
+        metrics.wrote(batch.records, seconds)
+        written += sum(batch.records.values())
+        log.debug("store_written", records=sum(batch.records.values()))
+
     tidied = time.monotonic() - TIDY_SECONDS
     fetch_bytes = settings.topics.output_bytes_max + FETCH_BYTES
     async with (
         Follower(client_options(settings.kafka), {n: partitions[n] for n in names}, fetch_bytes) as follower,
         _beside(note_lag(settings, writer, partitions, follower.behind)),
+        WritingAhead(writer, known, wrote) as ahead,
     ):
         await follower.go_to({(full_names[topic], number): at for (topic, number), at in known.items()})
         log.info("store_opened", records_behind=await follower.behind())
@@ -69,18 +78,17 @@ async def follow_into_store(
             fetched = await follower.batch(settings.store.batch_records)
             if fetched:
                 records = [_output_record(record, names) for record in fetched]
-                started = time.monotonic()
-                known = await asyncio.to_thread(writer.write, records, known)
-                metrics.wrote(Counter(record.topic for record in records), time.monotonic() - started)
-                written += len(records)
-                log.debug("store_written", records=len(records))
-            elif until_end and await follower.behind() == 0:
-                break
+                await ahead.put(records)
+            else:
+                await ahead.finish()
+                if until_end and await follower.behind() == 0:
+                    break
             if time.monotonic() - asked >= LAG_SECONDS:
                 asked = time.monotonic()
                 metrics.behind(await follower.behind())
             if settings.store.keep_days and time.monotonic() - tidied >= TIDY_SECONDS:
                 tidied = time.monotonic()
+                await ahead.finish()
                 await asyncio.to_thread(_tidy, writer, settings.store.keep_days)
     return written
 

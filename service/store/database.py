@@ -34,6 +34,8 @@ def open_store(url: str) -> Engine:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_at_once)
+        else:
+            event.listen(engine, "connect", _prepare_postgresql)
         migrate(engine)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreUnavailable(f"store.url is no address of a database: {error}") from None
@@ -77,6 +79,15 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"wal_autocheckpoint={WAL_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Compress texts with lz4 where the server can: its own way takes an eighth of the writing."""
+    connection.execute(
+        "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings "
+        "WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
+    )
+    connection.commit()
 
 
 def _begin_at_once(connection: Any) -> None:

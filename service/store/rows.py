@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -55,11 +55,15 @@ class OutputRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """An article and what belongs to it; `article` lacks `id`, the others lack the id of the article before them."""
+    """An article and what belongs to it; `article` lacks `id`, the others lack the id of the article before them.
+
+    `search` is a column that the newest revision alone has, and only in PostgreSQL.
+    """
 
     article: Row
     claims: list[Values]
     figures: list[Values]
+    search: Row = field(default_factory=dict)
 
 
 def article_rows(record: OutputRecord) -> ArticleRows:

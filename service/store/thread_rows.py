@@ -49,6 +49,8 @@ def thread_rows(record: OutputRecord) -> ThreadRows:
         **happened,
         "articles": found.articles,
         "reports": found.reports,
+        "copies": found.copies,
+        "reprinted_by": json_text(found.reprinted_by),
         "sources": json_text(found.sources),
         "first_seen": found.first_seen,
         "latest_seen": found.latest_seen,

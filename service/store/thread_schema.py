@@ -47,6 +47,8 @@ THREADS: Final = Table(
     Column("denies", JSON, nullable=False),
     Column("related", JSON, nullable=False),
     Column("fed_at", Text, nullable=False),
+    Column("copies", Integer, nullable=False, server_default="0"),
+    Column("reprinted_by", JSON, nullable=False, server_default="[]"),
     Index(None, "fed_at", "thread_id", "collection", "reports", "kind", "disputed"),
     Index(None, "disputed", "fed_at", "thread_id"),
     Index(None, "reports", "fed_at", "thread_id"),
@@ -121,6 +123,7 @@ STORIES: Final = Table(
     Column("latest_seen", Text),
     Column("fed_at", Text, nullable=False),
     Index(None, "fed_at", "story_id"),
+    Index(None, "articles", "fed_at", "story_id"),
     Index(None, "collection", "opened_by"),
     comment="The newest state of every story of two articles or more.",
 )

@@ -7,7 +7,7 @@ again from its beginning: each record then writes over its own rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_,
 from sqlalchemy.exc import IntegrityError
 
 from service.line.codec import rfc3339
+from service.store.batches import Batch, Place, batch_of
 from service.store.bulk import dialect_insert, insert_rows, insert_values, upsert
 from service.store.rows import (
     CLAIM_COLUMNS,
@@ -23,9 +24,6 @@ from service.store.rows import (
     OutputRecord,
     Row,
     Values,
-    article_rows,
-    dead_letter_row,
-    duplicate_row,
 )
 from service.store.schema import (
     ARTICLES,
@@ -37,15 +35,8 @@ from service.store.schema import (
     POSITIONS,
     REVISIONS,
 )
-from service.store.thread_rows import story_rows, thread_rows
+from service.store.search import with_words
 from service.store.thread_writer import delete_threads_before, write_stories, write_threads
-from service.topics import (
-    ARTICLES_DEAD,
-    ARTICLES_DUPLICATES,
-    ARTICLES_ENRICHED,
-    CLAIM_THREADS,
-    STORIES,
-)
 
 KEYS_PER_QUERY: Final = 400
 """Number of articles looked up in one query; SQLite takes 32,766 variables, and some builds 999."""
@@ -53,11 +44,7 @@ KEYS_PER_QUERY: Final = 400
 LAG_DAYS: Final = 31
 """Days for which lag is kept."""
 
-Place = tuple[str, int]
 Key = tuple[str, str]
-
-STORED_TOPICS: Final = (ARTICLES_ENRICHED, ARTICLES_DUPLICATES, ARTICLES_DEAD, CLAIM_THREADS, STORIES)
-"""Logical topics the store reads. Claims are read from the article that made them, never apart from it."""
 
 
 class AnotherWriter(Exception):  # noqa: N818 - it is what happened
@@ -78,6 +65,11 @@ class StoreWriter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def works_elsewhere(self) -> bool:
+        """Tell whether a server writes: SQLite writes in our process, and two threads of ours would take turns."""
+        return self._engine.dialect.name == "postgresql"
+
     def positions(self) -> dict[Place, int]:
         """Return the offset of the next record to read, by logical topic and partition."""
         with self._engine.connect().execution_options(read_only=True) as connection:
@@ -92,29 +84,36 @@ class StoreWriter:
             connection.execute(delete(POSITIONS))
 
     def write(self, records: Sequence[OutputRecord], known: dict[Place, int]) -> dict[Place, int]:
-        """Write a batch, in order within each partition; return the positions behind it.
+        """Prepare and write a batch; return the positions behind it. Raises UnreadableRecord, AnotherWriter."""
+        return self.write_batch(self.prepare(records), known)
 
-        `known` are the positions this process left last. Raises AnotherWriter where the store has others,
-        UnreadableRecord for a record that breaks its contract; then nothing of the batch is written.
+    def prepare(self, records: Sequence[OutputRecord]) -> Batch:
+        """Read records, in order within each partition; may be done while the batch before them is written.
+
+        Raises UnreadableRecord for a record that breaks its contract.
         """
-        by_topic: dict[str, list[OutputRecord]] = {topic: [] for topic in STORED_TOPICS}
-        moved = dict(known)
-        for record in records:
-            by_topic[record.topic].append(record)
-            place = (record.topic, record.partition)
-            moved[place] = max(moved.get(place, 0), record.offset + 1)
-        articles = [article_rows(record) for record in by_topic[ARTICLES_ENRICHED]]
-        duplicates = [duplicate_row(record) for record in by_topic[ARTICLES_DUPLICATES]]
-        dead = [dead_letter_row(record) for record in by_topic[ARTICLES_DEAD]]
-        threads = [thread_rows(record) for record in by_topic[CLAIM_THREADS]]
-        stories = [story_rows(record) for record in by_topic[STORIES]]
+        batch = batch_of(records)
+        if self._engine.dialect.name != "postgresql":
+            return batch
+        with self._engine.connect() as connection:
+            return replace(batch, articles=with_words(connection, batch.articles))
+
+    def write_batch(self, batch: Batch, known: dict[Place, int]) -> dict[Place, int]:
+        """Write a batch and move the positions behind it, or neither; return the positions.
+
+        `known` are the positions this process left last. Raises AnotherWriter where the store has others.
+        """
+        moved = known | {place: max(known.get(place, 0), end) for place, end in batch.behind.items()}
         with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # A server that crashes may forget the last second, rows and positions alike: it is read again.
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
             self._move(connection, known, moved)
-            _write_articles(connection, articles)
-            upsert(connection, DUPLICATES, duplicates)
-            upsert(connection, DEAD_LETTERS, dead)
-            write_threads(connection, threads)
-            write_stories(connection, stories)
+            _write_articles(connection, batch.articles)
+            upsert(connection, DUPLICATES, batch.duplicates)
+            upsert(connection, DEAD_LETTERS, batch.dead_letters)
+            write_threads(connection, batch.threads)
+            write_stories(connection, batch.stories)
         return moved
 
     def note_lag(self, now: datetime, records: Mapping[str, int]) -> None:
@@ -231,10 +230,11 @@ def _insert(
         number, revision = stored.get(key, (None, None))
         if number is None or revision != rows.article["revision"]:
             number, next_id = next_id, next_id + 1
-        articles.append({"id": number, **rows.article})
+        articles.append({"id": number, **rows.article, **rows.search})
         claims += [(number, *claim) for claim in rows.claims]
         figures += [(number, *figure) for figure in rows.figures]
-    insert_rows(connection, insert(ARTICLES), articles)
+    columns = list(articles[0]) if articles else []
+    insert_values(connection, "articles", columns, [tuple(row.values()) for row in articles])
     insert_values(connection, "claims", CLAIM_COLUMNS, claims)
     insert_values(connection, "figures", FIGURE_COLUMNS, figures)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from service.desk.plots import time_line
 from service.desk.thread_page import Point, Values
+from service.store.schema import DUPLICATES
 from service.store.writer import StoreWriter
 from service.topics import ARTICLES_ENRICHED
 from tests.desk.kit import FERRY, JSON, MILL, asked, desk, fill, in_thread, page
@@ -136,6 +137,26 @@ async def test_a_disputed_claim_that_nobody_repeated_yet_has_a_page(engine: Engi
             "/thread", params={"collection": "default", "id": "none"}, headers=JSON
         ) as answer:
             assert answer.status == 404
+
+
+async def test_a_copy_is_a_step_of_the_history_and_no_report(engine: Engine) -> None:
+    copy = {**PIER[1], "id": "pier-copy", "source": "Marram Post"}
+    fill(engine, *PIER, copy)
+    async with desk(engine) as client:
+        (row,) = [one for one in (await asked(client, "/threads"))["threads"] if SAID in one["text"]]
+        assert (row["reports"], row["copies"]) == (3, 1)
+        name = {"collection": "default", "id": row["thread_id"]}
+        found = await asked(client, "/thread", **name)
+        assert (found["copies"], found["reprinted_by"]) == (1, ["Marram Post"])
+        last = found["history"][-1]
+        assert (last["event"], last["source"], last["copy_of"]) == ("reprinted", "Marram Post", "pier-2")
+        text = await page(client, "/thread", **name)
+        assert "says so no more" not in text
+        assert "/why?collection=default&amp;first=pier-2&amp;second=pier-copy" in text
+        with engine.begin() as connection:
+            connection.execute(DUPLICATES.delete())  # older than store.keep_days
+        assert (await asked(client, "/thread", **name))["history"][-1]["copy_of"] is None
+        assert "pier-copy" in await page(client, "/thread", **name)
 
 
 async def test_a_withdrawn_claim_stays_in_the_history_without_words(engine: Engine) -> None:

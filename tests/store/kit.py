@@ -11,8 +11,8 @@ from sqlalchemy import Engine, text
 
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.settings import Settings, load_settings
+from service.store.batches import STORED_TOPICS
 from service.store.rows import OutputRecord
-from service.store.writer import STORED_TOPICS
 
 TABLES = (
     *("articles", "article_revisions", "claims", "figures", "duplicates", "dead_letters"),

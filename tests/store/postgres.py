@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -29,47 +31,75 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """Hold a server that can be killed and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the data below `folder`."""
+        self._user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+        self._folder = folder
+        self._port = free_port()
+        self.url = f"postgresql://copydesk@127.0.0.1:{self._port}/postgres"
+        folder.mkdir(parents=True, exist_ok=True)
+        for above in (folder, *folder.parents):
+            if above.stat().st_uid == os.geteuid() and self._user:
+                above.chmod(above.stat().st_mode | 0o011)
+        if self._user:
+            shutil.chown(folder, self._user)
+        initdb: list[str | Path] = [
+            program("initdb"),
+            "-D",
+            folder / "data",
+            "-U",
+            "copydesk",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
+        subprocess.run(initdb, check=True, capture_output=True, user=self._user, cwd=folder)
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        options = ["fsync=off", f"unix_socket_directories={self._folder}", "listen_addresses=127.0.0.1"]
+        command: list[str | Path] = [program("postgres"), "-D", self._folder / "data", "-p", str(self._port)]
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, *(word for option in options for word in ("-c", option))],
+                stdout=log,
+                stderr=log,
+                user=self._user,
+                cwd=self._folder,
+                start_new_session=True,
+            )
+        _wait(self._port, self._process, self._folder / "log")
+
+    def stop(self) -> None:
+        """Stop in order, whoever is still connected."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(30)
+
+    def kill(self) -> None:
+        """Kill all its processes at once: what they had in memory alone is lost."""
+        found = subprocess.run(
+            ["ps", "--ppid", str(self._process.pid), "-o", "pid="], check=True, capture_output=True, text=True
+        )
+        for process in (self._process.pid, *map(int, found.stdout.split())):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self._process.wait(30)
+
+
 @contextmanager
 def running(folder: Path) -> Iterator[str]:
     """Start a server below `folder`; yield the URL of its database, and stop it at the end."""
-    user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
-    data = folder / "data"
-    folder.mkdir(parents=True, exist_ok=True)
-    for above in (folder, *folder.parents):
-        if above.stat().st_uid == os.geteuid() and user:
-            above.chmod(above.stat().st_mode | 0o011)
-    if user:
-        shutil.chown(folder, user)
-    port = free_port()
-    subprocess.run(
-        [program("initdb"), "-D", data, "-U", "copydesk", "-A", "trust", "-E", "UTF8", "--no-sync"],
-        check=True,
-        capture_output=True,
-        user=user,
-        cwd=folder,
-    )
-    options = [
-        "-c",
-        "fsync=off",
-        "-c",
-        f"unix_socket_directories={folder}",
-        "-c",
-        "listen_addresses=127.0.0.1",
-    ]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [program("postgres"), "-D", data, "-p", str(port), *options],
-            stdout=log,
-            stderr=log,
-            user=user,
-            cwd=folder,
-        )
+    server = Server(folder)
+    server.start()
     try:
-        _wait(port, server, folder / "log")
-        yield f"postgresql://copydesk@127.0.0.1:{port}/postgres"
+        yield server.url
     finally:
-        server.terminate()
-        server.wait(30)
+        server.stop()
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

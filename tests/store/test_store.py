@@ -13,10 +13,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
 from service.store import export
+from service.store.batches import STORED_TOPICS
 from service.store.database import StoreUnavailable, open_store
 from service.store.rows import OutputRecord, UnreadableRecord
 from service.store.schema import METADATA
-from service.store.writer import STORED_TOPICS, AnotherWriter, StoreWriter
+from service.store.writer import AnotherWriter, StoreWriter
 from service.topics import CLAIM_THREADS, STORIES
 from tests.store.kit import TABLES, dump, outputs, rows
 from tests.store.pier import PIER, RECALLED

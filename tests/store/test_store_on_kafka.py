@@ -12,9 +12,10 @@ import pytest
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.worker_endpoints import get
 from service.stages import STAGES
+from service.store.batches import STORED_TOPICS
 from service.store.database import open_store
 from service.store.rows import OutputRecord
-from service.store.writer import STORED_TOPICS, StoreWriter
+from service.store.writer import StoreWriter
 from tests.broker.house import House
 from tests.broker.processes import WorkerProcess
 from tests.kit_kafka import Sent, eventually, produce
