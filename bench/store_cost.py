@@ -26,8 +26,8 @@ from bench.articles import articles
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.settings import load_settings
 from service.store.ahead import WritingAhead
-from service.store.batches import STORED_TOPICS
 from service.store.database import open_store
+from service.store.incoming import STORED_TOPICS
 from service.store.rows import OutputRecord
 from service.store.schema import METADATA
 from service.store.writer import StoreWriter

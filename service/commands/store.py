@@ -45,8 +45,8 @@ async def store(
 
     from service.kafka.following import PositionLost
     from service.pipeline.storing import follow_into_store
-    from service.store.batches import STORED_TOPICS
     from service.store.database import StoreUnavailable, open_store
+    from service.store.incoming import STORED_TOPICS
     from service.store.rows import UnreadableRecord
     from service.store.writer import AnotherWriter, StoreWriter
     from service.telemetry.logs import configure_logging

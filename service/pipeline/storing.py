@@ -17,7 +17,7 @@ from service.kafka.lag_notes import note_lag
 from service.kafka.security import client_options
 from service.settings import Settings
 from service.store.ahead import WritingAhead
-from service.store.batches import STORED_TOPICS, Batch
+from service.store.incoming import STORED_TOPICS, Batch
 from service.store.rows import OutputRecord
 from service.store.writer import StoreWriter
 from service.telemetry.store_metrics import StoreMetrics

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from service.store.batches import Batch, Place
+from service.store.incoming import Batch, Place
 from service.store.rows import OutputRecord
 from service.store.writer import StoreWriter
 

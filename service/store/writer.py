@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_,
 from sqlalchemy.exc import IntegrityError
 
 from service.line.codec import rfc3339
-from service.store.batches import Batch, Place, batch_of
 from service.store.bulk import dialect_insert, insert_rows, insert_values, upsert
+from service.store.incoming import Batch, Place, batch_of
 from service.store.rows import (
     CLAIM_COLUMNS,
     FIGURE_COLUMNS,

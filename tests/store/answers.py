@@ -14,8 +14,8 @@ from sqlalchemy import Engine, text
 
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.samples import load_samples
-from service.store.batches import STORED_TOPICS
 from service.store.database import open_store
+from service.store.incoming import STORED_TOPICS
 from service.store.rows import OutputRecord
 from service.store.writer import StoreWriter
 from tests.store.kit import settings

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.settings import Settings, load_settings
-from service.store.batches import STORED_TOPICS
+from service.store.incoming import STORED_TOPICS
 from service.store.rows import OutputRecord
 
 TABLES = (

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from service.store.ahead import WritingAhead
-from service.store.batches import Batch, Place, batch_of
+from service.store.incoming import Batch, Place, batch_of
 from service.store.rows import OutputRecord
 from service.store.writer import AnotherWriter, StoreWriter
 from service.topics import ARTICLES_DEAD

@@ -13,8 +13,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
 from service.store import export
-from service.store.batches import STORED_TOPICS
 from service.store.database import StoreUnavailable, open_store
+from service.store.incoming import STORED_TOPICS
 from service.store.rows import OutputRecord, UnreadableRecord
 from service.store.schema import METADATA
 from service.store.writer import AnotherWriter, StoreWriter

@@ -12,8 +12,8 @@ import pytest
 from deploy.kafka.embedded import EmbeddedKafka
 from service.commands.worker_endpoints import get
 from service.stages import STAGES
-from service.store.batches import STORED_TOPICS
 from service.store.database import open_store
+from service.store.incoming import STORED_TOPICS
 from service.store.rows import OutputRecord
 from service.store.writer import StoreWriter
 from tests.broker.house import House

@@ -36,7 +36,7 @@ from service.observations import (
 )
 from service.records import ClaimKind, Origin, Reason, Relation
 from service.stages import STAGES
-from service.store.batches import STORED_TOPICS
+from service.store.incoming import STORED_TOPICS
 from service.telemetry.metrics import Metrics
 from service.telemetry.store_metrics import StoreMetrics
 from tests.telemetry.kit import Clock, after, scrape

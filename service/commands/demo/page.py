@@ -22,8 +22,8 @@ FILE_NAME = "demo.db"
 async def page_on_broker(settings: Settings, folder: Path) -> AsyncIterator[str]:
     """Serve the page while the output topics are read into a fresh store; yield its address."""
     from service.pipeline.storing import follow_into_store
-    from service.store.batches import STORED_TOPICS
     from service.store.database import open_store
+    from service.store.incoming import STORED_TOPICS
 
     settings = _with_own_store(settings, folder)
     cluster = await reach_broker(settings, *STORED_TOPICS)
@@ -40,8 +40,8 @@ async def page_on_broker(settings: Settings, folder: Path) -> AsyncIterator[str]
 
 async def page_in_memory(settings: Settings, folder: Path, published: Sequence[Published]) -> None:
     """Store what came out and serve the page on it, without a broker, until Ctrl-C."""
-    from service.store.batches import STORED_TOPICS
     from service.store.database import open_store
+    from service.store.incoming import STORED_TOPICS
     from service.store.rows import OutputRecord
     from service.store.writer import StoreWriter
 
