@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import bisect
 
-import numpy as np
-
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.read import FirstPass
 from service.enrich.quotes.unclaimed import COLON, COMMA, SCARE_WORDS_MAX, SEMICOLON, Scene, claim, cue_of
-from service.enrich.quotes.view import Range, View, numbers
+from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
 
 DASHES = frozenset(map(word_hash, "-–—"))
@@ -29,12 +27,12 @@ ADDED_MAX = 4_000
 def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels) -> list[Draft]:
     """Set the edges of drafts, and add the missing passages. Returns drafts sorted by their first token."""
     by_cue = sorted((d for d in drafts if d.cue is not None), key=cue_of)
-    passages = np.nonzero(view.tokens.attributes[:, c.KIND] == c.PASSAGE)[0].tolist()
+    passages = view.of_kind(c.PASSAGE)
     dense = len(passages) > DENSE * view.count
     scene = Scene(
         view,
         first,
-        numbers(first.labels),
+        first.labels.tobytes(),
         taken,
         passages,
         by_cue,

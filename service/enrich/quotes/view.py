@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import bisect
+import sys
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+
+import numpy as np
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s
-from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.sentences import sentence_bounds
 from service.enrich.quotes.tokens import Tokens
 from service.enrich.quotes.vocabulary import word_hash
@@ -21,11 +23,12 @@ Offsets = tuple[int, int]
 """Start and end of a slice of the text, end exclusive."""
 
 _ACCORDING = word_hash("according")
+_HASH_BYTES = 4
 
 
-def numbers(column: Int32s | Labels) -> Sequence[int]:
+def numbers(column: Int32s) -> array[int]:
     """Return a column as plain integers, each made when asked for: for columns of which rules read a tenth."""
-    return cast(Sequence[int], column.data)
+    return array("i", column.tobytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,9 @@ class View:
         self.count = tokens.described
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
-        self.kinds: Sequence[int] = tokens.attributes[:, c.KIND].tolist()
+        self.kinds = tokens.attributes[:, c.KIND].astype(np.uint8).tobytes()
         self.hashes = numbers(tokens.attributes[:, c.WORD])
-        self.sentences: Sequence[int] = tokens.sentences[: self.count].tolist()
+        self.sentences = numbers(tokens.sentences[: self.count])
         self.paragraphs = numbers(tokens.paragraphs[: self.count])
         self.lows: Mapping[int, str] = _Lows(self.text, self.starts, self.ends)
 
@@ -91,8 +94,32 @@ class View:
     @cached_property
     def accordings(self) -> Sequence[int]:
         """List the tokens that are "according"."""
-        places: list[int] = (self.tokens.attributes[:, c.WORD] == _ACCORDING).nonzero()[0].tolist()
-        return places
+        return self.places(_ACCORDING)
+
+    def places(self, word: int) -> list[int]:
+        """List the tokens that are a word, which is given by its hash."""
+        packed, wanted = self._packed_hashes, word.to_bytes(_HASH_BYTES, sys.byteorder)
+        found: list[int] = []
+        at = packed.find(wanted)
+        while at >= 0:
+            token, odd = divmod(at, _HASH_BYTES)
+            if not odd:
+                found.append(token)
+            at = packed.find(wanted, at + 1)
+        return found
+
+    def of_kind(self, kind: int) -> list[int]:
+        """List the tokens of a kind."""
+        found: list[int] = []
+        token = self.kinds.find(kind)
+        while token >= 0:
+            found.append(token)
+            token = self.kinds.find(kind, token + 1)
+        return found
+
+    @cached_property
+    def _packed_hashes(self) -> bytes:
+        return self.hashes.tobytes()
 
     def words(self, tokens: Range) -> list[str]:
         """Return the tokens of a range in lower case."""

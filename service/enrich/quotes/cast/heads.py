@@ -111,8 +111,7 @@ def _is_headline(view: View, token: int) -> bool:
 
 def stands_elsewhere(view: View, token: int) -> bool:
     """Tell whether the word has a capital in another place than at the start of a sentence."""
-    hashed, hashes = view.hashes[token], view.tokens.attributes[:, c.WORD]
-    for other in (hashes == hashed).nonzero()[0].tolist():
+    for other in view.places(view.hashes[token]):
         capital = view[other][:1].isupper()
         if other != token and capital and other > 0 and view.sentences[other - 1] == view.sentences[other]:
             return True

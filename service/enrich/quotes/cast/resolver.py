@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable
 from operator import itemgetter
 
-from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun, named_later
 from service.enrich.quotes.cast.documents import authors
 from service.enrich.quotes.cast.entities import Entity
@@ -153,9 +152,8 @@ class Resolver:
         if until < 0:
             return []
         inside = {token for turn in turns for token in range(*turn.tokens)}
-        hashes = self._view.tokens.attributes[:until, c.WORD]
-        found = ((hashes == _HE) | (hashes == _SHE)).nonzero()[0].tolist()
-        return [token for token in found if token not in inside]
+        found = sorted(self._view.places(_HE) + self._view.places(_SHE))
+        return [token for token in found if token < until and token not in inside]
 
     def _resolve(self, turn: Turn, focus: Focus, last: list[Turn]) -> None:
         phrase = turn.phrase

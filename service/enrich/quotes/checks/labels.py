@@ -54,7 +54,7 @@ def _asks(view: View, content: Range) -> bool:
 def _labelled(view: View) -> list[tuple[Range, Range]]:
     """List the labelled paragraphs: tokens of the label, tokens of what is said."""
     found: list[tuple[Range, Range]] = []
-    for colon in (view.tokens.attributes[:, c.WORD] == _COLON).nonzero()[0].tolist():
+    for colon in view.places(_COLON):
         first = colon
         while first > 0 and colon - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
             first -= 1

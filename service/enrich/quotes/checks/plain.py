@@ -35,7 +35,7 @@ def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Dr
     """Return the drafts with those of plain reports that no draft has, by their first token."""
     cued = {token for draft in drafts if draft.cue is not None for token in range(*draft.cue)}
     added: list[Draft] = []
-    for verb in (view.tokens.attributes[:, c.KIND] == c.SAYS).nonzero()[0].tolist():
+    for verb in view.of_kind(c.SAYS):
         word = view.lows[verb]
         if (
             verb in cued
