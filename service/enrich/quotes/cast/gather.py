@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
 
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
@@ -15,6 +14,7 @@ from service.enrich.quotes.cast.names import (
     given_before,
     is_fuller,
     is_noun,
+    is_run_together,
     may_be,
     read_name,
     spelt,
@@ -24,6 +24,7 @@ from service.enrich.quotes.cast.offices import without_offices
 from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hashes
 from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PARTIES
 
 ENTITIES_MAX = 400
@@ -35,9 +36,7 @@ HEADLINE_NAME_WORDS = 3
 BEARERS_MAX = 40
 """Maximum number of entities with one surname among which the one meant is looked for."""
 
-_ARTICLES = frozenset({"the", "a", "an"})
-_RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
-"""Find a word that lost the blank before the next: `Ada BrandtHarbour news`."""
+_ARTICLES = word_hashes({"the", "a", "an"})
 _NOBODY: list[Entity] = []
 
 
@@ -72,7 +71,7 @@ class Cast:
         for run, naming in named:
             if run.goes_on and naming.key and naming.key[-1] in NAME_BODIES_OF:
                 naming = longer_body(self.view, run, naming)
-            if len(naming.key) > 1 and not _RUN_TOGETHER(run.wording):
+            if len(naming.key) > 1 and not is_run_together(run.wording):
                 self._take_full(run, naming, alone)
         self._take_short(short)
         for entity in self.entities:
@@ -135,6 +134,8 @@ class Cast:
         if naming.sort == "body":
             return None
         full = [one for one in self._bearers(surname(key)) if len(one.key) > 1]
+        if not full:
+            return None
         bearers = [one for one in full if may_be(one.key, key)] or (full if self._is_glued(key) else [])
         return bearers[0] if len(bearers) == 1 else None
 
@@ -221,9 +222,9 @@ class Cast:
         return self._by_initials.get(word)
 
     def _take_full(self, run: Run, naming: Naming, alone: set[str]) -> None:
-        if self._begins_sentence(run, naming):
+        if len(naming.key) > 2 and self._begins_sentence(run, naming):
             naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
-        if naming.sort == "unknown" and self.view.lows[run.first - 1] in _ARTICLES:
+        if naming.sort == "unknown" and run.first and self.view.hashes[run.first - 1] in _ARTICLES:
             naming = naming._replace(sort="body")  # "the Lund Train"
         known = self.named(naming)
         if known is None:
@@ -256,20 +257,25 @@ class Cast:
     def _begins_sentence(self, run: Run, naming: Naming) -> bool:
         """Tell whether the first word of a name is no name, but the first word of a sentence or a headline."""
         key = naming.key
-        if len(key) < 3 or naming.sort == "body" or naming.titles or key[0] in GIVEN_NAMES:
+        if naming.sort == "body" or naming.titles or key[0] in GIVEN_NAMES:
             return False
         sentences = self.view.sentences
         begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
         return key[1:] in self._keys or (begins and key[1] in GIVEN_NAMES)
 
     def _note(self, run: Run, naming: Naming, entity: Entity) -> None:
-        entity.tokens.append(run.end - 1 if len(naming.key) == 1 else run.first)
-        entity.familiar = entity.familiar or len(naming.key) == 1 or bool(naming.titles)
+        titles, _, sort, gender, key = naming
+        if len(key) == 1:
+            entity.tokens.append(run.end - 1)
+            entity.familiar = True
+        else:
+            entity.tokens.append(run.first)
+            entity.familiar = entity.familiar or bool(titles)
         if entity.gender is None:
-            entity.gender = naming.gender
+            entity.gender = gender
         if entity.sort == "unknown":
-            entity.sort = naming.sort
-        if run.hints or naming.titles:
+            entity.sort = sort
+        if titles or run.hints:
             add_role(self.view, run, naming, entity)
 
     def _add(self, entity: Entity, alone: set[str] | None = None) -> Entity:

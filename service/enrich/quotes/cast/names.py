@@ -37,6 +37,7 @@ GIVEN_CHARS_MAX = 20
 """Maximum length of a given name, in characters."""
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 _POSTS_AND_TITLES = PERSONAL_TITLES | POSTS
+_RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
 
@@ -226,6 +227,9 @@ def may_be(one: Words, other: Words) -> bool:
 def spelt(naming: Naming) -> str:
     """Spell out a name, its initials with their full stops."""
     words = naming.words
+    spelling = " ".join(words)
+    if "." not in spelling and len(min(words, key=len)) > 1:
+        return spelling
     return " ".join([w + "." if (len(w) == 1 or "." in w) and w.isupper() else w for w in words])
 
 
@@ -234,6 +238,11 @@ def is_fuller(naming: Naming, known: Words) -> bool:
     if len(naming.words) != len(known):
         return len(naming.words) > len(known) and may_be(known, naming.key)
     return len(known[0]) == 1 < len(naming.key[0])
+
+
+def is_run_together(wording: str) -> bool:
+    """Tell whether a word lost the blank before the next: `Ada BrandtHarbour news`."""
+    return not wording.istitle() and _RUN_TOGETHER(wording) is not None
 
 
 def is_noun(naming: Naming) -> bool:

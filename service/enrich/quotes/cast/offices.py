@@ -13,6 +13,8 @@ from service.languages.en.people import BEFORE_PLACES, OFFICES, POSTS_WITH_PLACE
 
 TOKENS_BACK = 30
 """Number of tokens before a pronoun among which an office of its sentence is looked for."""
+PLACE_WORDS = 2
+"""Number of words of a run that is no more than a place or a name."""
 NAME_WORDS = 2
 """Number of words of a name behind an office, where none of them is a given name that we know."""
 
@@ -25,20 +27,20 @@ def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
     kept: list[Run] = []
     behind = -1
     for run in runs:
-        is_second = run.first == behind and run.end - run.first == 1
+        length = run.end - run.first
+        is_second = run.first == behind and length == 1
         if run.goes_on and (is_second or _begins_office(view, run)):
             behind = run.end + 1
         elif run.first == behind:
             kept.append(_name_behind(view, run))
         else:
-            kept.append(_behind_place(view, run) if _follows_post(view, run) else run)
+            behind_post = length > PLACE_WORDS and _follows_post(view, run)
+            kept.append(_behind_place(view, run) if behind_post else run)
     return kept
 
 
 def _follows_post(view: View, run: Run) -> bool:
     """Tell whether a run begins with the place or body of a post: `ambassador to | Northland Robert Moss`."""
-    if run.end - run.first <= 2:
-        return False
     before = run.first - 1 - (view.lows[run.first - 1] == "the")
     return (
         view.lows[before] in _LEADS_ON

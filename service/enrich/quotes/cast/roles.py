@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
-from service.enrich.quotes.cast.names import Gender, Naming, bare
+from service.enrich.quotes.cast.names import Gender, Naming, Words, bare
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.view import View
+from service.enrich.remembered import remembered
 from service.languages.en.lexicon import FEMALE, MALE, ROLES
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
@@ -54,25 +55,29 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
     if (after or before) and entity.sort == "unknown":
         entity.sort = "person"
     if entity.gender is None:
-        entity.gender = _gender_in(
-            set(naming.titles).union(*(_words(role) for role in (after, before) if role))
-        )
+        entity.gender = _gender_in(naming.titles, after, before)
 
 
-def _gender_in(words: set[str]) -> Gender | None:
+def _gender_in(titles: Words, after: str | None, before: str | None) -> Gender | None:
     """Return the gender that the words of a role show as they are written: a spokeswoman is compared as a spokesman."""
-    if words.isdisjoint(_GENDERED):
+    gendered = _GENDERED.intersection(titles)
+    for role in (after, before):
+        if role is not None:
+            gendered |= _GENDERED & _words(role)
+    if not gendered:
         return None
-    return "male" if words.isdisjoint(FEMALE_NOUNS) else "female"
+    return "male" if gendered.isdisjoint(FEMALE_NOUNS) else "female"
 
 
-def role_words(role: str) -> set[str]:
+@remembered
+def role_words(role: str) -> frozenset[str]:
     """Split a role into the words it is compared by."""
-    return {same_role(word) for word in _words(role)}
+    return frozenset([same_role(word) for word in _words(role)])
 
 
-def _words(role: str) -> set[str]:
-    return {bare(word) for word in role.replace(",", " ").replace("-", " ").split()}
+@remembered
+def _words(role: str) -> frozenset[str]:
+    return frozenset([bare(word) for word in role.replace(",", " ").replace("-", " ").split()])
 
 
 def same_role(word: str) -> str:
@@ -148,7 +153,8 @@ def _tokens_of(view: View, run: Run, count: int) -> int:
 
 def _wording(text: str) -> str | None:
     text = text.strip()
-    for article in ROLE_ARTICLES:
-        if text.lower().startswith(article):
-            text = text[len(article) :]
+    if text.lower().startswith(ROLE_ARTICLES):
+        for article in ROLE_ARTICLES:
+            if text.lower().startswith(article):
+                text = text[len(article) :]
     return text if 2 < len(text) <= ROLE_CHARS_MAX else None
