@@ -324,6 +324,7 @@ NO_LANGUAGE = {
     "intake/shapes/blocks.py": "names of fields and types of blocks",
     "intake/shapes/paths.py": "names of fields",
     "intake/shapes/values.py": "names of fields",
+    "intake/shapes/deletions.py": "names of fields",
     "intake/shapes/wrappers.py": "names of fields",
     "intake/written_dates.py": "names of groups in patterns",
     "intake/zones.py": "abbreviations of time zones",
