@@ -132,6 +132,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "domain_name itemMeta.provider metadata.og:site_name source_data first_source feed.title",
         ),
         (Kind.NAME, "feed_title account.display_name user.name sender_chat.title organization"),
+        (Kind.NAME, "envelope.meta.source head.docdata.doccopyright.@holder"),
         (Kind.NAME, "origin.title isPartOf source_id infosource"),
         (Kind.NAME, "fuente quelle fonte kaynak источник 来源 出处"),
     ),

@@ -8,7 +8,7 @@ from service.intake.shapes.blocks import DEPTH_MAX, VALUE_KEYS, best_version, in
 from service.intake.urls import public_url
 
 NAME_KEYS: Final = (
-    "name title displayName label legalName site_name source-name publisher domain properties @literal"
+    "name title displayName label legalName site_name source-name publisher domain properties literal @literal"
 ).split()
 """Keys under which an object holds a name, compared without case and marks."""
 
