@@ -6,6 +6,7 @@ import bisect
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import (
     AGENT_ENDS,
     BE,
@@ -22,7 +23,10 @@ AUXILIARY_TOKENS_MAX = 7
 AGENT_TOKENS_MAX = 10
 """Maximum length of the agent of a passive, in tokens."""
 
-_AUXILIARIES = VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"}
+_AUXILIARIES = word_hashes(VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"})
+_CLAUSE_WORDS = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
+_BY = word_hash("by")
+_ED, _LY = word_hash("ed"), word_hash("ly")
 
 
 def low(view: View, token: int) -> str:
@@ -32,10 +36,8 @@ def low(view: View, token: int) -> str:
 
 def saying_word(view: View, cue: Range) -> int:
     """Find the word of a cue that says: its last word of saying, or else its last word."""
-    for token in range(cue[1] - 1, cue[0] - 1, -1):
-        if view.kinds[token] == c.SAYS:
-            return token
-    return cue[1] - 1
+    found = view.kinds.rfind(c.SAYS, cue[0], cue[1])
+    return found if found >= 0 else cue[1] - 1
 
 
 def is_participle(word: str) -> bool:
@@ -46,21 +48,20 @@ def is_participle(word: str) -> bool:
 def auxiliaries(view: View, verb: int) -> list[str]:
     """List the auxiliaries, negations and adverbs before a verb, nearest first."""
     found: list[str] = []
-    lows = view.lows
+    hashes, endings = view.hashes, view.endings
     for token in range(verb - 1, max(-1, verb - 1 - AUXILIARY_TOKENS_MAX), -1):
-        word = lows[token]
-        if word not in _AUXILIARIES and not word.endswith("ly"):
+        if hashes[token] not in _AUXILIARIES and endings[token] != _LY:
             break
-        found.append(word)
+        found.append(view.lows[token])
     return found
 
 
 def is_passive(view: View, verb: int) -> bool:
     """Tell whether a participle has a form of "be" or "get" before it."""
-    if not is_participle(view.lows[verb]):
+    if view.endings[verb] != _ED and view.lows[verb] not in PARTICIPLES:
         return False
     before = auxiliaries(view, verb)
-    return not BE.isdisjoint(before) and not _is_has(before)
+    return bool(before) and not BE.isdisjoint(before) and not _is_has(before)
 
 
 def _is_has(before: list[str]) -> bool:
@@ -70,12 +71,13 @@ def _is_has(before: list[str]) -> bool:
 
 def is_denied(view: View, verb: int) -> bool:
     """Tell whether the verb is denied: `did not say`, `never said`."""
-    return not NOT.isdisjoint(auxiliaries(view, verb))
+    before = auxiliaries(view, verb)
+    return bool(before) and not NOT.isdisjoint(before)
 
 
 def agent(view: View, by: int, end: int) -> Range | None:
     """Read the noun phrase behind "by": `by two aides | that ...`."""
-    if view.lows[by] != "by" or by + 1 >= end:
+    if view.hashes[by] != _BY or by + 1 >= end:
         return None
     stop = by + 1
     while stop < min(end, by + 1 + AGENT_TOKENS_MAX):
@@ -90,11 +92,11 @@ def agent(view: View, by: int, end: int) -> Range | None:
 
 def is_clause(view: View, content: Range) -> bool:
     """Tell whether a stretch is a clause: it holds an auxiliary, a pronoun as subject or a verb of saying."""
+    hashes, endings, first = view.hashes, view.endings, content[0]
     for token in range(*content):
-        word = view.lows[token]
-        if word in VERB_MARKS or word in CLAUSE_SUBJECTS:
+        if hashes[token] in _CLAUSE_WORDS:
             return True
-        if word.endswith("ed") and token > content[0] and view.kinds[token] != c.CAPITAL:
+        if endings[token] == _ED and token > first and view.kinds[token] != c.CAPITAL:
             return True
     return False
 

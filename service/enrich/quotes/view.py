@@ -24,11 +24,19 @@ Offsets = tuple[int, int]
 
 _ACCORDING = word_hash("according")
 _HASH_BYTES = 4
+OUTSIDE_TOKENS = 8
+"""Number of tokens before and behind the text that may be asked for by their hash."""
+_OUTSIDE = bytes(_HASH_BYTES * OUTSIDE_TOKENS)
 
 
 def numbers(column: Int32s) -> array[int]:
     """Return a column as plain integers, each made when asked for: for columns of which rules read a tenth."""
     return array("i", column.tobytes())
+
+
+def hashes_of(column: Int32s) -> array[int]:
+    """Return a column of hashes, with zeros behind it for tokens a little outside the text, on either side."""
+    return array("i", column.tobytes() + _OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,9 @@ class View:
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
         self.kinds = tokens.attributes[:, c.KIND].astype(np.uint8).tobytes()
-        self.hashes = numbers(tokens.attributes[:, c.WORD])
+        self.hashes = hashes_of(tokens.attributes[:, c.WORD])
+        self.endings = hashes_of(tokens.attributes[:, c.SUFFIX2])
+        """Hashes of the last two letters of each token."""
         self.sentences = numbers(tokens.sentences[: self.count])
         self.paragraphs = numbers(tokens.paragraphs[: self.count])
         self.lows: Mapping[int, str] = _Lows(self.text, self.starts, self.ends)
@@ -136,6 +146,9 @@ class View:
 
     def holds(self, kind: int, pieces: Sequence[Range]) -> bool:
         """Tell whether a token of a kind stands in one of the ranges."""
+        if len(pieces) == 1:
+            first, end = pieces[0]
+            return kind in self.kinds[first:end]
         return any(kind in self.kinds[first:end] for first, end in pieces)
 
     def touch(self, token: int) -> bool:

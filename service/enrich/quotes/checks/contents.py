@@ -24,7 +24,8 @@ _NO_VERBS = (
 )
 _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _SAYS = (c.SAYS, c.THINKS)
-_THAT, _DASHES = word_hash("that"), word_hashes(DASHES)
+_AND, _ACCORDING, _COMMA, _THAT, _WHO = (word_hash(word) for word in ("and", "according", ",", "that", "who"))
+_DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _STOPS = (".", "!", "?", "\n")
 
 
@@ -38,23 +39,22 @@ def set_content(view: View, draft: Draft) -> None:
         draft.content = _beside_passage(view, draft.content, cue)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
-    if source is not None and view.lows[cue[0]] == "according":
+    accords = view.hashes[cue[0]] == _ACCORDING
+    if source is not None and accords:
         _split_at_comma(view, draft, source)
-    content = [_without_hearer(view, piece, cue) for piece in _without_lead(view, draft, cue)]
-    content = [_of_sentence(view, piece, cue) for piece in content]
-    content = [(first, _without_line(view, first, end)) for first, end in content]
+    content = [_trimmed(view, piece, cue) for piece in _without_lead(view, draft, cue)]
     if content and content[0][1] <= cue[0]:
         first = _with_first_name(view, content[0][0])
         content[0] = (_before_dashes(view, first), content[0][1])
-    if content and view.lows[cue[0]] == "according" and content[-1][1] <= cue[0]:
+    if content and accords and content[-1][1] <= cue[0]:
         content[0] = (_clause_start(view, content[0][0]), content[0][1])
     if content and content[-1][0] >= cue[1]:
         first, end = content[-1]
         end = _next_verb(view, (first, _behind_parenthesis(view, (first, end))))
         if (
             draft.source is not None
-            and view.lows[draft.source[0]] == "who"
-            and view.lows[draft.source[0] - 1] == ","
+            and view.hashes[draft.source[0]] == _WHO
+            and view.hashes[draft.source[0] - 1] == _COMMA
         ):
             end = _relative_end(view, (first, end))
         content[-1] = (first, end)
@@ -97,9 +97,15 @@ def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
     return [piece for piece in pieces if piece[0] > source[0]] if joined else pieces
 
 
+def _trimmed(view: View, piece: Range, cue: Range) -> Range:
+    """Cut a hearer, what stands in another sentence and line breaks from a piece."""
+    first, end = _of_sentence(view, _without_hearer(view, piece, cue), cue)
+    return first, _without_line(view, first, end)
+
+
 def _without_hearer(view: View, piece: Range, cue: Range) -> Range:
     """Cut the hearer from `told | Moss | the dam was safe`."""
-    if piece[0] != cue[1] or view.lows[cue[1] - 1] not in TELLING_VERBS:
+    if piece[0] != cue[1] or view.hashes[cue[1] - 1] not in _TELLING_VERBS:
         return piece
     return clause_behind(view, cue[1] - 1, piece[1]) or piece
 
@@ -122,7 +128,7 @@ def _without_line(view: View, first: int, end: int) -> int:
 
 def _with_first_name(view: View, first: int) -> int:
     """Extend `Russia and | China's presidents met, the ministry said` to the head of a coordinated subject."""
-    if view.lows[first - 1] != "and" or view.kinds[first] not in _NAMES:
+    if view.hashes[first - 1] != _AND or view.kinds[first] not in _NAMES:
         return first
     low = first - 1
     while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == ","):
@@ -168,7 +174,10 @@ def _behind_parenthesis(view: View, content: Range) -> int:
 def _next_verb(view: View, content: Range) -> int:
     """End `urged the court to free them | and slammed its silence`: an infinitive does not go on in the past."""
     first, end = content
-    for verb, kind in enumerate(view.kinds[first + 3 : end], first + 3):
+    kinds = view.kinds[first + 3 : end]
+    if c.SAYS not in kinds and c.THINKS not in kinds:
+        return end
+    for verb, kind in enumerate(kinds, first + 3):
         if kind > c.THINKS or view.lows[verb - 1] not in CONJUNCTIONS:
             continue
         past = view.lows[verb].endswith("ed") or view.lows[verb] in FINITE_SAYING

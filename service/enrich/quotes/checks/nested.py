@@ -39,7 +39,7 @@ CARRIER_TOKENS_AWAY = 3
 """Number of tokens behind a claim among which "according to" begins."""
 CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""
-_THAT, _COMMA = word_hash("that"), word_hash(",")
+_THAT, _COMMA, _ACCORDING = word_hash("that"), word_hash(","), word_hash("according")
 _AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 
@@ -61,7 +61,7 @@ def open_nested(view: View, draft: Draft) -> None:
 
 def add_carrier(view: View, draft: Draft) -> None:
     """Take who passed it on from `..., according to a transcript` and `..., an aide told reporters` around a claim."""
-    if draft.cue is None or draft.source is None or view.lows[draft.cue[0]] == "according":
+    if draft.cue is None or draft.source is None or view.hashes[draft.cue[0]] == _ACCORDING:
         return
     carrier = _quoting(view, draft) or _outer(view, draft.source)
     if carrier is None and _is_near_according(view, draft):
@@ -75,10 +75,12 @@ def add_carrier(view: View, draft: Draft) -> None:
 
 def _is_near_according(view: View, draft: Draft) -> bool:
     """Tell whether "according" stands around a claim, outside its cue."""
+    places = view.accordings
+    if not places:
+        return False
     cue, source = draft.cue or (0, 0), draft.source or (0, 0)
     low = max(0, source[0] - CARRIER_TOKENS_MAX - 1)
     high = max(draft.content[-1][1], cue[1], source[1]) + CARRIER_TOKENS_AWAY
-    places = view.accordings
     at = bisect.bisect_left(places, low)
     return at < len(places) and places[at] < high
 
@@ -196,7 +198,7 @@ def _inverted(view: View, content: Range) -> tuple[Range, int, Range] | None:
 
 def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
     first, end = content
-    first += view.lows[first] == "that"
+    first += view.hashes[first] == _THAT
     inside = view.kinds[first + 1 : min(end - 1, first + INNER_TOKENS_MAX)]
     if c.SAYS not in inside:
         return None

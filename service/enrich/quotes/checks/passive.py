@@ -50,13 +50,16 @@ def set_agents(view: View, draft: Draft) -> bool:
 
 def _is_spoken_to(view: View, verb: int) -> bool:
     """Tell whether the verb makes its subject a listener: `was told`, `is being accused`, `Benn, accused of arson,`."""
+    if view.kinds[verb] != c.SAYS:
+        return False
     word = view.lows[verb]
-    if view.kinds[verb] != c.SAYS or word in ACTIVE_PARTICIPLES:
+    if word in ACTIVE_PARTICIPLES:
         return False
     if is_passive(view, verb):
         return True
-    follows = view.lows[verb + 1] in BARE_PASSIVES_BEFORE
-    return word in BARE_PASSIVES and follows and view.lows[verb - 1] in BARE_PASSIVES_AFTER
+    if word not in BARE_PASSIVES:
+        return False
+    return view.lows[verb + 1] in BARE_PASSIVES_BEFORE and view.lows[verb - 1] in BARE_PASSIVES_AFTER
 
 
 def _is_told_of(view: View, verb: int, draft: Draft) -> bool:

@@ -14,7 +14,7 @@ from service.enrich.quotes.subjects import (
     subject_end,
 )
 from service.enrich.quotes.view import Range, View
-from service.enrich.quotes.vocabulary import word_hashes
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import DAYS_AND_TIMES, DOCUMENT_NOUNS
 from service.languages.en.reporting import ADMITTING_VERBS, CALLING, PLAIN_VERBS, READING
 
@@ -27,7 +27,8 @@ SOURCE_TOKENS_MAX = 14
 """Maximum length of the source behind "According to", in tokens."""
 REPORTS_MAX = 500
 """Maximum number of reports of one text that are added."""
-_CALLING = word_hashes(CALLING)
+_CALLING, _ACCORDING = word_hashes(CALLING), word_hash("according")
+_REPORTING = word_hashes(PLAIN_VERBS | ADMITTING_VERBS | READING | {"according"})
 _ENDS = (".", "!", "?")
 
 
@@ -36,14 +37,10 @@ def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Dr
     cued = {token for draft in drafts if draft.cue is not None for token in range(*draft.cue)}
     added: list[Draft] = []
     for verb in view.of_kind(c.SAYS):
-        word = view.lows[verb]
-        if (
-            verb in cued
-            or taken[verb]
-            or not (word in PLAIN_VERBS or word in ADMITTING_VERBS or word in READING or word == "according")
-        ):
+        word = view.hashes[verb]
+        if word not in _REPORTING or verb in cued or taken[verb]:
             continue
-        draft = _accorded(view, verb) if word == "according" else _reported(view, verb)
+        draft = _accorded(view, verb) if word == _ACCORDING else _reported(view, verb)
         if draft is None or taken[draft.content[0][0] : draft.content[0][1]].any():
             continue
         taken[draft.content[0][0] : draft.content[0][1]] = 1

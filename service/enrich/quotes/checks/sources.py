@@ -34,7 +34,13 @@ RELATIVE_TOKENS_MAX = 16
 _AND, _STOP, _MARK, _CLOSING = (word_hash(word) for word in ("and", ".", '"', ")"))
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
-_NO_SURNAMES = DAYS_AND_TIMES - MONTH_SURNAMES
+_NO_SURNAMES = word_hashes(DAYS_AND_TIMES - MONTH_SURNAMES)
+_ACCORDING, _NO_SPEAKERS, _MARKS = (
+    word_hash("according"),
+    word_hashes(NO_SPEAKERS),
+    frozenset({_MARK, _CLOSING}),
+)
+_BEFORE_RELATIVES = _PREPOSITIONS | word_hashes(CLAUSE_BREAKS)
 _MEDIUM_BEHIND = word_hashes(frozenset({"in", "on"}))
 _BODIES_OF_STATES = BODIES | BODY_NOUNS | NAME_BODIES_OF | TITLE_WORDS
 """Words behind `the U.S.` that go on with a name: `the U.S. Chamber of Commerce`."""
@@ -45,15 +51,19 @@ def set_source(view: View, draft: Draft) -> None:
     """Correct the words that the model took for the speaker."""
     if draft.source is None:
         return
-    source = _before_medium(view, _behind_mark(view, _with_bracket(view, draft.source)))
-    if draft.cue is None or view.lows[draft.cue[0]] != "according":
+    hashes, source = view.hashes, draft.source
+    accords = draft.cue is not None and hashes[draft.cue[0]] == _ACCORDING
+    if not _MARKS.isdisjoint(hashes[source[0] : source[1]]):
+        source = _behind_mark(view, _with_bracket(view, source))
+    source = _before_medium(view, source)
+    if not accords:
         source = _behind_adverbial(view, _behind_stop(view, source))
     draft.source = _with_first(view, _without_day(view, source))
     first, end = draft.source
-    if end - first <= ARTICLES_MAX and NO_SPEAKERS.issuperset(view.words((first, end))):
+    if end - first <= ARTICLES_MAX and _NO_SPEAKERS.issuperset(hashes[first:end]):
         draft.source = None
         return
-    if draft.cue is not None and view.lows[draft.cue[0]] == "according":
+    if accords:
         draft.source = _without_participle(view, draft.source)
     if draft.cue is not None and draft.source[1] <= draft.cue[0]:
         whole = _with_relative(view, draft.source, draft.cue[0])
@@ -126,7 +136,7 @@ def _behind_adverbial(view: View, source: Range) -> Range:
 def _without_day(view: View, source: Range) -> Range:
     """Cut `Emil Roth | late Sunday`."""
     first, end = source
-    while end - first > 1 and view.lows[end - 1] in _NO_SURNAMES:
+    while end - first > 1 and view.hashes[end - 1] in _NO_SURNAMES:
         end -= 1
     return (first, end) if end < source[1] and _NAMES.issuperset(view.kinds[first:end]) else source
 
@@ -162,6 +172,8 @@ def _with_relative(view: View, source: Range, verb: int) -> Range | None:
     So it is in `Ida Roth (D-Aske), who was out when | the alarm rang, | said`.
     """
     first, end = source
+    if view.hashes[first - 1] not in _BEFORE_RELATIVES:
+        return None
     aside = end + 1 == verb and view.lows[end] == ","
     led = view.hashes[first - 1] in _PREPOSITIONS or (aside and view.lows[first - 1] in CLAUSE_BREAKS)
     if not led or not (end == verb or aside):

@@ -29,7 +29,11 @@ from service.languages.en.reporting import (
 )
 
 _SUPPOSING, _WHAT = word_hashes(SUPPOSING), word_hash("what")
-_BEFORE_NOUNS = PREPOSITIONS | DETERMINERS
+_ASKING, _CITING, _WISHING_UNNAMED = word_hashes(ASKING), word_hashes(CITING), word_hashes(WISHING_UNNAMED)
+_REFUSING, _LEFT_UNSAID, _NEGATING_CUES = map(word_hashes, (REFUSING, LEFT_UNSAID, NEGATING_CUES))
+_QUESTION_WORDS, _SAID_IN_FULL = word_hashes(QUESTION_WORDS), word_hashes({"that", "the"})
+_PREPOSITIONS, _BEFORE_NOUNS = word_hashes(PREPOSITIONS), word_hashes(PREPOSITIONS | DETERMINERS)
+_TO, _ED, _NG = word_hash("to"), word_hash("ed"), word_hash("ng")
 
 UNNAMED_TOKENS_MAX = 8
 """Maximum length of `not to be named because ...`, in tokens, up to the word that tells it."""
@@ -43,7 +47,7 @@ NAME_TOKENS_MAX = 5
 """Maximum length of a name, in tokens."""
 TITLE_WORDS_MAX = 6
 """Maximum length of the title of a book or a piece, in words."""
-_VERBAL = VERB_MARKS | CLAUSE_SUBJECTS | {"to"}
+_VERBAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS | {"to"})
 _SAYING_OR_MARKED = frozenset({c.SAYS, c.THINKS, c.PASSAGE})
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
@@ -77,11 +81,15 @@ def is_topic(view: View, draft: Draft) -> bool:
         return False
     if not _SAYING_OR_MARKED.isdisjoint(view.kinds[first:end]):
         return False
+    hashes, endings = view.hashes, view.endings
     for token in range(first, end):
-        word = view.lows[token]
-        if word in _VERBAL or word.endswith("ed"):
+        if hashes[token] in _VERBAL or endings[token] == _ED:
             return False
-        if word.endswith("ing") and view.lows[token - 1] not in _BEFORE_NOUNS:
+        if (
+            endings[token] == _NG
+            and view.lows[token].endswith("ing")
+            and hashes[token - 1] not in _BEFORE_NOUNS
+        ):
             return False
     return True
 
@@ -96,7 +104,7 @@ def _is_supposed(view: View, draft: Draft) -> bool:
 
 def _is_owned(view: View, draft: Draft, verb: int) -> bool:
     """Tell whether a participle only describes what belongs to someone: `Falk's | proposed | law`."""
-    if draft.source is None or draft.source[1] != verb or not view.lows[verb].endswith("ed"):
+    if draft.source is None or draft.source[1] != verb or view.endings[verb] != _ED:
         return False
     return view.lows[verb - 1] in ("'s", "'")
 
@@ -110,29 +118,30 @@ def _is_mere_name(view: View, draft: Draft) -> bool:
 
 def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
     """Tell whether the speaker refused to say it: `declined to say whether`, `would not say how much`."""
-    if view.lows[first - 1] in REFUSING or not REFUSING.isdisjoint(view.words(cue)):
+    hashes = view.hashes
+    if hashes[first - 1] in _REFUSING or not _REFUSING.isdisjoint(hashes[cue[0] : cue[1]]):
         return True
-    if view.lows[verb - 1] == "to" and view.lows[verb - 2] in REFUSING:
+    if hashes[verb - 1] == _TO and hashes[verb - 2] in _REFUSING:
         return True
-    word, opening = view.lows[verb], view.lows[first]
+    word, opening = hashes[verb], hashes[first]
     leaves_unsaid = (
-        opening in QUESTION_WORDS
-        or word in NEGATING_CUES
-        or (word in LEFT_UNSAID and opening not in ("that", "the"))
+        opening in _QUESTION_WORDS
+        or word in _NEGATING_CUES
+        or (word in _LEFT_UNSAID and opening not in _SAID_IN_FULL)
     )
     return leaves_unsaid and is_denied(view, verb)
 
 
 def _is_question(view: View, verb: int, first: int) -> bool:
     """Tell whether it was only asked: `Asked if he would resign`. A request (`asked him to`) is no question."""
-    if view.lows[verb] not in ASKING:
+    if view.hashes[verb] not in _ASKING:
         return False
     opening = set(view.words((verb + 1, first + 1)))
     return not opening & {"that", "to"} or bool(opening & QUESTION_WORDS)
 
 
 def _is_wish_for_anonymity(view: View, verb: int, content: Range) -> bool:
-    if view.lows[verb] not in WISHING_UNNAMED:
+    if view.hashes[verb] not in _WISHING_UNNAMED:
         return False
     first, end = content
     return not UNNAMED.isdisjoint(view.words((first, min(end, first + UNNAMED_TOKENS_MAX))))
@@ -143,7 +152,7 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
     if len(draft.content) > 1:
         return False
     first, end = draft.content[0]
-    if end - first <= PART_TOKENS_MAX and view.lows[first] in PREPOSITIONS:
+    if end - first <= PART_TOKENS_MAX and view.hashes[first] in _PREPOSITIONS:
         return True
     if end - first > ADVERBIAL_TOKENS_MAX or is_clause(view, (first, end)):
         return False
@@ -157,7 +166,7 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
 
 def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
     """Tell whether the content is whom it was heard from: `the paper reported, citing | a union leader`."""
-    return view.lows[verb] in CITING or view.lows[draft.content[0][0] - 1] in CITING
+    return view.hashes[verb] in _CITING or view.hashes[draft.content[0][0] - 1] in _CITING
 
 
 def _is_nickname(view: View, draft: Draft) -> bool:
