@@ -35,11 +35,15 @@ def _of_text(doc: Doc, found: list[Said]) -> list[Finding]:
 
 def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) -> list[tuple[Quantity, ...]]:
     """Return, for each attribution, the quantities that stand in its words."""
+    if not quantities:
+        return [()] * len(attributions)
     pieces = sorted(
-        (s, e, n)
-        for n, a in enumerate(attributions)
-        if a.confidence >= HOLDING_CONFIDENCE_MIN
-        for s, e in a.segments
+        [
+            (s, e, n)
+            for n, a in enumerate(attributions)
+            if a.confidence >= HOLDING_CONFIDENCE_MIN
+            for s, e in a.segments
+        ]
     )
     said: list[list[Quantity]] = [[] for _ in attributions]
     for quantity in quantities:
@@ -54,20 +58,20 @@ def _claim(doc: Doc, said: Said, quantities: tuple[Quantity, ...]) -> Finding:
     start, end = attribution.start, attribution.end
     cue = "" if attribution.cue is None else doc.text[slice(*attribution.cue)]
     negated, hedged = doc.flags.of(attribution.segments, cue)
-    return Finding(
-        kind=ClaimKind.QUOTE if attribution.marked else ClaimKind.STATEMENT,
-        text=doc.text[start:end],
-        start=start,
-        end=end,
-        segments=tuple(Span(s, e) for s, e in attribution.segments),
-        sentence=Span(*attribution.sentence),
-        speaker=said.speaker,
-        cue=None if attribution.cue is None else Mention(*attribution.cue, cue),
-        quantities=quantities,
-        dates=doc.dates_within(start, end),
-        negated=negated,
-        hedged=hedged,
-        confidence=round(attribution.confidence, 3),
-        method=attribution.method,
-        via=said.via,
+    return Finding(  # by position: by name it takes several times as long
+        ClaimKind.QUOTE if attribution.marked else ClaimKind.STATEMENT,
+        doc.text[start:end],
+        start,
+        end,
+        tuple([Span(s, e) for s, e in attribution.segments]),
+        Span(*attribution.sentence),
+        said.speaker,
+        None if attribution.cue is None else Mention(*attribution.cue, cue),
+        quantities,
+        doc.dates_within(start, end),
+        negated,
+        hedged,
+        round(attribution.confidence, 3),
+        attribution.method,
+        said.via,
     )

@@ -26,15 +26,16 @@ def _of_text(doc: Doc, claims: list[Finding]) -> list[Finding]:
 
 def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity]) -> Finding:
     start = min(sentence[0], quantities[0].start)
-    end = max(sentence[1], *(quantity.end for quantity in quantities))
+    end = max(sentence[1], max([quantity.end for quantity in quantities]))
     negated, hedged = doc.flags.of([(start, end)], "")
+    span = Span(start, end)
     return Finding(
         kind=ClaimKind.FIGURE,
         text=doc.text[start:end],
         start=start,
         end=end,
-        segments=(Span(start, end),),
-        sentence=Span(start, end),
+        segments=(span,),
+        sentence=span,
         quantities=tuple(quantities),
         dates=doc.dates_within(start, end),
         negated=negated,

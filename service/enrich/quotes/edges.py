@@ -46,7 +46,8 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
             draft.content = _split_at_passages(scene, draft.content)
     drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
     added: list[Draft] = []
-    in_sources = {token for draft in drafts if draft.source is not None for token in range(*draft.source)}
+    sourced = [draft.source for draft in drafts if draft.source is not None] if passages else []
+    in_sources = {token for source in sourced for token in range(*source)}
     for token in passages:
         if len(added) == ADDED_MAX:
             break
@@ -93,6 +94,8 @@ def _after_dateline(scene: Scene, source: Range) -> Range:
     """Begin a source after the dash of a dateline that opens its paragraph: `OSTERMARK, Feb 11 - The bank`."""
     first, end = source
     paragraphs, hashes = scene.view.paragraphs, scene.view.hashes
+    if DASHES.isdisjoint(hashes[first:end]):
+        return source
     opening = max(0, first - DATELINE_TOKENS_MAX)
     if opening and paragraphs[opening] == paragraphs[first]:
         return source
@@ -108,6 +111,8 @@ def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
     """Begin content with its passage (`and said: "Q"`), and split two passages side by side."""
     pieces: list[Range] = []
     view, passages = scene.view, scene.passages
+    if not view.holds(c.PASSAGE, content):
+        return content
     for number, (first, end) in enumerate(content):
         inside = passages[bisect.bisect_right(passages, first) : bisect.bisect_left(passages, end)]
         for token in inside:

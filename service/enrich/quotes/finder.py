@@ -94,27 +94,29 @@ def _drafts(view: View, read: Read) -> list[Draft]:
 
 
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
-    draft.content.sort()
-    segments = [view.offsets(piece) for piece in draft.content]
+    pieces = draft.content
+    if len(pieces) > 1:
+        pieces.sort()
+    segments = [view.offsets(piece) for piece in pieces]
     speaker = None if draft.source is None else view.offsets(draft.source)
     cue = None if draft.cue is None else view.offsets(draft.cue)
-    via = tuple([view.offsets(carrier) for carrier in draft.via])
+    via = tuple([view.offsets(carrier) for carrier in draft.via]) if draft.via else ()
     if draft.label is not None:
         begin, end, content = draft.label
         speaker, cue = (begin, end), (end, end + 1)
         segments[0] = (content, segments[0][1])
     around = [*segments, *via] if cue is None else [*segments, *via, cue]
     low, high = min(around)[0], max([end for _, end in around])
-    return Attribution(
-        segments=tuple(segments),
-        speaker=speaker,
-        cue=cue,
-        sentence=(reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
-        marked=draft.only_passages or view.holds(c.PASSAGE, draft.content),
-        speech=draft.only_passages or draft.method == LABEL_METHOD or _says(view, draft.cue),
-        confidence=draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
-        method=draft.method,
-        via=via,
+    return Attribution(  # by position: by name it takes several times as long
+        tuple(segments),
+        speaker,
+        cue,
+        (reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
+        draft.only_passages or view.holds(c.PASSAGE, pieces),
+        draft.only_passages or draft.method == LABEL_METHOD or _says(view, draft.cue),
+        draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
+        draft.method,
+        via,
     )
 
 
@@ -125,7 +127,8 @@ def _says(view: View, cue: Range | None) -> bool:
 def _said(attribution: Attribution, speakers: Mapping[Offsets, Speaker]) -> Said:
     speaker = None if attribution.speaker is None else speakers[attribution.speaker]
     via = tuple([speakers[carrier] for carrier in attribution.via])
-    return Said(attribution.with_confidence(whole_confidence(attribution, speaker)), speaker, via)
+    attribution.confidence = whole_confidence(attribution, speaker)
+    return Said(attribution, speaker, via)
 
 
 def _marked_only(tokens: Tokens, reading: Reading) -> list[Attribution]:

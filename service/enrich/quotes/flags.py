@@ -59,9 +59,9 @@ class Flags:
     def _told_by(self, place: int) -> int:
         """Return what a listed word tells where it stands: nothing in "no doubt", "No. 1", "earlier than expected"."""
         at, kind, language = self._places[place], self._kinds[place], self._language
-        after = self._around(at, at + AROUND_CHARS)
         before = self._around(max(0, at - AROUND_CHARS), at)
         if kind == _NEGATES:
+            after = self._around(at, at + AROUND_CHARS)
             number = after.startswith("no.") and after[3:5].strip()[:1].isdigit()
             harmless = after.startswith(language.negates_nothing) or before.endswith(
                 language.negates_nothing_behind
@@ -70,7 +70,8 @@ class Flags:
         return 0 if before.endswith(language.hedges_nothing_behind) else kind
 
     def _around(self, start: int, end: int) -> str:
-        return "".join(map(chr, self._points[start:end].tolist())).lower().replace("’", "'")
+        around = self._points[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        return around.lower().replace("’", "'")
 
 
 @cache

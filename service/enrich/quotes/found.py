@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from service.enrich.quotes.view import Offsets
 from service.records import Speaker
 
 
-class Attribution(Struct, frozen=True, gc=False):
+class Attribution(Struct, gc=False):
     """Words that a text attributes to someone. `segments` are in order and do not overlap."""
 
     segments: tuple[Offsets, ...]
@@ -30,10 +30,6 @@ class Attribution(Struct, frozen=True, gc=False):
     @property
     def end(self) -> int:
         return self.segments[-1][1]
-
-    def with_confidence(self, confidence: float) -> Attribution:
-        """Return the same attribution with another confidence."""
-        return structs.replace(self, confidence=confidence)
 
 
 class Said(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.grammar import auxiliaries, is_clause, is_passive
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import DAYS_AND_TIMES
 from service.languages.en.reporting import (
     BETWEEN_VERBS,
@@ -28,7 +29,12 @@ HEARER_TOKENS_MAX = 5
 _CAPITALS = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _STOPS = (c.PASSAGE, c.NEWLINE)
 _NOUN_ENDINGS = ("ed", "ing", "ly")
-_BEFORE_VERBS = HAVE | BETWEEN_VERBS
+_BEFORE_VERBS = word_hashes(HAVE | BETWEEN_VERBS | DAYS_AND_TIMES)
+_VERBS_AND_MARKS = word_hashes(VERB_MARKS | {":", ";", "—", "–", '"'})
+_NO_NOUNS = word_hashes((SUBJECTS - DETERMINERS) | (CLAUSE_BREAKS - {"that"}))
+_NO_ENDS = word_hashes(CONJUNCTIONS | PREPOSITIONS)
+_SUBJECTS, _DETERMINERS = word_hashes(SUBJECTS), word_hashes(DETERMINERS)
+_ON = word_hash("on")
 
 
 def is_finite_saying(view: View, verb: int) -> bool:
@@ -43,9 +49,9 @@ def is_finite_saying(view: View, verb: int) -> bool:
 def subject_end(view: View, verb: int) -> int:
     """Find where the subject before a verb ends: before auxiliaries, adverbs and days."""
     end = verb
-    while end > 0 and (view.lows[end - 1] in _BEFORE_VERBS or view.lows[end - 1] in DAYS_AND_TIMES):
+    while end > 0 and view.hashes[end - 1] in _BEFORE_VERBS:
         end -= 1
-    if end < verb and view.lows[end - 1] == "on":
+    if end < verb and view.hashes[end - 1] == _ON:
         end -= 1
     return end
 
@@ -55,25 +61,27 @@ def is_noun_phrase(view: View, tokens: Range) -> bool:
     first, end = tokens
     if not first < end <= first + SUBJECT_TOKENS_MAX:
         return False
-    if end - first == 1 and view.lows[first] in SUBJECTS:
-        return view.kinds[first] == c.PRONOUN
-    opens = view.kinds[first] in _CAPITALS or view.kinds[first] == c.DIGITS or view.lows[first] in DETERMINERS
-    opens = opens or (
-        view.kinds[first] == c.LOWER and view.kinds[end - 1] in _CAPITALS
-    )  # "port aide Ida Roth"
-    ends = view.lows[end - 1] not in CONJUNCTIONS and view.lows[end - 1] not in PREPOSITIONS
-    return opens and ends and all(_is_nominal(view, token, first) for token in range(first, end))
+    hashes, kind = view.hashes, view.kinds[first]
+    if end - first == 1 and hashes[first] in _SUBJECTS:
+        return kind == c.PRONOUN
+    opens = kind in _CAPITALS or kind == c.DIGITS or hashes[first] in _DETERMINERS
+    opens = opens or (kind == c.LOWER and view.kinds[end - 1] in _CAPITALS)  # "port aide Ida Roth"
+    return opens and hashes[end - 1] not in _NO_ENDS and _are_nominal(view, first, end)
 
 
-def _is_nominal(view: View, token: int, first: int) -> bool:
-    word, kind = view.lows[token], view.kinds[token]
-    if kind in _STOPS or word in VERB_MARKS or word in (":", ";", "—", "–", '"'):
-        return False
-    if kind in (c.SAYS, c.THINKS):
-        return token > first and view.lows[token - 1] in DETERMINERS
-    if word in SUBJECTS - DETERMINERS or word in CLAUSE_BREAKS - {"that"}:
-        return False
-    return kind != c.LOWER or not word.endswith(_NOUN_ENDINGS)
+def _are_nominal(view: View, first: int, end: int) -> bool:
+    """Tell whether all tokens of a stretch may stand in a subject; a verb of saying may behind an article."""
+    hashes, kinds = view.hashes, view.kinds
+    for token in range(first, end):
+        word, kind = hashes[token], kinds[token]
+        if kind in _STOPS or word in _VERBS_AND_MARKS:
+            return False
+        if kind <= c.THINKS:
+            if token == first or hashes[token - 1] not in _DETERMINERS:
+                return False
+        elif word in _NO_NOUNS or (kind == c.LOWER and view.lows[token].endswith(_NOUN_ENDINGS)):
+            return False
+    return True
 
 
 def subject_before(view: View, verb: int, low: int) -> Range | None:
@@ -110,7 +118,7 @@ def _is_apposition(view: View, tokens: Range) -> bool:
     first, end = tokens
     if first >= end or end - first > SUBJECT_TOKENS_MAX:
         return False
-    return all(_is_nominal(view, token, first) for token in range(first, end))
+    return _are_nominal(view, first, end)
 
 
 def _first_comma(view: View, first: int, end: int) -> int:

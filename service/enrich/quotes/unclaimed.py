@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
@@ -51,7 +50,7 @@ class Scene:
 
     view: View
     first: FirstPass
-    labels: Sequence[int]  # of the first pass
+    labels: bytes  # of the first pass
     taken: Labels
     passages: list[int]
     by_cue: list[Draft]
@@ -273,11 +272,12 @@ def _nearest(scene: Scene, begin: int, to: Range, sentences: set[int]) -> Range 
     labels = scene.labels
     best: Range | None = None
     distance = CUE_TOKENS_AWAY
-    token = max(0, to[0] - CUE_TOKENS_AWAY)
-    while token < min(len(labels), to[1] + CUE_TOKENS_AWAY):
-        if labels[token] != begin and labels[token] != begin + 1:
-            token += 1
-            continue
+    token, stop = max(0, to[0] - CUE_TOKENS_AWAY), min(len(labels), to[1] + CUE_TOKENS_AWAY)
+    while True:
+        starts = labels.find(begin, token, stop), labels.find(begin + 1, token, stop)
+        if max(starts) < 0:
+            return best
+        token = min(at for at in starts if at >= 0)
         end = token + 1
         while end < len(labels) and labels[end] == begin + 1:
             end += 1
@@ -285,4 +285,3 @@ def _nearest(scene: Scene, begin: int, to: Range, sentences: set[int]) -> Range 
         if away < distance and scene.view.sentences[token] in sentences:
             best, distance = (token, end), away
         token = end
-    return best

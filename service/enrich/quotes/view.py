@@ -54,28 +54,33 @@ class Sentences:
 
     def at(self, offset: int) -> Offsets:
         """Return the sentence that holds `offset`; the one before it, if it stands between two."""
-        place = max(bisect.bisect_right(self.starts, offset) - 1, 0)
+        place = bisect.bisect_right(self.starts, offset) - 1
+        if place < 0:
+            place = 0
         return self.starts[place], self.ends[place]
 
 
 class _Lows(dict[int, str]):
     """Tokens in lower case with a straight apostrophe, each made when it is first asked for."""
 
-    __slots__ = ("_ends", "_lowered", "_starts")
+    __slots__ = ("_count", "_ends", "_starts", "_text")
 
     def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int]) -> None:
         super().__init__()
-        self._lowered = _lowered(text)
+        self._text, self._count = text, len(starts)
         self._starts, self._ends = starts, ends
 
     def __missing__(self, token: int) -> str:
-        inside = 0 <= token < len(self._starts)
-        word = self[token] = self._lowered[self._starts[token] : self._ends[token]] if inside else ""
+        word = ""
+        if 0 <= token < self._count:
+            word = self._text[self._starts[token] : self._ends[token]]
+            word = word.lower() if word.isascii() else _lowered(word)
+        self[token] = word
         return word
 
 
 def _lowered(text: str) -> str:
-    """Return a text in lower case with straight apostrophes, each character where it stands in the text."""
+    """Return a word in lower case with straight apostrophes, each character where it stands in the word."""
     return text.replace("İ", "I").lower().replace("’", "'")  # no other letter has two in lower case
 
 

@@ -14,7 +14,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender, gender_of_noun
 from service.enrich.quotes.view import View
-from service.enrich.quotes.vocabulary import word_hashes
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import GENDER_OF, PERSON_NOUNS
 from service.languages.en.reporting import ASKING, INTRODUCING, PLACE_PREPOSITIONS, PREPOSITIONS
 
@@ -43,6 +43,7 @@ NAME_TOKENS_MAX = 12
 """Number of tokens behind the beginning of a name among which its end is looked for."""
 
 _ASKING, _PREPOSITIONS = word_hashes(ASKING), word_hashes(PREPOSITIONS)
+_STOP, _POSSESSIVES = word_hash("."), word_hashes({"'s", "'"})
 _TOKEN_OF = itemgetter(0)
 _OF_NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
@@ -124,7 +125,7 @@ class Focus:
             self._stand(token, entity, OBJECT)
             return
         before = self._view.hashes[token - 1]
-        if self._after(token) in ("'s", "'"):
+        if self._owns(token):
             weight = OWNER
         elif self._is_asked(token):
             weight = TOPIC
@@ -144,12 +145,13 @@ class Focus:
         first = bisect.bisect_left(sentences, sentences[token], max(0, token - ASKED_TOKENS), token)
         return self._view.hashes[first] in _ASKING
 
-    def _after(self, token: int) -> str:
-        view, kinds = self._view, self._view.kinds
-        end = min(view.count, token + NAME_TOKENS_MAX)
-        while token < end and (kinds[token] in _OF_NAMES or view.lows[token] == "."):
+    def _owns(self, token: int) -> bool:
+        """Tell whether a possessive stands behind a name."""
+        hashes, kinds = self._view.hashes, self._view.kinds
+        end = min(self._view.count, token + NAME_TOKENS_MAX)
+        while token < end and (kinds[token] in _OF_NAMES or hashes[token] == _STOP):
             token += 1
-        return view.lows[token]
+        return hashes[token] in _POSSESSIVES
 
     def _stand(self, token: int, entity: Entity, weight: float) -> None:
         sentence = self._view.sentences[token]

@@ -15,6 +15,7 @@ from service.enrich.quotes.cast.names import (
     is_fuller,
     is_noun,
     is_run_together,
+    is_surely_person,
     may_be,
     read_name,
     spelt,
@@ -31,8 +32,6 @@ ENTITIES_MAX = 400
 """Maximum number of entities; an article that names more is a list, and the later ones are not resolved."""
 SENTENCES_NEAR = 3
 """Number of sentences back in which the full name stands that a surname borne by several takes up."""
-HEADLINE_NAME_WORDS = 3
-"""Maximum length of a name that only a headline has, in words."""
 BEARERS_MAX = 40
 """Maximum number of entities with one surname among which the one meant is looked for."""
 
@@ -228,7 +227,7 @@ class Cast:
             naming = naming._replace(sort="body")  # "the Lund Train"
         known = self.named(naming)
         if known is None:
-            if len(self.entities) >= ENTITIES_MAX or (run.headline and not _is_surely_person(naming)):
+            if len(self.entities) >= ENTITIES_MAX or (run.headline and not is_surely_person(naming)):
                 return
             known = self._add(
                 Entity(spelt(naming), naming.key, naming.sort, naming.gender, since=run.first), alone
@@ -293,7 +292,3 @@ class Cast:
         if len(key) > 1 and entity.sort == "body":
             self._bodies.append(entity)
         return entity
-
-
-def _is_surely_person(naming: Naming) -> bool:
-    return naming.key[0] in GIVEN_NAMES and len(naming.key) <= HEADLINE_NAME_WORDS

@@ -9,6 +9,8 @@ from service.enrich.quotes.view import View
 from service.languages.en.names import NEVER_NAMES, PARTICLES
 from service.languages.en.people import (
     BODY_NOUNS,
+    BUTTONS,
+    DAYS_AND_TIMES,
     DOCUMENT_NOUNS,
     MONTH_SURNAMES,
     NAMED_ALONE,
@@ -19,7 +21,7 @@ from service.languages.en.people import (
     POSTS,
     TITLE_WORDS,
 )
-from service.languages.en.reporting import DETERMINERS, HEAD_ENDS
+from service.languages.en.reporting import DETERMINERS, HEAD_ENDS, RELATIVES
 
 _PARTICIPLE_ENDINGS = ("ing", "ed")
 _HEAD_ENDINGS = (*_PARTICIPLE_ENDINGS, "ly")
@@ -28,6 +30,9 @@ _PERSONS_AND_DOCUMENTS = PERSON_NOUNS | DOCUMENT_NOUNS
 _PERSONS_AND_TITLES = PERSON_NOUNS | TITLE_WORDS
 _BODIES_AND_DOCUMENTS = BODY_NOUNS | DOCUMENT_NOUNS
 _SPEAKING_NOUNS = PERSON_NOUNS | BODY_NOUNS | DOCUMENT_NOUNS
+
+_NO_NAMES = NEVER_NAMES | HEAD_ENDS | RELATIVES | DAYS_AND_TIMES | NO_NAMES_ALONE | NAMED_ALONE
+_NO_NAMES |= TITLE_WORDS | POSTS | PARTY_MEMBERS | BUTTONS | _SPEAKING_NOUNS
 
 
 def is_only_name(head: PhraseTokens) -> bool:
@@ -102,6 +107,11 @@ def is_common(head: PhraseTokens) -> bool:
         and word not in GIVEN_NAMES
         and not stands_elsewhere(view, token)
     )
+
+
+def is_surely_name(word: str) -> bool:
+    """Tell whether a word with a capital is a name wherever it stands: neither a known noun nor a plural."""
+    return word not in _NO_NAMES and not word.endswith(("s", "men"))
 
 
 def _is_headline(view: View, token: int) -> bool:

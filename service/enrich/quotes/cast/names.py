@@ -38,6 +38,8 @@ GIVEN_CHARS_MAX = 20
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 _POSTS_AND_TITLES = PERSONAL_TITLES | POSTS
 _RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
+HEADLINE_NAME_WORDS = 3
+"""Maximum length of a name that only a headline has, in words."""
 NAME_WORDS_MAX = 5
 """Maximum length of a person's name, in words."""
 
@@ -69,8 +71,7 @@ def bare(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").rstrip(".'")
 
 
-@remembered
-def read_name(wording: str) -> Naming:
+def _read_name(wording: str) -> Naming:
     """Read a run of capitals, its words parted by single blanks: `Majority Leader Ada Brandt`.
 
     >>> read_name("Majority Leader Ada Brandt").words
@@ -101,6 +102,9 @@ def read_name(wording: str) -> Naming:
     key = lowered(name)
     gender = _gender(titles, key)
     return Naming(titles, name, _sort(titles, name, key, gender), gender, key)
+
+
+read_name = remembered(_read_name)
 
 
 def _cut_party(words: list[str], lows: list[str]) -> None:
@@ -243,6 +247,11 @@ def is_fuller(naming: Naming, known: Words) -> bool:
 def is_run_together(wording: str) -> bool:
     """Tell whether a word lost the blank before the next: `Ada BrandtHarbour news`."""
     return not wording.istitle() and _RUN_TOGETHER(wording) is not None
+
+
+def is_surely_person(naming: Naming) -> bool:
+    """Tell whether a name that only a headline has is somebody's."""
+    return naming.key[0] in GIVEN_NAMES and len(naming.key) <= HEADLINE_NAME_WORDS
 
 
 def is_noun(naming: Naming) -> bool:

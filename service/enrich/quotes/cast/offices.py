@@ -8,6 +8,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.names import GIVEN_NAMES
 from service.enrich.quotes.cast.runs import Run
 from service.enrich.quotes.view import View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.lexicon import ROLES
 from service.languages.en.people import BEFORE_PLACES, OFFICES, POSTS_WITH_PLACES
 
@@ -20,6 +21,7 @@ NAME_WORDS = 2
 
 _LEADS_ON = frozenset({"of", "for", "to"})
 _NAMES = (c.CAPITAL, c.CAPITALS)
+_OFFICES, _THE = word_hashes(OFFICES), word_hash("the")
 
 
 def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
@@ -27,11 +29,12 @@ def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
     kept: list[Run] = []
     behind = -1
     for run in runs:
-        length = run.end - run.first
-        is_second = run.first == behind and length == 1
-        if run.goes_on and (is_second or _begins_office(view, run)):
+        is_behind, length = run.first == behind, run.end - run.first
+        if not is_behind and not run.goes_on and length <= PLACE_WORDS:
+            kept.append(run)
+        elif run.goes_on and ((is_behind and length == 1) or _begins_office(view, run)):
             behind = run.end + 1
-        elif run.first == behind:
+        elif is_behind:
             kept.append(_name_behind(view, run))
         else:
             behind_post = length > PLACE_WORDS and _follows_post(view, run)
@@ -78,9 +81,10 @@ def office_before(view: View, token: int) -> int:
 
     `That is what the mayor means when he says`: "he" is the mayor, not who was named last.
     """
+    hashes, sentences, sentence = view.hashes, view.sentences, view.sentences[token]
     for at in range(token - 1, max(0, token - TOKENS_BACK), -1):
-        if view.sentences[at] != view.sentences[token]:
+        if sentences[at] != sentence:
             return -1
-        if view.lows[at] in OFFICES and view.lows[at - 1] == "the" and view.kinds[at + 1] not in _NAMES:
+        if hashes[at] in _OFFICES and hashes[at - 1] == _THE and view.kinds[at + 1] not in _NAMES:
             return at
     return -1

@@ -7,7 +7,14 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.heads import head_end, is_common, is_described, is_only_name, last_possessive
+from service.enrich.quotes.cast.heads import (
+    head_end,
+    is_common,
+    is_described,
+    is_only_name,
+    is_surely_name,
+    last_possessive,
+)
 from service.enrich.quotes.cast.names import Naming, bare, gender_of_noun, lowered, read_name
 from service.enrich.quotes.cast.phrase_names import (
     behind_office,
@@ -62,23 +69,28 @@ _AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
 
 def read_phrase(view: View, tokens: Range) -> Phrase:
     """Read the phrase [first, end) of tokens."""
-    if tokens[1] - tokens[0] == 1 and view.kinds[tokens[0]] == c.PRONOUN:
-        word = view.lows[tokens[0]]
-        if word in PRONOUNS_SPEAKING:
+    first, end = tokens
+    if end - first == 1:
+        kind, word = view.kinds[first], view.lows[first]
+        if kind == c.PRONOUN and word in PRONOUNS_SPEAKING:
             return Phrase([], "", set(), True, pronoun=word)
-    elif _CAPITALS.issuperset(view.kinds[tokens[0] : tokens[1]]):
+        if kind in _CAPITALS and is_surely_name(word):
+            naming = read_name(view[first])
+            if naming.words:
+                return Phrase([naming], "", set(), True)
+    elif _CAPITALS.issuperset(view.kinds[first:end]):
         plain = _read_plain_name(view, tokens)
         if plain is not None:
             return plain
     phrase = PhraseTokens.of(view, tokens)
     if not phrase.at:
         return Phrase([], "", set(), False)
-    first = phrase.low(0)
-    pronoun = view.kinds[phrase.at[0]] == c.PRONOUN and first in PRONOUNS_SPEAKING
+    opening = phrase.low(0)
+    pronoun = view.kinds[phrase.at[0]] == c.PRONOUN and opening in PRONOUNS_SPEAKING
     if pronoun and not _is_possessive_head(phrase):
         alone = len(phrase.at) == 1 or phrase.lows[1] in _AFTER_PRONOUN
-        return Phrase([], "", set(), True, pronoun=first if alone else None)
-    if first in RELATIVES:
+        return Phrase([], "", set(), True, pronoun=opening if alone else None)
+    if opening in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
     if "and" not in phrase.lows and "&" not in phrase.lows:
         return _read_one(phrase)

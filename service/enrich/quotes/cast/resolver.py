@@ -37,7 +37,7 @@ SPEAKERS_BACK = 2
 TURNS_BACK = 40
 """Number of speakers' phrases before "who" among which the one it stands for is looked for."""
 _ADDING = word_hashes(ADDING)
-_HE, _SHE = word_hash("he"), word_hash("she")
+_HE, _SHE, _COLON = word_hash("he"), word_hash("she"), word_hash(":")
 _NO_ROLE_KINDS = ("organisation", "document")
 
 
@@ -71,15 +71,16 @@ class Resolver:
         if whole != tokens:
             return Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
         names = phrase.names
-        if len(names) == 1 and self._view.lows[last] == ":":  # `BELK:` is no acronym
+        if len(names) == 1 and self._view.hashes[last] == _COLON:  # `BELK:` is no acronym
             names = [names[0]._replace(sort="unknown")]
         return Turn(span, tokens, phrase, names, [])
 
     def _with_body(self, tokens: Range) -> Range:
         """Take in the noun that a name only describes: `the Republican` in `the Republican party said`."""
         view, (first, last) = self._view, tokens
-        describes = view.lows[first] == "the" and last - first == 2 and view.lows[last - 1] in PARTIES
-        return (first, last + 1) if describes and view.lows[last] in BODY_NOUNS else tokens
+        if last - first != 2 or view.lows[first] != "the" or view.lows[first + 1] not in PARTIES:
+            return tokens
+        return (first, last + 1) if view.lows[last] in BODY_NOUNS else tokens
 
     def _by_name(self, turn: Turn) -> None:
         """Resolve a turn that has a name. These come first, because they depend on no other turn."""
@@ -272,13 +273,7 @@ class Resolver:
             start, end = self._view.offsets(turn.instead)
         names = [entity.name for entity in turn.entities]
         role = turn.entities[0].role if len(names) == 1 and turn.kind not in _NO_ROLE_KINDS else None
-        return Speaker(
-            start,
-            end,
-            self._view.text[start:end],
-            name=joined(names),
-            resolved_by=turn.how if names else None,
-            role=role,
-            kind=turn.kind,
-            name_confidence=turn.confidence if names else None,
-        )
+        text = self._view.text[start:end]
+        if not names:
+            return Speaker(start, end, text, None, None, role, turn.kind)
+        return Speaker(start, end, text, joined(names), turn.how, role, turn.kind, turn.confidence)

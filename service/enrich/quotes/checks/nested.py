@@ -41,6 +41,7 @@ CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""
 _THAT, _COMMA, _ACCORDING = word_hash("that"), word_hash(","), word_hash("according")
 _AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
+_JUDGING = JUDGING_VERBS - ACTING_VERBS
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 
 
@@ -222,7 +223,7 @@ def _behind_adverbial(view: View, first: int, verb: int) -> int:
 
 
 def _behind(view: View, verb: int, end: int) -> Range | None:
-    if view.lows[verb] in JUDGING_VERBS - ACTING_VERBS:
+    if view.lows[verb] in _JUDGING:
         return (verb + 1, end)
     if view.lows[verb + 1] == "that" and end - verb > 3:
         return (verb + 1, end)
