@@ -156,9 +156,10 @@ class RecoveryDone:
 
 @dataclass(frozen=True, slots=True)
 class SegmentsCut:
-    """The log of segments begins within the window: articles that should be remembered are not, and copies may pass."""
+    """A log of segments begins within the window: articles that should be remembered are not."""
 
     collection: str
+    log: str  # its logical topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,6 @@ class Collection:
         self.last_offset = -1
         """Offset of the last envelope that was decided or applied."""
         self._log_from = 0  # serial number of the first article in the log
-        self.is_cut_told = False
         self._enabled = settings.enabled
         self._memory = Memory(settings.capacity_articles, round(settings.window_days * SECONDS_PER_DAY))
         self._finder = Finder(self._memory, only_same_source=trust == "source")

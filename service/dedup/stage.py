@@ -25,7 +25,7 @@ from service.line.poison import DETAIL, KIND, WHOLE
 from service.line.records_out import Letter, Outcome, SetAside
 from service.line.recovery import SegmentLost
 from service.line.segment_log import SegmentLog
-from service.observations import ArticlesDecided, ArticlesRedelivered, Observation, SegmentsCut, Tell
+from service.observations import ArticlesDecided, ArticlesRedelivered, Observation, Tell
 from service.records import GOES_ON, NewFact, Prepared, Reason, Unique
 from service.settings import Settings
 from service.sketch.claims.copied import prepared_copy
@@ -100,16 +100,6 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
     ) -> Generator[int, None, Outcome]:
         """Make records of the verdicts."""
         return _outcome(arrived, segment, self._partition_of, poison, self._copies_to)
-
-    def measured(self, collection: Collection) -> list[Observation]:
-        """Tell how full the index is, and once that the log begins too late.
-
-        Only an article's time shows how far the window reaches.
-        """
-        if collection.is_cut and not collection.is_cut_told:
-            collection.is_cut_told = True
-            return [*super().measured(collection), SegmentsCut(collection.name)]
-        return super().measured(collection)
 
     def steps(self, arrived: Arrived, segment: Segment) -> Iterator[Observation]:
         """Make the observations of the followed articles of an envelope."""

@@ -7,7 +7,7 @@ decided again; its outputs are published from the segment, byte for byte the sam
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 
@@ -18,7 +18,7 @@ from service.line.records_out import Letter, Outcome, SetAside
 from service.line.recovery import C, Log, OtherCollection, Rebuilt, Recovery, S, SegmentLost
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment, segment_letter
 from service.line.stage import Stage
-from service.observations import ArticlesRedelivered, IndexMeasured, Observation, Tell
+from service.observations import ArticlesRedelivered, IndexMeasured, Observation, SegmentsCut, Tell
 from service.records import RawRecord, Reason
 
 Known = dict[tuple[int, int], StoredSegment]
@@ -80,13 +80,16 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
     def outcome_each(self, arrived: A, segment: S, poison: frozenset[int]) -> Generator[int, None, Outcome]:
         """Make records of verdicts, article by article: a pure function, so a redelivery sends the same bytes."""
 
-    def measured(self, collection: C) -> list[Observation]:
-        """Tell how full the memory of a collection is."""
-        return [
-            IndexMeasured(
-                collection.name, collection.entries, collection.capacity, collection.bytes, collection.evicted
-            )
-        ]
+    def _measured(self, memory: Rebuilt[C]) -> Iterator[Observation]:
+        """Tell how full the memory of a collection is, and once that its log begins too late.
+
+        Only an article's time shows how far the window reaches.
+        """
+        it = memory.collection
+        yield IndexMeasured(it.name, it.entries, it.capacity, it.bytes, it.evicted)
+        if it.is_cut and not memory.is_cut_told:
+            memory.is_cut_told = True
+            yield SegmentsCut(it.name, self.log_topic)
 
     def steps(self, arrived: A, segment: S) -> Iterable[Observation]:
         """Make the observations of the followed articles of an envelope."""
@@ -152,7 +155,8 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
         segment = yield from self.decide_each(collection, origin.offset, arrived, origin.timestamp_ms, poison)
         outcome = yield from self.outcome_each(arrived, segment, poison)
         letter = self._letter(origin.partition, segment, envelope)
-        observations = [*outcome.observations, *self.measured(collection), *self.steps(arrived, segment)]
+        measured = self._measured(self.recovery.held[origin.partition])
+        observations = [*outcome.observations, *measured, *self.steps(arrived, segment)]
         return replace(outcome, segment=letter, observations=observations)
 
     def _passed_over(self, record: RawRecord) -> Letter | None:

@@ -69,6 +69,10 @@ class Collection(Protocol):
     def evicted(self) -> int:
         """Return what went before its time, because memory was full."""
 
+    @property
+    def is_cut(self) -> bool:
+        """Return whether the log began within the window: what was before it may count still, and is not remembered."""
+
     def apply(self, segment: Any) -> None:
         """Remember what was decided before."""
 
@@ -108,6 +112,7 @@ class Rebuilt(Generic[C]):
     next_segment: int = 0  # position in the segment log up to which it was read
     places: Places = field(default_factory=Places)
     stale: bool = True  # others may have written since we looked
+    is_cut_told: bool = False
 
     def apply(self, segments: Sequence[StoredSegment], read: Callable[[StoredSegment], Segment]) -> int:
         """Follow segments of the log, in order; returns how many told something new. Raises `SegmentUnreadable`."""
@@ -130,7 +135,12 @@ class Rebuilt(Generic[C]):
             )
 
     def written(self, envelope_offset: int, position: int) -> None:
-        """Remember where the segment of an envelope is."""
+        """Remember where the segment of an envelope is. Raises `SegmentLost` if the log has lost those before it."""
+        if position < self.next_segment:
+            raise SegmentLost(
+                f"the segment of envelope {envelope_offset} of {self.collection.name} was written at {position}, and "
+                f"the log had come to {self.next_segment}: it was made anew, or cut at its end, under this worker"
+            )
         self.places.note(envelope_offset, position)
         if len(self.places) % PLACES_BETWEEN == 0:
             self.stale = True  # catching up drops the places that the log no longer holds

@@ -92,33 +92,41 @@ class MemorySegmentLog:
         self.topic = topic
         self.partitions: dict[int, list[StoredSegment]] = {}
         self.committed: dict[int, int] = {}
+        self._beginnings: dict[int, int] = {}
 
     def append(self, letter: Letter) -> int:
         """Store a segment letter and return its position."""
         assert letter.partition is not None
         log = self.partitions.setdefault(letter.partition, [])
-        log.append(stored(len(log), letter.key, letter.value, letter.headers, self.topic))
-        return len(log) - 1
+        position = self._beginnings.get(letter.partition, 0) + len(log)
+        log.append(stored(position, letter.key, letter.value, letter.headers, self.topic))
+        return position
+
+    def delete_before(self, partition: int, position: int) -> None:
+        """Delete the segments before a position, as retention does."""
+        begins = self._beginnings.get(partition, 0)
+        del self.partitions.get(partition, [])[: position - begins]
+        self._beginnings[partition] = position
 
     async def beginning(self, partition: int) -> int:
-        """Return 0: nothing is deleted."""
-        return 0
+        """Return the position of the oldest segment that is kept."""
+        return self._beginnings.get(partition, 0)
 
     async def end(self, partition: int) -> int:
         """Return the position after the last segment."""
-        return len(self.partitions.get(partition, []))
+        return self._beginnings.get(partition, 0) + len(self.partitions.get(partition, []))
 
     async def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
-        """Yield the segments in [start, end)."""
-        for segment in self.partitions.get(partition, [])[start:end]:
+        """Yield the segments in [start, end) that are still kept."""
+        begins = self._beginnings.get(partition, 0)
+        for segment in self.partitions.get(partition, [])[max(0, start - begins) : max(0, end - begins)]:
             yield segment
 
     async def read_at(self, partition: int, position: int) -> StoredSegment:
         """Return one segment. Raises: `SegmentUnreadable`."""
-        log = self.partitions.get(partition, [])
-        if not 0 <= position < len(log):
-            raise SegmentUnreadable(f"{self.topic}[{partition}]@{position} is no longer kept")
-        return log[position]
+        async for segment in self.read(partition, position, position + 1):
+            return segment
+        raise SegmentUnreadable(f"{self.topic}[{partition}]@{position} is no longer kept")
 
     async def consumed(self, partition: int) -> int | None:
         """Return what `committed` says."""

@@ -24,6 +24,7 @@ from service.observations import (
     SegmentsCut,
 )
 from service.records import Origin, Reason
+from service.topics import DEDUP_SEGMENTS, THREADS_SEGMENTS
 
 DETAIL_CHARS_MAX = 300
 SET_ASIDE_LINES_MAX = 20
@@ -34,12 +35,20 @@ A feed gone bad sets thousands of records aside a second. All of them are counte
 log has the first ones of each period, and how many it left out."""
 
 
-CUT = (
-    "dedup.segments begins within dedup.window_days: it was cut, or its retention is too short, and copies of the "
-    "articles that are gone from it go on as new until the window has passed. To have them decided again as far as "
-    "articles.sketched still holds them, stop dedup, empty dedup.segments, and reset the group of dedup to the "
-    "earliest offset"
-)
+CUT = {
+    DEDUP_SEGMENTS: (
+        "dedup.segments begins within dedup.window_days: it was cut, or its retention is too short, and copies of the "
+        "articles that are gone from it go on as new until the window has passed. To have them decided again as far "
+        "as articles.sketched still holds them, stop dedup, empty dedup.segments, and reset the group of dedup to the "
+        "earliest offset"
+    ),
+    THREADS_SEGMENTS: (
+        "threads.segments begins within threads.window_days: it was cut, or its retention is too short, and claims "
+        "that belong to the threads and stories which are gone from it open new ones until the window has passed. To "
+        "have them decided again as far as claims.prepared still holds them, stop threads, empty threads.segments, "
+        "and reset the group of threads to the earliest offset"
+    ),
+}
 
 
 class ObservationLog:
@@ -79,7 +88,9 @@ class ObservationLog:
                     seconds=round(observation.seconds, 3),
                 )
             case SegmentsCut():
-                self._log.error("segments_cut", collection=observation.collection, detail=CUT)
+                self._log.error(
+                    "segments_cut", collection=observation.collection, detail=CUT[observation.log]
+                )
             case LagUnknown() if self._lag_known:
                 self._lag_known = False
                 self._log.warning("lag_measuring_failed", error=observation.error)

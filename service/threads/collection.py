@@ -26,7 +26,7 @@ from service.threads.noting import note
 from service.threads.outputs import records_of
 from service.threads.same_figure import DISPUTED
 from service.threads.segments import Columns, Decided, Segment, Sent, verdicts_of
-from service.threads.thread_memory import Memory, as_floats
+from service.threads.thread_memory import FIRST_ARTICLE, Memory, as_floats
 from service.threads.verdicts import links_of
 
 SECONDS_PER_DAY: Final = 86_400
@@ -42,6 +42,10 @@ class Collection:
         """Offset of the last envelope that was decided or applied."""
         self.memory = Memory(settings.capacity_claims, int(settings.window_days))
         self._told_floor = 0
+        self._log_is_whole = True
+        self._first_day: int | None = None
+        """Day of the first article in a log that is not whole."""
+        self._newest_day = 0
 
     @property
     def entries(self) -> int:
@@ -64,6 +68,11 @@ class Collection:
         floor = self.memory.floor
         evicted, self._told_floor = max(0, floor - self._told_floor), floor
         return evicted
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether the log began within the window: claims before may count still, and are not remembered."""
+        return self._first_day is not None and self._newest_day - self._first_day <= self.memory.window_days
 
     def decide(self, offset: int, articles: Sequence[Prepared], written_ms: int | None = None) -> Segment:
         """Decide on the articles of an envelope, in order, and remember them.
@@ -91,12 +100,15 @@ class Collection:
             decided = self._decide(article, written_ms, is_poison=number in poison)
             rows.append(decided)
             if decided.counts:
+                self._note_day(decided.day)
                 happened, story = note(self.memory, decided)
                 sent += records_of(article, decided, happened, story, memory)
         return Segment(offset, *begun, rows, sent)
 
     def apply(self, segment: Segment) -> None:
         """Remember what was decided before."""
+        if self.last_offset < 0:
+            self._log_is_whole = segment.first_article <= FIRST_ARTICLE
         self._next(segment.offset)
         memory = self.memory
         begun = memory.next_facet, int(memory.stories.counters[0]), memory.next_article
@@ -107,7 +119,13 @@ class Collection:
                 continue
             if decided.copy_of is None:
                 self._follow(decided)
+            self._note_day(decided.day)
             note(self.memory, decided)
+
+    def _note_day(self, day: int) -> None:
+        if self._first_day is None and not self._log_is_whole:
+            self._first_day = day
+        self._newest_day = max(self._newest_day, day)
 
     def _follow(self, decided: Decided) -> None:
         memory = self.memory

@@ -28,6 +28,8 @@ STORIES_PER_FACET: Final = 1 / 60
 """Stories remembered for each facet: an article has some twenty, and every second one opens a story."""
 ARTICLES_PER_FACET: Final = 1 / 5
 """Articles remembered for each facet, at most: one without claims is remembered too."""
+FIRST_ARTICLE: Final = 1
+"""Number of the first article of a log."""
 STORY_MEMBERS_MAX: Final = 1_000
 """Maximum number of articles of a story whose ids and reporters are kept; beyond it they are counted only."""
 
@@ -66,7 +68,7 @@ class Memory:
         self.postings = postings_for(capacity * POSTINGS_EACH)
         self.stories = stories_for(max(64, int(capacity * STORIES_PER_FACET)))
         self.articles: OrderedDict[int, Known] = OrderedDict()
-        self.next_article = 1
+        self.next_article = FIRST_ARTICLE
         self.threads: dict[int, Thread] = {}
         self.threads_of: dict[str, set[int]] = {}
         self.withdrawn: OrderedDict[str, int] = OrderedDict()

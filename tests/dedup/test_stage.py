@@ -403,11 +403,12 @@ async def test_a_log_cut_at_its_beginning_is_told_once_if_the_window_reaches_beh
     stream = dated(8, days_apart)
     for envelope in stream[:6]:
         await Worker(log).decide(envelope)
-    kept = MemorySegmentLog()
-    kept.partitions = {0: log.partitions[0][3:]}
-    follower = Worker(kept)
+    log.delete_before(0, 3)
+    follower = Worker(log)
     observations = [one for envelope in stream[6:] for one in (await follower.decide(envelope)).observations]
-    assert [one for one in observations if isinstance(one, SegmentsCut)] == [SegmentsCut("default")] * is_told
+    assert [one for one in observations if isinstance(one, SegmentsCut)] == [
+        SegmentsCut("default", "dedup.segments")
+    ] * is_told
 
 
 async def test_a_whole_log_is_not_told_to_be_cut() -> None:

@@ -19,6 +19,7 @@ class Nothing:
     name = "default"
     last_offset = -1
     entries = capacity = bytes = evicted = 0
+    is_cut = False
 
     def apply(self, segment: object) -> None:
         raise AssertionError(segment)

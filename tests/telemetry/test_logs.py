@@ -253,10 +253,11 @@ def test_a_record_set_aside_is_a_warning_with_reason_and_origin() -> None:
     assert (line["reason"], line["origin"], line["article_id"]) == ("no_text", "articles.raw/3@912", "a-7")
 
 
-def test_a_log_of_segments_that_begins_too_late_is_an_error_that_says_what_to_do() -> None:
-    [line] = logged(SegmentsCut("sports"))
+@pytest.mark.parametrize("stage", ["dedup", "threads"])
+def test_a_log_of_segments_that_begins_too_late_is_an_error_that_says_what_to_do(stage: str) -> None:
+    [line] = logged(SegmentsCut("sports", f"{stage}.segments"))
     assert (line["level"], line["event"], line["collection"]) == ("error", "segments_cut", "sports")
-    assert "reset the group of dedup" in line["detail"]
+    assert f"reset the group of {stage}" in line["detail"]
 
 
 def test_a_bug_is_an_error() -> None:

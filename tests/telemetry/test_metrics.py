@@ -118,7 +118,7 @@ COMPARED = ThreadsDecided(2, {"opens": 3, "disputes": 1})
 ONE_OF_EACH = (
     ArticlesRead([5_000]),
     RecordSetAside("intake", Reason.NO_TEXT, "", "articles.raw", 0, 1),
-    SegmentsCut("default"),
+    SegmentsCut("default", "dedup.segments"),
     ArticleStep("intake", "a-1", "read", Origin("articles.raw", 0, 1), {}),
     DeadLetterReplayed("ok"),
     DECIDED,

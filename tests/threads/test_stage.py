@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 import pytest
+from msgspec import structs
 
 from service.line.envelopes import pack_prepared
 from service.line.records_out import Letter, Outcome
 from service.line.recovery import SegmentLost
 from service.line.segment_log import MemorySegmentLog, SegmentUnreadable
-from service.observations import ArticlesRedelivered, IndexMeasured, Observation, ThreadsDecided
+from service.observations import ArticlesRedelivered, IndexMeasured, Observation, SegmentsCut, ThreadsDecided
 from service.records import Origin, Prepared, RawRecord, Reason
 from service.settings import Settings
 from service.threads.stage import ThreadsStage
@@ -110,6 +112,50 @@ async def test_segments_that_are_gone_are_noticed() -> None:
     del log.partitions[0][1:]
     with pytest.raises(SegmentLost, match="up to envelope 1"):
         await Worker(log).decide(envelopes()[2])
+
+
+def dated(count: int, days_apart: int) -> list[RawRecord]:
+    """Return envelopes of one article each, published so many days apart."""
+    first = datetime.date(2026, 3, 1)
+    texts = (QUAY, SECOND, THIRD)
+    made = []
+    for n in range(count):
+        day = (first + datetime.timedelta(days=n * days_apart)).isoformat()
+        article = structs.replace(prepared(texts[n % 3], n), published_at=day)
+        made.append(envelope(n, [article]))
+    return made
+
+
+@pytest.mark.parametrize(("days_apart", "is_told"), [(1, True), (8, False)])
+async def test_a_log_cut_at_its_beginning_is_told_once_if_the_window_reaches_behind_it(
+    days_apart: int, is_told: bool
+) -> None:
+    """Fourteen days are remembered: of eight articles a day apart the cut takes some that count, of others none."""
+    log = new_log()
+    stream = dated(8, days_apart)
+    for record in stream[:6]:
+        await Worker(log).decide(record)
+    log.delete_before(0, 3)
+    follower = Worker(log)
+    observations = [one for record in stream[6:] for one in (await follower.decide(record)).observations]
+    told = [one for one in observations if isinstance(one, SegmentsCut)]
+    assert told == [SegmentsCut("default", "threads.segments")] * is_told
+
+
+async def test_a_whole_log_is_not_told_to_be_cut() -> None:
+    log = new_log()
+    observations = [told for one in dated(8, 1) for told in (await Worker(log).decide(one)).observations]
+    assert not any(isinstance(one, SegmentsCut) for one in observations)
+
+
+async def test_a_log_that_is_made_anew_under_a_worker_stops_it() -> None:
+    log = new_log()
+    worker = Worker(log)
+    for record in envelopes()[:2]:
+        await worker.decide(record)
+    log.partitions.clear()
+    with pytest.raises(SegmentLost, match="made anew, or cut at its end, under this worker"):
+        await worker.decide(envelopes()[2])
 
 
 def broken(article: Prepared, field: str, value: bytes) -> Prepared:

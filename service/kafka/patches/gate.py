@@ -122,6 +122,21 @@ TARGETS: Final[tuple[Method | Has | Use, ...]] = (
     Use(_FETCHER, "__init__", ("_fetch_max_wait_ms", "_records")),
     Use(_FETCHER, "_fetch_requests_routine", ("_get_actions_per_node",)),
     Use(_FETCHER, "_get_actions_per_node", ("_fetch_max_wait_ms",)),
+    # vanished.py
+    Method(_FETCHER, "_proc_fetch_request", ("self", "assignment", "node_id", "request")),
+    Method(_FETCHER, "_update_fetch_positions", ("self", "assignment", "node_id", "tps")),
+    Use(_FETCHER, "_fetch_requests_routine", ("_proc_fetch_request", "_update_fetch_positions")),
+    Use(
+        _FETCHER,
+        "_proc_fetch_request",
+        ("OffsetOutOfRangeError", "await_reset", "active", "state_value", "topics"),
+    ),
+    Use(
+        _FETCHER,
+        "_update_fetch_positions",
+        ("has_valid_position", "awaiting_reset", "state_value", "reset_to"),
+    ),
+    # transport.py: the clients of a consumer
     Use("aiokafka:AIOKafkaConsumer", "__init__", ("_client", "_consumer_timeout")),
     Use("aiokafka:AIOKafkaConsumer", "start", ("_fetcher", "_consumer_timeout")),
     # transport.py: an idempotent producer

@@ -1,4 +1,4 @@
-"""Faust's Kafka transport with nine of its defaults put right.
+"""Faust's Kafka transport with some of its defaults put right.
 
 * Offsets are committed before partitions are given away: Faust forgets the acks of revoked partitions first
   (https://github.com/faust-streaming/faust/issues/502), so whatever was not committed yet was done twice.
@@ -11,6 +11,7 @@
 * Records of aborted transactions are not read (`kafka.isolation_level`); Faust asks for that only inside its own.
 * A text may stand beside a committed offset (service/line/poison.py).
 * While nothing comes, its fetcher looks round once a second, not five times.
+* Positions that the broker refuses are told, with what is missing there (service/kafka/patches/vanished.py).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from faust.transport.drivers import aiokafka as driver
 
 from service.kafka.patches.metadata_pause import be_patient
 from service.kafka.patches.record_runs import Fetched, cut_into_runs
+from service.kafka.patches.vanished import tell_what_vanished
 from service.settings import KafkaSettings
 
 FETCH_WAIT_MS: Final = 100
@@ -66,10 +68,11 @@ class PatientThread(driver.AIOKafkaConsumerThread):
         await self.call_thread(self._ensure_consumer().commit, {place: OffsetAndMetadata(offset, text)})
 
     async def on_start(self) -> None:
-        """Start the consumer, then shorten its waits: only a started consumer has a fetcher."""
+        """Start the consumer, then change its fetcher: only a started consumer has one."""
         await super().on_start()
         assert self._consumer is not None
         be_brief_where_one_waits(self._consumer._fetcher)
+        tell_what_vanished(self._consumer._fetcher)
 
 
 def be_brief_where_one_waits(fetcher: Any) -> None:
