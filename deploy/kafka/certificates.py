@@ -24,14 +24,26 @@ def make_certificates(folder: Path, days: int = 3_650) -> None:
     _openssl(f"{authority} -keyout ca.key -out ca.new", folder)
     for name, subject in (("broker", "localhost"), ("client", "copydesk")):
         _openssl(f"req -new {key} -subj /CN={subject} -keyout {name}.key -out {name}.csr", folder)
-        _openssl(
-            f"x509 -req -in {name}.csr -CA ca.new -CAkey ca.key -CAcreateserial -days {days}"
-            f" -extfile extensions -out {name}.pem",
-            folder,
-        )
-    broker = folder / "broker.pem"
-    broker.write_text((folder / "broker.key").read_text() + broker.read_text())
+        _sign(folder, name, days, "ca.new")
     (folder / "ca.new").rename(folder / "ca.pem")  # last: its presence says that all of them are there
+
+
+def renew_certificate(folder: Path, name: str, days: int = 3_650) -> None:
+    """Sign the certificate of `broker` or `client` anew; 0 days make one that has expired."""
+    _sign(folder, name, days, "ca.pem")
+
+
+def _sign(folder: Path, name: str, days: int, authority: str) -> None:
+    """Write NAME.pem, whole at once; that of a broker has its key in front."""
+    _openssl(
+        f"x509 -req -in {name}.csr -CA {authority} -CAkey ca.key -CAcreateserial -days {days}"
+        f" -extfile extensions -out {name}.new",
+        folder,
+    )
+    new = folder / f"{name}.new"
+    if name == "broker":
+        new.write_text((folder / "broker.key").read_text() + new.read_text())
+    new.rename(folder / f"{name}.pem")
 
 
 def _openssl(arguments: str, folder: Path) -> None:

@@ -18,6 +18,7 @@ from aiokafka.cluster import ClusterMetadata
 from aiokafka.conn import create_conn
 from aiokafka.protocol.metadata import MetadataRequest
 
+from service.kafka.newest_context import NewestContext
 from service.settings import KafkaSettings, Settings, SettingsError
 
 REACH_SECONDS_MAX: Final = 10.0
@@ -65,7 +66,8 @@ def client_options(kafka: KafkaSettings) -> dict[str, Any]:
         "security_protocol": kafka.security_protocol,
     }
     if kafka.security_protocol.endswith("SSL"):
-        options["ssl_context"] = _ssl_context(kafka)
+        files = [name for name in (kafka.ssl_ca_file, kafka.ssl_cert_file, kafka.ssl_key_file) if name]
+        options["ssl_context"] = NewestContext(lambda: _ssl_context(kafka), files)
     if kafka.security_protocol.startswith("SASL_"):
         options["sasl_mechanism"] = kafka.sasl_mechanism
         options["sasl_plain_username"] = kafka.sasl_username
