@@ -61,7 +61,7 @@ class DedupStage(LoggedStage[Segment, Arrived, Collection]):
         partition_of: Callable[[str, str], int],
     ) -> None:
         """Set up the stage; `partition_of(topic, key)` is the partition an article id belongs to on a topic."""
-        super().__init__(settings.intake.collections, segments, tell)
+        super().__init__(settings, segments, tell)
         names = settings.intake.collections if settings.threads.enabled else ()
         self._copies_to = {name: at for at, name in enumerate(names)}
         self._settings = settings

@@ -34,16 +34,22 @@ DIGEST_BYTES: Final = 4
 """Size of the digest of a section's settings, in bytes: it tells settings apart, and nobody attacks it."""
 
 
+TAKES_OVER: Final = "takes_over"
+"""Last word of a header whose writer set `kafka.take_over`."""
+
+
 @dataclass(frozen=True, slots=True)
 class DecidedBy:
     """Name a group of workers (`kafka.group_prefix`), and the digests of their settings by section."""
 
     group: str
     sections: tuple[tuple[str, str], ...]
+    takes_over: bool = False
 
     def pack(self) -> bytes:
         """Return as the value of a header."""
-        return " ".join([self.group, *(f"{name}={digest}" for name, digest in self.sections)]).encode()
+        words = [self.group, *(f"{name}={digest}" for name, digest in self.sections)]
+        return " ".join([*words, TAKES_OVER] if self.takes_over else words).encode()
 
     def is_other_desk(self, other: DecidedBy) -> bool:
         """Tell whether another group decides by other settings."""
@@ -57,29 +63,31 @@ class DecidedBy:
 
 def decided_by(settings: Settings) -> DecidedBy:
     """Return who decides with these settings."""
-    return DecidedBy(
-        settings.kafka.group_prefix,
-        tuple((name, _digest(getattr(settings, name), keys)) for name, keys in DECIDE.items()),
-    )
+    kafka = settings.kafka
+    sections = tuple((name, _digest(getattr(settings, name), keys)) for name, keys in DECIDE.items())
+    return DecidedBy(kafka.group_prefix, sections, kafka.take_over)
 
 
-def unpack(value: bytes | None) -> DecidedBy | None:
+def read_decided_by(value: bytes | None) -> DecidedBy | None:
     """Read the value of a header; None where there is none, or one that says nothing."""
-    group, *pairs = (value or b"").decode("utf-8", "replace").split(" ")
-    if not pairs:
-        return None
-    return DecidedBy(
-        group, tuple((name, digest) for name, _, digest in (one.partition("=") for one in pairs))
+    group, *words = (value or b"").decode("utf-8", "replace").split(" ")
+    pairs = tuple(
+        (name, digest) for name, is_pair, digest in (one.partition("=") for one in words) if is_pair
     )
+    return DecidedBy(group, pairs, words[-1] == TAKES_OVER) if pairs else None
 
 
 def heir(owner: DecidedBy | None, writer: DecidedBy | None) -> DecidedBy | None:
     """Return whose log it is once `writer` has written a segment, where it was that of `owner`.
 
-    A group may change its settings, and a group of another name may go on with the same ones. Another group with other
-    settings writes into somebody else's log. A segment of a release that did not say so changes nothing.
+    A group may change its settings, a group of another name may go on with the same ones, and `kafka.take_over` takes
+    what was another's. Else another group with other settings writes into somebody else's log. A segment of a release
+    that did not say so changes nothing.
     """
-    return owner if writer is None or (owner is not None and owner.is_other_desk(writer)) else writer
+    if writer is None:
+        return owner
+    is_stranger = owner is not None and owner.is_other_desk(writer) and not writer.takes_over
+    return owner if is_stranger else writer
 
 
 def _digest(section: object, keys: tuple[str, ...]) -> str:

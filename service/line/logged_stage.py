@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from service.line.codec import digest
+from service.line.decided_by import decided_by
 from service.line.outcome import finished
 from service.line.poison import WHOLE, poisoned
 from service.line.records_out import Letter, Outcome, SetAside
@@ -20,6 +21,7 @@ from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegmen
 from service.line.stage import Stage
 from service.observations import ArticlesRedelivered, IndexMeasured, Observation, SegmentsCut, Tell
 from service.records import RawRecord, Reason
+from service.settings import Settings
 
 Known = dict[tuple[int, int], StoredSegment]
 """Segments that exist already, by partition and offset of their envelopes."""
@@ -37,10 +39,11 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
     log_topic: str
     segment_type: type[S]
 
-    def __init__(self, collections: Sequence[str], segments: SegmentLog, tell: Tell) -> None:
+    def __init__(self, settings: Settings, segments: SegmentLog, tell: Tell) -> None:
         self._segments = segments
-        self._log = Log(self.log_topic, self.source, segments, self.segment_type)
-        self._names = collections
+        self._decided_by = decided_by(settings)
+        self._log = Log(self.log_topic, self.source, segments, self.segment_type, self._decided_by)
+        self._names: Sequence[str] = settings.intake.collections
         self.recovery = Recovery[S, C](self._log, tell)
 
     async def up_to_date(self, partition: int) -> Rebuilt[C]:
@@ -176,8 +179,9 @@ class LoggedStage(Stage[Known], Generic[S, A, C]):
             segment.pack(),
             digest(envelope),
             self._names[partition],
+            self._decided_by,
         )
 
     def segment_written(self, partition: int, envelope_offset: int, position: int) -> None:
         """Remember where the segment of an envelope is."""
-        self.recovery.held[partition].written(envelope_offset, position)
+        self.recovery.held[partition].written(envelope_offset, position, self._decided_by)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, Self, TypeVar
 
 from service.exit_codes import ExitCode
+from service.line.decided_by import DecidedBy, heir
 from service.line.segment_log import SegmentLog, SegmentUnreadable, StoredSegment
 from service.line.segment_places import Places
 from service.line.stopping import NoRecordAtFault
@@ -28,6 +29,12 @@ class SegmentLost(NoRecordAtFault):
 
 class OtherCollection(NoRecordAtFault):
     """The partition belongs to another collection than the settings say: articles of two would be compared."""
+
+    exit_code = ExitCode.CONFIGURATION
+
+
+class OtherDesk(NoRecordAtFault):
+    """Workers of another group decide on the same topics by other settings: two truths would be published."""
 
     exit_code = ExitCode.CONFIGURATION
 
@@ -89,6 +96,17 @@ class Log(Generic[S]):
     source: str  # the topic of envelopes
     segments: SegmentLog
     segment_type: type[S]
+    decided_by: DecidedBy  # who writes to it here
+
+    def must_be_ours(self, owner: DecidedBy | None) -> None:
+        """Check that no other desk decides here. Raises: `OtherDesk`."""
+        if owner is not None and owner.is_other_desk(self.decided_by) and not self.decided_by.takes_over:
+            raise OtherDesk(
+                f"{self.topic} is written by the workers of kafka.group_prefix {owner.group!r}, whose settings of "
+                f"{self.decided_by.differing(owner)} are not these of {self.decided_by.group!r}: two desks on the "
+                "same topics must decide alike. Give this one a kafka.topic_prefix of its own, or the same settings; "
+                "if the other has gone for good, set kafka.take_over"
+            )
 
     def read(self, stored: StoredSegment) -> S:
         """Unpack a segment. Raises: `SegmentUnreadable`."""
@@ -111,7 +129,9 @@ class Rebuilt(Generic[C]):
     collection: C
     next_segment: int = 0  # position in the segment log up to which it was read
     places: Places = field(default_factory=Places)
-    stale: bool = True  # others may have written since we looked
+    stale: bool = True  # it was not looked at since partitions were assigned
+    others_wrote: bool = False  # segments that were not read stand before our last one
+    owner: DecidedBy | None = None  # whose log it is, up to `next_segment`
     is_cut_told: bool = False
 
     def apply(self, segments: Sequence[StoredSegment], read: Callable[[StoredSegment], Segment]) -> int:
@@ -120,6 +140,7 @@ class Rebuilt(Generic[C]):
         for stored in segments:
             self._must_be_ours(stored)
             self.next_segment = stored.position + 1
+            self.owner = heir(self.owner, stored.decided_by)
             if stored.envelope_offset <= self.collection.last_offset:
                 continue  # two segments for one envelope: the first one wins
             self.places.note(stored.envelope_offset, stored.position)
@@ -134,7 +155,7 @@ class Rebuilt(Generic[C]):
                 "is that of the partitions; put it back, and add new names at the end"
             )
 
-    def written(self, envelope_offset: int, position: int) -> None:
+    def written(self, envelope_offset: int, position: int, by: DecidedBy) -> None:
         """Remember where the segment of an envelope is. Raises `SegmentLost` if the log has lost those before it."""
         if position < self.next_segment:
             raise SegmentLost(
@@ -146,6 +167,9 @@ class Rebuilt(Generic[C]):
             self.stale = True  # catching up drops the places that the log no longer holds
         if position == self.next_segment:
             self.next_segment = position + 1
+            self.owner = heir(self.owner, by)
+        else:
+            self.others_wrote = True
 
 
 class Recovery(Generic[S, C]):
@@ -179,6 +203,10 @@ class Recovery(Generic[S, C]):
             if rebuilt.stale:
                 await self._catch_up(partition, rebuilt)
                 rebuilt.stale = False
+            elif rebuilt.others_wrote:
+                await self._apply(partition, rebuilt, await self._log.segments.end(partition))
+                rebuilt.others_wrote = False
+            self._log.must_be_ours(rebuilt.owner)
             self.held[partition] = rebuilt
             return rebuilt
 
@@ -197,16 +225,20 @@ class Recovery(Generic[S, C]):
             )
 
     async def _follow(self, partition: int, rebuilt: Rebuilt[C], end: int) -> None:
-        """Apply the segments that were not read yet."""
+        """Apply the segments that were not read yet, and tell that it takes its time."""
         name, started = rebuilt.collection.name, self._clock()
         self._tell(RecoveryStarted(name, end - rebuilt.next_segment))
+        applied = await self._apply(partition, rebuilt, end)
+        self._tell(RecoveryDone(name, applied, rebuilt.collection.entries, self._clock() - started))
+
+    async def _apply(self, partition: int, rebuilt: Rebuilt[C], end: int) -> int:
+        """Apply the segments up to a position; return how many told something new."""
         applied, waiting = 0, list[StoredSegment]()
         async for stored in self._log.segments.read(partition, rebuilt.next_segment, end):
             waiting.append(stored)
             if len(waiting) == APPLY_SLICE:
                 # in a thread, so that the next segments are fetched meanwhile, and heartbeats sent
                 applied += await asyncio.to_thread(rebuilt.apply, waiting, self._log.read)
-                self._tell(RecoveryProgressed(name, end - rebuilt.next_segment))
+                self._tell(RecoveryProgressed(rebuilt.collection.name, end - rebuilt.next_segment))
                 waiting = []
-        applied += rebuilt.apply(waiting, self._log.read)
-        self._tell(RecoveryDone(name, applied, rebuilt.collection.entries, self._clock() - started))
+        return applied + rebuilt.apply(waiting, self._log.read)

@@ -11,12 +11,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from service.line.decided_by import DecidedBy, read_decided_by
 from service.line.records_out import Letter
 from service.line.stopping import NoRecordAtFault
 from service.topics import DEDUP_SEGMENTS
 
 DIGEST_HEADER: Final = "copydesk.envelope.digest"
 COLLECTION_HEADER: Final = "copydesk.collection"
+DECIDED_BY_HEADER: Final = "copydesk.decided_by"
 
 
 class SegmentUnreadable(NoRecordAtFault):
@@ -32,13 +34,24 @@ class StoredSegment:
     digest: bytes
     value: bytes
     collection: str | None = None  # whose verdicts these are; None in a log of a release that did not say so
+    decided_by: DecidedBy | None = None  # the same
 
 
 def segment_letter(
-    topic: str, partition: int, offset: int, packed: bytes, digest: bytes, collection: str
+    topic: str,
+    partition: int,
+    offset: int,
+    packed: bytes,
+    digest: bytes,
+    collection: str,
+    decided_by: DecidedBy,
 ) -> Letter:
     """Make the record that carries the packed segment of the envelope at `offset`."""
-    headers = [(DIGEST_HEADER, digest), (COLLECTION_HEADER, collection.encode())]
+    headers = [
+        (DIGEST_HEADER, digest),
+        (COLLECTION_HEADER, collection.encode()),
+        (DECIDED_BY_HEADER, decided_by.pack()),
+    ]
     return Letter(topic, offset.to_bytes(8, "big"), packed, headers, partition=partition)
 
 
@@ -51,7 +64,8 @@ def stored(
     if key is None or len(key) != 8 or value is None or digest is None:
         raise SegmentUnreadable(f"record at {topic}@{position} is no segment: key {key!r}")
     name = None if collection is None else collection.decode("utf-8", "replace")
-    return StoredSegment(position, int.from_bytes(key, "big"), digest, value, name)
+    by = read_decided_by(found.get(DECIDED_BY_HEADER))
+    return StoredSegment(position, int.from_bytes(key, "big"), digest, value, name, by)
 
 
 class SegmentLog(Protocol):

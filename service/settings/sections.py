@@ -48,6 +48,7 @@ class KafkaSettings(Struct, frozen=True, forbid_unknown_fields=True):
     group_instance_id: str = ""
     compression: Literal["none", "gzip", "snappy", "lz4", "zstd"] = "none"
     isolation_level: Literal["read_committed", "read_uncommitted"] = "read_committed"
+    take_over: bool = False
 
     def __repr__(self) -> str:
         values = {key: shown(f"kafka.{key}", getattr(self, key)) for key in self.__struct_fields__}

@@ -28,7 +28,7 @@ class ThreadsStage(LoggedStage[Segment, list[Prepared], Collection]):
     segment_type = Segment
 
     def __init__(self, settings: Settings, segments: SegmentLog, tell: Tell) -> None:
-        super().__init__(settings.intake.collections, segments, tell)
+        super().__init__(settings, segments, tell)
         self._settings = settings.threads
 
     def new_collection(self, name: str) -> Collection:

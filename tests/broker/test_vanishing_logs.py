@@ -43,7 +43,7 @@ async def make_anew(house: House, logical: str) -> None:
 
     async def gone() -> bool:
         found = await ask_admin(house.bootstrap, lambda admin: admin.describe_topics([topic]), lambda _: [])
-        return found[0]["error_code"] == WITHOUT_PARTITIONS
+        return bool(found[0]["error_code"] == WITHOUT_PARTITIONS)
 
     await eventually(gone)
 

@@ -66,6 +66,14 @@ async def test_records_deleted_unread_are_counted(caplog: pytest.LogCaptureFixtu
     assert "cannot be had again" in fields["detail"]
 
 
+async def test_the_same_position_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    fetcher, assignment = Fetcher(beginning=50, end=90), Assignment(10)
+    for position in (10, 10, 20):
+        assignment.state.seek(position)
+        await fetcher.fetch(assignment)
+    assert [fields["records"] for _, fields in told(caplog)] == [40, 30]
+
+
 async def test_a_topic_that_ends_before_what_was_read_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
     await Fetcher(beginning=0, end=5).fetch(Assignment(10))
     [(event, fields)] = told(caplog)

@@ -7,10 +7,13 @@ import sys
 import pytest
 
 from service.line import recovery
+from service.line.decided_by import DecidedBy
 from service.line.recovery import Log, Rebuilt, Recovery
 from service.line.segment_log import MemorySegmentLog
 from service.line.segment_places import Places
 from service.threads.segments import Segment
+
+BY = DecidedBy("copydesk-", (("threads", "1"),))
 
 
 class Nothing:
@@ -64,11 +67,11 @@ async def test_a_worker_that_is_never_rebalanced_drops_old_places_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(recovery, "PLACES_BETWEEN", 500)
-    log: Log[Segment] = Log("threads.segments", "claims.prepared", Cut(), Segment)
+    log: Log[Segment] = Log("threads.segments", "claims.prepared", Cut(), Segment, BY)
     memory: Recovery[Segment, Nothing] = Recovery(log, lambda _: None)
     rebuilt: Rebuilt[Nothing] = await memory.up_to_date(0, lambda partition: Nothing())
     for n in range(500):
-        rebuilt.written(n, n)
+        rebuilt.written(n, n, BY)
     assert len(rebuilt.places) == 500
     await memory.up_to_date(0, lambda partition: Nothing())
     assert len(rebuilt.places) == 100

@@ -13,8 +13,9 @@ log = logging.getLogger("service.kafka.vanished")
 
 
 def tell_what_vanished(fetcher: Any) -> None:
-    """Let an aiokafka fetcher log each position that the broker refused, with what is missing there."""
+    """Let an aiokafka fetcher log each position that the broker refused, once, with what is missing there."""
     refused: dict[Any, tuple[Any, int]] = {}  # by place: the assignment in which it was, the position
+    told: dict[Any, int] = {}  # by place; Faust seeks to a committed position a second time
     fetch, find_positions = fetcher._proc_fetch_request, fetcher._update_fetch_positions
 
     async def fetch_and_note(assignment: Any, node_id: Any, request: Any) -> Any:
@@ -33,7 +34,8 @@ def tell_what_vanished(fetcher: Any) -> None:
             state = assignment.state_value(place)
             if place in refused and state.has_valid_position:
                 then, position = refused.pop(place)
-                if then is assignment:
+                if then is assignment and told.get(place) != position:
+                    told[place] = position
                     _tell(place, position, state.position)
         return needs_wakeup
 
