@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 
+from service.exit_codes import ExitCode
 from service.stages import STAGES
 from tests.broker.house import COUNTED, OUTPUTS, House, stream
 from tests.broker.processes import ending
@@ -34,3 +35,23 @@ async def test_two_desks_on_one_prefix_end_each_record_once_and_in_one_form(hous
     assert {len(found) for found in forms.values()} == {1}
     assert {len(found) for found in ends.values()} == {1}
     assert len(ends) == COUNT
+
+
+async def test_a_second_desk_with_other_settings_stops_and_says_which(house: House) -> None:
+    other = {"COPYDESK_KAFKA__GROUP_PREFIX": "second-", "COPYDESK_DEDUP__WINDOW_DAYS": "3"}
+    crew = [house.worker(stage) for stage in STAGES]
+    with ending(*crew) as everyone:
+        await house.feed(list(stream(40)))
+        await house.all_out(40)
+        await house.quiet()
+        second = [house.worker(stage, **other) for stage in ("dedup", "threads")]
+        everyone += second
+        for worker in second:
+            assert worker.wait() == ExitCode.CONFIGURATION
+            [line] = [line for line in worker.output.splitlines() if "stage_stopped" in line]
+            assert (
+                "kafka.group_prefix 'copydesk-', whose settings of [dedup] are not these of 'second-'" in line
+            )
+        await house.feed(list(stream(80))[40:])
+        await house.all_out(80)
+        assert all(worker.alive for worker in crew)
