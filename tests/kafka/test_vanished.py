@@ -74,6 +74,18 @@ async def test_the_same_position_is_told_of_once(caplog: pytest.LogCaptureFixtur
     assert [fields["records"] for _, fields in told(caplog)] == [40, 30]
 
 
+async def test_a_seek_in_between_hides_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    fetcher, assignment = Fetcher(beginning=50, end=90), Assignment(10)
+    request = SimpleNamespace(topics=[(PLACE.topic, [(PLACE.partition, 10, 1)])])
+    await fetcher._proc_fetch_request(assignment, 0, request)
+    fetcher.log = range(10, 11)
+    await fetcher._update_fetch_positions(assignment, 0, [PLACE])  # as if it was sought meanwhile
+    fetcher.log = range(50, 91)
+    assert told(caplog) == []
+    await fetcher.fetch(assignment)
+    assert len(told(caplog)) == 1
+
+
 async def test_a_topic_that_ends_before_what_was_read_is_told_of(caplog: pytest.LogCaptureFixture) -> None:
     await Fetcher(beginning=0, end=5).fetch(Assignment(10))
     [(event, fields)] = told(caplog)

@@ -34,7 +34,8 @@ def tell_what_vanished(fetcher: Any) -> None:
             state = assignment.state_value(place)
             if place in refused and state.has_valid_position:
                 then, position = refused.pop(place)
-                if then is assignment and told.get(place) != position:
+                is_moved = state.position != position  # no: somebody sought the same position meanwhile
+                if then is assignment and is_moved and told.get(place) != position:
                     told[place] = position
                     _tell(place, position, state.position)
         return needs_wakeup
@@ -47,7 +48,7 @@ def _tell(place: Any, wanted: int, found: int) -> None:
     where = {"record": f"{place.topic}/{place.partition}@{wanted}", "goes_on_at": found}
     if found > wanted:
         log.error("records_deleted_unread", extra={**where, "records": found - wanted, "detail": DELETED})
-    elif found < wanted:
+    else:
         log.error("topic_shorter_than_read", extra={**where, "detail": SHORTER})
 
 
