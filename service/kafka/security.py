@@ -67,7 +67,7 @@ def client_options(kafka: KafkaSettings) -> dict[str, Any]:
     }
     if kafka.security_protocol.endswith("SSL"):
         files = [name for name in (kafka.ssl_ca_file, kafka.ssl_cert_file, kafka.ssl_key_file) if name]
-        options["ssl_context"] = NewestContext(lambda: _ssl_context(kafka), files)
+        options["ssl_context"] = NewestContext(lambda: _ssl_context(kafka), files, kafka.ssl_cert_file)
     if kafka.security_protocol.startswith("SASL_"):
         options["sasl_mechanism"] = kafka.sasl_mechanism
         options["sasl_plain_username"] = kafka.sasl_username

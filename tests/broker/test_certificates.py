@@ -34,7 +34,7 @@ async def said(crew: list[WorkerProcess], word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("whose", "words"), [("client", "certificate expired"), ("broker", "certificate has expired")]
+    ("whose", "words"), [("client", "certificate_expired"), ("broker", "certificate has expired")]
 )
 async def test_a_certificate_that_expires_is_named_and_a_new_one_in_its_place_is_taken(
     sealed_kafka: EmbeddedKafka, topic_prefix: str, compiled: None, whose: str, words: str

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.kafka.certificates import make_certificates
 from service.kafka.newest_context import NewestContext
 from service.settings import SettingsError
 
@@ -88,6 +89,17 @@ def test_files_that_cannot_be_used_leave_what_was_until_they_can(
     maker.error = None
     file.write_text("new")
     assert used(context) is maker.made[1]
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, ["certificate_expired"]), (1, [])])
+def test_a_certificate_of_ours_that_has_expired_is_told_of_once(
+    maker: Maker, tmp_path: Path, caplog: pytest.LogCaptureFixture, days: int, said: list[str]
+) -> None:
+    make_certificates(tmp_path, days=days)
+    own = str(tmp_path / "client.pem")
+    for _ in range(2):
+        used(NewestContext(maker, [own], own))
+    assert [line.message for line in caplog.records] == said
 
 
 def test_certificates_that_cannot_be_used_at_the_start_are_an_error(maker: Maker, file: Path) -> None:
