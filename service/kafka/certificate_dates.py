@@ -1,7 +1,7 @@
 """Read until when a certificate is valid.
 
-Python's ssl tells this of the other side's certificate only, and with TLS 1.3 a broker that refuses ours just closes the
-connection: nobody would say why.
+Python's ssl tells this of the other side's certificate only, and with TLS 1.3 a broker that refuses ours just closes
+the connection: nobody would say why.
 """
 
 from __future__ import annotations
