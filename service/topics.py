@@ -43,6 +43,10 @@ BY_COLLECTION = frozenset({ARTICLES_SKETCHED, CLAIMS_PREPARED}) | SEGMENT_LOGS
 """Topics with one partition for each collection, by its position in `intake.collections`."""
 
 
+MAY_BE_COMPACTED = frozenset({ARTICLES_ENRICHED, ARTICLES_DUPLICATES, CLAIM_THREADS, STORIES})
+"""Topics whose records have the key of what they are about, so that who wants only the newest may compact them."""
+
+
 def topic_name(settings: Settings | KafkaSettings, logical: str) -> str:
     """Return the name on the broker: `kafka.topic_prefix` in front of one of `ALL_TOPICS`.
 

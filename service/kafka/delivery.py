@@ -25,6 +25,10 @@ BATCH_BYTES: Final = 262_144
 RECORD_OVERHEAD_BYTES: Final = 128
 """Header of a record batch (61 bytes) and of its one record, rounded up: brokers count these too."""
 
+BYTES_MAX: Final = "max.message.bytes"
+CLEANUP: Final = "cleanup.policy"
+"""Names that brokers have for configuration of a topic."""
+
 STALL_SECONDS_MAX: Final = 60.0
 """Maximum time without a delivery, in seconds, before the command gives up: a hanging command tells nobody why."""
 
@@ -190,18 +194,25 @@ async def topics_bytes_max(client_options: dict[str, Any], topics: Sequence[str]
     The question is worth its round trip: after a refusal for size an idempotent aiokafka producer counts its sequence
     numbers wrong, and the broker refuses the records behind the large one too.
     """
+    found = await topics_configs(client_options, topics, [BYTES_MAX])
+    return {name: int(configs[BYTES_MAX]) for name, configs in found.items() if BYTES_MAX in configs}
+
+
+async def topics_configs(
+    client_options: dict[str, Any], topics: Sequence[str], keys: Sequence[str]
+) -> dict[str, dict[str, str]]:
+    """Map each topic to its configuration under these keys; leave out topics we may not ask about."""
     admin = AIOKafkaAdminClient(**client_options)
     await admin.start()
     try:
-        wanted = {"max.message.bytes": None}
+        wanted = dict.fromkeys(keys)
         responses = await admin.describe_configs(
             [ConfigResource(ConfigResourceType.TOPIC, topic, configs=wanted) for topic in topics]
         )
         return {
-            name: int(entry[1])
+            name: {entry[0]: entry[1] for entry in entries}
             for response in responses
             for _code, _message, _kind, name, entries in response.resources
-            for entry in entries
         }
     except KafkaError:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final, Protocol
 
-from service.kafka.delivery import topics_bytes_max
+from service.kafka.delivery import BYTES_MAX, CLEANUP, topics_configs
 from service.kafka.goodbye import take_leave
 from service.kafka.lag_probe import LagProbe
 from service.kafka.originals import KafkaOriginals
@@ -17,7 +17,7 @@ from service.line.stopping import AddressTaken, DeadLetterLimit, WrongLayout
 from service.observations import Observation
 from service.settings import Settings
 from service.stages import Services, StageSpec, group_id
-from service.topics import DEDUP_SEGMENTS, topic_name
+from service.topics import DEDUP_SEGMENTS, MAY_BE_COMPACTED, topic_name
 
 FRAME_BYTES: Final = 65_536
 """Bytes of a request beside its largest record: headers and frames."""
@@ -66,7 +66,7 @@ class StageOnKafka:
         """Connect and check the layout. Raises `AddressTaken`, `WrongLayout`, `KafkaError`."""
         await self._serve()
         await self._outbox.start(self._spec.sinks)
-        await self._sinks_take_what_we_send()
+        await self._sinks_keep_what_we_send()
         for topic in self._spec.one_partition_each:
             self._must_have_a_partition_for_each_collection(topic)
         if self._spec.segment_log is not None:
@@ -103,15 +103,22 @@ class StageOnKafka:
         """Tell the stage which partitions of its source this worker reads now."""
         self._stage.assigned(partitions)
 
-    async def _sinks_take_what_we_send(self) -> None:
-        """Check that the sinks take the largest record we send. Raises: WrongLayout."""
+    async def _sinks_keep_what_we_send(self) -> None:
+        """Check that the sinks take the largest record we send, and are not compacted. Raises: WrongLayout."""
         ours = self._settings.topics.output_bytes_max
-        names = [topic_name(self._settings, sink) for sink in self._spec.sinks]
-        for name, takes in (await topics_bytes_max(self.options, names)).items():
+        names = {topic_name(self._settings, sink): sink for sink in self._spec.sinks}
+        for name, configs in (await topics_configs(self.options, list(names), [BYTES_MAX, CLEANUP])).items():
+            takes = int(configs.get(BYTES_MAX, ours))
             if takes < ours:
                 raise WrongLayout(
                     f"{name} takes records of {takes} bytes (max.message.bytes), and topics.output_bytes_max is "
                     f"{ours}: raise the one or lower the other; `copydesk topics diff` shows all that differs"
+                )
+            if "compact" in configs.get(CLEANUP, "") and names[name] not in MAY_BE_COMPACTED:
+                raise WrongLayout(
+                    f"{name} is compacted (cleanup.policy): the broker refuses its records without a key, and "
+                    "deletes all but one of those that share one. Set cleanup.policy to delete; `copydesk topics "
+                    "diff` shows all that differs"
                 )
 
     def _must_have_a_partition_for_each_collection(self, topic: str) -> None:

@@ -14,7 +14,8 @@ from service.stages import STAGES
 from service.topics import ARTICLES_DEAD, ARTICLES_ENRICHED, ARTICLES_RAW, topic_name
 from tests.broker.house import House, a_story
 from tests.broker.processes import ending
-from tests.kit_kafka import Received, Sent, admin_client, produce
+from tests.faults.nemesis import configured
+from tests.kit_kafka import Received, Sent, admin_client, eventually, produce
 
 MIB = 1_048_576
 
@@ -104,6 +105,26 @@ async def test_an_article_whose_claims_fit_no_record_is_set_aside_and_the_next_o
     assert (dead.header(REASON), dead.header(STAGE)) == ("too_large", "enrich")
     assert json.loads(dead.value or b"")["body"] == quoted
     assert enriched == {b"after"}
+
+
+@pytest.mark.parametrize(("logical", "code"), [(ARTICLES_DEAD, 78), (ARTICLES_ENRICHED, 0)])
+async def test_a_topic_that_would_lose_records_by_compaction_is_named_before_anything_is_read(
+    house: House, logical: str, code: int
+) -> None:
+    async with configured(house, logical, {"cleanup.policy": "compact"}):
+        await house.feed([Sent(b"no article", key=None)])
+        with ending(house.worker("intake" if code else "enrich")) as (worker,):
+            if code:
+                assert worker.wait() == code
+                assert f"{house.topic(logical)} is compacted (cleanup.policy)" in worker.output
+                return
+
+            async def is_ready() -> bool:
+                assert worker.alive
+                return "stage_ready" in worker.output
+
+            await eventually(is_ready)
+            assert worker.stop() == code
 
 
 async def test_a_topic_that_takes_less_than_we_may_send_is_named_before_anything_is_read(
