@@ -11,7 +11,7 @@ from service.line.envelopes import unpack_sketched
 from service.topics import ARTICLES_RAW, ARTICLES_SKETCHED
 from tests.broker.house import House, a_story
 from tests.broker.processes import ending
-from tests.kit_kafka import eventually
+from tests.kit_kafka import Sent, eventually
 
 pytestmark = pytest.mark.broker
 
@@ -48,6 +48,37 @@ async def sketched(house: House) -> set[str]:
         for sent in await house.read(ARTICLES_SKETCHED)
         for one in unpack_sketched(sent.value).sketched
     }
+
+
+async def test_a_transaction_that_is_left_open_is_told_of_and_holds_up_nothing_once_it_ends(
+    house: House,
+) -> None:
+    topic = house.topic(ARTICLES_RAW)
+    feeder = AIOKafkaProducer(
+        bootstrap_servers=house.bootstrap,
+        transactional_id=f"{topic}-open",
+        transaction_timeout_ms=600_000,
+    )
+    await feeder.start()
+    await feeder.begin_transaction()
+    await feeder.send_and_wait(topic, json.dumps({"id": "open", "body": a_story(1)}).encode(), partition=0)
+    await house.feed([Sent(json.dumps({"id": "behind", "body": a_story(2)}).encode(), partition=0)])
+    with ending(house.worker("intake")) as (worker,):
+
+        async def said() -> bool:
+            assert worker.alive
+            return "transaction_open" in worker.output
+
+        await eventually(said)
+        assert f"{topic}/0@0" in worker.output
+        assert await sketched(house) == set()
+        await feeder.commit_transaction()
+        await feeder.stop()
+
+        async def read() -> bool:
+            return await sketched(house) == {"open", "behind"}
+
+        await eventually(read)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,8 @@ TARGETS: Final[tuple[Method | Has | Use, ...]] = (
     Use(_FETCHER, "__init__", ("_fetch_max_wait_ms", "_records")),
     Use(_FETCHER, "_fetch_requests_routine", ("_get_actions_per_node",)),
     Use(_FETCHER, "_get_actions_per_node", ("_fetch_max_wait_ms",)),
+    # open_transactions.py
+    Use(_FETCHER, "_proc_fetch_request", ("lso", "highwater")),
     # vanished.py
     Method(_FETCHER, "_proc_fetch_request", ("self", "assignment", "node_id", "request")),
     Method(_FETCHER, "_update_fetch_positions", ("self", "assignment", "node_id", "tps")),

@@ -11,6 +11,7 @@
 * Records of aborted transactions are not read (`kafka.isolation_level`); Faust asks for that only inside its own.
 * A text may stand beside a committed offset (service/line/poison.py).
 * While nothing comes, its fetcher looks round once a second, not five times.
+* Records that wait behind an open transaction are told (service/kafka/patches/open_transactions.py).
 * Positions that the broker refuses are told, with what is missing there (service/kafka/patches/vanished.py).
 """
 
@@ -27,6 +28,7 @@ from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 
 from service.kafka.patches.metadata_pause import be_patient
+from service.kafka.patches.open_transactions import tell_what_waits
 from service.kafka.patches.record_runs import Fetched, cut_into_runs
 from service.kafka.patches.vanished import tell_what_vanished
 from service.settings import KafkaSettings
@@ -73,6 +75,7 @@ class PatientThread(driver.AIOKafkaConsumerThread):
         assert self._consumer is not None
         be_brief_where_one_waits(self._consumer._fetcher)
         tell_what_vanished(self._consumer._fetcher)
+        tell_what_waits(self._consumer._fetcher)
 
 
 def be_brief_where_one_waits(fetcher: Any) -> None:
