@@ -21,15 +21,17 @@ from service.threads.index.deciding import (
     LINK_FACET,
     LINK_KIND,
     LINK_OTHER,
+    LINKS,
 )
 from service.threads.noting import note
 from service.threads.outputs import records_of
 from service.threads.same_figure import DISPUTED
-from service.threads.segments import Columns, Decided, Segment, Sent, verdicts_of
+from service.threads.segments import Columns, Decided, Segment, Sent, verdicts_of, verdicts_packed
 from service.threads.thread_memory import FIRST_ARTICLE, Memory, as_floats
 from service.threads.verdicts import links_of
 
 SECONDS_PER_DAY: Final = 86_400
+NO_VERDICTS: Final = np.zeros((0, LINKS + 1), np.int64)
 EPOCH_DAY: Final = datetime.date(1970, 1, 1).toordinal()
 
 
@@ -115,7 +117,7 @@ class Collection:
         if begun != (segment.first_facet, segment.first_story, segment.first_article):
             memory.start_at(segment.first_facet, segment.first_story, segment.first_article)
         for decided in segment.decided:
-            if not decided.counts or memory.noted(memory.seen, decided.key):
+            if not decided.counts or memory.seen.note(decided.key):
                 continue
             if decided.copy_of is None:
                 self._follow(decided)
@@ -142,13 +144,13 @@ class Collection:
     def _decide(self, article: Prepared, written_ms: int | None, *, is_poison: bool) -> Decided:
         memory, key = self.memory, _delivery(article)
         is_strange = article.collection != self.name  # its partition was once that of another collection
-        again = not is_poison and (is_strange or memory.noted(memory.seen, key))
+        again = not is_poison and (is_strange or memory.seen.note(key))
         counts = not (is_poison or again)
         day = _day(article, written_ms)
         columns = Columns(article)
         has_claims = counts and article.copy_of is None
         stems, values = np.frombuffer(article.stems, np.uint32), as_floats(article.values)
-        verdicts, story, opens, similarity = columns.heads[:0], -1, False, 1.0
+        verdicts, story, opens, similarity = NO_VERDICTS, -1, False, 1.0
         figures_of: list[float] = []
         if has_claims:
             found, similarity = stories.find(memory.stories, stems, values, day)
@@ -157,9 +159,10 @@ class Collection:
             verdicts = memory.decide(columns, memory.next_article, story, day)
             figures_of = [
                 memory.value_of(link[LINK_FACET], link[LINK_OTHER]) if link[LINK_KIND] == DISPUTED else 0.0
-                for verdict in verdicts.tolist()
+                for verdict in verdicts[verdicts[:, LINKS] > 0].tolist()
                 for link in links_of(verdict)
             ]
+        claims = article.claims[: columns.claims]
         heads, words, keys, figures = columns.kept(verdicts) if counts else (b"", b"", b"", b"")
         return Decided(
             article_id=article.article_id,
@@ -176,14 +179,14 @@ class Collection:
             similarity=similarity,
             stems=article.stems if counts else b"",
             values=article.values if counts else b"",
-            claim_ids=b"".join([bytes.fromhex(claim.claim_id) for claim in article.claims]),
-            speakers=tuple([claim.speaker for claim in article.claims]),
+            claim_ids=bytes.fromhex("".join([claim.claim_id for claim in claims])),
+            speakers=tuple([claim.speaker for claim in claims]),
             figures_of=tuple(figures_of),
             heads=heads,
             words=words,
             keys=keys,
             figures=figures,
-            verdicts=verdicts.tobytes() if counts else b"",
+            verdicts=verdicts_packed(verdicts) if counts else b"",
             copy_of=article.copy_of,
         )
 

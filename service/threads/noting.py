@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from service.threads.copies import named
 from service.threads.index.deciding import (
+    CLAIM,
+    HEAD_COLUMNS,
     LINK_KIND,
     LINK_REASONS,
     LINK_THREAD,
+    LINKS,
     OPENS,
     RELATED,
     RELATION,
@@ -33,34 +37,62 @@ def note(memory: Memory, decided: Decided) -> tuple[list[Happened], StoryState |
     if decided.copy_of is not None:
         return _reprint(memory, decided, decided.copy_of), None
     number = memory.next_article
-    memory.next_article += 1
-    known = Known(
+    verdicts = verdicts_of(decided)
+    known = _known(decided)
+    memory.remember(known)
+    story = _join_story(memory, decided, known)
+    rows = verdicts.tolist() if decided.replaces else []
+    facets = np.flatnonzero((verdicts[:, RELATION] != OPENS) | (verdicts[:, LINKS] > 0)).tolist()
+    happened: list[Happened] = []
+    if facets:
+        claims = np.frombuffer(decided.heads, np.uint32).reshape(-1, HEAD_COLUMNS)[:, CLAIM]
+        telling = [(facet, verdicts[facet].tolist(), int(claims[facet])) for facet in facets]
+        happened += _joined(memory, decided, telling)
+    happened += _withdraw(memory, decided, number, {row[THREAD] for row in rows})
+    return happened, story
+
+
+def _known(decided: Decided) -> Known:
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(decided.speakers))}
+    cluster_id = None if decided.cluster_id == decided.article_id else decided.cluster_id
+    return Known(
         decided.article_id,
-        decided.cluster_id,
+        cluster_id,
         decided.reported_by,
         decided.published_at,
         decided.claim_ids,
-        decided.speakers,
+        tuple(numbers),
+        array("H", [numbers[name] for name in decided.speakers]).tobytes(),
     )
-    memory.remember(number, known)
-    story = memory.story_states.get(decided.story)
+
+
+def _join_story(memory: Memory, decided: Decided, known: Known) -> StoryState | None:
+    """Count an article in its story; return that if it joined it and is new there."""
+    if decided.opens_story:
+        memory.open_story(decided.key, known)
+        return None
+    story = memory.story(decided.story)
     if story is None:
-        story = memory.story_states[decided.story] = StoryState(decided.key.hex(), decided.article_id)
-    is_new = join_story(story, known)
-    rows = verdicts_of(decided).tolist()
-    claims = np.frombuffer(decided.heads, np.uint32).reshape(len(rows), -1)[:, 0].tolist() if rows else []
-    joined = {row[THREAD] for row in rows if row[RELATION] != OPENS}
+        story = StoryState(decided.key.hex(), decided.article_id)
+    memory.story_states[decided.story] = story
+    return story if join_story(story, known) else None
+
+
+def _joined(
+    memory: Memory, decided: Decided, telling: Sequence[tuple[int, list[int], int]]
+) -> list[Happened]:
+    """Count an article in the threads of its facets, and link those; return what is new."""
+    joined = {row[THREAD] for _, row, _ in telling if row[RELATION] != OPENS}
     values = iter(decided.figures_of)
-    happened: list[Happened] = []
-    for facet, (row, claim) in enumerate(zip(rows, claims, strict=True)):
+    happened = []
+    for facet, row, claim in telling:
         event = _join(memory, decided, row, claim)
         event = _link(memory, decided, row, joined, values) or event
         if event is not None:
             thread = memory.threads[row[THREAD]]
             thread.sequence += 1
             happened.append(Happened(thread, event, facet, claim))
-    happened += _withdraw(memory, decided, number, {row[THREAD] for row in rows})
-    return happened, story if is_new else None
+    return happened
 
 
 def _join(memory: Memory, decided: Decided, row: list[int], claim: int) -> str | None:
@@ -73,7 +105,7 @@ def _join(memory: Memory, decided: Decided, row: list[int], claim: int) -> str |
     member = Member(decided.reported_by, decided.cluster_id, decided.speakers[claim])
     if not thread.join(decided.article_id, member, decided.published_at):
         return None
-    memory.threads_of.setdefault(decided.article_id, set()).add(thread.number)
+    memory.carry(decided.article_id, thread.number)
     return "repeated" if row[RELATION] == REPEATS else "variant"
 
 
@@ -124,7 +156,7 @@ def _withdraw(memory: Memory, decided: Decided, article: int, now: set[int]) -> 
             thread = memory.threads.get(number)
             if thread is None or (number in now and article_id == decided.article_id):
                 continue
-            memory.threads_of[article_id].discard(number)
+            memory.leave(article_id, number)
             if thread.leave(article_id) and thread.sequence > 1:
                 thread.sequence += 1
                 happened.append(Happened(thread, "withdrawn", -1, -1))

@@ -59,12 +59,14 @@ def records_of(
     memory: Memory,
 ) -> list[Sent]:
     """Make the records of an article: its threads, then its story unless it opened that one."""
-    rows = verdicts_of(decided).tolist()
+    if not happened and story is None:
+        return []
+    verdicts = verdicts_of(decided)
     shared = article_headers(article.article_id, article.origin, article.trace)
-    state = memory.story_states.get(decided.story)
+    state = memory.story(decided.story) if happened else None
     sent = []
     for one in happened:
-        row = rows[one.facet] if one.facet >= 0 else None
+        row = verdicts[one.facet].tolist() if one.facet >= 0 else None
         story_id = state.story_id if state is not None else memory.story_of(one.thread.number)
         record = _thread(article, one, row, story_id, memory)
         sent.append(

@@ -20,14 +20,13 @@ from service.threads.index.deciding import (
     CLAIM,
     FIGURE_ROWS,
     HEAD_COLUMNS,
-    KEYS,
-    SERIAL,
-    VERDICT_COLUMNS,
+    LINKS,
     WORDS,
 )
+from service.threads.index.kept import kept_parts
 from service.threads.index.postings import Places
 
-SEGMENT_VERSION: Final = 1
+SEGMENT_VERSION: Final = 2
 CLAIM_ID_BYTES: Final = 16
 
 
@@ -48,14 +47,14 @@ class Decided(msgspec.Struct, array_like=True):
     similarity: float  # to the story
     stems: bytes
     values: bytes
-    claim_ids: bytes  # 16 each
+    claim_ids: bytes  # 16 each, up to the last claim that has a facet
     speakers: tuple[str | None, ...]  # of each claim
     figures_of: tuple[float, ...]  # value of each link's other figure, in the order of links
     heads: bytes
     words: bytes
     keys: bytes
     figures: bytes
-    verdicts: bytes  # int64[facets, VERDICT_COLUMNS]
+    verdicts: bytes  # int64[facets, columns] (verdicts_packed)
     copy_of: str | None = None
 
     @property
@@ -140,14 +139,18 @@ class Columns:
     __slots__ = ("figures", "heads", "keys", "words")
 
     def __init__(self, source: Prepared | Decided) -> None:
-        heads = np.frombuffer(source.heads, np.uint32).astype(np.int64)
-        self.heads: Places = heads.reshape(-1, HEAD_COLUMNS)
+        self.heads: Words = np.frombuffer(source.heads, np.uint32).reshape(-1, HEAD_COLUMNS)
         self.words: Words = np.frombuffer(source.words, np.uint32)
         self.keys: Words = np.frombuffer(source.keys, np.uint32)
         self.figures: Figures = np.frombuffer(source.figures, FIGURE)
-        sums = self.heads[:, [WORDS, KEYS, FIGURE_ROWS]].sum(axis=0).tolist()
+        sums = self.heads[:, WORDS : FIGURE_ROWS + 1].sum(axis=0).tolist()
         if sums != [self.words.size, self.keys.size, self.figures.size]:
             raise ValueError(f"facets count {sums} words, keys and figures, and there are others")
+
+    @property
+    def claims(self) -> int:
+        """Return the number of claims, up to the last one that has a facet."""
+        return int(self.heads[:, CLAIM].max()) + 1 if len(self.heads) else 0
 
     def figure_of(self, facet: int, row: int) -> float:
         """Return the value of a figure of a facet."""
@@ -156,19 +159,22 @@ class Columns:
 
     def kept(self, verdicts: Places) -> tuple[bytes, bytes, bytes, bytes]:
         """Return heads, words, keys and figures with only the elements of facets that are kept."""
-        keep = verdicts[:, SERIAL] >= 0
-        heads = self.heads.copy()
-        parts = []
-        for column, array in ((WORDS, self.words), (KEYS, self.keys), (FIGURE_ROWS, self.figures)):
-            parts.append(array[np.repeat(keep, heads[:, column])].tobytes())
-            heads[~keep, column] = 0
-        words, keys, figures = parts
-        return heads.astype(np.uint32).tobytes(), words, keys, figures
+        heads, words, keys, figures = kept_parts(self.heads, self.words, self.keys, self.figures, verdicts)
+        return heads.tobytes(), words.tobytes(), keys.tobytes(), figures.tobytes()
+
+
+def verdicts_packed(verdicts: Places) -> bytes:
+    """Return verdicts as bytes, without the columns of links where there are none."""
+    if not verdicts[:, LINKS].any():
+        verdicts = verdicts[:, : LINKS + 1]
+    return verdicts.tobytes()
 
 
 def verdicts_of(decided: Decided) -> Places:
-    """Return the verdicts on an article's facets: int64[facets, VERDICT_COLUMNS]."""
-    return np.frombuffer(decided.verdicts, np.int64).reshape(-1, VERDICT_COLUMNS)
+    """Return the verdicts on an article's facets: int64[facets, columns], up to LINKS where there are no links."""
+    facets = len(decided.heads) // (4 * HEAD_COLUMNS)
+    found = np.frombuffer(decided.verdicts, np.int64)
+    return found.reshape(facets, -1) if facets else found.reshape(0, LINKS + 1)
 
 
 def must_be_sound(article: Prepared) -> None:

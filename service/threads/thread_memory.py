@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+import msgspec
 import numpy as np
+from msgspec import Struct
 
 from service.sketch.claims.claim_facets import FIGURES
 from service.sketch.claims.claim_words import HASH_SHIFT
+from service.sketch.claims.facet_words import WORDS_MAX
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.copies import Copies
 from service.threads.index.deciding import decide_article, follow_article
 from service.threads.index.facet_ring import (
     FLOOR,
+    FREQUENT_EACH,
+    KEYS_EACH,
     NEXT,
-    POSTINGS_EACH,
     facets_for,
+    figures_of_row,
+    words_of_row,
 )
 from service.threads.index.postings import Places, postings_for
+from service.threads.index.record_ring import RecordRing
+from service.threads.index.seen_keys import SeenKeys
 from service.threads.index.stories import stories_for
+from service.threads.index.thread_candidates import NEWEST_MAX
 from service.threads.segments import CLAIM_ID_BYTES, Columns
 from service.threads.thread import Member, Thread, origins
 
@@ -30,19 +40,38 @@ ARTICLES_PER_FACET: Final = 1 / 5
 """Articles remembered for each facet, at most: one without claims is remembered too."""
 FIRST_ARTICLE: Final = 1
 """Number of the first article of a log."""
+ARTICLE_BYTES_EACH: Final = 26
+STORY_BYTES_EACH: Final = 160
+"""Bytes for each facet to remember its article by, and for each story to remember what opened it."""
 STORY_MEMBERS_MAX: Final = 1_000
 """Maximum number of articles of a story whose ids and reporters are kept; beyond it they are counted only."""
+KEY_BYTES: Final = 12
+"""Size of the hash by which a delivery is known."""
 
 
-class Known(NamedTuple):
+class Known(Struct, array_like=True, gc=False):
     """What threads needs of an article whose claim opened a thread."""
 
     article_id: str
-    cluster_id: str
+    cluster_id: str | None  # None: that of the article
     reported_by: str | None
     published_at: str | None
-    claim_ids: bytes
-    speakers: tuple[str | None, ...]
+    claim_ids: bytes = b""
+    names: tuple[str | None, ...] = ()  # the different speakers
+    speakers: bytes = b""  # uint16 of each claim: the number of its speaker in `names`
+
+    @property
+    def cluster(self) -> str:
+        """Return the id of its cluster."""
+        return self.article_id if self.cluster_id is None else self.cluster_id
+
+    def speaker(self, claim: int) -> str | None:
+        """Return the speaker of a claim."""
+        return self.names[int.from_bytes(self.speakers[2 * claim : 2 * claim + 2], sys.byteorder)]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Known)
 
 
 @dataclass(slots=True)
@@ -65,19 +94,26 @@ class Memory:
     def __init__(self, capacity: int, window_days: int) -> None:
         self.window_days = window_days
         self.facets = facets_for(capacity)
-        self.postings = postings_for(capacity * POSTINGS_EACH)
+        self.postings = postings_for(int(capacity * KEYS_EACH), int(capacity * FREQUENT_EACH), NEWEST_MAX)
         self.stories = stories_for(max(64, int(capacity * STORIES_PER_FACET)))
-        self.articles: OrderedDict[int, Known] = OrderedDict()
-        self.next_article = FIRST_ARTICLE
-        self.threads: dict[int, Thread] = {}
-        self.threads_of: dict[str, set[int]] = {}
-        self.withdrawn: OrderedDict[str, int] = OrderedDict()
-        self.seen: OrderedDict[bytes, None] = OrderedDict()
-        self.story_states: OrderedDict[int, StoryState] = OrderedDict()
         self._articles_max = max(64, int(capacity * ARTICLES_PER_FACET))
+        self.articles = RecordRing(self._articles_max, capacity * ARTICLE_BYTES_EACH)
+        self.articles.start_at(FIRST_ARTICLE)
+        self.openers = RecordRing(len(self.stories.counts), len(self.stories.counts) * STORY_BYTES_EACH)
+        self.openers.start_at(0)
+        self.threads: dict[int, Thread] = {}
+        self.threads_of: dict[str, list[int]] = {}
+        self.withdrawn: OrderedDict[str, int] = OrderedDict()
+        self.seen = SeenKeys(self._articles_max)
+        self.story_states: dict[int, StoryState] = {}
         self.copies = Copies(self._articles_max)
         self._swept_at = 0
         self._arrays: tuple[Any, ...] = (*self.facets, *self.postings, *english_weights())
+
+    @property
+    def next_article(self) -> int:
+        """Return the number of the next article."""
+        return self.articles.next
 
     @property
     def next_facet(self) -> int:
@@ -97,13 +133,15 @@ class Memory:
     @property
     def size_bytes(self) -> int:
         """Return the size of the arrays."""
-        return self.facets.bytes + self.postings.bytes + self.stories.bytes
+        arrays = self.facets.bytes + self.postings.bytes + self.stories.bytes
+        return arrays + self.articles.size_bytes + self.openers.size_bytes + self.seen.size_bytes
 
     def start_at(self, facet: int, story: int, article: int) -> None:
         """Begin with these serial numbers: what came before is no longer in the log."""
         self.facets.counters[NEXT] = self.facets.counters[FLOOR] = facet
         self.stories.counters[:] = story
-        self.next_article = article
+        self.articles.start_at(article)
+        self.openers.start_at(story)
 
     def decide(self, columns: Columns, article: int, story: int, day: int) -> Places:
         """Decide on the facets of an article and remember them; return the verdicts."""
@@ -115,44 +153,56 @@ class Memory:
     def follow(self, columns: Columns, verdicts: Places, article: int, story: int, day: int) -> None:
         """Remember the facets of an article as was decided before."""
         follow_article(
-            columns.heads, columns.words, columns.keys, columns.figures, verdicts.copy(), article, story,
+            columns.heads, columns.words, columns.keys, columns.figures, verdicts, article, story,
             day, *self._arrays,
         )  # fmt: skip
 
-    def remember(self, number: int, known: Known) -> None:
-        """Remember who reported an article, and forget the oldest."""
-        self.articles[number] = known
-        while len(self.articles) > self._articles_max:
-            self.articles.popitem(last=False)
+    def remember(self, known: Known) -> None:
+        """Remember who reported the next article."""
+        self.articles.add(_encoder.encode(known))
         if self.floor - self._swept_at > self.capacity // 8:
             self._sweep()
 
+    def open_story(self, key: bytes, known: Known) -> None:
+        """Remember the delivery that opened the next story: nothing else is, until another article joins."""
+        opener = Known(known.article_id, known.cluster_id, known.reported_by, known.published_at)
+        self.openers.add(key + _encoder.encode(opener))
+
+    def story(self, number: int) -> StoryState | None:
+        """Return the state of a story, from its opener alone if nothing joined so far; None where that is forgotten."""
+        if number in self.story_states:
+            return self.story_states[number]
+        record = self.openers.get(number)
+        if record is None:
+            return None
+        known = _decoder.decode(record[KEY_BYTES:])
+        state = StoryState(record[:KEY_BYTES].hex(), known.article_id)
+        join_story(state, known)
+        return state
+
     def _sweep(self) -> None:
-        """Forget threads and articles whose facets are forgotten."""
-        floor, rows = self.floor, self.facets.rows
+        """Forget threads and stories whose openers are forgotten."""
+        floor, oldest_story = self.floor, int(self.stories.counters[1])
         self._swept_at = floor
         for number in [number for number in self.threads if number < floor]:
             for article_id in self.threads.pop(number).members:
-                held = self.threads_of.get(article_id)
-                if held is not None:
-                    held.discard(number)
-                    if not held:
-                        del self.threads_of[article_id]
-        if floor < self.next_facet:
-            oldest = int(rows["article"][floor % len(rows)])
-            while self.articles and next(iter(self.articles)) < oldest:
-                self.articles.popitem(last=False)
-        while self.story_states and next(iter(self.story_states)) < int(self.stories.counters[1]):
-            self.story_states.popitem(last=False)
+                self.leave(article_id, number)
+        for number in [number for number in self.story_states if number < oldest_story]:
+            del self.story_states[number]
 
-    def noted(self, known: OrderedDict[bytes, None], key: bytes) -> bool:
-        """Note a delivery; return whether it was noted before."""
-        if key in known:
-            return True
-        known[key] = None
-        while len(known) > self._articles_max:
-            known.popitem(last=False)
-        return False
+    def carry(self, article_id: str, thread: int) -> None:
+        """Note that an article carries a thread."""
+        carried = self.threads_of.setdefault(article_id, [])
+        if thread not in carried:
+            carried.append(thread)
+
+    def leave(self, article_id: str, thread: int) -> None:
+        """Note that an article carries a thread no longer."""
+        carried = self.threads_of.get(article_id)
+        if carried is not None and thread in carried:
+            carried.remove(thread)
+            if not carried:
+                del self.threads_of[article_id]
 
     def withdraw(self, article_id: str, before: int) -> None:
         """Note that claims of an article no longer count if they came before the article of this number."""
@@ -174,9 +224,9 @@ class Memory:
         thread = Thread(claim_id + "#" * (kind == FIGURES), number, kind)
         self.threads[number] = thread
         if int(row["article"]) >= self.withdrawn.get(known.article_id, 0):
-            member = Member(known.reported_by, known.cluster_id, known.speakers[claim])
+            member = Member(known.reported_by, known.cluster, known.speaker(claim))
             thread.join(known.article_id, member, known.published_at)
-            self.threads_of.setdefault(known.article_id, set()).add(number)
+            self.carry(known.article_id, number)
         return thread
 
     def claim_id(self, facet: int) -> str | None:
@@ -191,28 +241,28 @@ class Memory:
         """Return the id of the story of a facet, "" where it is forgotten."""
         found = None
         if self.floor <= facet < self.next_facet:
-            found = self.story_states.get(int(self.facets.rows[facet % self.capacity]["story"]))
+            found = self.story(int(self.facets.rows[facet % self.capacity]["story"]))
         return found.story_id if found is not None else ""
 
     def stems_of(self, facet: int) -> frozenset[int] | None:
         """Return the stems of a facet; None where it is forgotten."""
         if not self.floor <= facet < self.next_facet:
             return None
-        row = self.facets.rows[facet % self.capacity]
-        start = int(row["words"]) % len(self.facets.words)
-        words = self.facets.words[start : start + int(row["word_count"])]
+        row, scratch = self.facets.rows[facet % self.capacity], np.empty(WORDS_MAX, np.uint32)
+        words = words_of_row(row, self.facets.words, self.facets.counters, self.facets.small, scratch)
         return frozenset((words >> HASH_SHIFT).tolist())
 
     def _article_of(self, facet: int) -> Known | None:
         if not self.floor <= facet < self.next_facet:
             return None
-        return self.articles.get(int(self.facets.rows[facet % self.capacity]["article"]))
+        record = self.articles.get(int(self.facets.rows[facet % self.capacity]["article"]))
+        return None if record is None else _decoder.decode(record)
 
     def value_of(self, facet: int, figure: int) -> float:
         """Return the value of a figure of a facet."""
-        row = self.facets.rows[facet % len(self.facets.rows)]
-        place = (int(row["figures"]) + figure) % len(self.facets.figures)
-        return float(self.facets.figures["value"][place])
+        row = self.facets.rows[facet % self.capacity]
+        values = figures_of_row(row, self.facets.figures, self.facets.counters)
+        return float(values["value"][figure])
 
 
 def join_story(state: StoryState, article: Known) -> bool:
@@ -227,7 +277,7 @@ def join_story(state: StoryState, article: Known) -> bool:
     state.articles += 1
     if len(state.members) < STORY_MEMBERS_MAX:
         state.members.add(article.article_id)
-        state.reporters.setdefault(article.cluster_id, article.reported_by)
+        state.reporters.setdefault(article.cluster, article.reported_by)
     return True
 
 

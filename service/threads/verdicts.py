@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from service.threads.index.deciding import LINK_COLUMNS, LINK_KIND, LINKS, RELATED, RELATION, THREAD
 from service.threads.pairs import DENIED
 from service.threads.same_figure import DISPUTED
@@ -39,7 +41,10 @@ def relations_of(segment: Segment) -> Mapping[str, int]:
     """Count what the facets of an envelope are to threads; those that say too little to be compared are `thin`."""
     counts: Counter[str] = Counter()
     for decided in segment.decided:
-        for row in verdicts_of(decided).tolist():
-            counts["thin" if row[THREAD] < 0 else RELATIONS[row[RELATION]]] += 1
+        verdicts = verdicts_of(decided)
+        compared = verdicts[:, THREAD] >= 0
+        found = np.bincount(verdicts[compared, RELATION], minlength=len(RELATIONS)).tolist()
+        counts.update({"thin": len(verdicts) - sum(found)} | dict(zip(RELATIONS, found, strict=True)))
+        for row in verdicts[verdicts[:, LINKS] > 0].tolist():
             counts.update(LINK_NAMES[link[LINK_KIND]] for link in links_of(row))
-    return counts
+    return +counts

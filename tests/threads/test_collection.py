@@ -184,8 +184,11 @@ def state(collection: Collection) -> list[Any]:
     arrays = (*memory.facets, *memory.postings, *memory.stories[:-1], *memory.stories.postings)
     return [
         [array.tobytes() for array in arrays],
-        memory.articles,
-        memory.seen,
+        [
+            (ring.starts.tobytes(), ring.lengths.tobytes(), ring.data)
+            for ring in (memory.articles, memory.openers)
+        ],
+        (memory.seen.ring.tobytes(), memory.seen.known),
         memory.withdrawn,
         memory.threads_of,
         astuple(memory.copies),

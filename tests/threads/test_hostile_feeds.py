@@ -7,9 +7,13 @@ import json
 import numpy as np
 
 from service.settings import ThreadsSettings
+from service.sketch.claims.prepare import FACETS_MAX
+from service.sketch.claims.stem_weights import english_weights
 from service.threads.collection import Collection
-from service.threads.index.deciding import LINKS_MAX, MEMBERS_MAX
-from service.threads.index.thread_candidates import CANDIDATES_MAX, candidates
+from service.threads.index.deciding import KEYS, KIND, LINKS_MAX, MEMBERS_MAX, SPEAKER
+from service.threads.index.postings import BLOCK, COUNT, KEY, STAMP
+from service.threads.index.thread_candidates import CANDIDATES_MAX, candidates, keys_of
+from service.threads.segments import Columns
 from service.threads.thread import LINKS_MAX as THREAD_LINKS_MAX
 from service.threads.thread import MEMBERS_MAX as ARTICLES_MAX
 from service.threads.thread import SOURCES_MAX
@@ -85,7 +89,52 @@ def test_however_many_claims_share_their_words_few_are_asked() -> None:
     for n, text in enumerate(texts):
         collection.decide(n, [prepared(text, n)])
     memory = collection.memory
-    keys = memory.postings.keys[memory.postings.heads > 0]
+    table = memory.postings.table
+    keys = table[:, KEY:STAMP][table[:, COUNT:BLOCK] > 0]
     votes = np.full(keys.size, 10_000, np.int64)
-    found = candidates(keys, votes, 1, 0, 10**6, memory.facets.rows, memory.facets.counters, *memory.postings)
+    found = candidates(
+        keys, votes, 1, 0, 10**6, memory.facets.rows, memory.facets.counters, *memory.postings[:2]
+    )
     assert 0 < len(found) <= CANDIDATES_MAX
+
+
+def compared_with(collection: Collection, text: Text) -> int:
+    """Count the comparisons that the facets of an article would ask for now."""
+    memory, article = collection.memory, prepared(text)
+    columns, table, done, key = Columns(article), english_weights(), 0, 0
+    for head in columns.heads.tolist():
+        own = columns.keys[key : key + head[KEYS]]
+        key += head[KEYS]
+        asked, strength = keys_of(head[KIND], head[SPEAKER], 0, own, columns.figures[:0], *table)
+        found = candidates(
+            asked, strength, 1, 0, 10**6, memory.facets.rows, memory.facets.counters, *memory.postings[:2]
+        )
+        for thread in found.tolist():
+            done, serial = done + 1, thread
+            while step := int(memory.facets.rows["next"][serial % memory.capacity]):
+                done, serial = done + 1, serial + step
+    return done
+
+
+def test_a_claim_costs_no_more_comparisons_however_long_a_stream_repeats_it() -> None:
+    collection = Collection("default", ROOMY)
+    counts = []
+    for n in range(600):
+        varied = QUAY.body.replace("carry a crane", f"carry a Zyxomant{chr(97 + n % 26)} crane")
+        text = QUAY._replace(article_id=f"a{n}", body=varied, day=f"20{10 + n // 60}-0{1 + n % 9}-04")
+        collection.decide(n, [prepared(text, n)])
+        if n in (299, 599):
+            counts.append(compared_with(collection, text))
+    facets = len(Columns(prepared(QUAY)).heads)
+    assert 0 < counts[1] <= facets * CANDIDATES_MAX * MEMBERS_MAX
+    assert counts[1] <= 2 * counts[0]
+
+
+def test_an_article_of_thousands_of_claims_is_compared_by_a_few_hundred() -> None:
+    claims = " ".join(
+        f"“The sluice of Merrow{n} cannot hold another winter of storms,” mayor Ana Roth said."
+        for n in range(1_000)
+    )
+    article = prepared(Text("many", claims))
+    assert len(article.claims) > FACETS_MAX
+    assert len(Columns(article).heads) == FACETS_MAX

@@ -9,6 +9,7 @@ import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -37,6 +38,10 @@ CONFIDENCE_MIN: Final = 0.5
 _QUOTED: Final = re.compile(r"[“\"„«]([^”\"“»„«]{2,})(?:[”\"“»]|$)")
 _SINGLY_QUOTED: Final = re.compile(r"(?<!\w)['‘]((?=\w)(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){2,600})['’](?!\w)")
 """Passages between single marks: some papers quote so, and quotations within a headline are set so."""
+_NO_FIGURES: Final[Figures] = np.zeros(0, FIGURE)
+_NO_SPANS: Final[Words] = np.zeros((0, 2), np.uint32)
+_CACHE_MAX: Final = 4_096
+"""Maximum number of cues, and of names, whose reading is kept."""
 _FURNITURE: Final = re.compile(english.FURNITURE, re.IGNORECASE)
 _CUE_WORD: Final = re.compile(r"[a-z]+")
 _LAST_NAME: Final = re.compile(r"[\w’'-]+")
@@ -88,7 +93,7 @@ def _facet(
     ranges = ranges or [(first, last)]
     is_furniture = may_be_furniture and _FURNITURE.search(text, start, min(end, start + 2_000)) is not None
     figures = (
-        np.zeros(0, FIGURE)
+        _NO_FIGURES
         if is_furniture or kind == QUOTATION
         else figures_of(claim.quantities, text, words, ranges)
     )
@@ -139,24 +144,36 @@ def speaker_hash(claim: Claim) -> int:
         return 0
     if any(one.kind == "person" for one in claim.via):
         return 0
-    found = _LAST_NAME.findall(name or "")
+    return _last_name_hash(name) if name else 0
+
+
+@lru_cache(_CACHE_MAX)
+def _last_name_hash(name: str) -> int:
+    found = _LAST_NAME.findall(name)
     return zlib.crc32(found[-1].lower().encode("utf-8", "surrogatepass")) or 1 if found else 0
 
 
 def _denies(claim: Claim) -> bool:
-    cue = claim.cue.text.lower() if claim.cue is not None else ""
-    return not english.NEGATING_CUES.isdisjoint(_CUE_WORD.findall(cue))
+    return claim.cue is not None and _is_denial(claim.cue.text)
+
+
+@lru_cache(_CACHE_MAX)
+def _is_denial(cue: str) -> bool:
+    return not english.NEGATING_CUES.isdisjoint(_CUE_WORD.findall(cue.lower()))
 
 
 def _dates(claim: Claim) -> int:
+    if not claim.dates:
+        return 0
     values = sorted({date.value for date in claim.dates if date.value})
     return zlib.crc32(" ".join(values).encode()) or 1 if values else 0
 
 
 def _spans(figures: Figures) -> Words:
+    if not figures.size:
+        return _NO_SPANS
     spans = np.zeros((figures.size, 2), np.uint32)
-    if figures.size:
-        spans[:, 0], spans[:, 1] = figures["start"], figures["length"]
+    spans[:, 0], spans[:, 1] = figures["start"], figures["length"]
     return spans
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -50,6 +51,8 @@ PRECISE_DIGITS: Final = 3
 ABOUT: Final = 2
 """Line of _WIDER that widens both ways."""
 
+_UNITS_MAX: Final = 4_096
+"""Maximum number of units whose stems are kept."""
 _WORD: Final = re.compile(r"[a-z]+")
 _WIDER: Final = (
     (english.MORE, 1.0, 1.25),
@@ -87,11 +90,14 @@ def _unit(quantity: Quantity) -> tuple[int, int]:
     unit = (quantity.unit or "").lower()
     if "percent" in unit or "per cent" in unit or "%" in quantity.text:
         return 1, PERCENT
-    codes = [code for code in words_of(unit).codes.tolist() if code & CONTENT]
-    if not codes:
-        return 0, 0
-    stem = codes[-1] >> HASH_SHIFT
+    stem = _unit_stem(unit) if unit else 0
     return stem, NO_MEASURE if stem in _NO_MEASURE else 0
+
+
+@lru_cache(_UNITS_MAX)
+def _unit_stem(unit: str) -> int:
+    """Return the stem of the last word of a unit that says something, 0 where there is none."""
+    return next((code >> HASH_SHIFT for code in words_of(unit).codes.tolist()[::-1] if code & CONTENT), 0)
 
 
 def _bounds(quantity: Quantity, text: str) -> tuple[float, float, bool]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
 from typing import Final
-
-import numpy as np
 
 from service.languages.en import threading as english
 from service.records import Claim, Enriched, Prepared, PreparedClaim, PreparedFigure, Trace
@@ -98,8 +97,10 @@ def _shown(claim: Claim) -> PreparedClaim:
 
 
 def _heads(facets: list[Facet]) -> bytes:
-    rows = [
-        (
+    heads = [
+        column
+        for facet in facets
+        for column in (
             facet.claim,
             facet.kind,
             facet.flags,
@@ -111,6 +112,5 @@ def _heads(facets: list[Facet]) -> bytes:
             len(facet.keys) // 4,
             len(facet.figures) // FIGURE.itemsize,
         )
-        for facet in facets
     ]
-    return np.array(rows, np.uint32).tobytes()
+    return array("I", heads).tobytes()

@@ -13,9 +13,11 @@ from service.compiled import compiled
 from service.sketch.claims.claim_facets import FIGURES, THIN
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
+from service.sketch.claims.facet_words import WORDS_MAX
 from service.sketch.claims.stem_weights import UNIT, Shorts
-from service.threads.index.facet_ring import FLOOR, NEXT, Rows, store
-from service.threads.index.postings import Longs, Places, post
+from service.threads.index.facet_ring import FLOOR, NEXT, Rows, figures_of_row, store, words_of_row
+from service.threads.index.packed_words import Bytes
+from service.threads.index.postings import Places, Table, post
 from service.threads.index.thread_candidates import candidates, keys_of
 from service.threads.pairs import DENIED, compare
 from service.threads.said import SURE, same_speaker
@@ -57,7 +59,7 @@ FIGURE_VOTES_MIN: Final = 8 * UNIT
 
 @compiled
 def decide_article(
-    heads_in: Places,
+    heads_raw: Words,
     words_in: Words,
     keys_in: Words,
     figures_in: Figures,
@@ -66,18 +68,21 @@ def decide_article(
     day: int,
     window: int,
     rows: Rows,
-    words: Words,
+    words: Bytes,
     figures: Figures,
     counters: Places,
-    keys: Words,
-    heads: Places,
-    chain: Longs,
-    ends: Places,
+    small: Words,
+    table: Table,
+    blocks: Table,
+    owners: Words,
+    posted: Places,
     slots: Words,
     weights: Shorts,
 ) -> Places:
     """Decide on the facets of an article and take them up; return their verdicts: int64[facets, VERDICT_COLUMNS]."""
+    heads_in = heads_raw.astype(np.int64)
     verdicts = np.zeros((heads_in.shape[0], VERDICT_COLUMNS), np.int64)
+    scratch = np.empty(WORDS_MAX, np.uint32)
     word = key = figure = 0
     for n in range(heads_in.shape[0]):
         head, verdict = heads_in[n], verdicts[n]
@@ -92,11 +97,11 @@ def decide_article(
         least = max(VOTES_MIN, int(0.15 * min(head[MASS], 40 * UNIT)))
         if head[KIND] == FIGURES:
             least = FIGURE_VOTES_MIN
-        threads = candidates(asked, strength, least, day, window, rows, counters, keys, heads, chain, ends)
+        threads = candidates(asked, strength, least, day, window, rows, counters, table, blocks)
         for thread in threads:
             _ask(
                 thread, head, own, own_figures, article, story, day, verdict,
-                rows, words, figures, counters, slots, weights,
+                rows, words, figures, counters, small, scratch, slots, weights,
             )  # fmt: skip
         if verdict[THREAD] < 0:
             verdict[RELATION], verdict[SURENESS] = OPENS, SURE
@@ -107,7 +112,7 @@ def decide_article(
         )
         take_up(
             head, own, own_figures, asked, article, story, day, keeps, verdict,
-            rows, words, figures, counters, keys, heads, chain, ends,
+            rows, words, figures, counters, small, table, blocks, owners, posted,
         )  # fmt: skip
     return verdicts
 
@@ -123,9 +128,11 @@ def _ask(
     day: int,
     verdict: Places,
     rows: Rows,
-    words: Words,
+    words: Bytes,
     figures: Figures,
     counters: Places,
+    small: Words,
+    scratch: Words,
     slots: Words,
     weights: Shorts,
 ) -> None:
@@ -135,14 +142,15 @@ def _ask(
     linked = False
     while True:
         row = rows[serial % rows.size]
-        place, at = row.words % words.size, row.figures % figures.size
+        their_words = words_of_row(row, words, counters, small, scratch)
+        their_figures = figures_of_row(row, figures, counters)
         theirs = (
             np.int64(row.kind), np.int64(row.flags), np.int64(row.speaker),
             np.int64(row.mass), np.int64(row.mass_all),
         )  # fmt: skip
         same_story = row.story == story
         found, sure, first, second = compare(
-            own, words[place : place + row.word_count], own_figures, figures[at : at + row.figure_count],
+            own, their_words, own_figures, their_figures,
             mine, theirs, abs(day - row.day), same_story, slots, weights,
         )  # fmt: skip
         if found == SAME:
@@ -158,7 +166,7 @@ def _ask(
         elif found in (DISPUTED, DENIED) and not linked and not _carries(rows, thread, serial, article):
             reasons = 0
             if found == DISPUTED:
-                reasons = _reasons(own_figures[first], figures[at + second], head, row, abs(day - row.day))
+                reasons = _reasons(own_figures[first], their_figures[second], head, row, abs(day - row.day))
             _link(verdict, found, thread, serial, reasons, first, second)
             linked = True
         if row.next == 0:
@@ -211,13 +219,14 @@ def take_up(
     keeps: bool,
     verdict: Places,
     rows: Rows,
-    words: Words,
+    words: Bytes,
     figures: Figures,
     counters: Places,
-    keys: Words,
-    heads: Places,
-    chain: Longs,
-    ends: Places,
+    small: Words,
+    table: Table,
+    blocks: Table,
+    owners: Words,
+    posted: Places,
 ) -> None:
     """Remember the day of a facet's thread and, if it `keeps`, the facet itself. Completes the verdict.
 
@@ -231,7 +240,7 @@ def take_up(
         opener.last_article = article
     if not keeps:
         return
-    serial = store(rows, words, figures, counters, own, own_figures)
+    serial = store(rows, words, figures, counters, small, own, own_figures)
     row = rows[serial % rows.size]
     row.article, row.number, row.speaker, row.dates = article, head[CLAIM], head[SPEAKER], head[DATES]
     row.story, row.day, row.kind, row.flags = story, day, head[KIND], head[FLAGS]
@@ -247,31 +256,33 @@ def take_up(
         rows[last % rows.size].next = serial - last
         rows[thread % rows.size].members += 1
     for key in asked:
-        post(keys, heads, chain, ends, key, verdict[THREAD])
+        post(table, blocks, owners, posted, key, verdict[THREAD])
 
 
 @compiled
 def follow_article(
-    heads_in: Places,
+    heads_raw: Words,
     words_in: Words,
     keys_in: Words,
     figures_in: Figures,
-    verdicts: Places,
+    verdicts_read: Places,
     article: int,
     story: int,
     day: int,
     rows: Rows,
-    words: Words,
+    words: Bytes,
     figures: Figures,
     counters: Places,
-    keys: Words,
-    heads: Places,
-    chain: Longs,
-    ends: Places,
+    small: Words,
+    table: Table,
+    blocks: Table,
+    owners: Words,
+    posted: Places,
     slots: Words,
     weights: Shorts,
 ) -> None:
     """Take up the facets of an article as their verdicts say; of those not kept only the heads are needed."""
+    heads_in, verdicts = heads_raw.astype(np.int64), verdicts_read.copy()
     word = key = figure = 0
     for n in range(heads_in.shape[0]):
         head, verdict = heads_in[n], verdicts[n]
@@ -284,5 +295,5 @@ def follow_article(
         asked, _ = keys_of(head[KIND], head[SPEAKER], story, own_keys, own_figures, slots, weights)
         take_up(
             head, own, own_figures, asked, article, story, day, verdict[SERIAL] >= 0, verdict,
-            rows, words, figures, counters, keys, heads, chain, ends,
+            rows, words, figures, counters, small, table, blocks, owners, posted,
         )  # fmt: skip

@@ -6,7 +6,7 @@ A thread is known by the serial number of the facet that opened it, and ends at 
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +14,21 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
+from service.threads.index.packed_words import PACKED_MAX, Bytes, pack, small_words, unpack
 from service.threads.index.postings import Places
 
 Rows = npt.NDArray[np.void]
 
-WORDS_EACH: Final = 24
+WORD_BYTES_EACH: Final = 65
 FIGURES_EACH: Final = 0.45
-POSTINGS_EACH: Final = 6
-"""Room for words, figures and postings of a facet: what claims of news take."""
+KEYS_EACH: Final = 0.8
+FREQUENT_EACH: Final = 0.18
+"""Room for words, figures, keys and frequent keys of a facet: what claims of news take."""
 
 ROW: Final = np.dtype(
     [
-        ("words", "<i8"),
-        ("figures", "<i8"),
+        ("words", "<u4"),
+        ("figures", "<u4"),
         ("next", "<u4"),
         ("article", "<u4"),
         ("number", "<u2"),
@@ -45,7 +47,7 @@ ROW: Final = np.dtype(
         ("members", "u1"),
     ]
 )
-"""A facet: where its words and figures begin, counted from the first ever.
+"""A facet: where its words (bytes of them) and figures begin, the lower 32 bits of what is counted from the first ever.
 `next`: distance to the next facet kept of the thread, 0 = none. `article` is a number of articles, `number` that of the
 claim in it. `last_day`, `last_article` and `members` are of the thread, in the row of its opener."""
 
@@ -61,9 +63,10 @@ class Facets(NamedTuple):
     """The arrays."""
 
     rows: Rows
-    words: Words
+    words: Bytes
     figures: Figures
     counters: Places
+    small: Words
 
     @property
     def bytes(self) -> int:
@@ -75,9 +78,10 @@ def facets_for(capacity: int) -> Facets:
     """Return room for so many facets."""
     return Facets(
         np.zeros(capacity, ROW),
-        np.zeros(max(1_000, capacity * WORDS_EACH), np.uint32),
+        np.zeros(max(8_000, capacity * WORD_BYTES_EACH), np.uint8),
         np.zeros(max(100, int(capacity * FIGURES_EACH)), FIGURE),
         np.zeros(COUNTERS, np.int64),
+        small_words(),
     )
 
 
@@ -88,27 +92,52 @@ def room(ring: int, end: int, count: int) -> int:
 
 
 @compiled
-def store(rows: Rows, words: Words, figures: Figures, counters: Places, own: Words, values: Figures) -> int:
+def whole(low: Any, following: Any) -> Any:
+    """Return a number below `following` from its lower 32 bits."""
+    return following - ((following - low) & 0xFFFFFFFF)
+
+
+@compiled
+def store(
+    rows: Rows, words: Bytes, figures: Figures, counters: Places, small: Words, own: Words, values: Figures
+) -> int:
     """Make room for a facet and copy its words and figures; return its serial number. The caller fills the rest."""
     serial = counters[NEXT]
     row = rows[serial % rows.size]
-    place = room(words.size, counters[WORDS_END], own.size)
-    counters[WORDS_END] = place + own.size
+    packed = np.empty(PACKED_MAX, np.uint8)
+    size = pack(own, small, packed)
+    place = room(words.size, counters[WORDS_END], size)
+    words_end = place + size
     figure_place = room(figures.size, counters[FIGURES_END], values.size)
-    counters[FIGURES_END] = figure_place + values.size
+    figures_end = figure_place + values.size
     floor = max(counters[FLOOR], serial + 1 - rows.size)
-    words_floor, figures_floor = counters[WORDS_END] - words.size, counters[FIGURES_END] - figures.size
+    words_floor, figures_floor = words_end - words.size, figures_end - figures.size
     while floor < serial:
         oldest = rows[floor % rows.size]
-        if oldest.words >= words_floor and (oldest.figure_count == 0 or oldest.figures >= figures_floor):
+        if whole(oldest.words, words_end) >= words_floor and (
+            oldest.figure_count == 0 or whole(oldest.figures, figures_end) >= figures_floor
+        ):
             break
         floor += 1
-    counters[FLOOR] = floor
-    for i in range(own.size):
-        words[place % words.size + i] = own[i]
+    counters[FLOOR], counters[WORDS_END], counters[FIGURES_END] = floor, words_end, figures_end
+    words[place % words.size : place % words.size + size] = packed[:size]
     for i in range(values.size):
         figures[figure_place % figures.size + i] = values[i]
-    row.words, row.figures = place, figure_place
+    row.words, row.figures = place & 0xFFFFFFFF, figure_place & 0xFFFFFFFF
     row.word_count, row.figure_count = own.size, values.size
     counters[NEXT] = serial + 1
     return int(serial)
+
+
+@compiled
+def words_of_row(row: Any, words: Bytes, counters: Places, small: Words, out: Words) -> Words:
+    """Return the words of a facet that is remembered; `out` has room for WORDS_MAX."""
+    place = whole(np.int64(row.words), counters[WORDS_END])
+    return unpack(words, place % words.size, row.word_count, small, out)
+
+
+@compiled
+def figures_of_row(row: Any, figures: Figures, counters: Places) -> Figures:
+    """Return the figures of a facet that is remembered."""
+    at = whole(np.int64(row.figures), counters[FIGURES_END]) % figures.size
+    return figures[at : at + row.figure_count]

@@ -1,8 +1,8 @@
-"""Which facets have a key: chains through a ring, newest first, so nothing is ever moved or deleted.
+"""Which threads have a key: the newest postings of each key, side by side, so that reading them waits for memory once.
 
-A posting is the serial number of a thread and the distance back to the posting of the same key before it, in one number
-of 64 bits, so that following a chain costs one look at memory for each. A slot of the table has a key and the place of
-its newest posting. A key has its slot in one bucket, so looking for it costs the same however long the table is in use.
+A key has its slot in one bucket, so looking for it costs the same however long the table is in use. Most keys come a
+few times only: their postings stand in the slot. A key that comes more often has a block, a ring of its newest
+postings; the older ones are never asked, so they are not kept. A posting is the lower half of a serial number.
 """
 
 from __future__ import annotations
@@ -16,26 +16,40 @@ from service.compiled import compiled
 from service.sketch.claims.claim_words import Words
 
 Places = npt.NDArray[np.int64]
-Longs = npt.NDArray[np.uint64]
+Table = npt.NDArray[np.uint32]
 
 BUCKET_SLOTS: Final = 8
 """Slots looked at for a key. Where all of them hold other keys, the one used longest ago is forgotten."""
-SLOTS_PER_POSTING: Final = 1 / 5
-"""Slots for each posting: news has a new key for every ninth."""
-SLOTS_MIN: Final = 100_000
-"""Slots that a small ring has in any case, if that is not above two for each posting: few keys have come twice."""
-BACK_SHIFT: Final = np.uint64(32)
-SERIAL_BITS: Final = np.uint64(0xFFFFFFFF)
-"""Where a posting has the distance back, and the lower 32 bits of the serial number."""
+FEW: Final = 4
+"""Postings that stand in the slot of a key; beyond, it has a block."""
+KEY: Final = 0
+STAMP: Final = BUCKET_SLOTS
+COUNT: Final = 2 * BUCKET_SLOTS
+BLOCK: Final = 3 * BUCKET_SLOTS
+IN_SLOT: Final = 4 * BUCKET_SLOTS
+COLUMNS: Final = (4 + FEW) * BUCKET_SLOTS
+"""Columns of a bucket, each for all of its slots: the key, when it was posted last, how often it was (0 = the slot is
+free), the number of its block (0 = it has none), and then its first postings, FEW for each slot."""
+
+POSTED: Final = 0
+FRESH: Final = 1
+FREED: Final = 2
+TURN: Final = 3
+COUNTERS: Final = 4
+"""Counters: postings so far, blocks that were ever used, the newest block given back (0 = none), and the block that is
+taken from its key next where none is left."""
+
+_LOW_BITS: Final = 0xFFFFFFFF
+_BUCKET_SHIFT: Final = np.uint64(32)
 
 
 class Postings(NamedTuple):
-    """The arrays. `heads` are places counted from the first posting ever, 0 = never used; `ends`: the next place."""
+    """The arrays."""
 
-    keys: Words
-    heads: Places
-    chain: Longs  # distance to the posting before, 0 = there is none, above the serial number of the thread
-    ends: Places
+    table: Table  # [buckets, COLUMNS]
+    blocks: Table  # [blocks, postings]: posting n of a key stands at n % postings
+    owners: Words  # the slot a block belongs to; of one given back the one given back before
+    counters: Places
 
     @property
     def bytes(self) -> int:
@@ -43,14 +57,13 @@ class Postings(NamedTuple):
         return sum(array.nbytes for array in self)
 
 
-def postings_for(count: int) -> Postings:
-    """Return room for so many postings."""
-    slots = max(256, int(count * SLOTS_PER_POSTING), min(2 * count, SLOTS_MIN)) // BUCKET_SLOTS * BUCKET_SLOTS
+def postings_for(keys: int, frequent: int, newest: int) -> Postings:
+    """Return room for so many keys, of which so many come often and have their `newest` postings kept."""
     return Postings(
-        np.zeros(slots, np.uint32),
-        np.zeros(slots, np.int64),
-        np.zeros(count, np.uint64),
-        np.ones(1, np.int64),
+        np.zeros((max(32, keys // BUCKET_SLOTS), COLUMNS), np.uint32),
+        np.zeros((max(64, frequent), newest), np.uint32),
+        np.zeros(max(64, frequent), np.uint32),
+        np.zeros(COUNTERS, np.int64),
     )
 
 
@@ -64,29 +77,90 @@ def mixed(key: int, salt: int) -> np.uint32:
 
 
 @compiled
-def slot_of(keys: Words, heads: Places, key: np.uint32, floor: int, for_writing: bool) -> np.int64:
-    """Return the slot of a key; -1 if there is none. To write, the one of its bucket that was used longest ago."""
-    buckets = np.uint64(keys.size // BUCKET_SLOTS)
-    first = (
-        np.int64((np.uint64(key) * buckets) >> BACK_SHIFT) * BUCKET_SLOTS
-    )  # keys are mixed: any size will do
-    oldest = first
-    for slot in range(first, first + BUCKET_SLOTS):
-        if keys[slot] == key and heads[slot] >= floor:
-            return np.int64(slot)
-        if heads[slot] < heads[oldest]:
-            oldest = np.int64(slot)
-    return oldest if for_writing else np.int64(-1)
+def bucket_of(table: Table, key: np.uint32) -> int:
+    """Return the bucket of a key: keys are mixed, so any number of buckets will do."""
+    return int((np.uint64(key) * np.uint64(table.shape[0])) >> _BUCKET_SHIFT)
 
 
 @compiled
-def post(keys: Words, heads: Places, chain: Longs, ends: Places, key: np.uint32, serial: int) -> None:
+def newest(table: Table, blocks: Table, key: np.uint32, following: int, out: Places, most: int) -> int:
+    """Write the newest postings of a key to `out`, the newest first; return how many. All are below `following`."""
+    bucket = table[bucket_of(table, key)]
+    for slot in range(BUCKET_SLOTS):
+        if bucket[KEY + slot] == key and bucket[COUNT + slot] != 0:
+            count, block = np.int64(bucket[COUNT + slot]), np.int64(bucket[BLOCK + slot])
+            held = min(count, blocks.shape[1] if block else FEW, most)
+            for n in range(held):
+                place = count - 1 - n
+                if block:
+                    low = np.int64(blocks[block - 1, place % blocks.shape[1]])
+                else:
+                    low = np.int64(bucket[IN_SLOT + slot * FEW + place])
+                out[n] = following - ((following - low) & _LOW_BITS)
+            return int(held)
+    return 0
+
+
+@compiled
+def post(table: Table, blocks: Table, owners: Words, counters: Places, key: np.uint32, serial: int) -> None:
     """Note that a thread has a key."""
-    place = ends[0]
-    floor = max(1, place - chain.size + 1)
-    slot = slot_of(keys, heads, key, floor, True)
-    known = heads[slot] >= floor and keys[slot] == key
-    back = np.uint64(place - heads[slot]) if known else np.uint64(0)
-    chain[place % chain.size] = back << BACK_SHIFT | np.uint64(serial) & SERIAL_BITS
-    keys[slot], heads[slot] = key, place
-    ends[0] = place + 1
+    number = bucket_of(table, key)
+    bucket = table[number]
+    now = counters[POSTED]
+    counters[POSTED] = now + 1
+    slot = _slot_for(bucket, key, now)
+    if bucket[COUNT + slot] == 0 or bucket[KEY + slot] != key:
+        if bucket[BLOCK + slot] != 0:
+            given_back = np.int64(bucket[BLOCK + slot])
+            owners[given_back - 1], counters[FREED] = counters[FREED], given_back
+        bucket[KEY + slot], bucket[COUNT + slot], bucket[BLOCK + slot] = key, 0, 0
+    bucket[STAMP + slot] = now & _LOW_BITS
+    count = np.int64(bucket[COUNT + slot])
+    if count == FEW and bucket[BLOCK + slot] == 0:
+        block = _block_for(table, blocks, owners, counters, number * BUCKET_SLOTS + slot)
+        for n in range(FEW):
+            blocks[block, n] = bucket[IN_SLOT + slot * FEW + n]
+        bucket[BLOCK + slot] = block + 1
+    if bucket[BLOCK + slot] != 0:
+        blocks[np.int64(bucket[BLOCK + slot]) - 1, count % blocks.shape[1]] = serial & _LOW_BITS
+    else:
+        bucket[IN_SLOT + slot * FEW + count] = serial & _LOW_BITS
+    bucket[COUNT + slot] = count + 1
+
+
+@compiled
+def _slot_for(bucket: Words, key: np.uint32, now: int) -> int:
+    """Return the slot of a key, else a free one, else the one that was posted longest ago."""
+    found, oldest = 0, -1
+    for slot in range(BUCKET_SLOTS):
+        if bucket[COUNT + slot] == 0:
+            age = _LOW_BITS + 1
+        elif bucket[KEY + slot] == key:
+            return slot
+        else:
+            age = int((now - np.int64(bucket[STAMP + slot])) & _LOW_BITS)
+        if age > oldest:
+            found, oldest = slot, age
+    return found
+
+
+@compiled
+def _block_for(table: Table, blocks: Table, owners: Words, counters: Places, slot: int) -> int:
+    """Return a block for a slot: one never used, one given back, or that of another key, which keeps its newest."""
+    if counters[FRESH] < owners.size:
+        block = counters[FRESH]
+        counters[FRESH] = block + 1
+    elif counters[FREED] != 0:
+        block = counters[FREED] - 1
+        counters[FREED] = np.int64(owners[block])
+    else:
+        block = counters[TURN]
+        counters[TURN] = (block + 1) % owners.size
+        owner = np.int64(owners[block])
+        bucket, other = table[owner // BUCKET_SLOTS], owner % BUCKET_SLOTS
+        count = np.int64(bucket[COUNT + other])
+        for n in range(FEW):
+            bucket[IN_SLOT + other * FEW + n] = blocks[block, (count - FEW + n) % blocks.shape[1]]
+        bucket[COUNT + other], bucket[BLOCK + other] = FEW, 0
+    owners[block] = slot
+    return int(block)

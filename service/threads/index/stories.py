@@ -11,17 +11,7 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.subject import Floats
-from service.threads.index.postings import (
-    BACK_SHIFT,
-    SERIAL_BITS,
-    Longs,
-    Places,
-    Postings,
-    mixed,
-    post,
-    postings_for,
-    slot_of,
-)
+from service.threads.index.postings import Places, Postings, Table, mixed, newest, post, postings_for
 
 Days = npt.NDArray[np.int32]
 
@@ -35,6 +25,9 @@ CENTRE_STEMS: Final = 100
 KEYS_EACH: Final = 14
 """Stems kept of a story, and the heaviest of them, by which it is found."""
 ASKED_STEMS: Final = 28
+STEMS_EACH: Final = 6
+FREQUENT_EACH: Final = 0.5
+"""Room for stems by which a story is found, and for those of them that many stories have."""
 NEWEST_MAX: Final = 100
 """Maximum number of postings asked of one stem, the newest."""
 RANKED_MAX: Final = 8
@@ -76,7 +69,7 @@ def stories_for(count: int) -> Stories:
         np.zeros(count, np.int32),
         np.zeros(count, np.float32),
         np.zeros(2, np.int64),
-        postings_for(count * KEYS_EACH * 2),
+        postings_for(count * STEMS_EACH, int(count * FREQUENT_EACH), NEWEST_MAX),
     )
 
 
@@ -123,38 +116,31 @@ def _find(
     last_day: Days,
     norms: Floats,
     counters: Places,
-    keys: Words,
-    heads: Places,
-    chain: Longs,
-    ends: Places,
+    table: Table,
+    blocks: Table,
+    owners: Words,
+    posted: Places,
 ) -> tuple[int, float]:
     found, votes = np.empty(_VOTED_MAX, np.int64), np.zeros(_VOTED_MAX, np.float64)
-    table = np.zeros(_SLOTS, np.int16)
+    places = np.zeros(_SLOTS, np.int16)
+    held = np.empty(NEWEST_MAX, np.int64)
     seen = 0
     size = counts.size
-    oldest = max(1, ends[0] - chain.size)
     for k in range(min(ASKED_STEMS, own.size)):
-        slot = slot_of(keys, heads, mixed(own[k], _SALT), oldest, False)
-        if slot < 0:
-            continue
-        place, steps = heads[slot], 0
-        while place >= oldest and steps < NEWEST_MAX:
-            steps += 1
-            posting = chain[place % chain.size]
-            serial = counters[0] - ((counters[0] - np.int64(posting & SERIAL_BITS)) & 0xFFFFFFFF)
+        count = newest(table, blocks, mixed(own[k], _SALT), counters[0], held, NEWEST_MAX)
+        for n in range(count):
+            serial = held[n]
+            if serial < counters[1]:
+                continue
             at = (serial * 0x9E3779B1) & (_SLOTS - 1)
-            while table[at] != 0 and found[table[at] - 1] != serial:
+            while places[at] != 0 and found[places[at] - 1] != serial:
                 at = (at + 1) & (_SLOTS - 1)
-            if table[at] == 0 and seen < _VOTED_MAX and serial >= counters[1]:
+            if places[at] == 0 and seen < _VOTED_MAX:
                 found[seen] = serial
                 seen += 1
-                table[at] = seen
-            if table[at] != 0:
-                votes[table[at] - 1] += strength[k] * strength[k]
-            step = np.int64(posting >> BACK_SHIFT)
-            if step == 0:
-                break
-            place -= step
+                places[at] = seen
+            if places[at] != 0:
+                votes[places[at] - 1] += strength[k] * strength[k]
     best, best_serial, ranked = 0.0, -1, 0
     while ranked < RANKED_MAX:
         top = -1
@@ -199,10 +185,10 @@ def _add(
     last_day: Days,
     norms: Floats,
     counters: Places,
-    keys: Words,
-    heads: Places,
-    chain: Longs,
-    ends: Places,
+    table: Table,
+    blocks: Table,
+    owners: Words,
+    posted: Places,
 ) -> int:
     size = counts.size
     if serial < 0:
@@ -226,7 +212,7 @@ def _add(
         for j in range(KEYS_EACH):
             known |= story_keys[at, j] == stem
         if not known:
-            post(keys, heads, chain, ends, mixed(stem, _SALT), serial)
+            post(table, blocks, owners, posted, mixed(stem, _SALT), serial)
     story_keys[at, :] = fresh
     return int(serial)
 

@@ -6,7 +6,7 @@ for a facet has a bound, whatever words a feeder repeats.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import HASH_SHIFT, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
 from service.threads.index.facet_ring import FLOOR, NEXT, Rows
-from service.threads.index.postings import BACK_SHIFT, SERIAL_BITS, Longs, Places, mixed, slot_of
+from service.threads.index.postings import Places, Table, mixed, newest
 
 OF_WORDS: Final = 1
 OF_FIGURES: Final = 2
@@ -32,8 +32,9 @@ ASKED_MAX: Final = 96
 CANDIDATES_MAX: Final = 6
 """Maximum number of threads compared with a facet."""
 
-_SLOTS: Final = 1_024
-_VOTED_MAX: Final = 512
+_VOTED_MAX: Final = ASKED_MAX + NEWEST_MAX
+_SLOTS: Final = 256
+"""Room for the threads that postings name, and slots of the table in which they are looked up."""
 KEYS_LIMIT: Final = 40
 
 
@@ -78,59 +79,40 @@ def candidates(
     window: int,
     rows: Rows,
     counters: Places,
-    keys: Words,
-    heads: Places,
-    chain: Longs,
-    ends: Places,
+    table: Table,
+    blocks: Table,
 ) -> Places:
     """Return the threads with the most votes, at most CANDIDATES_MAX; of equals the older one first."""
     threads, votes = np.empty(_VOTED_MAX, np.int64), np.zeros(_VOTED_MAX, np.int64)
-    table = np.zeros(_SLOTS, np.int16)
+    places = np.zeros(_SLOTS, np.int16)
+    held = np.empty(NEWEST_MAX, np.int64)
     voted = total = 0
-    oldest = max(1, ends[0] - chain.size)
     for k in range(asked.size):
-        slot = slot_of(keys, heads, asked[k], oldest, False)
-        if slot < 0:
-            continue
-        place, steps = heads[slot], 0
-        while place >= oldest and steps < NEWEST_MAX:
-            steps += 1
-            posting = chain[place % chain.size]
-            thread = _whole(np.int64(posting & SERIAL_BITS), counters[NEXT])
-            if thread >= counters[FLOOR]:
-                at = (thread * 0x9E3779B1) & (_SLOTS - 1)
-                while table[at] != 0 and threads[table[at] - 1] != thread:
-                    at = (at + 1) & (_SLOTS - 1)
-                if table[at] == 0 and voted < _VOTED_MAX:
-                    threads[voted] = thread
-                    voted += 1
-                    table[at] = voted
-                if table[at] != 0:
-                    votes[table[at] - 1] += strength[k]
-            step = np.int64(posting >> BACK_SHIFT)
-            if step == 0:
-                break
-            place -= step
-        total += steps
+        count = newest(table, blocks, asked[k], counters[NEXT], held, NEWEST_MAX)
+        for n in range(count):
+            thread = held[n]
+            if thread < counters[FLOOR]:
+                continue
+            at = (thread * 0x9E3779B1) & (_SLOTS - 1)
+            while places[at] != 0 and threads[places[at] - 1] != thread:
+                at = (at + 1) & (_SLOTS - 1)
+            if places[at] == 0:
+                threads[voted] = thread
+                voted += 1
+                places[at] = voted
+            votes[places[at] - 1] += strength[k]
+        total += count
         if total >= ASKED_MAX:
             break
-    for i in range(voted):
-        if votes[i] >= floor_votes and abs(day - rows[threads[i] % rows.size].last_day) > window:
-            votes[i] = 0
-    return _best(threads[:voted], votes[:voted], floor_votes)
+    return _best(threads[:voted], votes[:voted], floor_votes, day, window, rows)
 
 
 @compiled
-def _whole(low: Any, following: Any) -> Any:
-    """Return a serial number below `following` from its lower 32 bits."""
-    return following - ((following - low) & 0xFFFFFFFF)
-
-
-@compiled
-def _best(threads: Places, votes: Places, floor_votes: int) -> Places:
+def _best(threads: Places, votes: Places, floor_votes: int, day: int, window: int, rows: Rows) -> Places:
+    """Return the threads with the most votes whose last day lies in the window."""
     out = np.empty(CANDIDATES_MAX, np.int64)
     count = 0
-    for _ in range(CANDIDATES_MAX):
+    while count < CANDIDATES_MAX:
         best = -1
         for i in range(threads.size):
             if votes[i] < floor_votes:
@@ -139,7 +121,8 @@ def _best(threads: Places, votes: Places, floor_votes: int) -> Places:
                 best = i
         if best < 0:
             break
-        out[count] = threads[best]
         votes[best] = -1
-        count += 1
+        if abs(day - rows[threads[best] % rows.size].last_day) <= window:
+            out[count] = threads[best]
+            count += 1
     return out[:count]

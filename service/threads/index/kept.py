@@ -1,0 +1,34 @@
+"""What a rebuild needs of an article: all heads of facets, and the elements of those that are kept."""
+
+from __future__ import annotations
+
+from service.compiled import compiled
+from service.sketch.claims.claim_figures import Figures
+from service.sketch.claims.claim_words import Words
+from service.threads.index.deciding import FIGURE_ROWS, KEYS, SERIAL, WORDS
+from service.threads.index.postings import Places
+
+
+@compiled
+def kept_parts(
+    heads: Words, words: Words, keys: Words, figures: Figures, verdicts: Places
+) -> tuple[Words, Words, Words, Figures]:
+    """Return heads, words, keys and figures with only the elements of the facets that are kept."""
+    out_heads, out_words, out_keys, out_figures = heads.copy(), words.copy(), keys.copy(), figures.copy()
+    word = key = figure = last_word = last_key = last_figure = 0
+    for n in range(heads.shape[0]):
+        counts = int(heads[n, WORDS]), int(heads[n, KEYS]), int(heads[n, FIGURE_ROWS])
+        if verdicts[n, SERIAL] >= 0:
+            for i in range(counts[0]):
+                out_words[last_word + i] = words[word + i]
+            for i in range(counts[1]):
+                out_keys[last_key + i] = keys[key + i]
+            for i in range(counts[2]):
+                out_figures[last_figure + i] = figures[figure + i]
+            last_word, last_key, last_figure = (
+                last_word + counts[0], last_key + counts[1], last_figure + counts[2],
+            )  # fmt: skip
+        else:
+            out_heads[n, WORDS], out_heads[n, KEYS], out_heads[n, FIGURE_ROWS] = 0, 0, 0
+        word, key, figure = word + counts[0], key + counts[1], figure + counts[2]
+    return out_heads, out_words[:last_word], out_keys[:last_key], out_figures[:last_figure]
