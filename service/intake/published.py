@@ -31,11 +31,21 @@ _RFC2822: Final = re.compile(
     r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::[0-5]\d)?) (GMT|UTC|Z|[+-]\d{4})",
     re.ASCII,
 )
+_PART_KEYS: Final = (
+    ("year",),
+    ("monthValue", "month"),
+    ("dayOfMonth", "day"),
+    ("hour", "hours"),
+    ("minute", "minutes"),
+    ("second", "seconds"),
+)
+"""Keys of the parts of a time in objects of Java and of Google's APIs."""
 _MONTHS: Final = {calendar.month_abbr[month]: f"{month:02}" for month in range(1, 13)}
 _COMPACT: Final = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?",
     re.ASCII,
 )
+_WEEK_DATE: Final = re.compile(r"\d{4}-W\d\d-[1-7]", re.ASCII)
 _DOTNET: Final = re.compile(r"/Date\((\d{11,13})(?:[+-]\d{4})?\)/", re.ASCII)
 
 
@@ -88,17 +98,22 @@ def _moment(value: Any) -> datetime | None:
     if not isinstance(value, str) or len(value) > DATE_CHARS_MAX:
         return None
     text = value.strip().replace("\N{MINUS SIGN}", "-")
-    return _numeric(text) or _iso(text) or _rfc2822(text) or read_written(text)
+    return _numeric(text) or _iso(text) or _rfc2822(text) or _week_date(text) or read_written(text)
 
 
 def _in_object(value: dict[str, Any]) -> datetime | None:
     """Read a date of MongoDB, Firestore, PHP, or any object around one."""
+    parts = [next((value[key] for key in keys if type(value.get(key)) is int), None) for keys in _PART_KEYS]
+    if None not in parts[:3]:
+        return _struct([part or 0 for part in parts])
     for key in ("$date", "iso", "date"):
         if key in value:
             zone = value.get("timezone")
             inner = value[key]
+            if isinstance(inner, str) and isinstance(value.get("time"), str):
+                inner = f"{inner} {value['time']}"
             return _moment(f"{inner} {zone}" if isinstance(zone, str) and isinstance(inner, str) else inner)
-    for key in ("seconds", "_seconds", "epochSecond"):
+    for key in ("seconds", "_seconds", "epochSecond", "unix", "epoch", "timestamp"):
         if isinstance(value.get(key), int):
             return _since_1970(value[key])
     found = plain(value)
@@ -111,6 +126,10 @@ def _struct(parts: list[int]) -> datetime:
     """Read year, month, day, hour, minute, second; the rest tells nothing more, or nanoseconds."""
     year, month, day, hour, minute, second = (*parts[:6], 0, 0, 0)[:6]
     return datetime(year, month, day, hour, minute, second)
+
+
+def _week_date(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if _WEEK_DATE.fullmatch(text) else None
 
 
 def _numeric(text: str) -> datetime | None:

@@ -10,8 +10,8 @@ import re
 from datetime import datetime
 from typing import Final
 
-from service.intake.zones import SEVERAL_MEANINGS, zone_of
-from service.languages.timestamps import MONTHS, ORDINALS, SMALL_WORDS, WEEKDAYS, fold_word
+from service.intake.zones import SEVERAL_MEANINGS, named_regions, zone_of
+from service.languages.timestamps import MONTHS, ORDINALS, SMALL_WORDS, UPDATES, WEEKDAYS, fold_word
 
 YEAR_2000: Final = 70
 """Lowest two-digit year that belongs to the last century; such years are read only behind the name of a month."""
@@ -43,6 +43,13 @@ _TIME: Final = re.compile(
     r"(?![\d:])\s?(?P<half>[ap]m\b)?|(?<![\d+:-])(?P<whole>\d{1,2})\s?(?P<only>[ap]m\b|h\b|uhr\b)"
 )
 _HALF: Final = re.compile(r"\b([ap])\.\s?m\.?(?!\w)")
+_ASIAN_HALF: Final = re.compile(r"(오전|上午|午前|오후|下午|午後) ?(\d{1,2}) ?[:時时点시] ?(\d\d)[分분]?")
+_AFTERNOON: Final = ("오후", "下午", "午後")
+"""How Chinese, Japanese and Korean pages write am and pm, before the hour."""
+_UPDATES: Final = "|".join(map(re.escape, sorted(UPDATES, key=len, reverse=True)))
+_LATER: Final = re.compile(rf"(?<=\d)(?:[^\d\n]{{0,24}}?[\s,;|·(–-])(?:{_UPDATES})\b.*$")
+"""The time of a later version behind that of publication."""
+_MARKS: Final = ".:,;/|·•–—-"
 _OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _COMMENT: Final = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
 _BETWEEN: Final = re.compile(r"[\s,;|·•]+|(?<=\d)t(?=\d)|\s[-–—]\s")
@@ -53,6 +60,9 @@ def read_written(text: str) -> datetime | None:
     if _OTHER_DIGIT.search(text):
         return None
     folded = _HALF.sub(r"\1m", fold_word(text))
+    folded = named_regions(_ASIAN_HALF.sub(_half_behind, folded))
+    if (earlier := _LATER.sub("", folded)) != folded and _find_date(earlier) is not None:
+        folded = earlier
     date = _find_date(folded)
     if date is None:
         if _TWO_DIGIT_YEAR.match(folded):
@@ -64,6 +74,10 @@ def read_written(text: str) -> datetime | None:
         return None
     local = datetime(year, month, day, *time)
     return _with_zone_in(raw_rest, local, text)
+
+
+def _half_behind(match: re.Match[str]) -> str:
+    return f" {match[2]}:{match[3]} {'pm' if match[1] in _AFTERNOON else 'am'} "
 
 
 def _find_date(text: str) -> tuple[tuple[int, int, int], str] | None:
@@ -126,10 +140,10 @@ def _find_time(rest: str) -> tuple[tuple[int, int, int] | None, str, str]:
 def _with_zone_in(rest: str, local: datetime, text: str) -> datetime | None:
     """Return the time in the zone that the rest names; None where the rest holds anything else."""
     comments = _COMMENT.findall(rest)
-    words = [word for word in _BETWEEN.split(_COMMENT.sub(" ", rest)) if word and word != "-"]
+    words = [word for word in _BETWEEN.split(_COMMENT.sub(" ", rest)) if word.strip(_MARKS)]
     zones = [word for word in words if not _is_small(word)]
     if not zones and comments:
-        zones = [comments[0].strip("()[] ")]
+        zones = comments[0].strip("()[] ").split()
     if not zones:
         return local
     if len(zones) == 2 and zones[0] in ("gmt", "utc"):

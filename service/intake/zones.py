@@ -51,6 +51,23 @@ _REGIONS: Final = {
 }
 """Names that stand for summer and winter time alike."""
 
+_NAMED: Final = re.compile(
+    r"\b(central european|eastern|central|mountain|pacific)(?: (standard|daylight|summer))?(?: time)?\b"
+)
+_SHORT: Final = {
+    "central european": "cet",
+    "eastern": "et",
+    "central": "ct",
+    "mountain": "mt",
+    "pacific": "pt",
+}
+_SHORT_BY_SEASON: Final = {
+    f"{name} {season}": f"{first}{letter}t"
+    for name, first in (("eastern", "e"), ("central", "c"), ("mountain", "m"), ("pacific", "p"))
+    for season, letter in (("standard", "s"), ("daylight", "d"))
+} | {"central european summer": "cest", "central european standard": "cet"}
+"""Written names of zones -> what they are called in short."""
+
 SEVERAL_MEANINGS: Final = frozenset(("ist", "ast", "sst", "gst", "ect", "amt", "act", "bst"))
 """Abbreviations of several offsets: India, Israel and Ireland write IST."""
 
@@ -77,6 +94,24 @@ def zone_of(name: str, local: datetime) -> tzinfo | None:
     if folded in _REGIONS:
         return _region(_REGIONS[folded])
     return _region(name) if _IANA.fullmatch(name) else None
+
+
+def named_regions(text: str) -> str:
+    """Return a text in small letters with short names of zones in place of written ones.
+
+    >>> named_regions("9:12 am eastern time"), named_regions("9:12 pacific daylight time")
+    ('9:12 am et', '9:12 pdt')
+    """
+    return (
+        _NAMED.sub(_short_name, text)
+        if "ern" in text or "tra" in text or "fic" in text or "tain" in text
+        else text
+    )
+
+
+def _short_name(match: re.Match[str]) -> str:
+    season = f"{match[1]} {match[2]}"
+    return _SHORT_BY_SEASON.get(season) or _SHORT[match[1]]
 
 
 def _is_british_summer(local: datetime) -> bool:

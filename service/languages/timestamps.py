@@ -32,4 +32,5 @@ MONTHS: Final = {fold_word(name): month for language in _ALL for name, month in 
 
 WEEKDAYS: Final = frozenset(fold_word(name) for language in _ALL for name in language.WEEKDAYS)
 SMALL_WORDS: Final = frozenset(fold_word(word) for language in _ALL for word in language.SMALL_WORDS)
+UPDATES: Final = frozenset(fold_word(phrase) for language in _ALL for phrase in language.UPDATES)
 ORDINALS: Final = frozenset(ending for language in _ALL for ending in language.ORDINALS)

@@ -229,7 +229,7 @@ INSIDE: dict[str, Any] = {"id": "sp-1", "title": "Ferry stays", "body": BOTH}
         ({"action": "I", "columns": [{"name": k, "type": "", "value": v} for k, v in INSIDE.items()]}, {"action": "I"}),
         ({"_airbyte_raw_id": "a", "_airbyte_data": INSIDE}, {"_airbyte_raw_id": "a"}),
         ({"records": [{"key": "k", "value": INSIDE}]}, None),
-        ({"json-ld": [INSIDE], "microdata": []}, {"microdata": []}),
+        ({"json-ld": [INSIDE], "microdata": []}, None),
         ({"newsMessage": {"itemSet": {"newsItem": INSIDE}}}, None),
         ({"message": {"data": base64.b64encode(json.dumps(INSIDE).encode()).decode(), "messageId": "1"}}, None),
     ],

@@ -47,6 +47,11 @@ _CP1252 = {chr(byte): byte for byte in range(0x80, 0x100)} | {
 """The byte behind a character, whether the page was read as Latin-1 or as Windows-1252."""
 _TRAIL = "".join(re.escape(char) for char, byte in _CP1252.items() if byte < 0xC0)
 _MOJIBAKE = re.compile(f"[Â-ß][{_TRAIL}]|[à-ï][{_TRAIL}]{{2}}|[ð-ô][{_TRAIL}]{{3}}")
+_MISREAD_MARK = "ï»¿"
+_MISREAD_BLANK = re.compile(r"(?<=[a-z.,;:!?0-9”’)])Â(?=\s)")
+"""What is left of a misread no-break blank where its second half was taken for a blank."""
+_CUT_QUOTE = re.compile(f"â€(?![{_TRAIL}])")
+"""A closing quotation mark whose last byte has no character in Windows-1252."""
 _APART_MAX = 300
 _PIECES_MAX = 64
 """Maximum number of different characters or sequences that are replaced one by one."""
@@ -112,10 +117,16 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
 
     A lone "Ã©" may be meant; a sequence that begins "â€", or three sequences in a text, are not.
     """
+    if text[:3] == _MISREAD_MARK:
+        text = text[3:]
     for _ in range(MISREAD_TIMES_MAX):
         if len(beyond) > DISTINCT_MAX or (anew := read_anew(text, beyond)) == text:
             break
         text, beyond = anew, frozenset(char for char in anew if char > "\x7f")
+    if "Â" in beyond:
+        text = _MISREAD_BLANK.sub("", text)
+    if "€" in beyond:
+        text = _CUT_QUOTE.sub("”", text)
     is_latin = len(beyond) > DISTINCT_MAX or beyond & MOJIBAKE_SIGNS
     if not is_latin and not beyond & SCRIPT_SIGNS:
         return text
@@ -134,7 +145,7 @@ def repair_mojibake(text: str, beyond: frozenset[str]) -> str:
 
 def _is_certain(piece: str) -> bool:
     """Return whether a piece is misread wherever it stands: a quotation mark, or "Â" before a sign."""
-    return piece.startswith(("â€", "â\x80")) or (
+    return piece.startswith(("â€", "â\x80", "ðŸ", "ð\x9f")) or (
         piece[0] == "Â" and not piece[1].isalnum() and piece[1] != "\xa0"
     )
 

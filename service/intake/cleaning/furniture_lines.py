@@ -29,7 +29,7 @@ HEAD_CHARS_MAX: Final = 48
 CREDIT_WORDS_MAX: Final = 8
 """Maximum number of words of a credit behind its colon."""
 
-EDGE: Final = " \t:;.,!|-–—>»›…*•[]()\"'"
+EDGE: Final = " \t:;.,!|-–—>»›…→*•[]()\"'"
 _IMAGE_LINE: Final = re.compile(r".{0,400} - [\w .]{2,40}, \d{3,4}, \d\d\.\d\d\.\d{4}$")
 _LINK: Final = re.compile(r"(?P<head>[^:|»›>–—]{2,48}?)\s*(?P<mark>[:|»›>–—])\s*(?P<rest>\S.{0,200})$")
 _LINK_MARK: Final = re.compile(r"[:|»›>–—]")
@@ -69,7 +69,7 @@ def _judge(line: str, is_top: bool) -> Verdict:
             return Verdict.DROP
         if bare in furniture.DOUBTFUL:
             return Verdict.DOUBT
-        if is_top and _is_byline(line):
+        if is_top and (_is_byline(line) or (line[-1].isdigit() and _is_bare_date(folded))):
             return Verdict.DROP
     rule = RULES.get(first)
     if rule is not None and rule.match(line):
@@ -151,6 +151,13 @@ def _is_publication_date(folded: str) -> bool:
             rest = parts[size:]
             return any(part[0].isdigit() for part in rest) and all(map(_is_date_part, rest))
     return False
+
+
+def _is_bare_date(folded: str) -> bool:
+    """Return whether a line is a date with the name of its month or a time of day, and nothing else."""
+    parts = [part for part in _DATE_PART.split(folded) if part]
+    has_year = any(len(part) == 4 and part.isdigit() for part in parts)
+    return has_year and len(parts) > 3 and all(map(_is_date_part, parts))
 
 
 def _is_date_part(part: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from service.intake.cleaning.escapes import repair_escapes
+
 WIDTH_MAX: Final = 100
 """Maximum length of a hard-wrapped line, in characters; lines of pages are whole paragraphs and longer."""
 
@@ -22,14 +24,14 @@ JOINTS_SHARE_MIN: Final = 0.5
 LOWER_SHARE_MIN: Final = 0.25
 """Minimum share of lines that begin with a small letter among those behind such ends."""
 
+FULL_SHARE: Final = 0.9
+"""Length from which a line is full, its next word counted in, as a share of the longest line of its text."""
+
+FULL_LINES_SHARE_MIN: Final = 0.5
+"""Minimum share of lines that could not have taken the next word, among those that end inside a sentence: verse ends
+its lines earlier."""
+
 _SENTENCE_END: Final = '.!?:;"”’»)'
-_ESCAPED: Final = re.compile(
-    r"\\u[0-9a-fA-F]{4}|\\n\\n|[.!?”\"]\\n|\\r\\n|\\\"[^\\\"\n]{1,500}\\\"|(?<=[^\W\d_])\\x[89a-fA-F][0-9a-fA-F]"
-)
-_ESCAPE: Final = re.compile(
-    r"((?:\\u[0-9a-fA-F]{4})+)|\\r\\n|((?:\\x[89a-fA-F][0-9a-fA-F])+)|(?<![A-Za-z]:)\\([nrt\"/])"
-)
-_PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "/": "/"}
 _SHORTCODE: Final = re.compile(
     r"\[(caption|embed|video|audio|playlist)\b[^\[\]]{0,400}\][^\[\]]{0,2000}\[/\1\]|"
     r"\[/?(?:gallery|caption|embed|video|audio|playlist|vc_\w{1,30}|et_pb_\w{1,30})(?: [^\[\]]{0,400})?/?\]"
@@ -44,6 +46,11 @@ _IMAGE: Final = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{1,2000}(?: \"[^\"]{0,3
 _LINK: Final = re.compile(
     r"\[([^\[\]]{1,500})\]\((?:https?:|/|#|mailto:)[^()\s]{0,2000}(?: \"[^\"]{0,300}\")?\)"
 )
+_BBCODE: Final = re.compile(
+    r"\[/?(?:b|i|u|s|url|quote|size|color|center|img|list|\*)(?:=[^\[\]]{0,500})?\]", re.IGNORECASE
+)
+_WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|:]{1,200}\|)?([^\[\]|:]{1,200})\]\]")
+_WIKI_STRONG: Final = re.compile(r"'''([^'\n]{1,300})'''")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*])")
 _HEADING: Final = re.compile(r"^#{1,6} +(.{1,300}?)(?: +#{1,6})?$", re.MULTILINE)
@@ -52,29 +59,21 @@ _QUOTED: Final = re.compile(r"^> ?", re.MULTILINE)
 
 def repair_lines(text: str) -> str:
     """Return the text with literal escapes resolved, Markdown read, and hard-wrapped lines joined."""
-    if "\\" in text and _ESCAPED.search(text):
-        text = _ESCAPE.sub(_unescape, text)
+    text = repair_escapes(text)
     if text[-32:].rstrip().endswith(("chars]", "characters]")):
         text = _CHARS_LEFT.sub("…", text)
     has_bracket = "[" in text  # one character is found many times faster than two
     if has_bracket and ('="' in text or "[/" in text):
         text = _SHORTCODE.sub("", text)
+    if has_bracket and ("[/" in text or "[[" in text):
+        text = _WIKI_LINK.sub(r"\1", _BBCODE.sub("", text))
+    if "'''" in text:
+        text = _WIKI_STRONG.sub(r"\1", text)
     if (has_bracket and "](" in text) or ("*" in text and "**" in text and _STRONG.search(text)):
         text = read_markdown(text)
+    if text[:1] == ">":
+        text = _unquoted(text)
     return unwrap(text)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    if match[1]:
-        units = bytes.fromhex(match[1].replace("\\u", ""))
-        return units.decode("utf-16-be", "replace")
-    if match[2]:
-        content = bytes.fromhex(match[2].replace("\\x", ""))
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError:
-            return content.decode("cp1252", "replace")
-    return _PLAIN[match[3]] if match[3] else "\n"
 
 
 def read_markdown(text: str) -> str:
@@ -84,6 +83,14 @@ def read_markdown(text: str) -> str:
         return text
     found = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", found))
     return _QUOTED.sub("", _HEADING.sub(r"\1", found))
+
+
+def _unquoted(text: str) -> str:
+    """Return the text without the marks that mail puts before every line it quotes."""
+    lines = text.split("\n")
+    if any(line and line[0] != ">" for line in lines):
+        return text
+    return "\n".join(line[1:].removeprefix(" ") for line in lines)
 
 
 def is_wrapped(text: str) -> bool:
@@ -142,7 +149,8 @@ def _has_joints(lines: Sequence[str]) -> bool:
     """Return whether most line ends between lines of a paragraph stand inside sentences."""
     if not WIDTH_MIN <= max(map(len, lines)) <= WIDTH_MAX + 20:
         return False
-    ends = joints = lower = 0
+    ends = joints = lower = full = 0
+    width = FULL_SHARE * max(len(line.rstrip()) for line in lines)
     for before, line in pairwise(lines):
         before, bare = before.rstrip(), line.strip()
         if not before or not bare or _is_indented(line):
@@ -151,4 +159,7 @@ def _has_joints(lines: Sequence[str]) -> bool:
         if before[-1] not in _SENTENCE_END:
             joints += 1
             lower += bare[0].islower()
-    return joints >= JOINTS_MIN and joints >= JOINTS_SHARE_MIN * ends and lower >= LOWER_SHARE_MIN * joints
+            full += len(before) + 1 + len(bare.partition(" ")[0]) >= width
+    if joints < JOINTS_MIN or joints < JOINTS_SHARE_MIN * ends or full < FULL_LINES_SHARE_MIN * joints:
+        return False
+    return lower >= LOWER_SHARE_MIN * joints or all(map(str.isupper, filter(str.strip, lines)))

@@ -14,6 +14,8 @@ _FREQUENT_ENTITIES = (
     ("&nbsp;", " "),
     ("&lt;", "<"),
     ("&gt;", ">"),
+    ("&nbsp", " "),
+    ("&quot", '"'),
 )
 ENTITIES_MAX = 20_000
 """Maximum number of ampersands of a text whose entities are all resolved; beyond it, only the frequent ones are."""
@@ -26,6 +28,10 @@ _KNOWN = (
 )
 _KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?=[\s/>])", re.IGNORECASE)
 _CERTAIN_TAG = re.compile(r"</[a-z]|<(?:br|p|img|div|hr)(?=[\s/>])", re.IGNORECASE)
+_LONE_BREAK = re.compile(r"[.!?”\"’)] ?<(?:br|p|hr) ?/?>", re.IGNORECASE)
+_PARAGRAPH_OPENS = re.compile(r"<p[\s>]", re.IGNORECASE)
+_PRE_OPENS = re.compile(r"<(?:pre|textarea)[\s>]", re.IGNORECASE)
+_LONE_LINE_END = re.compile(r"(?<=[^\s>])\n(?: |\t){0,40}(?=[^\s<])")
 _PARAGRAPH_TAG = re.compile(
     r"</?(?:p|div|address|article|aside|blockquote|body|center|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
     r"html|main|nav|ol|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
@@ -50,8 +56,13 @@ TAGS_MAX = 30_000
 
 
 def is_plainly_html(text: str) -> bool:
-    """Tell whether a text has two or more known tags, one of which ends an element or breaks a line."""
+    """Tell whether a text has a line break behind a sentence, or two or more known tags.
+
+    One of the two has to end an element or to break a line.
+    """
     tags = text.count("<")
+    if tags == 1:
+        return _LONE_BREAK.search(text) is not None
     if tags < 2 or tags > TAGS_MAX:
         return tags > TAGS_MAX and text.count(">") > TAGS_MAX
     first = _KNOWN_TAG.search(text)
@@ -95,6 +106,10 @@ def strip_tags(text: str) -> str:
         return _EVERY_TAG.sub("\n", text)
     text = _QUOTED_BRACKET.sub('=""', text)
     text = drop_wordless(text)
+    if "\n" in text and _PARAGRAPH_OPENS.search(text) and not _PRE_OPENS.search(text):
+        text = _LONE_LINE_END.sub(
+            " ", text
+        )  # where paragraphs are marked a line end of the source is a blank
     text = _PARAGRAPH_TAG.sub("\n\n", text)
     if _CELL.search(
         text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "empfohlener externer inhalt|zum vergrößern anklicken|mehr dazu lesen sie hier",
+    "diskutieren sie mit|zur übersicht",
     "bildunterschrift einblenden|bildunterschrift anzeigen|feedback senden|rezept drucken|fehler melden",
     "akzeptieren und weiter|akzeptieren und schließen|app herunterladen|zum newsletter anmelden|archivfoto",
     "archivbild|symbolbild|symbolfoto",
@@ -67,6 +69,17 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"(?:der )?artikel (?:wird|geht) (?:nach|unter) der anzeige\b.{0,30}$",
+    r"an dieser stelle finden sie\b.{0,80}$",
+    r"ich bin (?:damit )?einverstanden, dass mir\b.{0,120}$",
+    r"artikel anhören \(.{1,20}\)$",
+    r"dieser artikel (?:erschien|stammt) (?:zuerst|erstmals)\b.{0,80}$",
+    r"kommentare? \(\d+\)$",
+    r"fehler gefunden\?.{0,60}$",
+    r"alle (?:nachrichten|artikel|infos|meldungen) .{1,60}(?:finden|lesen) sie hier\.?$",
+    r"dieses thema im programm\b.{0,160}$",
+    r"mit material (?:von|der) [^.!?,]{2,40}\.?$",
+    r"hier geht(?:'s| es) zu[rm]? .{2,60}$",
     r"(?:jetzt )?push-?(?:nachrichten|mitteilungen)\b[^.!?]{0,40}$",
     r"quellen?\s?: (?:[^.!?,]{0,30}(?:\.de)?, ?)?[a-z/]{0,12}\b(?:dpa|afp|sid|rtr|reuters|ap|kna|epd)(?:/[a-z]{2,4})?$",
     r"haben sie (?:fragen|hinweise|anregungen|einen fehler)\b.{0,60}schreiben sie\b.{0,40}$",
@@ -102,7 +115,9 @@ TEASERS = (
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 
-MARKS: tuple[tuple[str, str], ...] = ()
+MARKS: tuple[tuple[str, str], ...] = (
+    ("adblocker", r".{0,80}\bdeaktivieren sie\b.{0,40}adblocker\b.{0,20}$"),
+)
 """Words that furniture holds anywhere, and the pattern of the whole line."""
 
 DOUBTFUL_STARTS: tuple[str, ...] = ()
@@ -112,6 +127,7 @@ SAID = words("sagte sagt riet rief forderte stand erklärte schrieb warnte meint
 """Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
 
 PAGE_SIGNS = phrases(
+    "externe inhalte|drittanbieter|sie hier",
     "abonn|ein abo|im abo|probeabo|konto|postfach|diese seite|website|webseite|datenschutz|roboter",
     "lesezeit|einwilligung|zustimmung",
 )

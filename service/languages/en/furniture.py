@@ -5,6 +5,10 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "skip advertisement|skip promotion|remove ads|view image in fullscreen|expand image",
+    "click image to enlarge|open image in gallery|swipe to see more photos|be the first to comment",
+    "comments are closed|read our comment policy|promoted links by taboola|powered by taboola",
+    "powered by outbrain|bot verification|robot or human?",
     "story continues below this ad|story continues below this advertisement",
     "article continues after this ad|scroll to continue|story continues|manage preferences",
     "manage cookies|manage settings|reject all|accept all cookies|cookie settings|privacy settings",
@@ -25,6 +29,7 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "recommended by|join the discussion|free to read|sign up here",
     "enable notifications|turn on notifications|keep me signed in|manage my choices|give us feedback",
     "most commented|trending stories|you might like|view in app|not now",
     "next article|previous article|next story|previous story|read the full article|view all comments",
@@ -68,7 +73,7 @@ RELATED_DOUBTFUL = phrases(
 """Headings that a story may have too: a list below one is furniture only at the end of the text."""
 
 CREDITS = words(
-    "photograph photographs illustration photo photos image images picture pictures credit credits file",
+    "photograph photographs illustration pic pics photo photos image images picture pictures credit credits file",
 )
 """Words before the colon of a credit."""
 
@@ -78,6 +83,38 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"story continues after this (?:message|advertisement|ad|video|sponsored message)\b.{0,40}$",
+    r"read(?:ing)? time\s*: .{1,20}$",
+    r"to play this (?:video|audio|content)\b.{0,100}$",
+    r"(?:sorry,? )?this (?:video|media|audio) (?:has expired|is (?:no longer |not |un)available|can ?not be played)\b.{0,60}$",
+    r"invalid e-?mail address\b.{0,60}$",
+    r"you can unsubscribe\b.{0,60}$",
+    r"open the .{1,40}\bapp\b[^.!?]{0,60}$",
+    r"support (?:the|our|us)\b.{0,60}\bfrom as little as\b.{0,30}$",
+    r"unlock (?:exclusive|premium|unlimited|full) (?:stories|content|access|articles)\b.{0,120}$",
+    r"more from [^.!?,]{2,40}$",
+    r"have thoughts about this\b.{0,100}$",
+    r"want more (?:stories|news)\b.{0,120}$",
+    r"published in [^.!?,]{2,40}, [a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}$",
+    r"catch all the latest\b.{0,160}$",
+    r"stay tuned (?:to|for|with) .{2,80}\bupdates$",
+    r"for (?:more|all the latest) (?:stories|news|updates)\b.{0,100}\b(?:follow|visit|click|download|sign up|subscribe)\b.{0,60}$",
+    r"to read more\b.{0,60}\bclick here\.?$",
+    r"\(\([^()]{0,80}@[^()]{3,120}\)\)$",
+    r"(?:sorry,? )?you have been blocked$",
+    r"you are unable to access\b.{0,80}$",
+    r"verify you are human\b.{0,100}$",
+    r"attention required! \| cloudflare$",
+    r"javascript is (?:disabled|not enabled|required)\b.{0,80}$",
+    r"error \d{3}$",
+    r"this (?:content|page|video|article) is not available in your\b.{0,40}$",
+    r"activate and hold the button\b.{0,100}$",
+    r"we've detected unusual activity\b.{0,100}$",
+    r"to continue, please click the box below\b.{0,100}$",
+    r"verifying that you are not a robot\b.{0,10}$",
+    r"you need to enable javascript\b.{0,60}$",
+    r"hmm\. we're having trouble finding\b.{0,60}$",
+    r"subscribe for full access\b.{0,20}$",
     r"\[ad_\d\]$",
     r"(?:click to )?share on .{1,40}\(opens in (?:a )?new window\)$",
     r"advertisement\b[ .,:–-]+(?:scroll|continue|story|article)\b[^.!?]{0,60}$",
@@ -146,7 +183,24 @@ TEASERS = (
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 
+_BEFORE_CREDIT = r"[.!?)—–] ?"
+_CREDITED = r"[^.!?,]{2,60}"
+"""What stands before a credit behind a caption, and who is credited."""
+
 MARKS: tuple[tuple[str, str], ...] = (
+    ("needs to review the security", r".{0,100}needs to review the security of your connection\b.{0,60}$"),
+    ("looking for could", r"(?:sorry, )?(?:the|this) page you(?: are|'re| were) looking for could .{0,60}$"),
+    ("@", r".{0,200}\b(?:contact|reach|e-?mail|tips?) .{0,60}\S@\S{3,60}$"),
+    ("googletag", r".{0,400}$"),
+    ("adsbygoogle", r".{0,400}$"),
+    ("window._", r".{0,400}[;)}]$"),
+    ("; }", r"[.#@a-z][^{}]{0,120}\{[^{}]{1,340}\}$"),
+    ("photo:", rf".{{3,300}}{_BEFORE_CREDIT}photo: ?{_CREDITED}$"),
+    ("pic:", rf".{{3,300}}{_BEFORE_CREDIT}pic: ?{_CREDITED}$"),
+    ("foto:", rf".{{3,300}}{_BEFORE_CREDIT}foto: ?{_CREDITED}$"),
+    ("reuters/", rf".{{3,300}}{_BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
+    ("efe/", rf".{{3,300}}{_BEFORE_CREDIT}efe/{_CREDITED}$"),
+    ("afp", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
     ("can be reached at", r".{3,120}can be reached at [^\s@]{1,80}@[^\s@]{3,80}$"),
     ("appeared first on", r"the post .{1,250}appeared first on .{1,80}$"),
     (
@@ -176,6 +230,7 @@ SAID = words("said says told tells asked joked begged warned wrote added shouted
 """Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
 
 PAGE_SIGNS = phrases(
+    "click here|this video|looking for",
     "cookie|newsletter|subscri|javascript|inbox|e-mail|email|account|this site|this website|our site",
     "web site|browser|privacy|free article|captcha|whatsapp|telegram|our app|permission|this page",
     "robot|are human|a human|logged in|journalism",

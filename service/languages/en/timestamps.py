@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.lists import ranked, words
+from service.languages.lists import phrases, ranked, words
 
 MONTHS = ranked(
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep|sept "
@@ -16,8 +16,11 @@ WEEKDAYS = words(
     "sunday sun",
 )
 
-SMALL_WORDS = words("at on of the published posted first")
+SMALL_WORDS = words("at on of the published posted first updated last modified created")
 """Words that stand between the parts of a date and say nothing about it."""
+
+UPDATES = phrases("updated|last updated|modified|last modified")
+"""What stands before the time of a later version, behind the time of publication."""
 
 ORDINALS = words("st nd rd th")
 """Endings of days written as ordinals."""

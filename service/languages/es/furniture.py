@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "ver más noticias",
     "escuchar el artículo|escucha el artículo|escuchar esta noticia|inicia sesión|aceptar y continuar|archivado en",
     "foto de archivo|imagen de archivo|descargar la aplicación|reportar un error",
     "publicidad|anuncio|compartir|compartir en facebook|compartir en twitter|compartir en x",
@@ -21,6 +22,7 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "aceptar|rechazar|configurar",
     "activa las notificaciones|activar notificaciones|crear una cuenta|contenido para suscriptores",
     "solo para suscriptores|regístrate gratis",
     "leer también|comparte|hazte socio|hazte suscriptor|prueba gratis|ir a la portada",
@@ -33,6 +35,7 @@ DOUBTFUL = phrases(
 """Lines that are furniture only beside other furniture, or at an end of the text."""
 
 STARTS = phrases(
+    "lea además",
     "lea también|lee también|le puede interesar|te puede interesar|le recomendamos|te recomendamos",
     "más información|leer también|lea más|lee más|vea también|ver también|mira también|no te pierdas",
     "además lea|noticia relacionada|noticias relacionadas|relacionado|siga leyendo",
@@ -62,6 +65,16 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"publicidad[ .,:–-]+(?:la|el|sigue|continúa) [^.!?]{0,60}$",
+    r"sigue leyendo (?:después|tras|debajo)\b[^.!?]{0,60}$",
+    r"escuchar \d+ min\b.{0,10}$",
+    r"síguenos en\b[^.!?]{0,60}$",
+    r"¿has (?:encontrado|detectado|visto) un error\?.{0,60}$",
+    r"¿encontraste un error\?.{0,60}$",
+    r"apúnt(?:ate|ese) a\b[^.!?]{0,60}$",
+    r"comentarios? \(\d+\)$",
+    r"ha(?:z|ga) clic aquí\b.{0,60}$",
+    r"regístrate gratis\b[^.!?]{0,60}$",
     r"ver comentarios \(\d+\)$",
     r"conviértete en (?:suscriptor|socio)\b[^.!?]{0,40}$",
     r"prohibid[oa] (?:la|su) reproducción\b[^.!?]{0,80}\.?$",
@@ -77,7 +90,7 @@ TEASERS = (
     r"por favor,? (?:active|habilite|activa|habilita) javascript",
     r"\d+ comentarios?$",
     r"\d+ min(?:utos)? de lectura$|tiempo de lectura:? .{0,20}$",
-    r"con información de [^.!?]{1,40}\.?$",
+    r"con información de [^.!?,]{1,40}\.?$",
     r"(?:temas|etiquetas|archivado en|más sobre)\s*: .{1,120}$",
     r"únete (?:a nuestro|al) canal\b",
     r"(?:verifica|confirma|verifique|confirme) que (?:no )?(?:eres|es) (?:un |una )?(?:robot|humano|persona)",
@@ -91,8 +104,8 @@ TEASERS = (
 MARKS: tuple[tuple[str, str], ...] = ()
 """Words that furniture holds anywhere, and the pattern of the whole line."""
 
-DOUBTFUL_STARTS: tuple[str, ...] = ()
-"""Patterns of lines that are furniture only beside other furniture: none."""
+DOUBTFUL_STARTS: tuple[str, ...] = (r"más en [^.!?,]{2,30}$",)
+"""Patterns of lines that are furniture only beside other furniture."""
 
 SAID = words("dijo dice pidió gritó según explicó preguntó advirtió escribió")
 """Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""

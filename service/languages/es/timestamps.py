@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.lists import ranked, words
+from service.languages.lists import phrases, ranked, words
 
 MONTHS = ranked(
     "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago "
@@ -15,8 +15,11 @@ WEEKDAYS = words(
     "lunes lun martes mar miércoles mié mie jueves jue viernes vie sábado sáb sab domingo dom",
 )
 
-SMALL_WORDS = words("a las de del el horas hs h publicado")
+SMALL_WORDS = words("a las de del el horas hs h publicado actualizado creado")
 """Words that stand between the parts of a date and say nothing about it."""
+
+UPDATES = phrases("actualizado|última actualización|actualizada")
+"""What stands before the time of a later version, behind the time of publication."""
 
 ORDINALS = words("º")
 """Endings of days written as ordinals."""

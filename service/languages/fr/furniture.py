@@ -5,6 +5,9 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "s'abonner à la newsletter|réagir à cet article|soyez le premier à commenter",
+    "signaler une erreur dans le texte|tout accepter|tout refuser|continuer sans accepter",
+    "paramétrer les cookies",
     "accepter et continuer|accepter et fermer|écouter cet article|télécharger l'application|signaler une erreur",
     "image d'illustration|photo d'illustration|photo d'archives",
     "publicité|annonce|partager|partager l'article|partager sur facebook|partager sur twitter",
@@ -21,6 +24,7 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "paramétrer",
     "activer les notifications|créer un compte|contenu réservé aux abonnés|plus d'infos",
     "lire également",
     "lire plus|ajouter à mes favoris|envoyer par e-mail|je me connecte|inscription gratuite",
@@ -64,6 +68,12 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"suite de l'article\b.{0,40}$",
+    r"ce contenu (?:est|a été) bloqué\b.{0,120}$",
+    r"cliquez (?:ici|sur l'image)\b.{0,80}$",
+    r"retrouvez (?:toute l'actualité|tous nos|toutes nos)\b.{0,80}$",
+    r"commentaires? \(\d+\)$",
+    r"une erreur est survenue\b.{0,40}$",
     r"rejoignez (?:notre|la|nos) (?:chaîne|canal|communauté|groupe)\b[^.!?]{0,60}$",
     r"téléchargez (?:notre |l')(?:application|appli|app)\b[^.!?]{0,60}$",
     r"(?:nous utilisons|ce site utilise|nous et nos|avec nos) .{0,60}(?:cookies|partenaires)",
@@ -95,7 +105,7 @@ MARKS: tuple[tuple[str, str], ...] = ()
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
 
-SAID = words("dit demandé cria conseille conseille-t-elle déclaré expliqué lance écrit")
+SAID = words("crié dit demandé cria conseille conseille-t-elle déclaré expliqué lance écrit")
 """Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
 
 PAGE_SIGNS = phrases(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.lists import ranked, words
+from service.languages.lists import phrases, ranked, words
 
 MONTHS = ranked(
     "janvier|janv|jan février|févr|fév|fevrier|fevr mars|mar avril|avr mai juin juillet|juil "
@@ -15,8 +15,11 @@ WEEKDAYS = words(
     "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim",
 )
 
-SMALL_WORDS = words("à le du de h publié")
+SMALL_WORDS = words("à le du de h publié mis jour modifié créé")
 """Words that stand between the parts of a date and say nothing about it."""
+
+UPDATES = phrases("mis à jour|modifié")
+"""What stands before the time of a later version, behind the time of publication."""
 
 ORDINALS = words("er")
 """Endings of days written as ordinals."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "vai alla homepage|guarda il video",
     "accetta e continua|accetta e chiudi|ascolta questo articolo|scarica l'app|segnala un errore|foto d'archivio",
     "foto di archivio|foto di repertorio|immagine d'archivio|immagine di repertorio",
     "pubblicità|annuncio|condividi|condividi su facebook|condividi su twitter|condividi su x",
@@ -60,6 +61,11 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"continua a leggere\b[^.!?]{0,60}$",
+    r"segui il nostro canale\b.{0,60}$",
+    r"commenti \(\d+\)$",
+    r"hai trovato un errore\?.{0,60}$",
+    r"clicca qui\b.{0,60}$",
     r"hai (?:già )?un account\?? .{0,40}$",
     r"scarica (?:la nostra |l')app\b[^.!?]{0,60}$",
     r"(?:utilizziamo|usiamo|questo sito (?:utilizza|usa)|noi e i nostri) .{0,60}(?:cookie|partner)",

@@ -61,6 +61,10 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"clique aqui\b.{0,60}$",
+    r"comentários? \(\d+\)$",
+    r"encontrou (?:um|algum) erro\?.{0,40}$",
+    r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}h\d{2}\b[^.!?]{0,60}$",
     r"tem conta\? .{0,40}$",
     r"baixe (?:o nosso |nosso |o )(?:aplicativo|app)\b[^.!?]{0,60}$",
     r"(?:descarregue|transfira) a (?:nossa )?(?:aplicação|app)\b[^.!?]{0,60}$",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.lists import ranked, words
+from service.languages.lists import phrases, ranked, words
 
 MONTHS = ranked(
     "janeiro|jan fevereiro|fev março|marco|mar abril|abr maio|mai junho|jun julho|jul agosto|ago "
@@ -16,8 +16,11 @@ WEEKDAYS = words(
     "domingo dom segunda terça quarta quinta sexta",
 )
 
-SMALL_WORDS = words("às as de do em publicado")
+SMALL_WORDS = words("às as de do em publicado atualizado")
 """Words that stand between the parts of a date and say nothing about it."""
+
+UPDATES = phrases("atualizado|última atualização")
+"""What stands before the time of a later version, behind the time of publication."""
 
 ORDINALS = words("º")
 """Endings of days written as ordinals."""

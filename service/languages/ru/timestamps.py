@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.lists import ranked, words
+from service.languages.lists import phrases, ranked, words
 
 MONTHS = ranked(
     "января|январь|янв февраля|февраль|фев|февр марта|март|мар апреля|апрель|апр мая|май "
@@ -16,8 +16,11 @@ WEEKDAYS = words(
     "понедельник пн вторник вт среда ср четверг чт пятница пт суббота сб воскресенье вс",
 )
 
-SMALL_WORDS = words("в года г опубликовано")
+SMALL_WORDS = words("в года г опубликовано обновлено")
 """Words that stand between the parts of a date and say nothing about it."""
+
+UPDATES = phrases("обновлено")
+"""What stands before the time of a later version, behind the time of publication."""
 
 ORDINALS = words()
 """Endings of days written as ordinals: none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "haberin devamı aşağıda|haberi paylaş",
     "izinsiz kopyalanamaz|izinsiz yayınlanamaz|kabul et ve devam et|uygulamayı indir|arşiv fotoğrafı|temsili fotoğraf",
     "hata bildir",
     "reklam|ilan|paylaş|facebook'ta paylaş|twitter'da paylaş|x'te paylaş|whatsapp'ta paylaş",
@@ -18,6 +19,7 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
+    "son dakika haberleri",
     "bildirimleri aç|bildirimlere izin ver|hesap oluştur|abonelere özel|diğer haberler için tıklayın",
     "haberin devamını okuyun|sonraki haber|önceki haber|e-posta ile gönder|bunları da okuyun",
     "ayrıca bakınız|üye girişi|yorum gönder|bunlar da ilginizi çekebilir",
@@ -58,6 +60,9 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"içerik reklamdan sonra\b.{0,40}$",
+    r"videoyu izlemek için\b.{0,40}$",
+    r"yorumlar \(\d+\)$",
     r"(?:web |internet )?sitemiz(?:de)? çerez[^.!?]{0,100}$",
     r"uygulamamızı indir[^.!?]{0,40}$",
     r"bu (?:içerik|makale|haber|yazı) (?:sadece |yalnızca )?(?:aboneler|üyeler)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.languages.lists import ranked, words
+from service.languages.lists import phrases, ranked, words
 
 MONTHS = ranked(
     "ocak|oca şubat|şub mart|mar nisan|nis mayıs|may haziran|haz temmuz|tem ağustos|ağu eylül|eyl "
@@ -15,8 +15,11 @@ WEEKDAYS = words(
     "pazartesi pzt salı sal çarşamba çar perşembe per cuma cum cumartesi cmt pazar paz",
 )
 
-SMALL_WORDS = words("saat yayınlanma")
+SMALL_WORDS = words("saat yayınlanma giriş güncelleme güncellenme")
 """Words that stand between the parts of a date and say nothing about it."""
+
+UPDATES = phrases("güncelleme|güncellenme|son güncelleme")
+"""What stands before the time of a later version, behind the time of publication."""
 
 ORDINALS = words()
 """Endings of days written as ordinals: none."""

@@ -1,0 +1,65 @@
+"""Undo what exports and mail did to the characters of a text: literal escapes, quoted-printable, percent signs."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from typing import Final
+from urllib.parse import unquote
+
+QUOTED_MIN: Final = 2
+"""Minimum number of soft line ends or of letters beyond ASCII that show a text to be quoted-printable."""
+
+_ESCAPED: Final = re.compile(
+    r"\\u[0-9a-fA-F]{4}|\\n\\n|[.!?”\"]\\n|\\r\\n|\\\"[^\\\"\n]{1,500}\\\"|(?<=[^\W\d_])\\x[89a-fA-F][0-9a-fA-F]|"
+    r"(?<=[^\W\d_])\\'(?=[^\W\d_])|<\\/[a-z]"
+)
+_ESCAPE: Final = re.compile(
+    r"((?:\\u[0-9a-fA-F]{4})+)|\\r\\n|((?:\\x[89a-fA-F][0-9a-fA-F])+)|(?<![A-Za-z]:)\\([nrt\"'/])"
+)
+_PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/"}
+_BARE: Final = re.compile(r"u(20(?:1[3489cd]|26)|00[a-f][0-9a-f])")
+"""An escape whose backslash was dropped, as WordPress does with what it stores: "wasnu2019t"."""
+_BARE_CERTAIN: Final = re.compile(r"[a-z.,]u20(?:1[3489cd]|26)|(?<![^\s(])u201c[^\W\d_]")
+_QUOTED: Final = re.compile(r"=\r?\n|=[C-F][0-9A-F](?:=\r?\n)?=[89AB][0-9A-F]")
+_EXCEL: Final = re.compile(r"_x000[DA]_\r?\n?")
+_BYTES: Final = re.compile(r"b(['\"])(.{20,})\1\s*", re.DOTALL)
+
+
+def repair_escapes(text: str) -> str:
+    """Return the text with escapes that were left in it resolved; most texts show none by one character."""
+    if "\\" in text:
+        if text[:2] in ("b'", 'b"') and (match := _BYTES.fullmatch(text)):
+            text = match[2]
+        if _ESCAPED.search(text):
+            text = _ESCAPE.sub(_unescape, text)
+    if "=" in text and len(_QUOTED.findall(text)) >= QUOTED_MIN:
+        text = _from_quoted_printable(text)
+    if "u20" in text and _BARE_CERTAIN.search(text):
+        text = _BARE.sub(lambda match: chr(int(match[1], 16)), text)
+    if "_x000" in text:
+        text = _EXCEL.sub("\n", text)
+    if "%20" in text and " " not in text:
+        text = unquote(text)
+    return text
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match[1]:
+        units = bytes.fromhex(match[1].replace("\\u", ""))
+        return units.decode("utf-16-be", "replace")
+    if match[2]:
+        content = bytes.fromhex(match[2].replace("\\x", ""))
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError:
+            return content.decode("cp1252", "replace")
+    return _PLAIN[match[3]] if match[3] else "\n"
+
+
+def _from_quoted_printable(text: str) -> str:
+    content = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return text
