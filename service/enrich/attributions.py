@@ -12,8 +12,9 @@ from service.enrich.quotes.found import Attribution, Said
 from service.enrich.quotes.model import load
 from service.records import ClaimKind, Finding, Mention, Quantity, Span
 
-HOLDING_CONFIDENCE_MIN = 0.15
-"""Confidence below which words are said by nobody: the figures in them are the article's own."""
+HOLDING_CONFIDENCE_MIN = 0.3
+"""Confidence below which words are said by nobody: the figures in them are the article's own. It is the default of
+`enrich.confidence_min`, so that no figure is lost with a claim that is not published."""
 
 
 @cache

@@ -40,3 +40,26 @@ def test_several_figures_are_worth_a_little_more_than_one() -> None:
         for s in ("It has 30 boats.", "It has 30 boats and 40 crews.")
     )
     assert one < two < 0.97
+
+
+def test_a_span_with_a_fraction_was_measured() -> None:
+    whole, half = (
+        find_claims(s, language="en").claims[0].confidence
+        for s in ("The trial took two years.", "The trial took two-and-a-half years.")
+    )
+    assert whole < 0.3 <= half
+
+
+def test_nobody_counted_what_is_vague() -> None:
+    (claim,) = find_claims("Thousands of boats came.", language="en").claims
+    assert claim.confidence < 0.3
+
+
+def test_the_number_of_a_picture_is_no_figure() -> None:
+    assert not find_claims("Show caption 4 of 76 photos: boats in the harbour.", language="en").claims
+
+
+def test_figures_in_words_too_doubtful_to_publish_are_claims_of_their_own() -> None:
+    text = "Commenting on the minutes and the fact that trade grew by 29.5% to $176 million, Lund was calm."
+    published = [claim for claim in find_claims(text, language="en").claims if claim.confidence >= 0.3]
+    assert [quantity.value for claim in published for quantity in claim.quantities] == [29.5, 176e6]

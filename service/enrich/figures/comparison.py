@@ -30,7 +30,8 @@ _MANY, _FEW = codes_of("many much high"), codes_of("few little low")
 _MINIMUM, _MAXIMUM = code_of("minimum"), code_of("maximum")
 _OVER, _ABOUT = code_of("over"), code_of("about")
 _OVER_LENGTH, _ABOUT_WHAT = flags(figure_cues.OVER_LENGTH), flags(figure_cues.ABOUT_WHAT)
-_LENGTHS = frozenset(measures.TIME_UNITS)
+_OVER_WHAT = flags(figure_cues.OVER_WHAT)
+_LENGTHS = frozenset(measures.TIME_UNITS) | frozenset(figure_cues.OCCASIONS)
 _ABOUT_LOOK_BACK = 4
 """Maximum number of tokens between "lied" and its "about": "lied to parliament about 12 payments"."""
 _PHRASE_ENDS = flags(["than", "least", "most", "to", "as", "of"])
@@ -67,6 +68,8 @@ def _is_preposition(tokens: Tokens, k: int, unit: str | None) -> bool:
     """Tell "about" and "over" at token `k` that compare nothing: "lied about 12 trips", "$5bn over 10 years"."""
     code = tokens.code
     if code[k] == _OVER:
+        if _OVER_WHAT[code[k - 1]]:
+            return True
         return unit in _LENGTHS and not _OVER_LENGTH[code[k - 1]]
     if code[k] != _ABOUT:
         return False

@@ -15,6 +15,7 @@ _FUNCTION = flags(
 )
 _HEADS, _PEOPLE = codes_of(context.NAME_HEADS), codes_of(context.PEOPLE)
 _DOT, _OPEN, _CLOSE = (code_of(sign) for sign in ".()")
+_OF = code_of("of")
 _COUNTING, _WEEKDAYS = codes_of("than to"), codes_of(time.WEEKDAYS)
 _NOT_BEFORE_ONE = codes_of(figure_cues.NOT_BEFORE_ONE)
 _YEAR_PREPOSITIONS = codes_of(figure_cues.YEAR_PREPOSITIONS)
@@ -43,6 +44,8 @@ def is_quantity(tokens: Tokens, side: Side) -> bool:
     i = numeral.start
     before = code[i - 1]
     if before in _HEADS or (before == _DOT and code[i - 2] in _HEADS and not gap[i - 1]):
+        return False
+    if before == _OF and code[i - 2] == NUMBER and code[i - 3] in _HEADS:  # "Caption 4 of 76"
         return False
     titled = mark[i - 1] in (TITLE, UPPER) and before != NUMBER and not _FUNCTION[before]
     if titled and gap[i] == GAP_SPACE and before not in _WEEKDAYS:

@@ -9,13 +9,15 @@ from service.records import Quantity
 
 MONEY, SHARE, MEASURE, FRACTION, AGE, SPAN, TIMES, COMPOUND = 0.95, 0.95, 0.85, 0.75, 0.3, 0.25, 0.4, 0.2
 """Estimates by what is measured; judged by eye on news, see docs/figures-and-dates.md."""
+MEASURED_SPAN = 0.35
+"""Estimate of a span with a fraction, "two and a half years": it was measured."""
 COUNTS = ((1000.0, 0.9), (100.0, 0.85), (25.0, 0.65), (10.0, 0.45), (0.0, 0.25))
 """Estimates of a count: (value from which it holds, estimate), largest first."""
 TOLL, TOLL_MIN = 0.75, 2
 """Estimate of a count of dead, votes, jobs and the like, and the minimum of that count."""
 BARE, BARE_LARGE = 0.3, 0.7
 """Estimates of a whole number without any unit below 1,000, and of one above or with decimals."""
-VAGUE = 0.35
+VAGUE = 0.25
 """Estimate of what nobody counted: "dozens", "thousands of voters", "billions of dollars"."""
 MENTIONED = 0.2
 """Estimate of "one point" and the like: a number word that is no score."""
@@ -51,7 +53,7 @@ def _by_unit(quantity: Quantity, unit: str) -> float:
     if unit.endswith("_old"):
         return AGE
     if unit in _SPANS:
-        return SPAN
+        return SPAN if quantity.value == int(quantity.value) else MEASURED_SPAN
     if unit == "times":
         return TIMES
     if unit == "point" and quantity.value == 1 and not quantity.change:

@@ -107,6 +107,11 @@ def _after_dateline(scene: Scene, source: Range) -> Range:
     return source
 
 
+def _is_glued(view: View, token: int) -> bool:
+    """Tell whether a heading before a passage lost its blank: `Other Affairs"[The sides] will meet`."""
+    return view.starts[token] == view.ends[token - 1] and view.kinds[token - 1] != c.PUNCTUATION
+
+
 def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
     """Begin content with its passage (`and said: "Q"`), and split two passages side by side."""
     pieces: list[Range] = []
@@ -118,7 +123,7 @@ def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
         for token in inside:
             before = view.hashes[token - 1]
             led = number == 0 and token < first + LEAD_TOKENS and before == COMMA
-            if led or before in (COLON, SEMICOLON):
+            if led or before in (COLON, SEMICOLON) or _is_glued(view, token):
                 first = token
                 break
         for token in inside:

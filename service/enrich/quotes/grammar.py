@@ -13,6 +13,7 @@ from service.languages.en.reporting import (
     BETWEEN_VERBS,
     CLAUSE_SUBJECTS,
     HAVE,
+    IRREGULAR_PAST,
     NOT,
     PARTICIPLES,
     VERB_MARKS,
@@ -24,6 +25,7 @@ AGENT_TOKENS_MAX = 10
 """Maximum length of the agent of a passive, in tokens."""
 
 _AUXILIARIES = word_hashes(VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"})
+_IRREGULAR_PAST = word_hashes(IRREGULAR_PAST)
 _CLAUSE_WORDS = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
 _BY = word_hash("by")
 _ED, _LY = word_hash("ed"), word_hash("ly")
@@ -96,7 +98,8 @@ def is_clause(view: View, content: Range) -> bool:
     for token in range(*content):
         if hashes[token] in _CLAUSE_WORDS:
             return True
-        if endings[token] == _ED and token > first and view.kinds[token] != c.CAPITAL:
+        past = endings[token] == _ED or hashes[token] in _IRREGULAR_PAST
+        if past and token > first and view.kinds[token] != c.CAPITAL:
             return True
     return False
 

@@ -81,8 +81,8 @@ def _contracted(points: Points, classes: Bytes, first: int) -> bool:
     length = end - first
     a = int(points[first]) | 0x20
     b = int(points[first + 1]) | 0x20 if length > 1 else 0
-    if length == 1:
-        return a == 0x6E
+    if length == 1:  # 'n; 's-Graven, 't Hoff
+        return a == 0x6E or a == 0x73 or a == 0x74
     if length == 2:
         return a == 0x65 and b == 0x6D
     return length <= 4 and a == 0x74 and (b == 0x69 or b == 0x77)
@@ -108,8 +108,10 @@ def may_open(points: Points, classes: Bytes, start: int, end: int, kind: int) ->
         return False
     before = class_at(points, classes, start - 1)
     after = class_at(points, classes, end)
-    if after == p.SPACE or after == p.LINE or before <= p.WORD_MAX:
+    if after == p.SPACE or after == p.LINE:
         return False
+    if before <= p.WORD_MAX:  # a heading lost its blank: `Affairs"[The`
+        return int(points[end]) == 0x5B and class_at(points, classes, end + 1) == p.UPPER
     if (
         start == 0
         or not ends_speech(points, start - 1)

@@ -97,6 +97,8 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
         first = comma + 1
     if first < end and view.lows[end - 1] == ",":
         comma = _first_comma(view, first, end - 1)
+        if comma > 0 and view.lows[comma + 1] == "who":  # "The pilots, who asked not to be named, said"
+            return (first, comma) if is_noun_phrase(view, (first, comma)) else None
         apposed = (
             comma > 0 and is_noun_phrase(view, (first, comma)) and _is_apposition(view, (comma + 1, end - 1))
         )
@@ -107,8 +109,10 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
 
 
 def _behind_conjunction(view: View, low: int, end: int) -> int:
-    """Pass over `Two in five keep no sheep, and | three in four said`."""
+    """Pass over `Two in five keep no sheep, and | three in four said`, and `at 3 a.m. | Roth said`."""
     for token in range(end - 1, low, -1):
+        if view.lows[token] == "." and view.lows[token - 1] in ("a.m", "p.m"):
+            return token + 1
         if view.lows[token] in CONJUNCTIONS and view.lows[token - 1] == ",":
             return token + 1
     return low
@@ -163,8 +167,8 @@ def _behind_hearer(view: View, first: int, end: int) -> int:
         return token
     if view.lows[first] in DETERMINERS and view.lows[first] != "that":
         token += 1
-        while token < min(end, first + HEARER_TOKENS_MAX) and view.kinds[token] in _CAPITALS:
-            token += 1
+        while token < min(end, first + HEARER_TOKENS_MAX) and view.is_capital(token):
+            token += 1  # "the Aske Post", which says nothing here
         if token > first + 1:
             return token
     return token + 1

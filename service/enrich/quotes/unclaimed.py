@@ -194,7 +194,7 @@ def _said_beside(scene: Scene, token: int) -> Draft | None:
     first = token + 1 + (view.lows[token + 1] == ",")
     stop = min(view.count, first + SUBJECT_TOKENS_MAX)
     verb = first
-    while verb < stop and not is_finite_saying(view, verb):
+    while verb < stop and not (is_finite_saying(view, verb) or (verb == first and _is_present(view, verb))):
         if view.kinds[verb] in _ENDS_SUBJECT:
             return None
         verb += 1
@@ -211,6 +211,12 @@ def _said_beside(scene: Scene, token: int) -> Draft | None:
     if not is_noun_phrase(view, source):
         return None
     return Draft([(token, token + 1)], source, (verb, verb + 1), True, 0.7, 0.9, "rule: beside")
+
+
+def _is_present(view: View, verb: int) -> bool:
+    """Tell whether a word of saying in -s has a name behind it: `"We will not sell", | vows | Holm`."""
+    names = view.kinds[verb + 1] in (c.CAPITAL, c.CAPITALS, c.TITLE) if verb + 1 < view.count else False
+    return names and view.kinds[verb] == c.SAYS and view.lows[verb].endswith("s")
 
 
 def _near(scene: Scene, token: int, other: int) -> bool:

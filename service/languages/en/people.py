@@ -54,6 +54,11 @@ PERSON_NOUNS = (
         "trooper ranger firefighter lifeguard dispatcher translator interpreter librarian archivist conductor composer "
         "violinist pianist drummer guitarist dancer ballerina choreographer model photographer cameraman stylist "
         "person individual teenager youth toddler child adult pensioner retiree centenarian immigrant migrant refugee "
+        "soprano tenor baritone jockey skier rower swimmer sprinter runner goalkeeper sculptor vicar deacon abbot "
+        "friar shepherd vet winemaker vintner jeweller jeweler weaver potter glazier roofer bricklayer welder "
+        "blacksmith locksmith forester warden coroner registrar bailiff marshal consultant contractor surveyor purser "
+        "steward stewardess caretaker janitor porter waitress bartender barista caterer headmaster headmistress "
+        "headteacher schoolteacher umpire referee linesman beekeeper grower breeder rancher herder courier diver "
         "moderator interviewer host newscaster newsman newswoman correspondent biographer publisher bookseller"
     )
 )
@@ -179,8 +184,11 @@ NOUNS_IN_LY = words("supply family assembly monopoly ally rally reply elderly bu
 NO_NAMES_ALONE = words("people authorities police half let starting others critics")
 """Words that begin a sentence and name nobody: "Half of the residents", "Authorities say"."""
 
-BUTTONS = words("facebook twitter pinterest whatsapp instagram linkedin reddit tumblr email print share")
-"""Words of a page's buttons that stand before the caption of a picture."""
+BUTTONS = words(
+    "facebook twitter pinterest whatsapp instagram linkedin reddit tumblr email print share image photo photos video "
+    "caption credit slideshow gallery watch watched"
+)
+"""Words of a page's buttons and captions that stand before what they show."""
 
 LABELS = words(
     "ex-president ex-wife former acting then-president vice deputy assistant associate senior junior chief interim "
@@ -231,7 +239,7 @@ SAME_ROLE = {
     "congresswoman": "representative", "pm": "premier", "prof": "professor", "dr": "doctor", "gen": "general",
     "spokesperson": "spokesman", "spokeswoman": "spokesman", "chairwoman": "chairman", "chairperson": "chairman",
     "chair": "chairman", "adviser": "advisor", "ceo": "executive", "democratic": "democrat", "businessperson":
-    "businessman",
+    "businessman", "aid": "aide",
 }  # fmt: skip
 """Words for one role in several forms -> the form they are compared in."""
 

@@ -155,6 +155,8 @@ TELLING_VERBS = words("told tells informed reminded warned assured")
 """Verbs of saying that name the hearer before what is said: "told reporters | the treaty was dead"."""
 ADMITTING_VERBS = words("denied denies admitted admits")
 """Verbs of which the object may be an act: "denied taking bribes"."""
+NO_ACTS = words("nothing anything something everything wrongdoing during")
+"""Words in -ing that are no act: "denied wrongdoing"."""
 FINITE_SAYING = words("said says told tells wrote writes read reads")
 """Finite verbs of saying that do not end in -ed."""
 CONJUNCTIONS = words("and but or yet so")
@@ -162,6 +164,28 @@ CLAUSE_BREAKS = words(
     "that whether if because while although though when after before as since until unless which who"
 )
 """Words that open a clause: what stands before them is no part of its subject."""
+SUBORDINATING = words("when after while as although though because since once whereas")
+"""Words before a speaker whose clause only leads in: "When Roth said it was safe, | they voted"."""
+ADVERBIAL_CLAUSES = words("before after until although though because")
+"""Words that open a clause about the saying, where no comma follows: "issued | before he was sworn in"."""
+COMMANDING = words(
+    "urged urges ordered orders told tells asked asks advised advises warned warns promised promises vowed vows agreed "
+    "threatened threatens offered offers pledged pledges called calls begged implored instructed"
+)
+"""Verbs of saying behind which "to" opens what is to be done."""
+IRREGULAR_PAST = words(
+    "fell rose won came went took made gave got began became grew paid sold bought kept held met sent spent led "
+    "ran saw stood struck threw wore wrote beat broke brought built caught chose drew drove fled flew fought "
+    "froze heard knew lost sank shot shrank slept sought spoke stole swam tore woke"
+)
+"""Past forms without -ed of verbs that are no nouns."""
+NOUNS_OF_SAYING = words(
+    "statement statements remark remarks interview tweet tweets letter letters speech speeches testimony argument "
+    "arguments assertion claim claims allegation allegations announcement comments comment warning warnings criticism "
+    "support praise offer offers demand demands request requests response question questions complaint view views plan "
+    "plans decision order orders protest protests report reports story call calls"
+)
+"""Words that are nouns behind a determiner, and make no clause: "his support for the strikers"."""
 CARRYING = words("quoted quotes quoting cited cites citing")
 """Verbs of passing on: "quoted Lund as saying"."""
 AS_SAYING = words("saying telling writing")

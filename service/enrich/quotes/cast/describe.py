@@ -33,6 +33,7 @@ _CAPITALS = (c.CAPITAL, c.CAPITALS)
 
 def kind_of_noun(noun: str) -> SpeakerKind | None:
     """Tell what speaks, by the noun that the text gives."""
+    noun = same_role(noun)
     if noun in DOCUMENT_NOUNS:
         return "document"
     if _is_plural(noun):

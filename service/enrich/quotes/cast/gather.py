@@ -26,7 +26,9 @@ from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hashes
+from service.languages.en.names import PARTICLES
 from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PARTIES
+from service.languages.en.places import PLACES
 
 ENTITIES_MAX = 400
 """Maximum number of entities; an article that names more is a list, and the later ones are not resolved."""
@@ -202,6 +204,8 @@ class Cast:
         if word in PARTIES:
             return None
         bearers = self._bearers(word)
+        if word in PLACES:  # not the Centre for Trade in Aske, but someone called Ada Paris
+            bearers = [one for one in bearers if one.is_person or len(one.key) == 1]
         if naming.gender is not None and bearers:
             bearers = [one for one in bearers if one.gender in (naming.gender, None)] or bearers
         if not bearers:
@@ -260,7 +264,7 @@ class Cast:
             return False
         sentences = self.view.sentences
         begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
-        return key[1:] in self._keys or (begins and key[1] in GIVEN_NAMES)
+        return (key[1:] in self._keys and key[1] not in PARTICLES) or (begins and key[1] in GIVEN_NAMES)
 
     def _note(self, run: Run, naming: Naming, entity: Entity) -> None:
         titles, _, sort, gender, key = naming
@@ -283,9 +287,11 @@ class Cast:
         key = entity.key
         self._by_key[key] = entity
         last = surname(key)
-        self._by_surname.setdefault(last, []).append(entity)
+        if len(key) == 1 or entity.sort != "body" or last not in PLACES:  # "Centre for Trade in Aske"
+            self._by_surname.setdefault(last, []).append(entity)
         if len(key) > 1 and entity.sort != "body":
-            if alone and key[0] in alone and last not in alone and key[0] not in GIVEN_NAMES:
+            no_first = GIVEN_NAMES if key[0] not in PLACES else PLACES
+            if alone and key[0] in alone and last not in alone and key[0] not in no_first:
                 self._by_surname.setdefault(key[0], []).append(entity)  # "Xi Jinping ... Xi"
             else:
                 self._by_first.setdefault(key[0], []).append(entity)

@@ -93,7 +93,7 @@ def is_common(head: PhraseTokens) -> bool:
     if len(words_of) != 1:
         return not words_of
     word = head.low(words_of[0])
-    if word in _PERSONS_AND_TITLES or word in NO_NAMES_ALONE or word.removesuffix("s") in PERSON_NOUNS:
+    if word in _PERSONS_AND_TITLES or word in NO_NAMES_ALONE or singular_of(word) in PERSON_NOUNS:
         return True
     view, token = head.view, head.at[words_of[0]]
     begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
@@ -112,6 +112,11 @@ def is_common(head: PhraseTokens) -> bool:
 def is_surely_name(word: str) -> bool:
     """Tell whether a word with a capital is a name wherever it stands: neither a known noun nor a plural."""
     return word not in _NO_NAMES and not word.endswith(("s", "men"))
+
+
+def singular_of(word: str) -> str:
+    """Return the singular of a noun for several: fishermen -> fisherman, aides -> aide."""
+    return word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
 
 
 def _is_headline(view: View, token: int) -> bool:

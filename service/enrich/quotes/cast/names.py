@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from service.enrich.remembered import remembered
-from service.languages.en.names import BODIES, BODY_SURNAMES, FEMALE_NAMES, MALE_NAMES, NEVER_NAMES, SUFFIXES
+from service.languages.en.names import (
+    BODIES,
+    BODY_SURNAMES,
+    FEMALE_NAMES,
+    MALE_NAMES,
+    NEVER_NAMES,
+    PARTICLES,
+    SUFFIXES,
+)
 from service.languages.en.people import (
     BODY_NOUNS,
     BUTTONS,
@@ -30,7 +38,9 @@ Sort = Literal["person", "body", "unknown"]
 Words = tuple[str, ...]
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
-_TELLING = TITLE_WORDS | PERSON_NOUNS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES
+_TELLING = (
+    TITLE_WORDS | PERSON_NOUNS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES | SUFFIXES
+)
 """Words that make a run of capitals more than the plain name of someone."""
 _INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | PERSON_NOUNS | BUTTONS
 GIVEN_CHARS_MAX = 20
@@ -97,6 +107,8 @@ def _read_name(wording: str) -> Naming:
         lows.pop(0)
     if lows[-1] in PARTY_MEMBERS:
         _cut_party(words, lows)
+    if len(words) == 2 and lows[1] in SUFFIXES:  # "Haros Jr." is who was named in full before
+        del words[1], lows[1]
     cut = _titles_end(words, lows)
     titles, name = tuple(lows[:cut]), tuple([word.rstrip(".") for word in words[cut:]])
     key = lowered(name)
@@ -132,7 +144,7 @@ def _titles_end(words: list[str], lows: list[str]) -> int:
         return 0
     titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS or "-" in low]
     titled = [place for place in titled if lows[place] in TITLE_WORDS or _is_compound(words[place])]
-    cut = titled[-1] + 1 if titled else 0
+    cut = titled[-1] + 1 if titled else int(lows[0] in BUTTONS and last > 1)
     named = lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS
     if cut and named and lows[cut - 1] not in _POSTS_AND_TITLES:  # but "Virginia Gov. Ada Brandt"
         return 0  # "Stephen King Jr": what follows a given name is no title
@@ -216,8 +228,8 @@ def surname(key: Words) -> str:
 def may_be(one: Words, other: Words) -> bool:
     """Tell whether two names with the same last word may be one person's: given name or initial agrees."""
     mine, given = one[0], other[0]
-    if len(one) == 1 or len(other) == 1:
-        return True
+    if len(one) == 1 or len(other) == 1 or (given in PARTICLES and one[-len(other) :] == other):
+        return True  # "Mats van der Berg", "Van der Berg"
     if mine == given:
         return True
     short, long = sorted((mine.rstrip("."), given.rstrip(".")), key=len)
@@ -258,7 +270,7 @@ def is_noun(naming: Naming) -> bool:
     """Tell whether a word with a capital names nobody: a noun for people, `MPs`, a word that opens a sentence."""
     word, low = naming.words[0], naming.key[0]
     several = low.endswith("s") and (word[:-1].isupper() or low[:-1] in PERSON_NOUNS)
-    return low in PERSON_NOUNS or low in NO_NAMES or (several and not word.isupper())
+    return len(low) == 1 or low in PERSON_NOUNS or low in NO_NAMES or (several and not word.isupper())
 
 
 def given_before(text: str, name: str) -> Iterator[str]:

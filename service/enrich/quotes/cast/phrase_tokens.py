@@ -17,7 +17,7 @@ INSIDE_NAMES = PARTICLES | {"."}
 
 _MARKS = frozenset("“”\"'‘’«»„()[]")
 _HEAD_MARKS = frozenset([",", ";", ":", "—", "–", "-", "--"])
-_TAIL_MARKS = (HEAD_ENDS | {"'", "'s"}) - RELATIVES
+_TAIL_MARKS = (HEAD_ENDS | {"'", "'s", "."}) - RELATIVES
 
 
 class Phrase(Struct, gc=False):

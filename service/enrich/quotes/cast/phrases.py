@@ -53,6 +53,7 @@ from service.languages.en.people import (
     PUBLISHED,
     TITLE_WORDS,
 )
+from service.languages.en.places import NATIONALITIES
 from service.languages.en.reporting import BETWEEN_VERBS, DETERMINERS, HEAD_ENDS, RELATIVES, VERB_MARKS
 
 LISTED_MAX = 4
@@ -64,6 +65,8 @@ _NOT_COUNTED = TITLE_WORDS | PARTY_MEMBERS | OFFICE_SUBJECTS
 """Words of items that name nobody by themselves."""
 _CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
 _NO_PLAIN_NAMES = HEAD_ENDS | NEVER_NAMES | DAYS_AND_TIMES | TITLE_WORDS | RELATIVES
+_AFTER_HEADS = DAYS_AND_TIMES | {"."}
+"""What may stand behind a head and is no part of it: the day, the full stop of "Jr."."""
 _AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
 
 
@@ -198,7 +201,7 @@ def _read_one(phrase: PhraseTokens) -> Phrase:
         )  # "the secretary of state's office"
     owner = last_possessive(phrase, stop)
     head = phrase.slice(owner + 1, stop)
-    while head.at and (head.low(len(head.at) - 1) in DAYS_AND_TIMES) and not is_only_name(head):
+    while head.at and head.low(len(head.at) - 1) in _AFTER_HEADS and not is_only_name(head):
         head.drop(-1)
     if not head.at:
         return Phrase([], "", set(), False)
@@ -213,8 +216,11 @@ def _read_one(phrase: PhraseTokens) -> Phrase:
             if held is not None:
                 return held
         return _read_description(phrase, stop, owner, head)
-    if phrase.low(stop) in ("and", "or") and len(head.at) == 1 and not phrase.is_capital(stop + 1):
-        return Phrase([], "", set(), False)  # "Current and former officials"
+    if phrase.low(stop) in ("and", "or") and len(head.at) == 1:
+        if head.low(last) in NATIONALITIES:  # "Chinese and American officials"
+            return _read_one(phrase.slice(stop + 1, len(phrase.at)))
+        if not phrase.is_capital(stop + 1):
+            return Phrase([], "", set(), False)  # "Current and former officials"
     if is_described(head) and phrase.low(stop) != "of":
         return _read_description(phrase, stop, owner, head)
     if not is_common(head):

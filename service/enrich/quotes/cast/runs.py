@@ -186,6 +186,12 @@ def _runs(
                 and _is_capital(attributes, flags, starts, ends, headlines, end + 1)
             ):
                 end += 2
+            elif (
+                end + 2 < count
+                and flags[end] & flags[end + 1] & c.PARTICLE != 0
+                and _is_capital(attributes, flags, starts, ends, headlines, end + 2)
+            ):
+                end += 3  # Mats van der Berg
             else:
                 break
         token = end

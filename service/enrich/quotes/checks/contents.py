@@ -9,12 +9,14 @@ from service.enrich.quotes.subjects import clause_behind, is_noun_phrase
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import (
+    CLAUSE_SUBJECTS,
     CONJUNCTIONS,
     DASHES,
     DETERMINERS,
     FINITE_SAYING,
     PREPOSITIONS,
     SUBJECTS,
+    SUBORDINATING,
     TELLING_VERBS,
     VERB_MARKS,
 )
@@ -26,6 +28,7 @@ _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _SAYS = (c.SAYS, c.THINKS)
 _AND, _ACCORDING, _COMMA, _THAT, _WHO = (word_hash(word) for word in ("and", "according", ",", "that", "who"))
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
+_JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
 _STOPS = (".", "!", "?", "\n")
 
 
@@ -57,6 +60,8 @@ def set_content(view: View, draft: Draft) -> None:
             and view.hashes[draft.source[0] - 1] == _COMMA
         ):
             end = _relative_end(view, (first, end))
+        if draft.source is not None and view.hashes[draft.source[0] - 1] in _SUBORDINATING:
+            end = _main_clause(view, (first, end))
         content[-1] = (first, end)
     draft.content = [(first, end) for first, end in content if first < end] or draft.content
 
@@ -174,16 +179,23 @@ def _behind_parenthesis(view: View, content: Range) -> int:
 def _next_verb(view: View, content: Range) -> int:
     """End `urged the court to free them | and slammed its silence`: an infinitive does not go on in the past."""
     first, end = content
-    kinds = view.kinds[first + 3 : end]
-    if c.SAYS not in kinds and c.THINKS not in kinds:
-        return end
-    for verb, kind in enumerate(kinds, first + 3):
-        if kind > c.THINKS or view.lows[verb - 1] not in CONJUNCTIONS:
+    for verb, kind in enumerate(view.kinds[first + 3 : end], first + 3):
+        if view.hashes[verb - 1] not in _JOINING or (kind > c.THINKS and not _leads_on(view, verb)):
             continue
         past = view.lows[verb].endswith("ed") or view.lows[verb] in FINITE_SAYING
         if past and _is_infinitive(view, (first, verb - 2)):
             return verb - 1 - (view.lows[verb - 2] == ",")
     return end
+
+
+def _leads_on(view: View, verb: int) -> bool:
+    """Tell whether a word in -ed is a verb: an adverb, a preposition or an object with its article follows."""
+    behind = view.lows[verb + 1]
+    return view.kinds[verb] == c.LOWER and (
+        behind in PREPOSITIONS
+        or behind in DETERMINERS
+        or behind in ("out", "off", "up", "away", "down", "back")
+    )
 
 
 def _is_infinitive(view: View, content: Range) -> bool:
@@ -194,6 +206,26 @@ def _is_infinitive(view: View, content: Range) -> bool:
         if view.lows[token] in VERB_MARKS:
             return False
     return False
+
+
+def _main_clause(view: View, content: Range) -> int:
+    """End `When Roth said the dam was safe, | the council voted` where the main clause begins."""
+    first, end = content
+    for comma in range(first + 2, end - 2):
+        if view.lows[comma] != ",":
+            continue
+        opening, told = view.lows[comma + 1], is_clause(view, (first, comma))
+        if opening in CLAUSE_SUBJECTS or (told and _opens_clause(view, comma + 1, end)):
+            return comma
+    return end
+
+
+def _opens_clause(view: View, first: int, end: int) -> bool:
+    """Tell whether a subject with its verb stands before the next comma."""
+    if view.kinds[first] not in _NAMES and view.lows[first] not in DETERMINERS:
+        return False
+    comma = next((token for token in range(first, end) if view.lows[token] == ","), end)
+    return is_clause(view, (first, comma))
 
 
 def _relative_end(view: View, content: Range) -> int:

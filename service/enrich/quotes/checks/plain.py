@@ -16,7 +16,7 @@ from service.enrich.quotes.subjects import (
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import DAYS_AND_TIMES, DOCUMENT_NOUNS
-from service.languages.en.reporting import ADMITTING_VERBS, CALLING, PLAIN_VERBS, READING
+from service.languages.en.reporting import ADMITTING_VERBS, CALLING, NO_ACTS, PLAIN_VERBS, READING
 
 CONFIDENCE, SPEAKER_CONFIDENCE = 0.7, 0.95
 """Confidence of a report that only the rule finds, and of its speaker; set by hand."""
@@ -74,7 +74,8 @@ def _reported(view: View, verb: int) -> Draft | None:
 def _act(view: View, verb: int, end: int) -> Range | None:
     """Read `denied | taking bribes`."""
     first = verb + 1
-    return (first, end) if view.lows[first].endswith("ing") and end - first > 1 else None
+    acts = view.lows[first].endswith("ing") and view.lows[first] not in NO_ACTS
+    return (first, end) if acts else None
 
 
 def _postposed(view: View, verb: int, low: int) -> Draft | None:
@@ -168,4 +169,12 @@ def is_plain_report(view: View, draft: Draft) -> bool:
     ):
         return False
     behind = clause_behind(view, verb, end) if word in PLAIN_VERBS else _act(view, verb, end)
-    return behind is not None and behind[0] == first and subject_before(view, verb, low) == draft.source
+    if behind is None or behind[0] != first:
+        return False
+    subject = subject_before(view, verb, low)
+    if subject is not None and draft.source == (
+        subject[1] + 1,
+        subject[1] + 2,
+    ):  # "The pilots, | who | ..., said"
+        draft.source = subject
+    return subject == draft.source

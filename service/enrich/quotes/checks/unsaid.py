@@ -9,14 +9,18 @@ from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.lexicon import NEGATING_CUES
 from service.languages.en.reporting import (
+    ADVERBIAL_CLAUSES,
     ADVERBIAL_HEADS,
     ASKING,
     CITING,
     CLAUSE_SUBJECTS,
+    COMMANDING,
     DETERMINERS,
+    IRREGULAR_PAST,
     JUDGING_VERBS,
     LEFT_UNSAID,
     NAMES_AFTER,
+    NOUNS_OF_SAYING,
     PREPOSITIONS,
     PUBLISHING,
     QUESTION_WORDS,
@@ -47,8 +51,10 @@ NAME_TOKENS_MAX = 5
 """Maximum length of a name, in tokens."""
 TITLE_WORDS_MAX = 6
 """Maximum length of the title of a book or a piece, in words."""
-_VERBAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS | {"to"})
-_SAYING_OR_MARKED = frozenset({c.SAYS, c.THINKS, c.PASSAGE})
+_VERBAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS | IRREGULAR_PAST | {"to"})
+_NOUNS_OF_SAYING, _OWNERS = word_hashes(NOUNS_OF_SAYING), word_hashes({"'s", "'"})
+_ADVERBIAL_CLAUSES = word_hashes(ADVERBIAL_CLAUSES)
+_SAYING = frozenset({c.SAYS, c.THINKS})
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 
 
@@ -79,10 +85,12 @@ def is_topic(view: View, draft: Draft) -> bool:
     first, end = draft.content[0]
     if end - first > TOPIC_TOKENS_MAX or view.lows[saying_word(view, draft.cue)] in JUDGING_VERBS:
         return False
-    if not _SAYING_OR_MARKED.isdisjoint(view.kinds[first:end]):
+    if c.PASSAGE in view.kinds[first:end]:
         return False
     hashes, endings = view.hashes, view.endings
     for token in range(first, end):
+        if view.kinds[token] in _SAYING and not _is_noun(view, token):
+            return False
         if hashes[token] in _VERBAL or endings[token] == _ED:
             return False
         if (
@@ -92,6 +100,12 @@ def is_topic(view: View, draft: Draft) -> bool:
         ):
             return False
     return True
+
+
+def _is_noun(view: View, token: int) -> bool:
+    """Tell whether a word of saying is a noun: `his | support |`, `the court's | order |`."""
+    before = view.hashes[token - 1]
+    return view.hashes[token] in _NOUNS_OF_SAYING and (before in _BEFORE_NOUNS or before in _OWNERS)
 
 
 def _is_supposed(view: View, draft: Draft) -> bool:
@@ -153,6 +167,13 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
         return False
     first, end = draft.content[0]
     if end - first <= PART_TOKENS_MAX and view.hashes[first] in _PREPOSITIONS:
+        return view.lows[first] != "to" or COMMANDING.isdisjoint(view.words(draft.cue or (first, first)))
+    behind = draft.cue is not None and first >= draft.cue[1]
+    if (
+        behind
+        and view.hashes[first] in _ADVERBIAL_CLAUSES
+        and all(view.lows[token] != "," for token in range(first, end))
+    ):
         return True
     if end - first > ADVERBIAL_TOKENS_MAX or is_clause(view, (first, end)):
         return False

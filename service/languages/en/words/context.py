@@ -52,6 +52,7 @@ NAME_HEADS = listed(
     "level phase game grade type version model channel lane gate platform zone district ward group pool round lap",
     "stage terminal line table figure fig paragraph para clause psalm verse resolution proposition prop amendment",
     "footnote exhibit appendix episode season windows category tier class interstate exit apartment suite floor box",
+    "caption photo slide picture",
     "id code zip formula iphone galaxy boeing airbus covid top nos pp",
 )
 """Words that make the number behind them a name: "Section 5", "top 10", "Flight 370"."""

@@ -50,6 +50,17 @@ OVER_LENGTH = listed(
     "was been being within in by since stretches lived ran runs aged",
 )
 """Words before "over" that make it "more than" in front of a length of time: "served over 10 years"."""
+OVER_WHAT = listed(
+    "quarrelled quarreled fought fight fights fighting argued argue arguing argument dispute disputes row rows clash",
+    "clashed clashes battle battles sued sue suing feud spat outrage anger concern concerns criticism scandal war deal",
+    "talks protest protests protested questioned charged grilled fined arrested jailed resigned sacked",
+)
+"""Words that take "over" as a preposition: "quarrelled over 30 acres" counts exactly 30."""
+OCCASIONS = listed(
+    "evenings nights mornings afternoons weekends seasons games matches sessions rounds innings terms meetings",
+    "episodes chapters races holes sets legs stages days lectures visits",
+)
+"""Counted nouns that "over" leads through like a span of time: "spread over two evenings"."""
 EARLIER = listed("from against versus vs than compared")
 """Words before an earlier figure that leaves its unit out: "to 40 million euros from 35 million"."""
 REFERRING = listed("the these those both their its our his her")

@@ -42,6 +42,8 @@ from tests.enrich.quotes.cast.test_resolver import resolved
         ("The Tarrow Post on Wednesday night", "Tarrow Post"),
         ("The Harbour Department on Sunday", "Harbour Department"),
         ("President Karl Falk's administration", "Karl Falk administration"),
+        ("Image Debra Falk", "Debra Falk"),
+        ("The C.D.C.", "C.D.C."),
     ],
 )  # fmt: skip
 def test_a_name_is_told_from_what_stands_beside_it(mention: str, name: str) -> None:
@@ -61,6 +63,8 @@ def test_a_name_is_told_from_what_stands_beside_it(mention: str, name: str) -> N
         "The Aske Democrat",
         "Harbour supply experts",
         "Deputy Harbour Adviser",
+        "Chinese and American officials",
+        "Fishermen who had lost their boats",
     ],
 )
 def test_what_only_describes_is_no_name(mention: str) -> None:
@@ -81,3 +85,36 @@ def test_a_role_goes_on_behind_an_abbreviation() -> None:
 
 def test_buttons_before_a_name_are_no_part_of_it() -> None:
     assert read_name("Facebook Twitter Pinterest Anna Brandt").words == ("Anna", "Brandt")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("Nicholas Falk Jr. came. Falk Jr. said that it rained.", "Falk Jr", "Nicholas Falk Jr"),
+        (
+            "Mats van der Moss came late. Van der Moss said that it rained.",
+            "Van der Moss",
+            "Mats van der Moss",
+        ),
+        ("Already Rex Lund had left. Already Lund said that it rained.", "Already Lund", "Rex Lund"),
+        ("The Kremlin aid said that it rained. Kremlin aide Yuri Falk left.", "The Kremlin aid", "Yuri Falk"),
+    ],
+)
+def test_another_form_of_a_name_finds_its_bearer(text: str, mention: str, name: str) -> None:
+    assert [one.name for one in resolved(text, mention)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Center for Trade and Peace in Beijing moved. Beijing said that it rained.",
+        "A manager at Beijing Policy left in May. Beijing said that it rained.",
+    ],
+)
+def test_a_place_is_nobody_whose_name_it_is_part_of(text: str) -> None:
+    assert [one.name for one in resolved(text, "Beijing said".split()[0])][-1:] == ["Beijing"]
+
+
+def test_a_party_in_brackets_is_nobody() -> None:
+    text = "Rep. Ada Lund and Rep. Rex Falk (D., Nev.) met in May. The two lawmakers said that it rained."
+    assert [one.name for one in resolved(text, "The two lawmakers")] == ["Ada Lund and Rex Falk"]

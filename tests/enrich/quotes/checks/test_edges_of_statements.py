@@ -228,3 +228,35 @@ def test_a_labelled_paragraph_that_begins_with_a_passage_ends_with_it() -> None:
 def test_what_rules_read_like_the_model_is_published(text: str) -> None:
     said_there = [claim for claim in find_claims(text).claims if claim.kind == "statement"]
     assert max(claim.confidence for claim in said_there) > 0.35
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "When Roth told reporters that the dam was safe, the council voted to close it.",
+            "that the dam was safe",
+        ),
+        (
+            "After Roth announced a hearing for next Monday to air the matter, it did not end the row.",
+            "a hearing for next Monday to air the matter",
+        ),
+        ("Roth told reporters that the dam was safe, and the bridge was too.", None),
+        ("Falk urged the club to sack the coach and stormed out of the hall.", "the club to sack the coach"),
+    ],
+)
+def test_a_clause_that_leads_in_ends_before_the_main_clause(text: str, content: str | None) -> None:
+    (words,) = [words for speaker, words in said(text) if speaker in ("Roth", "Falk")]
+    assert words == content if content else "bridge was too" in words
+
+
+def test_a_quotation_opens_behind_a_heading_that_lost_its_blank() -> None:
+    text = (
+        'Lund on Other Affairs"[The sides] will meet in May, and no one expects more than that," Falk said.'
+    )
+    assert said(text)[-1] == ("Falk", '"[The sides] will meet in May, and no one expects more than that,"')
+
+
+def test_letters_left_out_before_a_name_open_nothing() -> None:
+    text = "The plant in 's-Gravenmoss will close, the firm said. Workers wanted 'better jobs'."
+    assert ("the firm", "The plant in 's-Gravenmoss will close") in said(text)

@@ -55,6 +55,14 @@ def speech(text: str) -> list[Finding]:
             "the ministry",
             "Tarrow and Ostermark's mayors met for an hour and agreed to build the canal",
         ),
+        ("The feast ended at 3 a.m. Falk said nobody was drunk.", "Falk", "nobody was drunk"),
+        ("The skier admitted doping.", "The skier", "doping"),
+        ("The crews, who asked not to be named, said the quay was icy.", "The crews", "the quay was icy"),
+        (
+            "The glacier lost 14 metres of ice last year, according to a keeper in Aske.",
+            "a keeper in Aske",
+            "The glacier lost 14 metres of ice last year",
+        ),
         ("Toys were sold in the U.S. Falk said she would not allow it.", "Falk", "she would not allow it"),
         (
             "'Better late than never', says Falk\n\nThe port opened on Monday.",

@@ -1,0 +1,46 @@
+"""Places that English texts name alone: no person and no body is called by them for short."""
+
+from __future__ import annotations
+
+from service.languages.lists import words
+
+COUNTRIES = words(
+    "afghanistan albania algeria andorra angola argentina armenia australia austria azerbaijan bahrain bangladesh "
+    "barbados belarus belgium belize benin bhutan bolivia bosnia botswana brazil britain brunei bulgaria burkina "
+    "burma burundi cambodia cameroon canada catalonia chile china colombia congo croatia cuba cyprus czechia "
+    "denmark djibouti ecuador egypt england eritrea estonia eswatini ethiopia fiji finland france gabon gambia "
+    "germany ghana gibraltar greece greenland grenada guatemala guinea guyana haiti honduras hungary iceland "
+    "india indonesia iran iraq ireland italy jamaica japan kazakhstan kenya kosovo kurdistan kuwait kyrgyzstan "
+    "laos latvia lebanon lesotho liberia libya liechtenstein lithuania luxembourg madagascar malawi malaysia "
+    "maldives mali malta mauritania mauritius mexico moldova monaco mongolia montenegro morocco mozambique "
+    "myanmar namibia nepal netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay "
+    "peru philippines poland portugal qatar romania russia rwanda scotland senegal serbia singapore slovakia "
+    "slovenia somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand tibet "
+    "togo tonga tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan vatican venezuela vietnam wales "
+    "yemen zambia zimbabwe africa america asia europe"
+)
+"""Names of countries and continents of one word, without those that are given names as well."""
+
+CAPITALS = words(
+    "abuja accra algiers amman amsterdam ankara athens baghdad baku bangkok beijing beirut belgrade berlin bern "
+    "bogota brasilia bratislava brussels bucharest budapest cairo canberra caracas copenhagen damascus delhi "
+    "dhaka doha dublin hanoi harare havana helsinki islamabad jakarta jerusalem kabul kampala kathmandu khartoum "
+    "kiev kinshasa kyiv lima lisbon ljubljana london luanda madrid managua manila mogadishu montevideo moscow "
+    "nairobi nicosia oslo ottawa paris prague pyongyang quito riga riyadh rome santiago sarajevo seoul skopje "
+    "sofia stockholm taipei tallinn tashkent tbilisi tehran tirana tokyo tripoli tunis vienna vilnius warsaw "
+    "washington yerevan zagreb gaza"
+)
+"""Names of capitals of one word, by which a government is called as well."""
+
+NATIONALITIES = words(
+    "afghan african american arab argentine asian australian austrian belgian brazilian british bulgarian canadian "
+    "chilean chinese colombian croatian cuban czech danish dutch egyptian english estonian ethiopian european finnish "
+    "french german greek haitian hungarian indian indonesian iranian iraqi irish israeli italian japanese jordanian "
+    "kenyan korean kurdish kuwaiti latvian lebanese libyan lithuanian malaysian mexican moroccan nigerian norwegian "
+    "pakistani palestinian peruvian philippine polish portuguese qatari romanian russian saudi scottish serbian "
+    "slovak somali spanish sudanese swedish swiss syrian taiwanese thai tunisian turkish ukrainian venezuelan "
+    "vietnamese welsh western yemeni federal local state"
+)
+"""Adjectives that describe whoever follows: "Chinese and Russian officials"."""
+
+PLACES = COUNTRIES | CAPITALS
