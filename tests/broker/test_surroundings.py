@@ -10,20 +10,22 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiokafka.admin import NewPartitions
 from aiokafka.protocol.admin import CreateAclsRequest, DeleteAclsRequest
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.exit_codes import ExitCode
 from service.stages import STAGES
-from service.topics import ARTICLES_DEAD, ARTICLES_ENRICHED, ARTICLES_SKETCHED
+from service.topics import ARTICLES_DEAD, ARTICLES_ENRICHED, ARTICLES_RAW, ARTICLES_SKETCHED
 from tests.broker.house import House, stream
 from tests.broker.processes import WorkerProcess, ending
 from tests.faults.crew import Crew
-from tests.kit_kafka import ask_admin, eventually
+from tests.kit_kafka import ask_admin, end_offsets, eventually
 
 TOPIC, LITERAL, WRITE, DENY = 2, 3, 4, 2
 """Kafka's numbers of a kind of resource, a kind of name, an operation, a permission."""
@@ -57,6 +59,24 @@ async def test_a_port_that_is_taken_is_a_wrong_setting_and_no_case_for_a_restart
             [line] = [line for line in worker.output.splitlines() if "stage_stopped" in line]
             assert f"127.0.0.1:{port} cannot be had" in line
             assert "telemetry.port" in line
+
+
+async def test_partitions_that_are_added_under_a_running_line_are_read(house: House) -> None:
+    async with kept(house):
+        await house.feed(list(stream(40)))
+        await house.all_out(40)
+        topic = house.topic(ARTICLES_RAW)
+        wanted = {topic: NewPartitions(total_count=4)}
+        await ask_admin(house.bootstrap, lambda admin: admin.create_partitions(wanted), lambda _: [])
+
+        async def are_there() -> bool:
+            return len(await end_offsets(house.bootstrap, topic)) == 4
+
+        await eventually(are_there)
+        more = list(stream(80))[40:]
+        await house.feed([replace(record, partition=number % 4) for number, record in enumerate(more)])
+        await house.all_out(80)
+        assert len(await house.counted()) == 80
 
 
 @pytest.fixture
