@@ -27,7 +27,7 @@ AGENT_TOKENS_MAX = 10
 _AUXILIARIES = word_hashes(VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"})
 _IRREGULAR_PAST = word_hashes(IRREGULAR_PAST)
 _CLAUSE_WORDS = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
-_BY = word_hash("by")
+_BY, _PARTICIPLES = word_hash("by"), word_hashes(PARTICIPLES)
 _ED, _LY = word_hash("ed"), word_hash("ly")
 
 
@@ -60,7 +60,7 @@ def auxiliaries(view: View, verb: int) -> list[str]:
 
 def is_passive(view: View, verb: int) -> bool:
     """Tell whether a participle has a form of "be" or "get" before it."""
-    if view.endings[verb] != _ED and view.lows[verb] not in PARTICIPLES:
+    if view.endings[verb] != _ED and view.hashes[verb] not in _PARTICIPLES:
         return False
     before = auxiliaries(view, verb)
     return bool(before) and not BE.isdisjoint(before) and not _is_has(before)

@@ -34,15 +34,18 @@ _VERBS_AND_MARKS = word_hashes(VERB_MARKS | {":", ";", "—", "–", '"'})
 _NO_NOUNS = word_hashes((SUBJECTS - DETERMINERS) | (CLAUSE_BREAKS - {"that"}))
 _NO_ENDS = word_hashes(CONJUNCTIONS | PREPOSITIONS)
 _SUBJECTS, _DETERMINERS = word_hashes(SUBJECTS), word_hashes(DETERMINERS)
-_ON = word_hash("on")
+_FINITE_SAYING, _ED, _ON = word_hashes(FINITE_SAYING), word_hash("ed"), word_hash("on")
 
 
 def is_finite_saying(view: View, verb: int) -> bool:
     """Tell whether a token is a verb of saying in an active past or present form that is not denied."""
-    word = view.lows[verb]
-    if view.kinds[verb] != c.SAYS or not (word in FINITE_SAYING or word.endswith("ed")):
+    if view.kinds[verb] != c.SAYS:
+        return False
+    if view.hashes[verb] not in _FINITE_SAYING and view.endings[verb] != _ED:
         return False
     before = auxiliaries(view, verb)
+    if not before:
+        return True
     return NOT.isdisjoint(before) and "to" not in before and not is_passive(view, verb)
 
 

@@ -19,7 +19,7 @@ PLACE_WORDS = 2
 NAME_WORDS = 2
 """Number of words of a name behind an office, where none of them is a given name that we know."""
 
-_LEADS_ON = frozenset({"of", "for", "to"})
+_LEADS_ON = word_hashes({"of", "for", "to"})
 _NAMES = (c.CAPITAL, c.CAPITALS)
 _OFFICES, _THE = word_hashes(OFFICES), word_hash("the")
 
@@ -44,9 +44,9 @@ def without_offices(view: View, runs: Iterable[Run]) -> list[Run]:
 
 def _follows_post(view: View, run: Run) -> bool:
     """Tell whether a run begins with the place or body of a post: `ambassador to | Northland Robert Moss`."""
-    before = run.first - 1 - (view.lows[run.first - 1] == "the")
+    before = run.first - 1 - (view.hashes[run.first - 1] == _THE)
     return (
-        view.lows[before] in _LEADS_ON
+        view.hashes[before] in _LEADS_ON
         and view.lows[before - 1] in POSTS_WITH_PLACES
         and view.lows[run.first] not in GIVEN_NAMES
     )

@@ -6,6 +6,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import agent, auxiliaries, is_participle, is_passive, saying_word
 from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hashes
 from service.languages.en.reporting import (
     ACTIVE_PARTICIPLES,
     BARE_PASSIVES,
@@ -14,6 +15,8 @@ from service.languages.en.reporting import (
     BETWEEN_VERBS,
     SAID_OF,
 )
+
+_ACTIVE_PARTICIPLES, _BARE_PASSIVES = word_hashes(ACTIVE_PARTICIPLES), word_hashes(BARE_PASSIVES)
 
 BY_TOKENS = 3
 """Number of tokens behind the participle among which "by" is looked for."""
@@ -52,12 +55,12 @@ def _is_spoken_to(view: View, verb: int) -> bool:
     """Tell whether the verb makes its subject a listener: `was told`, `is being accused`, `Benn, accused of arson,`."""
     if view.kinds[verb] != c.SAYS:
         return False
-    word = view.lows[verb]
-    if word in ACTIVE_PARTICIPLES:
+    word = view.hashes[verb]
+    if word in _ACTIVE_PARTICIPLES:
         return False
     if is_passive(view, verb):
         return True
-    if word not in BARE_PASSIVES:
+    if word not in _BARE_PASSIVES:
         return False
     return view.lows[verb + 1] in BARE_PASSIVES_BEFORE and view.lows[verb - 1] in BARE_PASSIVES_AFTER
 
