@@ -115,7 +115,7 @@ PAGES: Final = (
             "q": "words that must stand in an article of the thread",
             "speaker": "name of somebody who says it",
             "collection": "name of the collection",
-            "article": "id of an article of the thread",
+            "article": "id of an article of the thread, which needs its `collection`",
             "sort": "newest or reports",
             **PAGING,
         },

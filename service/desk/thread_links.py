@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from service.desk.reading import rows
 from service.desk.threads import FIGURE_MARK
+from service.store.lookups import Key, one_of
 from service.store.schema import ARTICLES, CLAIMS
 from service.store.thread_schema import DISPUTES, RECORDS, STORIES, STORY_ARTICLES, THREADS
-
-Key = tuple[str, str]
 
 
 class ThreadLink(Struct, frozen=True):
@@ -64,7 +63,7 @@ def threads_of_article(
 def threads_of_articles(connection: Connection, keys: Iterable[Key]) -> dict[Key, int]:
     """Count the threads of articles, by collection and id of the article."""
     wanted = list(keys)
-    own = tuple_(RECORDS.c.collection, RECORDS.c.article_id).in_(wanted)
+    own = one_of(RECORDS.c.collection, RECORDS.c.article_id, wanted)
     joined = select(RECORDS.c.collection, RECORDS.c.article_id, RECORDS.c.thread_id).where(own).distinct()
     article = (ARTICLES.c.collection, ARTICLES.c.article_id)
     opens = or_(
@@ -74,7 +73,7 @@ def threads_of_articles(connection: Connection, keys: Iterable[Key]) -> dict[Key
         select(*article, THREADS.c.thread_id)
         .join(CLAIMS, CLAIMS.c.article == ARTICLES.c.id)
         .join(THREADS, and_(THREADS.c.collection == ARTICLES.c.collection, opens))
-        .where(tuple_(*article).in_(wanted))
+        .where(one_of(*article, wanted))
     )
     found: dict[Key, set[str]] = defaultdict(set)
     for query in (joined, opened) if wanted else ():
@@ -90,12 +89,12 @@ def stories_of_articles(connection: Connection, keys: Iterable[Key]) -> dict[Key
         return {}
     columns = (STORIES.c.collection, STORIES.c.story_id, STORIES.c.articles)
     opened = select(*columns, STORIES.c.opened_by).where(
-        tuple_(STORIES.c.collection, STORIES.c.opened_by).in_(wanted)
+        one_of(STORIES.c.collection, STORIES.c.opened_by, wanted)
     )
     joined = (
         select(*columns, STORY_ARTICLES.c.article_id)
         .select_from(STORY_ARTICLES.join(STORIES, _same(STORIES, STORY_ARTICLES, "story_id")))
-        .where(tuple_(STORY_ARTICLES.c.collection, STORY_ARTICLES.c.article_id).in_(wanted))
+        .where(one_of(STORY_ARTICLES.c.collection, STORY_ARTICLES.c.article_id, wanted))
     )
     found: dict[Key, StoryLink] = {}
     for query in (opened, joined):

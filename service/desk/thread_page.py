@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, and_, select, tuple_
+from sqlalchemy import Connection, and_, select
 
 from service.desk.questions import NothingThere, cursor_of, required, whole_number, written
 from service.desk.reading import Row, rows
@@ -24,6 +24,7 @@ from service.desk.threads import (
     with_newest_claims,
 )
 from service.desk.wording import words_only_in
+from service.store.lookups import one_of
 from service.store.schema import ARTICLES, CLAIMS
 from service.store.thread_schema import DISPUTES, RECORDS, STORIES, THREADS
 
@@ -194,10 +195,13 @@ def _entry(row: Row, nearest: str, reprint: Reprint | None) -> Entry:
 
 def _texts(connection: Connection, collection: str, claim_ids: Iterable[str]) -> dict[str, str]:
     """Return the words of claims, as far as records of threads hold them."""
+    wanted = list(claim_ids)
+    if not wanted:
+        return {}
     query = (
         select(CLAIMS.c.claim_id, CLAIMS.c.text)
         .join(ARTICLES, ARTICLES.c.id == CLAIMS.c.article)
-        .where(CLAIMS.c.claim_id.in_(list(claim_ids)), ARTICLES.c.collection == collection)
+        .where(CLAIMS.c.claim_id.in_(wanted), ARTICLES.c.collection == collection)
     )
     return {claim_id: text[:TEXT_CHARS] for claim_id, text in connection.execute(query)}
 
@@ -228,13 +232,10 @@ def _disputes(connection: Connection, collection: str, thread_id: str) -> list[D
 
 def _linked(connection: Connection, collection: str, ids: Sequence[str]) -> list[ThreadRow]:
     """Return linked threads; one that nothing was published of is known by the claim that opened it."""
-    place = tuple_(THREADS.c.collection, THREADS.c.thread_id)
-    found = {
-        row.thread_id: row
-        for row in thread_rows(
-            connection, with_newest_claims().where(place.in_([(collection, one) for one in ids]))
-        )
-    }
+    if not ids:
+        return []
+    wanted = one_of(THREADS.c.collection, THREADS.c.thread_id, [(collection, one) for one in ids])
+    found = {row.thread_id: row for row in thread_rows(connection, with_newest_claims().where(wanted))}
     for one in ids:
         if one not in found and (opening := opening_of(connection, collection, one)) is not None:
             state = _state(None, opening)

@@ -6,10 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, literal, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    literal,
+    select,
+    tuple_,
+)
 
 from service.desk.questions import TEXT_CHARS_MAX, BadQuestion, cursor_of, whole_number, written
 from service.desk.reading import Row, articles_with, rows
+from service.store.lookups import one_of
 from service.store.schema import ARTICLES, CLAIMS
 from service.store.thread_schema import DISPUTES, RECORDS, THREADS
 
@@ -150,8 +161,8 @@ def disputes_of(
     found: dict[tuple[str, str], list[Dispute]] = {}
     if not keys:
         return found
-    place = tuple_(DISPUTES.c.collection, DISPUTES.c.thread_id)
-    query = select(DISPUTES).where(place.in_(keys)).order_by(DISPUTES.c.other_value, DISPUTES.c.other_id)
+    mine = one_of(DISPUTES.c.collection, DISPUTES.c.thread_id, keys)
+    query = select(DISPUTES).where(mine).order_by(DISPUTES.c.other_value, DISPUTES.c.other_id)
     for row in rows(connection, query):
         dispute = Dispute(row["other_id"], row["other_value"], row["reasons"])
         found.setdefault((row["collection"], row["thread_id"]), []).append(dispute)
@@ -187,6 +198,8 @@ def _filters(parameters: Mapping[str, str]) -> ThreadFilters:
     for name, choices in (("kind", KINDS), ("disputed", ("yes",)), ("sort", SORTS)):
         if given.get(name, choices[0]) not in choices:
             raise BadQuestion(f"{name} must be one of {', '.join(choices)}")
+    if "article" in given and "collection" not in given:
+        raise BadQuestion("an article is found with its collection: the address lacks collection=...")
     reports = whole_number(parameters, "reports", 0, lowest=0, highest=REPORTS_MAX)
     return ThreadFilters(**given, reports=reports)
 
@@ -210,9 +223,7 @@ def _wanted(connection: Connection, filters: ThreadFilters) -> list[ColumnElemen
         )
         wanted.append(_among(_keys().join(ARTICLES, same).where(ARTICLES.c.id.in_(about))))
     if filters.article:
-        wanted.append(
-            or_(_among(_keys().where(RECORDS.c.article_id == filters.article)), _opened(filters.article))
-        )
+        wanted.append(_among(_of_article(filters.collection, filters.article)))
     return wanted
 
 
@@ -220,22 +231,22 @@ def _keys() -> Select[Any]:
     return select(RECORDS.c.collection, RECORDS.c.thread_id)
 
 
-def _among(keys: Select[Any]) -> ColumnElement[bool]:
+def _among(keys: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
     return tuple_(THREADS.c.collection, THREADS.c.thread_id).in_(keys)
 
 
-def _opened(article_id: str) -> ColumnElement[bool]:
-    """Tell the threads that a claim of an article opened: nothing was published of it before a second one came."""
+def _of_article(collection: str, article_id: str) -> CompoundSelect[Any]:
+    """Select the threads that claims of an article joined, and those that they opened."""
+    joined = _keys().where(RECORDS.c.collection == collection, RECORDS.c.article_id == article_id)
     own = (
         select(ARTICLES.c.collection, CLAIMS.c.claim_id)
         .join(CLAIMS, CLAIMS.c.article == ARTICLES.c.id)
-        .where(ARTICLES.c.article_id == article_id)
+        .where(ARTICLES.c.collection == collection, ARTICLES.c.article_id == article_id)
         .cte("own_claims")
     )
-    both = select(own.c.collection, own.c.claim_id).union_all(
-        select(own.c.collection, own.c.claim_id + FIGURE_MARK)
-    )
-    return tuple_(THREADS.c.collection, THREADS.c.thread_id).in_(both)
+    words = select(own.c.collection, own.c.claim_id)
+    figures = select(own.c.collection, own.c.claim_id + FIGURE_MARK)
+    return joined.union_all(words, figures)
 
 
 def _sorted(sort: str, cursor: ThreadCursor | None) -> Select[Any]:

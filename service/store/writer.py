@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.line.codec import rfc3339
 from service.store.bulk import dialect_insert, insert_rows, insert_values, upsert
 from service.store.incoming import Batch, Place, batch_of
+from service.store.lookups import Key, one_of
 from service.store.rows import (
     CLAIM_COLUMNS,
     FIGURE_COLUMNS,
@@ -43,8 +44,6 @@ KEYS_PER_QUERY: Final = 400
 
 LAG_DAYS: Final = 31
 """Days for which lag is kept."""
-
-Key = tuple[str, str]
 
 
 class AnotherWriter(Exception):  # noqa: N818 - it is what happened
@@ -196,7 +195,7 @@ def _stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[int,
     for some in _slices(sorted(keys)):
         rows = connection.execute(
             select(ARTICLES.c.collection, ARTICLES.c.article_id, ARTICLES.c.id, ARTICLES.c.revision).where(
-                tuple_(ARTICLES.c.collection, ARTICLES.c.article_id).in_(some)
+                one_of(ARTICLES.c.collection, ARTICLES.c.article_id, some)
             )
         )
         found.update(

@@ -47,8 +47,8 @@ async def id_of(client: Any, words: str) -> str:
         ({"collection": "other"}, []),
         ({"q": "radio"}, [SAID, PAID_MORE]),
         ({"q": "radio", "kind": "quotation"}, [SAID]),
-        ({"article": "pier-1"}, [PAID, SAID]),
-        ({"article": "pier-2"}, [SAID, PAID_MORE]),
+        ({"article": "pier-1", "collection": "default"}, [PAID, SAID]),
+        ({"article": "pier-2", "collection": "default"}, [SAID, PAID_MORE]),
     ],
 )
 async def test_threads_are_narrowed_and_sorted(
@@ -74,7 +74,8 @@ async def test_the_newest_thread_comes_first(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "asking", [{"kind": "rumour"}, {"disputed": "no"}, {"reports": "x"}, {"sort": "oldest"}]
+    "asking",
+    [{"kind": "rumour"}, {"disputed": "no"}, {"reports": "x"}, {"sort": "oldest"}, {"article": "pier-1"}],
 )
 async def test_another_filter_is_refused(engine: Engine, asking: dict[str, str]) -> None:
     async with desk(engine) as client, client.get("/threads", params=asking, headers=JSON) as answer:
