@@ -118,7 +118,9 @@ def asks(count: int, draw: random.Random) -> dict[str, list[tuple[str, dict[str,
         "threads, a word": many("/threads", q=lambda: draw.choice(WORDS)),
         "threads, a speaker": many("/threads", speaker=name),
         "threads, the loudest speaker": many("/threads", speaker=lambda: LOUD_SPEAKER),
-        "threads of an article": many("/threads", article=lambda: f"a-{anywhere()}"),
+        "threads of an article": many(
+            "/threads", collection=lambda: "default", article=lambda: f"a-{anywhere()}"
+        ),
         "thread": many("/thread", collection=lambda: "default", id=lambda: thread_of(anywhere())),
         "thread, a figure": many("/thread", collection=lambda: "default", id=a_figure),
         "thread, the longest": many("/thread", collection=lambda: "default", id=lambda: thread_of(1)),

@@ -79,6 +79,16 @@ async def test_filters_and_words_find_what_fits(
         await page(client, "/", **filters)
 
 
+async def test_a_speaker_who_is_heard_everywhere_is_found_like_any_other(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.desk.river.LOUD_CLAIMS", 1)
+    fill(engine, FERRY, MILL, ARABIC)
+    async with desk(engine) as client:
+        assert ids(await asked(client, "/", speaker="Odile Brandt")) == ["mill"]
+        assert ids(await asked(client, "/", speaker="Nobody")) == []
+
+
 async def test_words_that_were_searched_for_are_marked(engine: Engine) -> None:
     fill(engine, FERRY, MILL)
     async with desk(engine) as client:
