@@ -97,6 +97,16 @@ def ends_speech(points: Points, at: int) -> bool:
 
 
 @borrowing
+def _closes_later(points: Points, classes: Bytes, at: int) -> bool:
+    """Tell whether another straight mark stands in the paragraph behind a place."""
+    while at < len(points) and class_at(points, classes, at) != p.LINE:
+        if int(points[at]) == 0x22:
+            return True
+        at += 1
+    return False
+
+
+@borrowing
 def may_open(points: Points, classes: Bytes, start: int, end: int, kind: int) -> bool:
     """Tell whether a mark may open a passage.
 
@@ -111,7 +121,8 @@ def may_open(points: Points, classes: Bytes, start: int, end: int, kind: int) ->
     if after == p.SPACE or after == p.LINE:
         return False
     if before <= p.WORD_MAX:  # a heading lost its blank: `Affairs"[The`
-        return int(points[end]) == 0x5B and class_at(points, classes, end + 1) == p.UPPER
+        bracketed = int(points[end]) == 0x5B and class_at(points, classes, end + 1) == p.UPPER
+        return bracketed and _closes_later(points, classes, end)
     if (
         start == 0
         or not ends_speech(points, start - 1)
