@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from service.dedup.index import fact_evidence
 from service.dedup.index.fact_evidence import EVIDENCE, evidence
-from service.dedup.index.fact_score import has_new_figures
+from service.dedup.index.fact_score import has_new_figures, has_new_sentence
 from service.dedup.index.fact_store import NO_FILTER, FactRow, FactStore, Read
 from service.dedup.index.small_words import SMALL_BITS
 from service.intake.article import intake
@@ -139,7 +139,8 @@ def row(read: Read, kept: FactRow) -> Array:
     facts = read.facts
     evidence(
         facts.features, read.keys, read.times, read.first, read.names, facts.words, facts.negations, facts.run_rate,
-        kept.bits, kept.hashes, read.sums, kept.words, kept.negations, kept.run_rate, kept.sums, unknown, out,
+        kept.bits, kept.hashes, read.sums, kept.words, kept.negations, kept.run_rate, kept.sums, unknown,
+        unknown.copy(), out,
     )  # fmt: skip
     return out
 
@@ -215,7 +216,7 @@ def main() -> None:
         old, new = reader.facts(pair.old), reader.facts(pair.new)
         rows.append(row(reader.store.read(new), reader.store.row(reader.store.read(old))))
     x, y = np.array(rows), np.array([pair.changed for pair in pairs], np.float64)
-    settled = np.array([has_new_figures(one) for one in rows])
+    settled = np.array([has_new_figures(one) or has_new_sentence(one) for one in rows])
     taught = np.array([pair.group != "wire" for pair in pairs]) & ~settled
     half = np.array([zlib.crc32(pair.old["id"].encode()) % 2 for pair in pairs])
     scores, often = np.empty(len(y)), balance(pairs)

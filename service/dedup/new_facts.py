@@ -16,6 +16,7 @@ from service.sketch.fact_bits import (
     F_NEGATION,
     F_NOUN,
     F_REVERSING,
+    F_SENTENCE,
     F_SUBJECT,
     IN_TITLE,
     KIND_SHIFT,
@@ -80,13 +81,16 @@ def _passages(features: list[_Feature], news: frozenset[int]) -> Iterator[tuple[
     """Yield the places of sentences of which nearly all is new; neighbours are joined."""
     last: tuple[int, int] | None = None
     for sentence in _sentences(features):
-        new = sum(one.number in news for one in sentence)
-        if new < PASSAGE_FEATURES_MIN or new < PASSAGE_SHARE_MIN * len(sentence):
+        parts = [one for one in sentence if one.bits >> KIND_SHIFT != F_SENTENCE]
+        new = sum(one.number in news for one in parts)
+        is_whole = any(one.number in news for one in sentence if one.bits >> KIND_SHIFT == F_SENTENCE)
+        if not is_whole and (new < PASSAGE_FEATURES_MIN or new < PASSAGE_SHARE_MIN * len(parts)):
             if last is not None:
                 yield last
             last = None
             continue
-        start, end = sentence[0].start, max(one.end for one in sentence)
+        said = sentence if is_whole else parts
+        start, end = said[0].start, max(one.end for one in said)
         last = (start, end) if last is None else (last[0], end)
     if last is not None:
         yield last

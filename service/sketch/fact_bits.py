@@ -9,14 +9,24 @@ import numpy.typing as npt
 
 Features = npt.NDArray[np.uint32]
 
-(F_FIGURE, F_GLUED, F_NOUN, F_NAME, F_DOUBTFUL, F_REVERSING, F_SUBJECT, F_NEGATION, F_AUXILIARY, F_RUN) = (
-    range(10)
-)
+(
+    F_FIGURE,
+    F_GLUED,
+    F_NOUN,
+    F_NAME,
+    F_DOUBTFUL,
+    F_REVERSING,
+    F_SUBJECT,
+    F_NEGATION,
+    F_AUXILIARY,
+    F_RUN,
+    F_SENTENCE,
+) = range(11)
 """Kinds of features.
 
 A figure; one with letters glued to it; a figure and the noun behind it; a name; a capitalised word that may be none; a
 reversing word; such a word and the name before it; a negation and its neighbours; an auxiliary and the word behind it;
-an ordinary run of two words.
+an ordinary run of two words; all words of a sentence, whatever their order.
 """
 
 KIND_SHIFT: Final = 28

@@ -17,6 +17,7 @@ from service.sketch.fact_bits import (
     F_NOUN,
     F_REVERSING,
     F_RUN,
+    F_SENTENCE,
     F_SUBJECT,
     HASH_BITS,
     IN_QUOTES,
@@ -51,6 +52,14 @@ from service.sketch.fact_columns import (
     WORD_CLASS,
     Numbers,
 )
+from service.sketch.fact_hashes import (
+    NAME_LETTERS_MIN,
+    SMALL_KEPT,
+    pair_hash,
+    sentence_feature,
+    short_hash,
+    small_words,
+)
 from service.sketch.fact_marks import mark_furniture, mark_headline, mark_ordinary, mark_shouted_lead
 from service.sketch.fact_tokens import fact_tokens
 from service.sketch.fact_words import (
@@ -59,26 +68,24 @@ from service.sketch.fact_words import (
     COMMON,
     NEGATION,
     REVERSING,
-    STEP,
     STOP,
     Classes16,
     Values,
 )
-from service.sketch.hashing import Classes, CodePoints, Hashes, mix
+from service.sketch.hashing import Classes, CodePoints, Hashes
 
 RUNS_AIM: Final = 120
 """Number of two-word runs to keep of a text; of longer texts one in up to RUN_RATE_MAX."""
 RUN_RATE_MAX: Final = 12
-SMALL_KEPT: Final = 24
-"""Maximum number of words written small that an article teaches its collection."""
 SUBJECT_WORDS: Final = 5
 """Words between a name and the reversing word that it may be the subject of."""
 NOUN_WORDS: Final = 3
-NAME_LETTERS_MIN: Final = 3
 SHORT_WORDS: Final = 60
 """A text of fewer words is read with its headline: names, their order and figures decide, and shares do not."""
 TOKENS_MAX: Final = 16_384
 """Maximum number of words and figures of a text that are read for facts."""
+SENTENCE_WORDS_MIN: Final = 6
+"""Minimum number of words of a sentence that is known as a whole."""
 TITLE_CASE_SHARE: Final = 0.6
 FEATURES_MAX: Final = 4_096
 """Maximum number of features of a text: the facts of a longer one are read from its beginning."""
@@ -115,55 +122,20 @@ def features_of(
     mark_shouted_lead(tokens[:body])
     run_rate = min(RUN_RATE_MAX, max(1, body * 6 // (10 * RUNS_AIM)))
     count = _features(tokens[:body], 0, run_rate, body < SHORT_WORDS, features, spans, count)
-    negations = 0
+    negations, words = 0, 0
     for i in range(body):
         negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
+        words += tokens[i, SENTENCE] >= 0
     small = np.empty(SMALL_KEPT, np.uint32)
-    learned = _small_words(tokens[:body], small)
+    learned = small_words(tokens[:body], small)
     return (
         features[:count].copy(),
         spans[:count].copy(),
         small[:learned].copy(),
         run_rate,
-        body,
+        max(words, min(1, body)),
         negations,
     )
-
-
-@borrowing
-def _small_words(tokens: Numbers, small: Features) -> int:
-    """Fill in evenly spaced words that are written small; return how many."""
-    total, seen, kept = 0, 0, 0
-    for i in range(tokens.shape[0]):
-        total += _is_small(tokens, i)
-    step = max(1, total // small.size)
-    phase = (tokens[0, HASH] & 0xFFFF) % step if tokens.shape[0] else 0
-    for i in range(tokens.shape[0]):
-        if _is_small(tokens, i):
-            if seen % step == phase and kept < small.size:
-                small[kept] = _short(np.uint64(tokens[i, HASH]))
-                kept += 1
-            seen += 1
-    return kept
-
-
-@borrowing
-def _is_small(tokens: Numbers, i: int) -> bool:
-    return (
-        tokens[i, KIND] == WORD
-        and tokens[i, LETTERS] >= NAME_LETTERS_MIN
-        and not tokens[i, WORD_CLASS] & (STOP | COMMON)
-    )
-
-
-@borrowing
-def _short(h: np.uint64) -> np.uint32:
-    return np.uint32(mix(h) >> np.uint64(64 - HASH_BITS))
-
-
-@borrowing
-def _pair(a: int, b: int) -> np.uint64:
-    return (mix(np.uint64(a)) + np.uint64(b)) * STEP
 
 
 @borrowing
@@ -200,7 +172,7 @@ def _features(
     sentence, name, name_at = -1, 0, -99
     limit = (1 << HASH_BITS) // run_rate
     for i in range(size):
-        if count + 5 > features.size:
+        if count + 6 > features.size:
             break
         kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
         first_new = count
@@ -208,8 +180,15 @@ def _features(
         over = np.uint32(KNOWN_ONLY if gap == GAP_LINE else 0)  # a reprint may break lines elsewhere
         if tokens[i, GAP] == GAP_SENTENCE:
             name_at = -99
+        whole_end = i
+        if not flags and tokens[i, SENTENCE] not in (-1, sentence):
+            whole, whole_end = sentence_feature(tokens, i)
+            is_ended = whole_end == size or tokens[whole_end, GAP] == GAP_SENTENCE  # no headline, no caption
+            if is_ended and whole_end - i >= SENTENCE_WORDS_MIN:
+                features[count] = whole
+                count += 1
         if kind in (FIGURE, GLUED):
-            features[count] = _short(np.uint64(h)) | np.uint32(
+            features[count] = short_hash(np.uint64(h)) | np.uint32(
                 (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT
             )
             count += 1
@@ -225,16 +204,16 @@ def _features(
                         if tokens[j, KIND] != WORD:  # "a 3-2 Harlow win": no noun
                             across = np.uint32(KNOWN_ONLY)
                         break
-                features[count] = _short(_pair(h, noun)) | np.uint32(F_NOUN << KIND_SHIFT) | across
+                features[count] = short_hash(pair_hash(h, noun)) | np.uint32(F_NOUN << KIND_SHIFT) | across
                 count += 1
         elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and _may_be_name(kind, bits):
             doubtful = F_NAME if kind == NAME else F_DOUBTFUL
-            features[count] = _short(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
+            features[count] = short_hash(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
             if kind == ORDINARY:
                 features[count] |= np.uint32(KNOWN_ONLY)
             elif with_order and name_at >= 0:
                 count += 1
-                features[count] = _short(_pair(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
+                features[count] = short_hash(pair_hash(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
                 if kind != NAME:
                     features[count] |= np.uint32(KNOWN_ONLY)
             if kind != ORDINARY and tokens[i, SENTENCE] >= 0:
@@ -242,7 +221,7 @@ def _features(
             count += 1
         elif tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & STOP and (flags or _leads_name(tokens, i)):
             # A headline in capitals, or a surname elsewhere, makes a name of it.
-            features[count] = _short(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
+            features[count] = short_hash(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
             count += 1
         if kind not in (FIGURE, GLUED):
             following = tokens[i + 1, HASH] if gap != GAP_SENTENCE else 0
@@ -251,7 +230,7 @@ def _features(
                 if tokens[i, GAP] == GAP_LINE:
                     over = np.uint32(KNOWN_ONLY)
                 features[count] = (
-                    _short(_pair(before, int(np.int64(_pair(h, following)))))
+                    short_hash(pair_hash(before, int(np.int64(pair_hash(h, following)))))
                     | np.uint32(F_NEGATION << KIND_SHIFT)
                     | over
                 )
@@ -259,18 +238,18 @@ def _features(
             elif bits & AUXILIARY:
                 if following:
                     features[count] = (
-                        _short(_pair(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+                        short_hash(pair_hash(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
                     )
                     count += 1
             elif bits & REVERSING and not flags:
-                features[count] = _short(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
+                features[count] = short_hash(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
                 count += 1
                 if i - name_at <= SUBJECT_WORDS:
-                    features[count] = _short(_pair(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
+                    features[count] = short_hash(pair_hash(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
                     count += 1
             is_run = kind == WORD and following != 0 and not flags and tokens[i + 1, KIND] == WORD
             if is_run and not (bits | tokens[i + 1, WORD_CLASS]) & NEGATION and not bits & AUXILIARY:
-                run = _short(_pair(h, following))
+                run = short_hash(pair_hash(h, following))
                 if run < limit:
                     features[count] = run | np.uint32(F_RUN << KIND_SHIFT) | over
                     count += 1
@@ -282,6 +261,8 @@ def _features(
                 sentence = tokens[i, SENTENCE]
                 features[j] |= np.uint32(STARTS)
             spans[j, 0], spans[j, 1] = tokens[i, START], tokens[i, END]
-            if features[j] >> np.uint32(KIND_SHIFT) >= F_NEGATION and i + 1 < size:
+            if features[j] >> np.uint32(KIND_SHIFT) == F_SENTENCE:
+                spans[j, 1] = tokens[whole_end - 1, END]
+            elif features[j] >> np.uint32(KIND_SHIFT) >= F_NEGATION and i + 1 < size:
                 spans[j, 1] = tokens[i + 1, END]
     return count

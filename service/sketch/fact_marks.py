@@ -27,16 +27,28 @@ from service.sketch.fact_columns import (
     Numbers,
 )
 from service.sketch.fact_reading import is_shouted
-from service.sketch.fact_words import AGENCY
+from service.sketch.fact_words import AGENCY, word_hash
 from service.sketch.hashing import CodePoints
 
 FIRST_LINES: Final = 3
 LAST_LINES: Final = 6
 """Number of lines at either end of a text that are looked at for datelines, bylines and credits."""
 CREDIT_WORDS_MAX: Final = 16
+SIGN: Final = ord("©")
+OPENED: Final = ord("(")
+_C: Final = np.int64(np.uint64(word_hash("c")))
 SHOUTED_MIN: Final = 3
 SHOUTED_MAX: Final = 24
 """Number of words in capitals that a text may begin with; more of them are a text in capitals."""
+
+
+@borrowing
+def _is_copyright(points: CodePoints, tokens: Numbers, first: int) -> bool:
+    """Return whether "©" or "(c)" stands at the first word of a line."""
+    start = tokens[first, START]
+    if tokens[first, HASH] == _C and start > 0 and points[start - 1] == OPENED:
+        return True
+    return bool((start > 0 and points[start - 1] == SIGN) or (start > 1 and points[start - 2] == SIGN))
 
 
 @compiled
@@ -61,7 +73,8 @@ def mark_furniture(points: CodePoints, kinds: Kinds, tokens: Numbers) -> None:
             for i in range(first, end):
                 if tokens[i, START] < behind:
                     tokens[i, SENTENCE] = -1
-        if (is_first or is_last) and end - first <= CREDIT_WORDS_MAX and tokens[first, WORD_CLASS] & AGENCY:
+        is_credit = tokens[first, WORD_CLASS] & AGENCY or _is_copyright(points, tokens, first)
+        if (is_first or is_last) and end - first <= CREDIT_WORDS_MAX and is_credit:
             for i in range(first, end):
                 tokens[i, SENTENCE] = -1
         first = end

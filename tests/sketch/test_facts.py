@@ -9,12 +9,14 @@ from service.sketch.fact_bits import (
     F_FIGURE,
     F_NAME,
     F_NEGATION,
+    F_SENTENCE,
     F_SUBJECT,
     HASH_MASK,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
 )
+from service.sketch.fact_hashes import LENGTH_MASK
 from service.sketch.facts import Facts, fact_spans, facts_of
 
 WORDS = english_facts()
@@ -129,3 +131,25 @@ def test_every_feature_has_its_place() -> None:
 def test_any_text_has_facts(text: str) -> None:
     facts = facts_of(text, text, WORDS)
     assert Facts.unpack(facts.pack()).words == min(facts.words, 0xFFFF)
+
+
+def test_a_sentence_is_known_as_a_whole_whatever_its_order_and_marks() -> None:
+    (one,) = kinds("The ferry left the harbour at 9 on Monday.", F_SENTENCE)
+    assert kinds("On Monday, at 9, the FERRY left the harbour!", F_SENTENCE) == {one}
+    assert kinds("The ferry left the harbour at 8 on Monday.", F_SENTENCE) != {one}
+    assert one & LENGTH_MASK == 9
+    assert kinds("The ferry left. It was late.", F_SENTENCE) == set()
+
+
+def test_a_line_without_an_end_is_no_sentence() -> None:
+    text = "The ferry as it left the harbour of Ostby\n\nThe ferry left the harbour at 9 on Monday."
+    assert len(kinds(text, F_SENTENCE)) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["(c) 2031. All rights reserved.", "© 2031 Ostby Post", "Copyright 2031 Ostby Post"]
+)
+def test_the_year_of_a_copyright_is_no_figure_of_the_text(line: str) -> None:
+    text = "The ferry left the harbour at 9 on Monday."
+    assert kinds(f"{text}\n\n{line}", F_FIGURE) == kinds(text, F_FIGURE)
+    assert kinds(f"{text}\n\nIn 2031 it will be sold.", F_FIGURE) != kinds(text, F_FIGURE)

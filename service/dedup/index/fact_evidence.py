@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
-from service.dedup.index.fact_filter import is_in
+from service.dedup.index.fact_filter import HAS_SENTENCES, is_in
+from service.dedup.index.fact_sentences import unknown_sentences
 from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
@@ -20,6 +21,7 @@ from service.sketch.fact_bits import (
     F_NOUN,
     F_REVERSING,
     F_RUN,
+    F_SENTENCE,
     F_SUBJECT,
     HASH_BITS,
     HASH_MASK,
@@ -68,8 +70,10 @@ Counts = npt.NDArray[np.int64]
     E_SWAPPED_WORDS,
     E_SWAPPED_NAMES,
     E_SHORT_FACTS,
-) = range(24)
-EVIDENCE: Final = 24
+    E_ADDED,
+    E_NEW_SENTENCE,
+) = range(26)
+EVIDENCE: Final = 26
 
 
 @compiled
@@ -105,7 +109,7 @@ def is_compared(feature: np.uint32, counts_as: bool, limit: int, with_order: boo
     keep it.
     """
     kind = feature >> np.uint32(KIND_SHIFT)
-    if not counts_as or feature & np.uint32(KNOWN_ONLY):
+    if not counts_as or feature & np.uint32(KNOWN_ONLY) or kind == F_SENTENCE:
         return False
     if kind == F_RUN:
         return bool(np.int64(feature & np.uint32(HASH_MASK)) < limit)
@@ -125,6 +129,7 @@ def _mark_unknown(
     row: Hashes,
     hashes: int,
     unknown: Mask,
+    asked: Mask,
     all_of: Counts,
     new_of: Counts,
 ) -> tuple[int, int, int]:
@@ -135,7 +140,8 @@ def _mark_unknown(
     often, head_facts, head_doubtful = 0, 0, 0
     for i in range(features.size):
         unknown[i] = False
-        if not is_compared(features[i], names[i], limit, with_order):
+        asked[i] = is_compared(features[i], names[i], limit, with_order)
+        if not asked[i]:
             continue
         unknown[i] = not is_in(row, features[i], keys[i], hashes)
         kind = features[i] >> np.uint32(KIND_SHIFT)
@@ -164,9 +170,7 @@ class Passages(NamedTuple):
 
 
 @borrowing
-def _find_passages(
-    features: Features, first: Mask, names: Mask, limit: int, with_order: bool, unknown: Mask, noise: float
-) -> Passages:
+def _find_passages(features: Features, first: Mask, asked: Mask, unknown: Mask, noise: float) -> Passages:
     """Find the run of unknown features that is the likeliest new passage, and sentences that are new."""
     base = min(0.6, max(0.01, noise))
     p = max(0.75, (1 + base) / 2)
@@ -185,11 +189,7 @@ def _find_passages(
         if i == features.size:
             break
         kind = features[i] >> np.uint32(KIND_SHIFT)
-        if (
-            kind == F_NOUN
-            or features[i] & np.uint32(IN_TITLE)
-            or not is_compared(features[i], names[i], limit, with_order)
-        ):
+        if kind == F_NOUN or features[i] & np.uint32(IN_TITLE) or not asked[i]:
             continue
         compared += 1
         known += not unknown[i]
@@ -221,9 +221,12 @@ def evidence(
     their_run_rate: int,
     their_sums: int,
     unknown: Mask,
+    news: Mask,
     out: Evidence,
 ) -> tuple[int, int]:
     """Fill in what speaks for and against new facts, and which features are unknown to the filter.
+
+    `news` says which sentences are unknown and tell something.
 
     Returns how many features of the text are compared and how many of them are known, occurrences counted.
 
@@ -233,11 +236,12 @@ def evidence(
     n, u = np.zeros(16, np.int64), np.zeros(16, np.int64)
     is_short = words < SHORT_WORDS
     with_order = not is_short or their_words < SHORT_WORDS
+    asked = np.empty(features.size, np.bool_)
     often, head_facts, head_doubtful = _mark_unknown(
-        features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, n, u
+        features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, asked, n, u
     )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
-    found = _find_passages(features, first, names, limit, with_order, unknown, noise)
+    found = _find_passages(features, first, asked, unknown, noise)
     misread = 1.0 if u[F_GLUED] >= MISREAD_MIN else 0.0
     c, v = max(0.0, 1 - misread * noise / 0.15), max(0.0, 1 - noise / 0.05)
     ratio = words / max(1, their_words)
@@ -267,4 +271,10 @@ def evidence(
         mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
         out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
     out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME] + u[F_SUBJECT]) if is_short else 0
+    out[E_ADDED], out[E_NEW_SENTENCE] = 0.0, 0.0
+    news[:] = False
+    if hashes & HAS_SENTENCES:
+        told = unknown_sentences(features, keys, unknown, asked, row, hashes, words - their_words, news)
+        out[E_ADDED] = 1.0 if told.added else 0.0
+        out[E_NEW_SENTENCE] = min(6.0, max(0.0, told.newest)) / max(1, told.unknown)
     return found.compared, found.known

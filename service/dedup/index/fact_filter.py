@@ -19,6 +19,7 @@ from service.sketch.fact_bits import (
     F_GLUED,
     F_NAME,
     F_RUN,
+    F_SENTENCE,
     HASH_MASK,
     IN_TITLE,
     KIND_SHIFT,
@@ -34,7 +35,9 @@ HASHES_MAX: Final = 6
 """Maximum number of bits that an ordinary fact sets; fewer where an article has many facts."""
 HARD_EXTRA: Final = 2
 """Number of bits that a figure, name or negation sets beside: one may decide, runs of words count by the dozen."""
-SOFT: Final = 1 << F_RUN | 1 << F_AUXILIARY
+SOFT: Final = 1 << F_RUN | 1 << F_AUXILIARY | 1 << F_SENTENCE
+HAS_SENTENCES: Final = 0x80
+"""Bit of `hashes` that says that a filter holds whole sentences, too; those of earlier versions do not."""
 
 Filters = npt.NDArray[np.uint64]
 
@@ -54,10 +57,12 @@ def fact_key(feature: np.uint32) -> np.uint64:
 def hashes_for(facts: int, hard: int) -> int:
     """Return how many bits a fact sets in the filter of an article with so many, so many of them hard.
 
-    The lower four bits are for an ordinary fact, the upper ones for what a hard one sets more.
+    The lower four bits are for an ordinary fact, the next three for what a hard one sets more.
     """
-    return HARD_EXTRA << 4 | max(
-        1, min(HASHES_MAX, (69 * FILTER_BITS // 100 - HARD_EXTRA * hard) // max(1, facts))
+    return (
+        HAS_SENTENCES
+        | HARD_EXTRA << 4
+        | max(1, min(HASHES_MAX, (69 * FILTER_BITS // 100 - HARD_EXTRA * hard) // max(1, facts)))
     )
 
 
@@ -69,7 +74,7 @@ def is_hard(feature: np.uint32) -> bool:
 
 @borrowing
 def _bits_of(feature: np.uint32, hashes: int) -> int:
-    return (hashes & 15) + (hashes >> 4) * is_hard(feature)
+    return (hashes & 15) + (hashes >> 4 & 7) * is_hard(feature)
 
 
 @borrowing

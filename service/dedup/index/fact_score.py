@@ -8,9 +8,11 @@ import numpy as np
 
 from service.compiled import compiled
 from service.dedup.index.fact_evidence import (
+    E_ADDED,
     E_FIGURE_SHARE,
     E_FIGURES,
     E_MISREAD,
+    E_NEW_SENTENCE,
     E_RUN,
     E_SHORT_FACTS,
     EVIDENCE,
@@ -24,6 +26,8 @@ from service.sketch.hashing import Hashes, Mask
 NEW_FIGURES_MIN: Final = 2
 NEW_FIGURE_SHARE_MIN: Final = 0.25
 """Number and share of a text's figures that are news if its match does not have them, however noisy the text is."""
+NEW_PAIRS_MIN: Final = 3.0
+"""Number of new pairs of words that make the one unknown sentence of a text news; a known one counts minus two."""
 
 
 @compiled
@@ -47,7 +51,7 @@ def score_facts(
     unknown: Mask,
 ) -> tuple[float, int, int, int, bool]:
     """Return the score, how many features are unknown, and the last fields of `Comparison`."""
-    found = np.empty(EVIDENCE, np.float64)
+    found, news = np.empty(EVIDENCE, np.float64), np.empty(features.size, np.bool_)
     compared, known = evidence(
         features,
         keys,
@@ -65,15 +69,17 @@ def score_facts(
         their_run_rate,
         their_sums,
         unknown,
+        news,
         found,
     )
     score, count = 0.0, 0
     for i in range(EVIDENCE):
         score += weights[i] * found[i]
-    if has_new_figures(found):
+    if has_new_figures(found) or has_new_sentence(found):
         score = max(score, 1.0)
     for i in range(unknown.size):
         count += unknown[i] and first[i]
+        unknown[i] |= news[i] and has_new_sentence(found)
     return score, count, compared, known, bool(found[E_MISREAD] > 0 and found[E_RUN] < PASSAGE)
 
 
@@ -85,3 +91,9 @@ def has_new_figures(found: Evidence) -> bool:
     figures = found[E_FIGURES]
     many = figures >= NEW_FIGURES_MIN and found[E_FIGURE_SHARE] >= NEW_FIGURE_SHARE_MIN
     return bool(many or (found[E_MISREAD] == 0 and (figures >= 1 or found[E_SHORT_FACTS] >= 1)))
+
+
+@compiled
+def has_new_sentence(found: Evidence) -> bool:
+    """Return whether a sentence settles it: one was added to a text that is not misread, or is new in all its words."""
+    return bool(found[E_MISREAD] == 0 and (found[E_ADDED] > 0 or found[E_NEW_SENTENCE] >= NEW_PAIRS_MIN))

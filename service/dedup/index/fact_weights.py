@@ -33,6 +33,8 @@ WEIGHTS: Final[npt.NDArray[np.float64]] = np.array(
         5.0742,  # E_SWAPPED_WORDS
         6.5225,  # E_SWAPPED_NAMES
         0.0000,  # E_SHORT_FACTS
+        0.0000,  # E_ADDED
+        0.0000,  # E_NEW_SENTENCE
     ]
 )
 """float64[EVIDENCE]: a sum above 0 means that an article says what its match does not."""

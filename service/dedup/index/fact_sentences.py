@@ -1,0 +1,92 @@
+"""Tell a sentence that was added from one that was reworded, where all that it names is known."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from service.compiled import borrowing
+from service.dedup.index.fact_filter import is_in
+from service.sketch.fact_bits import (
+    F_DOUBTFUL,
+    F_FIGURE,
+    F_GLUED,
+    F_NAME,
+    F_SENTENCE,
+    HASH_MASK,
+    IN_QUOTES,
+    IN_TITLE,
+    KIND_SHIFT,
+    KNOWN_ONLY,
+    STARTS,
+    Features,
+)
+from service.sketch.fact_hashes import LENGTH_MASK
+from service.sketch.hashing import Hashes, Mask
+
+ADDED_WORDS_MIN: Final = 8
+"""Minimum number of words of a sentence that is news by itself."""
+FEWER_WORDS_MAX: Final = 2
+MORE_WORDS_MAX: Final = 5
+"""By how many words fewer or more than its unknown sentences have a text may have grown, for these to be added ones."""
+ADDED_MAX: Final = 4
+"""Maximum number of unknown sentences that may be added ones; more are the work of an editor or of a bad scanner."""
+
+
+class Sentences(NamedTuple):
+    """Hold what is said of the sentences that a match does not have."""
+
+    unknown: int
+    added: bool  # the text is longer by just these
+    newest: float  # new pairs of words in the newest of them, less twice the known ones
+
+
+@borrowing
+def unknown_sentences(
+    features: Features,
+    keys: Hashes,
+    unknown: Mask,
+    asked: Mask,
+    row: Hashes,
+    hashes: int,
+    longer: int,
+    news: Mask,
+) -> Sentences:
+    """Compare whole sentences with a filter. `longer`: by how many words the text is longer than the match.
+
+    Fills `news`: the features that stand for unknown sentences of some length which name or quote something, and
+    of whose pairs of words most are unknown.
+    """
+    count, words, telling, newest = 0, 0, 0, 0.0
+    at, size = 0, features.size
+    while at < size:
+        end = at + 1
+        while end < size and not features[end] & np.uint32(STARTS):
+            end += 1
+        whole, fresh, known, names = -1, 0, 0, False
+        for i in range(at, end):
+            kind = features[i] >> np.uint32(KIND_SHIFT)
+            news[i] = False
+            if features[i] & np.uint32(IN_TITLE | KNOWN_ONLY):
+                continue
+            if kind == F_SENTENCE:
+                whole = i
+            elif asked[i]:
+                is_hard = kind in (F_FIGURE, F_GLUED, F_NAME, F_DOUBTFUL)
+                names |= is_hard or (features[i] & np.uint32(IN_QUOTES)) != 0
+                fresh += not is_hard and unknown[i]
+                known += not is_hard and not unknown[i]
+        if whole >= 0 and not is_in(row, features[whole], keys[whole], hashes):
+            length = int(np.int64(features[whole] & np.uint32(HASH_MASK & LENGTH_MASK)))
+            count += 1
+            words += length
+            if (
+                names and length >= ADDED_WORDS_MIN and fresh > known
+            ):  # furniture that was cleaned away is known
+                telling += 1
+                news[whole] = True
+                newest = max(newest, fresh - 2.0 * known)
+        at = end
+    added = 0 < count <= ADDED_MAX and telling > 0 and -FEWER_WORDS_MAX <= longer - words <= MORE_WORDS_MAX
+    return Sentences(count, added, newest)
