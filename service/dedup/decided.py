@@ -176,6 +176,7 @@ def decided_row(
         entry.facts.small.size,
         entry.notice,
         entry.head,
+        entry.slug,
     )
     entries = np.fromiter(fixed, np.int64, len(fixed)).reshape(1, len(fixed))
     return Decided(

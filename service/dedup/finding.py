@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.dedup.index.fact_store import Comparison, Read
 from service.dedup.index.index import Entry
-from service.dedup.index.known_ids import KnownId, id_hash
+from service.dedup.index.known_ids import KnownId, id_hash, short_content
 from service.dedup.index.lookup import NOTHING, WHOLE_MIN, Estimate
 from service.dedup.index.memory import Memory
 from service.dedup.metadata import changes, is_of_another_source
@@ -38,6 +38,8 @@ class Incoming(Struct, frozen=True, gc=False):
     meta: int = 0  # see dedup/metadata.py
     notice: int = 0  # code of Article.notice, 0 = none
     about: tuple[str, ...] = ()  # see Article.about
+    slug: int = 0  # see dedup/slugs.py
+    slugs: tuple[int, ...] = ()
 
 
 class ForeignSource(Exception):  # noqa: N818 - it is what happened
@@ -75,7 +77,7 @@ class Finder:
         revision = known.revision + 1 if known else 1  # an id that outlived the window goes on counting
         if known is not None and not memory.is_visible(known.answered_by):
             known = None
-        if known is not None and known.content == content and known.meta == article.meta:
+        if known is not None and known.content == short_content(content) and known.meta == article.meta:
             return Finding(EXACTLY, known.answered_by, known.revision, 0, None)
         if known is not None and memory.article_id(known.answered_by) == article.article_id:
             return self._revise(article, sketched, read, known, content)
@@ -85,9 +87,11 @@ class Finder:
         same = memory.with_content(content) if sketched.distinct else None
         if same is not None and not self._says_more(article, read, same):
             # Equal only once a footer or a second copy of the body was gone: as good as the same, not the same.
-            is_exact = article.as_fed == memory.as_fed(same)
+            is_exact = memory.is_as_fed(same, article.as_fed)
             return Finding(EXACTLY if is_exact else SAME_WORDS, same, revision, 0, None)
-        return self._compare(article, sketched, read, revision)
+        found = self._compare(article, sketched, read, revision)
+        slugged = memory.with_slug(article.slugs) if article.notice and found.match is None else None
+        return found if slugged is None else self._notice(article, sketched, read, slugged, revision)
 
     def _is_foreign(self, article: Incoming, known: KnownId) -> bool:
         return self._only_same_source and is_of_another_source(known.meta, article.meta)
@@ -106,13 +110,16 @@ class Finder:
         return None
 
     def _notice(self, article: Incoming, sketched: Sketch, read: Read, about: int, revision: int) -> Finding:
-        """Link a notice to the article it names, however little of its text it repeats."""
+        """Link a notice to the article it names, by id or slug, however little of its text it repeats."""
         memory = self._memory
         estimate, plain, _ = memory.index.look_up(sketched, memory.floor, only=about)
         judgement = judge(estimate)._replace(relation=Relation.UPDATE)
         entry = memory.index.entry(sketched, plain, memory.floor, base=about, contains_base=True)
         entry = entry._replace(
-            facts=memory.facts.row(read), notice=article.notice, head=1 + memory.head(about)
+            facts=memory.facts.row(read),
+            notice=article.notice,
+            head=1 + memory.head(about),
+            slug=article.slug,
         )
         numbers = _numbers(memory.facts.compare(read, about))
         candidates = estimate.candidates if estimate else 0
@@ -150,7 +157,9 @@ class Finder:
             head = (
                 1 + memory.head(match) if match is not None and judgement.relation is Relation.UPDATE else 0
             )
-            entry = entry._replace(facts=memory.facts.row(read), notice=article.notice, head=head)
+            entry = entry._replace(
+                facts=memory.facts.row(read), notice=article.notice, head=head, slug=article.slug
+            )
         if judgement.relation is Relation.NEW and revision > 1:
             judgement = judgement._replace(relation=Relation.REVISION)
         candidates = estimate.candidates if estimate else 0
@@ -192,13 +201,13 @@ class Finder:
         compared = memory.facts.compare(read, last)
         judgement = judge(estimate)._replace(relation=Relation.REVISION)
         changed = changes(known.meta, article.meta)
-        if known.content == content:
+        if known.content == short_content(content):
             judgement = EXACTLY._replace(relation=Relation.REVISION)
         else:
             changed = ("text", *changed)
         entry = index.entry(sketched, plain, floor, base=last, contains_base=True)
         entry = entry._replace(
-            facts=memory.facts.row(read), notice=article.notice, head=1 + memory.head(last)
+            facts=memory.facts.row(read), notice=article.notice, head=1 + memory.head(last), slug=article.slug
         )
         candidates = estimate.candidates if estimate else 0
         return Finding(judgement, None, known.revision + 1, candidates, entry, _numbers(compared), changed)

@@ -6,6 +6,7 @@ from typing import Final, Literal, cast
 
 from service.dedup.finding import Incoming
 from service.dedup.metadata import metadata_of
+from service.dedup.slugs import slug_of, slugs_named
 from service.dedup.verdict import Verdict
 from service.records import Article, DedupNote, Duplicate, NewFact, Related, Relation, Sketched, Unique
 
@@ -30,6 +31,8 @@ def incoming(sketched: Sketched) -> Incoming:
         ),
         notice=NOTICES.index(article.notice),
         about=article.about,
+        slug=slug_of(article),
+        slugs=slugs_named(article),
     )
 
 

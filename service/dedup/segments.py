@@ -24,6 +24,7 @@ from service.dedup.index.fact_filter import FILTER_WORDS
 from service.dedup.index.index import (
     ENTRY_FEATURES,
     ENTRY_ID_BYTES,
+    ENTRY_SLUG,
     ENTRY_SMALL,
     ENTRY_SUMS,
     ENTRY_WORDS,
@@ -33,18 +34,17 @@ from service.dedup.index.lookup import WORD_SAMPLE
 from service.dedup.verdict import Verdict
 from service.sketch.sketch import ALGORITHM_VERSION
 
-SEGMENT_VERSION: Final = 3
+SEGMENT_VERSION: Final = 4
 
 _ARTICLE: Final = np.dtype(
     "<i8 <i8 <i8 <i4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u4 <u2 <u2 <u2 <u2 <u2 u1 u1 u1 u4 <i8 <u4 <u2 u1".replace(
         " ", ","
     )
 )
-_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,<i8,u1,u1,<u4")
+_ENTRY: Final = np.dtype("<u4,<u4,<u4,u1,u1,u1,<u4,u1,u1,<u2,u1,<i8,u1,u1,<u4,<u4")
 """Columns of an entry as they are packed."""
-_ENTRY_2: Final = np.dtype(_ENTRY.descr[:ENTRY_SUMS] + _ENTRY.descr[ENTRY_SUMS + 1 :])
-"""Entries of segments of version 2: without sums of facts, which count as unknown."""
-READABLE: Final = (2, SEGMENT_VERSION)
+LACKING: Final = {2: (ENTRY_SUMS, ENTRY_SLUG), 3: (ENTRY_SLUG,), SEGMENT_VERSION: ()}
+"""Columns of entries that segments of a version lack: sums of facts, slugs. They count as unknown."""
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -118,10 +118,10 @@ class Segment:
             p = _decoder.decode(payload)
         except msgspec.MsgspecError as error:
             raise ValueError(f"segment cannot be read: {error}") from error
-        if p.version not in READABLE or p.algorithm != ALGORITHM_VERSION:
+        if p.version not in LACKING or p.algorithm != ALGORITHM_VERSION:
             raise ValueError(
                 f"segment of version {p.version}, algorithm {p.algorithm}; "
-                f"this code reads versions {READABLE[0]} to {READABLE[-1]}, algorithm {ALGORITHM_VERSION}"
+                f"this code reads versions {min(LACKING)} to {SEGMENT_VERSION}, algorithm {ALGORITHM_VERSION}"
             )
         try:
             decided = _decided(p)
@@ -150,11 +150,11 @@ def _decided(p: _Packed) -> Decided:
     high = np.frombuffer(p.features_high, "<u2").astype(np.uint64)
     if low.size != high.size:
         raise ValueError(f"{low.size} lower and {high.size} upper halves of features")
-    entries = (
-        _unpacked(p.entries, _ENTRY)
-        if p.version == SEGMENT_VERSION
-        else np.insert(_unpacked(p.entries, _ENTRY_2), ENTRY_SUMS, 0, axis=1)
-    )
+    lacking = LACKING[p.version]
+    packed = [field for column, field in enumerate(_ENTRY.descr) if column not in lacking]
+    entries = _unpacked(p.entries, np.dtype(packed))
+    for column in lacking:
+        entries = np.insert(entries, column, 0, axis=1)
     decided = Decided(
         articles=_unpacked(p.articles, _ARTICLE),
         names=p.names,

@@ -98,7 +98,8 @@ def test_what_cleaning_took_words_away_from_is_remembered() -> None:
     memory = Memory(3, 100)
     memory.remember(("raw",), row(memory, "trimmed"))
     memory.remember(("raw",), row(memory, "whole"))
-    assert (memory.as_fed(0), memory.as_fed(1)) == (5, 0)
+    assert (memory.is_as_fed(0, 5), memory.is_as_fed(1, 0)) == (True, True)
+    assert (memory.is_as_fed(0, 6), memory.is_as_fed(0, 0), memory.is_as_fed(1, 0x10000)) == (False,) * 3
 
 
 def test_the_last_version_of_an_id_is_known() -> None:

@@ -13,7 +13,7 @@ from msgspec import structs
 from service.dedup.collection import Collection
 from service.dedup.decided import OUTCOMES
 from service.dedup.finding import Incoming
-from service.dedup.index.index import ENTRY_COLUMNS, ENTRY_SUMS
+from service.dedup.index.index import ENTRY_COLUMNS, ENTRY_SLUG, ENTRY_SUMS
 from service.dedup.segments import Segment
 from service.records import GOES_ON, Origin, Relation
 from service.settings import DedupSettings
@@ -102,17 +102,26 @@ def test_a_segment_that_does_not_hold_together_is_refused(changes: dict[str, Any
         Segment.unpack(repacked(a_segment().pack(), **changes))
 
 
-def test_a_segment_of_the_last_version_is_read_without_sums_of_facts() -> None:
+@pytest.mark.parametrize(
+    ("version", "gone", "unknown"),
+    [
+        (2, np.s_[[*range(24, 32), *range(38, 42)]], (ENTRY_SUMS, ENTRY_SLUG)),
+        (3, np.s_[38:42], (ENTRY_SLUG,)),
+    ],
+)
+def test_a_segment_of_an_earlier_version_is_read_without_what_it_lacks(
+    version: int, gone: Any, unknown: tuple[int, ...]
+) -> None:
     facts = facts_of("Ferry sold", "Hanno Brekke sold 31 boats, said Karl Venn.", english_facts())
     article = incoming(STORY, "one", 0)
-    now = Collection("c", LIMITS).decide(1, [structs.replace(article, facts=facts)])
+    now = Collection("c", LIMITS).decide(1, [structs.replace(article, facts=facts, slug=77)])
     packed = now.pack()
     rows = np.frombuffer(field(packed, "entries"), np.uint8).reshape(1, -1)
-    old = np.delete(rows, np.s_[24:32], axis=1).tobytes()
-    then = Segment.unpack(repacked(packed, version=2, entries=old))
-    assert (then.decided.entries[:, ENTRY_SUMS] == 0).all()
-    assert now.decided.entries[:, ENTRY_SUMS].any()
-    others = [column for column in range(ENTRY_COLUMNS) if column != ENTRY_SUMS]
+    old = np.delete(rows, gone, axis=1).tobytes()
+    then = Segment.unpack(repacked(packed, version=version, entries=old))
+    assert (then.decided.entries[:, unknown] == 0).all()
+    assert now.decided.entries[:, unknown].all()
+    others = [column for column in range(ENTRY_COLUMNS) if column not in unknown]
     assert (then.decided.entries[:, others] == now.decided.entries[:, others]).all()
     assert then.verdicts == now.verdicts
 

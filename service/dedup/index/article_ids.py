@@ -5,17 +5,33 @@ from __future__ import annotations
 from array import array
 from typing import Final
 
-BLOCK: Final = 4096
+BLOCK: Final = 1024
+SHORT_MAX: Final = 0xFFFF
+"""Maximum place within a block that two bytes can hold; four are taken where ids are longer than 64 bytes."""
 
 
 class _Block:
-    """The ids of up to 4,096 consecutive serial numbers."""
+    """The ids of up to BLOCK consecutive serial numbers."""
 
     __slots__ = ("ends", "text")
 
     def __init__(self) -> None:
-        self.text = bytearray()
-        self.ends = array("I", [0])
+        self.text: bytearray | bytes = bytearray()
+        self.ends = array("H", [0])
+
+    def append(self, article_id: bytes) -> None:
+        """Add the id of the next serial number; what grew with room to spare is cut when the block is full."""
+        self.text += article_id
+        if len(self.text) > SHORT_MAX and self.ends.typecode == "H":
+            self.ends = array("I", self.ends)
+        self.ends.append(len(self.text))
+        if len(self.ends) > BLOCK:
+            self.text = bytes(self.text)
+
+    @property
+    def size(self) -> int:
+        """Return the bytes in use."""
+        return len(self.text) + self.ends.itemsize * (len(self.ends) - 1)
 
 
 class ArticleIds:
@@ -30,11 +46,11 @@ class ArticleIds:
         block = self._blocks.get(serial // BLOCK)
         if block is None:
             block = self._blocks[serial // BLOCK] = _Block()
+        self._bytes -= block.size
         while len(block.ends) <= serial % BLOCK:
-            block.ends.append(len(block.text))  # serials before the first one we know
-        block.text += article_id
-        block.ends.append(len(block.text))
-        self._bytes += len(article_id) + block.ends.itemsize
+            block.append(b"")  # serials before the first one we know
+        block.append(article_id)
+        self._bytes += block.size
 
     def get(self, serial: int) -> str:
         """Return the id of a serial number. Raises KeyError or IndexError where it is forgotten or not yet known."""
@@ -48,7 +64,7 @@ class ArticleIds:
             if (number + 1) * BLOCK > serial:
                 return
             block = self._blocks.pop(number)
-            self._bytes -= len(block.text) + block.ends.itemsize * (len(block.ends) - 1)
+            self._bytes -= block.size
 
     @property
     def bytes(self) -> int:

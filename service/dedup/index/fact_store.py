@@ -18,6 +18,8 @@ from service.sketch.fact_bits import Features
 from service.sketch.facts import NO_FACTS, Facts
 from service.sketch.hashing import Hashes, Mask
 
+SUMS: Final = 3
+"""Number of sums of facts in `FactRow.sums`, 16 bits each."""
 NO_FILTER: Final = np.zeros(FILTER_WORDS, np.uint64)
 
 Bytes = npt.NDArray[np.uint8]
@@ -47,7 +49,7 @@ class FactRows(NamedTuple):
     run_rates: Bytes
     words: Shorts
     negations: Bytes
-    sums: Hashes
+    sums: Shorts  # uint16[articles, 3]: 16 bits each of `fact_sums`
 
 
 class Read(NamedTuple):
@@ -84,7 +86,7 @@ class FactStore:
             np.zeros(capacity, np.uint8),
             np.zeros(capacity, np.uint16),
             np.zeros(capacity, np.uint8),
-            np.zeros(capacity, np.uint64),
+            np.zeros((capacity, SUMS), np.uint16),
         )
         self._small = SmallWords()
 
@@ -135,7 +137,7 @@ class FactStore:
             int(rows.words[place]),
             int(rows.negations[place]),
             int(rows.run_rates[place]),
-            int(rows.sums[place]),
+            _joined(rows.sums[place]),
             WEIGHTS,
             unknown,
         )
@@ -158,12 +160,18 @@ class FactStore:
     @property
     def bytes_each(self) -> int:
         """Return the bytes kept of an article."""
-        return 8 * FILTER_WORDS + 13
+        return 8 * FILTER_WORDS + 5 + 2 * SUMS
 
     @property
     def bytes(self) -> int:
         """Return the bytes of the memory of words written small."""
         return self._small.bytes
+
+
+def _joined(sums: Shorts) -> int:
+    """Return the sums of a row as one number."""
+    figures, words, names = sums.tolist()
+    return int(figures | words << 16 | names << 32)
 
 
 @compiled
@@ -190,7 +198,7 @@ def _remember(
     run_rates: Bytes,
     words: Shorts,
     negations: Bytes,
-    sums: Hashes,
+    sums: Shorts,
 ) -> None:
     """See `FactStore.remember`."""
     for i in range(numbers.shape[0]):
@@ -201,4 +209,5 @@ def _remember(
         run_rates[place] = numbers[i, 1]
         words[place] = numbers[i, 2]
         negations[place] = numbers[i, 3]
-        sums[place] = numbers[i, 4]
+        for j in range(sums.shape[1]):
+            sums[place, j] = numbers[i, 4] >> 16 * j & 0xFFFF

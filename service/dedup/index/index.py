@@ -62,6 +62,7 @@ class Entry(NamedTuple):
     facts: FactRow = NOTHING_KNOWN
     notice: int = 0  # code of the notice it was fed with
     head: int = 0  # 1 + serial number of the article its cluster begins with, 0 if it begins one
+    slug: int = 0  # see dedup/slugs.py
 
 
 (
@@ -80,8 +81,9 @@ class Entry(NamedTuple):
     ENTRY_SMALL,
     ENTRY_NOTICE,
     ENTRY_HEAD,
-) = range(15)
-ENTRY_COLUMNS: Final = 15
+    ENTRY_SLUG,
+) = range(16)
+ENTRY_COLUMNS: Final = 16
 """Columns of the fixed part of entries: the fields of `Entry`, counts of its arrays, length of the article's id."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from service.compiled import compiled
 from service.dedup.decided import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, META, REVISION
 from service.dedup.index.index import Columns
 from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
+
+SLOTS_PER_ID: Final = 1.25
+"""Slots of the table for each id it has room for: few collections have so many ids of duplicates."""
 
 
 def id_hash(article_id: str) -> int:
@@ -20,10 +23,15 @@ def id_hash(article_id: str) -> int:
     )
 
 
+def short_content(content: int) -> int:
+    """Return the 32 bits of a content hash by which the last version of an id is known."""
+    return content & 0xFFFFFFFF
+
+
 class KnownId(NamedTuple):
     """The last version seen under an id."""
 
-    content: int  # 64 bits of the content hash
+    content: int  # see `short_content`
     answered_by: int  # serial of the article that is remembered for it: itself, or what it repeats
     revision: int
     meta: int  # see dedup/metadata.py
@@ -34,9 +42,9 @@ class KnownIds:
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
-        self._slots: Slots = slots_for(capacity)
+        self._slots: Slots = slots_for(capacity, SLOTS_PER_ID)
         self._ids: Keys = np.zeros(capacity, np.int64)
-        self._contents: Keys = np.zeros(capacity, np.int64)
+        self._contents = np.zeros(capacity, np.uint32)
         self._metas: Keys = np.zeros(capacity, np.int64)
         self._serials = np.zeros(capacity, np.uint32)
         self._revisions = np.zeros(capacity, np.uint32)
@@ -71,14 +79,14 @@ class KnownIds:
     def bytes(self) -> int:
         """Return memory in use."""
         used = min(self._written, self.capacity)
-        return self._slots.nbytes + used * (8 + 8 + 8 + 4 + 4)
+        return self._slots.nbytes + used * (8 + 4 + 8 + 4 + 4)
 
 
 @compiled
 def _remember(
     slots: Slots,
     ids: Keys,
-    contents: Keys,
+    contents: Slots,
     metas: Keys,
     serials: Slots,
     revisions: Slots,
@@ -93,7 +101,7 @@ def _remember(
         if written >= ids.size:
             forget(slots, ids, place)
         put(slots, ids, articles[i, ID_HASH], place)
-        contents[place] = articles[i, CONTENT]
+        contents[place] = articles[i, CONTENT] & 0xFFFFFFFF
         metas[place] = articles[i, META]
         serials[place] = articles[i, ANSWERED_BY]
         revisions[place] = articles[i, REVISION]

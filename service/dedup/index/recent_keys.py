@@ -1,7 +1,7 @@
 """A bounded map from 64-bit keys to the places of a ring: what falls off the ring is forgotten.
 
 Open addressing with linear probing; deleting moves later entries up, so no grave stones pile up (Knuth, TAOCP 3,
-6.4, algorithm R). It costs 6 bytes per place; the keys themselves lie in the owner's ring.
+6.4, algorithm R). It costs four bytes for each slot; the keys themselves lie in the owner's ring.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from service.compiled import compiled
 from service.sketch.hashing import mix
 
-SLOTS_PER_PLACE: Final = 1.5
+SLOTS_PER_PLACE: Final = 1.4
 ABSENT: Final = -1
 
 Slots = npt.NDArray[np.uint32]
