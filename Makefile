@@ -57,6 +57,7 @@ bench: bench-e2e ## The same, then stages, dedup, claims and hostile records alo
 	@$(BIN)/python -m bench.stage_cost
 	@$(BIN)/python -m bench.dedup_cost
 	@$(BIN)/python -m bench.dedup_recall
+	@$(BIN)/python -m bench.eval_facts
 	@$(BIN)/python -m bench.claims_cost
 	@$(BIN)/python -m bench.hostile_cost
 	@$(BIN)/python -m bench.growth
