@@ -13,7 +13,7 @@ from service.dedup.index.index import Columns
 from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
 
 SLOTS_PER_ID: Final = 1.25
-"""Slots of the table for each id it has room for: few collections have so many ids of duplicates."""
+"""Slots of the table for each id that it has room for: few collections fill it with ids of duplicates."""
 
 
 def id_hash(article_id: str) -> int:
