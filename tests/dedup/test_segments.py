@@ -87,7 +87,7 @@ def test_an_empty_envelope_has_a_segment_too() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 4}, "segment of version 4, algorithm 1; this code reads versions 2 to 3, algorithm 1"),
+        ({"version": 5}, "segment of version 5, algorithm 1; this code reads versions 2 to 4, algorithm 1"),
         ({"algorithm": 7}, "algorithm 7"),
         ({"names": b"short"}, "contradicts itself"),
         ({"words": b""}, "contradicts itself"),
