@@ -218,9 +218,11 @@ def _status(fields: RawFields) -> Status | None:
 
     Of several the one that cancels the article counts: Superdesk leaves `pubstatus` as it was where `state` is killed.
     """
+    places = fields.places(Field.STATUS)
+    if not places:
+        return None
     found: Status | None = fields.first(Field.STATUS, _status_in)
     fields.leave(Field.STATUS)
-    places = fields.places(Field.STATUS)
     if len(places) > 1 and any(_status_in(fields.at(place), place.kind) == "canceled" for place in places):
         return "canceled"
     return found

@@ -31,7 +31,7 @@ def read_notice(title: str | None, text: str, status: object) -> Notice | None:
     if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
         return "withdrawal"
     head, tail = text[:HEAD_CHARS], text[HEAD_CHARS:][-TAIL_CHARS:]
-    ends = fold_word(f"{head}\n{tail}".casefold())
+    ends = fold_word(f"{head}\n{tail}")
     if WITHDRAWAL_TITLE.match(title or "") or (_shows(ends, WITHDRAWAL_SIGNS) and WITHDRAWAL.search(head)):
         return "withdrawal"
     if CORRECTION_TITLE.match(title or ""):

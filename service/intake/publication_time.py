@@ -55,6 +55,8 @@ def _in_zone_beside(fields: RawFields, found: str) -> str:
     Raises: Ambiguous, where several countries have that zone.
     """
     name = fields.read_from[Field.PUBLISHED_AT]
+    if not any(key.endswith(ZONE_ENDINGS) for key in fields.raw):
+        return found
     for ending in ZONE_ENDINGS:
         zone = fields.peek(f"{name}{ending}")
         if isinstance(zone, str) and len(zone) <= _ZONE_CHARS_MAX:

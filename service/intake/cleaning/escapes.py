@@ -37,9 +37,9 @@ def repair_escapes(text: str) -> str:
         text = _from_quoted_printable(text)
     if "u20" in text and _BARE_CERTAIN.search(text):
         text = _BARE.sub(lambda match: chr(int(match[1], 16)), text)
-    if "_x000" in text:
+    if "_" in text and "_x000" in text:  # one character is found many times faster than five
         text = _EXCEL.sub("\n", text)
-    if "%20" in text and " " not in text:
+    if "%" in text and "%20" in text and " " not in text:
         text = unquote(text)
     return text
 

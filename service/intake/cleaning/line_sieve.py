@@ -57,15 +57,23 @@ def _anchor(sign: bytes) -> int:
     return min(range(len(sign)), key=lambda at: _COMMON.find(sign[at]))
 
 
-def _sign_table() -> npt.NDArray[np.uint8]:
-    """Return a row for each sign: its length, the place of its anchor, its bytes."""
-    table = np.zeros((len(furniture.SIGNS), max(map(len, furniture.SIGNS)) + 2), np.uint8)
-    for row, sign in zip(table, furniture.SIGNS, strict=True):
-        row[: len(sign) + 2] = (len(sign), _anchor(sign), *sign)
-    return table
+def _sign_table() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Return a row for each sign, and where the rows of each anchor begin and end: uint8[256, 2].
+
+    A row holds the length of the sign, the place of its anchor, and its bytes; rows are sorted by their anchors.
+    """
+    signs = sorted(furniture.SIGNS, key=lambda sign: sign[_anchor(sign)])
+    table = np.zeros((len(signs), max(map(len, signs)) + 2), np.uint8)
+    rows = np.zeros((256, 2), np.uint8)
+    for place, sign in enumerate(signs):
+        table[place, : len(sign) + 2] = (len(sign), _anchor(sign), *sign)
+        anchor = sign[_anchor(sign) :][:1]
+        for byte in (*anchor, *anchor.upper()):
+            rows[byte] = (rows[byte, 0] if rows[byte, 1] else place, place + 1)
+    return table, rows
 
 
-_TABLES: Final = (_head_table(), _byte_table(), _sign_table())
+_TABLES: Final = (_head_table(), _byte_table(), *_sign_table())
 
 
 def lines_in_doubt(encoded: bytes) -> list[list[int]]:
@@ -77,7 +85,9 @@ def lines_in_doubt(encoded: bytes) -> list[list[int]]:
 
 
 @compiled
-def _pick(encoded: Bytes, heads: Bytes, kinds: Bytes, signs: Bytes, found: npt.NDArray[np.int32]) -> int:
+def _pick(
+    encoded: Bytes, heads: Bytes, kinds: Bytes, signs: Bytes, rows: Bytes, found: npt.NDArray[np.int32]
+) -> int:
     count, line, start = 0, 0, 0
     has_sign = False
     for i in range(encoded.size + 1):
@@ -85,7 +95,7 @@ def _pick(encoded: Bytes, heads: Bytes, kinds: Bytes, signs: Bytes, found: npt.N
         if not kind & 48:
             continue
         if kind & 16:
-            has_sign = has_sign or _has_sign(encoded, i, signs)
+            has_sign = has_sign or _has_sign(encoded, i, signs, rows)
             continue
         if i > start and (
             has_sign or _begins(encoded, start, i, heads, kinds) or _ends(encoded, start, i, kinds)
@@ -100,9 +110,10 @@ def _pick(encoded: Bytes, heads: Bytes, kinds: Bytes, signs: Bytes, found: npt.N
 
 
 @compiled
-def _has_sign(encoded: Bytes, anchor: int, signs: Bytes) -> bool:
+def _has_sign(encoded: Bytes, anchor: int, signs: Bytes, rows: Bytes) -> bool:
     """Tell whether a sign stands around its anchor."""
-    for row in range(signs.shape[0]):
+    byte_there = encoded[anchor]
+    for row in range(rows[byte_there, 0], rows[byte_there, 1]):
         size, start = signs[row, 0], anchor - signs[row, 1]
         if start < 0 or start + size > encoded.size:
             continue

@@ -66,9 +66,7 @@ def repair_lines(text: str) -> str:
     if has_bracket and ('="' in text or "[/" in text):
         text = _SHORTCODE.sub("", text)
     if has_bracket and ("[/" in text or "[[" in text):
-        text = _WIKI_LINK.sub(r"\1", _BBCODE.sub("", text))
-    if "'''" in text:
-        text = _WIKI_STRONG.sub(r"\1", text)
+        text = _WIKI_STRONG.sub(r"\1", _WIKI_LINK.sub(r"\1", _BBCODE.sub("", text)))
     if (has_bracket and "](" in text) or ("*" in text and "**" in text and _STRONG.search(text)):
         text = read_markdown(text)
     if text[:1] == ">":
