@@ -17,6 +17,10 @@ YEAR_2000: Final = 70
 """Lowest two-digit year that belongs to the last century; such years are read only behind the name of a month."""
 
 
+ONE_TIME_CHARS: Final = 24
+"""Length up to which a text holds no second time, in characters."""
+
+
 class Ambiguous(Exception):  # noqa: N818 - it is what the date is
     """The text may be two different times: 03/04/2025, or a zone that several countries use."""
 
@@ -61,7 +65,7 @@ def read_written(text: str) -> datetime | None:
         return None
     folded = _HALF.sub(r"\1m", fold_word(text))
     folded = named_regions(_ASIAN_HALF.sub(_half_behind, folded))
-    if (earlier := _LATER.sub("", folded)) != folded and _find_date(earlier) is not None:
+    if len(folded) > ONE_TIME_CHARS and (earlier := _LATER.sub("", folded)) != folded and _find_date(earlier):
         folded = earlier
     date = _find_date(folded)
     if date is None:

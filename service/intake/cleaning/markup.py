@@ -30,8 +30,7 @@ _KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?=[\s/>])", re.IGNORECASE)
 _CERTAIN_TAG = re.compile(r"</[a-z]|<(?:br|p|img|div|hr)(?=[\s/>])", re.IGNORECASE)
 _LONE_BREAK = re.compile(r"[.!?”\"’)] ?<(?:br|p|hr) ?/?>", re.IGNORECASE)
 _PARAGRAPH_OPENS = re.compile(r"<p[\s>]", re.IGNORECASE)
-_PRE_OPENS = re.compile(r"<(?:pre|textarea)[\s>]", re.IGNORECASE)
-_LONE_LINE_END = re.compile(r"(?<=[^\s>])\n(?: |\t){0,40}(?=[^\s<])")
+_LONE_LINE_END = re.compile(r"\n(?<=[^\s>]\n)[ \t]{0,40}(?=[^\s<])")
 _PARAGRAPH_TAG = re.compile(
     r"</?(?:p|div|address|article|aside|blockquote|body|center|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
     r"html|main|nav|ol|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
@@ -106,7 +105,7 @@ def strip_tags(text: str) -> str:
         return _EVERY_TAG.sub("\n", text)
     text = _QUOTED_BRACKET.sub('=""', text)
     text = drop_wordless(text)
-    if "\n" in text and _PARAGRAPH_OPENS.search(text) and not _PRE_OPENS.search(text):
+    if "\n" in text and "<pre" not in text and "<PRE" not in text and _PARAGRAPH_OPENS.search(text):
         text = _LONE_LINE_END.sub(
             " ", text
         )  # where paragraphs are marked a line end of the source is a blank
