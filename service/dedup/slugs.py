@@ -58,8 +58,11 @@ def _folded(slug: str) -> str:
 
 def _day(article: Article) -> int | None:
     """Return the number of the day on which an article was published, or else fed, in UTC."""
-    if article.published_at:
-        return date.fromisoformat(article.published_at[:10]).toordinal()
+    try:
+        if article.published_at:
+            return date.fromisoformat(article.published_at[:10]).toordinal()
+    except ValueError:  # not intake's writing: a forged envelope
+        return None
     stamp = article.origin.timestamp_ms
     return _FIRST_DAY + stamp // DAY_MS if stamp and stamp > 0 else None
 

@@ -210,24 +210,25 @@ def _disputes(connection: Connection, collection: str, thread_id: str) -> list[D
     """Return what disputes a thread: what its own records name, and what others say of it."""
     own = disputes_of(connection, [(collection, thread_id)]).get((collection, thread_id), [])
     named = {dispute.thread_id for dispute in own}
-    query = (
-        select(DISPUTES.c.thread_id, DISPUTES.c.reasons, RECORDS.c.value)
-        .join(
-            RECORDS,
-            and_(RECORDS.c.collection == DISPUTES.c.collection, RECORDS.c.thread_id == DISPUTES.c.thread_id),
-        )
+    newest = (
+        select(RECORDS.c.value)
         .where(
-            DISPUTES.c.collection == collection,
-            DISPUTES.c.other_id == thread_id,
+            RECORDS.c.collection == collection,
+            RECORDS.c.thread_id == DISPUTES.c.thread_id,
             RECORDS.c.value.is_not(None),
         )
-        .order_by(DISPUTES.c.thread_id, RECORDS.c.sequence.desc())
+        .order_by(RECORDS.c.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    others: dict[str, Dispute] = {}
-    for other, reasons, value in connection.execute(query.limit(POINTS_MAX)):
-        if other not in named:
-            others.setdefault(other, Dispute(other, value, reasons))
-    return [*own, *others.values()]
+    query = (
+        select(DISPUTES.c.thread_id, newest, DISPUTES.c.reasons)
+        .where(DISPUTES.c.collection == collection, DISPUTES.c.other_id == thread_id)
+        .limit(POINTS_MAX)
+    )  # sorted below: an order would have SQLite walk all disputes of the collection
+    said = sorted(connection.execute(query).all(), key=lambda row: row[0])
+    others = [Dispute(*one) for one in said if one[0] not in named and one[1] is not None]
+    return [*own, *others]
 
 
 def _linked(connection: Connection, collection: str, ids: Sequence[str]) -> list[ThreadRow]:

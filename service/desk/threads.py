@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    func,
     literal,
     select,
     tuple_,
@@ -212,8 +213,9 @@ def _wanted(connection: Connection, filters: ThreadFilters) -> list[ColumnElemen
         wanted.append(THREADS.c.disputed.is_(True))
     if filters.reports:
         wanted.append(THREADS.c.reports >= filters.reports)
-    if filters.collection:
-        wanted.append(THREADS.c.collection == filters.collection)
+    if filters.collection and not filters.article:
+        # No index is asked for a collection: SQLite would read all of it, and sort it, before anything else is asked.
+        wanted.append(func.coalesce(THREADS.c.collection, "") == filters.collection)
     if filters.speaker:
         wanted.append(_among(_keys().where(RECORDS.c.speaker == filters.speaker)))
     if filters.q:
@@ -223,7 +225,11 @@ def _wanted(connection: Connection, filters: ThreadFilters) -> list[ColumnElemen
         )
         wanted.append(_among(_keys().join(ARTICLES, same).where(ARTICLES.c.id.in_(about))))
     if filters.article:
-        wanted.append(_among(_of_article(filters.collection, filters.article)))
+        own = _of_article(filters.collection, filters.article).subquery()
+        wanted += [
+            THREADS.c.collection == filters.collection,
+            THREADS.c.thread_id.in_(select(own.c.thread_id)),
+        ]
     return wanted
 
 

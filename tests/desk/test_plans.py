@@ -17,6 +17,9 @@ from tests.desk.kit import ARABIC, FERRY, MILL, REPRINT, REVISED, UPDATE, fill
 from tests.store.kit import outputs
 from tests.store.pier import PIER
 
+END_TO_END = re.compile(r"(?:SCAN (\w+)|SEARCH (\w+) USING .*\(collection=\?\))$")
+"""A step of a plan that reads a table, or all rows of a collection, which mostly is as much."""
+
 SMALL = ("lag", "positions")
 """Tables that stay small."""
 
@@ -36,8 +39,8 @@ def scanned(engine: Engine) -> Iterator[dict[str, str]]:
             return
         plan = cursor.connection.cursor()
         for row in plan.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall():
-            if (read := re.match(r"SCAN (\w+)$", row[3])) and read[1] not in SMALL:
-                found[read[1]] = statement
+            if (read := END_TO_END.match(row[3])) and (table := read[1] or read[2]) not in SMALL:
+                found[table] = statement
 
     event.listen(engine, "before_cursor_execute", explain)
     try:
@@ -75,6 +78,7 @@ def test_a_page_reads_no_table_from_end_to_end(tmp_path: Path) -> None:
         "/threads": [
             *({}, {"sort": "reports"}, {"disputed": "yes"}, {"kind": "figure"}, {"reports": "2"}, {"q": "pier"}),
             *({"speaker": "Ines Tallow"}, {"collection": "default"}, {"collection": "default", "article": "pier-1"}),
+            *({"collection": "default", name: value} for name, value in (("q", "pier"), ("speaker", "Ines Tallow"))),
         ],
         "/thread": [{"collection": "default", "id": name} for name in threads],
         "/stories": [{}, {"sort": "largest"}],

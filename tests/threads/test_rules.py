@@ -138,11 +138,25 @@ def test_a_rounded_value_is_the_value_and_another_one_is_not() -> None:
     assert verdict(raised("$38.1 million", 38.1e6), raised("$36 million", 36e6)) == "disputed"
 
 
-def test_about_widens_a_round_figure_and_not_one_that_was_counted() -> None:
-    def freed(shown: str, value: float) -> Facet:
-        text = f"The rescuers brought {shown} from the flooded camp to their families before noon."
-        return facet(text, kind="figure", text=shown, value=value, unit="children")
+def freed(shown: str, value: float) -> Facet:
+    text = f"The rescuers brought {shown} from the flooded camp to their families before noon."
+    return facet(text, kind="figure", text=shown, value=value, unit="children")
 
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("close to ", "same"),
+        ("as many as ", "same"),
+        ("at most ", "same"),
+        ("after the school close ", "disputed"),
+    ],
+)
+def test_a_word_widens_a_figure_only_where_it_is_said_of_it(before: str, expected: str) -> None:
+    assert verdict(freed(f"{before}540 children", 540), freed("522 children", 522)) == expected
+
+
+def test_about_widens_a_round_figure_and_not_one_that_was_counted() -> None:
     assert verdict(freed("about 538 children", 538), freed("522 children", 522)) == "disputed"
     assert verdict(freed("about 500 children", 500), freed("522 children", 522)) == "same"
 

@@ -22,7 +22,9 @@ ENDINGS: Final = listed(
 """Endings that a stem goes without, the longest first."""
 
 MORE: Final = words("more over least above upwards minimum exceed exceeds exceeding exceeded beyond plus")
-LESS: Final = words("less fewer under below most maximum nearly almost shy close up many much")
+LESS: Final = words("less fewer under below maximum nearly almost shy") | {
+    *("at most", "the most", "close to", "up to", "many as", "much as"),
+}
 ABOUT: Final = words("about around approximately roughly some circa estimated approx")
 """Words before a figure that widen it: upwards, downwards, both ways."""
 

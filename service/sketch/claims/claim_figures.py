@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -125,8 +126,9 @@ def _widening(quantity: Quantity, text: str) -> int | None:
         case "about":
             return ABOUT
     said = text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower()
-    words = set(_WORD.findall(said))
-    return next((number for number, (wider, _, _) in enumerate(_WIDER) if words & wider), None)
+    words = _WORD.findall(said)
+    said_so = {*words, *map(" ".join, pairwise(words))}
+    return next((number for number, (wider, _, _) in enumerate(_WIDER) if said_so & wider), None)
 
 
 def _digits(value: float) -> int:
