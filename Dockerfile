@@ -18,11 +18,13 @@ COPY service service
 RUN /tools/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
     && python -m venv /opt/copydesk \
     && /tools/bin/pip --python /opt/copydesk/bin/python install --no-deps --no-index /wheels/*.whl \
+    && find /opt/copydesk -name '*.py' -exec touch --date=@1000000000 {} + \
     && /opt/copydesk/bin/python -m compileall -q /opt/copydesk \
     && rm -rf /opt/copydesk/bin/pip* /opt/copydesk/lib/python3.11/site-packages/pip \
         /opt/copydesk/lib/python3.11/site-packages/setuptools
-# Compile the kernels here, for any processor of this architecture, so that containers start warm.
-RUN NUMBA_CPU_NAME=generic NUMBA_CACHE_DIR=/opt/copydesk/kernels /opt/copydesk/bin/python -m service.pipeline.bake
+# Compile the kernels here, for any processor of this architecture, so that containers start warm. Code is kept by the
+# path and time of its source: -P imports what was installed, not /build/service; layers keep whole seconds only.
+RUN NUMBA_CPU_NAME=generic NUMBA_CACHE_DIR=/opt/copydesk/kernels /opt/copydesk/bin/python -P -m service.pipeline.bake
 
 FROM python:3.11.13-slim-bookworm
 ARG COMMIT=unknown
