@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from hashlib import blake2b
 from typing import Final
@@ -33,18 +32,15 @@ def slugs_named(article: Article) -> tuple[int, ...]:
 
 
 def _slug(article: Article) -> str:
-    return next(_texts(article), "")
-
-
-def _texts(article: Article) -> Iterator[str]:
-    """Yield what the fields of a slug hold, in the order of the list."""
+    """Return the folded slug in the first field that holds one."""
     if not article.extra:
-        return
+        return ""
     fields = {"".join(filter(str.isalnum, key.lower())): value for key, value in article.extra.items()}
     for name in SLUG_FIELDS:
         value = fields.get(name)
-        if isinstance(value, str) and 0 < len(value) <= SLUG_CHARS_MAX and _folded(value):
-            yield _folded(value)
+        if isinstance(value, str) and len(value) <= SLUG_CHARS_MAX and (slug := _folded(value)):
+            return slug
+    return ""
 
 
 def _folded(slug: str) -> str:

@@ -121,11 +121,12 @@ def features_of(
     mark_headline(heads[:head], tokens[:body])
     mark_shouted_lead(tokens[:body])
     run_rate = min(RUN_RATE_MAX, max(1, body * 6 // (10 * RUNS_AIM)))
-    count = _features(tokens[:body], 0, run_rate, body < SHORT_WORDS, features, spans, count)
     negations, words = 0, 0
     for i in range(body):
         negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
         words += tokens[i, SENTENCE] >= 0
+    words = max(words, min(1, body))
+    count = _features(tokens[:body], 0, run_rate, words < SHORT_WORDS, features, spans, count)
     small = np.empty(SMALL_KEPT, np.uint32)
     learned = small_words(tokens[:body], small)
     return (
@@ -133,7 +134,7 @@ def features_of(
         spans[:count].copy(),
         small[:learned].copy(),
         run_rate,
-        max(words, min(1, body)),
+        words,
         negations,
     )
 

@@ -13,7 +13,7 @@ from service.dedup.outputs import incoming
 from service.dedup.segments import Segment
 from service.dedup.verdict import Verdict
 from service.intake.article import intake
-from service.records import Origin, RawRecord, Relation
+from service.records import GOES_ON, Origin, RawRecord, Relation
 from service.settings import DedupSettings, IntakeSettings
 from tests.dedup.articles import a_story
 
@@ -303,3 +303,28 @@ def test_new_facts_are_named_with_their_places() -> None:
     assert all(text[fact.start : fact.end] == fact.text for fact in found if fact.where == "text")
     passages = [fact.text for fact in found if fact.kind == "passage"]
     assert any("Emil Harte" in passage for passage in passages)
+
+
+DATELINE = "OSTBY, May 4 (ANP) - "
+ITEM = (
+    "Hanno Falk met Ivar Brekke at the timber yard in Ostby on Monday and the two agreed that loading would go on "
+    "while the roof is mended, the port said. The cranes stand still until then, ships wait in the roads and nobody "
+    "knows yet when the first of them can be brought to the quay again."
+)
+"""Some words fewer than from which on shares decide; with the dateline, some more."""
+
+
+@pytest.mark.parametrize("with_dateline", ["original", "reprint"])
+def test_a_dateline_makes_no_short_item_a_long_one(with_dateline: str) -> None:
+    feed = Feed()
+    feed.say(DATELINE + ITEM if with_dateline == "original" else ITEM, "item")
+    copy = feed.say(DATELINE + ITEM if with_dateline == "reprint" else ITEM, "copy")
+    assert copy.relation not in GOES_ON
+    assert copy.match_id == "item"
+
+
+def test_names_in_another_order_are_news_behind_a_dateline() -> None:
+    feed = Feed()
+    feed.say(ITEM, "item")
+    turned = ITEM.replace("Hanno Falk met Ivar Brekke", "Ivar Brekke met Hanno Falk")
+    assert feed.say(DATELINE + turned, "turned").relation is Relation.UPDATE

@@ -67,7 +67,6 @@ def unknown_sentences(
         whole, fresh, known, names = -1, 0, 0, False
         for i in range(at, end):
             kind = features[i] >> np.uint32(KIND_SHIFT)
-            news[i] = False
             if features[i] & np.uint32(IN_TITLE | KNOWN_ONLY):
                 continue
             if kind == F_SENTENCE:
