@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from service.desk.reading import Row, rows
 from service.store.schema import DUPLICATES
+from service.store.thread_schema import RECORDS
 
 REPRINTED: Final = "reprinted"
 """Event of a thread: another outlet published a copy of an article that carries the claim."""
@@ -23,12 +24,19 @@ class Reprint(Struct, frozen=True):
     title: str | None
 
 
-def reprints_of(connection: Connection, collection: str, history: Sequence[Row]) -> dict[str, Reprint]:
-    """Return the copies that a history names, by their id; one that the store no longer has is left out."""
+def reprints_of(
+    connection: Connection, collection: str, thread_id: str, opened_by: str | None, history: Sequence[Row]
+) -> dict[str, Reprint]:
+    """Return the copies that a page of a thread's history names, by their id, as far as the store still has them.
+
+    `opened_by` is the article of the claim that opened the thread: it need not have a record of the thread.
+    """
     copies = [row["article_id"] for row in history if row["event"] == REPRINTED]
     if not copies:
         return {}
-    originals = {row["article_id"] for row in history} - set(copies)
+    own = (RECORDS.c.collection == collection, RECORDS.c.thread_id == thread_id)
+    articles = select(RECORDS.c.article_id).where(*own, RECORDS.c.event != REPRINTED)
+    originals = {*connection.execute(articles).scalars(), *((opened_by,) if opened_by else ())}
     query = select(
         DUPLICATES.c.article_id, DUPLICATES.c.duplicate_of, DUPLICATES.c.source, DUPLICATES.c.title
     ).where(

@@ -124,6 +124,8 @@ def thread(connection: Connection, parameters: Mapping[str, str]) -> ThreadAnswe
     if cursor is None and opening is not None and all(row["claim_id"] != opening.claim_id for row in found):
         found.insert(0, as_record(opening, state["value"] if state else None))
     disputes = _disputes(connection, collection, thread_id)
+    opened_by = opening.row["article_id"] if opening else None
+    reprints = reprints_of(connection, collection, thread_id, opened_by, found[:size])
     return ThreadAnswer(
         collection,
         thread_id,
@@ -132,7 +134,7 @@ def thread(connection: Connection, parameters: Mapping[str, str]) -> ThreadAnswe
         disputes=disputes,
         denies=_linked(connection, collection, state["denies"] if state else []),
         related=_linked(connection, collection, state["related"] if state else []),
-        history=_entries(connection, collection, found[:size]),
+        history=_entries(connection, collection, found[:size], reprints),
         values=_values(connection, collection, thread_id, disputes)
         if thread_id.endswith(FIGURE_MARK)
         else [],
@@ -174,9 +176,10 @@ def _records(connection: Connection, collection: str, thread_id: str, after: int
     return rows(connection, query)
 
 
-def _entries(connection: Connection, collection: str, history: Sequence[Row]) -> list[Entry]:
+def _entries(
+    connection: Connection, collection: str, history: Sequence[Row], reprints: Mapping[str, Reprint]
+) -> list[Entry]:
     texts = _texts(connection, collection, {row["nearest"] for row in history if row["nearest"]})
-    reprints = reprints_of(connection, collection, history)
     return [_entry(row, texts.get(row["nearest"], ""), reprints.get(row["article_id"])) for row in history]
 
 

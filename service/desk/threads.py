@@ -225,10 +225,9 @@ def _wanted(connection: Connection, filters: ThreadFilters) -> list[ColumnElemen
         )
         wanted.append(_among(_keys().join(ARTICLES, same).where(ARTICLES.c.id.in_(about))))
     if filters.article:
-        own = _of_article(filters.collection, filters.article).subquery()
         wanted += [
             THREADS.c.collection == filters.collection,
-            THREADS.c.thread_id.in_(select(own.c.thread_id)),
+            THREADS.c.thread_id.in_(_of_article(filters.collection, filters.article)),
         ]
     return wanted
 
@@ -237,22 +236,22 @@ def _keys() -> Select[Any]:
     return select(RECORDS.c.collection, RECORDS.c.thread_id)
 
 
-def _among(keys: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+def _among(keys: Select[Any]) -> ColumnElement[bool]:
     return tuple_(THREADS.c.collection, THREADS.c.thread_id).in_(keys)
 
 
 def _of_article(collection: str, article_id: str) -> CompoundSelect[Any]:
     """Select the threads that claims of an article joined, and those that they opened."""
-    joined = _keys().where(RECORDS.c.collection == collection, RECORDS.c.article_id == article_id)
+    joined = select(RECORDS.c.thread_id).where(
+        RECORDS.c.collection == collection, RECORDS.c.article_id == article_id
+    )
     own = (
-        select(ARTICLES.c.collection, CLAIMS.c.claim_id)
+        select(CLAIMS.c.claim_id)
         .join(CLAIMS, CLAIMS.c.article == ARTICLES.c.id)
         .where(ARTICLES.c.collection == collection, ARTICLES.c.article_id == article_id)
         .cte("own_claims")
     )
-    words = select(own.c.collection, own.c.claim_id)
-    figures = select(own.c.collection, own.c.claim_id + FIGURE_MARK)
-    return joined.union_all(words, figures)
+    return joined.union_all(select(own.c.claim_id), select(own.c.claim_id + FIGURE_MARK))
 
 
 def _sorted(sort: str, cursor: ThreadCursor | None) -> Select[Any]:

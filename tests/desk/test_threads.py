@@ -151,6 +151,8 @@ async def test_a_copy_is_a_step_of_the_history_and_no_report(engine: Engine) -> 
         assert (found["copies"], found["reprinted_by"]) == (1, ["Marram Post"])
         last = found["history"][-1]
         assert (last["event"], last["source"], last["copy_of"]) == ("reprinted", "Marram Post", "pier-2")
+        alone = await every(client, "/thread", "history", **name)
+        assert alone[-1]["copy_of"] == "pier-2"  # which stands on another page
         text = await page(client, "/thread", **name)
         assert "says so no more" not in text
         assert "/why?collection=default&amp;first=pier-2&amp;second=pier-copy" in text
