@@ -11,10 +11,11 @@ from aiokafka import TopicPartition
 from service.kafka.patches.open_transactions import WAIT_SECONDS_MAX, tell_what_waits
 
 PLACE = TopicPartition("articles.raw", 0)
+OTHER = TopicPartition("articles.raw", 1)
 
 
 class Fetcher:
-    """A fetcher of one partition that learns an end and a stable end from each fetch."""
+    """A fetcher of two partitions that learns an end and a stable end from each fetch of the first."""
 
     def __init__(self) -> None:
         self.state = SimpleNamespace(lso=None, highwater=None)
@@ -28,8 +29,13 @@ class Fetcher:
         """Fetch after so many seconds."""
         self.now += seconds
         self.state.lso, self.state.highwater = stable, end
-        assignment = SimpleNamespace(active=True, tps={PLACE}, state_value=lambda _: self.state)
-        assert await self._proc_fetch_request(assignment, 0, None) is True
+        await self.ask(PLACE)
+
+    async def ask(self, place: TopicPartition) -> None:
+        """Send a request for one partition."""
+        assignment = SimpleNamespace(active=True, tps={PLACE, OTHER}, state_value=lambda _: self.state)
+        request = SimpleNamespace(topics=[(place.topic, [(place.partition, 0, 1)])])
+        assert await self._proc_fetch_request(assignment, 0, request) is True
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[tuple[str, Any, Any]]:
@@ -71,3 +77,13 @@ async def test_the_next_open_transaction_is_told_of_too(caplog: pytest.LogCaptur
     for stable in (7, 7, 30, 30):
         await fetcher.fetch(stable, stable + 1, WAIT_SECONDS_MAX)
     assert [record for _, record, _ in told(caplog)] == ["articles.raw/0@7", "articles.raw/0@30"]
+
+
+async def test_what_was_seen_long_ago_says_nothing_of_now(caplog: pytest.LogCaptureFixture) -> None:
+    fetcher = Fetcher()
+    await fetcher.fetch(7, 9)
+    fetcher.now += 2 * WAIT_SECONDS_MAX
+    await fetcher.ask(OTHER)
+    fetcher.state.lso = 9
+    await fetcher.ask(PLACE)
+    assert told(caplog) == []

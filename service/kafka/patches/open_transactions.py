@@ -28,8 +28,10 @@ def tell_what_waits(fetcher: Any, clock: Callable[[], float] = time.monotonic) -
     async def fetch_and_look(assignment: Any, node_id: Any, request: Any) -> Any:
         needs_wakeup = await fetch(assignment, node_id, request)
         if assignment.active:
+            asked = {(topic, partition) for topic, asked_of in request.topics for partition, *_ in asked_of}
             for place in assignment.tps:
-                look(place, assignment.state_value(place))
+                if place in asked:  # of others, what is known is old
+                    look(place, assignment.state_value(place))
         return needs_wakeup
 
     def look(place: Any, state: Any) -> None:
