@@ -51,9 +51,10 @@ class DecidedBy:
         words = [self.group, *(f"{name}={digest}" for name, digest in self.sections)]
         return " ".join([*words, TAKES_OVER] if self.takes_over else words).encode()
 
-    def is_other_desk(self, other: DecidedBy) -> bool:
-        """Tell whether another group decides by other settings."""
-        return self.group != other.group and self.sections != other.sections
+    def shuts_out(self, writer: DecidedBy) -> bool:
+        """Tell whether a log of this desk is none for `writer`: another group, other settings, and no take-over."""
+        is_other = self.group != writer.group and self.sections != writer.sections
+        return is_other and not writer.takes_over
 
     def differing(self, other: DecidedBy) -> str:
         """Name the sections in which the settings differ."""
@@ -86,8 +87,7 @@ def heir(owner: DecidedBy | None, writer: DecidedBy | None) -> DecidedBy | None:
     """
     if writer is None:
         return owner
-    is_stranger = owner is not None and owner.is_other_desk(writer) and not writer.takes_over
-    return owner if is_stranger else writer
+    return owner if owner is not None and owner.shuts_out(writer) else writer
 
 
 def _digest(section: object, keys: tuple[str, ...]) -> str:

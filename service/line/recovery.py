@@ -100,7 +100,7 @@ class Log(Generic[S]):
 
     def must_be_ours(self, owner: DecidedBy | None) -> None:
         """Check that no other desk decides here. Raises: `OtherDesk`."""
-        if owner is not None and owner.is_other_desk(self.decided_by) and not self.decided_by.takes_over:
+        if owner is not None and owner.shuts_out(self.decided_by):
             raise OtherDesk(
                 f"{self.topic} is written by the workers of kafka.group_prefix {owner.group!r}, whose settings of "
                 f"{self.decided_by.differing(owner)} are not these of {self.decided_by.group!r}: two desks on the "

@@ -38,9 +38,11 @@ class WritingAhead:
 
     async def finish(self) -> None:
         """Wait until all that was put is written."""
-        writing, self._writing = self._writing, None
-        if writing is not None:
-            await writing
+        if self._writing is not None:
+            await asyncio.shield(
+                self._writing
+            )  # who stops waiting does not stop the thread: `__aexit__` waits for it
+            self._writing = None
 
     async def _write(self, batch: Batch) -> None:
         started = time.monotonic()

@@ -154,3 +154,13 @@ def test_a_stranger_is_no_heir() -> None:
     assert heir(None, stranger) == stranger
     taker = dataclasses.replace(stranger, takes_over=True)
     assert heir(owner, taker) == taker
+
+
+NOT_DECIDING = {"intake": {"batch_articles", "batch_wait_seconds", "envelope_bytes"}}
+"""Settings of the sections in DECIDE that change no verdict."""
+
+
+@pytest.mark.parametrize("section", DECIDE)
+def test_every_setting_of_a_section_decides_or_is_known_not_to(section: str) -> None:
+    fields = set(getattr(OURS, section).__struct_fields__)
+    assert fields == set(DECIDE[section]) | NOT_DECIDING.get(section, set())
