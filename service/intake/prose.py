@@ -57,7 +57,14 @@ def find_text(
 
 
 def _text(fields: RawFields) -> str | None:
-    return fields.first(Field.TEXT, _read)
+    found = fields.first(Field.TEXT, _read)
+    if found is None or fields.read_from[Field.TEXT].lower() != "message":
+        return found
+    if fields.places(Field.TITLE) or fields.places(Field.URL):
+        return found
+    fields.leave(Field.TEXT)  # an API's answer that it failed has a message, too
+    del fields.read_from[Field.TEXT]
+    return None
 
 
 def _read(value: Any, kind: Kind) -> str | None:

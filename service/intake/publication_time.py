@@ -8,6 +8,7 @@ from service.intake.cleaning.clean import Repair
 from service.intake.published import DATE_CHARS_MAX, read_time
 from service.intake.raw_fields import RawFields
 from service.intake.shapes.paths import Field, Kind
+from service.intake.shapes.values import plain
 from service.intake.written_dates import Ambiguous
 
 ZONE_ENDINGS: Final = ("TZ", "_tz", "_timezone", "Timezone", "TimeZone", "_zone")
@@ -46,7 +47,9 @@ def published_at_in(fields: RawFields) -> tuple[str | None, tuple[str, ...]]:
 
 def _may_be_a_time(value: Any) -> bool:
     """Return whether a value that was not read may have been meant as a time: `data` may hold anything."""
-    return not isinstance(value, str) or len(value) <= DATE_CHARS_MAX
+    if isinstance(value, dict):
+        value = plain(value)
+    return value is not None and (not isinstance(value, str) or len(value) <= DATE_CHARS_MAX)
 
 
 def _in_zone_beside(fields: RawFields, found: str) -> str:
@@ -55,10 +58,13 @@ def _in_zone_beside(fields: RawFields, found: str) -> str:
     Raises: Ambiguous, where several countries have that zone.
     """
     name = fields.read_from[Field.PUBLISHED_AT]
+    written = fields.peek(name)
+    if not isinstance(written, str) or written[-1:] in "Zz":
+        return found
     if not any(key.endswith(ZONE_ENDINGS) for key in fields.raw):
         return found
     for ending in ZONE_ENDINGS:
         zone = fields.peek(f"{name}{ending}")
         if isinstance(zone, str) and len(zone) <= _ZONE_CHARS_MAX:
-            return read_time(f"{fields.peek(name)} {zone}") or found
+            return read_time(f"{written} {zone}") or found
     return found

@@ -51,8 +51,8 @@ _ASIAN_HALF: Final = re.compile(r"(오전|上午|午前|오후|下午|午後) ?(
 _AFTERNOON: Final = ("오후", "下午", "午後")
 """How Chinese, Japanese and Korean pages write am and pm, before the hour."""
 _UPDATES: Final = "|".join(map(re.escape, sorted(UPDATES, key=len, reverse=True)))
-_LATER: Final = re.compile(rf"(?<=\d)(?:[^\d\n]{{0,24}}?[\s,;|·(–-])(?:{_UPDATES})\b.*$")
-"""The time of a later version behind that of publication."""
+_LATER: Final = re.compile(rf"(?<=\d)([^\d\n]{{0,24}}?)[\s,;|·(–-]+(?:{_UPDATES})\b.*$")
+"""The time of a later version behind that of publication, whose half of the day and zone may stand between."""
 _MARKS: Final = ".:,;/|·•–—-"
 _OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _COMMENT: Final = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]")
@@ -65,7 +65,11 @@ def read_written(text: str) -> datetime | None:
         return None
     folded = _HALF.sub(r"\1m", fold_word(text))
     folded = named_regions(_ASIAN_HALF.sub(_half_behind, folded))
-    if len(folded) > ONE_TIME_CHARS and (earlier := _LATER.sub("", folded)) != folded and _find_date(earlier):
+    if (
+        len(folded) > ONE_TIME_CHARS
+        and (earlier := _LATER.sub(r"\1", folded)) != folded
+        and _find_date(earlier)
+    ):
         folded = earlier
     date = _find_date(folded)
     if date is None:

@@ -69,3 +69,8 @@ def test_json_that_holds_no_text_is_left_as_it_is(text: str) -> None:
 
 def test_a_box_beside_a_story_is_no_part_of_it() -> None:
     assert prose([{"type": "text", "value": LEAD}, {"type": "box", "box": {"text": "About us"}}]) == LEAD
+
+
+def test_one_piece_without_its_blank_glues_no_paragraphs() -> None:
+    told = prose([{"text": "Background "}, {"text": "The ferry stays."}, {"text": "A gate jammed."}])
+    assert told.split("\n\n")[-2:] == ["The ferry stays.", "A gate jammed."]

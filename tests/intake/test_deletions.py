@@ -63,6 +63,9 @@ def read(value: Any, key: bytes | None = None) -> Article:
         {**ROW, "is_deleted": True},
         {**ROW, "_ab_cdc_deleted_at": "2025-05-05T15:00:00Z"},
         {**ROW, "deleted_at": "2025-05-05 15:00:00"},
+        {**ROW, "deleted_at": 1746453900},
+        {**ROW, "is_deleted": 1},
+        {**ROW, "deleted": "1"},
     ],
 )
 def test_an_event_of_a_deletion_withdraws_the_article(event: dict[str, Any]) -> None:
@@ -142,7 +145,18 @@ def test_parts_that_are_left_out_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", [{"deleted": False}, {"deleted_at": None}, {"deleted_at": ""}, {"_meta": {"op": "c"}}]
+    "mark",
+    [
+        {"deleted": False},
+        {"is_deleted": 0},
+        {"_meta": {"op": "c"}},
+        *(
+            {"deleted_at": never}
+            for never in (None, "", False, 0, "0", "false", "null", "None", {}, "0000-00-00 00:00:00")
+        ),
+        {"deleted_at": "0001-01-01T00:00:00Z"},
+        {"deletedAt": {"time": "0001-01-01T00:00:00Z", "valid": False}},
+    ],
 )
 def test_a_mark_that_says_no_withdraws_nothing(mark: dict[str, Any]) -> None:
     assert read({**ROW, **mark}).text == STORY

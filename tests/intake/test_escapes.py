@@ -31,6 +31,8 @@ def test_escapes_are_resolved(raw: str, text: str) -> None:
         "The U2019 model costs 5 euros, and x=4 holds.",
         "A grade of =C3 counts, the office said.\nIt was =\nno more.",
         "Prices rose by 20%20 times, she said.",
+        "The site eu2019.fi was opened by @eu2018at, she said.",
+        "== Early life ==\nShe was born at Merrin.\n== Career ==\nShe ran the lock; x=20 there.",
         "b'x'",
     ],
 )
@@ -50,6 +52,7 @@ def test_what_only_looks_like_an_escape_stays(text: str) -> None:
         ("The gate&nbsp stays shut, &quotshe&quot said.", 'The gate stays shut, "she" said.'),
         ("[b]The gate[/b] stays [url=https://a.example]shut[/url].", "The gate stays shut."),
         ("The '''gate''' at [[Tarnhill]] stays [[closed|shut]].", "The gate at Tarnhill stays shut."),
+        ('"[I] was there; [S]he saw the plan[s]," [i]he[/i] said.', '"[I] was there; [S]he saw the plan[s]," he said.'),
         ('"We [the office] will open it [on Friday]," she said.', None),
         ("> The gate stays shut.\n>\n> It is old.", "The gate stays shut.\n\nIt is old."),
         ("ï»¿The gate stays shut.", "The gate stays shut."),

@@ -272,6 +272,11 @@ def test_a_summary_alone_is_no_article() -> None:
         ({"body": [1, 2]}, Reason.SCHEMA, "body is a list of 2 items; wanted a text"),
         ({"fields": {"body": {"size": 3}}}, Reason.SCHEMA, "body is an object with size; wanted a text"),
         ({"status": "ok", "articles": [INSIDE]}, Reason.NO_TEXT, "articles is a list of 1 items"),
+        (
+            {"status": "error", "message": "Too many requests, said the server."},
+            Reason.NO_TEXT,
+            "status, message",
+        ),
         ({"headline": "x", "note": 1}, Reason.NO_TEXT, "the fields are: headline, note"),
         ({"title": "x", "url": "https://a.example/1"}, Reason.NO_TEXT, "there is only a link"),
     ],
@@ -415,6 +420,7 @@ def test_an_empty_text_behind_a_password_is_told_as_none() -> None:
         ({"pubDate": "2025-05-05 19:35:00", "pubDateTZ": "Asia/Kolkata"}, "2025-05-05T14:05:00Z"),
         ({"pubDate": "2025-05-05T14:05:00Z", "pubDateTZ": "Asia/Kolkata"}, "2025-05-05T14:05:00Z"),
         ({"pubDate": "2025-05-05 14:05:00", "pubDateTZ": "IST"}, None),
+        ({"pubDate": "2025-05-05T14:05:00Z", "pubDateTZ": "IST"}, "2025-05-05T14:05:00Z"),
         ({"data": "05/05/2025 14:05"}, "2025-05-05T14:05:00Z"),
     ],
 )
@@ -424,4 +430,5 @@ def test_a_zone_may_stand_beside_its_time(fields: dict[str, Any], wanted: str | 
 
 def test_what_is_too_long_for_a_time_is_not_told_as_one() -> None:
     assert read({"body": BOTH, "data": "x" * 200}).repairs == ()
+    assert read({"body": BOTH, "data": {"rows": 3}}).repairs == ()
     assert read({"body": BOTH, "data": "soon"}).repairs == ("time_unread",)

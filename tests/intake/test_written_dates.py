@@ -34,6 +34,8 @@ from service.settings import IntakeSettings
         ("Last Updated : June 4th 2025 9:12am", "2025-06-04T09:12:00Z"),
         ("Published 4 June 2025 | Updated 5 June 2025", "2025-06-04T00:00:00Z"),
         ("Published June 4, 2025 9:12 AM | Updated June 5, 2025 10:00 AM", "2025-06-04T09:12:00Z"),
+        ("Published June 4, 2025 9:12 PM | Updated June 5, 2025 10:00 AM", "2025-06-04T21:12:00Z"),
+        ("June 4, 2025 9:12 PM EDT, updated June 5, 2025", "2025-06-05T01:12:00Z"),
         ("2025.06.04. 오후 9:12", "2025-06-04T21:12:00Z"),
         ("2025-06-04 오전 9:12", "2025-06-04T09:12:00Z"),
         ("2025年6月4日 下午9:12", "2025-06-04T21:12:00Z"),

@@ -157,7 +157,8 @@ def _is_bare_date(folded: str) -> bool:
     """Return whether a line is a date with the name of its month or a time of day, and nothing else."""
     parts = [part for part in _DATE_PART.split(folded) if part]
     has_year = any(len(part) == 4 and part.isdigit() for part in parts)
-    return has_year and len(parts) > 3 and all(map(_is_date_part, parts))
+    is_named = ":" in folded or not MONTHS.keys().isdisjoint(parts)
+    return has_year and is_named and len(parts) > 3 and all(map(_is_date_part, parts))
 
 
 def _is_date_part(part: str) -> bool:

@@ -47,14 +47,20 @@ _LINK: Final = re.compile(
     r"\[([^\[\]]{1,500})\]\((?:https?:|/|#|mailto:)[^()\s]{0,2000}(?: \"[^\"]{0,300}\")?\)"
 )
 _BBCODE: Final = re.compile(
-    r"\[/?(?:b|i|u|s|url|quote|size|color|center|img|list|\*)(?:=[^\[\]]{0,500})?\]", re.IGNORECASE
+    r"\[/?(?:url|quote|size|color|center|img|list|\*)(?:=[^\[\]]{0,500})?\]", re.IGNORECASE
 )
+_BBCODE_STYLE: Final = re.compile(r"\[([bius])\]([^\[\]]{0,2000})\[/\1\]", re.IGNORECASE)
+"""In pairs only: editors write "[I] was there" and "[S]he"."""
 _WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|:]{1,200}\|)?([^\[\]|:]{1,200})\]\]")
 _WIKI_STRONG: Final = re.compile(r"'''([^'\n]{1,300})'''")
 _STRONG: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
 _EMPHASIS: Final = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,300}?)(?<=[^\s*_])\1(?![\w*])")
 _HEADING: Final = re.compile(r"^#{1,6} +(.{1,300}?)(?: +#{1,6})?$", re.MULTILINE)
 _QUOTED: Final = re.compile(r"^> ?", re.MULTILINE)
+
+
+def _without_bbcode(text: str) -> str:
+    return _BBCODE.sub("", _BBCODE_STYLE.sub(r"\2", text))
 
 
 def repair_lines(text: str) -> str:
@@ -66,7 +72,7 @@ def repair_lines(text: str) -> str:
     if has_bracket and ('="' in text or "[/" in text):
         text = _SHORTCODE.sub("", text)
     if has_bracket and ("[/" in text or "[[" in text):
-        text = _WIKI_STRONG.sub(r"\1", _WIKI_LINK.sub(r"\1", _BBCODE.sub("", text)))
+        text = _WIKI_STRONG.sub(r"\1", _WIKI_LINK.sub(r"\1", _without_bbcode(text)))
     if (has_bracket and "](" in text) or ("*" in text and "**" in text and _STRONG.search(text)):
         text = read_markdown(text)
     if text[:1] == ">":

@@ -178,7 +178,13 @@ def _are_pieces(items: list[Any]) -> bool:
     if len(items) < 2 or not all(map(_is_piece, items)) or not any(isinstance(item, dict) for item in items):
         return False
     strings = [item if isinstance(item, str) else _string_in(item) or "" for item in items]
-    return any(_is_joint(before, behind) for before, behind in pairwise(strings))
+    pairs = list(pairwise(strings))
+    return any(_is_joint(*pair) for pair in pairs) and not any(_is_break(*pair) for pair in pairs)
+
+
+def _is_break(before: str, behind: str) -> bool:
+    """Return whether two pieces would lack the blank between two sentences."""
+    return before[-1:] in _SENTENCE_END and behind[:1].isupper() if before and behind else False
 
 
 def _is_joint(before: str, behind: str) -> bool:

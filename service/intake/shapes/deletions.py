@@ -6,6 +6,9 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from service.intake.published import read_time
+from service.intake.written_dates import Ambiguous
+
 Fields = dict[str, msgspec.Raw]
 
 ENVELOPE: Final = "envelope"
@@ -58,7 +61,7 @@ DELETIONS: Final = (
     _deletion("action", "d", "identity table", "identity"),  # wal2json
     _deletion("_meta.op", "d", "", ITSELF),  # Estuary
     *(
-        _deletion(mark, "true", "", ITSELF)  # CouchDB, Fivetran, Hevo and tables of all kinds
+        _deletion(mark, "true 1", "", ITSELF)  # CouchDB, Fivetran, Hevo and tables of all kinds
         for mark in "deleted is_deleted isDeleted _fivetran_deleted __hevo__marked_deleted".split()
     ),
     *(
@@ -78,8 +81,7 @@ def deletion_in(fields: Fields) -> Deletion | None:
         key, _, inner = one.path.partition(".")
         if key not in fields or not one.beside <= fields.keys():
             continue
-        word = _word(fields[key], inner)
-        if word not in one.words and not (GIVEN in one.words and word not in ("", EMPTY)):
+        if not _says(one, fields[key], inner):
             continue
         if one.words.isdisjoint((EMPTY, OBJECT)) or fields.keys() <= {key, *one.beside, ENVELOPE}:
             return one
@@ -89,6 +91,20 @@ def deletion_in(fields: Fields) -> Deletion | None:
 def is_deleted(fields: Fields) -> bool:
     """Return whether a record is marked as that of a deleted article."""
     return DELETED in fields and bytes(fields[DELETED]).strip(b'"').lower() in (b"true", b"1")
+
+
+def _says(one: Deletion, raw: msgspec.Raw, inner: str) -> bool:
+    if GIVEN in one.words:
+        return _is_time_or_true(msgspec.json.decode(raw))
+    return _word(raw, inner) in one.words
+
+
+def _is_time_or_true(value: Any) -> bool:
+    """Return whether a field names a time: databases write "never" as null, year 0 or 1, "0", or an empty object."""
+    try:
+        return value is True or (bool(value) and read_time(value) is not None)
+    except Ambiguous:
+        return True
 
 
 def _word(raw: msgspec.Raw, inner: str) -> str:
@@ -101,4 +117,6 @@ def _word(raw: msgspec.Raw, inner: str) -> str:
         return OBJECT
     if value is True:
         return "true"
+    if isinstance(value, int):
+        return str(value)
     return value.lower().rpartition(".")[2] if isinstance(value, str) else ""

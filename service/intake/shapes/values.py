@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from service.intake.shapes.blocks import DEPTH_MAX, VALUE_KEYS, best_version, in_a_language
+from service.intake.shapes.table import fold
 from service.intake.urls import public_url
 
 NAME_KEYS: Final = (
@@ -18,7 +19,7 @@ ADDRESS_KEYS: Final = "href @href url @id link canonical permalink self value re
 _OTHER_LINKS: Final = 16
 """Maximum number of links, or of keys of a name's object, that are looked at."""
 
-_FOLDED_NAME_KEYS: Final = tuple(key.lower().replace("_", "") for key in NAME_KEYS)
+_FOLDED_NAME_KEYS: Final = tuple(map(fold, NAME_KEYS))
 
 
 def plain(value: Any) -> str | int | float | None:
@@ -50,7 +51,7 @@ def name(value: Any, depth: int = DEPTH_MAX) -> str:
     if isinstance(value, list):
         return next((found for item in value[:8] if (found := name(item, depth - 1))), "") if depth else ""
     if isinstance(value, dict) and depth:
-        folded = {key.lower().replace("_", ""): key for key in list(value)[:_OTHER_LINKS]}
+        folded = {fold(key): key for key in list(value)[:_OTHER_LINKS]}
         for key in _FOLDED_NAME_KEYS:
             if key in folded and value[folded[key]] and (found := name(value[folded[key]], depth - 1)):
                 return found

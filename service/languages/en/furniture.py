@@ -190,7 +190,10 @@ _CREDITED = r"[^.!?,]{2,60}"
 MARKS: tuple[tuple[str, str], ...] = (
     ("needs to review the security", r".{0,100}needs to review the security of your connection\b.{0,60}$"),
     ("looking for could", r"(?:sorry, )?(?:the|this) page you(?: are|'re| were) looking for could .{0,60}$"),
-    ("@", r".{0,200}\b(?:contact|reach|e-?mail|tips?) .{0,60}\S@\S{3,60}$"),
+    (
+        "@",
+        r".{0,200}\b(?:contact|reach|e-?mail)\b.{0,20}\b(?:reporter|author|writer|editor|newsroom|us|me)\b.{0,40}\S@\S{3,60}$",
+    ),
     ("googletag", r".{0,400}$"),
     ("adsbygoogle", r".{0,400}$"),
     ("window._", r".{0,400}[;)}]$"),
