@@ -26,7 +26,11 @@ class GrouplessReader:
 
     async def __aenter__(self) -> Self:
         self._consumer = AIOKafkaConsumer(**self._options)
-        await self._consumer.start()
+        try:
+            await self._consumer.start()
+        except BaseException:
+            await take_leave(self._consumer.stop())
+            raise
         self._consumer.assign(self._places)
         return self
 

@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import OffsetOutOfRangeError
 
+from service.kafka.away import AWAY_SECONDS_MAX, while_away
 from service.kafka.goodbye import take_leave
 from service.line.segment_log import SegmentUnreadable, StoredSegment, stored
 
@@ -103,10 +104,13 @@ class KafkaSegmentLog:
         if not self._group:
             return None
         place = TopicPartition(self._envelopes, partition)
+        return await while_away(lambda: self._committed(place), AWAY_SECONDS_MAX)
+
+    async def _committed(self, place: TopicPartition) -> int | None:
         options = {name: value for name, value in self._options.items() if name != "isolation_level"}
         admin = AIOKafkaAdminClient(**options)
-        await admin.start()
         try:
+            await admin.start()
             found = (await admin.list_consumer_group_offsets(self._group, partitions=[place])).get(place)
         finally:
             await admin.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final, Protocol
 
+from service.kafka.away import AWAY_SECONDS_MAX
 from service.kafka.delivery import BYTES_MAX, CLEANUP, topics_configs
 from service.kafka.goodbye import take_leave
 from service.kafka.lag_probe import LagProbe
@@ -54,7 +55,7 @@ class StageOnKafka:
             kafka.topic_prefix, self.options, output_bytes, telemetry.tell, kafka.compression
         )
         readers = reader_options(kafka)
-        self._originals = KafkaOriginals(readers, record_bytes)
+        self._originals = KafkaOriginals(readers, record_bytes, AWAY_SECONDS_MAX)
         group, source = group_id(settings, spec.name), topic_name(settings, spec.source)
         segments = topic_name(settings, spec.segment_log or DEDUP_SEGMENTS)
         self._segments = KafkaSegmentLog(segments, readers, record_bytes, group, source)

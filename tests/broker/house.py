@@ -92,16 +92,22 @@ class House:
     async def quiet(self) -> None:
         """Every group has committed all there is."""
 
+        behind: dict[str, str] = {}
+
         async def done() -> bool:
+            behind.clear()
             for stage in STAGES:
                 topic = self.topic(STAGES[stage].source)
                 ends = await end_offsets(self.bootstrap, topic)
                 done = await committed(self.bootstrap, group_id(self.settings, stage), topic)
                 if sum(done.values()) < sum(ends.values()):
-                    return False
-            return True
+                    behind[stage] = f"committed {done} of {ends}"
+            return not behind
 
-        await eventually(done, SECONDS_MAX)
+        try:
+            await eventually(done, SECONDS_MAX)
+        except TimeoutError:
+            raise TimeoutError(f"groups stay behind: {behind}") from None
 
 
 PEOPLE = ("Ada Lorne", "Brice Tamm", "Cora Velt", "Dov Marrish", "Edda Quill")

@@ -53,6 +53,7 @@ async def test_a_certificate_that_expires_is_named_and_a_new_one_in_its_place_is
     with ending(*crew):
         await house.feed(list(stream(40)))
         await house.all_out(40)
+        await house.quiet()
         assert not any(words in worker.output for worker in crew)
         renew_certificate(folder, whose, days=0)
         await asyncio.to_thread(sealed_kafka.restart)  # open connections do not ask for certificates again

@@ -1,0 +1,64 @@
+"""Questions that a worker asks of a broker with a client of their own are asked anew while the broker is away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+from aiokafka.errors import KafkaConnectionError
+
+from deploy.kafka.embedded import EmbeddedKafka
+from service.kafka.away import AWAY_SECONDS_MAX, while_away
+from service.kafka.originals import KafkaOriginals
+from service.kafka.security import client_options
+from service.kafka.segment_log import KafkaSegmentLog
+from service.records import Origin
+from service.settings import KafkaSettings
+from tests.kit_kafka import Sent, create_topics, produce
+
+Ask = Callable[[], Coroutine[Any, Any, object]]
+
+
+@asynccontextmanager
+async def original(kafka: EmbeddedKafka) -> AsyncIterator[Ask]:
+    """Provide what asks for a raw record again."""
+    options = client_options(KafkaSettings(bootstrap_servers=kafka.bootstrap_servers))
+    originals = KafkaOriginals(options, 1_000_000, AWAY_SECONDS_MAX)
+    yield lambda: originals.fetch(Origin("raw", 0, 0))
+
+
+@asynccontextmanager
+async def consumed(kafka: EmbeddedKafka) -> AsyncIterator[Ask]:
+    """Provide what asks how far a group has read."""
+    options = client_options(KafkaSettings(bootstrap_servers=kafka.bootstrap_servers))
+    log = KafkaSegmentLog("segments", options, 1_000_000, "group", "raw")
+    await log.start()
+    yield lambda: log.consumed(0)
+    await log.stop()
+
+
+@pytest.mark.parametrize("asking", [original, consumed])
+async def test_a_question_waits_until_the_broker_is_back(
+    own_kafka: EmbeddedKafka, asking: Callable[[EmbeddedKafka], AbstractAsyncContextManager[Ask]]
+) -> None:
+    await create_topics(own_kafka.bootstrap_servers, {"raw": 1, "segments": 1})
+    await produce(own_kafka.bootstrap_servers, "raw", [Sent(b"{}", b"a")])
+    async with asking(own_kafka) as ask:
+        before = await ask()
+        await asyncio.to_thread(own_kafka.stop)
+        asked = asyncio.ensure_future(ask())
+        await asyncio.sleep(2.0)
+        assert not asked.done()
+        await asyncio.to_thread(own_kafka.start)
+        assert await asked == before
+
+
+async def test_a_question_fails_at_once_where_it_may_not_wait() -> None:
+    async def ask() -> object:
+        raise KafkaConnectionError("nobody there")
+
+    with pytest.raises(KafkaConnectionError, match="nobody there"):
+        await while_away(ask, 0.0)
