@@ -144,16 +144,16 @@ def test_parts_that_are_left_out_are_told() -> None:
     assert "parts_left_out" not in read({"id": "m-18", "body": {"paragraphs": body[:20_000]}}).repairs
 
 
+NEVER: tuple[object, ...] = (None, "", False, 0, "0", "false", "null", "None", {}, "0000-00-00 00:00:00")
+
+
 @pytest.mark.parametrize(
     "mark",
     [
         {"deleted": False},
         {"is_deleted": 0},
         {"_meta": {"op": "c"}},
-        *(
-            {"deleted_at": never}
-            for never in (None, "", False, 0, "0", "false", "null", "None", {}, "0000-00-00 00:00:00")
-        ),
+        *({"deleted_at": never} for never in NEVER),
         {"deleted_at": "0001-01-01T00:00:00Z"},
         {"deletedAt": {"time": "0001-01-01T00:00:00Z", "valid": False}},
     ],
