@@ -30,8 +30,8 @@ def read_notice(title: str | None, text: str, status: object) -> Notice | None:
     """Return what kind of notice an article is, if any; `status` is its feed's field of that name."""
     if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
         return "withdrawal"
-    head, tail = text[:HEAD_CHARS], text[HEAD_CHARS:][-TAIL_CHARS:]
-    ends = fold_word(f"{head}\n{tail}")
+    head, tail = fold_word(text[:HEAD_CHARS]), fold_word(text[HEAD_CHARS:][-TAIL_CHARS:])
+    ends = f"{head}\n{tail}"
     if WITHDRAWAL_TITLE.match(title or "") or (_shows(ends, WITHDRAWAL_SIGNS) and WITHDRAWAL.search(head)):
         return "withdrawal"
     if CORRECTION_TITLE.match(title or ""):

@@ -31,6 +31,8 @@ _RFC2822: Final = re.compile(
     r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d(?::[0-5]\d)?) (GMT|UTC|Z|[+-]\d{4})",
     re.ASCII,
 )
+_AGENCY: Final = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4}) (\d\d:\d\d:[0-5]\d)(?:[.,]\d{1,9})?", re.ASCII)
+"""As archives of agencies have it, 26-FEB-1987 15:01:01.79: read here in a tenth of what it takes part by part."""
 _PART_KEYS: Final = (
     ("year",),
     ("monthValue", "month"),
@@ -98,7 +100,14 @@ def _moment(value: Any) -> datetime | None:
     if not isinstance(value, str) or len(value) > DATE_CHARS_MAX:
         return None
     text = value.strip().replace("\N{MINUS SIGN}", "-")
-    return _numeric(text) or _iso(text) or _rfc2822(text) or _week_date(text) or read_written(text)
+    return (
+        _numeric(text)
+        or _iso(text)
+        or _rfc2822(text)
+        or _agency(text)
+        or _week_date(text)
+        or read_written(text)
+    )
 
 
 def _in_object(value: dict[str, Any]) -> datetime | None:
@@ -185,6 +194,14 @@ def _rfc2822(text: str) -> datetime | None:
         return None
     day, month, year, time, zone = match.groups()
     return _with_zone(datetime.fromisoformat(f"{year}-{_MONTHS[month]}-{day:0>2}T{time}"), zone)
+
+
+def _agency(text: str) -> datetime | None:
+    match = _AGENCY.fullmatch(text)
+    month = match and _MONTHS.get(match[2].capitalize())
+    if match is None or month is None:
+        return None
+    return datetime.fromisoformat(f"{match[3]}-{month}-{match[1]:0>2}T{match[4]}")
 
 
 def _with_zone(local: datetime, zone: str | None) -> datetime | None:

@@ -65,17 +65,19 @@ def drop_boilerplate(text: str, encoded: bytes | None = None) -> str:
             break
         places = {at: new for new, at in enumerate(kept)}
         lines = [lines[at] for at in kept]
-        doubtful = [places[at] for at in doubtful if at in places]
+        doubtful = [(places[at], has_sign) for at, has_sign in doubtful if at in places]
     return text if len(lines) == text.count("\n") + 1 else "\n".join(lines)
 
 
 def _kept(lines: Sequence[str], verdicts: Sequence[Verdict]) -> list[int]:
     """Return the places of the lines that stay, without empty lines at the ends and behind other empty lines."""
     kept: list[int] = []
+    before, drop = "", Verdict.DROP
     for at, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
-        if verdict is not Verdict.DROP and (line or (kept and lines[kept[-1]])):
+        if verdict is not drop and (line or before):
             kept.append(at)
-    if kept and not lines[kept[-1]]:
+            before = line
+    if kept and not before:
         kept.pop()
     return kept
 
@@ -85,12 +87,13 @@ def _may_be_one_caption(lines: Sequence[str]) -> bool:
     return any("caption" in line or "mediabank" in line for line in lines)
 
 
-def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> list[int]:
+def _doubtful_lines(lines: Sequence[str], encoded: bytes) -> list[tuple[int, bool]]:
     """Return the places of the lines that may be furniture; all others are prose, as most lines of most texts are.
 
-    A line is told by its first characters, its last two, and the signs in it.
+    A line is told by its first characters, its last two, and the signs in it; whether it has one stands beside it.
     """
-    return [at for at, has_sign in lines_in_doubt(encoded) if has_sign or _may_be_furniture(lines[at])]
+    picked = lines_in_doubt(encoded)
+    return [(at, has_sign > 0) for at, has_sign in picked if has_sign or _may_be_furniture(lines[at])]
 
 
 def _may_be_furniture(line: str) -> bool:
@@ -116,7 +119,7 @@ def _begins(head: str) -> bool:
 class _Verdicts:
     """What is to become of each line of a text."""
 
-    def __init__(self, lines: Sequence[str], doubtful: Sequence[int]) -> None:
+    def __init__(self, lines: Sequence[str], doubtful: Sequence[tuple[int, bool]]) -> None:
         self._lines = lines
         self._doubtful = doubtful
         self._verdicts = [Verdict.KEEP] * len(lines)
@@ -127,7 +130,7 @@ class _Verdicts:
     def decided(self) -> list[Verdict]:
         """Return a verdict for each line, none of them in doubt."""
         behind = seen = counted = 0
-        for at in self._doubtful:
+        for at, has_sign in self._doubtful:
             if at < behind:
                 continue
             line = self._lines[at]
@@ -139,7 +142,7 @@ class _Verdicts:
                 self._verdicts[at:end] = [Verdict.DROP] * (end - at)
                 behind = counted = end
                 continue
-            self._verdicts[at] = verdict_of(line, is_top=seen <= BYLINE_LINES_MAX)
+            self._verdicts[at] = verdict_of(line, is_top=seen <= BYLINE_LINES_MAX, has_sign=has_sign)
         if Verdict.DOUBT in self._verdicts:
             self._settle_doubts()
         return self._verdicts

@@ -21,7 +21,7 @@ _PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/"}
 _BARE: Final = re.compile(r"(?<!\be)u(20(?:1[3489cd]|26)|00[a-f][0-9a-f])")
 """An escape whose backslash was dropped, as WordPress does with what it stores: "wasnu2019t"."""
 _BARE_CERTAIN: Final = re.compile(r"(?:[a-z]{2}|[.,])u20(?:1[3489cd]|26)|(?<![^\s(])u201c[^\W\d_]")
-_QUOTED: Final = re.compile(r"(?<!=)=\r?\n|=[C-F][0-9A-F](?:=\r?\n)?=[89AB][0-9A-F]")
+_QUOTED: Final = re.compile(r"=(?:(?<!==)\r?\n|[C-F][0-9A-F](?:=\r?\n)?=[89AB][0-9A-F])")
 _EXCEL: Final = re.compile(r"_x000[DA]_\r?\n?")
 _BYTES: Final = re.compile(r"b(['\"])(.{20,})\1\s*", re.DOTALL)
 

@@ -53,13 +53,16 @@ def is_boilerplate(line: str) -> bool:
     return verdict_of(line) is Verdict.DROP
 
 
-def verdict_of(line: str, *, is_top: bool = False) -> Verdict:
-    """Judge one line, not empty, by itself; `is_top` where a byline may stand."""
-    return Verdict.KEEP if len(line) > LINE_CHARS_MAX else _judge(line, is_top)
+def verdict_of(line: str, *, is_top: bool = False, has_sign: bool = True) -> Verdict:
+    """Judge one line, not empty, by itself.
+
+    `is_top` where a byline may stand; no `has_sign` where none of `furniture.SIGNS` stands in the line.
+    """
+    return Verdict.KEEP if len(line) > LINE_CHARS_MAX else _judge(line, is_top, has_sign)
 
 
 @lru_cache(maxsize=LINES_CACHED_MAX)
-def _judge(line: str, is_top: bool) -> Verdict:
+def _judge(line: str, is_top: bool, has_sign: bool) -> Verdict:
     """Judge a line that is short enough to be remembered: a thousand long ones would hold a gigabyte."""
     folded = furniture.fold_line(line)
     first = folded.partition(" ")[0]
@@ -74,7 +77,7 @@ def _judge(line: str, is_top: bool) -> Verdict:
     rule = RULES.get(first)
     if rule is not None and rule.match(line):
         return Verdict.KEEP if first in CALLS and _tells_who_spoke(folded) else Verdict.DROP
-    if _holds_mark(folded):
+    if has_sign and _holds_mark(folded):
         return Verdict.DROP
     teaser = furniture.TEASERS.get(folded[0])
     if teaser is not None and teaser.match(folded):

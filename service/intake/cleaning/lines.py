@@ -31,6 +31,7 @@ FULL_LINES_SHARE_MIN: Final = 0.5
 """Minimum share of lines that could not have taken the next word, among those that end inside a sentence: verse ends
 its lines earlier."""
 
+_INDENTS: Final = ("  ", "\t")
 _SENTENCE_END: Final = '.!?:;"”’»)'
 _SHORTCODE: Final = re.compile(
     r"\[(caption|embed|video|audio|playlist)\b[^\[\]]{0,400}\][^\[\]]{0,2000}\[/\1\]|"
@@ -98,9 +99,17 @@ def _unquoted(text: str) -> str:
 
 
 def is_wrapped(text: str) -> bool:
-    """Return whether a text is hard-wrapped; most are told by the average length of their lines alone."""
+    """Return whether a text is hard-wrapped."""
+    return bool(_wrapped_lines(text))
+
+
+def _wrapped_lines(text: str) -> list[str]:
+    """Return the lines of a hard-wrapped text, of others none; most are told by the average length of lines alone."""
     breaks = text.count("\n")
-    return breaks >= JOINTS_MIN and len(text) <= WIDTH_MAX * (breaks + 1) and _has_joints(text.split("\n"))
+    if breaks < JOINTS_MIN or len(text) > WIDTH_MAX * (breaks + 1):
+        return []
+    lines = text.split("\n")
+    return lines if _has_joints(lines) else []
 
 
 def unwrap(text: str) -> str:
@@ -109,26 +118,27 @@ def unwrap(text: str) -> str:
     >>> unwrap("The ferry will not run on\\nThursday, the office\\nsaid.\\n  A shaft was\\nfound to be cracked.")
     'The ferry will not run on Thursday, the office said.\\nA shaft was found to be cracked.'
     """
-    if not is_wrapped(text):
+    lines = _wrapped_lines(text)
+    if not lines:
         return text
-    lines = text.split("\n")
-    has_indents = any(map(_is_indented, lines))
+    has_indents = any(line.startswith(_INDENTS) for line in lines)
     has_marks = has_indents or "\n\n" in text
-    width = max(len(line.rstrip()) for line in lines)
+    width = max(map(len, map(str.rstrip, lines)))
     words: set[str] = set()
     paragraphs: list[list[str]] = []
     before = ""
     for line in lines:
-        bare = line.strip()
-        is_new = _is_indented(line) and has_indents if has_marks else before and not _is_open(before, width)
+        ended = line.rstrip()
+        bare = ended.lstrip()
+        is_new = line.startswith(_INDENTS) if has_marks else before and not _is_open(before, width)
         if is_new or not before or not bare:
-            paragraphs.append([bare if has_indents else line.rstrip()])
+            paragraphs.append([bare if has_indents else ended])
         elif before[-1] != "-":
             paragraphs[-1] += (" ", bare)
         else:
             words = words or set(_WORD.findall(text))
             paragraphs[-1] += _behind_hyphen(paragraphs[-1].pop(), bare, words)
-        before = line.rstrip()
+        before = ended
     return "\n".join(map("".join, paragraphs))
 
 
@@ -145,23 +155,20 @@ def _behind_hyphen(before: str, line: str, words: set[str]) -> tuple[str, str]:
     return before[:-1] if head[1] + tail[0] in words else before, line
 
 
-def _is_indented(line: str) -> bool:
-    return line[:2] in ("  ", "\t ") or line[:1] == "\t"
-
-
 def _has_joints(lines: Sequence[str]) -> bool:
     """Return whether most line ends between lines of a paragraph stand inside sentences."""
     if not WIDTH_MIN <= max(map(len, lines)) <= WIDTH_MAX + 20:
         return False
     ends = joints = lower = full = 0
-    width = FULL_SHARE * max(len(line.rstrip()) for line in lines)
-    for before, line in pairwise(lines):
-        before, bare = before.rstrip(), line.strip()
-        if not before or not bare or _is_indented(line):
+    ended = list(map(str.rstrip, lines))
+    width = FULL_SHARE * max(map(len, ended))
+    for before, line in pairwise(ended):
+        if not before or not line or line.startswith(_INDENTS):
             continue
         ends += 1
         if before[-1] not in _SENTENCE_END:
             joints += 1
+            bare = line.lstrip()
             lower += bare[0].islower()
             full += len(before) + 1 + len(bare.partition(" ")[0]) >= width
     if joints < JOINTS_MIN or joints < JOINTS_SHARE_MIN * ends or full < FULL_LINES_SHARE_MIN * joints:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import groupby
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_FREQUENT_ENTITIES = {
+    "&quot;": '"',
+    "&#39;": "'",
+    "&apos;": "'",
+    "&nbsp;": " ",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&nbsp": " ",
+    "&quot": '"',
+}
+_ENTITY = re.compile(r"&(?:(?:quot|nbsp);?|(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+")
-_FREQUENT_ENTITIES = (
-    ("&quot;", '"'),
-    ("&#39;", "'"),
-    ("&apos;", "'"),
-    ("&nbsp;", " "),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&nbsp", " "),
-    ("&quot", '"'),
-)
 ENTITIES_MAX = 20_000
 """Maximum number of ampersands of a text whose entities are all resolved; beyond it, only the frequent ones are."""
 
 
-_KNOWN = (
+def _one_of(names: str) -> str:
+    """Return a pattern of one of these names, grouped by first letters: most tags fail at that."""
+    groups = groupby(sorted(names.split("|")), key=lambda name: name[0])
+    return "|".join(f"{first}(?:{'|'.join(name[1:] for name in group)})" for first, group in groups)
+
+
+_KNOWN = _one_of(
     "a|abbr|article|aside|b|blockquote|body|br|button|caption|center|cite|code|div|em|figcaption|figure|font|footer|"
     "form|h[1-6]|head|header|hr|html|i|iframe|img|input|li|link|main|meta|nav|ol|p|picture|pre|s|script|section|small|"
     "source|span|strong|style|sub|sup|svg|table|tbody|td|th|thead|time|title|tr|u|ul|video"
@@ -31,11 +38,11 @@ _CERTAIN_TAG = re.compile(r"</[a-z]|<(?:br|p|img|div|hr)(?=[\s/>])", re.IGNORECA
 _LONE_BREAK = re.compile(r"[.!?”\"’)] ?<(?:br|p|hr) ?/?>", re.IGNORECASE)
 _PARAGRAPH_OPENS = re.compile(r"<p[\s>]", re.IGNORECASE)
 _LONE_LINE_END = re.compile(r"\n(?<=[^\s>]\n)[ \t]{0,40}(?=[^\s<])")
-_PARAGRAPH_TAG = re.compile(
-    r"</?(?:p|div|address|article|aside|blockquote|body|center|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
-    r"html|main|nav|ol|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block)(?=[\s/>])[^<>]*>",
-    re.IGNORECASE,
+_PARAGRAPHS = _one_of(
+    "p|div|address|article|aside|blockquote|body|center|dl|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|"
+    r"html|main|nav|ol|pre|section|table|ul|video|body\.\w{1,8}|hedline|hl[12]|byline|byttl|dateline|block"
 )
+_PARAGRAPH_TAG = re.compile(rf"</?(?:{_PARAGRAPHS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _LINE_TAG = re.compile(r"</?(?:br|caption|dd|dt|li|option|tr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</?t[dh](?=[\s/>])", re.IGNORECASE)
 _CELL_TAG = re.compile(r"\s{0,20}</?t[dh](?=[\s/>])[^<>]*>\s{0,20}", re.IGNORECASE)
@@ -43,12 +50,13 @@ _ANY_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>")
 _EVERY_TAG = re.compile(r"<[^<>]*>")
 _QUOTED_BRACKET = re.compile(r'="[^"<>=]*[<>][^"=]*"')
 
-_WORDLESS = (
+_WORDLESS = _one_of(
     "button|figcaption|form|head|iframe|nav|noscript|object|script|select|style|svg|template|textarea|"
     "title|video"
 )
 _WORDLESS_OPENS = re.compile(rf"<({_WORDLESS})(?=[\s>])[^<>]*>|<!--", re.IGNORECASE)
-_WORDLESS_ENDS = re.compile(rf"</({_WORDLESS})\s*>|-->", re.IGNORECASE)
+_WORDLESS_ENDS = re.compile(rf"</({_WORDLESS})\s*>", re.IGNORECASE)
+_COMMENT, _COMMENT_ENDS = "--", "-->"
 
 TAGS_MAX = 30_000
 """Maximum number of tags of a page; beyond it, tags are dropped without a look at their meaning."""
@@ -87,16 +95,18 @@ def repair_html(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Resolve entities that end in a semicolon, escaped twice or more often ("&amp;quot;") too."""
-    is_sane = text.count("&") <= ENTITIES_MAX
-    if is_sane and "&amp;" in text:
-        text = _ESCAPED_AMPERSAND.sub("&", text)
-    for entity, char in _FREQUENT_ENTITIES:
+    if text.count("&") <= ENTITIES_MAX:
+        if "&amp;" in text:
+            text = _ESCAPED_AMPERSAND.sub("&", text)
+        return _ENTITY.sub(_character, text)
+    for entity, char in _FREQUENT_ENTITIES.items():
         text = text.replace(entity, char)
-    return _ENTITY.sub(_character, text) if is_sane and ";" in text else text
+    return text
 
 
 def _character(match: re.Match[str]) -> str:
-    return html.unescape(match.group())
+    entity = match.group()
+    return _FREQUENT_ENTITIES.get(entity) or html.unescape(entity)
 
 
 def strip_tags(text: str) -> str:
@@ -119,9 +129,9 @@ def strip_tags(text: str) -> str:
 
 def drop_wordless(text: str) -> str:
     """Drop comments and elements such as <script>. Of an element that is never closed only the tag goes."""
-    last_end: dict[str, int] = {}
-    for end in _WORDLESS_ENDS.finditer(text):
-        last_end[_name(end)] = end.start()
+    last_end = {_name(end): end.start() for end in _WORDLESS_ENDS.finditer(text)}
+    if "!" in text and (comment_end := text.rfind(_COMMENT_ENDS)) >= 0:
+        last_end[_COMMENT] = comment_end
     if not last_end:
         return text
     kept, at = [], 0
@@ -135,11 +145,13 @@ def drop_wordless(text: str) -> str:
 
 
 def _name(match: re.Match[str]) -> str:
-    return (match.group(1) or "--").lower()
+    return (match.group(1) or _COMMENT).lower()
 
 
 def _end_of(name: str, text: str, at: int) -> int:
     """Index after the end of the element; the caller knows that there is one."""
+    if name == _COMMENT:
+        return text.index(_COMMENT_ENDS, at) + len(_COMMENT_ENDS)
     closing = _WORDLESS_ENDS.search(text, at)
     while closing is not None and _name(closing) != name:
         closing = _WORDLESS_ENDS.search(text, closing.end())

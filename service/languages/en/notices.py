@@ -25,15 +25,15 @@ WITHDRAWAL_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 WITHDRAWAL: Final = re.compile(
-    r"\bplease (?:kill|withdraw|do not use|disregard)\b|\bkill is mandatory\b|\bmandatory kill\b|"
-    r"^\W{0,3}(?:bulletin |editors[ ,:-]{1,3})?(?:KILL|WITHDRAWN|WITHDRAWAL|RETRACTION|RETRACTED)\b(?:[:.!-]|\s*$| -)|"
-    r"\b(?:story|report|article|item|dispatch|photo) (?:below |above )?(?:is|was|has been|is being|has now been) "
-    r"(?:hereby )?(?:withdrawn|retracted|killed)\b|"
-    r"\beditors[,:] do not use\b|\bstory killed\b|\bstory to be killed\b|\bdo not use the story\b|"
-    r"\b(?:withdraws|retracts) (?:this|the|its) (?:story|report|article)\b",
-    re.IGNORECASE | re.MULTILINE,
+    r"\b(?:please (?:kill|withdraw|do not use|disregard)|kill is mandatory|mandatory kill|"
+    r"(?:story|report|article|item|dispatch|photo) (?:below |above )?(?:is|was|has been|is being|has now been) "
+    r"(?:hereby )?(?:withdrawn|retracted|killed)|"
+    r"editors[,:] do not use|story killed|story to be killed|do not use the story|"
+    r"(?:withdraws|retracts) (?:this|the|its) (?:story|report|article))\b|"
+    r"^\W{0,3}(?:bulletin |editors[ ,:-]{1,3})?(?:kill|withdrawn|withdrawal|retraction|retracted)\b(?:[:.!-]|\s*$| -)",
+    re.MULTILINE,
 )
-"""Notices that withdraw a story, in its first or last lines."""
+"""Notices that withdraw a story, in its first lines, for a text in small letters, which is searched far faster."""
 
 WITHDRAWAL_SIGNS: Final = ("kill", "withdr", "retract", "disregard", "do not use")
 """Parts of words in small letters, one of which stands in every such notice: most texts are told by these alone."""
@@ -43,16 +43,15 @@ CORRECTION_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 CORRECTION: Final = re.compile(
-    r"^\W{0,3}\(?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
-    r"^\W{0,3}(?:correction|corrects|corrected|clarification)\s*(?::|[-–—] )|"
-    r"\bthis (?:version|story|article|report) (?:corrects|has been corrected|was corrected|is corrected)\b|"
-    r"\bupdates with corrections?\b|\bhas been (?:updated|amended|changed) to correct\b|"
-    r"\ban earlier version of this (?:story|article|report|item)\b|"
-    r"\ba previous version of this (?:story|article|report|item)\b|"
-    r"\bthis (?:story|article|report) (?:originally|previously|incorrectly) (?:said|stated|misstated|gave|named)\b",
-    re.IGNORECASE | re.MULTILINE,
+    r"^\W{0,3}(?:\(?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
+    r"(?:correction|corrects|corrected|clarification)\s*(?::|[-–—] ))|"
+    r"\b(?:this (?:version|story|article|report) (?:corrects|has been corrected|was corrected|is corrected)|"
+    r"updates with corrections?|has been (?:updated|amended|changed) to correct|"
+    r"(?:an earlier|a previous) version of this (?:story|article|report|item)|"
+    r"this (?:story|article|report) (?:originally|previously|incorrectly) (?:said|stated|misstated|gave|named))\b",
+    re.MULTILINE,
 )
-"""Notices that correct a story, in its first or last lines."""
+"""Notices that correct a story, in its first or last lines, for a text in small letters."""
 
 CORRECTION_SIGNS: Final = ("correct", "clarif", "version of this", "originally", "previously")
 """Parts of words in small letters, one of which stands in every such notice."""
