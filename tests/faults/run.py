@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from deploy.kafka.cluster import EmbeddedCluster
@@ -97,10 +96,17 @@ async def one_run(
         )
     finally:
         for task in background:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
         crew.clean_up()
+
+
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancel a task until it ends: aiokafka swallows a cancellation that meets it closing a connection."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=1.0)
+    if not task.cancelled():
+        task.result()
 
 
 async def _healed(house: House, articles: int) -> list[str]:
