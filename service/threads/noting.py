@@ -26,7 +26,7 @@ from service.threads.same_figure import DISPUTED
 from service.threads.segments import Decided, verdicts_of
 from service.threads.thread import LINKS_MAX, Dispute, Member, Thread
 from service.threads.thread_memory import Known, Memory, StoryState, join_story
-from service.threads.verdicts import Happened, links_of
+from service.threads.verdicts import Happened, happened_to, links_of
 
 
 def note(memory: Memory, decided: Decided) -> tuple[list[Happened], StoryState | None]:
@@ -90,8 +90,7 @@ def _joined(
         event = _link(memory, decided, row, joined, values) or event
         if event is not None:
             thread = memory.threads[row[THREAD]]
-            thread.sequence += 1
-            happened.append(Happened(thread, event, facet, claim))
+            happened.append(happened_to(thread, event, facet, claim))
     return happened
 
 
@@ -141,8 +140,7 @@ def _reprint(memory: Memory, decided: Decided, copy_of: str) -> list[Happened]:
         outlets = memory.copies.of(thread.members)
         is_first = outlets.count(decided.reported_by) == 1 and decided.reported_by in named(outlets)
         if thread.sequence > 1 and is_first:
-            thread.sequence += 1
-            happened.append(Happened(thread, "reprinted", -1, -1))
+            happened.append(happened_to(thread, "reprinted"))
     return happened
 
 
@@ -158,8 +156,7 @@ def _withdraw(memory: Memory, decided: Decided, article: int, now: set[int]) -> 
                 continue
             memory.leave(article_id, number)
             if thread.leave(article_id) and thread.sequence > 1:
-                thread.sequence += 1
-                happened.append(Happened(thread, "withdrawn", -1, -1))
+                happened.append(happened_to(thread, "withdrawn"))
     return happened
 
 

@@ -107,7 +107,7 @@ def _thread(
     nearest = row[NEAREST] if row is not None else -1
     return ClaimThread(
         thread_id=thread.thread_id,
-        sequence=thread.sequence,
+        sequence=one.sequence,
         kind=KIND_NAMES[thread.kind],
         event=cast(ThreadEvent, one.event),
         collection=article.collection,

@@ -19,15 +19,23 @@ LINK_NAMES: Final = {DISPUTED: "disputes", DENIED: "denies", RELATED: "is_relate
 
 
 class Happened(NamedTuple):
-    """What happened to a thread: the event, and the facet and the claim of the article for which it did.
+    """What happened to a thread: its number in the order of the thread, the event, and the facet and the claim of the
+    article for which it did.
 
-    Both numbers are -1 for a withdrawal.
+    Facet and claim are -1 for a withdrawal and a reprint.
     """
 
     thread: Thread
+    sequence: int
     event: str
     facet: int
     claim: int
+
+
+def happened_to(thread: Thread, event: str, facet: int = -1, claim: int = -1) -> Happened:
+    """Count an event of a thread; an article may bring two to one thread."""
+    thread.sequence += 1
+    return Happened(thread, thread.sequence, event, facet, claim)
 
 
 def links_of(row: Sequence[int]) -> Iterator[list[int]]:

@@ -136,6 +136,25 @@ def test_a_thread_that_was_forgotten_and_is_told_anew_has_events_of_its_own() ->
     assert once.isdisjoint(again)
 
 
+def test_two_events_of_one_article_in_one_thread_have_a_number_and_an_event_each() -> None:
+    piles = "The old piles are cracked and nobody can say how long the quay will carry a crane"
+    timber = "We shall spend no money on timber before the council has voted in June"
+    texts = (
+        Text("a", f"Merrow will close its quay. “{piles},” harbour master Ada Lorne said on Tuesday."),
+        Text("b", f"Merrow waits for its council. “{timber},” harbour master Ada Lorne said on Wednesday."),
+        Text(
+            "c",
+            f"Fishermen complained. “{piles},” harbour master Ada Lorne said again. Later she told them all of it. "
+            f"“{piles}. {timber},” harbour master Ada Lorne said.",
+        ),
+    )
+    collection = Collection("default", SETTINGS)
+    segments = [collection.decide(n, [prepared(text, n)]) for n, text in enumerate(texts)]
+    assert [(one["sequence"], one["event"]) for one in records(segments)] == [(2, "repeated"), (3, "related")]
+    events = [dict(sent.headers)["ce_id"] for one in segments for sent in one.sent]
+    assert len(events) == len(set(events)) >= 2
+
+
 def test_a_revision_counts_once_and_takes_back_what_it_no_longer_says() -> None:
     shorter = SECOND._replace(
         revision=2, body="Fishermen in Merrow learned of the closing from a notice on a shed."
