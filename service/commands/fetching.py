@@ -70,8 +70,36 @@ async def _fetch(url: str, shown: str, seconds_max: float, bytes_max: int) -> Fe
                 content += part
                 if len(content) > bytes_max:
                     raise _NotFetched(f"is longer than {bytes_max} bytes")
-            return Fetched(_LOGIN.sub("//", str(answer.url)), bytes(content), answer.content_type)
+            return Fetched(_LOGIN.sub("//", str(answer.url)), bytes(content), answer.charset or "")
     except TimeoutError:
         raise _NotFetched(f"gave no whole answer within {seconds_max:g} s") from None
     except (aiohttp.ClientError, ValueError, OSError) as error:
-        raise _NotFetched(f"cannot be fetched: {error or type(error).__name__}") from None
+        raise _NotFetched(_LOGIN.sub("//", _why(error))) from None
+
+
+def _why(error: Exception) -> str:
+    """Say in one sentence why an address was not fetched; aiohttp's own words have several lines, or none."""
+    import aiohttp
+
+    match error:
+        case aiohttp.TooManyRedirects():
+            return f"leads on to other addresses more than {REDIRECTS_MAX} times"
+        case aiohttp.RedirectClientError():
+            return f"leads on to {error.args[0]!s:.200}, which is no address of http or https"
+        case aiohttp.InvalidURL():
+            return "is no address that can be fetched"
+        case aiohttp.ClientConnectorCertificateError():
+            untrusted = getattr(error.certificate_error, "verify_message", "") or error.certificate_error
+            return f"its certificate is not accepted: {untrusted}"
+        case aiohttp.ClientSSLError():
+            return f"no secure connection can be made: {error.os_error}"
+        case aiohttp.ClientConnectorError():
+            trouble = error.os_error.strerror or str(error.os_error) or "the connection was closed"
+            return f"cannot be reached: {trouble}"
+        case aiohttp.ClientPayloadError():
+            return "the answer breaks off, or is not packed as it says"
+        case aiohttp.ClientResponseError():
+            return "the answer is not what HTTP allows, or packed otherwise than was asked"
+        case _:
+            words = " ".join(str(error).split())
+            return f"cannot be fetched: {words[:200] or type(error).__name__}"

@@ -31,9 +31,7 @@ from service.reading.source_records import (
     Value,
     key_in,
 )
-
-LIKE_XML = b"<"
-"""The first byte of a page or of standard input that is a feed; JSON begins otherwise."""
+from service.reading.web_pages import LIKE_XML, page_values
 
 
 def read_articles(
@@ -55,7 +53,7 @@ def read_articles(
     for path in files_of(paths, report, skipped):
         try:
             if isinstance(path, Fetched):
-                yield from _page(path, report)
+                yield from _records(page_values(path), path.url, report, lambda: 0)
             elif path == STDIN:
                 with stdin or _own_stdin() as stream:
                     yield from _standard_input(stream, report, raw)
@@ -63,21 +61,13 @@ def read_articles(
                 yield from _file(Path(path), report, raw, before)
                 before += Path(path).stat().st_size
         except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
-            report(Unreadable(str(path), None, why(error)))
+            name = path.url if isinstance(path, Fetched) else str(path)
+            report(Unreadable(name, None, why(error)))
 
 
 def _own_stdin() -> BinaryIO:
     """Open standard input under another number: at exit the interpreter waits for a thread that reads sys.stdin."""
     return os.fdopen(os.dup(0), "rb")
-
-
-def _page(page: Fetched, report: Report) -> Iterator[SourceRecord]:
-    content = page.content.removeprefix(BOM).lstrip()
-    if content.startswith(LIKE_XML):
-        found = syndication.items(page.content, page.url)
-    else:
-        found = json_values(io.BytesIO(content))
-    yield from _records(found, page.url, report, lambda: 0)
 
 
 def _standard_input(stream: BinaryIO, report: Report, raw: bool) -> Iterator[SourceRecord]:

@@ -31,13 +31,19 @@ class Opened(NamedTuple):
 @contextmanager
 def opened(path: Path) -> Iterator[Opened]:
     """Open a file for reading what is packed in it."""
+    with path.open("rb") as packed, unpacked(packed, packing_of(path)) as stream:
+        yield Opened(stream, packed)
+
+
+@contextmanager
+def unpacked(packed: BinaryIO, packing: str) -> Iterator[BinaryIO]:
+    """Read what is packed in a stream as `.gz` or `.zst` say, or the stream itself."""
     with ExitStack() as open_files:
-        packed = open_files.enter_context(path.open("rb"))
-        stream: BinaryIO = packed
-        if packing_of(path) == ".gz":
+        stream = packed
+        if packing == ".gz":
             stream = cast(BinaryIO, open_files.enter_context(gzip.open(packed, "rb")))
-        elif packing_of(path) == ".zst":
+        elif packing == ".zst":
             unpacking = zstandard.ZstdDecompressor(max_window_size=WINDOW_BYTES_MAX)
             reader = unpacking.stream_reader(packed, read_across_frames=True, closefd=False)
             stream = open_files.enter_context(io.BufferedReader(cast(io.RawIOBase, reader)))
-        yield Opened(stream, packed)
+        yield stream

@@ -48,7 +48,7 @@ class Fetched:
 
     url: str
     content: bytes
-    media_type: str = ""
+    charset: str = ""  # as the server says
 
 
 Source = str | Path | Fetched
