@@ -18,7 +18,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aiokafka import AIOKafkaProducer
 
@@ -88,6 +88,10 @@ SENDING: Final = "record batches"
 class Kept(AIOKafkaProducer):
     """The real producer, but its batches stay here, and it was never started."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._ends: dict[tuple[str, int], int] = defaultdict(int)
+
     def __del__(self) -> None:
         """Nothing was opened."""
 
@@ -95,7 +99,8 @@ class Kept(AIOKafkaProducer):
         """Build the batch as the sender does, and take it as delivered."""
         batch._build()
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        future.set_result(Nowhere)
+        future.set_result(Written(self._ends[topic, partition]))
+        self._ends[topic, partition] += batch.record_count()
         return future
 
 
@@ -118,10 +123,10 @@ class Timed(KafkaOutbox):
         return offset
 
 
-class Nowhere:
-    """What stands for a record's place."""
+class Written(NamedTuple):
+    """Where a batch begins."""
 
-    offset = 0
+    offset: int
 
 
 class Listening(MemoryPipeline):

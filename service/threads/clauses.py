@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing
 from service.sketch.claims.stem_weights import UNIT
 
 Bars = npt.NDArray[np.int64]
@@ -70,7 +70,7 @@ STATED: Final[Bars] = np.array(
 """Statements. MASS and SHARE are of common stems in any order."""
 
 
-@compiled
+@borrowing
 def first_met(rows: Bars, measured: Bars) -> int:
     """Return the first row whose bars are all met, -1 where none is."""
     for i in range(rows.shape[0]):

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, Words
 from service.sketch.claims.stem_weights import Shorts, weight
 
@@ -20,7 +20,7 @@ WORDS_LIMIT: Final = 96
 """Room for the words of a facet, of which there are at most 80."""
 
 
-@compiled
+@borrowing
 def overlap(a: Words, b: Words, slots: Words, weights: Shorts) -> tuple[int, int, int, int]:
     """Return the weight of the common stems, how many there are, how many are no names, and how many are plain.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.clauses import (
@@ -35,7 +35,7 @@ RUN_SURE = 600
 """How sure six words in a row make us at least."""
 
 
-@compiled
+@borrowing
 def same_speaker(a: int, b: int) -> int:
     """Return 1, 0 or -1 for two hashes of speakers."""
     if a == 0 or b == 0:
@@ -104,13 +104,13 @@ def measure_statements(
     return out
 
 
-@compiled
+@borrowing
 def same_statement(measured: Bars) -> int:
     """Return how sure two statements are the same."""
     return int(measured[BOTH]) if first_met(STATED, measured) >= 0 else 0
 
 
-@compiled
+@borrowing
 def may_deny(measured: Bars) -> bool:
     """Tell whether one of two statements, of which one denies, can be about the other."""
     return bool(measured[MASS] >= 10 * UNIT and measured[PLAIN] >= 3 and measured[DAYS] <= 5)

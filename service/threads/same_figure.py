@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, ROUNDED, Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
@@ -21,6 +21,8 @@ NEAR_WORDS: Final = 7
 """Words to either side of a figure that say most about it."""
 DISPUTED_MIN: Final = 5
 """Larger of two disputed counts, at least: below, two articles count different things."""
+RATIO_MAX: Final = 1.45
+"""How many times the smaller of two disputed figures the larger one is, at most."""
 
 ROUNDING: Final = 0.01
 """Part of the larger value by which one that was rounded may differ from it."""
@@ -35,7 +37,7 @@ DISPUTED: Final = 2
 """What two figures are to each other."""
 
 
-@compiled
+@borrowing
 def is_context(code: int, unit: int) -> bool:
     """Tell whether a word speaks about a figure: no number, and not part of any figure but as what this one counts."""
     if not code & CONTENT or code & NUMBER:
@@ -43,7 +45,7 @@ def is_context(code: int, unit: int) -> bool:
     return not code & TAKEN or code >> HASH_SHIFT == unit
 
 
-@compiled
+@borrowing
 def _is_near(position: int, figure: Figure) -> bool:
     if figure.length == 0:
         return False
@@ -51,7 +53,7 @@ def _is_near(position: int, figure: Figure) -> bool:
     return bool(figure.start - NEAR_WORDS <= position < figure.start or end <= position < end + NEAR_WORDS)
 
 
-@compiled
+@borrowing
 def _context_mass(words: Words, unit: int, slots: Words, weights: Shorts) -> int:
     """Return the weight of the different words around a figure."""
     mass = 0
@@ -67,7 +69,7 @@ def _context_mass(words: Words, unit: int, slots: Words, weights: Shorts) -> int
     return mass
 
 
-@compiled
+@borrowing
 def _common(
     a: Words, b: Words, f: Figure, g: Figure, slots: Words, weights: Shorts
 ) -> tuple[int, int, int, int]:
@@ -103,13 +105,13 @@ def _common(
     return mass, plain, near, near_plain
 
 
-@compiled
+@borrowing
 def agrees(f: Figure, g: Figure) -> bool:
     """Tell whether one value can be the other, once rounded and with the words around it taken at their word."""
     return bool(f.value == g.value or (f.low <= g.high and g.low <= f.high))
 
 
-@compiled
+@borrowing
 def same_unit(f: Figure, g: Figure) -> bool:
     """Tell whether two figures may count the same."""
     if (f.flags | g.flags) & (CURRENCY | PERCENT):
@@ -117,7 +119,7 @@ def same_unit(f: Figure, g: Figure) -> bool:
     return bool(f.unit == 0 or g.unit == 0 or f.unit == g.unit)
 
 
-@compiled
+@borrowing
 def any_agree(a: Figures, b: Figures) -> bool:
     """Tell whether any figure of one claim can be one of the other's."""
     for i in range(a.size):
@@ -147,19 +149,19 @@ def measure_figures(a: Words, b: Words, f: Figure, g: Figure, slots: Words, weig
     return out
 
 
-@compiled
+@borrowing
 def bars_of_figures(f: Figure, g: Figure, measured: Places, same: bool) -> tuple[float, float, float]:
     """Return the share and the weight that figures must have in common, and how far disputed ones may be apart."""
     if same:
         return _bars_of_same(f, g, measured)
     if not f.flags & CURRENCY:
-        return 0.52, 5.0, 1.45
+        return 0.52, 5.0, RATIO_MAX
     if _fits(f, g, measured, (0.7, 10.0, 1.3)) and measured[NEAR_PLAIN] >= 2:
         return 0.7, 10.0, 1.3
     return 0.2, 8.0, 1.15
 
 
-@compiled
+@borrowing
 def _bars_of_same(f: Figure, g: Figure, measured: Places) -> tuple[float, float, float]:
     """Return the share and the weight that two figures must have in common to be one; the last says nothing."""
     telling = min(f.digits, g.digits)
@@ -183,7 +185,7 @@ def _bars_of_same(f: Figure, g: Figure, measured: Places) -> tuple[float, float,
     return need, 6.0, 1.0
 
 
-@compiled
+@borrowing
 def _fits(f: Figure, g: Figure, measured: Places, bars: tuple[float, float, float]) -> bool:
     share, mass, ratio = bars
     return bool(
@@ -193,13 +195,18 @@ def _fits(f: Figure, g: Figure, measured: Places, bars: tuple[float, float, floa
     )
 
 
-@compiled
-def _excludes(f: Figure, g: Figure, measured: Places, same_story: bool) -> bool:
-    """Tell whether two different figures are of one measure."""
+@borrowing
+def may_exclude(f: Figure, g: Figure) -> bool:
+    """Tell whether two different figures can be of one measure, whatever is said about them."""
     if f.unit == 0 or f.unit != g.unit or (f.flags | g.flags) & (PERCENT | NO_MEASURE):
         return False
-    if min(f.value, g.value) <= 0 or max(f.value, g.value) < DISPUTED_MIN:
-        return False
+    smaller, larger = min(f.value, g.value), max(f.value, g.value)
+    return bool(smaller > 0 and DISPUTED_MIN <= larger <= RATIO_MAX * smaller)
+
+
+@borrowing
+def _excludes(f: Figure, g: Figure, measured: Places, same_story: bool) -> bool:
+    """Tell whether two different figures that `may_exclude` are of one measure."""
     bars = bars_of_figures(f, g, measured, False)
     if not f.flags & CURRENCY and (measured[NEAR] < 1 or measured[PLAIN_COMMON] < 2):
         return False
@@ -222,7 +229,7 @@ def compare_figures(
         for j in range(gs.size):
             f, g = fs[i], gs[j]
             ok = agrees(f, g)
-            if not same_unit(f, g) or (agree and not ok):
+            if not same_unit(f, g) or (agree and not ok) or not (ok or may_exclude(f, g)):
                 continue
             measured = measure_figures(a, b, f, g, slots, weights)
             if measured[PLAIN_COMMON] == 0:
@@ -238,7 +245,7 @@ def compare_figures(
     return verdict, sure, first, second
 
 
-@compiled
+@borrowing
 def is_rounding(f: Figure, g: Figure) -> bool:
     """Tell whether two different values may be one, rounded."""
     larger = max(abs(f.value), abs(g.value))

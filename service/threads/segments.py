@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 import numpy as np
+import zstandard
 
 from service.records import Prepared
 from service.sketch.claims.claim_figures import FIGURE, Figures
@@ -26,7 +27,7 @@ from service.threads.index.deciding import (
 from service.threads.index.kept import kept_parts
 from service.threads.index.postings import Places
 
-SEGMENT_VERSION: Final = 2
+SEGMENT_VERSION: Final = 3
 CLAIM_ID_BYTES: Final = 16
 
 
@@ -84,6 +85,8 @@ class _Packed(msgspec.Struct, array_like=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(_Packed)
+_zip = zstandard.ZstdCompressor(level=1)
+_unzip = zstandard.ZstdDecompressor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Segment:
     sent: list[Sent]
 
     def pack(self) -> bytes:
-        """Return as bytes: a checksum, then a zlib stream of MessagePack."""
+        """Return as bytes: a checksum, then a zstd frame of MessagePack."""
         packed = _Packed(
             SEGMENT_VERSION,
             self.offset,
@@ -108,7 +111,7 @@ class Segment:
             self.decided,
             self.sent,
         )
-        body = zlib.compress(_encoder.encode(packed), 1)
+        body = _zip.compress(_encoder.encode(packed))
         return zlib.crc32(body).to_bytes(4, "little") + body
 
     @staticmethod
@@ -118,8 +121,8 @@ class Segment:
         if len(packed) < 5 or zlib.crc32(body) != int.from_bytes(packed[:4], "little"):
             raise ValueError("the checksum is wrong")
         try:
-            found = _decoder.decode(zlib.decompress(body))
-        except (zlib.error, msgspec.MsgspecError) as error:
+            found = _decoder.decode(_unzip.decompress(body))
+        except (zstandard.ZstdError, msgspec.MsgspecError) as error:
             raise ValueError(f"no segment: {error}") from None
         if found.version != SEGMENT_VERSION:
             raise ValueError(f"version {found.version}, and this code reads {SEGMENT_VERSION}")

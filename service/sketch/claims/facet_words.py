@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import Shorts, weight
 
@@ -87,7 +87,7 @@ def _cut(codes: Words, first: int, last: int, ranges: Words, taken: Words, may_b
     return out[:count]
 
 
-@compiled
+@borrowing
 def masses(codes: Words, slots: Words, weights: Shorts) -> tuple[int, int, int, int]:
     """Return the weight of different stems, that of all, and how many different ones are plain, and are there."""
     mass = mass_all = plain = stems = 0

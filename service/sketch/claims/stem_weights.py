@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.languages import en
 from service.sketch.claims.claim_words import HASH_SHIFT, Words
 
@@ -55,7 +55,7 @@ def _fill(slots: Words, weights: Shorts, stems: Words, values: Shorts) -> None:
         weights[slot] = values[i]
 
 
-@compiled
+@borrowing
 def weight(slots: Words, weights: Shorts, word: int) -> Any:
     """Return the weight of a word's stem, in sixty-fourths."""
     stem = np.uint32(word >> HASH_SHIFT)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_facets import FIGURES, THIN
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
@@ -176,14 +176,14 @@ def _ask(
             return
 
 
-@compiled
+@borrowing
 def _carries(rows: Rows, thread: int, facet: int, article: int) -> bool:
     """Tell whether an article carries a thread itself: one that says both disputes nothing."""
     opener = rows[thread % rows.size]
     return bool(rows[facet % rows.size].article == article or opener.last_article == article)
 
 
-@compiled
+@borrowing
 def _reasons(f: Any, g: Any, head: Places, row: Any, days: int) -> int:
     """Return what may explain two values of one measure; 0: nothing that we know."""
     reasons = ROUNDING if is_rounding(f, g) else 0
@@ -196,7 +196,7 @@ def _reasons(f: Any, g: Any, head: Places, row: Any, days: int) -> int:
     return reasons
 
 
-@compiled
+@borrowing
 def _link(verdict: Places, kind: int, thread: int, facet: int, reasons: int, own: int, other: int) -> None:
     count = verdict[LINKS]
     if count == LINKS_MAX:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
 from service.threads.index.packed_words import PACKED_MAX, Bytes, pack, small_words, unpack
@@ -85,13 +85,13 @@ def facets_for(capacity: int) -> Facets:
     )
 
 
-@compiled
+@borrowing
 def room(ring: int, end: int, count: int) -> int:
     """Return the next place in a ring of this size from which `count` elements lie in a row."""
     return end if end % ring + count <= ring else end + ring - end % ring
 
 
-@compiled
+@borrowing
 def whole(low: Any, following: Any) -> Any:
     """Return a number below `following` from its lower 32 bits."""
     return following - ((following - low) & 0xFFFFFFFF)

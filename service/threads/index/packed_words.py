@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.languages.en import threading as english
 from service.sketch.claims.claim_words import Words, code_of
 from service.sketch.claims.facet_words import WORDS_MAX
@@ -29,7 +29,7 @@ def small_words() -> Words:
     return np.array(sorted({code_of(word) for word in english.STOP})[:SMALL_MAX], np.uint32)
 
 
-@compiled
+@borrowing
 def pack(words: Words, small: Words, out: Bytes) -> int:
     """Write words as bytes; return how many."""
     at = (words.size + 7) // 8

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing
 from service.sketch.claims.claim_words import Words
 
 Places = npt.NDArray[np.int64]
@@ -67,7 +67,7 @@ def postings_for(keys: int, frequent: int, newest: int) -> Postings:
     )
 
 
-@compiled
+@borrowing
 def mixed(key: int, salt: int) -> np.uint32:
     """Return a key of its own for this use of a number (a finaliser of MurmurHash3)."""
     h = np.uint32(key) ^ np.uint32(np.uint32(salt) * np.uint32(0x9E3779B9))
@@ -76,13 +76,13 @@ def mixed(key: int, salt: int) -> np.uint32:
     return h ^ (h >> np.uint32(16))
 
 
-@compiled
+@borrowing
 def bucket_of(table: Table, key: np.uint32) -> int:
     """Return the bucket of a key: keys are mixed, so any number of buckets will do."""
     return int((np.uint64(key) * np.uint64(table.shape[0])) >> _BUCKET_SHIFT)
 
 
-@compiled
+@borrowing
 def newest(table: Table, blocks: Table, key: np.uint32, following: int, out: Places, most: int) -> int:
     """Write the newest postings of a key to `out`, the newest first; return how many. All are below `following`."""
     bucket = table[bucket_of(table, key)]
@@ -101,7 +101,7 @@ def newest(table: Table, blocks: Table, key: np.uint32, following: int, out: Pla
     return 0
 
 
-@compiled
+@borrowing
 def post(table: Table, blocks: Table, owners: Words, counters: Places, key: np.uint32, serial: int) -> None:
     """Note that a thread has a key."""
     number = bucket_of(table, key)
@@ -128,7 +128,7 @@ def post(table: Table, blocks: Table, owners: Words, counters: Places, key: np.u
     bucket[COUNT + slot] = count + 1
 
 
-@compiled
+@borrowing
 def _slot_for(bucket: Words, key: np.uint32, now: int) -> int:
     """Return the slot of a key, else a free one, else the one that was posted longest ago."""
     found, oldest = 0, -1
@@ -144,7 +144,7 @@ def _slot_for(bucket: Words, key: np.uint32, now: int) -> int:
     return found
 
 
-@compiled
+@borrowing
 def _block_for(table: Table, blocks: Table, owners: Words, counters: Places, slot: int) -> int:
     """Return a block for a slot: one never used, one given back, or that of another key, which keeps its newest."""
     if counters[FRESH] < owners.size:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.subject import Floats
 from service.threads.index.postings import Places, Postings, Table, mixed, newest, post, postings_for
@@ -92,7 +92,7 @@ def add(stories: Stories, serial: int, stems: Words, values: Floats, day: int) -
     )  # fmt: skip
 
 
-@compiled
+@borrowing
 def _value(stems: Words, values: Floats, count: int, stem: int) -> float:
     low, high = 0, count
     while low < high:
@@ -166,7 +166,7 @@ def _find(
     return (best_serial, min(1.0, best)) if best >= SIMILARITY_MIN else (-1, 1.0)
 
 
-@compiled
+@borrowing
 def _gap(day: int, first: int, last: int) -> int:
     return max(0, day - last, first - day)
 
