@@ -6,7 +6,8 @@ A run has a broker's topics of its own. Its processes first work through some ar
 compilation do not count; then they are suspended while the topic is filled, and measured is from when they go on until
 all is out. CPU is user + system time of the processes, their idle work included; the broker's is shown apart. 30 % of
 the articles are reprints. Some functions are timed inside the workers (bench/clocked_worker.py); streaming is the rest.
-The line without claim threads (`threads.enabled` false) runs beside the whole one.
+The line without claim threads (`threads.enabled` false) runs beside the whole one. A first run that does not count
+warms the broker, which compiles itself meanwhile, and every second round goes through the systems backwards.
 """
 
 from __future__ import annotations
@@ -231,8 +232,10 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="copydesk-bench-") as home,
         EmbeddedKafka(Path(home), fast_start=False, heap="1g") as kafka,
     ):
+        asyncio.run(run_once(kafka, f"bench{os.getpid()}-warm.", systems[0].commands, WARM, chosen.words, ()))
         for number in range(chosen.runs):
-            for at, system in enumerate(systems):
+            numbered = list(enumerate(systems))
+            for at, system in numbered if number % 2 == 0 else numbered[::-1]:
                 prefix = f"bench{os.getpid()}-{number}-{at}."
                 size = chosen.articles, chosen.words
                 run = asyncio.run(
