@@ -16,6 +16,7 @@ import msgspec
 import zstandard
 from msgspec import structs
 
+from service.line.frames import unzipped, zipped
 from service.line.partition import partition_of
 from service.line.stopping import NoRecordAtFault
 from service.records import Article, Prepared, Sketched, Unique
@@ -62,8 +63,6 @@ _articles = msgspec.msgpack.Decoder(list[Article])
 _unique = msgspec.msgpack.Decoder(list[Unique])
 _strings = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _string = msgspec.msgpack.Decoder(str)
-_zip = zstandard.ZstdCompressor(level=1)
-_unzip = zstandard.ZstdDecompressor()
 
 
 class Texts(NamedTuple):
@@ -213,7 +212,7 @@ def _content(envelope: bytes | None) -> memoryview:
 
 
 def _frame(content: Any) -> bytes:
-    return _zip.compress(_pack.encode(content))
+    return zipped(_pack.encode(content))
 
 
 def _must_be_small(*frames: bytes) -> None:
@@ -229,6 +228,6 @@ def _must_be_small(*frames: bytes) -> None:
 def _unzipped(frame: bytes) -> bytes:
     """Unpack a frame that `_must_be_small` has accepted."""
     try:
-        return _unzip.decompress(frame)
-    except zstandard.ZstdError as error:
-        raise ValueError(f"envelope does not unpack: {error}") from error
+        return unzipped(frame)
+    except ValueError as error:
+        raise ValueError(f"envelope {error}") from error

@@ -12,8 +12,8 @@ from typing import Final
 
 import msgspec
 import numpy as np
-import zstandard
 
+from service.line.frames import unzipped, zipped
 from service.records import Prepared
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
@@ -85,8 +85,6 @@ class _Packed(msgspec.Struct, array_like=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(_Packed)
-_zip = zstandard.ZstdCompressor(level=1)
-_unzip = zstandard.ZstdDecompressor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Segment:
             self.decided,
             self.sent,
         )
-        body = _zip.compress(_encoder.encode(packed))
+        body = zipped(_encoder.encode(packed))
         return zlib.crc32(body).to_bytes(4, "little") + body
 
     @staticmethod
@@ -121,8 +119,8 @@ class Segment:
         if len(packed) < 5 or zlib.crc32(body) != int.from_bytes(packed[:4], "little"):
             raise ValueError("the checksum is wrong")
         try:
-            found = _decoder.decode(_unzip.decompress(body))
-        except (zstandard.ZstdError, msgspec.MsgspecError) as error:
+            found = _decoder.decode(unzipped(body))
+        except ValueError as error:
             raise ValueError(f"no segment: {error}") from None
         if found.version != SEGMENT_VERSION:
             raise ValueError(f"version {found.version}, and this code reads {SEGMENT_VERSION}")
