@@ -228,6 +228,8 @@ def _features(
             following = tokens[i + 1, HASH] if gap != GAP_SENTENCE else 0
             if bits & NEGATION:
                 before = tokens[i - 1, HASH] if i and tokens[i, GAP] != GAP_SENTENCE else 0
+                if i and tokens[i - 1, SENTENCE] < 0 <= tokens[i, SENTENCE]:  # behind a dateline
+                    before = 0
                 if tokens[i, GAP] == GAP_LINE:
                     over = np.uint32(KNOWN_ONLY)
                 features[count] = (

@@ -225,27 +225,6 @@ def test_one_earlier_article_has_to_have_all_of_it() -> None:
     assert feed.say(both, "fourth").relation is Relation.UPDATE
 
 
-def report(town: str, high: int, low: int, wind: int) -> str:
-    return (
-        f"The weather office forecasts a high of {high} degrees and a low of {low} in {town} on Monday. Winds will be "
-        f"from the southwest at {wind} miles per hour. No warnings are in force. Residents are advised to check the "
-        "latest forecast before travelling. The forecast is updated every six hours by the weather office."
-    )
-
-
-def test_reports_of_one_template_are_news_and_their_reprints_are_not() -> None:
-    feed = Feed()
-    reports = [
-        (f"r{n}", report(town, 50 + n, 30 + 2 * n, 4 + n))
-        for n, town in enumerate(("Ostby", "Venn", "Solheim", "Harte", "Balt"))
-    ]
-    for article_id, text in reports:
-        assert feed.say(text, article_id, "Weather").goes_on
-    for article_id, text in reports:
-        verdict = feed.say(f"NEWPORT, May 3 (ANP) - {text}", f"copy of {article_id}", "Weather")
-        assert (verdict.goes_on, verdict.match_id) == (False, article_id)
-
-
 def test_a_new_title_alone_is_a_revision() -> None:
     feed = Feed()
     feed.say(STORY, "first")
