@@ -33,9 +33,9 @@ def test_reports_of_one_template_are_news_and_their_reprints_are_not() -> None:
 def crossing(number: int) -> str:
     return (
         f"No ferries will run to {COUNTIES[number % 10]} Island from {5 + number % 7} a.m. on May {1 + number // 10} "
-        f"because of works on quay {100 + number}, the operator said. Passengers may use bus {300 + 7 * number} free of charge. "
-        "Tickets bought for these crossings are good for a month or are refunded at the counter. Freight is not "
-        "affected. The operator apologises for the inconvenience and thanks its customers for their patience."
+        f"because of works on quay {100 + number}, the operator said. Passengers may use bus {300 + 7 * number} "
+        "free of charge. Tickets bought for these crossings are good for a month or are refunded at the counter. "
+        f"Freight is not affected. Call {4_000 + 37 * number} for more, or write to the office on the quay."
     )
 
 

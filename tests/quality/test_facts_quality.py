@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from tests.quality.fact_kinds import CHANGED, SAME, Article, a_report
+from tests.quality.fact_kinds import CHANGED, SAME, Article, Mutation, a_report
 from tests.quality.fact_stream import Item, decide, is_right, stream
 from tests.quality.score import Share
 
@@ -16,39 +16,49 @@ REPORTS: Final = 20
 FIRST_SEED: Final = 7_000
 """The weights are trained on reports with smaller seeds."""
 UPDATES: Final = 20
+TEMPLATED: Final = 20
+"""Reports of each family: from about ten on, most words of a report are those of its siblings, too."""
 
 FLOORS = dict.fromkeys((*CHANGED, *SAME), 1.0) | {
     "a name told once": 0.95,
     "a negation added": 0.95,
     "a lead of known facts": 0.75,
 }
-"""Minimum share of each kind that is decided right: what is changed goes on as an update, the rest is a duplicate."""
+"""Minimum share of each kind that is decided right: what is changed goes on as an update, the rest is a duplicate.
+
+Of 300 added negations one is lost, and it is among these 20: the filter takes "was not fined" and "was not" for known,
+both at once. That its sentence is unknown would tell, but lets copies with other white space through, whose sentences
+are unknown as well.
+"""
 STREAM_FLOORS = {
     "report": 1.0,
     "update": 0.95,
     "update of an update": 0.9,
-    "reprint of a report": 0.9,
-    "reprint of an update": 0.85,
+    "reprint of a report": 0.95,
+    "reprint of an update": 0.9,
     "report by template": 1.0,
-    "its reprint": 0.92,
+    "its reprint": 0.99,
 }
 """Minimum share of the items of a stream that are decided right, by what they are."""
 
 
 @pytest.fixture(scope="module")
 def scores() -> dict[str, Share]:
-    right, made = defaultdict[str, int](int), defaultdict[str, int](int)
-    for number in range(REPORTS):
-        report = a_report(FIRST_SEED + number)
-        for name, mutate in {**CHANGED, **SAME}.items():
-            variant = mutate(report, random.Random(number))
-            if variant is None or variant == report:
-                continue
-            repeats = "original" if name in SAME else None
-            pair = [Item("original", "report", report), Item("variant", name, variant, repeats, "original")]
-            made[name] += 1
-            right[name] += is_right(pair[1], decide(pair)["variant"])
-    return {name: Share(right[name], made[name]) for name in FLOORS}
+    return {name: _of_kind(name, mutate) for name, mutate in {**CHANGED, **SAME}.items()}
+
+
+def _of_kind(name: str, mutate: Mutation) -> Share:
+    """Decide on all reports, then on what one kind makes of each."""
+    reports = [a_report(FIRST_SEED + number) for number in range(REPORTS)]
+    originals = [Item(f"{number}", "report", report) for number, report in enumerate(reports)]
+    variants = []
+    for number, report in enumerate(reports):
+        made = mutate(report, random.Random(number))
+        if made is not None and made != report:
+            repeats = f"{number}" if name in SAME else None
+            variants.append(Item(f"{number}, {name}", name, made, repeats, f"{number}"))
+    said = decide([*originals, *variants])
+    return Share(sum(is_right(item, said[item.name]) for item in variants), len(variants))
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -59,7 +69,7 @@ def test_quality_stays_above_its_floor(name: str, scores: dict[str, Share]) -> N
 
 @pytest.fixture(scope="module")
 def stream_scores() -> dict[str, Share]:
-    items = stream(FIRST_SEED, 60, 6)
+    items = stream(FIRST_SEED, 60, TEMPLATED)
     verdicts = decide(items)
     right, made = defaultdict[str, int](int), defaultdict[str, int](int)
     for item in items:

@@ -78,11 +78,16 @@ def _bits_of(feature: np.uint32, hashes: int) -> int:
 
 
 @borrowing
+def _place(at: np.uint64) -> np.uint64:
+    return np.uint64((at & np.uint64(0xFFFFFFFF)) * np.uint64(FILTER_BITS) >> np.uint64(32))
+
+
+@borrowing
 def is_in(row: Hashes, feature: np.uint32, key: np.uint64, hashes: int) -> bool:
     """Return whether a filter holds a fact."""
     at, step = key & np.uint64(0xFFFFFFFF), key >> np.uint64(32) | np.uint64(1)
     for _ in range(_bits_of(feature, hashes)):
-        bit = (at & np.uint64(0xFFFFFFFF)) * np.uint64(FILTER_BITS) >> np.uint64(32)
+        bit = _place(at)
         if not row[bit >> np.uint64(6)] >> (bit & np.uint64(63)) & np.uint64(1):
             return False
         at += step
@@ -138,6 +143,6 @@ def fill(features: Features, keys: Hashes, first: Mask, hashes: int, row: Hashes
         if first[i]:
             at, step = keys[i] & np.uint64(0xFFFFFFFF), keys[i] >> np.uint64(32) | np.uint64(1)
             for _ in range(_bits_of(features[i], hashes)):
-                bit = (at & np.uint64(0xFFFFFFFF)) * np.uint64(FILTER_BITS) >> np.uint64(32)
+                bit = _place(at)
                 row[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
                 at += step

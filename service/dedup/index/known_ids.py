@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.dedup.decided import ANSWERED_BY, CONTENT, ID_HASH, IS_KNOWN, META, REVISION
 from service.dedup.index.index import Columns
 from service.dedup.index.recent_keys import ABSENT, Keys, Slots, find, forget, put, slots_for
@@ -23,6 +23,7 @@ def id_hash(article_id: str) -> int:
     )
 
 
+@borrowing
 def short_content(content: int) -> int:
     """Return the 32 bits of a content hash by which the last version of an id is known."""
     return content & 0xFFFFFFFF
@@ -101,7 +102,7 @@ def _remember(
         if written >= ids.size:
             forget(slots, ids, place)
         put(slots, ids, articles[i, ID_HASH], place)
-        contents[place] = articles[i, CONTENT] & 0xFFFFFFFF
+        contents[place] = short_content(articles[i, CONTENT])
         metas[place] = articles[i, META]
         serials[place] = articles[i, ANSWERED_BY]
         revisions[place] = articles[i, REVISION]
