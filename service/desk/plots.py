@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from service.desk.thread_page import Point, Values
+from service.desk.thread_values import Point, Values
 
 WIDTH: Final = 240
 HEIGHT: Final = 48

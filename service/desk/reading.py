@@ -29,6 +29,8 @@ HEADLINE_CHARS: Final = 20_000
 """Characters of a text in which PostgreSQL looks for the passage with most hits."""
 WORDS_MAX: Final = 16
 """Maximum number of words that are searched for; more are left out."""
+LOUD_ROWS: Final = 2_000
+"""Number of rows from which on a speaker is looked for in the newest of a list, not the list by the speaker."""
 
 Row = dict[str, Any]
 
@@ -50,6 +52,11 @@ class Part(Struct, frozen=True):
 def rows(connection: Connection, query: Executable, values: dict[str, Any] | None = None) -> list[Row]:
     """Return the rows of a query."""
     return [dict(row._mapping) for row in connection.execute(query, values or {})]
+
+
+def is_loud(connection: Connection, said: Select[Any]) -> bool:
+    """Tell whether a speaker has so many rows that a page of a list is full before all of them are read."""
+    return len(connection.execute(said.limit(LOUD_ROWS)).all()) == LOUD_ROWS
 
 
 def is_sqlite(connection: Connection) -> bool:

@@ -17,6 +17,7 @@ from service.desk.reading import (
     Row,
     excerpt,
     excerpt_with_hits,
+    is_loud,
     is_sqlite,
     matches,
     parts,
@@ -29,8 +30,6 @@ from service.store.schema import ARTICLES, CLAIMS, DUPLICATES
 PAGE_ROWS: Final = 30
 PAGE_ROWS_MAX: Final = 200
 SOURCES_SHOWN: Final = 6
-LOUD_CLAIMS: Final = 2_000
-"""Number of claims from which on a speaker is looked for in the newest articles, not the articles by the speaker."""
 
 _COLUMNS: Final = tuple(
     "id collection article_id cluster_id title source url published_at fed_at language status revision".split()
@@ -121,7 +120,7 @@ def _narrowed(
     wanted = [ARTICLES.c[name] == value for name, value in _equal(filters) if value]
     if filters.speaker:
         said = select(CLAIMS.c.article).where(CLAIMS.c.speaker_name == filters.speaker)
-        loud = len(connection.execute(said.limit(LOUD_CLAIMS)).all()) == LOUD_CLAIMS
+        loud = is_loud(connection, said)
         wanted.append(
             exists(said.where(CLAIMS.c.article == ARTICLES.c.id)) if loud else ARTICLES.c.id.in_(said)
         )

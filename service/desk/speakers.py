@@ -21,6 +21,8 @@ NAMES_ROWS: Final = 60
 CLAIMS_ROWS: Final = 30
 ROWS_MAX: Final = 200
 ROLES_MAX: Final = 12
+ROLE_CLAIMS: Final = 1_000
+"""Number of a speaker's newest claims whose roles are shown: the index has no roles, and some say very much."""
 
 
 class Heard(Struct, frozen=True):
@@ -164,12 +166,19 @@ def _counts(connection: Connection, names: list[str]) -> list[tuple[str, int]]:
 
 
 def _roles(connection: Connection, name: str) -> list[str]:
-    column = CLAIMS.c.speaker_role
+    """Return what a speaker is called in their newest claims, the most frequent first."""
+    newest = (
+        select(CLAIMS.c.speaker_role.label("role"))
+        .where(CLAIMS.c.speaker_name == name)
+        .order_by(CLAIMS.c.article.desc(), CLAIMS.c.number.desc())
+        .limit(ROLE_CLAIMS)
+        .subquery()
+    )
     query = (
-        select(column)
-        .where(CLAIMS.c.speaker_name == name, column.is_not(None))
-        .group_by(column)
-        .order_by(func.count().desc(), column)
+        select(newest.c.role)
+        .where(newest.c.role.is_not(None))
+        .group_by(newest.c.role)
+        .order_by(func.count().desc(), newest.c.role)
         .limit(ROLES_MAX)
     )
     return list(connection.execute(query).scalars())

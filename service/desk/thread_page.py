@@ -12,6 +12,7 @@ from service.desk.questions import NothingThere, cursor_of, required, whole_numb
 from service.desk.reading import Row, rows
 from service.desk.thread_copies import REPRINTED, Reprint, reprints_of
 from service.desk.thread_opening import Opening, as_record, opening_of
+from service.desk.thread_values import Values, values_of
 from service.desk.threads import (
     FIGURE_MARK,
     Dispute,
@@ -30,8 +31,8 @@ from service.store.thread_schema import DISPUTES, RECORDS, STORIES, THREADS
 
 ROWS: Final = 50
 ROWS_MAX: Final = 200
-POINTS_MAX: Final = 200
-"""Maximum number of values of a thread on the time line."""
+DISPUTES_MAX: Final = 200
+"""Maximum number of threads that dispute one without being named by its own records."""
 
 TEXT_CHARS: Final = 500
 """Characters to which records of threads cut a claim: longer ones are compared up to there."""
@@ -59,24 +60,6 @@ class Entry(Struct, frozen=True):
     dropped: list[str]
     figure: ThreadFigure | None = None
     copy_of: str | None = None
-
-
-class Point(Struct, frozen=True):
-    """Hold a value and when it was published."""
-
-    at: str
-    value: float
-    value_high: float | None
-    source: str | None
-
-
-class Values(Struct, frozen=True):
-    """Hold the values of a thread, or of one that disputes it (`reasons` say why it may), oldest first."""
-
-    thread_id: str
-    value: float
-    reasons: list[str]
-    points: list[Point]
 
 
 class ThreadAnswer(Struct, frozen=True):
@@ -135,7 +118,7 @@ def thread(connection: Connection, parameters: Mapping[str, str]) -> ThreadAnswe
         denies=_linked(connection, collection, state["denies"] if state else []),
         related=_linked(connection, collection, state["related"] if state else []),
         history=_entries(connection, collection, found[:size], reprints),
-        values=_values(connection, collection, thread_id, disputes)
+        values=values_of(connection, collection, thread_id, disputes)
         if thread_id.endswith(FIGURE_MARK)
         else [],
         next=written(EntryCursor(found[size - 1]["sequence"])) if len(found) > size else None,
@@ -227,7 +210,7 @@ def _disputes(connection: Connection, collection: str, thread_id: str) -> list[D
     query = (
         select(DISPUTES.c.thread_id, newest, DISPUTES.c.reasons)
         .where(DISPUTES.c.collection == collection, DISPUTES.c.other_id == thread_id)
-        .limit(POINTS_MAX)
+        .limit(DISPUTES_MAX)
     )  # sorted below: an order would have SQLite walk all disputes of the collection
     said = sorted(connection.execute(query).all(), key=lambda row: row[0])
     others = [Dispute(*one) for one in said if one[0] not in named and one[1] is not None]
@@ -245,42 +228,3 @@ def _linked(connection: Connection, collection: str, ids: Sequence[str]) -> list
             state = _state(None, opening)
             found[one] = ThreadRow(collection, one, **state, disputes=[], fed_at=None)
     return [found[one] for one in ids if one in found]
-
-
-def _values(
-    connection: Connection, collection: str, thread_id: str, disputes: Sequence[Dispute]
-) -> list[Values]:
-    """Return the values of the thread and of those that dispute it, each at its time."""
-    found = []
-    for one in (None, *disputes):
-        name = one.thread_id if one else thread_id
-        records = _figures(connection, collection, name)
-        opening = opening_of(connection, collection, name)
-        if opening is not None and all(row["claim_id"] != opening.claim_id for row in records):
-            near = one.value if one else next((row["value"] for row in records), None)
-            records.insert(0, as_record(opening, near))
-        points = [
-            Point(row["published_at"] or row["fed_at"], row["value"], row["value_high"], row["source"])
-            for row in records
-            if row["value"] is not None and (row["published_at"] or row["fed_at"])
-        ]
-        value = one.value if one else points[-1].value if points else 0.0
-        found.append(
-            Values(name, value, one.reasons if one else [], sorted(points, key=lambda point: point.at))
-        )
-    return found
-
-
-def _figures(connection: Connection, collection: str, thread_id: str) -> list[Row]:
-    names = ("claim_id", "published_at", "fed_at", "value", "value_high", "source")
-    query = (
-        select(*(RECORDS.c[name] for name in names))
-        .where(
-            RECORDS.c.collection == collection,
-            RECORDS.c.thread_id == thread_id,
-            RECORDS.c.claim_id.is_not(None),
-        )
-        .order_by(RECORDS.c.sequence.desc())
-        .limit(POINTS_MAX)
-    )
-    return rows(connection, query)[::-1]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    exists,
     func,
     literal,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 
 from service.desk.questions import TEXT_CHARS_MAX, BadQuestion, cursor_of, whole_number, written
-from service.desk.reading import Row, articles_with, rows
+from service.desk.reading import Row, articles_with, is_loud, rows
 from service.store.lookups import one_of
 from service.store.schema import ARTICLES, CLAIMS
 from service.store.thread_schema import DISPUTES, RECORDS, THREADS
@@ -217,7 +218,7 @@ def _wanted(connection: Connection, filters: ThreadFilters) -> list[ColumnElemen
         # No index is asked for a collection: SQLite would read all of it, and sort it, before anything else is asked.
         wanted.append(func.coalesce(THREADS.c.collection, "") == filters.collection)
     if filters.speaker:
-        wanted.append(_among(_keys().where(RECORDS.c.speaker == filters.speaker)))
+        wanted.append(_said_by(connection, filters.speaker))
     if filters.q:
         about = articles_with(connection, filters.q, TOPIC_ARTICLES_MAX)
         same = and_(
@@ -234,6 +235,13 @@ def _wanted(connection: Connection, filters: ThreadFilters) -> list[ColumnElemen
 
 def _keys() -> Select[Any]:
     return select(RECORDS.c.collection, RECORDS.c.thread_id)
+
+
+def _said_by(connection: Connection, speaker: str) -> ColumnElement[bool]:
+    own = RECORDS.alias("own")
+    said = select(own.c.collection, own.c.thread_id).where(own.c.speaker == speaker)
+    same = and_(own.c.collection == THREADS.c.collection, own.c.thread_id == THREADS.c.thread_id)
+    return exists(said.where(same)) if is_loud(connection, said) else _among(said)
 
 
 def _among(keys: Select[Any]) -> ColumnElement[bool]:

@@ -59,6 +59,16 @@ async def test_a_speaker_has_all_that_they_said_newest_first(engine: Engine) -> 
             assert answer.status == 404
 
 
+async def test_roles_are_those_of_the_newest_claims(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    promoted = {**TRAMS[1], "id": "later", "body": str(TRAMS[1]["body"]).replace("mayor", "minister")}
+    earlier = {**TRAMS[0], "body": str(TRAMS[0]["body"]).replace("Ada Moor", "Ben Sallow")}
+    fill(engine, earlier, promoted)
+    async with desk(engine) as client:
+        assert (await asked(client, "/speaker", name="Ben Sallow"))["roles"] == ["mayor", "minister"]
+        monkeypatch.setattr("service.desk.speakers.ROLE_CLAIMS", 1)
+        assert (await asked(client, "/speaker", name="Ben Sallow"))["roles"] == ["minister"]
+
+
 async def test_speakers_are_listed_by_name_and_by_how_often_they_are_heard(engine: Engine) -> None:
     fill(engine, *TRAMS)
     async with desk(engine) as client:

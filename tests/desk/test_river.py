@@ -82,7 +82,7 @@ async def test_filters_and_words_find_what_fits(
 async def test_a_speaker_who_is_heard_everywhere_is_found_like_any_other(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.desk.river.LOUD_CLAIMS", 1)
+    monkeypatch.setattr("service.desk.reading.LOUD_ROWS", 1)
     fill(engine, FERRY, MILL, ARABIC)
     async with desk(engine) as client:
         assert ids(await asked(client, "/", speaker="Odile Brandt")) == ["mill"]

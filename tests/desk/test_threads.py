@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from service.desk.plots import time_line
-from service.desk.thread_page import Point, Values
+from service.desk.thread_values import Point, Values
 from service.store.schema import DUPLICATES
+from service.store.thread_schema import DISPUTES, THREADS
 from service.store.writer import StoreWriter
 from service.topics import ARTICLES_ENRICHED
 from tests.desk.kit import FERRY, JSON, MILL, asked, desk, fill, in_thread, page
@@ -63,6 +64,39 @@ async def test_threads_are_narrowed_and_sorted(
             assert which(answer) == found
         assert await every(client, "/threads", "threads", **filters) == answer["threads"]
         await page(client, "/threads", **filters)
+
+
+async def test_threads_of_a_speaker_who_is_heard_everywhere_are_found_like_any_other(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine, *PIER)
+    monkeypatch.setattr("service.desk.reading.LOUD_ROWS", 1)
+    async with desk(engine) as client:
+        assert which(await asked(client, "/threads", speaker="Ines Tallow")) == [SAID]
+        assert which(await asked(client, "/threads", speaker="Nobody")) == []
+
+
+async def test_of_many_disputes_the_most_reported_are_on_the_time_line_and_all_are_named(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine, *PIER)
+    async with desk(engine) as client:
+        key = {"collection": "default", "id": await id_of(client, PAID)}
+        (against,) = (await asked(client, "/thread", **key))["disputes"]
+        few = DISPUTES.insert().values(
+            collection="default", thread_id=key["id"], other_id="few#", other_value=0.5, reasons=[]
+        )
+        with engine.begin() as connection:
+            connection.execute(
+                THREADS.update().values(reports=7).where(THREADS.c.thread_id == against["thread_id"])
+            )
+            connection.execute(few)
+        monkeypatch.setattr("service.desk.thread_values.VALUES_MAX", 1)
+        found = await asked(client, "/thread", **key)
+        assert {one["thread_id"] for one in found["disputes"]} == {against["thread_id"], "few#"}
+        assert [one["thread_id"] for one in found["values"]] == [key["id"], against["thread_id"]]
+        assert "also disputed by" in (shown := await page(client, "/thread", **key))
+        assert "id=few%23" in shown
 
 
 async def test_the_newest_thread_comes_first(engine: Engine) -> None:
