@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from service import __version__
+from service.desk.formats import TYPES
 from service.desk.pages import Page
 
 _ERROR = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
@@ -24,7 +25,8 @@ def document(pages: Iterable[Page]) -> dict[str, Any]:
         "info": {
             "title": "Copydesk desk",
             "version": __version__,
-            "description": "What the pages show, in JSON: send `Accept: application/json`. Read only.",
+            "description": "What the pages show, in JSON: send `Accept: application/json`. Lists also come as CSV, the "
+            "river as an Atom feed. Read only.",
         },
         "paths": {page.path: {"get": _get(page, kind)} for page, kind in zip(listed, kinds, strict=True)},
         "components": {"schemas": {**schemas, "Trouble": _ERROR}},
@@ -43,10 +45,10 @@ def _get(page: Page, kind: dict[str, Any]) -> dict[str, Any]:
                 "required": name in page.required,
                 "schema": {"type": "string"},
             }
-            for name, meaning in page.parameters.items()
+            for name, meaning in {**page.parameters, **_format(page)}.items()
         ],
         "responses": {
-            "200": {"description": "the answer", "content": _json(kind)},
+            "200": {"description": "the answer", "content": _json(kind) | _others(page)},
             "400": {"description": "a parameter cannot be read", "content": trouble},
             "404": {"description": "it is not in the store", "content": trouble},
             "503": {"description": "the store did not answer", "content": trouble},
@@ -56,3 +58,12 @@ def _get(page: Page, kind: dict[str, Any]) -> dict[str, Any]:
 
 def _json(schema: dict[str, Any]) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
+
+
+def _format(page: Page) -> dict[str, str]:
+    names = ", ".join(("html", "json", *page.forms))
+    return {"format": f"{names}; without it the header Accept decides"}
+
+
+def _others(page: Page) -> dict[str, Any]:
+    return {TYPES[form]: {"schema": {"type": "string"}} for form in page.forms}

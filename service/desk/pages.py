@@ -35,7 +35,14 @@ class Page:
     template: str
     parameters: Parameters
     required: frozenset[str] = frozenset()
+    listed: str = ""  # name of the list that the page shows, which it also answers as CSV
+    feeds: bool = False  # whether the list can be subscribed to, as an Atom feed
     dress: Callable[[Any], Mapping[str, Any]] = lambda answer: {}  # what only the HTML needs
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Name the forms of an answer beside HTML and JSON."""
+        return (*(["csv"] if self.listed else []), *(["atom"] if self.feeds else []))
 
 
 PAGING: Final = {
@@ -76,6 +83,8 @@ PAGES: Final = (
         _timed(river),
         "river.html",
         {**FILTERS, **PAGING},
+        listed="stories",
+        feeds=True,
     ),
     Page(
         "/article",
@@ -85,7 +94,8 @@ PAGES: Final = (
         "article.html",
         {"collection": "name of the collection", "id": "id of the article"},
         frozenset({"collection", "id"}),
-        _dress_article,
+        listed="claims",
+        dress=_dress_article,
     ),
     Page(
         "/why",
@@ -100,7 +110,7 @@ PAGES: Final = (
             "revision": "revision of the first; the newest without it",
         },
         frozenset({"collection", "first", "second"}),
-        lambda _: {"colours": COLOURS},
+        dress=lambda _: {"colours": COLOURS},
     ),
     Page(
         "/threads",
@@ -119,6 +129,7 @@ PAGES: Final = (
             "sort": "newest or reports",
             **PAGING,
         },
+        listed="threads",
         dress=lambda _: {"kinds": KINDS},
     ),
     Page(
@@ -129,6 +140,7 @@ PAGES: Final = (
         "thread.html",
         {"collection": "name of the collection", "id": "id of the thread", **PAGING},
         frozenset({"collection", "id"}),
+        listed="history",
     ),
     Page(
         "/stories",
@@ -137,6 +149,7 @@ PAGES: Final = (
         _alone(stories),
         "stories.html",
         {"sort": "newest or largest", **PAGING},
+        listed="stories",
     ),
     Page(
         "/story",
@@ -146,6 +159,7 @@ PAGES: Final = (
         "story.html",
         {"collection": "name of the collection", "id": "id of the story", **PAGING},
         frozenset({"collection", "id"}),
+        listed="members",
     ),
     Page(
         "/speakers",
@@ -154,6 +168,7 @@ PAGES: Final = (
         _alone(speakers),
         "speakers.html",
         {"from": "first name of the list, or its beginning", **PAGING},
+        listed="names",
     ),
     Page(
         "/speaker",
@@ -163,6 +178,7 @@ PAGES: Final = (
         "speaker.html",
         {"name": "name of the speaker", **PAGING},
         frozenset({"name"}),
+        listed="said",
     ),
     Page(
         "/figures",
@@ -177,6 +193,7 @@ PAGES: Final = (
             "sort": "newest, largest or smallest",
             **PAGING,
         },
+        listed="figures",
     ),
     Page(
         "/line",
@@ -194,5 +211,6 @@ PAGES: Final = (
         _alone(dead),
         "dead.html",
         {"reason": "only with this reason", **PAGING},
+        listed="letters",
     ),
 )

@@ -1,4 +1,4 @@
-"""Serve the pages over HTTP: HTML to a reader, the same answers in JSON to a program."""
+"""Serve the pages over HTTP: HTML to a reader, the same answers in JSON, CSV or as a feed to a program."""
 
 from __future__ import annotations
 
@@ -10,18 +10,29 @@ from importlib.resources import files
 from typing import Any, Final
 
 import jinja2
-import msgspec
 from aiohttp import web
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from service import __version__
 from service.desk.choices import Choices, choices
+from service.desk.formats import (
+    ATOM,
+    CSV,
+    HTML,
+    JSON,
+    atom_answer,
+    csv_answer,
+    feed_id,
+    form_of,
+    json_answer,
+    own_address,
+)
 from service.desk.guards import Access, guard
 from service.desk.live import Live
 from service.desk.openapi import document
 from service.desk.outside import NoBroker, Outside, RawText
-from service.desk.pages import PAGES, Page
+from service.desk.pages import FILTERS, PAGES, Page
 from service.desk.plots import bars, time_line
 from service.desk.questions import BadQuestion, Filters, NothingThere
 from service.desk.replaying import Replaying
@@ -62,6 +73,7 @@ class Desk:
             time_line=time_line,
             can_replay=self._can_replay,
             no_filters=Filters(),
+            feed_id=feed_id,
         )
         self._live = Live(engine, self._story)
         self._choices: tuple[float, Choices] | None = None
@@ -88,36 +100,49 @@ class Desk:
 
     def _answered(self, page: Page, request: web.Request, loop: asyncio.AbstractEventLoop) -> web.Response:
         """Ask the store and write the answer; in a thread, so that one slow question delays no other."""
-        parameters = {name: value for name, value in request.query.items() if value}
-        json = wants_json(request)
+        parameters = {name: value for name, value in request.query.items() if value and name != "format"}
 
         def raw_text(origin: Origin) -> RawText | None:
             asking = asyncio.run_coroutine_threadsafe(self._outside.raw_text(origin), loop)
             return asking.result(OUTSIDE_SECONDS_MAX)
 
+        form = JSON
         try:
+            form = form_of(request, page)
             with self._engine.connect().execution_options(read_only=True) as connection:
                 answer = page.answer(connection, parameters, raw_text)
-                if json:
-                    return json_answer(answer)
+                if form != HTML:
+                    return self._for_programs(form, page, answer, request, parameters)
                 offered = self._offered(connection)
         except (BadQuestion, NothingThere) as why:
             status = 404 if isinstance(why, NothingThere) else 400
-            return self._trouble(status, str(why), json=json)
+            return self._trouble(status, str(why), json=form != HTML)
         except SQLAlchemyError as error:
             reason = f"the store did not answer: {str(error).splitlines()[0]}"
-            return self._trouble(503, reason, json=json)
+            return self._trouble(503, reason, json=form != HTML)
         return self._html(
             page.template,
             answer=answer,
             parameters=parameters,
             choices=offered,
             path=page.path,
+            forms=page.forms,
             **page.dress(answer),
         )
 
+    def _for_programs(
+        self, form: str, page: Page, answer: Any, request: web.Request, parameters: dict[str, str]
+    ) -> web.Response:
+        if form == CSV:
+            return csv_answer(page, answer, parameters)
+        if form == ATOM:
+            asked = {name: value for name, value in parameters.items() if name in FILTERS}
+            feed = self._templates.get_template("feed.xml")
+            return atom_answer(feed.render(answer=answer, parameters=asked, own=own_address(request)))
+        return json_answer(answer)
+
     def _html(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
-        values = {"parameters": {}, "path": "", **values}
+        values = {"parameters": {}, "path": "", "forms": (), **values}
         text = self._templates.get_template(template).render(**values)
         return web.Response(text=text, status=status, content_type="text/html", headers={"Vary": "Accept"})
 
@@ -147,15 +172,3 @@ class Desk:
             )
 
         return handle
-
-
-def wants_json(request: web.Request) -> bool:
-    """Tell whether JSON was asked for, and not a page for a person."""
-    accepted = request.headers.get("Accept", "")
-    return "application/json" in accepted and "text/html" not in accepted
-
-
-def json_answer(answer: Any, status: int = 200) -> web.Response:
-    """Write an answer as JSON."""
-    body = msgspec.json.encode(answer)
-    return web.Response(body=body, status=status, content_type="application/json", headers={"Vary": "Accept"})
