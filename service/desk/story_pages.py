@@ -130,7 +130,7 @@ def story(connection: Connection, parameters: Mapping[str, str]) -> StoryAnswer:
     return StoryAnswer(
         collection,
         story_id,
-        title=next((member.title for member in members if member.title), counted.title),
+        title=counted.title,
         **{name: getattr(counted, name) for name in same},
         members=members,
         threads=_threads(connection, collection, ids),
