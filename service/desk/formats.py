@@ -9,9 +9,9 @@ from typing import Any, Final
 import msgspec
 from aiohttp import web
 
+from service.desk.csv_lists import row_kind, to_csv
 from service.desk.pages import Page
 from service.desk.questions import BadQuestion
-from service.desk.tables import row_kind, to_csv
 from service.desk.templating import address
 
 HTML: Final = "html"

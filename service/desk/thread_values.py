@@ -17,7 +17,7 @@ from service.store.thread_schema import RECORDS, THREADS
 POINTS_MAX: Final = 200
 """Maximum number of values of a thread on the time line."""
 
-VALUES_MAX: Final = 24
+VALUES_MAX: Final = 12
 """Maximum number of threads on the time line, beside the one that is shown."""
 
 

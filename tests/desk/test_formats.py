@@ -12,9 +12,9 @@ import feedparser
 import pytest
 from sqlalchemy import Engine
 
+from service.desk.csv_lists import FORMULA_STARTS, to_csv
 from service.desk.pages import PAGES
 from service.desk.reading import Part
-from service.desk.tables import FORMULA_STARTS, to_csv
 from service.store.schema import ARTICLES
 from tests.desk.kit import ARABIC, FERRY, MILL, REPRINT, UPDATE, Client, asked, desk, fill, hostile, in_thread
 from tests.desk.test_lists import TRAMS
