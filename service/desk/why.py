@@ -87,6 +87,8 @@ def why(connection: Connection, parameters: Mapping[str, str], raw_text: RawText
     copy = _copy(connection, collection, first_id, second_id)
     if copy is None:
         raise NothingThere(f"{second_id} is neither an article in {collection} nor a copy of {first_id}")
+    if not revision and (repeated := _repeated(connection, collection, first_id, copy)):
+        first = _stored(connection, collection, first_id, repeated) or first
     return _of_a_copy(collection, first, copy, raw_text)
 
 
@@ -204,6 +206,22 @@ def _stored(connection: Connection, collection: str, article_id: str, revision: 
         if not revision:
             return None
     return None
+
+
+def _repeated(connection: Connection, collection: str, article_id: str, copy: Row) -> int:
+    """Return the revision that a copy repeats: one with the same text, else the newest before it; 0 without either."""
+    known = [
+        row
+        for table in (ARTICLES, REVISIONS)
+        for row in connection.execute(
+            select(table.c.revision, table.c.fed_at, table.c.content_hash).where(
+                table.c.collection == collection, table.c.article_id == article_id
+            )
+        )
+    ]
+    same = [row.revision for row in known if row.content_hash == copy["content_hash"]]
+    before = [row.revision for row in known if (row.fed_at or "") <= (copy["fed_at"] or "")]
+    return max(same or before, default=0)
 
 
 def _copy(connection: Connection, collection: str, first_id: str, copy_id: str) -> Row | None:

@@ -13,6 +13,7 @@ from service.dedup.explain import explain
 from service.desk.outside import BrokerAway, NoBroker, RawText
 from service.desk.why import first_pieces, second_pieces
 from service.records import Origin
+from service.store.schema import DUPLICATES
 from tests.desk.kit import FERRY, JSON, MILL, REPRINT, REVISED, UPDATE, asked, desk, fill, page
 
 WHY = {"collection": "default", "first": "ferry"}
@@ -89,6 +90,18 @@ async def test_without_the_text_of_a_copy_the_shares_of_dedup_are_shown(
         assert sentence in found["why"]
         assert (found["second"]["pieces"], found["similarity"]) == ([], 1)
         assert "Its text is not in the store." in await page(client, "/why", **WHY, second="ferry-again")
+
+
+async def test_a_copy_is_compared_with_the_revision_that_it_repeats(engine: Engine) -> None:
+    fill(engine, FERRY, REPRINT, REVISED)
+    async with desk(engine, outside=Kept()) as client:
+        found = await asked(client, "/why", **WHY, second="ferry-again")
+        assert (found["first"]["revision"], found["first"]["title"]) == (1, FERRY["title"])
+        assert found["second_in_first"] == 1
+        shorter = DUPLICATES.update().values(content_hash="other")
+        with engine.begin() as connection:
+            connection.execute(shorter)
+        assert (await asked(client, "/why", **WHY, second="ferry-again"))["first"]["revision"] == 1
 
 
 async def test_what_is_not_there_is_not_compared(engine: Engine) -> None:
