@@ -22,10 +22,12 @@ READ_CHARS_MAX = 100_000
 """Maximum number of characters of a text that are read: some 20,000 words, several times the longest news article."""
 EFFORT_PER_CHAR = 1.4
 """Effort that a text may take for each character it may have, in that of a plain token: a quarter of a microsecond.
-News takes 1.7 a character on the whole, the dearest of 8,000 articles 132,000; 100,000 characters may take 33 ms."""
-CUE_EFFORT, PASSAGE_EFFORT, HIT_EFFORT = 55, 70, 60
-"""Effort of a cue word (beside the tokens around it, which are read twice), of a marked passage, and of a token that
-may begin a figure or a date."""
+News takes 1.7 a character on the whole, the dearest of 8,000 articles 137,000; 100,000 characters may take 33 ms."""
+CUE_EFFORT, PASSAGE_EFFORT, HIT_EFFORT = 100, 70, 60
+"""Effort of a cue word, which may lead to a claim, of a marked passage, and of a token that may begin a figure or a
+date."""
+AROUND_PER_EFFORT = 4
+"""Number of tokens around a cue, which are read twice, that cost an effort of 1."""
 AROUND_TOKENS = 40
 """Maximum number of tokens, of the same paragraph, that are read to either side of a cue (quotes/candidates.py)."""
 ENDS = ("\n", ". ", " ")
@@ -104,7 +106,7 @@ def _spent_at(attributes: Int32s, starts: Int32s, paragraphs: Int32s, hits: Int3
             high = max(high, token)
             while high < min(count, token + AROUND_TOKENS) and paragraphs[high] == paragraphs[token]:
                 high += 1
-            effort += CUE_EFFORT + high - low
+            effort += CUE_EFFORT + (high - low) // AROUND_PER_EFFORT
         elif kind == c.PASSAGE:
             effort += PASSAGE_EFFORT
         effort += 1

@@ -21,6 +21,17 @@ KINDS: dict[str, list[tuple[str, list[Row]]]] = {
         ("It laid 30m of cable.", [("30m", 30, "metre", None)]),
         ("A 5m high wall fell.", [("5m", 5, "metre", None)]),
     ],
+    "scales alone": [
+        ("Million", []),
+        ("It needs parts per million.", []),
+        ("Billion Velt", []),
+        ("They come by the dozen.", []),
+        ("The thousand or so who signed it left.", [("thousand", 1e3, None, None)]),
+        ("It sold a million.", [("a million", 1e6, None, None)]),
+        ("It cost over million.", [("million", 1e6, None, None)]),
+        ("Million people came.", [("Million people", 1e6, "people", None)]),
+        ("Two million voters came.", [("Two million voters", 2e6, "voters", None)]),
+    ],
     "parts": [
         ("Rates rose half a point.", [("half a point", 0.5, "point", None)]),
         ("It fell a quarter of a percentage point.", [

@@ -136,5 +136,6 @@ def test_an_article_of_thousands_of_claims_is_compared_by_a_few_hundred() -> Non
         for n in range(1_000)
     )
     article = prepared(Text("many", claims))
-    assert len(article.claims) > FACETS_MAX
+    assert article.claims
+    assert len(article.claims) <= FACETS_MAX
     assert len(Columns(article).heads) == FACETS_MAX

@@ -15,7 +15,7 @@ _FUNCTION = flags(
 )
 _HEADS, _PEOPLE = codes_of(context.NAME_HEADS), codes_of(context.PEOPLE)
 _DOT, _OPEN, _CLOSE = (code_of(sign) for sign in ".()")
-_OF = code_of("of")
+_OF, _OR = code_of("of"), code_of("or")
 _COUNTING, _WEEKDAYS = codes_of("than to"), codes_of(time.WEEKDAYS)
 _NOT_BEFORE_ONE = codes_of(figure_cues.NOT_BEFORE_ONE)
 _YEAR_PREPOSITIONS = codes_of(figure_cues.YEAR_PREPOSITIONS)
@@ -85,7 +85,11 @@ def _word_counts(tokens: Tokens, side: Side) -> bool:
         return side.noun and before not in _NOT_BEFORE_ONE and not side.plural
     if side.noun and (side.plural or code[numeral.end] in HYPHENS):
         return not _refers(tokens, side, before)  # not "the two spoke"
-    return numeral.scale > 1 or numeral.share or COMPARATOR[before] is not None
+    counted = numeral.end - numeral.start > 1 or numeral.indefinite or code[numeral.end] == _OR
+    large = (
+        numeral.scale > 1 and counted
+    )  # "two million", "several million", "million or so"; no bare "million"
+    return large or numeral.share or COMPARATOR[before] is not None
 
 
 def _refers(tokens: Tokens, side: Side, before: int) -> bool:

@@ -26,6 +26,10 @@ _ACCORDING = word_hash("according")
 _HASH_BYTES = 4
 OUTSIDE_TOKENS = 8
 """Number of tokens before and behind the text that may be asked for by their hash."""
+TELLING_MAX = 2
+"""Number of places kept of a word: of the one asked about, another has to be known."""
+TOLD_MAX = 200
+"""Maximum number of words of one text whose telling places are looked for; of further ones none is known."""
 _OUTSIDE = bytes(_HASH_BYTES * OUTSIDE_TOKENS)
 
 
@@ -100,6 +104,7 @@ class View:
         self.sentences = numbers(tokens.sentences[: self.count])
         self.paragraphs = numbers(tokens.paragraphs[: self.count])
         self.lows: Mapping[int, str] = _Lows(self.text, self.starts, self.ends)
+        self._told: dict[int, list[tuple[int, bool]]] = {}
 
     def __getitem__(self, token: int) -> str:
         if not 0 <= token < self.count:
@@ -121,6 +126,26 @@ class View:
             if not odd:
                 found.append(token)
             at = packed.find(wanted, at + 1)
+        return found
+
+    def telling_places(self, word: int) -> list[tuple[int, bool]]:
+        """List the first two places of a word that tell whether it is a name, up to one without a capital.
+
+        These are all but those at the start of a sentence with a capital. Each comes with whether it has one.
+        """
+        told = self._told.get(word)
+        if told is None:
+            told = self._told[word] = self._first_telling(word) if len(self._told) < TOLD_MAX else []
+        return told
+
+    def _first_telling(self, word: int) -> list[tuple[int, bool]]:
+        found: list[tuple[int, bool]] = []
+        for place in self.places(word):
+            is_capital = self[place][:1].isupper()
+            if not is_capital or (place > 0 and self.sentences[place - 1] == self.sentences[place]):
+                found.append((place, is_capital))
+            if not is_capital or len(found) == TELLING_MAX:
+                break
         return found
 
     def of_kind(self, kind: int) -> list[int]:

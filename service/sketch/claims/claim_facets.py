@@ -177,14 +177,15 @@ def _spans(figures: Figures) -> Words:
     return spans
 
 
-def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim]) -> list[Facet]:
-    """Return the facets of all claims of a text."""
+def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim], facets_max: int) -> list[Facet]:
+    """Return the facets of the claims of a text, the first `facets_max`."""
     signs = _signs_of_furniture(text)
-    return [
-        facet
-        for number, claim in enumerate(claims)
-        for facet in facets_of(text, words, number, claim, may_be_furniture=_stands_in(claim, signs))
-    ]
+    found: list[Facet] = []
+    for number, claim in enumerate(claims):
+        if len(found) >= facets_max:
+            break
+        found += facets_of(text, words, number, claim, may_be_furniture=_stands_in(claim, signs))
+    return found[:facets_max]
 
 
 def _signs_of_furniture(text: str) -> list[int]:

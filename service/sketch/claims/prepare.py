@@ -29,7 +29,10 @@ _AGENCY: Final = re.compile(rf"\(({_NAMES})\)|[—–-] ?({_NAMES})\b", re.IGNOR
 def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
     """Make the claims of an article ready. The same article gives the same bytes."""
     words = words_of(enriched.text)
-    facets = facets_of_all(enriched.text, words, enriched.claims)[:FACETS_MAX]
+    facets = facets_of_all(enriched.text, words, enriched.claims, FACETS_MAX)
+    claims = enriched.claims
+    if len(facets) == FACETS_MAX:
+        claims = claims[: facets[-1].claim + 1]  # threads read none behind the last that is compared
     subject = subject_of(enriched.title, enriched.text, words)
     return Prepared(
         article_id=enriched.article_id,
@@ -43,7 +46,7 @@ def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
         title=cut(enriched.title),
         published_at=enriched.published_at,
         replaces=_replaced(enriched),
-        claims=tuple([_shown(claim) for claim in enriched.claims]),
+        claims=tuple([_shown(claim) for claim in claims]),
         heads=_heads(facets),
         words=b"".join([facet.words for facet in facets]),
         keys=b"".join([facet.keys for facet in facets]),

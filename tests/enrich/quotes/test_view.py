@@ -6,7 +6,7 @@ import numpy as np
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.tokens import tokenise
-from service.enrich.quotes.view import OUTSIDE_TOKENS, View, hashes_of
+from service.enrich.quotes.view import OUTSIDE_TOKENS, TOLD_MAX, View, hashes_of
 from service.enrich.quotes.vocabulary import Vocabulary, word_hash
 
 TEXT = "He said the quay was shut, and she said so too; nobody else said"
@@ -44,3 +44,20 @@ def test_a_word_is_lowered_with_its_apostrophe_straight() -> None:
     assert view_of("İNAN’S Çay").lows[0] == "inan"
     assert [view_of("It’s Çay").lows[token] for token in range(3)] == ["it", "'s", "çay"]
     assert view_of("one").lows[-1] == view_of("one").lows[5] == ""
+
+
+def test_a_word_is_told_of_by_its_first_places_that_are_no_heads_of_sentences() -> None:
+    view = view_of("Falk came. We met Falk and Falk and a falk. Falk and Quay left. A quay, Quay")
+    falk = [place for place in range(view.count) if view.lows[place] == "falk"]
+    assert view.telling_places(view.hashes[falk[0]]) == [(falk[1], True), (falk[2], True)]
+    quay = [place for place in range(view.count) if view.lows[place] == "quay"]
+    assert view.telling_places(view.hashes[quay[0]]) == [(quay[0], True), (quay[1], False)]
+
+
+def test_the_places_of_a_bounded_number_of_words_are_looked_for() -> None:
+    view = view_of(
+        " ".join(f"the W{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(TOLD_MAX + 1))
+    )
+    found = [view.telling_places(view.hashes[place]) for place in range(1, view.count, 2)]
+    assert all(found[:TOLD_MAX])
+    assert found[TOLD_MAX:] == [[]]

@@ -126,10 +126,9 @@ def _is_headline(view: View, token: int) -> bool:
 
 def stands_elsewhere(view: View, token: int) -> bool:
     """Tell whether the word has a capital in another place than at the start of a sentence."""
-    for other in view.places(view.hashes[token]):
-        capital = view[other][:1].isupper()
-        if other != token and capital and other > 0 and view.sentences[other - 1] == view.sentences[other]:
-            return True
-        if not capital:
+    for place, is_capital in view.telling_places(view.hashes[token]):
+        if not is_capital:
             return False
+        if place != token:
+            return True
     return False
