@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import msgspec
 import typer
@@ -28,7 +28,7 @@ from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, topic_name
 
 if TYPE_CHECKING:
     from service.dedup.explain import Explanation
-    from service.records import Article, Origin, RawRecord
+    from service.records import Article, NewFact, Origin, RawRecord
 
 PASSAGES_SHOWN: Final = 20
 PASSAGE_CHARS_SHOWN: Final = 300
@@ -74,7 +74,7 @@ async def explain(
 
     from service.dedup.explain import explain as compare
 
-    told = compare(one.text, other.text, (one.title, other.title))
+    told = compare(one.text, other.text, (one.title, other.title), (one.notice, other.notice))
     if as_json:
         out(json_line(_as_object(one, other, told)))
     else:
@@ -178,10 +178,8 @@ def _as_object(one: Article, other: Article, told: Explanation) -> dict[str, Any
             "novelty": verdict.novelty,
             "sample_size": verdict.sample_size,
         },
-        "facts": [
-            {"kind": f.kind, "text": f.text, "start": f.start, "end": f.end, "where": f.where}
-            for f in told.facts
-        ],
+        "facts": [fact._asdict() for fact in _facts(other, told)],
+        "denials_gone": [fact._asdict() for fact in map(_shown, told.denials_gone)],
         "passages": [
             {
                 "words": passage.words,
@@ -210,11 +208,8 @@ def _page(one: Article, other: Article, told: Explanation) -> Text:
     page.append(f"{'shared runs of four words':30s}{'exactly':>9s}{'estimated':>11s}\n", "dim")
     for label, exact, estimated in rows:
         page.append(f"{label:30s}{exact:9.1%}{estimated:11.1%}\n")
-    if told.facts:
-        page.append("\nthe second has, the first has not\n", "dim")
-    for fact in told.facts:
-        page.append(f"{fact.kind:9s}{fact.where:6s}{fact.start}-{fact.end}  ", "dim")
-        page.append(f"{_short(fact.text)}\n", "yellow")
+    _add_facts(page, "the second has, the first has not", _facts(other, told))
+    _add_facts(page, "the first has, the second has not", list(map(_shown, told.denials_gone)))
     count = len(told.passages)
     page.append(f"\n{count} shared passage{'s' if count != 1 else ''}, in the order of the second\n", "dim")
     longest = sorted(told.passages, key=lambda passage: -passage.words)[:PASSAGES_SHOWN]
@@ -230,6 +225,44 @@ def _page(one: Article, other: Article, told: Explanation) -> Text:
     if left:
         page.append(f"      and {left} shorter ones; --json has all\n", "dim")
     return page
+
+
+def _add_facts(page: Text, heading: str, facts: list[_Fact]) -> None:
+    if facts:
+        page.append(f"\n{heading}\n", "dim")
+    for fact in facts:
+        page.append(f"{fact.kind:9s}{fact.where:6s}{fact.start}-{fact.end}  ", "dim")
+        page.append(f"{_short(fact.text)}\n", "yellow")
+
+
+class _Fact(NamedTuple):
+    """A fact, a passage, or the note of a notice, and where in title or text it stands."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    where: str
+
+
+def _shown(fact: NewFact) -> _Fact:
+    return _Fact(fact.kind, fact.text, fact.start, fact.end, fact.where)
+
+
+def _facts(other: Article, told: Explanation) -> list[_Fact]:
+    """Return the note of a notice, then the other facts."""
+    from service.intake.notices import find_note
+
+    facts = list(map(_shown, told.facts))
+    note = find_note(other.title, other.text) if told.facts and other.notice is not None else None
+    if note is None:
+        return facts
+    text = ((other.title or "") if note.where == "title" else other.text)[note.start : note.end]
+    inside = [f for f in facts if f.where == note.where and note.start <= f.start and f.end <= note.end]
+    return [
+        _Fact("note", text, note.start, note.end, note.where),
+        *(fact for fact in facts if fact not in inside),
+    ]
 
 
 def _name(article: Article) -> str:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from service.dedup.collection import Collection
 from service.dedup.finding import Incoming
+from service.dedup.index.fact_store import FactStore
 from service.dedup.index.lookup import NOTHING_NEW_MIN
 from service.dedup.new_facts import new_facts
+from service.dedup.outputs import NOTICES
 from service.dedup.verdict import Verdict
 from service.records import NewFact, Origin, Relation, Span
 from service.settings import DedupSettings
@@ -32,6 +34,11 @@ from service.sketch.hashing import (
 )
 from service.sketch.normal_form import content_hash
 from service.sketch.sketch import TEXT_CHARS_MAX, sketch
+
+Notice = Literal["correction", "withdrawal"] | None
+
+BESIDE_ANOTHER: Final = frozenset((Relation.UPDATE, Relation.CONTAINS, Relation.OVERLAPS))
+"""Relations to an earlier article of what goes on: what is new in it is named."""
 
 PLACES_TRIED_MAX: Final = 16
 """A phrase that stands in the first text more often than this is matched with its first places only."""
@@ -57,21 +64,37 @@ class Explanation:
     verdict: Verdict  # on the second, had the first come before it
     why: str
     facts: tuple[NewFact, ...] = ()  # what the second says that the first does not, as dedup sees it
+    denials_gone: tuple[
+        NewFact, ...
+    ] = ()  # negations of the first that an update lacks, with their places there
 
 
-def explain(first: str, second: str, titles: tuple[str | None, str | None] = (None, None)) -> Explanation:
-    """Compare two clean texts, and their titles; `first` is the earlier one."""
+def explain(
+    first: str,
+    second: str,
+    titles: tuple[str | None, str | None] = (None, None),
+    notices: tuple[Notice, Notice] = (None, None),
+) -> Explanation:
+    """Compare two clean texts, their titles and what notice each is; `first` is the earlier one."""
     one, other = _Read(first), _Read(second)
     shared = len(one.distinct & other.distinct)
-    verdict = _verdict(first, second, titles)
+    verdict = _verdict(first, second, titles, notices)
+    facts: tuple[NewFact, ...] = ()
+    denials_gone: tuple[NewFact, ...] = ()
+    if verdict.relation in BESIDE_ANOTHER:
+        facts = _beyond(first, second, titles)
+    if verdict.relation is Relation.UPDATE:
+        turned = _beyond(second, first, (titles[1], titles[0]))
+        denials_gone = tuple(fact for fact in turned if fact.kind == "negation")
     return Explanation(
         similarity=shared / max(1, len(one.distinct | other.distinct)),
         first_in_second=shared / max(1, len(one.distinct)),
         second_in_first=shared / max(1, len(other.distinct)),
         passages=tuple(_passages(one, other)),
         verdict=verdict,
-        why=_why(verdict),
-        facts=new_facts(titles[1], second, verdict.new_facts),
+        why=_why(verdict, notices[1]),
+        facts=facts,
+        denials_gone=denials_gone,
     )
 
 
@@ -127,17 +150,30 @@ def _run(one: list[int], start: int, other: list[int], at: int) -> int:
     return max(length, SHINGLE_WORDS)
 
 
-def _verdict(first: str, second: str, titles: tuple[str | None, str | None]) -> Verdict:
+def _beyond(first: str, second: str, titles: tuple[str | None, str | None]) -> tuple[NewFact, ...]:
+    """Name what the second text says beyond the first."""
+    store, words = FactStore(1), english_facts()
+    row = store.row(store.read(facts_of(titles[0], first, words)))
+    numbers = np.array([[row.hashes, row.run_rate, row.words, row.negations, row.sums]])
+    store.remember(0, row.bits.reshape(1, -1), numbers, row.small)
+    compared = store.compare(store.read(facts_of(titles[1], second, words)), 0)
+    return () if compared is None else new_facts(titles[1], second, compared.unknown.tolist())
+
+
+def _verdict(
+    first: str, second: str, titles: tuple[str | None, str | None], notices: tuple[Notice, Notice]
+) -> Verdict:
     collection = Collection("explain", DedupSettings(capacity_articles=2))
     for offset, (article_id, text) in enumerate((("first", first), ("second", second))):
         facts = facts_of(titles[offset], text, english_facts())
         origin = Origin("explain", 0, offset)
-        article = Incoming(article_id, content_hash(text), origin, sketch(text), facts=facts)
+        notice = NOTICES.index(notices[offset])
+        article = Incoming(article_id, content_hash(text), origin, sketch(text), facts=facts, notice=notice)
         (verdict,) = collection.decide(offset, [article]).verdicts
     return verdict
 
 
-def _why(verdict: Verdict) -> str:
+def _why(verdict: Verdict, notice: Notice) -> str:
     """Return the reason in one or two sentences."""
     known, covered, novel = (
         f"{share:.0%}" for share in (verdict.containment, verdict.coverage, verdict.novelty)
@@ -146,6 +182,11 @@ def _why(verdict: Verdict) -> str:
     match verdict.relation:
         case Relation.EXACT:
             return "The two have the same words in the same order."
+        case Relation.NEAR_DUPLICATE if verdict.containment < NOTHING_NEW_MIN and not verdict.novelty:
+            return (
+                f"Only {known} of the second stands in the first word for word, but both are as long without datelines "
+                f"and credits, and the first has every fact of the second. {estimated}"
+            )
         case Relation.NEAR_DUPLICATE if verdict.containment < NOTHING_NEW_MIN:
             return (
                 f"Only {known} of the second stands in the first word for word, but {novel} of its words are new to it "
@@ -155,6 +196,10 @@ def _why(verdict: Verdict) -> str:
             return f"{known} of the second stands in the first, and {covered} of the first in it. {estimated}"
         case Relation.PART_OF:
             return f"{known} of the second stands in the first, which says more: {covered} of it is here. {estimated}"
+        case Relation.UPDATE if notice is not None:
+            return (
+                f"{known} of the second stands in the first, and it says that it is a {notice}. {estimated}"
+            )
         case Relation.UPDATE:
             return f"{known} of the second stands in the first, but it has facts that the first has not. {estimated}"
         case Relation.CONTAINS:

@@ -35,7 +35,6 @@ _KINDS: Final[dict[int, Kind]] = {
     F_DOUBTFUL: "name",
     F_NEGATION: "negation",
     F_REVERSING: "word",
-    F_SUBJECT: "word",
     F_AUXILIARY: "word",
 }
 PASSAGE_FEATURES_MIN: Final = 3
@@ -62,8 +61,12 @@ def new_facts(title: str | None, text: str, numbers: Collection[int]) -> tuple[N
     news = frozenset(numbers)
     passages = list(_passages(features, news))
     found = {NewFact("passage", text[start:end], start, end): None for start, end in passages}
+    last: Kind | None = None
     for one in features:
         kind = _KINDS.get(one.bits >> KIND_SHIFT)
+        if one.bits >> KIND_SHIFT == F_SUBJECT:  # of a reversing word, or of a name, that stands before it
+            kind = last
+        last = kind
         if one.number not in news or kind is None:
             continue
         in_title = bool(one.bits & IN_TITLE)

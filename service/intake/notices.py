@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from service.languages.en.notices import (
     CORRECTION,
@@ -26,19 +26,39 @@ ABOUT_MAX: Final = 4
 Notice = Literal["correction", "withdrawal"]
 
 
+class Note(NamedTuple):
+    """Hold what an article says it is, and where: the span counts code points of its title or its text."""
+
+    notice: Notice
+    where: Literal["title", "text"]
+    start: int
+    end: int
+
+
 def read_notice(title: str | None, text: str, status: object) -> Notice | None:
     """Return what kind of notice an article is, if any; `status` is its feed's field of that name."""
     if isinstance(status, str) and status.strip().lower() in WITHDRAWN_STATUSES:
         return "withdrawal"
+    note = find_note(title, text)
+    return None if note is None else note.notice
+
+
+def find_note(title: str | None, text: str) -> Note | None:
+    """Find the words by which title or text say that an article corrects, or withdraws, another."""
     head, tail = fold_word(text[:HEAD_CHARS]), fold_word(text[HEAD_CHARS:][-TAIL_CHARS:])
     ends = f"{head}\n{tail}"
-    if WITHDRAWAL_TITLE.match(title or "") or (_shows(ends, WITHDRAWAL_SIGNS) and WITHDRAWAL.search(head)):
-        return "withdrawal"
-    if CORRECTION_TITLE.match(title or ""):
-        return "correction"
-    if _shows(ends, CORRECTION_SIGNS) and (CORRECTION.search(head) or CORRECTION.search(tail)):
-        return "correction"
-    return None
+    if found := WITHDRAWAL_TITLE.match(title or ""):
+        return Note("withdrawal", "title", *found.span())
+    if _shows(ends, WITHDRAWAL_SIGNS) and (found := WITHDRAWAL.search(head)):
+        return Note("withdrawal", "text", *found.span())
+    if found := CORRECTION_TITLE.match(title or ""):
+        return Note("correction", "title", *found.span())
+    if not _shows(ends, CORRECTION_SIGNS):
+        return None
+    if found := CORRECTION.search(head):
+        return Note("correction", "text", *found.span())
+    found, before = CORRECTION.search(tail), len(text) - len(tail)
+    return None if found is None else Note("correction", "text", before + found.start(), before + found.end())
 
 
 def _shows(folded: str, signs: Sequence[str]) -> bool:

@@ -50,6 +50,19 @@ def test_the_page_says_what_why_and_where_and_nothing_in_it_drives_the_terminal(
     assert done.returncode == 0
 
 
+def test_the_note_of_a_correction_is_named_with_its_place(tmp_path: Path) -> None:
+    note = "This story has been corrected to show that the barge bent its gate on Sunday."
+    (tmp_path / "first.txt").write_text(STORY)
+    (tmp_path / "second.txt").write_text(f"{STORY}\n\n{note}")
+    files = [str(tmp_path / name) for name in ("first.txt", "second.txt")]
+    (told,) = json_lines(run("explain", "--json", *files).stdout)
+    assert told["relation"] == "update"
+    first = told["facts"][0]
+    assert (first["kind"], first["text"]) == ("note", "This story has been corrected")
+    text = f"{STORY}\n\n{note}"
+    assert text[first["start"] : first["end"]] == first["text"]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(None, "there is no such file"), ('{"body": " "}', "would be a dead letter: no_text")],

@@ -72,6 +72,67 @@ def test_the_verdict_is_given_with_its_reason(
     assert words in told.why
 
 
+REPORT = (
+    f"{FERRY} {QUARRY} The council will pay for the buses, and the company has promised to repair the road."
+)
+HEADLINE = "Ferry to Holm stays in port"
+CHANGED = {
+    "figure": (HEADLINE, REPORT.replace("three weeks", "five weeks"), ("figure", "text", "five")),
+    "name": (HEADLINE, REPORT.replace("Ilse Brandt", "Oda Brandt"), ("name", "text", "Oda")),
+    "headline": ("Ferry to Holm stays in port, says Falk", REPORT, ("name", "title", "Falk")),
+    "figure of the headline": ("Ferry to Holm stays in port for 9 days", REPORT, ("figure", "title", "9")),
+    "negation": (HEADLINE, REPORT.replace("will pay", "will not pay"), ("negation", "text", "not pay")),
+    "passage": (
+        HEADLINE,
+        f'{REPORT} "Nobody told us of any hollow before last Friday," Oda Falk of the port union said.',
+        (
+            "passage",
+            "text",
+            'Nobody told us of any hollow before last Friday," Oda Falk of the port union said',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("title", "text", "wanted"), CHANGED.values(), ids=CHANGED)
+def test_what_made_the_difference_is_named_with_its_place(
+    title: str, text: str, wanted: tuple[str, str, str]
+) -> None:
+    told = explain(REPORT, text, (HEADLINE, title))
+    assert told.verdict.relation is Relation.UPDATE
+    assert wanted in {(fact.kind, fact.where, fact.text) for fact in told.facts}
+    for fact in told.facts:
+        assert (title if fact.where == "title" else text)[fact.start : fact.end] == fact.text
+
+
+def test_a_negation_that_is_gone_is_named_with_its_place_in_the_first() -> None:
+    denied = REPORT.replace("will pay", "will not pay")
+    told = explain(denied, REPORT, (HEADLINE, HEADLINE))
+    assert told.verdict.relation is Relation.UPDATE
+    (gone,) = told.denials_gone
+    assert (gone.kind, denied[gone.start : gone.end]) == ("negation", "not pay")
+
+
+def test_names_in_another_order_are_named_as_names() -> None:
+    first = f"On Monday Oda Falk met Ilse Brandt at the pier in Holm. {QUARRY[:200]}"
+    told = explain(first, first.replace("Oda Falk met Ilse Brandt", "Ilse Brandt met Oda Falk"))
+    assert told.verdict.relation is Relation.UPDATE
+    assert {(fact.kind, fact.text) for fact in told.facts} >= {("name", "Oda")}
+    assert {fact.kind for fact in told.facts} == {"name"}
+
+
+def test_a_notice_is_an_update_whatever_it_repeats() -> None:
+    told = explain(REPORT, f"{REPORT} Good night.", (None, None), (None, "correction"))
+    assert told.verdict.relation is Relation.UPDATE
+    assert "says that it is a correction" in told.why
+
+
+def test_what_is_new_in_a_longer_text_is_named_too() -> None:
+    told = explain(FERRY, f"{QUARRY} {FERRY}")
+    assert told.verdict.relation is Relation.CONTAINS
+    assert "Tolven" in {fact.text for fact in told.facts if fact.kind == "name"}
+
+
 def test_nothing_shared_shows_nothing() -> None:
     told = explain(FERRY, QUARRY)
     assert (told.passages, told.similarity) == ((), 0.0)
