@@ -68,7 +68,7 @@ def side(row: dict[str, Any], quantity: dict[str, Any] | None, kind: int) -> Sid
         article_id=row["article"],
         cluster_id=row["article"],
     )
-    facets = [facet for facet in facets_of(text, words_of(text), 0, claim) if facet.kind == kind]
+    facets = [facet for facet in facets_of(text, words_of(text), claim) if facet.kind == kind]
     return Side(facets[0], date.fromisoformat(row["date"]).toordinal()) if facets else None
 
 

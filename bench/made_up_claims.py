@@ -18,9 +18,8 @@ from service.records import ClaimKind, Origin, Prepared, PreparedClaim
 from service.sketch.claims.claim_facets import FIGURES, QUOTATION, STATEMENT
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, Words, code_of
-from service.sketch.claims.facet_words import KEYS_MAX, WORDS_MAX, keys, masses
+from service.sketch.claims.facet_words import HEAD_COLUMNS, KEYS_MAX, WORDS_MAX, keys, masses
 from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights
-from service.threads.index.deciding import HEAD_COLUMNS
 from service.threads.index.postings import Places
 
 FACETS_EACH: Final = 17

@@ -91,7 +91,7 @@ def side_of(enriched: Enriched, claim_id: str, *, of_figures: bool, day: int) ->
         return None
     found = [
         facet
-        for facet in facets_of(enriched.text, words_of(enriched.text), 0, claim)
+        for facet in facets_of(enriched.text, words_of(enriched.text), claim)
         if (facet.kind == FIGURES) == of_figures
     ]
     if not found:

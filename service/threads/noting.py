@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from service.sketch.claims.facet_words import CLAIM, HEAD_COLUMNS
 from service.threads.copies import named
 from service.threads.index.deciding import (
-    CLAIM,
-    HEAD_COLUMNS,
     LINK_KIND,
     LINK_REASONS,
     LINK_THREAD,

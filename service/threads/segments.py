@@ -17,13 +17,8 @@ from service.line.frames import unzipped, zipped
 from service.records import Prepared
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
-from service.threads.index.deciding import (
-    CLAIM,
-    FIGURE_ROWS,
-    HEAD_COLUMNS,
-    LINKS,
-    WORDS,
-)
+from service.sketch.claims.facet_words import CLAIM, FIGURE_ROWS, HEAD_COLUMNS, WORDS
+from service.threads.index.deciding import LINKS
 from service.threads.index.kept import kept_parts
 from service.threads.index.postings import Places
 

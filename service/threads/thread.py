@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from service.threads.index.deciding import OTHER_SPEAKER, PERIOD, PUBLISHED_LATER, ROUNDING
+from service.threads.index.reasons import OTHER_SPEAKER, PERIOD, PUBLISHED_LATER, ROUNDING
 
 MEMBERS_MAX: Final = 256
 """Maximum number of articles whose reporter and speaker are kept."""
@@ -34,7 +34,7 @@ class Member(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """Another thread, its value, and what may explain the difference (bits of deciding.py)."""
+    """Another thread, its value, and what may explain the difference (bits of index/reasons.py)."""
 
     thread_id: str
     value: float

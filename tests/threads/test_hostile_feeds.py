@@ -7,10 +7,11 @@ import json
 import numpy as np
 
 from service.settings import ThreadsSettings
-from service.sketch.claims.prepare import FACETS_MAX
+from service.sketch.claims.claim_facets import FACETS_MAX
+from service.sketch.claims.facet_words import KEYS, KIND, SPEAKER
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.collection import Collection
-from service.threads.index.deciding import KEYS, KIND, LINKS_MAX, MEMBERS_MAX, SPEAKER
+from service.threads.index.deciding import LINKS_MAX, MEMBERS_MAX
 from service.threads.index.postings import BLOCK, COUNT, KEY, STAMP
 from service.threads.index.thread_candidates import CANDIDATES_MAX, candidates, keys_of
 from service.threads.segments import Columns

@@ -40,7 +40,7 @@ def facet(
         article_id="a",
         cluster_id="a",
     )
-    found = facets_of(words, words_of(words), 0, claim)
+    found = facets_of(words, words_of(words), claim)
     return next(one for one in found if (one.kind == FIGURES) is bool(figure))
 
 

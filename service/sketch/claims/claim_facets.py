@@ -1,6 +1,7 @@
-"""A claim -> its facets: its words, and its figures with the words of their sentence.
+"""Claims -> their facets: the words of each, and its figures with the words of their sentence.
 
-A quotation and a statement may share a figure and hardly a word, so words and figures are compared apart.
+A quotation and a statement may share a figure and hardly a word, so words and figures are compared apart. The facets of
+an article are made together: their words are cut and weighed in one compiled pass.
 """
 
 from __future__ import annotations
@@ -8,120 +9,162 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 import numpy as np
 from msgspec import Struct
 
 from service.languages.en import threading as english
 from service.records import Claim, ClaimKind
-from service.sketch.claims.claim_figures import FIGURE, Figures, figures_of
+from service.sketch.claims.claim_figures import FIGURE, Figures, Meaning, meanings_of, placed
 from service.sketch.claims.claim_words import TextWords, Words
-from service.sketch.claims.facet_words import NAMES_MAX, WORDS_MAX, compared
+from service.sketch.claims.facet_words import (
+    FIGURE_ROWS,
+    HEAD_COLUMNS,
+    KEYS,
+    MASS,
+    NAMES_MAX,
+    PLACE_COLUMNS,
+    WORDS,
+    WORDS_MAX,
+    compared,
+)
+from service.sketch.claims.facet_words import FIGURES as FIGURES
+from service.sketch.claims.facet_words import QUOTATION as QUOTATION
+from service.sketch.claims.facet_words import STATEMENT as STATEMENT
+from service.sketch.claims.facet_words import THIN as THIN
 from service.sketch.claims.stem_weights import english_weights
-
-QUOTATION: Final = 0
-STATEMENT: Final = 1
-FIGURES: Final = 2
-"""Kinds of facets."""
 
 NEGATED: Final = 1
 DENIES: Final = 2
-THIN: Final = 4
-"""Flags of a facet. DENIES: its speaker is said to deny it. THIN: it says too little to be compared."""
+"""Flags of a facet beside THIN. DENIES: its speaker is said to deny it."""
 
+FACETS_MAX: Final = 400
+"""Maximum number of facets of an article: transcripts that hold every quotation of the day have more."""
 CONFIDENCE_MIN: Final = 0.5
 """Claims of less confidence are not compared."""
 
 _QUOTED: Final = re.compile(r"[“\"„«]([^”\"“»„«]{2,})(?:[”\"“»]|$)")
-_SINGLY_QUOTED: Final = re.compile(r"(?<!\w)['‘]((?=\w)(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){2,600})['’](?!\w)")
-"""Passages between single marks: some papers quote so, and quotations within a headline are set so."""
-_NO_FIGURES: Final[Figures] = np.zeros(0, FIGURE)
-_NO_SPANS: Final[Words] = np.zeros((0, 2), np.uint32)
+_SINGLY_QUOTED: Final = re.compile(
+    r"['‘](?<!\w['‘])((?=\w)(?:[^'‘’“”\"]|(?<=\w)['’](?=\w)){2,600})['’](?!\w)"
+)
+"""Passages between single marks: some papers quote so, and quotations within a headline are set so. What stands before
+the mark is asked behind it, so that the search runs from mark to mark."""
 _CACHE_MAX: Final = 4_096
 """Maximum number of cues, and of names, whose reading is kept."""
 _FURNITURE: Final = re.compile(english.FURNITURE, re.IGNORECASE)
+_FURNITURE_CHARS: Final = 2_000
+"""Number of characters of a claim that are searched for furniture."""
 _CUE_WORD: Final = re.compile(r"[a-z]+")
 _LAST_NAME: Final = re.compile(r"[\w’'-]+")
 
 
 class Facet(Struct, frozen=True, array_like=True, gc=False):
-    """One side of a claim: `words` and `keys` are uint32, `figures` rows of FIGURE."""
+    """One side of a claim by itself: `words` and `keys` are uint32, `figures` rows of FIGURE."""
 
-    claim: int  # number of the claim in its article
+    claim: int
     kind: int
     flags: int
-    speaker: int  # hash of the last name, 0 = unknown
-    dates: int  # hash of the dates in it, 0 = none
-    mass: int  # weight of its different stems
-    mass_all: int  # weight of its stems, each as often as it stands there
+    speaker: int
+    dates: int
+    mass: int
+    mass_all: int
     words: bytes
     keys: bytes
     figures: bytes
 
 
-def facets_of(
-    text: str, words: TextWords, number: int, claim: Claim, *, may_be_furniture: bool = True
-) -> list[Facet]:
-    """Return the facets of a claim of `text`; none for a claim that is not compared.
+class Facets(NamedTuple):
+    """The facets of an article: `heads`: uint32[facets, HEAD_COLUMNS], and the elements of all, one after another."""
 
-    Unless it `may_be_furniture`, it holds none of the signs of that.
-    """
-    if claim.confidence < CONFIDENCE_MIN:
-        return []
-    found = []
+    heads: Words
+    words: Words
+    keys: Words
+    figures: Figures
+
+
+class _Draft(NamedTuple):
+    """A facet before its words are cut: how its head begins, the words of its text, and those compared."""
+
+    head: tuple[int, int, int, int, int]
+    first: int
+    last: int
+    ranges: list[tuple[int, int]]
+    figures: list[tuple[float | int, ...]]
+
+
+def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim]) -> Facets:
+    """Return the facets of the claims of a text, the first FACETS_MAX."""
+    signs = _signs_of_furniture(text)
+    each = (
+        draft
+        for number, claim in enumerate(claims)
+        if claim.confidence >= CONFIDENCE_MIN
+        for draft in _drafts(text, words, number, claim, may_be_furniture=_stands_in(claim, signs))
+    )
+    drafts = list(islice(each, FACETS_MAX))
+    count, figures = len(drafts), [row for draft in drafts for row in draft.figures]
+    heads, places = np.zeros((count, HEAD_COLUMNS), np.uint32), np.empty((count, PLACE_COLUMNS), np.int64)
+    if count:
+        heads[:, :MASS] = [draft.head for draft in drafts]
+        heads[:, FIGURE_ROWS] = [len(draft.figures) for draft in drafts]
+        places[:] = [(draft.first, draft.last, len(draft.ranges)) for draft in drafts]
+    ranges = np.array([part for draft in drafts for part in draft.ranges], np.int64).reshape(-1, 2)
+    rows, table = np.array(figures, FIGURE), english_weights()
+    found = compared(heads, places, ranges, rows, words.codes, table.stems, table.weights)
+    return Facets(heads, *found, rows)
+
+
+def facets_of(text: str, words: TextWords, claim: Claim) -> list[Facet]:
+    """Return the facets of one claim of `text`; none for a claim that is not compared."""
+    found = facets_of_all(text, words, [claim])
+    facets, word, key, figure = [], 0, 0, 0
+    for head in found.heads.tolist():
+        ends = word + head[WORDS], key + head[KEYS], figure + head[FIGURE_ROWS]
+        own = found.words[word : ends[0]], found.keys[key : ends[1]], found.figures[figure : ends[2]]
+        facets.append(Facet(*head[:WORDS], *[elements.tobytes() for elements in own]))
+        word, key, figure = ends
+    return facets
+
+
+def _drafts(
+    text: str, words: TextWords, number: int, claim: Claim, *, may_be_furniture: bool
+) -> Iterator[_Draft]:
+    """Yield what is compared of a claim. Unless it `may_be_furniture`, it holds none of the signs of that."""
+    flags = claim.negated * NEGATED | _denies(claim) * DENIES
+    who, dates = speaker_hash(claim), _dates(claim)
+    meanings = meanings_of(claim.quantities, text)
     if claim.kind is not ClaimKind.FIGURE:
         kind = QUOTATION if claim.kind is ClaimKind.QUOTE else STATEMENT
-        found.append(_facet(text, words, number, claim, kind, may_be_furniture))
-    if claim.quantities:
-        facet = _facet(text, words, number, claim, FIGURES, may_be_furniture)
-        if facet.figures:
-            found.append(facet)
-    return found
+        is_furniture = may_be_furniture and _is_furniture(text, claim.start, claim.end)
+        head = (number, kind, flags | is_furniture * THIN, who, dates)
+        shown = [] if is_furniture or kind == QUOTATION else meanings
+        yield _draft(text, words, head, claim.start, claim.end, shown)
+    start, end = claim.sentence.start, claim.sentence.end
+    if meanings and not (may_be_furniture and _is_furniture(text, start, end)):
+        yield _draft(text, words, (number, FIGURES, flags, who, dates), start, end, meanings)
 
 
-def _facet(
-    text: str, words: TextWords, number: int, claim: Claim, kind: int, may_be_furniture: bool
-) -> Facet:
-    start, end = (claim.start, claim.end) if kind != FIGURES else (claim.sentence.start, claim.sentence.end)
-    end = max(end, start)
+def _draft(
+    text: str,
+    words: TextWords,
+    head: tuple[int, int, int, int, int],
+    start: int,
+    end: int,
+    meanings: Sequence[Meaning],
+) -> _Draft:
     first, last = words.between(start, end)
-    last = min(last, first + 4 * WORDS_MAX)
-    ranges = _quoted(text, words, start, end) if kind == QUOTATION else []
+    last = max(first, min(last, first + 4 * WORDS_MAX))
+    ranges = _quoted(text, words, start, end) if head[1] == QUOTATION else []
     ranges = ranges or [(first, last)]
-    is_furniture = may_be_furniture and _FURNITURE.search(text, start, min(end, start + 2_000)) is not None
-    figures = (
-        _NO_FIGURES
-        if is_furniture or kind == QUOTATION
-        else figures_of(claim.quantities, text, words, ranges)
-    )
-    table = english_weights()
-    codes, keys, mass, mass_all, plain, stems = compared(
-        words.codes,
-        first,
-        last,
-        np.array(ranges),
-        _spans(figures),
-        kind == FIGURES,
-        table.stems,
-        table.weights,
-    )
-    is_thin = is_furniture or plain == 0 or stems < (2 if kind == QUOTATION else 3)
-    is_thin |= kind == STATEMENT and plain < 2
-    return Facet(
-        claim=number,
-        kind=kind,
-        flags=claim.negated * NEGATED | _denies(claim) * DENIES | is_thin * THIN,
-        speaker=speaker_hash(claim),
-        dates=_dates(claim),
-        mass=mass,
-        mass_all=mass_all,
-        words=codes.tobytes(),
-        keys=b"" if is_thin else keys.tobytes(),
-        figures=figures.tobytes(),
-    )
+    return _Draft(head, first, last, ranges, [placed(meant, words, ranges) for meant in meanings])
+
+
+def _is_furniture(text: str, start: int, end: int) -> bool:
+    return _FURNITURE.search(text, start, min(end, start + _FURNITURE_CHARS)) is not None
 
 
 def _quoted(text: str, words: TextWords, start: int, end: int) -> list[tuple[int, int]]:
@@ -167,25 +210,6 @@ def _dates(claim: Claim) -> int:
         return 0
     values = sorted({date.value for date in claim.dates if date.value})
     return zlib.crc32(" ".join(values).encode()) or 1 if values else 0
-
-
-def _spans(figures: Figures) -> Words:
-    if not figures.size:
-        return _NO_SPANS
-    spans = np.zeros((figures.size, 2), np.uint32)
-    spans[:, 0], spans[:, 1] = figures["start"], figures["length"]
-    return spans
-
-
-def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim], facets_max: int) -> list[Facet]:
-    """Return the facets of the claims of a text, the first `facets_max`."""
-    signs = _signs_of_furniture(text)
-    found: list[Facet] = []
-    for number, claim in enumerate(claims):
-        if len(found) >= facets_max:
-            break
-        found += facets_of(text, words, number, claim, may_be_furniture=_stands_in(claim, signs))
-    return found[:facets_max]
 
 
 def _signs_of_furniture(text: str) -> list[int]:

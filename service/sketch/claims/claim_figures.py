@@ -6,8 +6,8 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import Final
+from itertools import islice, pairwise
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -60,29 +60,44 @@ _WIDER: Final = (
     (english.LESS, 0.88, 1.0),
     (english.ABOUT, 0.95, 1.05),
 )
+_WIDENS: Final = frozenset().union(*[wider for wider, _, _ in _WIDER])
 _NO_MEASURE: Final = frozenset(stem_hash(word) for word in english.NO_MEASURE)
 
 
-def figures_of(
-    quantities: Sequence[Quantity], text: str, whole: TextWords, ranges: Sequence[tuple[int, int]]
-) -> Figures:
-    """Return the figures that can be compared; `ranges` are the words of the claim, as numbers of words in `whole`."""
-    rows = [row for quantity in quantities if (row := _row(quantity, text, whole, ranges)) is not None]
-    return np.array(rows[:FIGURES_MAX], FIGURE)
+class Meaning(NamedTuple):
+    """What a figure of a claim may mean: a row of FIGURE without its place."""
+
+    quantity: Quantity
+    low: float
+    high: float
+    unit: int
+    key: int
+    digits: int
+    flags: int
 
 
-def _row(
-    quantity: Quantity, text: str, whole: TextWords, ranges: Sequence[tuple[int, int]]
-) -> tuple[float | int, ...] | None:
+def meanings_of(quantities: Sequence[Quantity], text: str) -> list[Meaning]:
+    """Return what the figures mean that can be compared."""
+    found = (meant for quantity in quantities if (meant := _meaning(quantity, text)) is not None)
+    return list(islice(found, FIGURES_MAX))
+
+
+def _meaning(quantity: Quantity, text: str) -> Meaning | None:
     unit, flags = _unit(quantity)
     if not flags & (CURRENCY | PERCENT) and abs(quantity.value) <= SMALLEST_COUNT:
         return None
-    low, high, widened = _bounds(quantity, text)
     digits = _digits(quantity.value)
+    low, high, widened = _bounds(quantity, text, digits)
     named = unit if flags & (CURRENCY | PERCENT) else 0
     key = zlib.crc32(f"{quantity.value:.9g} {named}".encode()) >> HASH_SHIFT << HASH_SHIFT
+    return Meaning(quantity, low, high, unit, key, digits, flags | widened * ROUNDED)
+
+
+def placed(meaning: Meaning, whole: TextWords, ranges: Sequence[tuple[int, int]]) -> tuple[float | int, ...]:
+    """Return the row of a figure; `ranges` are the words of the claim, as numbers of words in `whole`."""
+    quantity, low, high, unit, key, digits, flags = meaning
     start, length = _place(quantity, whole, ranges)
-    return quantity.value, low, high, unit, key, start, length, digits, flags | widened * ROUNDED
+    return quantity.value, low, high, unit, key, start, length, digits, flags
 
 
 def _unit(quantity: Quantity) -> tuple[int, int]:
@@ -101,18 +116,18 @@ def _unit_stem(unit: str) -> int:
     return next((code >> HASH_SHIFT for code in words_of(unit).codes.tolist()[::-1] if code & CONTENT), 0)
 
 
-def _bounds(quantity: Quantity, text: str) -> tuple[float, float, bool]:
+def _bounds(quantity: Quantity, text: str, digits: int) -> tuple[float, float, bool]:
     """Return the lowest and the highest value meant, and whether a word says so."""
     value = quantity.value
     if quantity.value_high is not None:
         return value * 0.97, quantity.value_high * 1.03, True
     which = _widening(quantity, text)
-    if which == ABOUT and _digits(value) >= PRECISE_DIGITS:  # "about 538" was counted
+    if which == ABOUT and digits >= PRECISE_DIGITS:  # "about 538" was counted
         which = None
     if which is not None:
         low, high = sorted((value * _WIDER[which][1], value * _WIDER[which][2]))
         return low, high, True
-    half = abs(value) * (0.006 if _digits(value) >= PRECISE_DIGITS else 0.002)
+    half = abs(value) * (0.006 if digits >= PRECISE_DIGITS else 0.002)
     return value - half, value + half, False
 
 
@@ -128,7 +143,9 @@ def _widening(quantity: Quantity, text: str) -> int | None:
     said = text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower()
     words = _WORD.findall(said)
     said_so = {*words, *map(" ".join, pairwise(words))}
-    return next((number for number, (wider, _, _) in enumerate(_WIDER) if said_so & wider), None)
+    if said_so.isdisjoint(_WIDENS):
+        return None
+    return next(number for number, (wider, _, _) in enumerate(_WIDER) if said_so & wider)
 
 
 def _digits(value: float) -> int:

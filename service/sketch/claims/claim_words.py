@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from bisect import bisect_left
 from typing import Final, NamedTuple
@@ -20,6 +21,7 @@ from service.sketch.claims.word_flags import Words as Words
 
 WORD_CHARS_MAX: Final = 40
 """Maximum number of characters of a word that is shown."""
+_SHOWN: Final = re.compile(rf"[^\W_]{{1,{WORD_CHARS_MAX}}}")
 
 
 class TextWords(NamedTuple):
@@ -49,10 +51,8 @@ def words_of(text: str) -> TextWords:
 
 def word_at(text: str, start: int) -> str:
     """Return the letters and digits from a place on."""
-    end = start
-    while end < len(text) and end - start < WORD_CHARS_MAX and text[end].isalnum():
-        end += 1
-    return text[start:end]
+    found = _SHOWN.match(text, start)
+    return found[0] if found else ""
 
 
 def code_of(token: str) -> int:

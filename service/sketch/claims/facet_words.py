@@ -1,12 +1,14 @@
-"""The words of a claim that are compared, and the keys by which it is found."""
+"""The words of claims that are compared, and the keys by which they are found: of an article's facets in one pass."""
 
 from __future__ import annotations
 
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
+from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import Shorts, weight
 
@@ -26,30 +28,84 @@ NAMES_MAX: Final = 24
 """Maximum number of names of a claim whose words are flagged, and of its quoted passages."""
 
 
+QUOTATION: Final = 0
+STATEMENT: Final = 1
+FIGURES: Final = 2
+"""Kinds of facets."""
+
+THIN: Final = 4
+"""Flag of a facet that says too little to be compared; service/sketch/claims/claim_facets.py has the others."""
+
+(CLAIM, KIND, FLAGS, SPEAKER, DATES, MASS, MASS_ALL, WORDS, KEYS, FIGURE_ROWS) = range(10)
+HEAD_COLUMNS: Final = 10
+"""Columns of a facet's head. CLAIM: number of the claim in its article. SPEAKER: hash of the last name, 0 = unknown.
+DATES: hash of the dates in it, 0 = none. MASS: weight of its different stems. MASS_ALL: weight of its stems, each as
+often as it stands there. WORDS, KEYS and FIGURE_ROWS count its elements in the arrays of the article."""
+
+(FIRST_WORD, LAST_WORD, RANGES) = range(3)
+PLACE_COLUMNS: Final = 3
+"""Columns that say which words of the text are a facet's, and how many ranges of them are compared."""
+
+Places = npt.NDArray[np.int64]
+
+
 @compiled
 def compared(
+    heads: Words,
+    places: Places,
+    ranges: Places,
+    figures: Figures,
+    codes: Words,
+    slots: Words,
+    weights: Shorts,
+) -> tuple[Words, Words]:
+    """Return the words of all facets and their keys, one facet after the other, and complete the heads."""
+    words = np.empty(heads.shape[0] * WORDS_MAX, np.uint32)
+    found = np.empty(heads.shape[0] * KEYS_MAX, np.uint32)
+    names = np.empty(NAMES_MAX, np.uint32)
+    word = key = figure = part = 0
+    for n in range(heads.shape[0]):
+        head, place = heads[n], places[n]
+        own_figures = figures[figure : figure + head[FIGURE_ROWS]]
+        own_ranges = ranges[part : part + place[RANGES]]
+        figure, part = figure + head[FIGURE_ROWS], part + place[RANGES]
+        count = _cut(
+            codes, place[FIRST_WORD], place[LAST_WORD], own_ranges, own_figures, head[KIND] == FIGURES,
+            names, words[word : word + WORDS_MAX],
+        )  # fmt: skip
+        own = words[word : word + count]
+        mass, mass_all, plain, stems = masses(own, slots, weights)
+        head[MASS], head[MASS_ALL], head[WORDS] = mass, mass_all, count
+        word += count
+        if (
+            plain == 0
+            or stems < (2 if head[KIND] == QUOTATION else 3)
+            or (head[KIND] == STATEMENT and plain < 2)
+        ):
+            head[FLAGS] |= np.uint32(THIN)
+        if head[FLAGS] & THIN:
+            continue
+        own_keys = keys(own, slots, weights)
+        found[key : key + own_keys.size] = own_keys
+        key, head[KEYS] = key + own_keys.size, own_keys.size
+    return words[:word], found[:key]
+
+
+@borrowing
+def _cut(
     codes: Words,
     first: int,
     last: int,
-    ranges: Words,
-    taken: Words,
+    ranges: Places,
+    figures: Figures,
     may_be_headline: bool,
-    slots: Words,
-    weights: Shorts,
-) -> tuple[Words, Words, int, int, int, int]:
-    """Return the words of a claim, its keys, and what `masses` tells of them."""
-    words = _cut(codes, first, last, ranges, taken, may_be_headline)
-    mass, mass_all, plain, stems = masses(words, slots, weights)
-    return words, keys(words, slots, weights), mass, mass_all, plain, stems
+    names: Words,
+    out: Words,
+) -> int:
+    """Write the words of a claim with their flags; `ranges` are those compared, the others tell names too.
 
-
-@compiled
-def _cut(codes: Words, first: int, last: int, ranges: Words, taken: Words, may_be_headline: bool) -> Words:
-    """Return the words of a claim with their flags; `ranges` are those compared, the others tell names too.
-
-    In a headline each word begins with a capital letter: none is taken for a name.
+    Return how many there are. In a headline each word begins with a capital letter: none is taken for a name.
     """
-    names = np.empty(NAMES_MAX, np.uint32)
     named = 0
     capital = lower = 0
     for i in range(first, last):
@@ -62,12 +118,11 @@ def _cut(codes: Words, first: int, last: int, ranges: Words, taken: Words, may_b
         if codes[i] & NAME and codes[i] & CONTENT and named < NAMES_MAX:
             names[named] = codes[i] >> HASH_SHIFT
             named += 1
-    out = np.empty(WORDS_MAX, np.uint32)
     count = telling = 0
     for part in range(ranges.shape[0]):
         for i in range(ranges[part, 0], ranges[part, 1]):
             if count == WORDS_MAX:
-                return out[:count]
+                return count
             code = codes[i] & ~np.uint32(NAME | CONTENT)
             if codes[i] & CONTENT and telling < CONTENT_MAX:
                 telling += 1
@@ -79,12 +134,12 @@ def _cut(codes: Words, first: int, last: int, ranges: Words, taken: Words, may_b
                 for j in range(count):
                     if out[j] & CONTENT and out[j] >> HASH_SHIFT == stem:
                         code &= ~np.uint32(FIRST)
-            for j in range(taken.shape[0]):
-                if taken[j, 0] <= count < taken[j, 0] + taken[j, 1]:
+            for j in range(figures.size):
+                if figures[j].start <= count < figures[j].start + figures[j].length:
                     code |= np.uint32(TAKEN)
             out[count] = code
             count += 1
-    return out[:count]
+    return count
 
 
 @borrowing

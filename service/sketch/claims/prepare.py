@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from array import array
 from typing import Final
 
 from service.languages.en import threading as english
 from service.records import Claim, Enriched, Prepared, PreparedClaim, PreparedFigure, Trace
-from service.sketch.claims.claim_facets import Facet, facets_of_all
-from service.sketch.claims.claim_figures import FIGURE
+from service.sketch.claims.claim_facets import FACETS_MAX, facets_of_all
 from service.sketch.claims.claim_words import words_of
 from service.sketch.claims.copied import cut, outlet_of
+from service.sketch.claims.facet_words import CLAIM
 from service.sketch.claims.subject import subject_of
 
 TEXT_CHARS_MAX: Final = 500
@@ -19,8 +18,6 @@ TEXT_CHARS_MAX: Final = 500
 SHOWN_FIGURES_MAX: Final = 6
 OPENING_CHARS: Final = 160
 """Number of characters in which a dateline names its agency."""
-FACETS_MAX: Final = 400
-"""Maximum number of facets of an article: transcripts that hold every quotation of the day have more."""
 
 _NAMES: Final = "|".join(map(re.escape, english.AGENCIES))
 _AGENCY: Final = re.compile(rf"\(({_NAMES})\)|[—–-] ?({_NAMES})\b", re.IGNORECASE)
@@ -29,10 +26,10 @@ _AGENCY: Final = re.compile(rf"\(({_NAMES})\)|[—–-] ?({_NAMES})\b", re.IGNOR
 def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
     """Make the claims of an article ready. The same article gives the same bytes."""
     words = words_of(enriched.text)
-    facets = facets_of_all(enriched.text, words, enriched.claims, FACETS_MAX)
+    facets = facets_of_all(enriched.text, words, enriched.claims)
     claims = enriched.claims
-    if len(facets) == FACETS_MAX:
-        claims = claims[: facets[-1].claim + 1]  # threads read none behind the last that is compared
+    if len(facets.heads) == FACETS_MAX:  # threads read none behind the last that is compared
+        claims = claims[: int(facets.heads[-1, CLAIM]) + 1]
     subject = subject_of(enriched.title, enriched.text, words)
     return Prepared(
         article_id=enriched.article_id,
@@ -47,10 +44,10 @@ def prepare(enriched: Enriched, trace: Trace | None = None) -> Prepared:
         published_at=enriched.published_at,
         replaces=_replaced(enriched),
         claims=tuple([_shown(claim) for claim in claims]),
-        heads=_heads(facets),
-        words=b"".join([facet.words for facet in facets]),
-        keys=b"".join([facet.keys for facet in facets]),
-        figures=b"".join([facet.figures for facet in facets]),
+        heads=facets.heads.tobytes(),
+        words=facets.words.tobytes(),
+        keys=facets.keys.tobytes(),
+        figures=facets.figures.tobytes(),
         stems=subject.stems.tobytes(),
         values=subject.values.tobytes(),
         terms=subject.terms,
@@ -97,23 +94,3 @@ def _shown(claim: Claim) -> PreparedClaim:
         tuple(figures),
         tuple(period),
     )
-
-
-def _heads(facets: list[Facet]) -> bytes:
-    heads = [
-        column
-        for facet in facets
-        for column in (
-            facet.claim,
-            facet.kind,
-            facet.flags,
-            facet.speaker,
-            facet.dates,
-            facet.mass,
-            facet.mass_all,
-            len(facet.words) // 4,
-            len(facet.keys) // 4,
-            len(facet.figures) // FIGURE.itemsize,
-        )
-    ]
-    return array("I", heads).tobytes()

@@ -129,17 +129,18 @@ def _lower(point: int) -> int:
 
 
 @borrowing
-def _crc(points: Points, start: int, end: int, crc: Words) -> int:
-    """Compute the CRC-32 of a word of ASCII in lower case."""
-    value = np.uint32(_ALL_BITS)
+def _crc(points: Points, start: int, end: int, crc: Words, value: np.uint32) -> np.uint32:
+    """Continue the CRC-32 of a word of ASCII in lower case, all bits turned."""
     for place in range(start, end):
         value = crc[(value ^ np.uint32(_lower(points[place]))) & np.uint32(0xFF)] ^ (value >> np.uint32(8))
-    return int(value ^ np.uint32(_ALL_BITS))
+    return value
 
 
 @borrowing
 def _stem_end(points: Points, start: int, end: int, endings: Bytes) -> int:
     """Find where the stem of a word of ASCII ends."""
+    if end - start <= STEM_CHARS_MIN:
+        return end
     for k in range(len(endings)):
         length = 0
         while endings[k, length]:
@@ -159,11 +160,13 @@ def _code(
     """Return the code of a word of ASCII: points[start:word_end], up to `end` with its possessive."""
     is_number = _ZERO <= points[start] <= _NINE
     is_name = _A <= points[start] <= _Z and end - start > 1
-    whole = _crc(points, start, word_end, crc)
+    stem_end = word_end if is_number else _stem_end(points, start, word_end, endings)
+    stem = _crc(points, start, stem_end, crc, np.uint32(_ALL_BITS))
+    whole = _crc(points, stem_end, word_end, crc, stem) ^ np.uint32(_ALL_BITS)
+    stem ^= np.uint32(_ALL_BITS)
     slot = whole % _STOP_SLOTS
     while stops[slot] != 0 and stops[slot] != whole:
         slot = (slot + 1) % _STOP_SLOTS
     tells = stops[slot] == 0 and (word_end - start > 1 or is_number)
-    stem = whole if is_number else _crc(points, start, _stem_end(points, start, word_end, endings), crc)
     flags = is_number * NUMBER | is_name * NAME | tells * CONTENT
-    return (stem >> HASH_SHIFT << HASH_SHIFT) | int(flags)
+    return (int(stem) >> HASH_SHIFT << HASH_SHIFT) | int(flags)

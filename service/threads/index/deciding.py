@@ -5,7 +5,7 @@ Both take a facet up with the same function, so a rebuilt index is the live one.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -13,19 +13,28 @@ from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_facets import FIGURES, THIN
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
-from service.sketch.claims.facet_words import WORDS_MAX
+from service.sketch.claims.facet_words import (
+    CLAIM,
+    DATES,
+    FIGURE_ROWS,
+    FLAGS,
+    KEYS,
+    KIND,
+    MASS,
+    MASS_ALL,
+    SPEAKER,
+    WORDS,
+    WORDS_MAX,
+)
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.index.facet_ring import FLOOR, NEXT, Rows, figures_of_row, store, words_of_row
 from service.threads.index.packed_words import Bytes
 from service.threads.index.postings import Places, Table, post
+from service.threads.index.reasons import reasons_for
 from service.threads.index.thread_candidates import candidates, keys_of
 from service.threads.pairs import DENIED, compare
 from service.threads.said import SURE, same_speaker
-from service.threads.same_figure import DISPUTED, SAME, is_rounding
-
-(CLAIM, KIND, FLAGS, SPEAKER, DATES, MASS, MASS_ALL, WORDS, KEYS, FIGURE_ROWS) = range(10)
-HEAD_COLUMNS: Final = 10
-"""Columns of a facet that came; WORDS, KEYS and FIGURE_ROWS count its elements in the arrays of the article."""
+from service.threads.same_figure import DISPUTED, SAME
 
 (SERIAL, THREAD, RELATION, SURENESS, NEAREST, WHO, IN_STORY, FIGURE_JOINED, LINKS) = range(9)
 LINKS_MAX: Final = 4
@@ -42,12 +51,6 @@ VARIANT: Final = 2
 """Relations of a facet to its thread."""
 RELATED: Final = 4
 """Kind of a link beside DISPUTED and DENIED: another thread that says the same."""
-
-ROUNDING: Final = 1
-PERIOD: Final = 2
-PUBLISHED_LATER: Final = 4
-OTHER_SPEAKER: Final = 8
-"""Reasons for which two figures may differ, the likeliest first."""
 
 REPEAT_MIN: Final = 950
 """How sure a facet must be to say nothing new, in thousandths."""
@@ -166,7 +169,9 @@ def _ask(
         elif found in (DISPUTED, DENIED) and not linked and not _carries(rows, thread, serial, article):
             reasons = 0
             if found == DISPUTED:
-                reasons = _reasons(own_figures[first], their_figures[second], head, row, abs(day - row.day))
+                reasons = reasons_for(
+                    own_figures[first], their_figures[second], head, row, abs(day - row.day)
+                )
             _link(verdict, found, thread, serial, reasons, first, second)
             linked = True
         if row.next == 0:
@@ -181,19 +186,6 @@ def _carries(rows: Rows, thread: int, facet: int, article: int) -> bool:
     """Tell whether an article carries a thread itself: one that says both disputes nothing."""
     opener = rows[thread % rows.size]
     return bool(rows[facet % rows.size].article == article or opener.last_article == article)
-
-
-@borrowing
-def _reasons(f: Any, g: Any, head: Places, row: Any, days: int) -> int:
-    """Return what may explain two values of one measure; 0: nothing that we know."""
-    reasons = ROUNDING if is_rounding(f, g) else 0
-    if head[DATES] != 0 and row.dates != 0 and head[DATES] != row.dates:
-        reasons |= PERIOD
-    if days >= 1:
-        reasons |= PUBLISHED_LATER
-    if same_speaker(head[SPEAKER], row.speaker) == -1:
-        reasons |= OTHER_SPEAKER
-    return reasons
 
 
 @borrowing

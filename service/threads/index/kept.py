@@ -5,7 +5,8 @@ from __future__ import annotations
 from service.compiled import compiled
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
-from service.threads.index.deciding import FIGURE_ROWS, KEYS, SERIAL, WORDS
+from service.sketch.claims.facet_words import FIGURE_ROWS, KEYS, WORDS
+from service.threads.index.deciding import SERIAL
 from service.threads.index.postings import Places
 
 
