@@ -74,6 +74,11 @@ def one_record(_: Settings) -> Batching:
     return Batching()
 
 
+def output_bytes(settings: Settings) -> int:
+    """Return the maximum size of a record of our own topics, in bytes."""
+    return settings.topics.output_bytes_max
+
+
 @dataclass(frozen=True, slots=True)
 class StageSpec:
     """Declare one stage."""
@@ -85,6 +90,9 @@ class StageSpec:
     warm_up: Callable[[], None]  # compile and load what deciding needs
     batching: Callable[[Settings], Batching] = one_record
     observations: frozenset[type] = frozenset()  # told by this kind of stage only; its metrics start at 0
+    record_bytes_max: Callable[[Settings], int] = (
+        output_bytes  # larger ones are not even copied out of their batch
+    )
 
     @property
     def one_partition_each(self) -> tuple[str, ...]:
@@ -149,6 +157,10 @@ def _batches_of_intake(settings: Settings) -> Batching:
     return Batching(settings.intake.batch_articles, settings.intake.batch_wait_seconds)
 
 
+def _record_bytes_of_intake(settings: Settings) -> int:
+    return settings.intake.record_bytes_max
+
+
 INTAKE: Final = StageSpec(
     intake.NAME,
     ARTICLES_RAW,
@@ -157,6 +169,7 @@ INTAKE: Final = StageSpec(
     _warm_up_intake,
     _batches_of_intake,
     frozenset({ArticlesRead, DeadLetterReplayed}),
+    _record_bytes_of_intake,
 )
 DEDUP: Final = StageSpec(
     dedup.NAME,

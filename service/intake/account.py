@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from service.intake.arrays import records_in
-from service.intake.article import RAW_FACTOR_MAX, ReadRecord, read_record
+from service.intake.article import ReadRecord, read_record
 from service.intake.cleaning.clean import clean_line
 from service.intake.cleaning.lines import repair_lines
 from service.intake.cleaning.markup import repair_html
@@ -67,7 +67,7 @@ class Account(msgspec.Struct, frozen=True):
 def accounts_of(record: RawRecord, settings: IntakeSettings) -> Iterator[Account]:
     """Yield the account of each article in a raw record, one where it is no array."""
     try:
-        articles = records_in(record, RAW_FACTOR_MAX * settings.text_bytes_max)
+        articles = records_in(record, settings.record_bytes_max)
     except Rejected as why:
         yield _of_dead_letter(why)
         return

@@ -40,9 +40,6 @@ from service.sketch.facts import facts_of
 from service.sketch.normal_form import hash_of, normal_bytes
 from service.sketch.sketch import sketch
 
-RAW_FACTOR_MAX: Final = 8
-"""Maximum size of a record, and of a text before cleaning, as a multiple of `text_bytes_max`: pages carry markup."""
-
 FACTS_RAW_CHARS_MAX: Final = 100_000
 """Maximum length of a raw text that is searched for facts that cleaning took away, in characters."""
 
@@ -103,18 +100,19 @@ def read_record(record: RawRecord, settings: IntakeSettings) -> ReadRecord:
     if is_deleted(fields.raw):
         return _withdrawn(record, settings, fields)
     collection = _collection(fields, settings)
-    refuse_too_large(text, RAW_FACTOR_MAX * settings.text_bytes_max)
+    refuse_too_large(text, settings.record_bytes_max)
     title = clean_line(fields.first(Field.TITLE, _line) or "")[:TITLE_CHARS_MAX] or None
     cleaned = clean(text, cleaning=settings.cleaning, title=title)
     refuse_too_large(cleaned.text, settings.text_bytes_max)
-    if not cleaned.normal:
+    normal = cleaned.normal()
+    if not normal:
         where = fields.read_from.get(Field.TEXT)
         raise Rejected(Reason.NO_TEXT, f"the clean text of {where} has no letters or digits: {text!a:.120}")
     url = fields.first(Field.URL, _url)
     source = _source(fields)
     published_at, trouble = published_at_in(fields)
     left_out = (Repair.PARTS_LEFT_OUT.value,) if isinstance(text, CutText) else ()
-    fingerprint = hash_of(cleaned.normal)
+    fingerprint = hash_of(normal)
     status = _status(fields)
     notice = read_notice(title, cleaned.text, status or fields.peek("pubstatus"))
     article = Article(
@@ -145,7 +143,7 @@ def _value_of(record: RawRecord, settings: IntakeSettings) -> bytes | None:
     value = record.value
     if value is None:
         return None
-    bytes_max = RAW_FACTOR_MAX * settings.text_bytes_max
+    bytes_max = settings.record_bytes_max
     if len(value) > bytes_max:
         raise Rejected(Reason.TOO_LARGE, f"the record has {len(value)} bytes; at most {bytes_max} are read")
     return value

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from service.intake import NAME
 from service.intake.arrays import records_in
-from service.intake.article import RAW_FACTOR_MAX, intake
+from service.intake.article import intake
 from service.line.dead_letter_headers import replays_of
 from service.line.envelopes import pack_sketched
 from service.line.follow import Follow
@@ -43,7 +43,7 @@ class IntakeStage(Stage[None]):
         read_bytes: list[int] = []
         for record in records:
             with our_fault() as fault:
-                articles = records_in(record, RAW_FACTOR_MAX * self._settings.text_bytes_max)
+                articles = records_in(record, self._settings.record_bytes_max)
             if fault.reason is not None:
                 articles = ()
                 out.set_aside(fault.aside(record.origin, record=record))

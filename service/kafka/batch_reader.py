@@ -16,8 +16,10 @@ from aiokafka.record.util import calc_crc32c
 from msgspec import Struct
 
 from service.kafka import record_scan as at
-from service.kafka.unpacking import UNPACK, UnpacksTooLarge
-from service.records import NOT_UNPACKED
+from service.kafka.unpacking import UNPACK, UNPACKED_BYTES_MAX, UnpacksTooLarge
+from service.line.dead_letter_headers import CUT
+from service.line.dead_letters import within
+from service.records import NOT_UNPACKED, Origin, RawRecord
 
 HEADERS_MAX: Final = 1_000
 """Maximum number of headers of a record; each takes some 150 bytes of memory, and a feeder sends a dozen."""
@@ -52,8 +54,9 @@ class ReadRecord(Struct, frozen=True, gc=False):
 class ReadBatch:
     """A batch of message format v2, with what aiokafka's fetcher asks of one."""
 
-    def __init__(self, data: memoryview) -> None:
+    def __init__(self, data: memoryview, record_bytes_max: int) -> None:
         self._data = data
+        self._record_bytes_max = record_bytes_max
         fields = BATCH_HEADER.unpack_from(data)
         self.base_offset: int = fields[0]
         self._crc: int = fields[4]
@@ -106,17 +109,36 @@ class ReadBatch:
                 return
 
     def _record(self, data: bytes, row: list[int]) -> ReadRecord:
+        time = self.max_timestamp if self.timestamp_type else self.first_timestamp + row[at.TIME_DELTA]
+        offset = self.base_offset + row[at.OFFSET_DELTA]
+        size = max(0, row[at.KEY_END] - row[at.KEY]) + max(0, row[at.VALUE_END] - row[at.VALUE])
+        key, value, headers = (
+            self._parts(data, row) if size <= self._record_bytes_max else self._cut(data, row, size)
+        )
+        return ReadRecord(offset, time, self.timestamp_type, key, value, headers)
+
+    def _parts(self, data: Any, row: list[int]) -> tuple[Any, Any, Headers]:
         key = data[row[at.KEY] : row[at.KEY_END]] if row[at.KEY_END] >= 0 else None
         value = data[row[at.VALUE] : row[at.VALUE_END]] if row[at.VALUE_END] >= 0 else None
-        time = self.max_timestamp if self.timestamp_type else self.first_timestamp + row[at.TIME_DELTA]
-        headers: Headers = ()
-        if row[at.HEADER_COUNT] > HEADERS_MAX:
-            many = row[at.HEADER_COUNT]
-            headers = not_unpacked(f"the record has {many} headers; at most {HEADERS_MAX} are read")
-        elif row[at.HEADER_COUNT]:
-            headers = read_headers(data[row[at.HEADERS] : row[at.END]], row[at.HEADER_COUNT])
-        offset = self.base_offset + row[at.OFFSET_DELTA]
-        return ReadRecord(offset, time, self.timestamp_type, key, value, headers)
+        return key, value, self._headers(data, row)
+
+    def _cut(self, data: bytes, row: list[int], size: int) -> tuple[bytes | None, bytes | None, Headers]:
+        """Return what a dead letter keeps of a record that its stage would refuse for its size."""
+        key, value, headers = self._parts(memoryview(data), row)  # views: nothing is copied
+        left, sizes = within(RawRecord(key, value, headers, Origin("", 0, 0)), 0)  # type: ignore[arg-type]  # Headers
+        why = not_unpacked(f"the record has {size} bytes; at most {self._record_bytes_max} are read")
+        key, value = (None if part is None else bytes(part) for part in (left.key, left.value))
+        return key, value, (*why, (CUT, sizes.encode()), *left.headers)
+
+    def _headers(self, data: bytes | memoryview, row: list[int]) -> Headers:
+        count, size = row[at.HEADER_COUNT], row[at.END] - row[at.HEADERS]
+        if count > HEADERS_MAX:
+            return not_unpacked(f"the record has {count} headers; at most {HEADERS_MAX} are read")
+        if size > self._record_bytes_max:
+            return not_unpacked(
+                f"the record has {size} bytes of headers; at most {self._record_bytes_max} are read"
+            )
+        return read_headers(bytes(data[row[at.HEADERS] : row[at.END]]), count) if count else ()
 
     def _unreadable(self, first: int, why: str) -> Iterator[ReadRecord]:
         count = self.next_offset - self.base_offset
@@ -171,11 +193,15 @@ def _sized(data: bytes, byte: int) -> tuple[bytes | None, int]:
 class ReadBatches:
     """The batches of one fetch, with what aiokafka's fetcher asks of them; `offset_from` skips earlier records."""
 
-    def __init__(self, data: bytes, legacy: Any) -> None:
-        """Take the bytes of one fetch; `legacy(data, magic)` reads a batch of an older message format."""
+    def __init__(self, data: bytes, legacy: Any, record_bytes_max: int = UNPACKED_BYTES_MAX) -> None:
+        """Take the bytes of one fetch; `legacy(data, magic)` reads a batch of an older message format.
+
+        Of a record with more than `record_bytes_max` only what a dead letter keeps is read; a header says so.
+        """
         self._data = memoryview(data)
         self._at = 0
         self._legacy = legacy
+        self._record_bytes_max = record_bytes_max
         self.offset_from = 0
 
     def size_in_bytes(self) -> int:
@@ -193,7 +219,7 @@ class ReadBatches:
         magic = data[16]
         if magic < 2:
             return self._legacy(data, magic)
-        batch = ReadBatch(data)
+        batch = ReadBatch(data, self._record_bytes_max)
         batch.offset_from = max(batch.base_offset, self.offset_from)
         return batch
 

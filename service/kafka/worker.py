@@ -20,6 +20,7 @@ from service.kafka.crash_marks import OffsetMarks
 from service.kafka.patches import apply
 from service.kafka.patches.faust_worker import QuietMonitor, StageApp, StageWorker
 from service.kafka.patches.transport import GuardedTransport, credentials
+from service.kafka.unpacking import UNPACKED_BYTES_MAX
 from service.line.loop import Line
 from service.line.poison import PoisonSearch
 from service.line.stopping import crash_without_ack
@@ -123,12 +124,14 @@ def _watch_assignment(
     app.on_partitions_revoked.connect(on_revoked, weak=False)
 
 
-def run_worker(app: faust.App, settings: Settings) -> None:
+def run_worker(app: faust.App, settings: Settings, record_bytes_max: int = UNPACKED_BYTES_MAX) -> None:
     """Run until SIGTERM or SIGINT, then return; a failure ends the process (service/line/stopping.py).
+
+    Of a record with more than `record_bytes_max` only the beginning is read.
 
     Raises: SystemExit with 69 if no broker accepts us, with 70 if it left before we were ready; `LibrariesDiffer`.
     """
-    apply()
+    apply(record_bytes_max)
     await_broker(settings.kafka)
     worker = StageWorker(
         app,

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from service.line.codec import article_json, digest, event_id, trace_headers
 from service.line.dead_letter_headers import CUT, dead_letter_headers, replays_of
 from service.line.records_out import Letter, SetAside
-from service.records import SCHEMA_MAJOR, Origin, RawRecord
+from service.records import NOT_UNPACKED, SCHEMA_MAJOR, Origin, RawRecord
 from service.settings.rules import DEAD_LETTER_EXTRA_BYTES
 from service.topics import ARTICLES_DEAD
 
@@ -52,7 +52,9 @@ async def dead_letter(
         record = _stand_in(aside)
     content = digest(record.value or b"").hex()
     event = event_id("dead_letter", "", content, record.origin)
+    read_as = cut_as_read(record)
     record, cut = within(record, bytes_max - DEAD_LETTER_EXTRA_BYTES)
+    cut = read_as or cut
     headers = dead_letter_headers(
         record.headers,
         stage=stage,
@@ -94,6 +96,12 @@ def within(record: RawRecord, bytes_max: int) -> tuple[RawRecord, str]:
         record.origin,
     )
     return left, f"key {key}, value {value}, headers {headers}"
+
+
+def cut_as_read(record: RawRecord) -> str:
+    """Return what a record had that the reader of batches cut (service/kafka/batch_reader.py), "" where it did not."""
+    names = [name for name, _ in record.headers[:2]]
+    return (record.headers[1][1] or b"").decode() if names == [NOT_UNPACKED, CUT] else ""
 
 
 class MemoryOriginals:

@@ -28,7 +28,8 @@ def run_stage(stage: str, settings: Settings, telemetry: Telemetry) -> None:
         warm_up(stage)
     spec = STAGES[stage]
     connected = StageOnKafka(spec, settings, telemetry)
-    run_worker(build_app(settings, spec, connected, telemetry.tell), settings)
+    app = build_app(settings, spec, connected, telemetry.tell)
+    run_worker(app, settings, spec.record_bytes_max(settings))
 
 
 def warm_up(stage: str) -> None:

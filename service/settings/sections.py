@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_type_hints
+from typing import Any, Final, Literal, get_type_hints
 
 from msgspec import Struct
 
@@ -69,6 +69,10 @@ class TopicsSettings(Struct, frozen=True, forbid_unknown_fields=True):
     output_retention_days: Days = 30.0
 
 
+RAW_FACTOR_MAX: Final = 8
+"""Maximum size of a record, and of a text before cleaning, as a multiple of `text_bytes_max`: pages carry markup."""
+
+
 class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Settings of reading raw records."""
 
@@ -86,6 +90,11 @@ class IntakeSettings(Struct, frozen=True, forbid_unknown_fields=True):
     batch_articles: Count = 200
     batch_wait_seconds: Seconds = 0.1
     envelope_bytes: Bytes = 1_048_576  # aim, compressed
+
+    @property
+    def record_bytes_max(self) -> int:
+        """Return the maximum size of a record, and of a text before cleaning, in bytes."""
+        return RAW_FACTOR_MAX * self.text_bytes_max
 
 
 class DedupSettings(Struct, frozen=True, forbid_unknown_fields=True):

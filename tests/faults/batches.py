@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.kafka.embedded import EmbeddedKafka
+from service.commands.run import KEEP_FREED_MEMORY
 from service.line.envelopes import unpack_sketched
 from service.pipeline.app import warm_up
 from service.topics import ARTICLES_DEAD, ARTICLES_RAW, ARTICLES_SKETCHED
@@ -29,8 +30,8 @@ Place = tuple[int, int]
 
 MEMORY_MIB_MAX = 400
 SECONDS_MAX = 240.0
-WORKER = {"COPYDESK_DEAD_LETTERS__IN_A_ROW_MAX": "1000000"}
-"""A broken feed stops intake on purpose; here every record is broken."""
+WORKER = {"COPYDESK_DEAD_LETTERS__IN_A_ROW_MAX": "1000000", **KEEP_FREED_MEMORY}
+"""A broken feed stops intake on purpose; here every record is broken. Memory is given back as in the image."""
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ class Maker:
             self._many_headers,
             self._many_records,
             self._bomb,
+            self._large,
             self._odd_attributes,
             self._broken,
         )
@@ -152,6 +154,20 @@ class Maker:
         size = self._dice.choice([1_000_000, 15_000_000, 63_000_000, 70_000_000, 200_000_000])
         body = record(Raw(b"\0" * size), 0) + record(Raw(b"after"), 1)
         return Made(batch_of(body, 2, codec=self._dice.choice([1, 4])), 2, frozenset({0, 1}))
+
+    def _large(self) -> Made:
+        dice = self._dice
+        size, count = dice.choice([(1_000_000, 16), (1_000_000, 2), (8_000_000, 6)])
+        unit = dice.choice(
+            ("The ferry sails. ", "<p>The <b>ferry</b> sails.</p>\n", "Ferry 😀 sails. ", "&amp;lt;p&gt; ")
+        )
+        self._articles += count
+        body = dice.choice((unit * (size // len(unit.encode())), ["The ferry sails again."] * 20_000))
+        values = (
+            json.dumps({"id": f"m{self._articles - n}", "body": body}, ensure_ascii=False)
+            for n in range(count)
+        )
+        return self._of([Raw(value.encode()) for value in values], codec=dice.randrange(1, 5))
 
     def _odd_attributes(self) -> Made:
         attributes = self._dice.choice([CONTROL, TRANSACTIONAL, CONTROL | TRANSACTIONAL, 0x40, 5])

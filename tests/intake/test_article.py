@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from service.intake.article import TITLE_CHARS_MAX, intake, read_article
+from service.intake.cleaning import clean
 from service.intake.identity import ID_CHARS_MAX
 from service.intake.raw_fields import EXTRA_BYTES_MAX, EXTRA_FIELDS_MAX, NOT_CARRIED
 from service.records import Article, Origin, RawRecord, Reason, Rejected, Trace
@@ -242,6 +243,19 @@ def test_a_text_is_measured_clean_and_in_utf_8() -> None:
     settings = IntakeSettings(text_bytes_max=10)
     assert read_article(a_record(body="éééé a   "), settings).text == "éééé a"
     assert reason_of(a_record(body="ééééé a"), settings) is Reason.TOO_LARGE
+
+
+def test_a_text_that_is_too_large_is_refused_before_its_words_are_sought(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The normal form of a long text beyond the basic plane takes seven times the memory of the text."""
+
+    def never(_: bytes) -> bytes:
+        raise AssertionError("it was made")
+
+    monkeypatch.setattr(clean, "normal_bytes_of", never)
+    long = "\N{FERRY} sails. " * (clean.LONG_TEXT_CHARS // 8 + 1)
+    assert reason_of(a_record(body=long), IntakeSettings(text_bytes_max=200_000)) is Reason.TOO_LARGE
 
 
 def test_what_is_far_too_large_is_refused_before_it_is_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Callable
@@ -48,6 +49,29 @@ def test_every_hostile_record_comes_to_its_end(hostile: Hostile) -> None:
     assert article.article_id.isprintable()
     assert 0 < len(article.article_id) <= 256
     assert "secret" not in json.dumps(around)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The ferry sails. " * 99,
+        "<p>It&rsquo;s <b>shut</b>.</p>" * 9,
+        "Itâ€™s shut. " * 9,
+        "Advertisement",
+        "a" * 99_999,
+    ],
+)
+def test_what_a_record_took_is_freed_with_it_and_not_by_the_next_collection(body: str) -> None:
+    """A batch of megabytes held five times its size: few objects were made, so the collector saw no need to run."""
+    record = Hostile("", json.dumps({"title": "Shut", "body": body}).encode(), HANDLED)
+    read(record)
+    gc.collect()
+    gc.disable()
+    try:
+        read(record)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 GROWING: list[tuple[str, Callable[[int], str]]] = [

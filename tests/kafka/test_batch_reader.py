@@ -14,16 +14,19 @@ from hypothesis import strategies as st
 from service.kafka.batch_reader import HEADERS_MAX, ReadBatches
 from service.kafka.patches import bounded_unpacking
 from service.kafka.patches.bounded_unpacking import BoundedRecords
+from service.kafka.unpacking import UNPACKED_BYTES_MAX
+from service.line.dead_letter_headers import CUT
+from service.line.dead_letters import CUT_BYTES
 from service.records import NOT_UNPACKED
 from tests.kafka.batch_writer import CONTROL, NOW_MS, Raw, batch, batch_of, record, varint
 
 PLACE = type("Place", (), {"topic": "articles.raw", "partition": 0})
 
 
-def fetched(data: bytes, offset: int = 0) -> list[Any]:
+def fetched(data: bytes, offset: int = 0, record_bytes_max: int = UNPACKED_BYTES_MAX) -> list[Any]:
     """Read what aiokafka's fetcher would hand out of one fetch."""
-    records = BoundedRecords(PLACE, ReadBatches(data, None), None, offset, None, None, True, 0)
-    return list(records)
+    batches = ReadBatches(data, None, record_bytes_max)
+    return list(BoundedRecords(PLACE, batches, None, offset, None, None, True, 0))
 
 
 def why(record: Any) -> str:
@@ -101,6 +104,38 @@ def test_as_many_headers_as_are_read_are_read() -> None:
     assert len(found.headers) == HEADERS_MAX
 
 
+@pytest.mark.parametrize("large", [{"value": b"x" * 900_001}, {"key": b"x" * 900_001}])
+def test_of_what_is_larger_than_the_stage_reads_only_what_a_dead_letter_keeps_is_read(
+    large: dict[str, Any],
+) -> None:
+    sent = [Raw(**{"value": b"v", "key": b"k", "headers": ((b"a", b"b"),), **large}), Raw(b"y", b"next")]
+    data = batch(sent)
+    tracemalloc.start()
+    first, second = fetched(data, record_bytes_max=900_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    (name, detail), (cut, sizes), own = first.headers
+    assert (name, detail) == (NOT_UNPACKED, b"the record has 900002 bytes; at most 900000 are read")
+    assert (cut, own) == (CUT, ("a", b"b"))
+    whole = (len(sent[0].key or b""), len(sent[0].value or b""))
+    assert sizes.decode() == f"key {whole[0]}, value {whole[1]}, headers 12"
+    assert (len(first.key), len(first.value)) == tuple(min(CUT_BYTES, size) for size in whole)
+    assert (second.key, second.value, second.headers) == (b"next", b"y", ())
+    assert peak < 2_500_000  # the batch itself twice, and no record of it
+
+
+def test_headers_larger_than_the_stage_reads_are_left_out() -> None:
+    (found,) = fetched(batch([Raw(b"v", b"k", ((b"h", b"x" * 1_001),))]), record_bytes_max=1_000)
+    assert why(found).startswith("the record has 1005 bytes of headers; at most 1000 are read")
+    assert (found.key, found.value) == (b"k", b"v")
+
+
+def test_a_record_larger_than_a_fetch_is_handed_out_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_unpacking, "FETCH_BYTES_MAX", 100_000)
+    data = batch([Raw(b"x"), Raw(b"x" * 200_000), Raw(b"y")], codec=4)
+    assert [[one.offset for one in fetched(data, offset)] for offset in range(3)] == [[0], [1], [2]]
+
+
 def test_a_feeder_cannot_claim_that_a_record_was_not_unpacked() -> None:
     (found,) = fetched(batch([Raw(b"v", headers=((NOT_UNPACKED.encode(), b"forged"), (b"own", b"1")))]))
     assert found.headers == (("own", b"1"),)
@@ -114,7 +149,7 @@ def test_more_records_than_a_fetch_may_hand_out_come_with_the_next_fetch(
     offsets: list[int] = []
     while len(offsets) < 64:
         found = fetched(data, offset=len(offsets))
-        assert 1 <= len(found) <= 11
+        assert 1 <= len(found) <= 9
         offsets += [one.offset for one in found]
     assert offsets == list(range(64))
 

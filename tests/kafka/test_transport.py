@@ -14,10 +14,12 @@ from aiokafka.consumer.fetcher import Fetcher
 from faust.transport.drivers import aiokafka as driver
 
 from service.kafka.patches.transport import (
+    BYTES_WAITING_MAX,
     FETCH_WAIT_MS,
     LOOK_ROUND_SECONDS,
     QUIET_WAIT_MS,
     PatientThread,
+    RunConsumer,
     be_brief_where_one_waits,
 )
 
@@ -82,3 +84,22 @@ async def test_a_fetch_that_leaves_a_partition_out_is_soon_back(fetcher: Any) ->
     assert the_wait(fetcher) == (FETCH_WAIT_MS, [1])
     fetcher._records.clear()
     assert the_wait(fetcher) == (QUIET_WAIT_MS, [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "acked", "fetches"), [((5, 4), 0, False), ((5, 4), 1, True), ((8,), 0, True)]
+)
+async def test_nothing_is_fetched_while_records_of_many_bytes_wait(
+    sizes: tuple[int, ...], acked: int, fetches: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def as_faust_waits(_: Any, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
+        return {}, {BUSY}
+
+    monkeypatch.setattr(driver.Consumer, "_wait_next_records", as_faust_waits)
+    consumer = object.__new__(RunConsumer)
+    consumer._unacked_messages = [
+        SimpleNamespace(size=size * BYTES_WAITING_MAX // 8, acked=number < acked)
+        for number, size in enumerate(sizes)
+    ]
+    found = await RunConsumer._wait_next_records(consumer, 1.0)
+    assert found == (({}, {BUSY}) if fetches else (None, None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Literal
 
 from service.intake.cleaning.boilerplate import LINES_MAX, drop_boilerplate
@@ -68,7 +69,7 @@ class Cleaned:
 
     text: str
     repairs: tuple[str, ...]
-    normal: bytes = field(repr=False)  # its normal form in UTF-8, made on the way
+    normal: Callable[[], bytes] = field(repr=False, compare=False)  # its normal form in UTF-8
 
 
 def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | None = None) -> Cleaned:
@@ -81,14 +82,14 @@ def clean(text: str, *, cleaning: Literal["full", "off"] = "full", title: str | 
     Cleaned(text='The dam held, officials said. The river fell.', repairs=('boilerplate', 'spacing'))
     """
     if cleaning == "off":
-        return Cleaned(text, (), normal_bytes(text))
+        return Cleaned(text, (), partial(normal_bytes, text))
     work = _Cleaning(text, title)
     for _ in range(ROUNDS_MAX):
         before = work.text
         work.repair_all()
         if work.text == before or len(work.text) > LONG_TEXT_CHARS or not work.may_have_laid_open():
             break
-    return Cleaned(work.text, tuple(repair.value for repair in Repair if repair in work.done), work.normal())
+    return Cleaned(work.text, tuple(repair.value for repair in Repair if repair in work.done), work.normal)
 
 
 class _Cleaning:
@@ -98,7 +99,7 @@ class _Cleaning:
         self.text = text
         self.done: set[Repair] = set()
         self._title = title
-        self._left_alone: dict[Callable[[str], str], str] = {}
+        self._left_alone: dict[str, str] = {}  # by names: methods would keep all this until a collection
         self._encoded: bytes | None = None
         self._signs: int | None = None
         self._beyond: frozenset[str] | None = None
@@ -205,11 +206,12 @@ class _Cleaning:
 
     def _mend(self, repair: Repair, mend: Callable[[str], str], *, keeps_words: bool = False) -> None:
         """Apply one repair, unless it left this very text as it is in the round before."""
-        if self._left_alone.get(mend) is self.text:
+        name = mend.__name__
+        if self._left_alone.get(name) is self.text:
             return
         repaired = mend(self.text)
         if repaired == self.text:
-            self._left_alone[mend] = self.text
+            self._left_alone[name] = self.text
             return
         self.text = repaired
         self._encoded = self._signs = self._beyond = None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from aiokafka.consumer import fetcher
 from aiokafka.record.legacy_records import LegacyRecordBatch
 
 from service.kafka.batch_reader import ReadBatches, warm_up
+from service.kafka.unpacking import UNPACKED_BYTES_MAX
 
-FETCH_BYTES_MAX: Final = 16 * 1024 * 1024
-"""Maximum memory of the records of one partition and fetch, in bytes, by the last record: what comes after it is
-fetched again. A fetch of 2 MiB may hold a thousand batches of 64 MiB each, or nine million empty records."""
+FETCH_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Maximum memory of the records of one partition and fetch, in bytes, but for a first one that is larger: what comes
+after them is fetched again. A fetch of 2 MiB may hold a thousand batches of 64 MiB, or nine million empty records."""
 
 RECORD_BYTES: Final = 400
 """Memory that a record takes besides its key, value and headers, in bytes, until it is acknowledged."""
@@ -31,10 +33,11 @@ class BoundedRecords(fetcher.PartitionRecords):
         self._records.offset_from = self.next_fetch_offset
         taken = 0
         for record in super()._unpack_records():
-            yield record
-            taken += memory_of(record)
-            if taken > FETCH_BYTES_MAX:
+            before, taken = taken, taken + memory_of(record)
+            if before and taken > FETCH_BYTES_MAX:
+                self.next_fetch_offset = record.offset  # it is fetched again
                 return
+            yield record
 
 
 def memory_of(record: Any) -> int:
@@ -45,12 +48,13 @@ def memory_of(record: Any) -> int:
     return size
 
 
-def _read_batches(data: bytes) -> ReadBatches:
-    return ReadBatches(data, LegacyRecordBatch)
+def bound_unpacking(record_bytes_max: int = UNPACKED_BYTES_MAX) -> None:
+    """Read all batches of this process in bounded memory from now on; compiles what reads them.
 
-
-def bound_unpacking() -> None:
-    """Read all batches of this process in bounded memory from now on; compiles what reads them."""
+    Of a record with more than `record_bytes_max` only what a dead letter keeps is read.
+    """
     warm_up()
-    vars(fetcher)["MemoryRecords"] = _read_batches
+    vars(fetcher)["MemoryRecords"] = partial(
+        ReadBatches, legacy=LegacyRecordBatch, record_bytes_max=record_bytes_max
+    )
     vars(fetcher)["PartitionRecords"] = BoundedRecords

@@ -29,12 +29,17 @@ RUN_BYTES: Final = 1_048_576
 """Size of keys and values, in bytes, from which a run takes no more: sixteen runs wait in a stream."""
 
 
+def bytes_of(record: Fetched) -> int:
+    """Return the size of key and value, in bytes."""
+    return len(record.value or b"") + len(record.key or b"")
+
+
 def cut_into_runs(records: Sequence[Fetched], records_max: int) -> list[Sequence[Fetched]]:
     """Cut records into runs, in order, of at most `records_max` records, or fewer large ones."""
     runs: list[Sequence[Fetched]] = []
     first = size = 0
     for number, record in enumerate(records, 1):
-        size += len(record.value or b"") + len(record.key or b"")
+        size += bytes_of(record)
         if number - first == records_max or size >= RUN_BYTES or number == len(records):
             runs.append(records[first:number])
             first, size = number, 0

@@ -10,6 +10,7 @@
 * A fetch that leaves a partition out comes back after FETCH_WAIT_MS, with nothing if need be; Faust lets it stay 1.5 s.
 * Records of aborted transactions are not read (`kafka.isolation_level`); Faust asks for that only inside its own.
 * A text may stand beside a committed offset (service/line/poison.py).
+* Nothing is fetched while records of many bytes wait: sixteen events may have 8 MiB each.
 * While nothing comes, its fetcher looks round once a second, not five times.
 * Records that wait behind an open transaction are told (service/kafka/patches/open_transactions.py).
 * Positions that the broker refuses are told, with what is missing there (service/kafka/patches/vanished.py).
@@ -17,6 +18,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
@@ -29,7 +31,7 @@ from faust.transport.drivers import aiokafka as driver
 
 from service.kafka.patches.metadata_pause import be_patient
 from service.kafka.patches.open_transactions import tell_what_waits
-from service.kafka.patches.record_runs import Fetched, cut_into_runs
+from service.kafka.patches.record_runs import Fetched, bytes_of, cut_into_runs
 from service.kafka.patches.vanished import tell_what_vanished
 from service.settings import KafkaSettings
 
@@ -43,6 +45,13 @@ took a hundredth of a core in each worker."""
 
 LOOK_ROUND_SECONDS: Final = 1.0
 """The fetcher is woken by whatever happens; this is how often it looks round all the same."""
+
+
+BYTES_WAITING_MAX: Final = 4 * 1024 * 1024
+"""Size of the records under way, in bytes, from which no more are fetched until some of them are acknowledged."""
+
+ROOM_SECONDS: Final = 0.02
+"""Time after which it is looked whether there is room again, in seconds."""
 
 
 class PatientThread(driver.AIOKafkaConsumerThread):
@@ -102,8 +111,14 @@ class RunConsumer(driver.Consumer):
 
     async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
         """Wait for records, and hand them to `getmany` in runs; it takes from each partition in turn."""
+        if self._bytes_waiting() > BYTES_WAITING_MAX:
+            await asyncio.sleep(ROOM_SECONDS)
+            return None, None
         records, active = await super()._wait_next_records(timeout)
         return self._in_runs(records), active
+
+    def _bytes_waiting(self) -> int:
+        return sum(message.size for message in self._unacked_messages if not message.acked)
 
     def _in_runs(self, records: Mapping[Any, Sequence[Fetched]] | None) -> Any:
         if records is None:
@@ -117,7 +132,7 @@ class RunConsumer(driver.Consumer):
         last = records[-1]
         message = super()._to_message(tp, last)
         message.key = message.value = None  # Faust would decode the last record's and show it to sensors
-        message.records = records
+        message.records, message.size = records, sum(map(bytes_of, records))
         first = records[0].offset
         self._firsts.setdefault(tp, {})[last.offset] = first if read is None else min(first, read + 1)
         return message
