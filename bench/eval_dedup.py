@@ -3,8 +3,9 @@
     python -m bench.eval_dedup KIT [--seeds 1,2] [--originals 800] [--copies 4] [--background 3000]
                                [--only-copydesk] [--kinds]
 
-KIT is a folder with dedup/mutate.py, dedup/score.py and data/articles-dev.jsonl.gz. The kit's own scripts make the
-streams, in a temporary folder, and score them; only scores are printed. Every figure is a mean over the seeds.
+KIT is a folder with dedup/mutate.py, dedup/templates.py, dedup/score.py and data/articles-dev.jsonl.gz. The kit's own
+scripts make the streams, in a temporary folder, and score them; only scores are printed. Every figure is a mean over
+the seeds.
 """
 
 from __future__ import annotations
@@ -31,6 +32,11 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("relation accepted", ">= .93", ("overall", "relation")),
     ("novelty lost", "<= .001", ("novelty", "lost")),
     ("repeats suppressed", ">= .995", ("novelty", "repeats_suppressed")),
+    ("changed facts lost", "<= .04", ("facts", "facts_lost")),
+    ("changed facts linked", ">= .96", ("facts", "facts_linked")),
+    ("reprints suppressed", ">= .95", ("facts", "reprints_suppressed")),
+    ("templates: suppressed", "<= .01", ("templates", "template_fp")),
+    ("templates: reprints suppressed", ">= .95", ("templates", "reprints_suppressed")),
     ("brief_in_long recall", ">= .97", ("groups", "brief_in_long", "recall")),
     ("contains recall", "", ("groups", "contains", "recall")),
     ("part_of recall", "", ("groups", "part_of", "recall")),
@@ -61,6 +67,12 @@ def build(kit: Path, folder: Path, seed: int, *, originals: int, copies: int, ba
     command += ["--originals", str(originals), "--background", str(background)]
     command += ["--copies", str(copies)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - the kit the user names
+
+
+def build_templates(kit: Path, folder: Path, seed: int) -> None:
+    """A stream of reports by template and its truth, by the kit's script."""
+    command = [sys.executable, str(kit / "dedup" / "templates.py"), "build", "--out", str(folder)]
+    subprocess.run([*command, "--seed", str(seed)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def score(kit: Path, folder: Path, system: str) -> Scores:
@@ -145,8 +157,12 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="copydesk-eval-") as name:
             sizes = {"originals": chosen.originals, "copies": chosen.copies, "background": chosen.background}
             build(chosen.kit.resolve(), Path(name), seed, **sizes)
+            reports = Path(name) / "templates"
+            build_templates(chosen.kit.resolve(), reports, seed)
             for system in systems:
-                results[system].append(score(chosen.kit.resolve(), Path(name), system))
+                scores = score(chosen.kit.resolve(), Path(name), system)
+                scores["templates"] = score(chosen.kit.resolve(), reports, system)["facts"]
+                results[system].append(scores)
     items = results[systems[0]][0]["overall"]["items"]
     print(f"streams of {items} articles, seeds {chosen.seeds}; means")
     print(table(results))
