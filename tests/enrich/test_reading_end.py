@@ -119,6 +119,7 @@ GROWING: list[tuple[str, Callable[[int], str]]] = [
     ("speakers, each another", lambda n: "".join(f"Ann L{number} said no. " for number in range(n // 8))[:n]),
     ("letters with marks", lambda n: ("e" + "\u0301" * 30) * (n // 31)),
     ("stops and quotation marks", lambda n: '."' * (n // 2)),
+    ("marks in one long sentence", partial(filled, "# ?'  million from ^ “ #  ‘  ")),
     ("paragraphs with one label", partial(filled, "Correction: x\n\n")),
     ("plural nouns that speak", partial(filled, "Zorgs said no.\n")),
     ("scales without a number", partial(filled, "million\n")),

@@ -26,6 +26,8 @@ SCARE_WORDS_MAX = 3
 CONTENT_LIKELY = 0.5
 CONTENT_POSSIBLE = 0.2
 """Minimum probability of content from which a long passage, and a whole sentence, counts as speech."""
+AROUND_PASSAGE_MAX = 150
+"""Maximum number of tokens to either side of a passage in mid-sentence that are said with it."""
 CUE_TOKENS_AWAY = 40
 SENTENCES_ON = 2
 PARAGRAPHS_ON = 2
@@ -257,11 +259,12 @@ def _from_first_pass(scene: Scene, token: int) -> Draft | None:
     labels = scene.labels
     first, end = token, token + 1
     if labels[token] >= f.CONTENT_B:
-        while first > 0 and labels[first] == f.CONTENT_I and labels[first - 1] >= f.CONTENT_B:
+        low, high = max(0, token - AROUND_PASSAGE_MAX), min(len(labels), token + AROUND_PASSAGE_MAX)
+        while first > low and labels[first] == f.CONTENT_I and labels[first - 1] >= f.CONTENT_B:
             if scene.taken[first - 1]:
                 break
             first -= 1
-        while end < len(labels) and labels[end] == f.CONTENT_I and not scene.taken[end]:
+        while end < high and labels[end] == f.CONTENT_I and not scene.taken[end]:
             end += 1
     if end - first < 2:
         return None

@@ -19,6 +19,7 @@ from service.sketch.claims.word_flags import NUMBER as NUMBER
 from service.sketch.claims.word_flags import TAKEN as TAKEN
 from service.sketch.claims.word_flags import Words as Words
 
+_ENDINGS: Final = tuple(english.ENDINGS)
 WORD_CHARS_MAX: Final = 40
 """Maximum number of characters of a word that is shown."""
 _SHOWN: Final = re.compile(rf"[^\W_]{{1,{WORD_CHARS_MAX}}}")
@@ -82,6 +83,8 @@ def stem_hash(word: str) -> int:
 def _stem(word: str) -> str:
     if word[0].isdigit():
         return word
+    if not word.endswith(_ENDINGS):
+        return word[:STEM_CHARS_MAX]
     for ending in english.ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= STEM_CHARS_MIN:
             word = word[: -len(ending)]
