@@ -56,6 +56,8 @@ class Thread:
     disputes: dict[int, Dispute] = field(default_factory=dict)
     denies: dict[int, str] = field(default_factory=dict)
     related: dict[int, str] = field(default_factory=dict)
+    counted: tuple[int, list[tuple[str, int]]] | None = field(default=None, compare=False)
+    """Reports and sources of these members, once they were asked for."""
 
     def join(self, article_id: str, member: Member, published_at: str | None) -> bool:
         """Take in an article; return whether it is new to the thread."""
@@ -67,26 +69,40 @@ class Thread:
         self.articles += 1
         if len(self.members) < MEMBERS_MAX:
             self.members[article_id] = member
+            self.counted = None
         return True
 
     def leave(self, article_id: str) -> bool:
         """Take out an article whose claims are withdrawn; return whether it was there."""
         if self.members.pop(article_id, None) is None:
             return False
+        self.counted = None
         self.articles -= 1
         return True
 
     @property
     def reports(self) -> int:
         """Return how many origins reported it by themselves: articles of one cluster, or of one reporter, are one."""
+        return self._counts()[0]
+
+    @property
+    def sources(self) -> list[tuple[str, int]]:
+        """Return the speakers it goes back to, by last name, each with the number of articles."""
+        return self._counts()[1]
+
+    def _counts(self) -> tuple[int, list[tuple[str, int]]]:
+        """Count the members once: a thread with as many as are kept is told of again and again."""
+        if self.counted is None:
+            self.counted = self._reports(), self._sources()
+        return self.counted
+
+    def _reports(self) -> int:
         first: dict[str, str | None] = {}
         for member in self.members.values():
             first.setdefault(member.cluster_id, member.reported_by)
         return origins(first)
 
-    @property
-    def sources(self) -> list[tuple[str, int]]:
-        """Return the speakers it goes back to, by last name, each with the number of articles."""
+    def _sources(self) -> list[tuple[str, int]]:
         names: dict[str, str] = {}
         counts: dict[str, int] = {}
         for member in self.members.values():

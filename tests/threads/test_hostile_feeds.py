@@ -17,7 +17,7 @@ from service.threads.index.thread_candidates import CANDIDATES_MAX, candidates, 
 from service.threads.segments import Columns
 from service.threads.thread import LINKS_MAX as THREAD_LINKS_MAX
 from service.threads.thread import MEMBERS_MAX as ARTICLES_MAX
-from service.threads.thread import SOURCES_MAX
+from service.threads.thread import SOURCES_MAX, Member, Thread
 from tests.threads.articles import QUAY, SECOND, Text, prepared, records, told
 
 ROOMY = ThreadsSettings(capacity_claims=20_000)
@@ -140,3 +140,15 @@ def test_an_article_of_thousands_of_claims_is_compared_by_a_few_hundred() -> Non
     assert article.claims
     assert len(article.claims) <= FACETS_MAX
     assert len(Columns(article).heads) == FACETS_MAX
+
+
+def test_a_thread_that_keeps_no_more_articles_is_not_counted_anew_for_each() -> None:
+    thread = Thread("t", 0, 0)
+    for number in range(ARTICLES_MAX):
+        thread.join(f"a{number}", Member(f"Outlet {number % 50}", f"a{number}", "Ada Lorne"), None)
+    assert (thread.reports, thread.sources) == (50, [("Ada Lorne", ARTICLES_MAX)])
+    counted = thread.counted
+    thread.join("one more", Member("Outlet 99", "one more", None), None)
+    assert (thread.reports, thread.counted is counted) == (50, True)
+    thread.leave("a0")
+    assert thread.sources == [("Ada Lorne", ARTICLES_MAX - 1)]
