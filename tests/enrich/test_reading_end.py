@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from service.enrich.claims import Findings, find_claims
+from service.enrich.quotes.checks.labels import LABELLED_MAX
 from service.enrich.reading_end import BACK_CHARS, cut_place
 
 NEWS = (
@@ -104,6 +105,12 @@ def test_a_place_to_cut_is_looked_for_near_the_limit_only() -> None:
     text = "One.\n" + "x" * 10_000
     assert cut_place(text, BACK_CHARS) == len("One.\n")
     assert cut_place(text, BACK_CHARS + 100) == BACK_CHARS + 100
+
+
+def test_a_bounded_number_of_labelled_paragraphs_is_read_as_a_transcript() -> None:
+    found = read("ADA: We shut it.\nBO: We did not.\n" * LABELLED_MAX)
+    assert found.until is None
+    assert sum(claim.method == "rule: transcript" for claim in found.claims) == LABELLED_MAX
 
 
 def filled(unit: str, chars: int) -> str:
