@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -86,20 +87,60 @@ async def test_a_fetch_that_leaves_a_partition_out_is_soon_back(fetcher: Any) ->
     assert the_wait(fetcher) == (QUIET_WAIT_MS, [0, 1])
 
 
-@pytest.mark.parametrize(
-    ("sizes", "acked", "fetches"), [((5, 4), 0, False), ((5, 4), 1, True), ((8,), 0, True)]
-)
-async def test_nothing_is_fetched_while_records_of_many_bytes_wait(
-    sizes: tuple[int, ...], acked: int, fetches: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@dataclass(eq=False)
+class Waiting:
+    """A message as `RunConsumer` makes it, of `eighths` of what may wait."""
+
+    eighths: int
+    acked: bool = False
+    tp: TopicPartition = BUSY
+
+    @property
+    def size(self) -> int:
+        return self.eighths * BYTES_WAITING_MAX // 8
+
+
+@pytest.fixture
+def consumer(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Ours, with nothing of Faust behind it; a fetch brings nothing."""
+
     async def as_faust_waits(_: Any, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
         return {}, {BUSY}
 
+    async def as_faust_revokes(_: Any, __: set[Any]) -> None:
+        return None
+
     monkeypatch.setattr(driver.Consumer, "_wait_next_records", as_faust_waits)
-    consumer = object.__new__(RunConsumer)
-    consumer._unacked_messages = [
-        SimpleNamespace(size=size * BYTES_WAITING_MAX // 8, acked=number < acked)
-        for number, size in enumerate(sizes)
-    ]
-    found = await RunConsumer._wait_next_records(consumer, 1.0)
-    assert found == (({}, {BUSY}) if fetches else (None, None))
+    monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", as_faust_revokes)
+    bare = object.__new__(RunConsumer)
+    bare._firsts = {}
+    return bare
+
+
+async def fetches(consumer: Any) -> bool:
+    found = await consumer._wait_next_records(1.0)
+    assert found in (({}, {BUSY}), (None, None))
+    return bool(found != (None, None))
+
+
+@pytest.mark.parametrize(
+    ("waiting", "expected"),
+    [
+        ([Waiting(5), Waiting(4)], False),
+        ([Waiting(5, acked=True), Waiting(4)], True),
+        ([Waiting(8)], True),
+    ],
+)
+async def test_nothing_is_fetched_while_records_of_many_bytes_wait(
+    consumer: Any, waiting: list[Waiting], expected: bool
+) -> None:
+    consumer._unacked_messages = set(waiting)
+    assert await fetches(consumer) is expected
+
+
+async def test_records_of_a_partition_that_was_taken_away_hold_up_no_fetch(consumer: Any) -> None:
+    consumer._unacked_messages = {Waiting(9, tp=BUSY), Waiting(1, tp=QUIET)}
+    assert not await fetches(consumer)
+    await consumer.on_partitions_revoked({BUSY})
+    assert await fetches(consumer)
+    assert [message.tp for message in consumer._unacked_messages] == [QUIET]

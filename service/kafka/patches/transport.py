@@ -173,10 +173,16 @@ class RunConsumer(driver.Consumer):
         return found
 
     async def on_partitions_revoked(self, revoked: set[Any]) -> None:
-        """Forget the runs of partitions that are taken away. Called before others may read them."""
+        """Forget the runs of partitions that are taken away. Called before others may read them.
+
+        Nobody acknowledges those that still wait, and nothing would be fetched while they count.
+        """
         await super().on_partitions_revoked(revoked)
         for tp in revoked:
             self._firsts.pop(tp, None)
+        self._unacked_messages.difference_update(
+            [message for message in self._unacked_messages if message.tp in revoked]
+        )
 
 
 class CommitFirst(RunConsumer):
