@@ -6,14 +6,7 @@ import math
 import re
 from typing import Any, Final
 
-AGES: Final = {"year_old": ("year old", "years old"), "month_old": ("month old", "months old")}
-"""Units of age: one, several."""
-
-MEASURED: Final = frozenset(
-    """acre barrel day decade gram hectare hour kilogram kilometre kilowatt litre megawatt metre mile minute month
-    ounce pound second tonne watt week year""".split()
-) | {"percentage point", "basis point", "square kilometre", "square metre", "cubic metre"}
-"""Units that records name in the singular; the plural takes an s."""
+from service.languages.en.words import measures
 
 COMPARATORS: Final = {"at_least": "at least", "at_most": "at most", "equal": ""}
 """Comparators that are not a word of English as they stand; "equal" says nothing more than the number."""
@@ -27,6 +20,10 @@ REPEATS: Final = {
 }  # fmt: skip
 """What repeats, where the mention itself has no words."""
 
+MEASURES: Final = frozenset(measures.UNITS.values())
+"""Units that records name in the singular."""
+
+_MEASURE: Final = re.compile(r"(.*?)((?: per .+| old)?)", re.DOTALL)
 _LENGTH: Final = re.compile(r"P(?:T)?(\d+(?:\.\d+)?)([YMWDHS])")
 _LENGTH_UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day", "H": "hour", "S": "second"}
 _DAY: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?")
@@ -66,10 +63,17 @@ def _unit_in_words(unit: Any, *, alone: bool) -> str | None:
         return None
     if unit == "share":
         return "%"
-    if unit in AGES:
-        return AGES[unit][not alone]
     words = str(unit).replace("_", " ")
-    return words if alone or words not in MEASURED else words + "s"
+    return words if alone else _several(words)
+
+
+def _several(unit: str) -> str:
+    """Return a unit in the plural: "miles per hour", "square feet", "years old"; counted nouns stay as they are."""
+    measure, rest = _MEASURE.fullmatch(unit).groups()  # type: ignore[union-attr]  # everything matches
+    last = measure.rpartition(" ")[2]
+    if last not in MEASURES:
+        return unit
+    return measure.removesuffix(last) + measures.PLURALS.get(last, last + "s") + rest
 
 
 def number_in_words(value: Any) -> str:

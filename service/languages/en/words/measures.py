@@ -52,3 +52,10 @@ TIME_UNITS = listed("second minute hour day week month quarter year decade night
 AGE_UNITS = listed("year years yr yrs month months week weeks day days")
 POUND_WORDS = listed("pound pounds lb lbs")
 WATTS = listed("watt watts kilowatt kilowatts megawatt megawatts gigawatt gigawatts terawatt terawatts")
+PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries"} | {
+    unit: unit
+    for unit in listed(
+        "celsius fahrenheit horsepower hertz kilohertz megahertz gigahertz percent stone times"
+    )
+}
+"""Plurals of names of units that do not take an s."""
