@@ -50,6 +50,7 @@ def consumer(committed: int | None = None) -> Any:
     made._acked = defaultdict(list)
     made._acked_index = defaultdict(set)
     made._gap = defaultdict(list)
+    made._unacked_messages = set()
     made._committed_offset = defaultdict(lambda: None, {PLACE: committed})
     made._read_offset = defaultdict(lambda: None, {PLACE: committed})
     return made
