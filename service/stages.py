@@ -74,11 +74,6 @@ def one_record(_: Settings) -> Batching:
     return Batching()
 
 
-def output_bytes(settings: Settings) -> int:
-    """Return the maximum size of a record of our own topics, in bytes."""
-    return settings.topics.output_bytes_max
-
-
 @dataclass(frozen=True, slots=True)
 class StageSpec:
     """Declare one stage."""
@@ -90,9 +85,7 @@ class StageSpec:
     warm_up: Callable[[], None]  # compile and load what deciding needs
     batching: Callable[[Settings], Batching] = one_record
     observations: frozenset[type] = frozenset()  # told by this kind of stage only; its metrics start at 0
-    record_bytes_max: Callable[[Settings], int] = (
-        output_bytes  # larger ones are not even copied out of their batch
-    )
+    record_bytes_max: Callable[[Settings], int] | None = None  # of larger ones only the beginning is read
 
     @property
     def one_partition_each(self) -> tuple[str, ...]:

@@ -184,8 +184,8 @@ def _why(verdict: Verdict, notice: Notice) -> str:
             return "The two have the same words in the same order."
         case Relation.NEAR_DUPLICATE if verdict.containment < NOTHING_NEW_MIN and not verdict.novelty:
             return (
-                f"Only {known} of the second stands in the first word for word, but both are as long without datelines "
-                f"and credits, and the first has every fact of the second. {estimated}"
+                f"Only {known} of the second stands in the first word for word, but all its words, or all its facts, "
+                f"do: nothing in it is new. {estimated}"
             )
         case Relation.NEAR_DUPLICATE if verdict.containment < NOTHING_NEW_MIN:
             return (

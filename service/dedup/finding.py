@@ -16,6 +16,7 @@ from service.dedup.verdict import (
     EXACTLY,
     NEW_FACTS_MAX,
     SAME_WORDS,
+    TELLING_SHARE_MAX,
     TOLD_FEATURES_MIN,
     Judgement,
     in_steps,
@@ -147,7 +148,8 @@ class Finder:
         if compared is not None and judgement.relation in (Relation.OVERLAPS, Relation.CONTAINS):
             judgement = _unless_misread(judgement, compared)
         if compared is not None and judgement.relation is not Relation.NEAR_DUPLICATE:
-            judgement = _unless_all_known(judgement, compared)
+            few = estimate is not None and estimate.probed <= TELLING_SHARE_MAX * sketched.features.size
+            judgement = _unless_all_known(judgement, compared) if few else judgement
         if match is not None and judgement.relation not in GOES_ON:
             news = article.notice and article.notice != memory.notice(match)
             if news or (compared is not None and compared.score > 0):
@@ -234,7 +236,8 @@ def _unless_misread(judgement: Judgement, compared: Comparison) -> Judgement:
 def _unless_all_known(judgement: Judgement, compared: Comparison) -> Judgement:
     """Call a text a copy that is as long as its match and whose every fact and every run of words the match has.
 
-    A report by template has few shingles of its own, and a dateline makes a third of them new.
+    Only where few shingles are left to tell: a report by template has few of its own, and a dateline makes a third of
+    them new. Where they are left they know more than the facts: a sentence that begins as a credit does has none.
     """
     is_told = compared.compared >= TOLD_FEATURES_MIN and compared.is_as_long and _has_all(compared)
     return judgement._replace(relation=Relation.NEAR_DUPLICATE, novelty=0.0) if is_told else judgement

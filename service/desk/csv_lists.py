@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from service.desk.reading import Part
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a text begins that a spreadsheet would run as a formula (CWE-1236)."""
 
 Column = tuple[str, tuple[str, ...]]

@@ -40,7 +40,7 @@ def environment() -> jinja2.Environment:
     return env
 
 
-def address(path: str, **parameters: Any) -> str:
+def address(path: str, /, **parameters: Any) -> str:
     """Write an address of the page; empty parameters are left out."""
     given = {name: value for name, value in parameters.items() if value not in (None, "")}
     return f"{path}?{urlencode(given)}" if given else path

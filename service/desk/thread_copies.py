@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select, union_all
 
 from service.desk.reading import Row, rows
 from service.store.schema import DUPLICATES
@@ -35,8 +35,8 @@ def reprints_of(
     if not copies:
         return {}
     own = (RECORDS.c.collection == collection, RECORDS.c.thread_id == thread_id)
-    articles = select(RECORDS.c.article_id).where(*own, RECORDS.c.event != REPRINTED)
-    originals = {*connection.execute(articles).scalars(), *((opened_by,) if opened_by else ())}
+    told = select(RECORDS.c.article_id).where(*own, RECORDS.c.event != REPRINTED)
+    originals = union_all(told, select(literal(opened_by or "")))
     query = select(
         DUPLICATES.c.article_id, DUPLICATES.c.duplicate_of, DUPLICATES.c.source, DUPLICATES.c.title
     ).where(

@@ -60,7 +60,7 @@ def _text(fields: RawFields) -> str | None:
     found = fields.first(Field.TEXT, _read)
     if found is None or fields.read_from[Field.TEXT].lower() != "message":
         return found
-    if fields.places(Field.TITLE) or fields.places(Field.URL):
+    if Field.TEXT in fields.own or fields.places(Field.TITLE) or fields.places(Field.URL):
         return found
     fields.leave(Field.TEXT)  # an API's answer that it failed has a message, too
     del fields.read_from[Field.TEXT]

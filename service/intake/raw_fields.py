@@ -43,6 +43,7 @@ class RawFields:
         self._pruned: dict[str, list[tuple[str, ...]]] = {}
         self._read: dict[str, Any] = {}
         self.read_from: dict[Field, str] = {}
+        self.own = table.own
 
     def places(self, field: Field) -> list[Place]:
         """Return the places that may hold a field, the best one first."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 T = TypeVar("T")
 
@@ -20,13 +20,17 @@ PAUSE_SECONDS: Final = 0.5
 async def while_away(question: Callable[[], Awaitable[T]], seconds_max: float) -> T:
     """Return the answer to a question, which is asked anew for `seconds_max` while no broker takes it.
 
-    Raises: the `KafkaError` of the last try.
+    Raises: the `KafkaError` or `TimeoutError` of the last try.
     """
     deadline = time.monotonic() + seconds_max
     while True:
         try:
             return await question()
-        except KafkaError as error:
-            if not error.retriable or time.monotonic() > deadline:
+        except (KafkaError, TimeoutError) as error:
+            if not _may_pass(error) or time.monotonic() > deadline:
                 raise
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+def _may_pass(error: Exception) -> bool:
+    return isinstance(error, TimeoutError | KafkaTimeoutError) or bool(getattr(error, "retriable", False))

@@ -9,7 +9,7 @@ from aiokafka import ConsumerRecord, TopicPartition
 
 from service.kafka.away import while_away
 from service.kafka.groupless import GrouplessReader
-from service.kafka.patches.bounded_unpacking import bound_unpacking
+from service.kafka.patches.bounded_unpacking import bound_unpacking, is_bounded
 from service.records import Origin, RawRecord
 
 FETCH_SECONDS_MAX: Final = 30.0
@@ -29,7 +29,8 @@ class KafkaOriginals:
 
     async def fetch(self, origin: Origin) -> RawRecord | None:
         """Return the record at `origin`; None if the log no longer reaches back that far. Raises `KafkaError`."""
-        bound_unpacking()  # a worker has done so, the desk has not: what stands beside it may be anything
+        if not is_bounded():  # a worker is, the desk is not: what stands beside the record may be anything
+            bound_unpacking()
         record = await while_away(lambda: self._record_at(origin), self._away_seconds_max)
         if record is None:
             return None

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import OffsetOutOfRangeError
+from aiokafka.errors import GroupLoadInProgressError, OffsetOutOfRangeError
 
 from service.kafka.away import AWAY_SECONDS_MAX, while_away
 from service.kafka.goodbye import take_leave
@@ -111,11 +111,16 @@ class KafkaSegmentLog:
         admin = AIOKafkaAdminClient(**options)
         try:
             await admin.start()
-            found = (await admin.list_consumer_group_offsets(self._group, partitions=[place])).get(place)
+            answer = await admin.list_consumer_group_offsets(self._group, partitions=[place])
         finally:
             await admin.close()
+        if (
+            place not in answer
+        ):  # a coordinator that has just started says so above the topics, where nobody looks
+            raise GroupLoadInProgressError
+        found = answer[place]
         oldest = int((await self._reader().beginning_offsets([place]))[place])
-        return int(found.offset) if found is not None and found.offset > oldest else None
+        return int(found.offset) if found.offset > oldest else None
 
     def _reader(self) -> AIOKafkaConsumer:
         assert self._consumer is not None, "start() the segment log first"

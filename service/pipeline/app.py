@@ -29,7 +29,8 @@ def run_stage(stage: str, settings: Settings, telemetry: Telemetry) -> None:
     spec = STAGES[stage]
     connected = StageOnKafka(spec, settings, telemetry)
     app = build_app(settings, spec, connected, telemetry.tell)
-    run_worker(app, settings, spec.record_bytes_max(settings))
+    sizes = () if spec.record_bytes_max is None else (spec.record_bytes_max(settings),)
+    run_worker(app, settings, *sizes)
 
 
 def warm_up(stage: str) -> None:

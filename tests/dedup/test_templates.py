@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from service.records import Relation
 from tests.dedup.test_updates import Feed
 
@@ -48,3 +50,35 @@ def test_a_reprint_is_known_by_its_facts_when_most_of_its_words_are_those_of_a_t
         again = f"NEWPORT, May 3 (ANP) - {crossing(number)}\n\nReporting by Ola Nord"
         verdict = feed.say(again, f"copy {number}", "Crossings")
         assert (verdict.relation, verdict.match_id) == (Relation.NEAR_DUPLICATE, f"item {number}")
+
+
+FIRE = (
+    "A fire broke out in the timber yard of Ostby on Tuesday and crews from four towns were sent there, the fire "
+    "service said. Roads around the yard were closed to traffic."
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By evening 41 bodies had been found, and the mayor, Hanno Brekke, had resigned.",
+        "Staff say that 41 bodies were found and that the owner, Hanno Brekke, fled.",
+        "Reporting rules were broken when 41 people died, minister Hanno Brekke said.",
+    ],
+)
+def test_news_in_a_line_that_begins_as_a_credit_does_goes_on(line: str) -> None:
+    feed = Feed()
+    feed.say(FIRE, "fire", "Fire in Ostby")
+    assert feed.say(f"{FIRE}\n\n{line}", "later", "Fire in Ostby").goes_on
+
+
+def test_a_vote_that_turned_round_goes_on_though_each_word_of_it_is_short() -> None:
+    names = "Alder Birch Cedar Dorne Elder Farrow Grove Hazel Linden Maple Oaks Lund".split()
+    opening = (
+        "Roll call on the harbour bill in the council of Ostby on Monday evening, as the clerk read it out: "
+    )
+    feed = Feed()
+    feed.say(opening + ", ".join(f"{name} aye" for name in names) + ".", "ayes", "Roll call")
+    votes = ["nay"] * 10 + ["abstained", "absent"]
+    turned = ", ".join(f"{name} {vote}" for name, vote in zip(names, votes, strict=True))
+    assert feed.say(f"{opening}{turned}.", "nays", "Roll call").goes_on

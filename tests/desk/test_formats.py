@@ -185,3 +185,14 @@ async def test_an_empty_store_and_an_unknown_form(engine: Engine) -> None:
                 assert "format must be one of" in (await answer.json())["error"]
         async with client.get("/speaker", params={"name": "x", "format": "csv"}) as answer:
             assert answer.status == 404
+
+
+async def test_a_parameter_that_no_page_knows_does_no_harm(engine: Engine) -> None:
+    fill(engine, FERRY, UPDATE, MILL)
+    async with desk(engine) as client:
+        for address in ("/?path=x", "/line?path=x&self=y"):
+            async with client.get(address) as answer:
+                assert answer.status == 200, await answer.text()
+        async with client.get("/?path=x&limit=1", headers=CSV) as answer:
+            assert answer.status == 200
+            assert "next" in answer.headers["Link"]

@@ -64,6 +64,7 @@ def read(value: Any, key: bytes | None = None) -> Article:
         {**ROW, "_ab_cdc_deleted_at": "2025-05-05T15:00:00Z"},
         {**ROW, "deleted_at": "2025-05-05 15:00:00"},
         {**ROW, "deleted_at": 1746453900},
+        {**ROW, "deleted_at": "True"},
         {**ROW, "is_deleted": 1},
         {**ROW, "deleted": "1"},
     ],

@@ -432,3 +432,9 @@ def test_what_is_too_long_for_a_time_is_not_told_as_one() -> None:
     assert read({"body": BOTH, "data": "x" * 200}).repairs == ()
     assert read({"body": BOTH, "data": {"rows": 3}}).repairs == ()
     assert read({"body": BOTH, "data": "soon"}).repairs == ("time_unread",)
+
+
+def test_a_message_is_a_text_where_a_setting_says_so() -> None:
+    row = {"status": "final", "message": BOTH}
+    assert read(row, fields=("text = message",)).text == BOTH
+    assert refusal(row).reason is Reason.NO_TEXT

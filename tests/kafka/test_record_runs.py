@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from faust.transport.drivers import aiokafka as driver
@@ -50,7 +51,7 @@ def consumer(committed: int | None = None) -> Any:
     made._acked = defaultdict(list)
     made._acked_index = defaultdict(set)
     made._gap = defaultdict(list)
-    made._unacked_messages = set()
+    made._under_way = WeakSet()
     made._committed_offset = defaultdict(lambda: None, {PLACE: committed})
     made._read_offset = defaultdict(lambda: None, {PLACE: committed})
     return made

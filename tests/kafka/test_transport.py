@@ -134,13 +134,13 @@ async def fetches(consumer: Any) -> bool:
 async def test_nothing_is_fetched_while_records_of_many_bytes_wait(
     consumer: Any, waiting: list[Waiting], expected: bool
 ) -> None:
-    consumer._unacked_messages = set(waiting)
+    consumer._under_way = set(waiting)
     assert await fetches(consumer) is expected
 
 
 async def test_records_of_a_partition_that_was_taken_away_hold_up_no_fetch(consumer: Any) -> None:
-    consumer._unacked_messages = {Waiting(9, tp=BUSY), Waiting(1, tp=QUIET)}
+    consumer._under_way = {Waiting(9, tp=BUSY), Waiting(1, tp=QUIET)}
     assert not await fetches(consumer)
     await consumer.on_partitions_revoked({BUSY})
     assert await fetches(consumer)
-    assert [message.tp for message in consumer._unacked_messages] == [QUIET]
+    assert [message.tp for message in consumer._under_way] == [QUIET]

@@ -102,7 +102,11 @@ def _says(one: Deletion, raw: msgspec.Raw, inner: str) -> bool:
 def _is_time_or_true(value: Any) -> bool:
     """Return whether a field names a time: databases write "never" as null, year 0 or 1, "0", or an empty object."""
     try:
-        return value is True or (bool(value) and read_time(value) is not None)
+        return (
+            value is True
+            or (isinstance(value, str) and value.lower() == "true")
+            or (bool(value) and read_time(value) is not None)
+        )
     except Ambiguous:
         return True
 

@@ -60,6 +60,7 @@ class FieldTable:
     """The paths of all fields by their first key, a site's own paths in front of those of the table."""
 
     def __init__(self, own: Sequence[tuple[Field, str]] = ()) -> None:
+        self.own = frozenset(field for field, _ in own)
         self._entries: dict[str, list[tuple[Field, int, tuple[str, ...], Kind]]] = {}
         self._exact: dict[str, tuple[tuple[Field, int, tuple[str, ...], Kind], ...]] = {}
         for field, rows in PATHS.items():

@@ -48,6 +48,11 @@ def memory_of(record: Any) -> int:
     return size
 
 
+def is_bounded() -> bool:
+    """Return whether the batches of this process are read in bounded memory."""
+    return vars(fetcher)["PartitionRecords"] is BoundedRecords
+
+
 def bound_unpacking(record_bytes_max: int = UNPACKED_BYTES_MAX) -> None:
     """Read all batches of this process in bounded memory from now on; compiles what reads them.
 

@@ -97,7 +97,7 @@ TARGETS: Final[tuple[Method | Has | Use, ...]] = (
     Method(_CONSUMER, "seek_to_committed", ("self",)),
     Method(_CONSUMER, "on_partitions_revoked", ("self", "revoked")),
     Method(_CONSUMER, "_new_consumer_thread", ("self",)),
-    Use("faust.transport.consumer:Consumer", "__init__", ("_acked", "_read_offset", "_unacked_messages")),
+    Use("faust.transport.consumer:Consumer", "__init__", ("_acked", "_read_offset")),
     Use("faust.transport.consumer:ThreadDelegateConsumer", "__init__", ("_thread", "_new_consumer_thread")),
     Use(_CONSUMER, "getmany", ("_wait_next_records", "_to_message")),
     Use(_CONSUMER, "_drain_messages", ("_add_gap", "_read_offset")),

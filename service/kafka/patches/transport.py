@@ -22,6 +22,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
+from weakref import WeakSet
 
 import faust
 from aiokafka import TopicPartition
@@ -108,6 +109,7 @@ class RunConsumer(driver.Consumer):
         super().__init__(*args, **options)
         # partition -> offset of a run -> the first it stands for
         self._firsts: dict[Any, dict[int, int]] = {}
+        self._under_way: WeakSet[Any] = WeakSet()  # messages; one that is dropped is in nobody's hands
 
     async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109 - Faust's signature
         """Wait for records, and hand them to `getmany` in runs; it takes from each partition in turn."""
@@ -118,7 +120,7 @@ class RunConsumer(driver.Consumer):
         return self._in_runs(records), active
 
     def _bytes_waiting(self) -> int:
-        return sum(message.size for message in self._unacked_messages if not message.acked)
+        return sum(message.size for message in self._under_way if not message.acked)
 
     def _in_runs(self, records: Mapping[Any, Sequence[Fetched]] | None) -> Any:
         if records is None:
@@ -133,6 +135,7 @@ class RunConsumer(driver.Consumer):
         message = super()._to_message(tp, last)
         message.key = message.value = None  # Faust would decode the last record's and show it to sensors
         message.records, message.size = records, sum(map(bytes_of, records))
+        self._under_way.add(message)
         first = records[0].offset
         self._firsts.setdefault(tp, {})[last.offset] = first if read is None else min(first, read + 1)
         return message
@@ -180,9 +183,7 @@ class RunConsumer(driver.Consumer):
         await super().on_partitions_revoked(revoked)
         for tp in revoked:
             self._firsts.pop(tp, None)
-        self._unacked_messages.difference_update(
-            [message for message in self._unacked_messages if message.tp in revoked]
-        )
+        self._under_way.difference_update([message for message in self._under_way if message.tp in revoked])
 
 
 class CommitFirst(RunConsumer):
