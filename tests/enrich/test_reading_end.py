@@ -153,5 +153,9 @@ def test_ten_times_the_limit_takes_no_longer_than_the_limit(name: str, text: Cal
 
 @pytest.mark.parametrize(("name", "text"), GROWING, ids=[name for name, _ in GROWING])
 def test_a_dense_text_takes_little_longer_than_news(name: str, text: Callable[[int], str]) -> None:
-    """It takes up to twice as long; where density is not counted, five times, and 3.5 tells the two apart."""
-    assert cpu_seconds(text(100_000)) <= 3.5 * cpu_seconds(filled(PLAIN, 100_000))
+    """It takes up to twice as long; where density is not counted, five times, and 3.5 tells the two apart.
+
+    A text in which each second word makes a claim takes up to four times as long, and eighty without its bound.
+    """
+    times_max = 8 if name == "plural nouns that speak" else 3.5
+    assert cpu_seconds(text(100_000)) <= times_max * cpu_seconds(filled(PLAIN, 100_000))
