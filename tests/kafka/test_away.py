@@ -8,7 +8,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
-from aiokafka.errors import KafkaConnectionError
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaConnectionError, KafkaTimeoutError
 
 from deploy.kafka.embedded import EmbeddedKafka
 from service.kafka.away import AWAY_SECONDS_MAX, while_away
@@ -54,6 +56,50 @@ async def test_a_question_waits_until_the_broker_is_back(
         assert not asked.done()
         await asyncio.to_thread(own_kafka.start)
         assert await asked == before
+
+
+async def test_a_coordinator_that_is_still_loading_is_asked_again(
+    kafka: EmbeddedKafka, topic_prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says so above the topics of its answer, where aiokafka does not look: the answer is empty."""
+    ask_broker, answers = AIOKafkaAdminClient.list_consumer_group_offsets, 0
+
+    async def loading(admin: AIOKafkaAdminClient, *args: Any, **options: Any) -> Any:
+        nonlocal answers
+        answers += 1
+        return {} if answers == 1 else await ask_broker(admin, *args, **options)
+
+    raw, group = f"{topic_prefix}raw", f"{topic_prefix}group"
+    await create_topics(kafka.bootstrap_servers, {raw: 1})
+    await produce(kafka.bootstrap_servers, raw, [Sent(b"{}", b"a"), Sent(b"{}", b"b")])
+    options = client_options(KafkaSettings(bootstrap_servers=kafka.bootstrap_servers))
+    reader = AIOKafkaConsumer(
+        bootstrap_servers=kafka.bootstrap_servers, group_id=group, enable_auto_commit=False
+    )
+    await reader.start()
+    reader.assign([TopicPartition(raw, 0)])
+    await reader.commit({TopicPartition(raw, 0): 1})
+    await reader.stop()
+    monkeypatch.setattr(AIOKafkaAdminClient, "list_consumer_group_offsets", loading)
+    log = KafkaSegmentLog(f"{topic_prefix}segments", options, 1_000_000, group, raw)
+    await log.start()
+    try:
+        assert await log.consumed(0) == 1
+    finally:
+        await log.stop()
+    assert answers == 2
+
+
+@pytest.mark.parametrize("error", [TimeoutError(), KafkaTimeoutError(), KafkaConnectionError()])
+async def test_a_question_that_took_too_long_is_asked_again(error: Exception) -> None:
+    errors = [error]
+
+    async def ask() -> object:
+        if errors:
+            raise errors.pop()
+        return 7
+
+    assert await while_away(ask, AWAY_SECONDS_MAX) == 7
 
 
 async def test_a_question_fails_at_once_where_it_may_not_wait() -> None:

@@ -162,10 +162,12 @@ async def test_what_is_kept_of_a_partition_goes_with_it(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", as_faust)
     made = consumer()
-    made._to_message(PLACE, records(0, 5))
+    message = made._to_message(PLACE, records(0, 5))
     assert made._firsts
+    assert made._bytes_waiting() == message.size > 0
     await made.on_partitions_revoked({PLACE})
     assert not made._firsts
+    assert made._bytes_waiting() == 0
 
 
 def test_a_full_stream_does_not_leave_its_partition_out() -> None:
