@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
+from aiokafka.consumer import fetcher
 
+from deploy.kafka.embedded import EmbeddedKafka
 from service.kafka.originals import KafkaOriginals
+from service.kafka.patches.bounded_unpacking import bound_unpacking
 from service.kafka.security import client_options
 from service.line.dead_letters import MemoryOriginals, Originals
 from service.records import Origin, RawRecord
@@ -77,3 +80,19 @@ async def test_a_record_that_is_not_there_is_none(fed: Fed) -> None:
     await fed.feed(Sent(b"one", b"k", partition=0))
     assert await fed.originals.fetch(Origin(fed.topic, 0, 1)) is None
     assert await fed.originals.fetch(Origin(fed.topic, 1, 0)) is None
+
+
+@pytest.mark.broker
+async def test_a_worker_that_reads_an_original_keeps_its_bound_on_records(
+    kafka: EmbeddedKafka, topic_prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MemoryRecords", "PartitionRecords"):
+        monkeypatch.setattr(fetcher, name, getattr(fetcher, name))  # put back at the end
+    bound_unpacking(10)
+    bounded = vars(fetcher)["MemoryRecords"]
+    topic = topic_prefix + ARTICLES_RAW
+    await create_topics(kafka.bootstrap_servers, {topic: 1})
+    await produce(kafka.bootstrap_servers, topic, [Sent(b"{}", b"a-1")])
+    options = client_options(KafkaSettings(bootstrap_servers=kafka.bootstrap_servers))
+    assert await KafkaOriginals(options, 1_000_000).fetch(Origin(topic, 0, 0)) is not None
+    assert vars(fetcher)["MemoryRecords"] is bounded
