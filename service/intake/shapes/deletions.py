@@ -100,7 +100,10 @@ def _says(one: Deletion, raw: msgspec.Raw, inner: str) -> bool:
 
 
 def _is_time_or_true(value: Any) -> bool:
-    """Return whether a field says "true" or names a time: databases write "never" as null, year 0 or 1, "0", or an empty object."""
+    """Return whether a field says "true" or names a time.
+
+    Databases write "never" as null, year 0 or 1, "0", or an empty object.
+    """
     try:
         return (
             value is True
