@@ -41,6 +41,12 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("They rallied after Friday's loss.", [("Friday", "2025-03-07")]),
         ("He scored three runs on Friday.", [("Friday", "2025-03-07")]),
     ],
+    "weekdays of a span": [
+        ("The bridge is closed from Saturday until Monday.", [("Saturday", "2025-03-15"), ("Monday", "2025-03-17")]),
+        ("The shop was open from Sunday to Tuesday.", [("Sunday", "2025-03-09"), ("Tuesday", "2025-03-11")]),
+        ("The fair ran from Monday through Thursday.", [("Monday", "2025-03-10"), ("Thursday", "2025-03-13")]),
+        ("It will run from Friday till Friday.", [("Friday", "2025-03-14"), ("Friday", "2025-03-21")]),
+    ],
     "counted weekdays": [
         ("It opens on the first Monday of September 2025.", [("the first Monday of September 2025", "2025-09-01")]),
         ("It was the last Friday in January 2013.", [("the last Friday in January 2013", "2013-01-25")]),

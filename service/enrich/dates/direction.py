@@ -25,6 +25,7 @@ _DOT, _AS, _BY, _OF, _TO, _AFTER, _THAN, _LATER, _AHEAD_OF = (
 )
 _RECORD, _THROUGH = code_of("record"), code_of("through")
 _IS = codes_of("is are")
+_FROM, _OPEN, _WAS = code_of("from"), code_of("open"), codes_of("was were been")
 _SOON = codes_of("soon early")
 _HAD, _BE = codes_of("had was were"), code_of("be")
 _ADJACENT = codes_of("by until till through ahead")
@@ -77,6 +78,10 @@ def _way_at(tokens: Tokens, k: int, first: int, cue: int) -> int:
         return 0 if code[k - 1] in _NOT_BEHIND else FUTURE
     if cue == PAST and code[k - 1] == _BE:
         return 0  # "will be paid on Friday": the verb before it decides
+    if cue == PAST and code[k - 1] in _IS and code[first - 1] == _FROM:
+        return FUTURE  # "the bridge is closed from Saturday"
+    if here == _OPEN and code[k - 1] in _WAS:
+        return PAST
     return FUTURE if here in _PROJECTING and code[k + 1] == _TO else cue
 
 

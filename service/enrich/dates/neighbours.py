@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.enrich.dates.beside import base_of, earlier, week_of
 from service.enrich.dates.counts_and_years import AND, DASHES
 from service.enrich.dates.expressions import (
+    ANY,
     FUTURE,
     NEAREST,
     PAST,
@@ -14,13 +15,15 @@ from service.enrich.dates.expressions import (
     Mention,
     Part,
     SameQuarter,
+    Weekday,
 )
-from service.enrich.lexer.codes import codes_of
+from service.enrich.lexer.codes import code_of, codes_of
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE
 
 _STOPS = codes_of(". ? ! ;")
 _JOINING = DASHES | {AND} | codes_of("to through until till or ,")
+_FROM, _UP_TO = code_of("from"), codes_of("to through until till")
 _YEAR_TOKENS_MAX = 12
 """Maximum number of tokens between a quarter and a later one of its sentence that names the year."""
 _JOINED_TOKENS_MAX = 2
@@ -55,6 +58,8 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
                 mention.expression = Beside(meant.unit, meant.shift, meant.weekday, base.expression)
         elif isinstance(meant, Ago) and meant.count == -1:
             _settle_ago(mentions, place, meant, quarter)
+        elif isinstance(meant, Weekday) and place and _ends_span(tokens, mentions[place - 1], mention):
+            mention.expression = Beside("D", 1, meant.weekday, mentions[place - 1].expression)
         elif isinstance(meant, Calendar) and meant.year is not None and meant.month is not None and place:
             _share_year_of_date(tokens, mentions[place - 1], mention, meant)
 
@@ -103,6 +108,20 @@ def _share_year_of_part(tokens: Tokens, mentions: list[Mention], place: int, par
             return
         before.expression = Part(meant.kind, meant.number, part.year)
         first = before.first
+
+
+def _ends_span(tokens: Tokens, before: Mention, mention: Mention) -> bool:
+    """Tell whether a weekday is the first of its name behind another: "from Saturday until Monday"."""
+    one, other = before.expression, mention.expression
+    if not (isinstance(one, Weekday) and isinstance(other, Weekday)) or one.weeks or other.weeks:
+        return False
+    return (
+        other.shift == ANY
+        and mention.first == before.last + 1
+        and tokens.code[before.last] in _UP_TO
+        and before.first > 0
+        and tokens.code[before.first - 1] == _FROM
+    )
 
 
 def _parted(tokens: Tokens, first: int, last: int) -> bool:

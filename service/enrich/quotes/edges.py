@@ -13,7 +13,7 @@ from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
 
 DASHES = frozenset(map(word_hash, "-–—"))
-BRACKET = word_hash("(")
+BRACKET, AND = word_hash("("), word_hash("and")
 DATELINE_TOKENS_MAX = 12
 LEAD_TOKENS = 5
 """Maximum number of tokens of a lead that a comma before a passage cuts off."""
@@ -60,11 +60,12 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
-    """Remove drafts with identical content, keeping the most confident."""
+    """Remove drafts with identical content, keeping the one that was carried furthest, then the most confident."""
     best: dict[tuple[Range, ...], Draft] = {}
     for draft in drafts:
         content = tuple(sorted(draft.content))
-        if content not in best or draft.confidence > best[content].confidence:
+        known = best.get(content)
+        if known is None or (len(draft.via), draft.confidence) > (len(known.via), known.confidence):
             best[content] = draft
     return list(best.values())
 
@@ -122,7 +123,8 @@ def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
         inside = passages[bisect.bisect_right(passages, first) : bisect.bisect_left(passages, end)]
         for token in inside:
             before = view.hashes[token - 1]
-            led = number == 0 and token < first + LEAD_TOKENS and before == COMMA
+            near = token < first + LEAD_TOKENS and before == COMMA
+            led = near and (number == 0 or view.hashes[first] == AND)  # `"A," she said, and shrugged, "B"`
             if led or before in (COLON, SEMICOLON) or _is_glued(view, token):
                 first = token
                 break

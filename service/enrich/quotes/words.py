@@ -69,6 +69,18 @@ def _passage_row(points: Points, table: Bytes, start: int, end: int, closed: boo
 
 
 @borrowing
+def _are_initials(points: Points, table: Bytes, start: int, end: int) -> bool:
+    """Tell whether a word is capitals with a full stop between any two: `J.T`."""
+    if end - start < 3 or (end - start) % 2 == 0:
+        return False
+    for at in range(start, end):
+        stop = (at - start) % 2 == 1
+        if stop != (points[at] == 0x2E) or not (stop or table[min(points[at], len(table) - 1)] == p.UPPER):
+            return False
+    return True
+
+
+@borrowing
 def _word_row(
     points: Points,
     table: Bytes,
@@ -107,6 +119,8 @@ def _word_row(
             flags |= c.SHUTS
         elif point == 0x28 or point == 0x5B or point == 0x24 or first == p.OPENING_SINGLE:
             flags |= c.MAY_BEGIN
+    elif first == p.UPPER and _are_initials(points, table, start, end):
+        flags |= c.INITIALS | c.ABBREVIATED
     return flags
 
 
@@ -190,4 +204,7 @@ def _add_known(values: v.Int16s, slots: Int32s, attributes: Int32s, spare: Int32
     for token in range(len(slots)):
         if slots[token] >= 0:
             row = attributes[token] if token < len(attributes) else spare
-            flags[token] |= _known_word(values, slots[token], row)
+            known = _known_word(values, slots[token], row)
+            if known & c.ABBREVIATED:  # "U.S" is no one's initials
+                flags[token] &= ~c.INITIALS
+            flags[token] |= known

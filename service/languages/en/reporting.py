@@ -216,5 +216,15 @@ NOBODY_KNOWN = words("those you any one who which everyone everybody anyone anyb
 PUBLISHING = words("published titled entitled headlined authored")
 """Verbs of which a short marked object is a title."""
 
+OCCASIONS = words("in on at during through by via")
+"""Prepositions behind a verb of saying that lead to where or how something was said: "said in a letter that"."""
+
+NOBODY = words("neither nobody none no-one")
+"""Words that begin a speaker who did not speak: "None of them said the dam was safe"."""
+NOT_EVERYBODY = words("all every everyone everybody each many")
+"""Words behind "not" that begin such a speaker."""
+NO_AMOUNT = words("less fewer doubt .")
+"""Words behind "no" that begin another speaker: "No less a judge than Roth", "No. 10"."""
+
 PLACE_PREPOSITIONS = words("in on at near outside inside across")
 """Prepositions behind which places stand."""

@@ -119,7 +119,7 @@ def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
         return True
     if not flags[token] & c.ENDS or token == 0:
         return False
-    return bool(ends[token - 1] - starts[token - 1] == 1 or flags[token - 1] & c.TITLED)
+    return bool(ends[token - 1] - starts[token - 1] == 1 or flags[token - 1] & (c.TITLED | c.INITIALS))
 
 
 @borrowing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import is_clause, sentence_range
+from service.enrich.quotes.grammar import is_clause, saying_word, sentence_range
 from service.enrich.quotes.subjects import clause_behind, is_noun_phrase
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
@@ -14,6 +14,9 @@ from service.languages.en.reporting import (
     DASHES,
     DETERMINERS,
     FINITE_SAYING,
+    INNER_VERBS,
+    IRREGULAR_PAST,
+    OCCASIONS,
     PREPOSITIONS,
     SUBJECTS,
     SUBORDINATING,
@@ -29,7 +32,12 @@ _SAYS = (c.SAYS, c.THINKS)
 _AND, _ACCORDING, _COMMA, _THAT, _WHO = (word_hash(word) for word in ("and", "according", ",", "that", "who"))
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
+_OCCASIONS, _REPORTING, _ED = word_hashes(OCCASIONS), word_hashes(INNER_VERBS), word_hash("ed")
+_VERBAL = word_hashes(VERB_MARKS | IRREGULAR_PAST)
 _STOPS = (".", "!", "?", "\n")
+
+OCCASION_TOKENS_MAX = 12
+"""Maximum length of words that tell where something was said, in tokens."""
 
 
 def set_content(view: View, draft: Draft) -> None:
@@ -40,6 +48,8 @@ def set_content(view: View, draft: Draft) -> None:
         draft.content = apart or draft.content
     if cue is not None and len(draft.content) > 1:
         draft.content = _beside_passage(view, draft.content, cue)
+    if cue is not None:
+        draft.content[0] = _behind_occasion(view, draft.content[0], cue)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
     accords = view.hashes[cue[0]] == _ACCORDING
@@ -91,6 +101,22 @@ def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
         for first, end in pieces
         if view.is_passage(first) or (first != occasion and view.sentences[first] <= sentence)
     ]
+
+
+def _behind_occasion(view: View, piece: Range, cue: Range) -> Range:
+    """Begin `said on | a call with analysts that margins would widen` at "that": the rest tells where it was said."""
+    first, end = piece
+    led = view.hashes[first - 1] in _OCCASIONS or view.hashes[first] in _OCCASIONS
+    beside = cue[0] < first <= cue[1] + 1
+    if not (led and beside) or view.hashes[saying_word(view, cue)] not in _REPORTING:
+        return piece
+    for that in range(first + 1, min(end - 2, first + OCCASION_TOKENS_MAX)):
+        if view.hashes[that] == _THAT:
+            relative = view.hashes[that + 1] in _VERBAL or view.endings[that + 1] == _ED
+            return piece if relative else (that, end)
+        if view.hashes[that] in _VERBAL or view.hashes[that] == _COMMA:
+            return piece
+    return piece
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:

@@ -189,12 +189,23 @@ def _inverted(view: View, content: Range) -> tuple[Range, int, Range] | None:
     """Read `| "It was a mistake," said Falk on the stand |, according to the Courier`."""
     first, end = content
     verb = first + 1
-    if view.kinds[first] != c.PASSAGE or verb + 1 >= end or view.kinds[verb] != c.SAYS:
+    if view.kinds[first] != c.PASSAGE or verb + 1 >= end:
         return None
+    if view.kinds[verb] != c.SAYS:
+        return _told_behind(view, content)
     stop = next((token for token in range(verb + 2, end) if view.lows[token] in PREPOSITIONS), end)
     source = (verb + 1, stop)
     speaks = is_finite_saying(view, verb) and is_noun_phrase(view, source)
     return (source, verb, (first, verb)) if speaks else None
+
+
+def _told_behind(view: View, content: Range) -> tuple[Range, int, Range] | None:
+    """Read `| "He told me to lie," Falk testified |, according to the Courier`."""
+    first, end = content
+    verb = next((token for token in range(first + 2, end) if is_finite_saying(view, token)), end)
+    source = (first + 1, subject_end(view, verb))
+    speaks = verb < end and is_noun_phrase(view, source) and not is_clause(view, (verb + 1, end))
+    return (source, verb, (first, first + 1)) if speaks else None
 
 
 def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:

@@ -46,6 +46,11 @@ def last_name(marked: str) -> str | None:
         # ... unless that is another gender's, or two are
         ("“Peter Falk was right,” he said. Mrs. {Falk} said more.", "Falk"),
         ("“Anna Falk is right,” he said. “Peter Falk is not.” {Falk} said more.", "Falk"),
+        # whose initials have no blank between them
+        ("J.T. Brandt, the mayor, came. {Brandt} said so.", "J.T. Brandt"),
+        ("George H.W. Brandt came. {Brandt} said so.", "George H.W. Brandt"),
+        # a sentence may end in a country
+        ("She lives in the U.S. {Brandt} said so.", "Brandt"),
     ],
 )
 def test_a_surname_finds_its_full_name(marked: str, name: str) -> None:

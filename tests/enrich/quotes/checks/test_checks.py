@@ -58,11 +58,21 @@ def test_the_subject_of_a_passive_does_not_speak(text: str, subject: str) -> Non
         "He refused to say how much he earns.",
         "Police did not say whether the man was armed.",
         "Officials, who asked not to be named, left early.",
+        "Neither Lund nor Moss said the bridge was safe.",
+        "Neither Lund nor his lawyer said whether they would appeal.",
+        "No witness said the car was red.",
+        "None of the witnesses said they had seen a gun.",
+        "Not all analysts say rates will rise.",
         "Prime minister Ada Brandt conceded shortly before midnight.",
     ],
 )
 def test_what_nobody_said_is_not_published(text: str) -> None:
     assert published(text) == []
+
+
+def test_a_number_and_a_rank_speak() -> None:
+    assert published("No. 10 said the bill would pass.")
+    assert published("No less an authority than Judge Brandt said the law was dead.")
 
 
 def test_an_answer_and_a_request_stay() -> None:

@@ -45,6 +45,26 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "the statement",
             "The mayors summed up the development of the port over the recent period",
         ),
+        (
+            "Directors said on their call that margins would widen next year.",
+            "Directors",
+            "that margins would widen next year",
+        ),
+        (
+            "Officials said on condition of anonymity that the rescue had failed.",
+            "Officials",
+            "that the rescue had failed",
+        ),
+        (
+            "Lund said during a visit to the port that the crane was unsafe.",
+            "Lund",
+            "that the crane was unsafe",
+        ),
+        (
+            '"Well," Lund said, and shrugged, "that is life."',
+            "Lund",
+            '"Well," | "that is life."',
+        ),
     ],
 )
 def test_a_statement_is_whole(text: str, speaker: str, content: str) -> None:

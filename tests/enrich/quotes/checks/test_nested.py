@@ -41,6 +41,12 @@ from service.enrich.claims import find_claims
             "the “reckless closing of the port”",
         ),
         (
+            "“He told me to lie,” Falk told the inquiry on Monday, according to a transcript.",
+            "Falk",
+            ["a transcript"],
+            "“He told me to lie,”",
+        ),
+        (
             "According to the Tarrow news agency, Falk said: “We have always kept our word in this matter.”",
             "Falk",
             ["the Tarrow news agency"],
