@@ -1,11 +1,11 @@
 """What the store takes for each record.
 
-    python -m bench.store_cost [--count 2000] [--words 800] [--url URL] [--rounds 3]
+    python -m bench.store_cost [--count 2000] [--words 400 800] [--rounds 3] [--url URL | --sqlite-only]
 
 Made-up articles, a third of them reprints, pass through the stages in memory; what leaves them is written to a new
 store in batches, as `copydesk store` writes it: articles with their claims, reprints, and records of threads and
-stories, each by themselves and then all of them. SQLite below a temporary folder, or the empty database of `--url`.
-CPU is that of the writing process, and that of the processes of a PostgreSQL server on this machine.
+stories, each by themselves and then all of them. SQLite and PostgreSQL take turns: a file and a server below a
+temporary folder, or the empty database of `--url`. CPU is that of the writing process + that of a server here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import os
 import statistics
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +32,7 @@ from service.store.rows import OutputRecord
 from service.store.schema import METADATA
 from service.store.writer import StoreWriter
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, CLAIM_THREADS, STORIES
+from tests.store.postgres import running
 
 GROUPS: Final = {
     "articles with their claims": {ARTICLES_ENRICHED},
@@ -91,24 +92,40 @@ def server_seconds(engine: Engine) -> float:
 
 
 def main() -> None:
-    """Print the medians."""
+    """Print the medians of both databases, measured in turn."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--count", type=int, default=2_000)
-    parser.add_argument("--words", type=int, default=800)
+    parser.add_argument("--words", type=int, nargs="+", default=[400, 800])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--url", default="")
+    parser.add_argument("--url", help="an empty PostgreSQL database; without it a server is started")
+    parser.add_argument("--sqlite-only", action="store_true")
     chosen = parser.parse_args()
-    records = asyncio.run(output_records(chosen.count, chosen.words))
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="copydesk-bench-")))
+        urls = {"SQLite": f"sqlite:///{folder / 'store.db'}"}
+        if not chosen.sqlite_only:
+            urls["PostgreSQL"] = chosen.url or opened.enter_context(running(folder / "server"))
+        engines = {name: open_store(url) for name, url in urls.items()}
+        for words in chosen.words:
+            print(f"articles of {words} words")
+            compare(engines, asyncio.run(output_records(chosen.count, words)), chosen.rounds)
+
+
+def compare(engines: dict[str, Engine], records: list[OutputRecord], rounds: int) -> None:
+    """Write each group of records to all databases in turn; print what a record takes."""
     batch = load_settings().store.batch_records
-    with tempfile.TemporaryDirectory() as folder:
-        engine = open_store(chosen.url or f"sqlite:///{Path(folder) / 'store.db'}")
-        for name, topics in GROUPS.items():
-            some = [record for record in records if record.topic in topics]
-            rounds = [asyncio.run(written_us(engine, some, batch)) for _ in range(chosen.rounds)]
-            own, server, clock = (statistics.median(column) for column in zip(*rounds, strict=True))
+    for group, topics in GROUPS.items():
+        some = [record for record in records if record.topic in topics]
+        measured: dict[str, list[tuple[float, float, float]]] = {name: [] for name in engines}
+        for _ in range(rounds):
+            for name, engine in engines.items():
+                measured[name].append(asyncio.run(written_us(engine, some, batch)))
+        for name, columns in measured.items():
+            own, server, clock = (statistics.median(column) for column in zip(*columns, strict=True))
             print(
-                f"{len(some):7,} {name:28} {own:5,.0f} us of CPU and {server:5,.0f} of the server, {clock:5,.0f} us of "
-                f"the clock a record: {1e6 / (own + server):6,.0f} a second of CPU, {1e6 / clock:6,.0f} of the clock"
+                f"{len(some):7,} {group:28} {name:10} {own:5,.0f} + {server:5,.0f} us of CPU, {clock:6,.0f} of the "
+                f"clock: {1e6 / (own + server):6,.0f} records for a second of CPU, {1e6 / clock:6,.0f} a second",
+                flush=True,
             )
 
 

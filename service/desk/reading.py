@@ -12,14 +12,17 @@ from sqlalchemy import (
     Connection,
     Executable,
     Select,
+    cast,
     column,
     func,
     literal_column,
     select,
     table,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from service.store.schema import ARTICLES
+from service.store.search import search_query
 
 HIT_START: Final = "\x02"
 HIT_END: Final = "\x03"
@@ -64,21 +67,29 @@ def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 
 
+def phrases_of(asked: str) -> list[str]:
+    """Cut what a person typed into words and "phrases", all of which must stand in an article.
+
+    >>> phrases_of('dam "no danger" OR near(')
+    ['dam', 'no danger', 'OR', 'near(']
+    """
+    return [one or two for one, two in _PHRASE.findall(asked)][:WORDS_MAX]
+
+
 def fts5_words(asked: str) -> str:
-    """Write what a person typed as a query of FTS5: every word or "phrase" must stand in the article.
+    """Write what a person typed as a query of FTS5.
 
     >>> fts5_words('dam "no danger" OR near(')
     '"dam" "no danger" "OR" "near("'
     """
-    found = [one or two for one, two in _PHRASE.findall(asked)]
-    return " ".join(f'"{word}"' for word in (part.replace('"', " ") for part in found[:WORDS_MAX]) if word)
+    return " ".join(f'"{word}"' for word in (part.replace('"', " ") for part in phrases_of(asked)) if word)
 
 
 def matches(connection: Connection, asked: str) -> ColumnElement[bool]:
     """Return the condition that an article has the words that were asked for."""
     if is_sqlite(connection):
         return _SEARCH_TABLE.op("MATCH", return_type=Boolean())(fts5_words(asked))
-    return _SEARCH_COLUMN.op("@@", return_type=Boolean())(_web_query(asked))
+    return _SEARCH_COLUMN.op("@@", return_type=Boolean())(_tsquery(asked))
 
 
 def articles_with(connection: Connection, asked: str, limit: int) -> Select[Any]:
@@ -92,7 +103,7 @@ def title_with_hits(connection: Connection, asked: str) -> ColumnElement[str]:
     if is_sqlite(connection):
         return func.highlight(_SEARCH_TABLE, 0, HIT_START, HIT_END)
     options = f"HighlightAll=true, StartSel={HIT_START}, StopSel={HIT_END}"
-    return func.ts_headline("simple", func.coalesce(ARTICLES.c.title, ""), _web_query(asked), options)
+    return func.ts_headline("simple", func.coalesce(ARTICLES.c.title, ""), _tsquery(asked), options)
 
 
 def excerpt_with_hits(connection: Connection, asked: str) -> ColumnElement[str]:
@@ -101,7 +112,7 @@ def excerpt_with_hits(connection: Connection, asked: str) -> ColumnElement[str]:
         return func.snippet(_SEARCH_TABLE, 1, HIT_START, HIT_END, " … ", EXCERPT_WORDS)
     options = f"MaxWords={EXCERPT_WORDS}, MinWords=20, StartSel={HIT_START}, StopSel={HIT_END}"
     start = func.left(ARTICLES.c.text, HEADLINE_CHARS)
-    return func.ts_headline("simple", start, _web_query(asked), options)
+    return func.ts_headline("simple", start, _tsquery(asked), options)
 
 
 def excerpt() -> ColumnElement[str]:
@@ -122,5 +133,5 @@ def parts(marked: str) -> list[Part]:
     return found
 
 
-def _web_query(asked: str) -> ColumnElement[Any]:
-    return func.websearch_to_tsquery("simple", asked)
+def _tsquery(asked: str) -> ColumnElement[Any]:
+    return cast(search_query(phrases_of(asked)), TSQUERY)

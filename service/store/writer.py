@@ -36,7 +36,7 @@ from service.store.schema import (
     POSITIONS,
     REVISIONS,
 )
-from service.store.search import with_words
+from service.store.search import search_vector
 from service.store.thread_writer import delete_threads_before, write_stories, write_threads
 
 KEYS_PER_QUERY: Final = 400
@@ -92,10 +92,7 @@ class StoreWriter:
         Raises UnreadableRecord for a record that breaks its contract.
         """
         batch = batch_of(records)
-        if self._engine.dialect.name != "postgresql":
-            return batch
-        with self._engine.connect() as connection:
-            return replace(batch, articles=with_words(connection, batch.articles))
+        return replace(batch, articles=_with_words(batch.articles)) if self.works_elsewhere else batch
 
     def write_batch(self, batch: Batch, known: dict[Place, int]) -> dict[Place, int]:
         """Write a batch and move the positions behind it, or neither; return the positions.
@@ -138,6 +135,14 @@ class StoreWriter:
                 continue
             if not _moved(connection, (topic, partition), before, offset):
                 raise AnotherWriter(f"the position of {topic}[{partition}] was moved by another process")
+
+
+def _with_words(articles: Sequence[ArticleRows]) -> list[ArticleRows]:
+    """Return the articles with the column `search`, which SQLite doesn't have."""
+    return [
+        replace(rows, search={"search": search_vector(rows.article["title"] or "", rows.article["text"])})
+        for rows in articles
+    ]
 
 
 def _moved(connection: Connection, place: Place, before: int | None, offset: int) -> bool:

@@ -195,22 +195,6 @@ def test_a_claim_that_several_carry_is_a_row_with_its_history_and_its_disputes(e
     ]
 
 
-def test_a_text_is_found_by_its_words(engine: Engine) -> None:
-    writer = StoreWriter(engine)
-    known = writer.write(outputs(FERRY, OTHER, REVISED), {})
-    assert known
-    if engine.dialect.name == "sqlite":
-        query = (
-            "SELECT article_id FROM articles_search s JOIN articles a ON a.id = s.rowid "
-            "WHERE articles_search MATCH '{}'"
-        )
-    else:
-        query = "SELECT article_id FROM articles WHERE search @@ plainto_tsquery('simple', '{}')"
-    assert rows(engine, query.format("burned")) == [("mill",)]
-    assert rows(engine, query.format("sold")) == [("ferry",)]
-    assert rows(engine, query.format("cracks")) == []  # of a revision that was replaced
-
-
 def test_migrations_make_the_tables_that_the_code_knows(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(
