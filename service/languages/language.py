@@ -24,6 +24,7 @@ class Language:
     particles: frozenset[str]  # small words inside a name
     never_names: frozenset[str]  # words that carry a capital only at the head of a sentence
     abbreviations: frozenset[str]  # words after which a full stop does not end a sentence by itself
+    capitalised_abbreviations: frozenset[str]  # those that without a capital are other words
     clause_openers: tuple[
         str, ...
     ]  # where a clause may begin or end; their order is their number in the model

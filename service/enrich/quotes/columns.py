@@ -59,7 +59,8 @@ NEVER_NAMES = 1024  # carries a capital only at the head of a sentence
 TITLED = 2048  # a role or an honorific
 PARTICLE = 4096  # a small word inside names
 COMMON = 8192  # one of the commonest words of the language, and hardly of another
-INITIALS = 16384  # letters with full stops between them: "J.T"
+CAPITALISED = 16384  # an abbreviation only with a capital: "Ill."
+INITIALS = 32768  # letters with full stops between them: "J.T"
 
 OPENER_LINE = 99
 """OPENER of a new line: it closes clauses, and is no word."""

@@ -82,6 +82,7 @@ def _flagged(language: Language) -> tuple[tuple[int, Iterable[str]], ...]:
     """Pair each flag of a token with the words that have it."""
     return (
         (c.ABBREVIATED, language.abbreviations),
+        (c.CAPITALISED, language.capitalised_abbreviations),
         (c.FOREIGN, language.foreign),
         (c.COMMON, language.common),
         (c.NEVER_NAMES, language.never_names),

@@ -205,6 +205,8 @@ def _add_known(values: v.Int16s, slots: Int32s, attributes: Int32s, spare: Int32
         if slots[token] >= 0:
             row = attributes[token] if token < len(attributes) else spare
             known = _known_word(values, slots[token], row)
+            if known & c.CAPITALISED and row[c.SHAPE] == c.SHAPE_LOWER:
+                known &= ~c.ABBREVIATED
             if known & c.ABBREVIATED:  # "U.S" is no one's initials
                 flags[token] &= ~c.INITIALS
             flags[token] |= known

@@ -19,6 +19,7 @@ ENGLISH: Final = Language(
     particles=names.PARTICLES,
     never_names=names.NEVER_NAMES,
     abbreviations=lexicon.ABBREVIATIONS,
+    capitalised_abbreviations=lexicon.CAPITALISED_ABBREVIATIONS,
     clause_openers=lexicon.CLAUSE_OPENERS,
     negations=lexicon.NEGATIONS,
     negating_cues=lexicon.NEGATING_CUES,

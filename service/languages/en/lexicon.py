@@ -112,11 +112,14 @@ HONORIFICS = words(
 )
 """Words dropped from the front of a name when names are compared."""
 
-ABBREVIATIONS = words(
-    "a.m p.m e.g i.e etc v vs no nos st mt ft jr sr mr mrs ms dr prof rev fr gen col maj capt lt sgt sen rep "
-    "gov hon messrs inc ltd co corp plc dept est approx jan feb mar apr jun jul aug sep sept oct nov dec "
-    "u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m ala ariz ark calif colo conn del fla ga ill ind kan ky la "
-    "mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo"
+CAPITALISED_ABBREVIATIONS = words(
+    "no nos st mt mr mrs ms dr prof rev fr gen col maj capt lt sgt sen rep gov hon messrs jan feb mar apr jun jul aug "
+    "sep sept oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb "
+    "nev okla ore pa tenn tex va vt wash wis wyo"
+)
+"""Those that are other words without a capital: "he fell ill. Roth left", "she said no. Roth left"."""
+ABBREVIATIONS = CAPITALISED_ABBREVIATIONS | words(
+    "a.m p.m e.g i.e etc v vs ft jr sr inc ltd co corp plc dept est approx u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m"
 )
 """Words after which a full stop does not end a sentence by itself."""
 

@@ -226,5 +226,8 @@ NOT_EVERYBODY = words("all every everyone everybody each many")
 NO_AMOUNT = words("less fewer doubt .")
 """Words behind "no" that begin another speaker: "No less a judge than Roth", "No. 10"."""
 
+FLOATING = words("both all each also")
+"""Words between a subject and its verb: "Falk and Roth both said"."""
+
 PLACE_PREPOSITIONS = words("in on at near outside inside across")
 """Prepositions behind which places stand."""

@@ -20,6 +20,7 @@ from service.languages.en.people import (
     SAME_ROLE,
     STATES,
 )
+from service.languages.en.reporting import IRREGULAR_PAST
 
 ROLE_CHARS_MAX = 100
 """Maximum length of a role, in characters."""
@@ -137,6 +138,8 @@ def _describes(view: View, token: int) -> bool:
     if view.kinds[token] in (c.CAPITAL, c.CAPITALS):
         return True
     if view.kinds[token] <= c.PRONOUN or view.lows[token].endswith(("ed", "ly", "ing")):
+        return False
+    if view.lows[token] in IRREGULAR_PAST:
         return False
     return token == 0 or view.kinds[token - 1] not in (c.CAPITAL, c.CAPITALS, c.PRONOUN)
 

@@ -50,6 +50,7 @@ def set_content(view: View, draft: Draft) -> None:
         draft.content = _beside_passage(view, draft.content, cue)
     if cue is not None:
         draft.content[0] = _behind_occasion(view, draft.content[0], cue)
+        draft.content = _with_subject(view, draft)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
     accords = view.hashes[cue[0]] == _ACCORDING
@@ -117,6 +118,16 @@ def _behind_occasion(view: View, piece: Range, cue: Range) -> Range:
         if view.hashes[that] in _VERBAL or view.hashes[that] == _COMMA:
             return piece
     return piece
+
+
+def _with_subject(view: View, draft: Draft) -> list[Range]:
+    """Add the subject before who speaks: `| The plan |, Falk insisted, | would work`."""
+    cue, source, (first, _) = draft.cue or (0, 0), draft.source, draft.content[0]
+    if source is None or len(draft.content) > 1 or view.lows[first] not in VERB_MARKS:
+        return draft.content
+    low, comma = sentence_range(view, first)[0], source[0] - 1
+    apart = low < comma < cue[0] < first and view.hashes[comma] == view.hashes[first - 1] == _COMMA
+    return [(low, comma), *draft.content] if apart and is_noun_phrase(view, (low, comma)) else draft.content
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:

@@ -19,6 +19,7 @@ from service.languages.en.people import (
 from service.languages.en.reporting import (
     ABBREVIATED_ENDS,
     CLAUSE_BREAKS,
+    FLOATING,
     NO_SPEAKERS,
     PREPOSITIONS,
     RELATIVES,
@@ -32,6 +33,7 @@ RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
 _AND, _STOP, _MARK, _CLOSING = (word_hash(word) for word in ("and", ".", '"', ")"))
+_FLOATING = word_hashes(FLOATING)
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 _NO_SURNAMES = word_hashes(DAYS_AND_TIMES - MONTH_SURNAMES)
@@ -58,7 +60,7 @@ def set_source(view: View, draft: Draft) -> None:
     source = _before_medium(view, source)
     if not accords:
         source = _behind_adverbial(view, _behind_stop(view, source))
-    draft.source = _with_first(view, _without_day(view, source))
+    draft.source = _with_first(view, _without_both(view, _without_day(view, source)))
     first, end = draft.source
     if end - first <= ARTICLES_MAX and _NO_SPEAKERS.issuperset(hashes[first:end]):
         draft.source = None
@@ -139,6 +141,12 @@ def _without_day(view: View, source: Range) -> Range:
     while end - first > 1 and view.hashes[end - 1] in _NO_SURNAMES:
         end -= 1
     return (first, end) if end < source[1] and _NAMES.issuperset(view.kinds[first:end]) else source
+
+
+def _without_both(view: View, source: Range) -> Range:
+    """Cut `Falk and Roth | both`."""
+    first, end = source
+    return (first, end - 1) if end - first > 1 and view.hashes[end - 1] in _FLOATING else source
 
 
 def _with_first(view: View, source: Range) -> Range:

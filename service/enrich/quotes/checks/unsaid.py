@@ -185,6 +185,8 @@ def _is_mere_adverbial(view: View, draft: Draft) -> bool:
     if len(draft.content) > 1:
         return False
     first, end = draft.content[0]
+    if c.PASSAGE in view.kinds[first:end]:
+        return False
     if end - first <= PART_TOKENS_MAX and view.hashes[first] in _PREPOSITIONS:
         return view.lows[first] != "to" or COMMANDING.isdisjoint(view.words(draft.cue or (first, first)))
     behind = draft.cue is not None and first >= draft.cue[1]

@@ -71,6 +71,12 @@ def test_who_is_asked_answers_and_who_is_asked_about_does_not(marked: str, name:
     assert last_name(marked) == name
 
 
+@pytest.mark.parametrize("verb", ["met", "heard", "hugged"])
+def test_a_verb_before_a_role_is_no_part_of_it(verb: str) -> None:
+    (moss,) = spoken(f"The crowd {verb} union leader Ida Moss. {{Moss}} said she was glad.")
+    assert moss.role == "union leader"
+
+
 def test_someone_named_inside_the_phrase_of_a_group_may_be_meant_next() -> None:
     group, he = spoken(
         "Leaks are hard to find, say {experts like Peter Roth, a hydrologist}. It takes years, {he} said."

@@ -23,6 +23,7 @@ def published(text: str) -> list[Finding]:
     [
         ("Peter Lund was accused by prosecutors of hiding the money.", "prosecutors"),
         ("Lund has been told by two doctors that he will never walk again.", "two doctors"),
+        ('Peter Lund was described by a neighbour as "a quiet man".', "a neighbour"),
         (
             "Ada Brandt was described by neighbours as a quiet woman who had never missed a payment.",
             "neighbours",

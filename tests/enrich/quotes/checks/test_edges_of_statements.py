@@ -60,6 +60,13 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "Lund",
             "that the crane was unsafe",
         ),
+        ("The plan, Lund insisted, would work in time.", "Lund", "The plan | would work in time"),
+        (
+            "The Aske senator said he would vote no. Sen. Ida Roth has left.",
+            "The Aske senator",
+            "he would vote no",
+        ),
+        ("Lund and Moss both said the deal was dead.", "Lund and Moss", "the deal was dead"),
         (
             '"Well," Lund said, and shrugged, "that is life."',
             "Lund",
