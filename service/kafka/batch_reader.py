@@ -90,9 +90,9 @@ class ReadBatch:
         except Exception as error:  # each library has errors of its own
             yield from self._unreadable(self.offset_from, f"cannot be unpacked: {type(error).__name__}")
         else:
-            yield from self._records(data)
+            yield from self._records(memoryview(data))
 
-    def _records(self, data: bytes) -> Iterator[ReadRecord]:
+    def _records(self, data: memoryview) -> Iterator[ReadRecord]:
         state, rows = np.zeros(2, np.int64), np.empty((ROWS, at.COLUMNS), np.int64)
         numbers = np.frombuffer(data, np.uint8)
         following = self.offset_from
@@ -108,29 +108,28 @@ class ReadBatch:
             if found < ROWS:
                 return
 
-    def _record(self, data: bytes, row: list[int]) -> ReadRecord:
+    def _record(self, data: memoryview, row: list[int]) -> ReadRecord:
         time = self.max_timestamp if self.timestamp_type else self.first_timestamp + row[at.TIME_DELTA]
         offset = self.base_offset + row[at.OFFSET_DELTA]
         size = max(0, row[at.KEY_END] - row[at.KEY]) + max(0, row[at.VALUE_END] - row[at.VALUE])
-        key, value, headers = (
-            self._parts(data, row) if size <= self._record_bytes_max else self._cut(data, row, size)
-        )
+        key, value, headers = self._parts(data, row)  # views: what is left out is not copied
+        if size > self._record_bytes_max:
+            key, value, headers = self._cut(key, value, headers, size)
+        key, value = (None if part is None else bytes(part) for part in (key, value))
         return ReadRecord(offset, time, self.timestamp_type, key, value, headers)
 
-    def _parts(self, data: Any, row: list[int]) -> tuple[Any, Any, Headers]:
+    def _parts(self, data: memoryview, row: list[int]) -> tuple[Any, Any, Headers]:
         key = data[row[at.KEY] : row[at.KEY_END]] if row[at.KEY_END] >= 0 else None
         value = data[row[at.VALUE] : row[at.VALUE_END]] if row[at.VALUE_END] >= 0 else None
         return key, value, self._headers(data, row)
 
-    def _cut(self, data: bytes, row: list[int], size: int) -> tuple[bytes | None, bytes | None, Headers]:
+    def _cut(self, key: Any, value: Any, headers: Headers, size: int) -> tuple[Any, Any, Headers]:
         """Return what a dead letter keeps of a record that its stage would refuse for its size."""
-        key, value, headers = self._parts(memoryview(data), row)  # views: nothing is copied
         left, sizes = within(RawRecord(key, value, headers, Origin("", 0, 0)), 0)  # type: ignore[arg-type]  # Headers
         why = not_unpacked(f"the record has {size} bytes; at most {self._record_bytes_max} are read")
-        key, value = (None if part is None else bytes(part) for part in (left.key, left.value))
-        return key, value, (*why, (CUT, sizes.encode()), *left.headers)
+        return left.key, left.value, (*why, (CUT, sizes.encode()), *left.headers)
 
-    def _headers(self, data: bytes | memoryview, row: list[int]) -> Headers:
+    def _headers(self, data: memoryview, row: list[int]) -> Headers:
         count, size = row[at.HEADER_COUNT], row[at.END] - row[at.HEADERS]
         if count > HEADERS_MAX:
             return not_unpacked(f"the record has {count} headers; at most {HEADERS_MAX} are read")
