@@ -108,6 +108,8 @@ def summary(value: dict[str, Any]) -> list[Text]:
         notes.append(f"{_percent(note.get('novelty'))} new")
     if isinstance(value.get("read_until"), int):
         notes.append(f"read to character {value['read_until']:,} only")
+    if value.get("claims_left_out"):
+        notes.append(f"{value['claims_left_out']:,} claims left out")
     return [*lines, _indented(" · ".join(notes), "dim")]
 
 

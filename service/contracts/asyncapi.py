@@ -31,7 +31,7 @@ from service.topics import (
 
 Json = dict[str, Any]
 
-CONTRACT_MINOR: Final = 0
+CONTRACT_MINOR: Final = 1
 """Minor version of the contracts. It grows with each optional field, header or topic."""
 
 BINDING_VERSION: Final = "0.5.0"

@@ -25,7 +25,7 @@ def reader() -> Finder:
 
 def find_attributions(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
     """Find the quotations and statements of each text. A quantity belongs to the words it stands in."""
-    readings = reader().read_all([(doc.words, doc.sentences, doc.english) for doc in docs])
+    readings = reader().read_all([(doc.words, doc.sentences, doc.english, doc.read) for doc in docs])
     return [_of_text(doc, reading.attributions) for doc, reading in zip(docs, readings, strict=True)]
 
 

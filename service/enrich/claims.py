@@ -47,7 +47,7 @@ def find_claims(
 
     Relative dates are resolved against `published_at` (RFC 3339); no clock is asked.
 
-    At most `chars_max` characters are read, and fewer of a text that is nothing but figures or quotations: `until`.
+    At most `chars_max` characters are read, and fewer of a text that is nothing but figures or claims: `until`.
 
     A claim's `text` is the slice from its start to its end: where "he said" interrupts a quotation, the
     interruption stands in `text`, and `segments` has the pieces that were said. Quotation marks belong to the
@@ -70,7 +70,7 @@ def find_all_claims(asked: Sequence[Asked], chars_max: int = READ_CHARS_MAX) -> 
 
 def read_doc(asked: Asked, chars_max: int = READ_CHARS_MAX) -> Doc:
     """Scan a text, once where it is read whole."""
-    part = part_to_read(asked.text, reader().vocabulary, chars_max, asked.language)
+    part = part_to_read(asked.text, reader(), chars_max, asked.language)
     return Doc(
         text=part.text,
         points=part.points,
@@ -79,4 +79,5 @@ def read_doc(asked: Asked, chars_max: int = READ_CHARS_MAX) -> Doc:
         language=part.language,
         published_at=moment(asked.published_at),
         until=part.until,
+        read=part.read,
     )

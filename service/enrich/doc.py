@@ -16,6 +16,7 @@ from service.enrich.lexer.number_tokens import Tokens as NumberTokens
 from service.enrich.quotes.codepoints import Points
 from service.enrich.quotes.flags import Flags
 from service.enrich.quotes.identify import Identified
+from service.enrich.quotes.read import Read
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.view import Sentences
 from service.languages.en import ENGLISH
@@ -36,7 +37,8 @@ class Asked(NamedTuple):
 class Doc:
     """A text and its tokens. Finders read it and never change it.
 
-    `text` is the part that is read, `until` where it was cut (None: all is read). `points` are its code points,
+    `text` is the part that is read, `until` where it was cut (None: all is read), `read` what
+    the model has read in it already. `points` are its code points,
     `words` the tokens of quotations and statements, `numbers` those of figures and dates; all offsets count code
     points of `text`.
     """
@@ -48,6 +50,7 @@ class Doc:
     language: Identified
     published_at: datetime | None = None
     until: int | None = None
+    read: Read | None = None
     dates: tuple[DateMention, ...] = field(init=False, repr=False)
     quantities: Sequence[Quantity] = field(init=False, repr=False)
 

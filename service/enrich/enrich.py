@@ -40,7 +40,8 @@ def batches(uniques: Sequence[Unique]) -> Iterator[Sequence[Unique]]:
 def enrich(unique: Unique, settings: EnrichSettings) -> Enriched:
     """Add its claims to an article, sorted by start. The same article yields the same claims with the same ids.
 
-    Of more than `claims_max` claims the most confident stay; those below `confidence_min` do not.
+    Of more than `claims_max` claims the most confident stay, and the record says how many do not; those below
+    `confidence_min` are left out unsaid.
     """
     return enrich_all([unique], settings)[0]
 
@@ -56,7 +57,8 @@ def enrich_all(uniques: Sequence[Unique], settings: EnrichSettings) -> list[Enri
 def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> Enriched:
     article = unique.article
     is_withdrawn = unique.dedup.status == "withdrawal"
-    kept = () if is_withdrawn else _worth_keeping(findings.claims, settings)
+    sure = () if is_withdrawn else _sure(findings.claims, settings)
+    kept = _most_confident(sure, settings.claims_max)
     return Enriched(
         article_id=article.article_id,
         collection=article.collection,
@@ -75,17 +77,19 @@ def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> E
         repairs=article.repairs,
         read_as=findings.language,
         read_until=findings.until,
+        claims_left_out=len(sure) - len(kept),
     )
 
 
-def _worth_keeping(findings: tuple[Finding, ...], settings: EnrichSettings) -> tuple[Finding, ...]:
-    sure = [finding for finding in findings if finding.confidence >= settings.confidence_min]
-    if len(sure) > settings.claims_max:
-        sure.sort(key=lambda finding: -finding.confidence)  # stable: among equals the earlier stays
-        sure = sorted(
-            sure[: settings.claims_max], key=lambda finding: (finding.start, finding.end, finding.kind)
-        )
-    return tuple(sure)
+def _sure(findings: tuple[Finding, ...], settings: EnrichSettings) -> tuple[Finding, ...]:
+    return tuple([finding for finding in findings if finding.confidence >= settings.confidence_min])
+
+
+def _most_confident(findings: tuple[Finding, ...], claims_max: int) -> tuple[Finding, ...]:
+    if len(findings) <= claims_max:
+        return findings
+    kept = sorted(findings, key=lambda finding: -finding.confidence)  # stable: among equals the earlier stays
+    return tuple(sorted(kept[:claims_max], key=lambda finding: (finding.start, finding.end, finding.kind)))
 
 
 def _claims(unique: Unique, findings: Sequence[Finding]) -> tuple[Claim, ...]:
@@ -116,8 +120,6 @@ def claim_ids(article: Article, findings: Sequence[Finding]) -> list[str]:
     """Compute the ids of claims, 32 hex digits each.
 
     An id stays the same as long as the article, the place and the extractor's major version are the same.
-    What all of them begin with is hashed once.
-
     What all of them begin with is hashed once.
     """
     begun = f"{article.article_id}\x1f{article.content_hash}\x1f".encode("utf-8", "surrogatepass")

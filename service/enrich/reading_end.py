@@ -7,40 +7,51 @@ the text, and gives what it would give if nothing followed it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.compiled import compiled
 from service.enrich.lexer.number_tokens import Tokens as NumberTokens
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.labels import LABEL_TOKENS_MAX
 from service.enrich.quotes.codepoints import Int32s, Points, points_of
+from service.enrich.quotes.finder import Finder
 from service.enrich.quotes.identify import UNDETERMINED, Identified, identify
+from service.enrich.quotes.read import Read
 from service.enrich.quotes.tokens import Tokens as WordTokens
 from service.enrich.quotes.tokens import tokenise
-from service.enrich.quotes.vocabulary import Vocabulary
+from service.enrich.quotes.vocabulary import Vocabulary, word_hash
+from service.languages.en import ENGLISH
 
 READ_CHARS_MAX = 100_000
 """Maximum number of characters of a text that are read: some 20,000 words, several times the longest news article."""
-EFFORT_PER_CHAR = 1.4
+EFFORT_PER_CHAR = 1.45
 """Effort that a text may take for each character it may have, in that of a plain token: a quarter of a microsecond.
-News takes 1.7 a character on the whole, the dearest of 8,000 articles 137,000; 100,000 characters may take 33 ms."""
-CUE_EFFORT, PASSAGE_EFFORT, HIT_EFFORT = 100, 70, 60
-"""Effort of a cue word, which may lead to a claim, of a marked passage, and of a token that may begin a figure or a
-date."""
+News takes 1.7 a character on the whole, the dearest of 8,000 articles 137,000; 100,000 characters may take 36 ms."""
+CUE_EFFORT, PASSAGE_EFFORT, HIT_EFFORT, LABEL_EFFORT = 100, 70, 60, 140
+"""Effort of a cue word, which may lead to a claim, of a marked passage, of a token that may begin a figure or a date,
+and of a label before a paragraph, which may be who speaks."""
 AROUND_PER_EFFORT = 4
 """Number of tokens around a cue, which are read twice, that cost an effort of 1."""
 AROUND_TOKENS = 40
 """Maximum number of tokens, of the same paragraph, that are read to either side of a cue (quotes/candidates.py)."""
+FIRST_READ_AT = 0.18
+"""Share of the effort, of a text that may take as much, from which it is read once to learn what its claims cost: from
+there on they may be too many. It begins with articles of 2,500 words."""
 ENDS = ("\n", ". ", " ")
 """Ends of a piece at which a text may be cut, the best first."""
 BACK_CHARS = 2_000
 """Maximum number of characters before the limit that are searched for a place to cut."""
 ROUNDS_MAX = 4
 """Maximum number of cuts of one text: a cut may leave a quotation open, whose words are then read anew."""
+_COLON = word_hash(":")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is read of a text, scanned; `until` is where reading stopped, None where all was read."""
+    """What is read of a text, scanned; `until` is where reading stopped, None where all was read.
+
+    `read` is what the model reads in it, where that had to be known.
+    """
 
     text: str
     points: Points
@@ -48,21 +59,24 @@ class Part:
     numbers: NumberTokens
     language: Identified
     until: int | None = None
+    read: Read | None = None
 
 
-def part_to_read(
-    text: str, vocabulary: Vocabulary, chars_max: int = READ_CHARS_MAX, tag: str | None = None
-) -> Part:
+def part_to_read(text: str, finder: Finder, chars_max: int = READ_CHARS_MAX, tag: str | None = None) -> Part:
     """Scan as much of `text` as is read, from its beginning: at most `chars_max` characters, the last of them an end.
 
     A text that is read whole is scanned once; each cut costs another scan. `tag` is the language of its record.
     """
-    until, effort_max = cut_place(text, chars_max), int(EFFORT_PER_CHAR * chars_max)
-    part = _scan(text, until, vocabulary, tag)
+    vocabulary, effort_max = finder.vocabulary, int(EFFORT_PER_CHAR * chars_max)
+    part = _scan(text, cut_place(text, chars_max), vocabulary, tag)
     for _ in range(ROUNDS_MAX):
         words = part.words
         hits = part.numbers.hit_places
-        spent = _spent_at(words.attributes, words.starts, words.paragraphs, hits, effort_max)
+        spent, effort = _spent_at(words.attributes, words.starts, words.paragraphs, hits, effort_max)
+        if spent < 0 and part.language.tag == ENGLISH.tag and effort > FIRST_READ_AT * effort_max:
+            token, read = finder.read_within(words, chars_max)
+            part = replace(part, read=read)
+            spent = max(1, int(words.starts[token])) if token >= 0 else -1
         if spent < 0:
             break
         part = _scan(text, cut_place(part.text, spent), vocabulary, tag)
@@ -91,9 +105,11 @@ def cut_place(text: str, limit: int) -> int:
 
 
 @compiled
-def _spent_at(attributes: Int32s, starts: Int32s, paragraphs: Int32s, hits: Int32s, effort_max: int) -> int:
-    """Find where in the text the effort is spent; -1 if it suffices for the whole text."""
-    effort, hit, low, high = 0, 0, 0, 0
+def _spent_at(
+    attributes: Int32s, starts: Int32s, paragraphs: Int32s, hits: Int32s, effort_max: int
+) -> tuple[int, int]:
+    """Find where the effort is spent, -1 if it suffices for the whole text; return how much is spent too."""
+    effort, hit, low, high, paragraph = 0, 0, 0, 0, 0
     count = len(attributes)
     for token in range(count):
         while hit < len(hits) and hits[hit] <= starts[token]:
@@ -109,7 +125,11 @@ def _spent_at(attributes: Int32s, starts: Int32s, paragraphs: Int32s, hits: Int3
             effort += CUE_EFFORT + (high - low) // AROUND_PER_EFFORT
         elif kind == c.PASSAGE:
             effort += PASSAGE_EFFORT
+        if paragraphs[paragraph] != paragraphs[token]:
+            paragraph = token
+        if attributes[token, c.WORD] == _COLON and 0 < token - paragraph <= LABEL_TOKENS_MAX:
+            effort += LABEL_EFFORT
         effort += 1
         if effort > effort_max:
-            return max(1, int(starts[token]))
-    return -1
+            return max(1, int(starts[token])), effort
+    return -1, effort

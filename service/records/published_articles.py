@@ -41,6 +41,9 @@ class Enriched(Struct, frozen=True, kw_only=True):
     read_until: Annotated[
         Position | None, Meta(description="behind it no claims and dates were looked for; null: all was read")
     ] = None
+    claims_left_out: Annotated[
+        Count, Meta(description="claims beyond `enrich.claims_max`, the least confident")
+    ] = 0
 
 
 class Duplicate(Struct, frozen=True, kw_only=True):

@@ -61,6 +61,12 @@ def test_enriched_article_says_where_reading_stopped() -> None:
     assert "read to" not in render(an_example("enriched", ARTICLES_ENRICHED))
 
 
+def test_enriched_article_says_how_many_claims_were_left_out() -> None:
+    shown = render(an_example("enriched", ARTICLES_ENRICHED, claims=[{}], claims_left_out=1_200))
+    assert "1 claim · 1,200 claims left out" in shown
+    assert "left out" not in render(an_example("enriched", ARTICLES_ENRICHED))
+
+
 def test_duplicate_is_read_with_what_it_repeats() -> None:
     shown = render(an_example("duplicate", ARTICLES_DUPLICATES, duplicate_of="wire-1", similarity=0.93))
     assert shown.startswith("near duplicate  ")

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from service.enrich.claims import find_claims
 from service.enrich.quotes.candidates import (
-    CANDIDATES_MAX,
     WINDOW_TOKENS,
     find_candidates,
     paragraphs_worth_reading,
@@ -119,12 +118,12 @@ def test_a_hostile_text_is_read_and_its_spans_are_exact(unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["he said it said ", '"No." she said. ', "said that Ada Lund said "])
-def test_the_second_pass_reads_a_bounded_number_of_windows_of_bounded_size(unit: str) -> None:
+def test_the_second_pass_reads_windows_of_bounded_size(unit: str) -> None:
     model = load()
     tokens = tokenise(unit * 6_000, model.words.vocabulary())
     (first,) = first_pass(model.first, [tokens])
     candidates = find_candidates(first.posteriors, tokens.sentences, tokens.paragraphs)
-    assert 0 < len(candidates) <= CANDIDATES_MAX
+    assert len(candidates) > 0
     assert int(np.diff(candidates.offsets).max()) <= 3 * WINDOW_TOKENS
     assert int(np.bincount(tokens.sentences).max()) <= SENTENCE_TOKENS_MAX
 

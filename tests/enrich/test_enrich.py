@@ -118,7 +118,10 @@ def test_the_same_article_in_two_collections_has_claims_of_its_own_that_name_the
 
 def test_of_too_many_claims_the_most_confident_stay_in_text_order() -> None:
     everything = enrich(an_article(), EnrichSettings()).claims
-    kept = enrich(an_article(), EnrichSettings(claims_max=2)).claims
+    cut = enrich(an_article(), EnrichSettings(claims_max=2))
+    kept = cut.claims
+    assert cut.claims_left_out == len(everything) - 2 == 1
+    assert enrich(an_article(), EnrichSettings(confidence_min=1.0)).claims_left_out == 0
     assert sorted(c.confidence for c in kept) == sorted(c.confidence for c in everything)[1:]
     assert [c.start for c in kept] == sorted(c.start for c in kept)
 

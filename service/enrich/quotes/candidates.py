@@ -18,8 +18,6 @@ SENTENCES_BACK = 1
 SENTENCES_ON = 2
 WINDOW_TOKENS = 40
 """Maximum number of tokens of a window to either side of its cue; it never leaves the paragraph."""
-CANDIDATES_MAX = 2_500
-"""Cues of one text that the second pass reads, the first ones; a long article has a hundred."""
 FAR = 1_000_000
 """Stands for a marked passage where a neighbouring word is asked for."""
 
@@ -72,7 +70,7 @@ def _candidates(
     firsts, ends = np.empty(count, np.int32), np.empty(count, np.int32)
     lows, highs = np.empty(count, np.int32), np.empty(count, np.int32)
     found, token = 0, 0
-    while token < count and found < CANDIDATES_MAX:
+    while token < count:
         if posteriors[token, f.CUE_B] + posteriors[token, f.CUE_I] <= CUE_MIN:
             token += 1
             continue

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.candidates import find_candidates
 from service.enrich.quotes.cast.resolver import Resolver
 from service.enrich.quotes.checks import check
 from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
@@ -15,10 +16,11 @@ from service.enrich.quotes.codepoints import points_of
 from service.enrich.quotes.confidence import whole_confidence
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
+from service.enrich.quotes.excess import excess_of_drafts, excess_of_windows
 from service.enrich.quotes.found import Attribution, Said
 from service.enrich.quotes.identify import identify
 from service.enrich.quotes.model import Model
-from service.enrich.quotes.read import Read, read
+from service.enrich.quotes.read import Read, first_pass, read
 from service.enrich.quotes.tokens import Tokens, tokenise
 from service.enrich.quotes.view import Offsets, Range, Sentences, View
 from service.languages.en import ENGLISH
@@ -53,17 +55,30 @@ class Finder:
         points = points_of(text)
         tokens = tokenise(text, self.vocabulary, points)
         english = identify(points, self.vocabulary, language).tag == ENGLISH.tag
-        asked = [(tokens, Sentences.of(tokens), english)]
+        asked = [(tokens, Sentences.of(tokens), english, None)]
         return self.read_all(asked, beliefs=beliefs)[0]
 
+    def read_within(self, tokens: Tokens, chars_max: int) -> tuple[int, Read | None]:
+        """Read a text as far as both passes go; where it is too dear, return the first token that may not be read.
+
+        That token is -1 where all may be read.
+        """
+        (first,) = first_pass(self._model.first, [tokens])
+        candidates = find_candidates(first.posteriors, tokens.sentences, tokens.paragraphs)
+        excess = excess_of_windows(candidates, chars_max)
+        if excess >= 0:
+            return excess, None
+        (one,) = read(self._model, [tokens], [first])
+        return excess_of_drafts(one.drafts, chars_max), one
+
     def read_all(
-        self, asked: Sequence[tuple[Tokens, Sentences, bool]], *, beliefs: bool = False
+        self, asked: Sequence[tuple[Tokens, Sentences, bool, Read | None]], *, beliefs: bool = False
     ) -> list[Reading]:
-        """Read many texts, each with its sentences and whether it is English, at less cost for each."""
-        readings = [Reading([], sentences, english) for _, sentences, english in asked]
+        """Read many texts at less cost for each: its sentences, whether it is English, what was read of it already."""
+        readings = [Reading([], sentences, english) for _, sentences, english, _ in asked]
         chosen = [
-            (tokens, reading)
-            for (tokens, *_), reading in zip(asked, readings, strict=True)
+            (tokens, known, reading)
+            for (tokens, _, _, known), reading in zip(asked, readings, strict=True)
             if reading.english
         ]
         self._read_english(chosen, beliefs=beliefs)
@@ -72,9 +87,10 @@ class Finder:
                 reading.attributions.extend(Said(found) for found in _marked_only(tokens, reading))
         return readings
 
-    def _read_english(self, chosen: list[tuple[Tokens, Reading]], *, beliefs: bool) -> None:
-        found = read(self._model, [tokens for tokens, _ in chosen])
-        for (tokens, reading), one in zip(chosen, found, strict=True):
+    def _read_english(self, chosen: list[tuple[Tokens, Read | None, Reading]], *, beliefs: bool) -> None:
+        found = iter(read(self._model, [tokens for tokens, known, _ in chosen if known is None]))
+        for tokens, known, reading in chosen:
+            one = known or next(found)
             view = View(tokens)
             drafts = apply_rules(view, one.first, _drafts(view, one), one.taken)
             if not drafts:

@@ -76,9 +76,9 @@ def sure(evidence: Doubles, weights: Doubles) -> Doubles:
     return np.asarray(1.0 / (1.0 + np.exp(-(evidence @ weights[:-1] + weights[-1]))))
 
 
-def read(model: Model, texts: Sequence[Tokens]) -> list[Read]:
-    """Read texts: label them twice, and choose which proposals to believe."""
-    firsts = first_pass(model.first, texts)
+def read(model: Model, texts: Sequence[Tokens], firsts: Sequence[FirstPass] | None = None) -> list[Read]:
+    """Read texts: label them twice, the second time only where `firsts` are given, and choose which to believe."""
+    firsts = firsts or first_pass(model.first, texts)
     found = [windows(tokens, first) for tokens, first in zip(texts, firsts, strict=True)]
     seconds = second_pass(model.second, found)
     return [

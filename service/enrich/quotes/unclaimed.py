@@ -26,8 +26,6 @@ SCARE_WORDS_MAX = 3
 CONTENT_LIKELY = 0.5
 CONTENT_POSSIBLE = 0.2
 """Minimum probability of content from which a long passage, and a whole sentence, counts as speech."""
-AROUND_PASSAGE_MAX = 150
-"""Maximum number of tokens to either side of a passage in mid-sentence that are said with it."""
 CUE_TOKENS_AWAY = 40
 SENTENCES_ON = 2
 PARAGRAPHS_ON = 2
@@ -58,6 +56,7 @@ class Scene:
     by_cue: list[Draft]
     cues: list[int]
     dense: bool = False
+    silent_until: int = 0  # end of the words around the last passage beside which no cue stands
 
     def is_cue(self, token: int) -> bool:
         """Tell whether a token stands in the cue of a draft."""
@@ -258,18 +257,20 @@ def _from_first_pass(scene: Scene, token: int) -> Draft | None:
     """Make a draft of a passage in mid-sentence and the words around it, as the first pass labelled them."""
     labels = scene.labels
     first, end = token, token + 1
+    if token < scene.silent_until:
+        return None
     if labels[token] >= f.CONTENT_B:
-        low, high = max(0, token - AROUND_PASSAGE_MAX), min(len(labels), token + AROUND_PASSAGE_MAX)
-        while first > low and labels[first] == f.CONTENT_I and labels[first - 1] >= f.CONTENT_B:
+        while labels[first] == f.CONTENT_I and first > 0 and labels[first - 1] >= f.CONTENT_B:
             if scene.taken[first - 1]:
                 break
             first -= 1
-        while end < high and labels[end] == f.CONTENT_I and not scene.taken[end]:
+        while end < len(labels) and labels[end] == f.CONTENT_I and not scene.taken[end]:
             end += 1
     if end - first < 2:
         return None
     cue = _nearest(scene, f.CUE_B, (first, end), {scene.view.sentences[first], scene.view.sentences[end - 1]})
     if cue is None:
+        scene.silent_until = end
         return None
     source = _nearest(scene, f.SOURCE_B, cue, {scene.view.sentences[cue[0]]})
     scene.taken[first:end] = 1

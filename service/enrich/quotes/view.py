@@ -28,8 +28,8 @@ OUTSIDE_TOKENS = 8
 """Number of tokens before and behind the text that may be asked for by their hash."""
 TELLING_MAX = 2
 """Number of places kept of a word: of the one asked about, another has to be known."""
-TOLD_MAX = 200
-"""Maximum number of words of one text whose telling places are looked for; of further ones none is known."""
+TOLD_SINGLY_MAX = 50
+"""Maximum number of words of one text whose places are looked for one by one; then all tokens are sorted."""
 _OUTSIDE = bytes(_HASH_BYTES * OUTSIDE_TOKENS)
 
 
@@ -135,12 +135,27 @@ class View:
         """
         told = self._told.get(word)
         if told is None:
-            told = self._told[word] = self._first_telling(word) if len(self._told) < TOLD_MAX else []
+            singly = len(self._told) < TOLD_SINGLY_MAX
+            told = self._told[word] = self._first_telling(
+                self.places(word) if singly else self._sorted_places(word)
+            )
         return told
 
-    def _first_telling(self, word: int) -> list[tuple[int, bool]]:
+    def _sorted_places(self, word: int) -> list[int]:
+        order, ordered = self._by_hash
+        low, high = np.searchsorted(ordered, [word, word + 1])
+        return [int(place) for place in order[low:high]]
+
+    @cached_property
+    def _by_hash(self) -> tuple[Int32s, Int32s]:
+        """Return the tokens by their hashes, and those hashes."""
+        hashes = np.frombuffer(self.hashes, np.int32)[: self.count]
+        order = np.argsort(hashes, kind="stable").astype(np.int32)
+        return order, hashes[order]
+
+    def _first_telling(self, places: list[int]) -> list[tuple[int, bool]]:
         found: list[tuple[int, bool]] = []
-        for place in self.places(word):
+        for place in places:
             is_capital = self[place][:1].isupper()
             if not is_capital or (place > 0 and self.sentences[place - 1] == self.sentences[place]):
                 found.append((place, is_capital))

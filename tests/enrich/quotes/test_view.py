@@ -6,7 +6,7 @@ import numpy as np
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.tokens import tokenise
-from service.enrich.quotes.view import OUTSIDE_TOKENS, TOLD_MAX, View, hashes_of
+from service.enrich.quotes.view import OUTSIDE_TOKENS, TOLD_SINGLY_MAX, View, hashes_of
 from service.enrich.quotes.vocabulary import Vocabulary, word_hash
 
 TEXT = "He said the quay was shut, and she said so too; nobody else said"
@@ -54,10 +54,11 @@ def test_a_word_is_told_of_by_its_first_places_that_are_no_heads_of_sentences() 
     assert view.telling_places(view.hashes[quay[0]]) == [(quay[0], True), (quay[1], False)]
 
 
-def test_the_places_of_a_bounded_number_of_words_are_looked_for() -> None:
-    view = view_of(
-        " ".join(f"the W{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(TOLD_MAX + 1))
-    )
-    found = [view.telling_places(view.hashes[place]) for place in range(1, view.count, 2)]
-    assert all(found[:TOLD_MAX])
-    assert found[TOLD_MAX:] == [[]]
+def test_words_are_told_of_alike_by_looking_for_each_and_by_sorting_all() -> None:
+    words = [f"the W{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(2 * TOLD_SINGLY_MAX)]
+    view = view_of(" ".join(words + words))
+    asked = [view.hashes[place] for place in range(1, 2 * len(words), 2)]
+    assert [view.telling_places(word) for word in asked] == [
+        view_of(view.text).telling_places(word) for word in asked
+    ]
+    assert all(len(view.telling_places(word)) == 2 for word in asked)

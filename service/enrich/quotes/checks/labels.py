@@ -17,8 +17,6 @@ LABEL_TOKENS_MAX = 4
 """Maximum length of a label, in tokens."""
 LABELLED_MIN = 2
 """Minimum number of labelled paragraphs, and of different labels, in a transcript."""
-LABELLED_MAX = 500
-"""Maximum number of labelled paragraphs of one text that are read as those of a transcript, the first ones."""
 CONFIDENCE = 0.8
 """Confidence of what a label introduces."""
 METHOD = "rule: transcript"
@@ -66,8 +64,6 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
             while view.kinds[colon + 1] != c.PASSAGE and end < view.count and view.kinds[end] != c.NEWLINE:
                 end += 1
             found.append(((first, colon), (colon + 1, end)))
-            if len(found) == LABELLED_MAX:
-                break
     return found
 
 
