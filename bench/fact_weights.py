@@ -26,14 +26,15 @@ import numpy.typing as npt
 
 from service.dedup.index import fact_evidence
 from service.dedup.index.fact_evidence import EVIDENCE, evidence
-from service.dedup.index.fact_score import has_new_figures, has_new_sentence
+from service.dedup.index.fact_score import is_settled
 from service.dedup.index.fact_store import NO_FILTER, FactRow, FactStore, Read
 from service.dedup.index.small_words import SMALL_BITS
 from service.intake.article import intake
 from service.records import Origin, RawRecord
 from service.settings import IntakeSettings
 from service.sketch.facts import Facts
-from tests.quality.fact_kinds import CHANGED, SAME, Article, a_report
+from tests.quality.fact_kinds import CHANGED, SAME
+from tests.quality.fact_reports import Article, a_report
 
 Array = npt.NDArray[np.float64]
 OUT = Path(fact_evidence.__file__).with_name("fact_weights.py")
@@ -216,7 +217,7 @@ def main() -> None:
         old, new = reader.facts(pair.old), reader.facts(pair.new)
         rows.append(row(reader.store.read(new), reader.store.row(reader.store.read(old))))
     x, y = np.array(rows), np.array([pair.changed for pair in pairs], np.float64)
-    settled = np.array([has_new_figures(one) or has_new_sentence(one) for one in rows])
+    settled = np.array([is_settled(one) for one in rows])
     taught = np.array([pair.group != "wire" for pair in pairs]) & ~settled
     half = np.array([zlib.crc32(pair.old["id"].encode()) % 2 for pair in pairs])
     scores, often = np.empty(len(y)), balance(pairs)

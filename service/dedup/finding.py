@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 from msgspec import Struct
 
 from service.dedup.index.fact_store import Comparison, Read
@@ -15,6 +16,7 @@ from service.dedup.metadata import changes, is_of_another_source
 from service.dedup.verdict import (
     EXACTLY,
     NEW_FACTS_MAX,
+    SAME_KNOWN_MIN,
     SAME_WORDS,
     TELLING_SHARE_MAX,
     TOLD_FEATURES_MIN,
@@ -24,6 +26,8 @@ from service.dedup.verdict import (
     judge,
 )
 from service.records import GOES_ON, Origin, Relation
+from service.sketch.fact_bits import F_DOUBTFUL, F_NAME, KIND_SHIFT
+from service.sketch.fact_features import SHORT_WORDS
 from service.sketch.facts import NO_FACTS, Facts
 from service.sketch.sketch import Sketch
 
@@ -147,6 +151,7 @@ class Finder:
         new_facts: tuple[int, ...] = ()
         if compared is not None and judgement.relation in (Relation.OVERLAPS, Relation.CONTAINS):
             judgement = _unless_misread(judgement, compared)
+            judgement = _unless_of_the_same(judgement, read, compared)
         if compared is not None and judgement.relation is not Relation.NEAR_DUPLICATE:
             few = estimate is not None and estimate.probed <= TELLING_SHARE_MAX * sketched.features.size
             judgement = _unless_all_known(judgement, compared) if few else judgement
@@ -154,7 +159,8 @@ class Finder:
             news = article.notice and article.notice != memory.notice(match)
             if news or (compared is not None and compared.score > 0):
                 judgement = judgement._replace(relation=Relation.UPDATE)
-                new_facts = _numbers(compared)
+        if judgement.relation is Relation.UPDATE:
+            new_facts = _numbers(compared)
         if judgement.relation in GOES_ON:
             contains = judgement.relation in (Relation.CONTAINS, Relation.UPDATE)
             base = NOTHING if match is None else match
@@ -241,6 +247,20 @@ def _unless_all_known(judgement: Judgement, compared: Comparison) -> Judgement:
     """
     is_told = compared.compared >= TOLD_FEATURES_MIN and compared.is_as_long and _has_all(compared)
     return judgement._replace(relation=Relation.NEAR_DUPLICATE, novelty=0.0) if is_told else judgement
+
+
+def _unless_of_the_same(judgement: Judgement, read: Read, compared: Comparison) -> Judgement:
+    """Call a short text an update if it says something new of nobody but those that its match names.
+
+    Of a flash with another figure most shingles are new.
+    """
+    if read.facts.words >= SHORT_WORDS or not compared.unknown_count:
+        return judgement
+    kinds = read.facts.features[compared.unknown] >> np.uint32(KIND_SHIFT)
+    is_of_others = bool(np.isin(kinds, (F_NAME, F_DOUBTFUL)).any())
+    if is_of_others or compared.known < SAME_KNOWN_MIN * compared.compared:
+        return judgement
+    return judgement._replace(relation=Relation.UPDATE)
 
 
 def _facts(article: Incoming) -> Facts:

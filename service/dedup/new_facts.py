@@ -12,12 +12,14 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
+    F_LISTED,
     F_NAME,
     F_NEGATION,
     F_NOUN,
     F_REVERSING,
     F_SENTENCE,
     F_SUBJECT,
+    F_WHOLE,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
@@ -36,6 +38,8 @@ _KINDS: Final[dict[int, Kind]] = {
     F_NEGATION: "negation",
     F_REVERSING: "word",
     F_AUXILIARY: "word",
+    F_LISTED: "word",
+    F_WHOLE: "word",
 }
 PASSAGE_FEATURES_MIN: Final = 3
 PASSAGE_SHARE_MIN: Final = 0.7
@@ -57,7 +61,11 @@ def new_facts(title: str | None, text: str, numbers: Collection[int]) -> tuple[N
     words = english_facts()
     spans = fact_spans(title, text, words).tolist()
     bits = facts_of(title, text, words).features.tolist()
-    features = [_Feature(n, b, *span) for n, (b, span) in enumerate(zip(bits, spans, strict=True))]
+    features = [
+        _Feature(n, b, *span)
+        for n, (b, span) in enumerate(zip(bits, spans, strict=True))
+        if b >> KIND_SHIFT != F_WHOLE or b & IN_TITLE  # where in a text words changed places is not known
+    ]
     news = frozenset(numbers)
     passages = list(_passages(features, news))
     found = {NewFact("passage", text[start:end], start, end): None for start, end in passages}

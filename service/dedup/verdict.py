@@ -31,6 +31,8 @@ MISREAD_FEATURES_MIN: Final = 40
 """Minimum number of features of a text that is taken for a misread copy."""
 MISREAD_KNOWN_MIN: Final = 0.4
 """Minimum share of its features that the match has: with one character in twenty misread it is about a half."""
+SAME_KNOWN_MIN: Final = 0.5
+"""Minimum share of the features of a short text that the match has, where it is an update of just that."""
 TELLING_SHARE_MAX: Final = 0.7
 """Maximum share of a text's sampled shingles that are no boilerplate, where facts alone may tell that it is a copy."""
 TOLD_FEATURES_MIN: Final = 8

@@ -25,18 +25,8 @@ AGENCY_CHARS_MAX: Final = 24
 
 
 @compiled
-def dateline_end(points: CodePoints, kinds: Kinds, at: int) -> int:
-    """Return where the datelines of a line end, as in "OSTBY, May 3 (Agency) -"; its start if it has none."""
-    begin = at
-    while True:
-        end = _one_dateline(points, kinds, begin)
-        if end == begin:
-            return end
-        begin = end
-
-
-@compiled
-def _one_dateline(points: CodePoints, kinds: Kinds, begin: int) -> int:
+def dateline_end(points: CodePoints, kinds: Kinds, begin: int) -> int:
+    """Return where the dateline that begins here ends, as in "OSTBY, May 3 (Agency) -"; its start if there is none."""
     at, words, capitals = begin, 0, 0
     end = min(points.size, begin + DATELINE_CHARS_MAX)
     while at < end and points[at] < 0x10000:

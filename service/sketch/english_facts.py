@@ -9,6 +9,8 @@ from service.sketch.fact_words import (
     AGENCY,
     AUXILIARY,
     COMMON,
+    CREDIT,
+    DATE,
     GLUED_UNIT,
     NEGATION,
     NUMBER,
@@ -34,6 +36,8 @@ def english_facts() -> FactWords:
             (COMMON, english.COMMON),
             (ORDINAL_END, english.ORDINAL_ENDS),
             (GLUED_UNIT, english.GLUED_UNITS),
+            (CREDIT, english.CREDIT_WORDS),
+            (DATE, english.DATE_WORDS),
         ],
         [(NUMBER, {**english.UNITS, **english.TENS}), (SCALE, english.SCALES)],
     )

@@ -21,6 +21,8 @@ NUMBER: Final = 64  # its value in the low byte of `values`
 SCALE: Final = 128  # the power of ten
 ORDINAL_END: Final = 256
 GLUED_UNIT: Final = 512
+CREDIT: Final = 1_024
+DATE: Final = 2_048
 
 _SLOTS: Final = 8_192
 """Slots of the table, a power of two; four times the words of a language."""

@@ -1,7 +1,7 @@
-"""Reports of people and figures, and what may become of one: changed facts, or the same facts in another dress.
+"""What may become of a report: changed facts, or the same facts in another dress.
 
-Kinds that change one thing in a few hundred words, and kinds that change nothing a reader would call news. The texts
-are made up; the mutations work on any article.
+Kinds that change one thing in a few hundred words, and kinds that change nothing a reader would call news. The
+mutations work on any article.
 """
 
 from __future__ import annotations
@@ -9,15 +9,21 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tests.dedup.articles import a_story
+from tests.quality.fact_reports import (
+    FIRST,
+    LAST,
+    NUMBERS,
+    PERSON,
+    PLACES,
+    Article,
+    Mutation,
+    known_facts,
+    with_one,
+)
+from tests.quality.hidden_kinds import HIDDEN, credit
 
-FIRST = "Hanno Ivar Karl Emil Marta Signe Tove Lars Oda Nils Kari Jens Gro Ellen Viktor Asta".split()
-LAST = "Brekke Solheim Venn Harte Ostrander Velmary Brodding Tessmer Quillon Marrick Dovrenko Sundby".split()
-PLACES = "Ostby Tarrow Kestwick Hallum Vintermoor Castorp Lindeby Ferrant".split()
-NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
 LEADS = (
     "{one} has asked {other} for a full account of what {figure} inspectors saw at the yard in spring.",
     "Shares in the owner of the yard fell after {one} and {other} spoke of {figure} more claims.",
@@ -34,64 +40,24 @@ SYNONYMS = dict(
     "gate=entrance survey=study tired=weary quiet=calm repaired=mended copied=traced searched=combed".split()
 )
 _VERBS = "won|lost|beat|rejected|approved|accused|defeated|sued|backed|praised|condemned|supported|opposed|bought|sold"
-_PERSON = r"[A-Z][a-z]{3,}"
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A headline and a text."""
-
-    title: str
-    body: str
-
-
-Mutation = Callable[[Article, random.Random], Article | None]
-"""Returns None where an article has nothing to change in that way."""
-
-
-def a_report(seed: int, words: int = 220) -> Article:
-    """Return a report with people, figures, quotations and negations; no two seeds make the same."""
-    rng = random.Random(seed)
-    one, two, three = rng.sample(LAST, 3)
-    place, other = rng.sample(PLACES, 2)
-    dead, hurt, year = rng.randint(2, 12), rng.randint(14, 90), rng.randint(1990, 2019)
-    story = a_story(words, seed + 50_000).split("\n\n")
-    half = len(story) // 2
-    news = [
-        f"A fire at the timber yard in {place} killed {dead} workers and injured {hurt} on Tuesday, said "
-        f"{rng.choice(FIRST)} {one}, who leads the fire service.",
-        f"The council then rejected the plea of {rng.choice(FIRST)} {two} and backed {three} over the yard. "
-        f"{two} sued {three} in {year}, and the court in {other} did not hear {two}.",
-        f'"We were not told of the boats, and nobody asked {one} about them," {rng.choice(FIRST)} {three} said. '
-        f"The yard was fined {rng.randint(2, 9)}.{rng.randint(1, 9)} million crowns and will not open in {year + 3}.",
-    ]
-    body = "\n\n".join((news[0], *story[:half], news[1], *story[half:], news[2]))
-    return Article(f"{dead} die in fire at timber yard in {place}", body)
-
-
-def _with_one(article: Article, found: list[re.Match[str]], rng: random.Random, by: str) -> Article | None:
-    if not found:
-        return None
-    one = rng.choice(found)
-    return replace(article, body=article.body[: one.start()] + by + article.body[one.end() :])
 
 
 def _name_told_once(article: Article, rng: random.Random) -> Article | None:
-    names = re.finditer(rf"(?<=[a-z] ){_PERSON}\b", article.body)
+    names = re.finditer(rf"(?<=[a-z] ){PERSON}\b", article.body)
     whole = f"{article.title} {article.body}"
     once = [name for name in names if len(re.findall(rf"\b{name[0]}\b", whole)) == 1]
-    return _with_one(
+    return with_one(
         article, once, rng, rng.choice([n for n in (*LAST, *PLACES) if n not in whole] or ["Umber"])
     )
 
 
 def _order_swapped(article: Article, rng: random.Random) -> Article | None:
-    pairs = re.finditer(rf"\b(?P<a>{_PERSON}) (?P<verb>{_VERBS}) (?P<b>{_PERSON})\b", article.body)
+    pairs = re.finditer(rf"\b(?P<a>{PERSON}) (?P<verb>{_VERBS}) (?P<b>{PERSON})\b", article.body)
     found = [pair for pair in pairs if pair["a"] != pair["b"]]
     if not found:
         return None
     one = rng.choice(found)
-    return _with_one(article, [one], rng, f"{one['b']} {one['verb']} {one['a']}")
+    return with_one(article, [one], rng, f"{one['b']} {one['verb']} {one['a']}")
 
 
 def _negation_added(article: Article, rng: random.Random) -> Article | None:
@@ -99,16 +65,16 @@ def _negation_added(article: Article, rng: random.Random) -> Article | None:
     if not found:
         return None
     one = rng.choice(found)
-    return _with_one(article, [one], rng, f"{one[0]} not")
+    return with_one(article, [one], rng, f"{one[0]} not")
 
 
 def _negation_dropped(article: Article, rng: random.Random) -> Article | None:
-    return _with_one(article, list(re.finditer(r"(?<=[a-z]) not(?= [a-z])", article.body)), rng, "")
+    return with_one(article, list(re.finditer(r"(?<=[a-z]) not(?= [a-z])", article.body)), rng, "")
 
 
 def _figure_changed(article: Article, rng: random.Random) -> Article | None:
     found = list(re.finditer(r"(?<![\d.,/-])\b[1-9]\d{0,3}\b(?![\d.,:%/-])", article.body))
-    return _with_one(article, found, rng, str(rng.randint(101, 9_999)))
+    return with_one(article, found, rng, str(rng.randint(101, 9_999)))
 
 
 def _figure_of_the_text(article: Article, rng: random.Random) -> Article | None:
@@ -117,21 +83,11 @@ def _figure_of_the_text(article: Article, rng: random.Random) -> Article | None:
     if len(set(figures)) < 2:
         return None
     one = rng.choice(found)
-    return _with_one(article, [one], rng, rng.choice([figure for figure in figures if figure != one[0]]))
-
-
-def _known(article: Article, rng: random.Random) -> tuple[str, str, str] | None:
-    """Return two names and a figure that the text has."""
-    names = sorted(set(re.findall(rf"(?<=[a-z] ){_PERSON}\b", article.body)) & {*LAST, *PLACES})
-    figures = re.findall(r"(?<![\d.,/-])\b[1-9]\d{0,3}\b(?![\d.,:%/-])", article.body)
-    if len(names) < 2 or not figures:
-        return None
-    one, other = rng.sample(names, 2)
-    return one, other, rng.choice(figures)
+    return with_one(article, [one], rng, rng.choice([figure for figure in figures if figure != one[0]]))
 
 
 def _lead_of_known_facts(article: Article, rng: random.Random) -> Article | None:
-    known = _known(article, rng)
+    known = known_facts(article, rng)
     if known is None:
         return None
     one, other, figure = known
@@ -140,7 +96,7 @@ def _lead_of_known_facts(article: Article, rng: random.Random) -> Article | None
 
 
 def _sentence_of_known_facts(article: Article, rng: random.Random) -> Article | None:
-    known, parts = _known(article, rng), article.body.split("\n\n")
+    known, parts = known_facts(article, rng), article.body.split("\n\n")
     if known is None:
         return None
     one, other, _ = known
@@ -150,7 +106,7 @@ def _sentence_of_known_facts(article: Article, rng: random.Random) -> Article | 
 
 
 def _quotation_at_the_end(article: Article, rng: random.Random) -> Article | None:
-    known = _known(article, rng)
+    known = known_facts(article, rng)
     if known is None:
         return None
     said = f'"It will take months before anybody can work here again," {known[0]} told reporters at the gate.'
@@ -171,7 +127,7 @@ def _turned_round(article: Article, rng: random.Random) -> Article | None:
     if not found:
         return None
     one = rng.choice(found)
-    return _with_one(article, [one], rng, REVERSED[one[0]])
+    return with_one(article, [one], rng, REVERSED[one[0]])
 
 
 def _rewritten_by_a_wire(article: Article, rng: random.Random) -> Article | None:
@@ -234,6 +190,7 @@ CHANGED: dict[str, Mutation] = {
     "a quotation at the end": _quotation_at_the_end,
     "a lead of known facts": _lead_of_known_facts,
     "a sentence of known facts": _sentence_of_known_facts,
+    **HIDDEN,
 }
 SAME: dict[str, Mutation] = {
     "numbers spelt out": _numbers_spelt_out,
@@ -241,6 +198,7 @@ SAME: dict[str, Mutation] = {
     "headline on top": _headline_on_top,
     "headline in capitals": _headline_in_capitals,
     "dateline and credit": _dateline_and_credit,
+    "a credit": credit,
     "paragraphs dropped": _paragraphs_dropped,
     "paragraphs moved": _paragraphs_moved,
     "rewritten by a wire": _rewritten_by_a_wire,

@@ -17,7 +17,8 @@ from service.pipeline.in_memory import MemoryPipeline, raw_record
 from service.records import RawRecord
 from service.settings import Settings, load_settings
 from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED
-from tests.quality.fact_kinds import CHANGED, SAME, Article, a_report
+from tests.quality.fact_kinds import CHANGED, SAME
+from tests.quality.fact_reports import Article, a_report
 from tests.quality.fact_templates import templated
 
 CUT = ("paragraphs dropped", "rewritten by a wire")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tests.quality.fact_kinds import FIRST, LAST, PLACES, Article
+from tests.quality.fact_reports import FIRST, LAST, PLACES, Article
 
 _COUNTIES = "Arnsted Bellhaven Corvick Dunsmoor Elverton Farrowby Glenmark Hestwick Ingleside Jessamy".split()
 _FIRMS = "Kolberg Lantrix Morvane Nexburg Oltavia Parswell Quintal Ravelin Solvaro Tarbeck".split()

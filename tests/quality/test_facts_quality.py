@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from tests.quality.fact_kinds import CHANGED, SAME, Article, Mutation, a_report
+from tests.quality.fact_kinds import CHANGED, SAME
+from tests.quality.fact_reports import Article, Mutation, a_report
 from tests.quality.fact_stream import Item, decide, is_right, stream
 from tests.quality.score import Share
 

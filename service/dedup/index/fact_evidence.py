@@ -16,6 +16,7 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
+    F_LISTED,
     F_NAME,
     F_NEGATION,
     F_NOUN,
@@ -23,6 +24,7 @@ from service.sketch.fact_bits import (
     F_RUN,
     F_SENTENCE,
     F_SUBJECT,
+    F_WHOLE,
     HASH_BITS,
     HASH_MASK,
     IN_QUOTES,
@@ -30,6 +32,7 @@ from service.sketch.fact_bits import (
     KIND_SHIFT,
     KNOWN_ONLY,
     STARTS,
+    TWIN,
     Features,
 )
 from service.sketch.fact_features import SHORT_WORDS
@@ -72,8 +75,9 @@ Counts = npt.NDArray[np.int64]
     E_SHORT_FACTS,
     E_ADDED,
     E_NEW_SENTENCE,
-) = range(26)
-EVIDENCE: Final = 26
+    E_TURNED,
+) = range(27)
+EVIDENCE: Final = 27
 
 
 @compiled
@@ -132,12 +136,15 @@ def _mark_unknown(
     asked: Mask,
     all_of: Counts,
     new_of: Counts,
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, bool, bool]:
     """Tell which features the filter lacks, and count them by kind, each distinct one once: all, and the unknown.
 
-    Returns the number of unknown names that occur twice, of unknown facts in the headline, and of doubtful ones there.
+    Returns the number of unknown names that occur twice, of unknown facts in the headline, and of doubtful ones there;
+    whether the headline has just the words of the match's, but for those that turn it round; and whether the text has
+    just its sentences, but for the order of words in one.
     """
     often, head_facts, head_doubtful = 0, 0, 0
+    has_words, is_turned, is_reordered = False, False, False
     for i in range(features.size):
         unknown[i] = False
         asked[i] = is_compared(features[i], names[i], limit, with_order)
@@ -145,17 +152,26 @@ def _mark_unknown(
             continue
         unknown[i] = not is_in(row, features[i], keys[i], hashes)
         kind = features[i] >> np.uint32(KIND_SHIFT)
+        if kind == F_WHOLE:  # the twin stands behind
+            is_other = has_words and unknown[i] and features[i] & np.uint32(TWIN) != 0
+            has_words = not unknown[i]
+            is_turned |= is_other and features[i] & np.uint32(IN_TITLE) != 0
+            is_reordered |= is_other and not features[i] & np.uint32(IN_TITLE)
+            unknown[i], asked[i] = is_other, False
+            continue
         if features[i] & np.uint32(IN_TITLE) and not is_short:
             head_facts += unknown[i] and kind in (F_FIGURE, F_NAME)
             head_doubtful += unknown[i] and kind == F_DOUBTFUL
             continue
         if kind == F_DOUBTFUL:
             kind = np.uint32(F_NAME)
+        elif kind == F_LISTED:
+            kind = np.uint32(F_FIGURE)
         if first[i]:
             all_of[kind] += 1
             new_of[kind] += unknown[i]
             often += unknown[i] and kind == F_NAME and times[i] >= 2
-    return often, head_facts, head_doubtful
+    return often, head_facts, head_doubtful, is_turned, is_reordered
 
 
 class Passages(NamedTuple):
@@ -237,7 +253,7 @@ def evidence(
     is_short = words < SHORT_WORDS
     with_order = not is_short or their_words < SHORT_WORDS
     asked = np.empty(features.size, np.bool_)
-    often, head_facts, head_doubtful = _mark_unknown(
+    often, head_facts, head_doubtful, is_turned, is_reordered = _mark_unknown(
         features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, asked, n, u
     )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
@@ -271,10 +287,13 @@ def evidence(
         mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
         out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
     out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME] + u[F_SUBJECT]) if is_short else 0
+    out[E_TURNED] = 1.0 if is_turned else 0.0
     out[E_ADDED], out[E_NEW_SENTENCE] = 0.0, 0.0
     news[:] = False
     if hashes & HAS_SENTENCES:
         told = unknown_sentences(features, keys, unknown, asked, row, hashes, words - their_words, news)
         out[E_ADDED] = 1.0 if told.added else 0.0
+        if is_reordered and not told.unknown:
+            out[E_TURNED] = 1.0
         out[E_NEW_SENTENCE] = min(6.0, max(0.0, told.newest)) / max(1, told.unknown)
     return found.compared, found.known

@@ -15,6 +15,7 @@ from service.dedup.index.fact_evidence import (
     E_NEW_SENTENCE,
     E_RUN,
     E_SHORT_FACTS,
+    E_TURNED,
     EVIDENCE,
     PASSAGE,
     Evidence,
@@ -75,12 +76,18 @@ def score_facts(
     score, count = 0.0, 0
     for i in range(EVIDENCE):
         score += weights[i] * found[i]
-    if has_new_figures(found) or has_new_sentence(found):
+    if is_settled(found):
         score = max(score, 1.0)
     for i in range(unknown.size):
         count += unknown[i] and first[i]
         unknown[i] |= news[i] and has_new_sentence(found)
     return score, count, compared, known, bool(found[E_MISREAD] > 0 and found[E_RUN] < PASSAGE)
+
+
+@compiled
+def is_settled(found: Evidence) -> bool:
+    """Return whether there is news whatever the weights say: a figure, a sentence, or words turned round."""
+    return bool(has_new_figures(found) or has_new_sentence(found) or found[E_TURNED] > 0)
 
 
 @compiled

@@ -35,6 +35,7 @@ WEIGHTS: Final[npt.NDArray[np.float64]] = np.array(
         0.0000,  # E_SHORT_FACTS
         0.0000,  # E_ADDED
         0.0000,  # E_NEW_SENTENCE
+        0.0000,  # E_TURNED
     ]
 )
 """float64[EVIDENCE]: a sum above 0 means that an article says what its match does not."""

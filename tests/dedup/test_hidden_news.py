@@ -1,0 +1,110 @@
+"""News that little tells: in a line like a credit, in an order, in the headline alone, in one word said of many."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.records import Relation
+from tests.dedup.test_updates import FLASH, STORY, Feed
+
+NEWS_LIKE_CREDITS = [
+    "By evening 41 bodies had been found, and the mayor had resigned.",
+    "Staff say that 41 bodies were found at the gate.",
+    "Reporting rules were broken when 41 people died, minister Emil Venn said.",
+    "Photo evidence shows that Emil Venn stood at the gate.",
+    "AP: Venn 51, Solheim 49",
+]
+CREDITS = [
+    "Reporting by Ola Nord; editing by Kari Lund; +44 20 7946 0123",
+    "Editing by Kari Lund; 2 p.m.",
+    "Additional reporting by Ola Nord in Tarrow",
+    "By Ola Nord - May 3, 2021 5:37 pm",
+    "Photo by Kari Lund/AP",
+    "Copyright 2021 Tarrow Post",
+    "Staff writer Ola Nord contributed to this report",
+    "Image: @olanord / AFP",
+]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("line", NEWS_LIKE_CREDITS)
+def test_news_in_a_line_like_a_credit_goes_on_though_all_the_rest_is_known(line: str, is_first: bool) -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    text = f"{line}\n\n{STORY}" if is_first else f"{STORY}\n\n{line}"
+    assert feed.say(text, "second").relation is Relation.UPDATE
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("line", CREDITS)
+def test_a_credit_is_no_news(line: str, is_first: bool) -> None:
+    feed = Feed()
+    feed.say(STORY, "first")
+    text = f"{line}\n\n{STORY}" if is_first else f"{STORY}\n\n{line}"
+    assert not feed.say(text, "second").goes_on
+
+
+def test_a_score_before_a_dash_is_no_dateline() -> None:
+    feed = Feed()
+    feed.say(f"Ostby Owls 3 - Tarrow Miners 1. {STORY}", "first")
+    assert feed.say(f"Ostby Owls 4 - Tarrow Miners 1. {STORY}", "second").relation is Relation.UPDATE
+
+
+MATCH = (
+    "In the match that the whole town came to see, the team of Harte beat that of Venn by 41 points to 17 on the "
+    "old field, which was not wet but dry."
+)
+SWAPPED = {
+    "names": MATCH.replace("Harte", "Umber").replace("Venn", "Harte").replace("Umber", "Venn"),
+    "figures": MATCH.replace("41 points to 17", "17 points to 41"),
+    "a negation": MATCH.replace("not wet but dry", "wet but not dry"),
+}
+
+
+@pytest.mark.parametrize("sentence", SWAPPED.values(), ids=SWAPPED)
+def test_words_that_change_places_within_a_sentence_are_news(sentence: str) -> None:
+    feed = Feed()
+    feed.say(f"{STORY}\n\n{MATCH}", "first")
+    assert feed.say(f"{STORY}\n\n{sentence}", "second").relation is Relation.UPDATE
+    paragraphs = [*reversed(STORY.split("\n\n")), sentence]
+    again = feed.say("OSTBY, May 4 (ANP) - " + "\n\n".join(paragraphs), "third")
+    assert (again.goes_on, again.match_id) == (False, "second")
+
+
+HEADLINE = "Council approves plan for new yard at Ostby"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Council never approves plan for new yard at Ostby", "Council rejects plan for new yard at Ostby"],
+)
+def test_a_headline_that_says_the_opposite_goes_on(title: str) -> None:
+    feed = Feed()
+    feed.say(STORY, "first", title)
+    assert feed.say(STORY, "second", HEADLINE.upper()).relation is Relation.UPDATE
+    assert not feed.say(STORY, "third", HEADLINE.title()).goes_on
+
+
+def test_another_headline_is_no_news() -> None:
+    feed = Feed()
+    feed.say(STORY, "first", HEADLINE)
+    assert not feed.say(STORY, "second", "Plan for yard at Ostby not rejected").goes_on
+
+
+@pytest.mark.parametrize(("one", "other"), [("aye", "nay"), ("present", "absent"), ("open", "shut")])
+def test_one_word_that_is_said_of_many_names_is_news(one: str, other: str) -> None:
+    names = "Alder Birch Cedar Dorne Elder Farrow Grove Hazel Linden Maple".split()
+    roll, turned = (", ".join(f"{name} {word}" for name in names) for word in (one, other))
+    feed = Feed()
+    feed.say(f"{STORY}\n\nThe clerk read out the roll as follows: {roll}.", "first")
+    update = f"{STORY}\n\nThe clerk read out the roll as follows: {turned}."
+    assert feed.say(update, "second").relation is Relation.UPDATE
+    assert not feed.say(f"{update}\n\nReporting by Ola Nord", "third").goes_on
+
+
+def test_a_flash_with_another_figure_is_an_update_of_the_first() -> None:
+    feed = Feed()
+    feed.say(FLASH, "first", FLASH)
+    verdict = feed.say(FLASH.replace("3-1", "4-1"), "second", FLASH.replace("3-1", "4-1"))
+    assert (verdict.relation, verdict.match_id, verdict.cluster_id) == (Relation.UPDATE, "first", "first")
+    assert verdict.new_facts

@@ -1,0 +1,86 @@
+"""Changes of a report that little tells, and credits, which are none."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+from tests.quality.fact_reports import FIRST, LAST, PERSON, Article, Mutation, known_facts, with_one
+
+LIKE_CREDITS = (
+    "By nightfall {figure} more had been found.",
+    "Staff say that {other} stood at the gate.",
+    "Reporting of the fire was stopped by {one}.",
+    "Photo evidence shows {one} at the gate.",
+    "Credit for the rescue went to {other}.",
+    "Image after image shows {figure} men at the gate.",
+)
+"""Lines that begin as a credit does and tell something; names and figures are the text's."""
+CREDITS = (
+    "Reporting by {name}; editing by {second}; +44 20 7946 {figure}",
+    "Editing by {name}; 2 p.m.",
+    "Additional reporting by {name} in Ostby",
+    "By {name} - May 3, 2021",
+    "Photo by {name}/AP",
+    "Copyright 2021 Tarrow Post",
+    "Staff writer {name} contributed to this report",
+    "Image: {name} / AFP",
+)
+
+
+def _line_like_a_credit(article: Article, rng: random.Random) -> Article | None:
+    known = known_facts(article, rng)
+    if known is None:
+        return None
+    line = rng.choice(LIKE_CREDITS).format(**dict(zip(("one", "other", "figure"), known, strict=True)))
+    return replace(article, body=rng.choice((f"{line}\n\n{article.body}", f"{article.body}\n\n{line}")))
+
+
+def _swapped_within_a_sentence(article: Article, rng: random.Random, pattern: str) -> Article | None:
+    """Let two different matches of a pattern, both inside a sentence, change places; no full stop is between them."""
+    pairs = re.finditer(
+        rf"(?<=[a-z] )(?P<a>{pattern})\b(?P<between>[^.\n\"“”]+? )(?P<b>{pattern})\b", article.body
+    )
+    found = [pair for pair in pairs if pair["a"] != pair["b"]]
+    if not found:
+        return None
+    one = rng.choice(found)
+    return with_one(article, [one], rng, f"{one['b']}{one['between']}{one['a']}")
+
+
+def _names_swapped_within(article: Article, rng: random.Random) -> Article | None:
+    return _swapped_within_a_sentence(article, rng, PERSON)
+
+
+def _figures_swapped_within(article: Article, rng: random.Random) -> Article | None:
+    return _swapped_within_a_sentence(article, rng, r"[1-9]\d{0,3}")
+
+
+def _headline_denied(article: Article, rng: random.Random) -> Article | None:
+    if " not " in article.title:
+        return replace(article, title=article.title.replace(" not ", " ", 1))
+    words = article.title.split()
+    at = rng.randrange(1, len(words))
+    return replace(article, title=" ".join((*words[:at], "not", *words[at:])))
+
+
+def _votes_turned(article: Article, rng: random.Random) -> Article | None:
+    body = article.body.replace(" aye", " nay")
+    return replace(article, body=body) if body != article.body else None
+
+
+def credit(article: Article, rng: random.Random) -> Article | None:
+    """Add a line that says who made the text or a picture."""
+    name, second = (f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(2))
+    line = rng.choice(CREDITS).format(name=name, second=second, figure=rng.randint(1_000, 9_999))
+    return replace(article, body=rng.choice((f"{line}\n\n{article.body}", f"{article.body}\n\n{line}")))
+
+
+HIDDEN: dict[str, Mutation] = {
+    "a line like a credit": _line_like_a_credit,
+    "names swapped within a sentence": _names_swapped_within,
+    "figures swapped within a sentence": _figures_swapped_within,
+    "the headline denied": _headline_denied,
+    "all votes turned": _votes_turned,
+}
