@@ -6,17 +6,17 @@ import random
 import re
 from dataclasses import replace
 
-from tests.quality.fact_reports import FIRST, LAST, PERSON, Article, Mutation, known_facts, with_one
+from tests.quality.fact_reports import FIRST, LAST, PERSON, Article, Mutation, with_one
 
 LIKE_CREDITS = (
-    "By nightfall {figure} more had been found.",
-    "Staff say that {other} stood at the gate.",
-    "Reporting of the fire was stopped by {one}.",
-    "Photo evidence shows {one} at the gate.",
-    "Credit for the rescue went to {other}.",
+    "By nightfall {figure} more had been found in the cellar.",
+    "Staff say that {figure} men stood at the gate.",
+    "Reporting of the fire was stopped by {name} in the end.",
+    "Photo evidence shows {name} at the gate of the yard.",
+    "Credit for the rescue went to {name} of the harbour.",
     "Image after image shows {figure} men at the gate.",
 )
-"""Lines that begin as a credit does and tell something; names and figures are the text's."""
+"""Lines that begin as a credit does and tell of somebody, or a number, that the text has not."""
 CREDITS = (
     "Reporting by {name}; editing by {second}; +44 20 7946 {figure}",
     "Editing by {name}; 2 p.m.",
@@ -30,10 +30,8 @@ CREDITS = (
 
 
 def _line_like_a_credit(article: Article, rng: random.Random) -> Article | None:
-    known = known_facts(article, rng)
-    if known is None:
-        return None
-    line = rng.choice(LIKE_CREDITS).format(**dict(zip(("one", "other", "figure"), known, strict=True)))
+    name = rng.choice([name for name in LAST if name not in article.body])
+    line = rng.choice(LIKE_CREDITS).format(name=name, figure=rng.randint(101, 9_999))
     return replace(article, body=rng.choice((f"{line}\n\n{article.body}", f"{article.body}\n\n{line}")))
 
 

@@ -287,13 +287,13 @@ def evidence(
         mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
         out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
     out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME] + u[F_SUBJECT]) if is_short else 0
-    out[E_TURNED] = 1.0 if is_turned else 0.0
+    out[E_TURNED] = 1.0 if is_turned and not head_facts + head_doubtful else 0.0
     out[E_ADDED], out[E_NEW_SENTENCE] = 0.0, 0.0
     news[:] = False
     if hashes & HAS_SENTENCES:
         told = unknown_sentences(features, keys, unknown, asked, row, hashes, words - their_words, news)
         out[E_ADDED] = 1.0 if told.added else 0.0
-        if is_reordered and not told.unknown:
+        if is_reordered and words == their_words and not told.unknown:
             out[E_TURNED] = 1.0
         out[E_NEW_SENTENCE] = min(6.0, max(0.0, told.newest)) / max(1, told.unknown)
     return found.compared, found.known

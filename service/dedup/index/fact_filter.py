@@ -36,8 +36,8 @@ HASHES_MAX: Final = 6
 """Maximum number of bits that an ordinary fact sets; fewer where an article has many facts."""
 HARD_EXTRA: Final = 2
 """Number of bits that a figure, name or negation sets beside: one may decide, runs of words count by the dozen."""
-WHOLE_EXTRA: Final = 6
-"""Number of bits that a headline, or all sentences, set beyond these: wrongly taken for known, they make news."""
+HEADLINE_EXTRA: Final = 6
+"""Number of bits that a headline as a whole sets beyond these: wrongly taken for known, it makes news."""
 SOFT: Final = 1 << F_RUN | 1 << F_AUXILIARY | 1 << F_SENTENCE
 HAS_SENTENCES: Final = 0x80
 """Bit of `hashes` that says that a filter holds whole sentences, too; those of earlier versions do not."""
@@ -78,7 +78,8 @@ def is_hard(feature: np.uint32) -> bool:
 @borrowing
 def _bits_of(feature: np.uint32, hashes: int) -> int:
     bits = (hashes & 15) + (hashes >> 4 & 7) * is_hard(feature)
-    return bits + WHOLE_EXTRA * (feature >> np.uint32(KIND_SHIFT) == F_WHOLE)
+    is_headline = feature >> np.uint32(KIND_SHIFT) == F_WHOLE and feature & np.uint32(IN_TITLE) != 0
+    return bits + HEADLINE_EXTRA * is_headline
 
 
 @borrowing

@@ -55,8 +55,8 @@ def unknown_sentences(
 ) -> Sentences:
     """Compare whole sentences with a filter. `longer`: by how many words the text is longer than the match.
 
-    Fills `news`: the features that stand for unknown sentences of some length which name or quote something, and
-    of whose pairs of words most are unknown.
+    Fills `news`: the features that stand for unknown sentences of some length which name somebody that the match does
+    not, or name or quote something and have mostly unknown pairs of words.
     """
     count, words, telling, newest = 0, 0, 0, 0.0
     at, size = 0, features.size
@@ -64,7 +64,7 @@ def unknown_sentences(
         end = at + 1
         while end < size and not features[end] & np.uint32(STARTS):
             end += 1
-        whole, fresh, known, names = -1, 0, 0, False
+        whole, fresh, known, names, newcomer = -1, 0, 0, False, False
         for i in range(at, end):
             kind = features[i] >> np.uint32(KIND_SHIFT)
             if features[i] & np.uint32(IN_TITLE | KNOWN_ONLY):
@@ -73,6 +73,7 @@ def unknown_sentences(
                 whole = i
             elif asked[i]:
                 is_hard = kind in (F_FIGURE, F_GLUED, F_NAME, F_DOUBTFUL)
+                newcomer |= kind == F_NAME and unknown[i]
                 names |= is_hard or (features[i] & np.uint32(IN_QUOTES)) != 0
                 fresh += not is_hard and unknown[i]
                 known += not is_hard and not unknown[i]
@@ -81,7 +82,7 @@ def unknown_sentences(
             count += 1
             words += length
             if (
-                names and length >= ADDED_WORDS_MIN and fresh > known
+                names and length >= ADDED_WORDS_MIN and (fresh > known or newcomer)
             ):  # furniture that was cleaned away is known
                 telling += 1
                 news[whole] = True
