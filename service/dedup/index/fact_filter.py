@@ -79,7 +79,7 @@ def is_hard(feature: np.uint32) -> bool:
 def _bits_of(feature: np.uint32, hashes: int) -> int:
     bits = (hashes & 15) + (hashes >> 4 & 7) * is_hard(feature)
     is_headline = feature >> np.uint32(KIND_SHIFT) == F_WHOLE and feature & np.uint32(IN_TITLE) != 0
-    return bits + HEADLINE_EXTRA * is_headline
+    return int(bits + HEADLINE_EXTRA * is_headline)
 
 
 @borrowing
