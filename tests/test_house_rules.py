@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "service.store",
         "service.line",
         "service.dedup.explain",
+        "service.intake.notices",
         "service.marks",
         "service.spelt",
         "service",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 import typer
@@ -28,7 +28,8 @@ from service.topics import ARTICLES_DUPLICATES, ARTICLES_ENRICHED, topic_name
 
 if TYPE_CHECKING:
     from service.dedup.explain import Explanation
-    from service.records import Article, NewFact, Origin, RawRecord
+    from service.desk.shown_facts import ShownFact
+    from service.records import Article, Origin, RawRecord
 
 PASSAGES_SHOWN: Final = 20
 PASSAGE_CHARS_SHOWN: Final = 300
@@ -179,7 +180,7 @@ def _as_object(one: Article, other: Article, told: Explanation) -> dict[str, Any
             "sample_size": verdict.sample_size,
         },
         "facts": [fact._asdict() for fact in _facts(other, told)],
-        "denials_gone": [fact._asdict() for fact in map(_shown, told.denials_gone)],
+        "denials_gone": [fact._asdict() for fact in _denials_gone(one, told)],
         "passages": [
             {
                 "words": passage.words,
@@ -209,7 +210,7 @@ def _page(one: Article, other: Article, told: Explanation) -> Text:
     for label, exact, estimated in rows:
         page.append(f"{label:30s}{exact:9.1%}{estimated:11.1%}\n")
     _add_facts(page, "the second has, the first has not", _facts(other, told))
-    _add_facts(page, "the first has, the second has not", list(map(_shown, told.denials_gone)))
+    _add_facts(page, "the first has, the second has not", _denials_gone(one, told))
     count = len(told.passages)
     page.append(f"\n{count} shared passage{'s' if count != 1 else ''}, in the order of the second\n", "dim")
     longest = sorted(told.passages, key=lambda passage: -passage.words)[:PASSAGES_SHOWN]
@@ -227,7 +228,7 @@ def _page(one: Article, other: Article, told: Explanation) -> Text:
     return page
 
 
-def _add_facts(page: Text, heading: str, facts: list[_Fact]) -> None:
+def _add_facts(page: Text, heading: str, facts: list[ShownFact]) -> None:
     if facts:
         page.append(f"\n{heading}\n", "dim")
     for fact in facts:
@@ -235,34 +236,16 @@ def _add_facts(page: Text, heading: str, facts: list[_Fact]) -> None:
         page.append(f"{_short(fact.text)}\n", "yellow")
 
 
-class _Fact(NamedTuple):
-    """A fact, a passage, or the note of a notice, and where in title or text it stands."""
+def _facts(other: Article, told: Explanation) -> list[ShownFact]:
+    from service.desk.shown_facts import shown_facts
 
-    kind: str
-    text: str
-    start: int
-    end: int
-    where: str
+    return shown_facts(other.title, other.text, told.facts, is_notice=other.notice is not None)
 
 
-def _shown(fact: NewFact) -> _Fact:
-    return _Fact(fact.kind, fact.text, fact.start, fact.end, fact.where)
+def _denials_gone(one: Article, told: Explanation) -> list[ShownFact]:
+    from service.desk.shown_facts import shown_facts
 
-
-def _facts(other: Article, told: Explanation) -> list[_Fact]:
-    """Return the note of a notice, then the other facts."""
-    from service.intake.notices import find_note
-
-    facts = list(map(_shown, told.facts))
-    note = find_note(other.title, other.text) if told.facts and other.notice is not None else None
-    if note is None:
-        return facts
-    text = ((other.title or "") if note.where == "title" else other.text)[note.start : note.end]
-    inside = [f for f in facts if f.where == note.where and note.start <= f.start and f.end <= note.end]
-    return [
-        _Fact("note", text, note.start, note.end, note.where),
-        *(fact for fact in facts if fact not in inside),
-    ]
+    return shown_facts(one.title, one.text, told.denials_gone, is_notice=False)
 
 
 def _name(article: Article) -> str:

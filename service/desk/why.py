@@ -9,11 +9,12 @@ from typing import Final
 from msgspec import Struct
 from sqlalchemy import Connection, Select, select
 
-from service.dedup.explain import Explanation, explain
+from service.dedup.explain import Explanation, Notice, Passage, explain
 from service.desk.outside import BrokerAway, RawText
 from service.desk.questions import NothingThere, required, whole_number
 from service.desk.reading import Row, rows
-from service.records import NewFact, Origin, Span
+from service.desk.shown_facts import ShownFact, shown_facts
+from service.records import Origin, Span
 from service.store.schema import ARTICLES, DUPLICATES, REVISIONS
 
 COLOURS: Final = 8
@@ -56,8 +57,17 @@ class Fact(Struct, frozen=True):
     where: str
 
 
+class Estimated(Struct, frozen=True):
+    """Hold the shares by which dedup decides: estimates from a sample of both texts."""
+
+    similarity: float
+    first_in_second: float
+    second_in_first: float
+    shingles: int
+
+
 class WhyAnswer(Struct, frozen=True):
-    """Hold the comparison. Shares are exact where both texts were read, else the estimates of dedup."""
+    """Hold the comparison; its shares are exact where `estimated` has those of dedup, else they are estimates."""
 
     collection: str
     first: Side
@@ -69,6 +79,8 @@ class WhyAnswer(Struct, frozen=True):
     second_in_first: float
     passages: int
     facts: list[Fact]
+    denials_gone: list[Fact] = []
+    estimated: Estimated | None = None
 
 
 def why(connection: Connection, parameters: Mapping[str, str], raw_text: RawTextOf) -> WhyAnswer:
@@ -128,20 +140,31 @@ def _of_a_copy(collection: str, first: Row, copy: Row, raw_text: RawTextOf) -> W
 
 
 def _compared(collection: str, first: Row, second: Row, relation: str | None = None) -> WhyAnswer:
-    told = explain(first["text"], second["text"], (first["title"], second["title"]))
-    found = told.verdict.relation
+    notices = _notice(first), _notice(second)
+    told = explain(first["text"], second["text"], (first["title"], second["title"]), notices)
+    verdict = told.verdict
+    found = verdict.relation
+    facts = shown_facts(second["title"], second["text"], told.facts, is_notice=notices[1] is not None)
     return WhyAnswer(
         collection,
         _side(first, first_pieces(first["text"], told)),
-        _side(second, second_pieces(second["text"], told)),
+        _side(second, second_pieces(second["text"], told.passages, facts)),
         relation or (found.value if found else "exact"),
         told.why,
         told.similarity,
         told.first_in_second,
         told.second_in_first,
         len(told.passages),
-        [Fact(fact.kind, fact.text, fact.where) for fact in told.facts],
+        [Fact(fact.kind, fact.text, fact.where) for fact in facts],
+        [Fact(fact.kind, fact.text, fact.where) for fact in told.denials_gone],
+        Estimated(verdict.similarity, verdict.coverage, verdict.containment, verdict.sample_size),
     )
+
+
+def _notice(row: Row) -> Notice:
+    """Tell whether an article corrects or withdraws another; a copy never does."""
+    status = row.get("status")
+    return status if status in ("correction", "withdrawal") else None
 
 
 def first_pieces(text: str, told: Explanation) -> list[Piece]:
@@ -150,16 +173,16 @@ def first_pieces(text: str, told: Explanation) -> list[Piece]:
     return _cut(text, sorted(marks, key=lambda mark: mark[0].start))
 
 
-def second_pieces(text: str, told: Explanation) -> list[Piece]:
+def second_pieces(text: str, passages: Iterable[Passage], facts: Iterable[ShownFact]) -> list[Piece]:
     """Cut the second text at its passages, and where a fact stands that the first has not."""
-    marks: list[Mark] = [(passage.second, number, None) for number, passage in enumerate(told.passages)]
-    facts = [fact for fact in told.facts if fact.where == "text"]
-    return _cut(text, [*marks, *((Span(fact.start, fact.end), None, fact.kind) for fact in _apart(facts))])
+    marks: list[Mark] = [(passage.second, number, None) for number, passage in enumerate(passages)]
+    here = _apart(fact for fact in facts if fact.where == "text")
+    return _cut(text, [*marks, *((Span(fact.start, fact.end), None, fact.kind) for fact in here)])
 
 
-def _apart(facts: Iterable[NewFact]) -> list[NewFact]:
+def _apart(facts: Iterable[ShownFact]) -> list[ShownFact]:
     """Leave out facts that begin inside an earlier one."""
-    kept: list[NewFact] = []
+    kept: list[ShownFact] = []
     for fact in sorted(facts, key=lambda one: (one.start, -one.end)):
         if not kept or fact.start >= kept[-1].end:
             kept.append(fact)
@@ -198,7 +221,7 @@ def _stored(connection: Connection, collection: str, article_id: str, revision: 
     """Return the newest revision of an article, or an older one."""
     for table in (ARTICLES, REVISIONS):
         query: Select[tuple[object, ...]] = select(
-            *(table.c[name] for name in (*_ABOUT, "text", "revision"))
+            *(table.c[name] for name in (*_ABOUT, "text", "revision", "status"))
         ).where(table.c.collection == collection, table.c.article_id == article_id)
         found = rows(connection, query.where(table.c.revision == revision) if revision else query)
         if found:

@@ -60,6 +60,42 @@ async def test_an_update_shows_its_new_figures_in_place(engine: Engine) -> None:
         assert text.count('class="p0"') >= 2
 
 
+async def test_exact_shares_have_the_estimates_of_the_sentence_beside_them(engine: Engine) -> None:
+    fill(engine, FERRY, UPDATE)
+    told = explain(FERRY["body"], UPDATE["body"], (FERRY["title"], UPDATE["title"]))
+    async with desk(engine) as client:
+        found = await asked(client, "/why", **WHY, second="ferry-2")
+        assert found["second_in_first"] == told.second_in_first
+        assert found["estimated"]["second_in_first"] == told.verdict.containment
+        assert f"here {told.verdict.sample_size} runs" in await page(client, "/why", **WHY, second="ferry-2")
+
+
+@pytest.mark.parametrize("word", ["correction", "withdrawal"])
+async def test_a_notice_is_compared_as_the_command_compares_it(engine: Engine, word: str) -> None:
+    title = {"correction": "CORRECTED: Ferry has more cracks", "withdrawal": "KILL: Ferry to stay in port"}[
+        word
+    ]
+    fill(engine, FERRY, {**UPDATE, "title": title})
+    told = explain(FERRY["body"], UPDATE["body"], (FERRY["title"], title), (None, word))  # type: ignore[arg-type]
+    async with desk(engine) as client:
+        found = await asked(client, "/why", **WHY, second="ferry-2")
+        assert f"it says that it is a {word}" in found["why"] == told.why
+        assert found["facts"][0]["kind"] == "note"
+
+
+async def test_denials_that_an_update_dropped_are_told(engine: Engine) -> None:
+    body = str(FERRY["body"]) + " The harbour office did not close the northern line, it said in the evening."
+    fill(
+        engine,
+        {**FERRY, "body": body},
+        {**UPDATE, "body": body.replace("did not close", "closed").replace("14", "19")},
+    )
+    async with desk(engine) as client:
+        found = await asked(client, "/why", **WHY, second="ferry-2")
+        assert [fact["kind"] for fact in found["denials_gone"]] == ["negation"]
+        assert "The first has, the second has not" in await page(client, "/why", **WHY, second="ferry-2")
+
+
 async def test_a_revision_is_compared_with_the_one_before(engine: Engine) -> None:
     fill(engine, FERRY, REVISED)
     async with desk(engine) as client:
@@ -119,7 +155,7 @@ def test_pieces_joined_are_the_texts_and_the_same_passages_stand_in_both(
 ) -> None:
     first, second = " ".join(one), " ".join(other)
     told = explain(first, second)
-    pieces = first_pieces(first, told), second_pieces(second, told)
+    pieces = first_pieces(first, told), second_pieces(second, told.passages, [])
     assert "".join(piece.text for piece in pieces[0]) == first
     assert "".join(piece.text for piece in pieces[1]) == second
     numbers = [{piece.passage for piece in side} - {None} for side in pieces]
