@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import random
 import sqlite3
 import statistics
@@ -107,6 +108,7 @@ def asks(count: int, draw: random.Random) -> dict[str, list[tuple[str, dict[str,
         "search, two common words": many("/", q=lambda: " ".join(draw.sample(WORDS, 2))),
         "search, a rare word": many("/", q=anywhere),
         "search, a word and a source": many("/", q=lambda: draw.choice(WORDS), source=source),
+        "search, a word of a rare kind": many("/", q=lambda: draw.choice(WORDS), kind=lambda: "withdrawal"),
         "article": many("/article", collection=lambda: "default", id=lambda: f"a-{anywhere()}"),
         "article, copied everywhere": many("/article", collection=lambda: "default", id=lambda: "a-1"),
         "threads": many("/threads"),
@@ -151,6 +153,8 @@ async def measure(path: Path, count: int) -> None:
     print(f"{'page':34s}{'CPU ms':>9s}{'time ms':>9s}{'worst ms':>10s}{'JSON ms':>9s}{'KiB':>7s}")
     async with TestClient(TestServer(desk.app())) as client:
         await client.get("/")
+        gc.collect()
+        gc.freeze()  # as the command does
         for name, pages in asks(count, random.Random(7)).items():  # noqa: S311
             spent, took, size = [], [], 0
             for page, parameters in pages:

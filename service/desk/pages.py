@@ -13,7 +13,7 @@ from service.desk.article import ArticleAnswer, article
 from service.desk.figures import FiguresAnswer, figures
 from service.desk.line import SPANS, DeadAnswer, LineAnswer, dead, line
 from service.desk.marking import marked, said
-from service.desk.river import River, river
+from service.desk.river import FOUND_MAX, River, river
 from service.desk.speakers import SpeakerAnswer, SpeakersAnswer, speaker, speakers
 from service.desk.story_pages import StoriesAnswer, StoryAnswer, stories, story
 from service.desk.thread_page import ThreadAnswer, thread
@@ -85,6 +85,7 @@ PAGES: Final = (
         {**FILTERS, **PAGING},
         listed="stories",
         feeds=True,
+        dress=lambda _: {"found_max": FOUND_MAX},
     ),
     Page(
         "/article",

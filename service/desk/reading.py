@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -35,6 +36,9 @@ WORDS_MAX: Final = 16
 LOUD_ROWS: Final = 2_000
 """Number of rows from which on a speaker is looked for in the newest of a list, not the list by the speaker."""
 
+FEW_ROWS: Final = 50
+"""Number of articles up to which a search looks each of them up in the full-text index, 0.3 ms each."""
+
 Row = dict[str, Any]
 
 _PHRASE: Final = re.compile(r'"([^"]*)"|(\S+)')
@@ -42,6 +46,8 @@ _PHRASE: Final = re.compile(r'"([^"]*)"|(\S+)')
 SEARCHED: Final = table("articles_search", column("rowid"))
 """The full-text index of SQLite."""
 _SEARCH_TABLE: Final[ColumnElement[Any]] = literal_column("articles_search")
+_PLACE_OF_HIT: Final[ColumnElement[Any]] = literal_column("+articles_search.rowid")
+"""The sign keeps SQLite from asking the index once for each id."""
 _SEARCH_COLUMN: Final[ColumnElement[Any]] = literal_column("articles.search")
 
 
@@ -74,6 +80,23 @@ def phrases_of(asked: str) -> list[str]:
     ['dam', 'no danger', 'OR', 'near(']
     """
     return [one or two for one, two in _PHRASE.findall(asked)][:WORDS_MAX]
+
+
+def hits_among(
+    connection: Connection, conditions: Sequence[ColumnElement[bool]]
+) -> ColumnElement[bool] | None:
+    """Return a condition on the hits of SQLite's index that spares the search most rows of articles.
+
+    It stands beside the conditions on articles, for the first that fewer than LOUD_ROWS meet; None without such a one.
+    """
+    for condition in conditions:
+        wanted = select(ARTICLES.c.id).where(condition)
+        ids = connection.execute(wanted.limit(LOUD_ROWS)).scalars().all()
+        if len(ids) <= FEW_ROWS:
+            return SEARCHED.c.rowid.in_(ids)
+        if len(ids) < LOUD_ROWS:
+            return _PLACE_OF_HIT.in_(wanted)
+    return None
 
 
 def fts5_words(asked: str) -> str:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import Connection, Select, and_, exists, func, literal, or_, select, tuple_
+from msgspec.structs import asdict
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from service.desk.questions import Cursor, Filters, cursor_of, filters_of, moment, whole_number, written
 from service.desk.reading import (
     SEARCHED,
     Part,
     Row,
+    articles_with,
     excerpt,
     excerpt_with_hits,
+    hits_among,
     is_loud,
     is_sqlite,
     matches,
@@ -30,6 +33,8 @@ from service.store.schema import ARTICLES, CLAIMS, DUPLICATES
 PAGE_ROWS: Final = 30
 PAGE_ROWS_MAX: Final = 200
 SOURCES_SHOWN: Final = 6
+FOUND_MAX: Final = 10_000
+"""Maximum number of articles that are counted for a page; of more it says that there are more."""
 
 _COLUMNS: Final = tuple(
     "id collection article_id cluster_id title source url published_at fed_at language status revision".split()
@@ -69,12 +74,16 @@ class Story(Struct, frozen=True):
 
 
 class River(Struct, frozen=True):
-    """Hold a page of the river; `newest` is where the live stream goes on."""
+    """Hold a page of the river; `newest` is where the live stream goes on.
+
+    `found` counts the articles that fit a search or one filter, FOUND_MAX + 1 at most; None where it was not counted.
+    """
 
     filters: Filters
     stories: list[Story]
     newest: int
     next: str | None = None
+    found: int | None = None
 
 
 def river(connection: Connection, parameters: Mapping[str, str], now: datetime) -> River:
@@ -94,6 +103,7 @@ def river(connection: Connection, parameters: Mapping[str, str], now: datetime) 
         stories_of(connection, found[:size]),
         newest,
         written(Cursor(last["fed_at"] or "", last["id"])) if last else None,
+        _count(connection, filters, now),
     )
 
 
@@ -102,6 +112,21 @@ def since(connection: Connection, newest: int, limit: int) -> list[tuple[int, St
     query = select(*_plain_columns()).where(ARTICLES.c.id > newest).order_by(ARTICLES.c.id).limit(limit)
     found = rows(connection, query)
     return list(zip((row["id"] for row in found), stories_of(connection, found), strict=True))
+
+
+def _count(connection: Connection, filters: Filters, now: datetime) -> int | None:
+    """Count what fits where an index alone tells it: for a search, or for one filter other than the collection."""
+    given = {name: value for name, value in asdict(filters).items() if value}
+    if len(given) != 1 or filters.collection:
+        return None
+    if filters.q:
+        fits = articles_with(connection, filters.q, FOUND_MAX + 1)
+    elif filters.speaker:
+        said = select(CLAIMS.c.article).where(CLAIMS.c.speaker_name == filters.speaker)
+        fits = said.distinct().limit(FOUND_MAX + 1)
+    else:
+        fits = select(ARTICLES.c.id).where(*_conditions(filters, now)).limit(FOUND_MAX + 1)
+    return int(connection.execute(select(func.count()).select_from(fits.subquery())).scalar_one())
 
 
 def newest_id(connection: Connection) -> int:
@@ -117,19 +142,17 @@ def _narrowed(
     connection: Connection, filters: Filters, now: datetime, cursor: Cursor | None
 ) -> Iterator[Select[Any]]:
     """Yield queries whose rows follow each other: what was fed, newest first, then what Kafka gave no time."""
-    wanted = [ARTICLES.c[name] == value for name, value in _equal(filters) if value]
+    wanted = _conditions(filters, now)
     if filters.speaker:
         said = select(CLAIMS.c.article).where(CLAIMS.c.speaker_name == filters.speaker)
         loud = is_loud(connection, said)
         wanted.append(
             exists(said.where(CLAIMS.c.article == ARTICLES.c.id)) if loud else ARTICLES.c.id.in_(said)
         )
-    if filters.since:
-        wanted.append(ARTICLES.c.fed_at >= moment("since", filters.since, now))
-    if filters.until:
-        wanted.append(ARTICLES.c.fed_at < moment("until", filters.until, now))
     if filters.q:
-        yield _searched(connection, filters.q, cursor).where(*wanted)
+        searched = _searched(connection, filters.q, cursor).where(*wanted)
+        few = hits_among(connection, wanted) if is_sqlite(connection) else None
+        yield searched if few is None else searched.where(few)
         return
     everything = select(*_plain_columns()).where(*wanted)
     fed_at, number = ARTICLES.c.fed_at, ARTICLES.c.id
@@ -146,11 +169,20 @@ def _narrowed(
     yield timeless.where(number < cursor.id) if cursor is not None and not cursor.fed_at else timeless
 
 
-def _equal(filters: Filters) -> Iterable[tuple[str, str]]:
-    yield "source", filters.source
-    yield "collection", filters.collection
-    yield "language", filters.language
-    yield "status", filters.kind
+def _conditions(filters: Filters, now: datetime) -> list[ColumnElement[bool]]:
+    """List the conditions on columns of articles. Raises BadQuestion."""
+    equal = (
+        (ARTICLES.c.source, filters.source),
+        (ARTICLES.c.collection, filters.collection),
+        (ARTICLES.c.language, filters.language),
+        (ARTICLES.c.status, filters.kind),
+    )
+    wanted: list[ColumnElement[bool]] = [column == value for column, value in equal if value]
+    if filters.since:
+        wanted.append(ARTICLES.c.fed_at >= moment("since", filters.since, now))
+    if filters.until:
+        wanted.append(ARTICLES.c.fed_at < moment("until", filters.until, now))
+    return wanted
 
 
 def _searched(connection: Connection, asked: str, cursor: Cursor | None) -> Select[Any]:
@@ -214,7 +246,7 @@ def _story(row: Row, articles: Any, copies: Any, **more: Any) -> Story:
     return Story(
         **own,
         title=parts(title) if row.get("title_hits") else [Part(title)],
-        excerpt=parts(row["excerpt"] or ""),
+        excerpt=parts(row["excerpt"]) if row.get("title_hits") else [Part(row["excerpt"])],
         articles=articles[key][0],
         copies=copies[key][0],
         sources=list(sources)[:SOURCES_SHOWN],

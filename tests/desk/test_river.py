@@ -67,6 +67,9 @@ async def test_a_story_of_several_articles_is_shown_once_by_its_newest(engine: E
         ({"q": '"down burned"'}, []),
         ({"q": "الجسر"}, [ARABIC["id"]]),
         ({"q": "the", "source": "Quay Courier"}, ["ferry"]),
+        ({"q": "the", "speaker": "Odile Brandt"}, ["mill"]),
+        ({"q": "the", "kind": "withdrawal"}, []),
+        ({"q": "the", "language": "en", "since": "2026-09-21"}, ["ferry"]),
         ({"q": 'unclosed " quote* NEAR( -x OR'}, []),
     ],
 )
@@ -87,6 +90,63 @@ async def test_a_speaker_who_is_heard_everywhere_is_found_like_any_other(
     async with desk(engine) as client:
         assert ids(await asked(client, "/", speaker="Odile Brandt")) == ["mill"]
         assert ids(await asked(client, "/", speaker="Nobody")) == []
+
+
+@pytest.mark.parametrize(("few", "loud"), [(0, 1), (0, 9), (1, 9), (9, 9)])
+async def test_a_search_finds_the_same_however_many_articles_a_filter_has(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, few: int, loud: int
+) -> None:
+    monkeypatch.setattr("service.desk.reading.FEW_ROWS", few)
+    monkeypatch.setattr("service.desk.reading.LOUD_ROWS", loud)
+    fill(engine, FERRY, UPDATE, MILL)
+    async with desk(engine) as client:
+        assert ids(await asked(client, "/", q="the", source="Quay Courier")) == ["ferry-2", "ferry"]
+        assert ids(await asked(client, "/", q="the", kind="update", source="Quay Courier")) == ["ferry-2"]
+        assert ids(await asked(client, "/", q="the", kind="withdrawal")) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        *(({"q": "the"}, 3), ({"q": "nowhere"}, 0), ({"source": "Quay Courier"}, 2), ({"kind": "update"}, 1)),
+        *(({"speaker": "Ines Tallow"}, 2), ({"since": "2026-09-21"}, 3), ({"until": "2026-09-21"}, 0)),
+        *(({}, None), ({"q": "the", "kind": "new"}, None)),
+    ],
+)
+async def test_what_fits_is_counted(engine: Engine, filters: dict[str, str], found: int | None) -> None:
+    fill(engine, FERRY, UPDATE, MILL)
+    async with desk(engine) as client:
+        assert (await asked(client, "/", limit="1", **filters))["found"] == found
+
+
+async def test_beyond_some_number_articles_are_not_counted(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.desk.river.FOUND_MAX", 2)
+    monkeypatch.setattr("service.desk.pages.FOUND_MAX", 2)
+    fill(engine, FERRY, UPDATE, MILL)
+    async with desk(engine) as client:
+        assert (await asked(client, "/", q="the"))["found"] == 3
+        assert "more than 2 articles" in await page(client, "/", q="the")
+        assert "2 articles" in await page(client, "/", source="Quay Courier")
+
+
+async def test_a_filter_is_left_out_by_a_link(engine: Engine) -> None:
+    fill(engine, FERRY, MILL)
+    async with desk(engine) as client:
+        text = await page(client, "/", q="ferry", source="Tarrow Gazette", kind="new")
+        assert "No article in the store fits." in text
+        assert 'href="/?q=ferry&amp;kind=new" aria-label="Leave out source"' in text
+
+
+async def test_signs_of_a_hit_in_a_text_mark_nothing(engine: Engine) -> None:
+    with_signs = f"\x02{FERRY['body']}\x03"
+    fill(engine, FERRY)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE articles SET text = :it"), {"it": with_signs})
+    async with desk(engine) as client:
+        (story,) = (await asked(client, "/"))["stories"]
+        assert [part["hit"] for part in story["excerpt"]] == [False]
 
 
 async def test_words_that_were_searched_for_are_marked(engine: Engine) -> None:
@@ -149,7 +209,13 @@ async def test_what_cannot_be_read_is_answered_with_a_sentence(
 
 async def test_an_empty_store_says_how_articles_come(engine: Engine) -> None:
     async with desk(engine) as client:
-        assert await asked(client, "/") == {"filters": {}, "stories": [], "newest": 0, "next": None}
+        assert await asked(client, "/") == {
+            "filters": {},
+            "stories": [],
+            "newest": 0,
+            "next": None,
+            "found": None,
+        }
         assert "copydesk store" in await page(client, "/")
 
 
