@@ -6,8 +6,10 @@ After a change of what the stages say of the samples: ``python -m tests.store.an
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -44,7 +46,11 @@ def table(engine: Engine, query: str) -> str:
 
 
 def _cell(value: object) -> str:
-    shown = "-" if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
+    if isinstance(value, list | dict):
+        value = json.dumps(value)  # PostgreSQL's driver has read it
+    shown = (
+        "-" if value is None else f"{float(value):.12g}" if isinstance(value, float | Decimal) else str(value)
+    )
     return shown if len(shown) <= CELL_CHARS_MAX else shown[: CELL_CHARS_MAX - 3] + "..."
 
 
