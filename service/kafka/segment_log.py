@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -56,13 +56,17 @@ class KafkaSegmentLog:
 
     async def beginning(self, partition: int) -> int:
         """Return the position of the oldest segment that the broker keeps."""
-        place = TopicPartition(self._topic, partition)
-        return int((await self._reader().beginning_offsets([place]))[place])
+        return await self._answered(self._reader().beginning_offsets, partition)
 
     async def end(self, partition: int) -> int:
         """Return the position after the last segment on the broker."""
+        return await self._answered(self._reader().end_offsets, partition)
+
+    async def _answered(
+        self, question: Callable[[list[TopicPartition]], Awaitable[dict[TopicPartition, int]]], partition: int
+    ) -> int:
         place = TopicPartition(self._topic, partition)
-        return int((await self._reader().end_offsets([place]))[place])
+        return int((await while_away(lambda: question([place]), AWAY_SECONDS_MAX))[place])
 
     async def read(self, partition: int, start: int, end: int) -> AsyncIterator[StoredSegment]:
         """Yield the segments in [start, end) that are still kept. Raises `SegmentUnreadable` if none comes in time."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from service.intake.cleaning import repeats
 from service.intake.cleaning.clean import Repair, clean
-from service.intake.cleaning.doubling import COPY_WORDS_MIN, WORDS_MAX, find_doubling
+from service.intake.cleaning.doubling import COPY_WORDS_MIN, WORDS_MAX, Doubling, find_doubling
 from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
 from service.sketch.normal_form import normal_bytes, normal_form
 from tests.dedup.articles import a_story, glued, sentences_of
@@ -131,3 +134,16 @@ def test_initials_and_titles_end_no_sentence_when_a_copy_is_taken_apart() -> Non
     extra = "Mr. J. Miller of the U.S. Coast Guard told Sen. Jones that no such barrier had ever been built there."
     text = clean(" ".join([*story[:8], extra]) + "\n" + "\n".join(story)).text
     assert extra in text.split("\n")
+
+
+def test_a_long_text_is_aligned_in_one_round_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    aligned: list[int] = []
+
+    def counted(words: list[str]) -> Doubling | None:
+        aligned.append(len(words))
+        return find_doubling(words)
+
+    monkeypatch.setattr(repeats, "find_doubling", counted)
+    runs = [" ".join(f"word{number}" for number in range(at, at + 10)) for at in range(0, 5_000, 10)]
+    clean(f"<b>{' '.join(runs)}</b> {' '.join(random.Random(1).sample(runs, len(runs)))} &amp;lt;i&amp;gt;")
+    assert len(aligned) == 1

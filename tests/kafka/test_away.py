@@ -90,6 +90,34 @@ async def test_a_coordinator_that_is_still_loading_is_asked_again(
     assert answers == 2
 
 
+@pytest.mark.parametrize("question", ["beginning", "end"])
+async def test_the_ends_of_the_log_are_asked_for_again(
+    kafka: EmbeddedKafka, topic_prefix: str, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """aiokafka waits for an answer by itself, and for no longer than one may take."""
+    name = f"{question}_offsets"
+    ask_broker, asked = getattr(AIOKafkaConsumer, name), 0
+
+    async def late(consumer: AIOKafkaConsumer, places: list[TopicPartition]) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise KafkaTimeoutError
+        return await ask_broker(consumer, places)
+
+    topic = f"{topic_prefix}segments"
+    await create_topics(kafka.bootstrap_servers, {topic: 1})
+    monkeypatch.setattr(AIOKafkaConsumer, name, late)
+    options = client_options(KafkaSettings(bootstrap_servers=kafka.bootstrap_servers))
+    log = KafkaSegmentLog(topic, options, 1_000_000)
+    await log.start()
+    try:
+        assert await getattr(log, question)(0) == 0
+    finally:
+        await log.stop()
+    assert asked == 2
+
+
 @pytest.mark.parametrize("error", [TimeoutError(), KafkaTimeoutError(), KafkaConnectionError()])
 async def test_a_question_that_took_too_long_is_asked_again(error: Exception) -> None:
     errors = [error]

@@ -19,7 +19,7 @@ from service.intake.cleaning.headings import repair_headings
 from service.intake.cleaning.lines import is_wrapped, repair_lines
 from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
-from service.intake.cleaning.repeats import drop_repeated_body, may_repeat
+from service.intake.cleaning.repeats import WORDS_AGAIN_MAX, drop_repeated_body, may_repeat
 from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
 from service.sketch import sieve
 from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form
@@ -179,12 +179,12 @@ class _Cleaning:
         return drop_repeated_body(text) if may_repeat(self.normal()) and self._may_be_aligned() else text
 
     def _may_be_aligned(self) -> bool:
-        """Tell whether the text may be aligned with itself: a long one is, once, and not in every round; no list is."""
+        """Tell whether the text may be aligned with itself: a long one is, in one round alone; no list is."""
         if self.text.count("\n") >= LINES_MAX:
             return False
         words = self.normal().count(b" ")
-        self._alignable -= words
-        return self._alignable >= 0
+        may, self._alignable = words <= self._alignable, min(self._alignable - words, WORDS_AGAIN_MAX)
+        return may
 
     def _has_edges(self) -> bool:
         """Tell whether white space stands before or after the text."""
