@@ -14,12 +14,11 @@ from service.intake.cleaning.characters import (
     repair_mojibake,
     repair_unicode,
 )
-from service.intake.cleaning.doubling import WORDS_MAX
 from service.intake.cleaning.headings import repair_headings
 from service.intake.cleaning.lines import is_wrapped, repair_lines
 from service.intake.cleaning.link_boxes import drop_link_boxes
 from service.intake.cleaning.markup import repair_html
-from service.intake.cleaning.repeats import WORDS_AGAIN_MAX, drop_repeated_body, may_repeat
+from service.intake.cleaning.repeats import drop_copies, may_repeat
 from service.intake.cleaning.spacing import repair_lost_blanks, repair_stray_blanks, repair_white_space
 from service.sketch import sieve
 from service.sketch.normal_form import content_hash, normal_bytes, normal_bytes_of, normal_form
@@ -104,7 +103,7 @@ class _Cleaning:
         self._signs: int | None = None
         self._beyond: frozenset[str] | None = None
         self._normal: bytes | None = None
-        self._alignable = WORDS_MAX
+        self._aligned = 0  # words, over all rounds
 
     def encoded(self) -> bytes:
         """Encode the text in UTF-8; the bytes are kept until the text changes."""
@@ -176,15 +175,10 @@ class _Cleaning:
         return drop_boilerplate(text, self.encoded())
 
     def _drop_repeated_body(self, text: str) -> str:
-        return drop_repeated_body(text) if may_repeat(self.normal()) and self._may_be_aligned() else text
-
-    def _may_be_aligned(self) -> bool:
-        """Tell whether the text may be aligned with itself: a long one is, in one round alone; no list is."""
-        if self.text.count("\n") >= LINES_MAX:
-            return False
-        words = self.normal().count(b" ")
-        may, self._alignable = words <= self._alignable, min(self._alignable - words, WORDS_AGAIN_MAX)
-        return may
+        if text.count("\n") >= LINES_MAX or not may_repeat(self.normal()):
+            return text
+        text, self._aligned = drop_copies(text, self._aligned)
+        return text
 
     def _has_edges(self) -> bool:
         """Tell whether white space stands before or after the text."""

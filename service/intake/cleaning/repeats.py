@@ -27,7 +27,7 @@ _ANCHORS_TWICE_MIN = 2
 
 ROUNDS_MAX = 4
 WORDS_AGAIN_MAX = 5_000
-"""Number of words, over all rounds, from which a text is not aligned once more after a copy is gone."""
+"""Number of words, over all rounds of all repairs, from which a text is not aligned once more."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -66,17 +66,21 @@ def drop_repeated_body(text: str) -> str:
 
     Sentences of the other copy that have no counterpart stay where they are, and so does all text around it.
     """
-    aligned = 0
+    return drop_copies(text)[0]
+
+
+def drop_copies(text: str, aligned: int = 0) -> tuple[str, int]:
+    """Do it where `aligned` words were aligned before; return the text, and how many are now."""
     for _ in range(ROUNDS_MAX):
+        if aligned > WORDS_AGAIN_MAX:
+            break
         words = _WORD.findall(text.lower())
+        aligned += len(words)
         doubling = find_doubling(words)
         if doubling is None:
             break
         text = _without_one_copy(text, [match.span() for match in _WORD.finditer(text)], doubling)
-        aligned += len(words)
-        if aligned > WORDS_AGAIN_MAX:
-            break
-    return text
+    return text, aligned
 
 
 def _without_one_copy(text: str, spans: list[tuple[int, int]], found: Doubling) -> str:
