@@ -111,10 +111,10 @@ MALE_NAMES = words(
 BODIES = words(
     "u.s u.k u.n"
     "agency airlines airport alliance army assembly association authority bank board brothers bureau cabinet center "
-    "centre chamber church city club coalition college commission committee company conference congress "
+    "centre chamber church city club co coalition college commission committee company conference congress "
     "corporation corp council county court daily defense democratic department democrats district embassy estate "
-    "federation force forces forum foundation friends front fund gazette global government group guard "
-    "herald hospital hotel house inc industries institute international journal kremlin laboratory league "
+    "federation force forces forum foundation friends front fund gazette global gmbh government group guard "
+    "herald holdings hospital hotel house inc industries institute international journal kremlin laboratory league "
     "library limited llc ltd magazine management media ministry mission mountain museum nations navy network news "
     "office organisation organization organisation parliament park party pentagon plc police post press "
     "project programme program republic republican republicans research river road sea security school senate "

@@ -181,6 +181,14 @@ def joint_body(phrase: PhraseTokens) -> Naming:
     return body_named(tuple([phrase.view[token] for token in phrase.at[first:]]))
 
 
+def is_firm(phrase: PhraseTokens) -> bool:
+    """Tell whether surnames around "&" are one firm: `Falk & Sons`, but `Ada Falk & Tom Moss`."""
+    named = all(
+        phrase.is_capital(place) or phrase.low(place) in ("&", ",") for place in range(len(phrase.at))
+    )
+    return named and GIVEN_NAMES.isdisjoint(phrase.lows) and TITLE_WORDS.isdisjoint(phrase.lows)
+
+
 def campaign_of(phrase: PhraseTokens, stop: int, owner: int, head: PhraseTokens, noun: str) -> Naming | None:
     """Name the body that is called after someone: `the Lund campaign`, `Ada Brandt's campaign`."""
     if noun not in CAMPAIGNS or (noun == "government" and owner >= 0):

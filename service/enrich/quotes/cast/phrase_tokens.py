@@ -78,9 +78,9 @@ def _without_brackets(view: View, tokens: Range) -> list[int]:
     for token, kind in enumerate(kinds, first):
         if kind == c.PUNCTUATION:
             word = view.lows[token]
-            if word in ("(", "["):
+            if word in ("(", "[", "<"):  # "Kestrel Corp <KES.N>"
                 depth += 1
-            elif word in (")", "]"):
+            elif word in (")", "]", ">"):
                 depth = max(0, depth - 1)
             elif depth == 0 and (word not in _MARKS or word == "'"):
                 kept.append(token)

@@ -21,6 +21,7 @@ from service.enrich.quotes.cast.phrase_names import (
     behind_post,
     behind_title,
     campaign_of,
+    is_firm,
     joint_body,
     publisher,
     read_named,
@@ -90,7 +91,7 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), False)
     opening = phrase.low(0)
     pronoun = view.kinds[phrase.at[0]] == c.PRONOUN and opening in PRONOUNS_SPEAKING
-    if pronoun and not _is_possessive_head(phrase):
+    if pronoun and not (opening in POSSESSIVES and len(phrase.at) > 1):  # but "his wife"
         alone = len(phrase.at) == 1 or phrase.lows[1] in _AFTER_PRONOUN
         return Phrase([], "", set(), True, pronoun=opening if alone else None)
     if opening in RELATIVES:
@@ -120,17 +121,16 @@ def _before_aside(phrase: PhraseTokens) -> PhraseTokens:
     return phrase.slice(0, end)
 
 
-def _is_possessive_head(phrase: PhraseTokens) -> bool:
-    """Tell whether a pronoun only describes the noun after it: `his wife`."""
-    return phrase.low(0) in POSSESSIVES and len(phrase.at) > 1
-
-
 def _read_list(phrase: PhraseTokens) -> Phrase | None:
     """Read a list of names: `Ada Brandt, Tom Lund and the State Department`. None unless every item is a name."""
     lows = phrase.lows
     last = next((p for p in range(len(lows) - 2, 0, -1) if lows[p] in ("and", "&")), None)
     if last is None:
         return None
+    if lows[last] == "&" and is_firm(phrase):
+        return Phrase([joint_body(phrase)], "", set(), True)
+    if lows[last] == "&" and last == 1:
+        return _read_one(phrase.slice(2, len(phrase.at)))  # "Falk & Friends host Ida Moss"
     cuts = [-1, *(p for p in range(1, last) if phrase.low(p) == "," and p + 1 < last), last]
     if phrase.low(last - 1) == "," and cuts[-2] == last - 1:
         cuts.pop(-2)

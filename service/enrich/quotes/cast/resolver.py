@@ -71,9 +71,13 @@ class Resolver:
         if whole != tokens:
             return Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
         names = phrase.names
-        if len(names) == 1 and self._view.hashes[last] == _COLON:  # `BELK:` is no acronym
+        if len(names) == 1 and self._is_label(last):
             names = [names[0]._replace(sort="unknown")]
         return Turn(span, tokens, phrase, names, [])
+
+    def _is_label(self, end: int) -> bool:
+        """Tell whether a colon follows a phrase: `BELK:` is no acronym."""
+        return self._view.hashes[end] == _COLON
 
     def _with_body(self, tokens: Range) -> Range:
         """Take in the noun that a name only describes: `the Republican` in `the Republican party said`."""
@@ -102,6 +106,8 @@ class Resolver:
         turn.kind = (
             "group" if len(found) > 1 else "document" if phrase.author else kind_of_entity(turn.entities[0])
         )
+        if turn.kind == "organisation" and self._is_label(turn.tokens[1]) and turn.entities[0].name.isupper():
+            turn.kind = None
 
     def _entity(self, naming: Naming, token: int) -> Entity | None:
         known = self._cast.named(naming, token)

@@ -33,9 +33,11 @@ _AND, _ACCORDING, _COMMA, _THAT, _WHO = (word_hash(word) for word in ("and", "ac
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
 _OCCASIONS, _REPORTING, _ED = word_hashes(OCCASIONS), word_hashes(INNER_VERBS), word_hash("ed")
-_VERBAL = word_hashes(VERB_MARKS | IRREGULAR_PAST)
+_VERBAL, _CLAUSAL = word_hashes(VERB_MARKS | IRREGULAR_PAST), word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
 _STOPS = (".", "!", "?", "\n")
 
+OPENING_TOKENS = 6
+"""Number of tokens at the head of a clause among which its auxiliary or pronoun stands."""
 OCCASION_TOKENS_MAX = 12
 """Maximum length of words that tell where something was said, in tokens."""
 
@@ -49,8 +51,8 @@ def set_content(view: View, draft: Draft) -> None:
     if cue is not None and len(draft.content) > 1:
         draft.content = _beside_passage(view, draft.content, cue)
     if cue is not None:
-        draft.content[0] = _behind_occasion(view, draft.content[0], cue)
-        draft.content = _with_subject(view, draft)
+        draft.content[0] = _behind_occasion(view, _behind_cue(view, draft.content[0], cue), cue)
+        draft.content = _with_other_half(view, draft)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
     accords = view.hashes[cue[0]] == _ACCORDING
@@ -104,30 +106,54 @@ def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
     ]
 
 
+def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
+    """Begin `was mocked | for claiming that the earth is flat` behind the cue, which runs up to "claiming"."""
+    first, end = cue[1], piece[1]
+    if not cue[0] < piece[0] < first < end or view.kinds[first - 1] != c.SAYS:
+        return piece
+    opening = view.hashes[first : min(end, first + OPENING_TOKENS)]
+    is_told = view.lows[first] not in PREPOSITIONS and not _CLAUSAL.isdisjoint(opening)
+    return (first, end) if is_told or opening[0] == _THAT else piece
+
+
 def _behind_occasion(view: View, piece: Range, cue: Range) -> Range:
     """Begin `said on | a call with analysts that margins would widen` at "that": the rest tells where it was said."""
     first, end = piece
     led = view.hashes[first - 1] in _OCCASIONS or view.hashes[first] in _OCCASIONS
-    beside = cue[0] < first <= cue[1] + 1
-    if not (led and beside) or view.hashes[saying_word(view, cue)] not in _REPORTING:
+    if not led or not cue[0] < first <= cue[1] + 1 or view.hashes[saying_word(view, cue)] not in _REPORTING:
         return piece
     for that in range(first + 1, min(end - 2, first + OCCASION_TOKENS_MAX)):
-        if view.hashes[that] == _THAT:
+        if view.hashes[that] == _THAT and view.lows[that - 1] not in PREPOSITIONS:
             relative = view.hashes[that + 1] in _VERBAL or view.endings[that + 1] == _ED
             return piece if relative else (that, end)
         if view.hashes[that] in _VERBAL or view.hashes[that] == _COMMA:
-            return piece
+            break
     return piece
 
 
-def _with_subject(view: View, draft: Draft) -> list[Range]:
-    """Add the subject before who speaks: `| The plan |, Falk insisted, | would work`."""
-    cue, source, (first, _) = draft.cue or (0, 0), draft.source, draft.content[0]
-    if source is None or len(draft.content) > 1 or view.lows[first] not in VERB_MARKS:
+def _with_other_half(view: View, draft: Draft) -> list[Range]:
+    """Add the subject before who speaks, or the verb behind: `| The plan |, Falk insisted, | would work`."""
+    cue, source, (first, end) = draft.cue or (0, 0), draft.source, draft.content[0]
+    if source is None or len(draft.content) > 1 or view.hashes[source[0] - 1] != _COMMA:
         return draft.content
-    low, comma = sentence_range(view, first)[0], source[0] - 1
-    apart = low < comma < cue[0] < first and view.hashes[comma] == view.hashes[first - 1] == _COMMA
-    return [(low, comma), *draft.content] if apart and is_noun_phrase(view, (low, comma)) else draft.content
+    low, high = sentence_range(view, cue[0])
+    before, behind = source[0] - 1, first - 1
+    if end == before:
+        near = range(cue[1], min(high, cue[1] + OCCASION_TOKENS_MAX))
+        behind = next((token for token in near if view.hashes[token] == _COMMA), high)
+    apart = low < before < cue[0] < cue[1] <= behind < high - 2
+    if not apart or view.lows[behind + 1] not in VERB_MARKS or not is_noun_phrase(view, (low, before)):
+        return draft.content
+    if view.hashes[behind] != _COMMA or first not in (low, behind + 1):
+        return draft.content
+    return [(low, before), (behind + 1, end if end > behind else _without_stop(view, high))]
+
+
+def _without_stop(view: View, end: int) -> int:
+    """Leave out the marks and line breaks at the end of a sentence."""
+    while view.lows[end - 1] in _STOPS or view.kinds[end - 1] == c.NEWLINE:
+        end -= 1
+    return end
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
@@ -206,9 +232,7 @@ def _behind_parenthesis(view: View, content: Range) -> int:
     dashes = sum(hashed in _DASHES for hashed in view.hashes[first:end])
     if not (dashes % 2 or (end < view.count and view.hashes[end] in _DASHES)):
         return end
-    _, high = sentence_range(view, first)
-    while high > end and view.lows[high - 1] in _STOPS:
-        high -= 1
+    high = max(end, _without_stop(view, sentence_range(view, first)[1]))
     closing = next((token for token in range(end + 1, high - 1) if view.hashes[token] in _DASHES), high)
     return high if closing < high and view.lows[closing + 1] in VERB_MARKS else end
 

@@ -15,6 +15,8 @@ from service.languages.en.people import PERSON_NOUNS
 
 LABEL_TOKENS_MAX = 4
 """Maximum length of a label, in tokens."""
+BRACKET_TOKENS_MAX = 10
+"""Maximum length of a bracket beside a label, in tokens."""
 LABELLED_MIN = 2
 """Minimum number of labelled paragraphs, and of different labels, in a transcript."""
 CONFIDENCE = 0.8
@@ -23,6 +25,7 @@ METHOD = "rule: transcript"
 QUESTION_LABELS = frozenset({"q", "question"})
 SPEAKING_LABELS = QUESTION_LABELS | {"a", "answer"}
 
+_OPENING, _CLOSING = ("(", "["), (")", "]")
 _COLON, _QUESTION_MARK = word_hash(":"), word_hash("?")
 
 
@@ -42,7 +45,8 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     for label, content in found:
         taken[content[0] : content[1]] = 1
         if not _asks(view, content) and view.between(*label).lower() not in QUESTION_LABELS:
-            cue = (label[1], label[1] + 1)
+            colon = content[0] - 1
+            cue = (colon, colon + 1)
             kept.append(Draft([content], label, cue, False, CONFIDENCE, 1.0, METHOD))
     return sorted(kept, key=lambda draft: draft.content[0])
 
@@ -55,16 +59,26 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
     """List the labelled paragraphs: tokens of the label, tokens of what is said."""
     found: list[tuple[Range, Range]] = []
     for colon in view.places(_COLON):
-        first = colon
-        while first > 0 and colon - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
+        stop = _before_bracket(view, colon)
+        first = stop
+        while first > 0 and stop - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
             first -= 1
-        begins = first == 0 or view.kinds[first - 1] == c.NEWLINE
-        if begins and first < colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
+        opening = _before_bracket(view, first)
+        begins = opening == 0 or view.kinds[opening - 1] == c.NEWLINE
+        if begins and first < stop and colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
             end = colon + 2
             while view.kinds[colon + 1] != c.PASSAGE and end < view.count and view.kinds[end] != c.NEWLINE:
                 end += 1
-            found.append(((first, colon), (colon + 1, end)))
+            found.append(((first, stop), (colon + 1, end)))
     return found
+
+
+def _before_bracket(view: View, end: int) -> int:
+    """Pass back over a bracket: `[00:05] | BELK`, `BELK | (on camera)`."""
+    if end == 0 or view[end - 1] not in _CLOSING:
+        return end
+    low = max(0, end - BRACKET_TOKENS_MAX)
+    return next((token for token in range(end - 2, low - 1, -1) if view[token] in _OPENING), end)
 
 
 def _names_speaker(view: View, label: Range) -> bool:

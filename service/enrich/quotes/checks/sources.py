@@ -33,7 +33,7 @@ RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
 _AND, _STOP, _MARK, _CLOSING = (word_hash(word) for word in ("and", ".", '"', ")"))
-_FLOATING = word_hashes(FLOATING)
+_FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
 _NO_SURNAMES = word_hashes(DAYS_AND_TIMES - MONTH_SURNAMES)
@@ -152,13 +152,15 @@ def _without_both(view: View, source: Range) -> Range:
 def _with_first(view: View, source: Range) -> Range:
     """Extend `On Friday Falk and | Moss` to the first of two names, where nothing before them takes it."""
     first, end = source
-    if first == 0 or view.hashes[first - 1] != _AND or view.kinds[first] not in _NAMES:
+    if first == 0 or view.hashes[first - 1] not in _JOINING or view.kinds[first] not in _NAMES:
         return source
     low = first - 1
     while low > 0 and view.kinds[low - 1] in _NAMES and view.lows[low - 1] not in DAYS_AND_TIMES:
         low -= 1
     begins = low == 0 or view.sentences[low - 1] != view.sentences[low]
     free = begins or view.lows[low - 1] == "," or view.lows[low - 1] in DAYS_AND_TIMES
+    if view.lows[first - 1] == "&":  # but "Falk & Friends host Ida Moss"
+        free = _NAMES.issuperset(view.kinds[first:end])
     return (low, end) if free and low < first - 1 else source
 
 

@@ -44,6 +44,9 @@ from tests.enrich.quotes.cast.test_resolver import resolved
         ("President Karl Falk's administration", "Karl Falk administration"),
         ("Image Debra Falk", "Debra Falk"),
         ("The C.D.C.", "C.D.C."),
+        ("Falk & Sons", "Falk & Sons"),
+        ("Ada Falk & Tom Moss", "Ada Falk and Tom Moss"),
+        ("Kestrel Oil Co <KES.N>", "Kestrel Oil Co"),
     ],
 )  # fmt: skip
 def test_a_name_is_told_from_what_stands_beside_it(mention: str, name: str) -> None:

@@ -94,6 +94,21 @@ def test_labels_of_a_transcript_give_speakers() -> None:
     ]
 
 
+def test_labels_may_have_brackets_beside_them() -> None:
+    text = (
+        "[00:05:12] MARSH: How old was the pier?\n\n[00:05:20] LUND (on the phone): It was old.\n\n"
+        "[00:05:31] MARSH: You were warned.\n\n[00:05:40] LUND: That is not true."
+    )
+    claims = [claim for claim in published(text) if claim.speaker]
+    assert [(claim.speaker.text, claim.text) for claim in claims if claim.speaker] == [
+        ("LUND", "It was old."),
+        ("MARSH", "You were warned."),
+        ("LUND", "That is not true."),
+    ]
+    assert claims[-1].speaker is not None
+    assert claims[-1].speaker.kind is None
+
+
 def test_the_headings_of_a_fact_box_speak_for_nobody() -> None:
     box = "Name: Pump {0}\n\nStage: Tested in the harbour\n\nBackground: It was built in the town.\n\n"
     assert published(box.format("one") + box.format("two") + box.format("three")) == []

@@ -61,11 +61,15 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "that the crane was unsafe",
         ),
         ("The plan, Lund insisted, would work in time.", "Lund", "The plan | would work in time"),
+        ("The dam, the ministry said on Monday, is safe.", "the ministry", "The dam | is safe"),
         (
             "The Aske senator said he would vote no. Sen. Ida Roth has left.",
             "The Aske senator",
             "he would vote no",
         ),
+        ("Marsh & Spence said it would close a shop.", "Marsh & Spence", "it would close a shop"),
+        ("Lund was mocked for claiming that the dam was safe.", "Lund", "that the dam was safe"),
+        ("Port & Friends co-host Robert Moss said it was late.", "Robert Moss", "it was late"),
         ("Lund and Moss both said the deal was dead.", "Lund and Moss", "the deal was dead"),
         (
             '"Well," Lund said, and shrugged, "that is life."',
