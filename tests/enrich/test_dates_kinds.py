@@ -27,6 +27,7 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
     ],
     "weekdays ahead": [
         ("The bridge reopens on Friday.", [("Friday", "2025-03-14")]),
+        ("Residents were told they can return on Friday.", [("Friday", "2025-03-14")]),
         ("She faces trial on Monday.", [("Monday", "2025-03-17")]),
         ("Tickets go on sale on Sunday.", [("Sunday", "2025-03-16")]),
         ("They are nervous ahead of Thursday's vote.", [("Thursday", "2025-03-13")]),

@@ -42,10 +42,10 @@ TIME_ZONES = listed("gmt est edt pst pdt cst cdt mst mdt bst utc et pt ct cet is
 FUTURE_CUES = listed(
     "will ll would shall going due scheduled expected expects expect plans planned plan set until till by upcoming",
     "tomorrow next begin begins open opens deadline starting slated intends hopes aims proposed ahead effective",
-    "redeem redemption planning payable through sees forecasts predicts must",
+    "redeem redemption planning payable through sees forecasts predicts must can",
 )
 """Words that tell of what is to come; those in -ed too, which else tell of the past."""
-NOT_AHEAD = listed("by through until till ahead next set open")
+NOT_AHEAD = listed("by through until till ahead next set open can")
 """Those that say nothing of a date before them."""
 PAST_CUES = listed(
     "said was were had did told announced reported came went made got took held saw met found killed issued began",
