@@ -32,7 +32,7 @@ from service.threads.clauses import (
     Bars,
     first_met,
 )
-from service.threads.pairs import DENIED_MIN, NEGATION_COSTS, compare_facets
+from service.threads.pairs import DENIED_MIN, NEGATION_COSTS, compare_facets, quotation_of
 from service.threads.said import SURE, measure_quotations, measure_statements, same_speaker
 from service.threads.same_figure import (
     MASS_COMMON,
@@ -131,8 +131,12 @@ def _arrays(a: Facet, b: Facet) -> tuple[Words, Words]:
 
 def _quoted(a: Facet, b: Facet, who: int, days: int) -> Bars:
     table = english_weights()
-    masses = (a.mass, b.mass, a.mass_all, b.mass_all)
-    return measure_quotations(*_arrays(a, b), masses, who, days, table.stems, table.weights)
+    own, theirs = [
+        quotation_of(words, one.flags, one.mass, one.mass_all, *table)
+        for words, one in zip(_arrays(a, b), (a, b), strict=True)
+    ]
+    masses = (own[1], theirs[1], own[2], theirs[2])
+    return measure_quotations(own[0], theirs[0], masses, who, days, *table)
 
 
 def _stated(a: Facet, b: Facet, who: int, days: int) -> Bars:

@@ -6,18 +6,20 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from service.compiled import compiled
+from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_facets import DENIES, FIGURES, NEGATED, QUOTATION, THIN, Facet
 from service.sketch.claims.claim_figures import FIGURE
 from service.sketch.claims.claim_figures import Figures as FigureRows
 from service.sketch.claims.claim_words import Words
+from service.sketch.claims.facet_words import TERM_SHIFT, masses
 from service.sketch.claims.stem_weights import Shorts, english_weights
 from service.threads.clauses import BOTH
-from service.threads.overlap import longest_run
+from service.threads.overlap import longest_run, overlap
 from service.threads.said import may_deny, measure_statements, same_quotation, same_speaker, same_statement
 from service.threads.same_figure import NOTHING, SAME, any_agree, compare_figures
 
 Facts = tuple[Any, Any, Any, Any, Any]
+Quoted = tuple[Words, int, int]
 
 DENIED: Final = 3
 """What two claims are to each other beside NOTHING, SAME and DISPUTED: one denies what the other says."""
@@ -41,6 +43,38 @@ class Compared(NamedTuple):
 
 
 @compiled
+def quotation_of(words: Words, flags: int, mass: int, mass_all: int, slots: Words, weights: Shorts) -> Quoted:
+    """Return the words of a facet that stand between marks, and their weight: of different stems, and of all."""
+    count = flags >> TERM_SHIFT
+    if count == 0:
+        return words, mass, mass_all
+    own = words[:count]
+    own_mass, own_all, _, _ = masses(own, slots, weights)
+    return own, own_mass, own_all
+
+
+@borrowing
+def _says_term(a: Words, b: Words, flags: int, slots: Words, weights: Shorts) -> bool:
+    """Tell whether half of what stands between marks in `a`, where words follow it, stands in `b`: it is the point."""
+    count = flags >> TERM_SHIFT
+    if count == 0:
+        return True
+    _, _, _, stems = masses(a[:count], slots, weights)
+    _, common, _, _ = overlap(a[:count], b, slots, weights)
+    return bool(2 * common >= stems)
+
+
+@compiled
+def _same_words(
+    a: Words, b: Words, facts_a: Facts, facts_b: Facts, who: int, days: int, slots: Words, weights: Shorts
+) -> int:
+    """Compare what stands between marks, or all words of a statement."""
+    own, mass_a, all_a = quotation_of(a, facts_a[1], facts_a[3], facts_a[4], slots, weights)
+    theirs, mass_b, all_b = quotation_of(b, facts_b[1], facts_b[3], facts_b[4], slots, weights)
+    return int(same_quotation(own, theirs, (mass_a, mass_b, all_a, all_b), who, days, slots, weights))
+
+
+@compiled
 def compare(
     a: Words,
     b: Words,
@@ -54,8 +88,8 @@ def compare(
     weights: Shorts,
 ) -> tuple[int, int, int, int]:
     """Compare two facets; `facts_*` are kind, flags, speaker, mass and mass_all of each."""
-    kind_a, flags_a, speaker_a, mass_a, all_a = facts_a
-    kind_b, flags_b, speaker_b, mass_b, all_b = facts_b
+    kind_a, flags_a, speaker_a, mass_a, _ = facts_a
+    kind_b, flags_b, speaker_b, mass_b, _ = facts_b
     if (flags_a | flags_b) & THIN or (kind_a == FIGURES) != (kind_b == FIGURES):
         return NOTHING, 0, 0, 0
     if kind_a == FIGURES:
@@ -63,7 +97,7 @@ def compare(
     who = same_speaker(speaker_a, speaker_b)
     prior = 1 if who == 0 and same_story else who
     if kind_a == QUOTATION and kind_b == QUOTATION:
-        sure = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
+        sure = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)
         return SAME if sure else NOTHING, sure, 0, 0
     measured = measure_statements(a, b, (mass_a, mass_b), who, days, slots, weights)
     if (flags_a ^ flags_b) & DENIES:
@@ -74,8 +108,10 @@ def compare(
     sure = same_statement(measured)
     if sure and fs.size and gs.size and not any_agree(fs, gs):
         sure = 0
-    if sure == 0 and (kind_a == QUOTATION or kind_b == QUOTATION):
-        quoted = same_quotation(a, b, (mass_a, mass_b, all_a, all_b), prior, days, slots, weights)
+    if sure and not (_says_term(a, b, flags_a, slots, weights) and _says_term(b, a, flags_b, slots, weights)):
+        sure = 0
+    if sure == 0 and kind_a != kind_b:
+        quoted = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)
         tells = who == 1 or longest_run(a, b) >= QUOTED_RUN_MIN  # a term of three words is no quotation
         sure = quoted if quoted > QUOTED_MIN and tells else 0
     return SAME if sure else NOTHING, sure, 0, 0

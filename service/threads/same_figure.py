@@ -23,6 +23,8 @@ DISPUTED_MIN: Final = 5
 """Larger of two disputed counts, at least: below, two articles count different things."""
 RATIO_MAX: Final = 1.45
 """How many times the smaller of two disputed figures the larger one is, at most."""
+MASS_MIN: Final = 3.5
+"""Weight that figures must have in common by the lowest of all bars."""
 
 ROUNDING: Final = 0.01
 """Part of the larger value by which one that was rounded may differ from it."""
@@ -141,7 +143,7 @@ def measure_figures(a: Words, b: Words, f: Figure, g: Figure, slots: Words, weig
         near_plain,
         0,
     )
-    if plain:
+    if plain and mass >= MASS_MIN * UNIT:
         unit_a = f.unit if not f.flags & (CURRENCY | PERCENT) else 0
         unit_b = g.unit if not g.flags & (CURRENCY | PERCENT) else 0
         smaller = min(_context_mass(a, unit_a, slots, weights), _context_mass(b, unit_b, slots, weights))
@@ -181,7 +183,7 @@ def _bars_of_same(f: Figure, g: Figure, measured: Places) -> tuple[float, float,
         is_rounded = abs(f.value - g.value) <= ROUNDING * max(abs(f.value), abs(g.value))
         return max(need + 0.1, 0.5), 8.0 if is_rounded else 14.0, 1.0
     if telling >= 3 and measured[SHARED] >= 0.5 * SURE:
-        return max(need, 0.5), 3.5, 1.0
+        return max(need, 0.5), MASS_MIN, 1.0
     return need, 6.0, 1.0
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from service.sketch.claims.speakers import known_by
 from service.threads.index.reasons import OTHER_SPEAKER, PERIOD, PUBLISHED_LATER, ROUNDING
 
 MEMBERS_MAX: Final = 256
@@ -107,7 +108,7 @@ class Thread:
         counts: dict[str, int] = {}
         for member in self.members.values():
             if member.speaker:
-                last = member.speaker.split()[-1].lower()
+                last = known_by(member.speaker)
                 names.setdefault(last, member.speaker)
                 counts[last] = counts.get(last, 0) + 1
         ranked = sorted(counts, key=lambda last: (-counts[last], last))

@@ -92,6 +92,9 @@ def test_a_denial_is_linked_and_never_joined() -> None:
         "Slide 3 of 12 shows the quay at Merrow in a storm, as 1,300 people saw it from the old light house.",
         "Chip in $25 today so that 1,300 reporters of the Gazette can tell the truth about the quay at Merrow.",
         "Read in 4 minutes how 1,300 people saw the quay at Merrow in a storm from the old light house on the island.",
+        "Slideshow (44 Images) of the quay at Merrow in a storm, which 1,300 people saw from the old light house.",
+        "The port says that Lorne tows 1,300 boats from the quay at Merrow before the storm MORE (R-Skerry).",
+        "Quay closes as storm nears | Dredging of the harbour costs $25 million | Lorne tows 1,300 boats off the quay.",
         "The poll of 1,204 voters in Merrow has a margin of error of 3 percent, according to the institute of Tarrow.",
     ],
 )

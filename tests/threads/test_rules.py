@@ -106,6 +106,52 @@ def test_six_words_in_a_row_are_one_statement_unless_others_say_them() -> None:
     )
 
 
+BARGAIN = "he is sure that the council will pass a harbour reform and strike a grand bargain on dredging"
+
+
+def test_a_term_in_marks_is_the_point_of_what_is_told_around_it() -> None:
+    told = facet(BARGAIN, "Ada Lorne", kind="statement")
+    term = "the council can strike a “grand bargain” on harbour reform and dredging next year"
+    assert verdict(told, facet(term, "Ada Lorne")) == "same"
+    assert verdict(facet(term, "Ada Lorne"), told) == "same"
+    without = BARGAIN.replace("a grand bargain", "a deal")
+    assert verdict(facet(without, "Ada Lorne", kind="statement"), facet(term, "Ada Lorne")) == "apart"
+
+
+def test_what_stands_between_marks_is_compared_alone_with_another_quotation() -> None:
+    whole = facet("“The council was extremely strong and powerful in its denial today.”", "Ada Lorne")
+    cut = "the clerk of the port gave a “strong and powerful” denial of every charge"
+    assert verdict(whole, facet(cut, "Ada Lorne")) == "same"
+    around = "the clerk of the port gave a “loud and clear” denial of every charge"
+    assert verdict(facet(cut, "Ada Lorne"), facet(around, "Ada Lorne")) == "apart"
+
+
+def test_few_words_in_common_are_enough_where_one_person_says_little_else() -> None:
+    promised = facet(
+        "that his plans would cut the budget in half during his term", "Ada Lorne", kind="statement"
+    )
+    again = "to cut the budget in half by the end of his term"
+    assert verdict(promised, facet(again, "Ada Lorne", kind="statement"), days=2) == "same"
+    assert verdict(promised, facet(again, "Bo Tamm", kind="statement"), days=2) == "apart"
+    assert verdict(promised, facet(again, "Ada Lorne", kind="statement"), days=5) == "apart"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Bo Tamm", "Ole Tamm Jr.", True),
+        ("Bo Tamm Jr.", "Ole Brandt Jr.", False),
+        ("U.S. Fisheries Department", "Fisheries Department", True),
+        ("Fisheries Department", "Harbour Department", False),
+        ("North Merrow", "South Merrow", False),
+        ("Lorne campaign", "Tamm campaign", False),
+    ],
+)
+def test_a_body_is_known_by_two_words_and_a_person_by_the_last_name(one: str, other: str, same: bool) -> None:
+    speakers = [facet(SILENCE, name).speaker for name in (one, other)]
+    assert (speakers[0] == speakers[1]) is same
+
+
 def test_a_term_in_marks_is_no_quotation_of_a_statement() -> None:
     term = facet("the report counts 450 cases of “severe respiratory illnesses” among divers", "Bo Tamm")
     told = facet(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from service.languages.en import facts
+from service.languages.en import facts, names
 from service.languages.en.lexicon import NEGATING_CUES as NEGATING_CUES
+from service.languages.en.names import SUFFIXES as SUFFIXES
 from service.languages.lists import listed, words
 
 STOP: Final = facts.STOP | words(
@@ -28,6 +29,13 @@ LESS: Final = words("less fewer under below maximum nearly almost shy") | {
 ABOUT: Final = words("about around approximately roughly some circa estimated approx")
 """Words before a figure that widen it: upwards, downwards, both ways."""
 
+BODIES: Final = names.BODIES - names.BODY_SURNAMES - words(
+    "republican republicans democratic democrats"
+) | words("administration camp campaign staff team")
+"""Last words that many bodies share: it takes the word before to tell the State Department from another."""
+SIDES: Final = words("north south east west")
+"""First words that tell two countries of one name apart."""
+
 AND: Final = " and "
 """What stands between the names of two people who speak as one."""
 
@@ -46,14 +54,18 @@ FURNITURE_SIGNS: Final = (
     "slide",
     "read in",
     "rights reserved",
+    "images)",
+    " MORE",
+    " | ",
 )
-"""Texts in lower case, of which each match of FURNITURE holds one."""
+"""Texts of which each match of FURNITURE holds one; a small letter stands for a capital too."""
 
 FURNITURE: Final = (
     r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|chip in|margin of error|sampling error|"
-    r"\d of \d+ photos?\b|\bslides? \d+ of|read in \d+ minutes?|all rights reserved"
+    r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bread in \d+ minutes?|all rights reserved|"
+    r"\(\d+ images\)|(?-i:[a-z0-9’'”.)] MORE\b(?! [A-Z]{2}))|\| [^|]{3,200} \|"
 )
-"""What only captions of slideshows, appeals for money and footers of polls say."""
+"""What only captions of slideshows, links to other articles, appeals for money and footers of polls say."""
 
 AGENCIES: Final = {
     "reuters": "Reuters",

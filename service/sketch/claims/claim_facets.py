@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -19,7 +18,7 @@ from msgspec import Struct
 
 from service.languages.en import threading as english
 from service.records import Claim, ClaimKind
-from service.sketch.claims.claim_figures import FIGURE, Figures, Meaning, meanings_of, placed
+from service.sketch.claims.claim_figures import FIGURE, Figures, meanings_of, placed
 from service.sketch.claims.claim_words import TextWords, Words
 from service.sketch.claims.facet_words import (
     FIGURE_ROWS,
@@ -28,6 +27,7 @@ from service.sketch.claims.facet_words import (
     MASS,
     NAMES_MAX,
     PLACE_COLUMNS,
+    TERM_SHIFT,
     WORDS,
     WORDS_MAX,
     compared,
@@ -36,6 +36,8 @@ from service.sketch.claims.facet_words import FIGURES as FIGURES
 from service.sketch.claims.facet_words import QUOTATION as QUOTATION
 from service.sketch.claims.facet_words import STATEMENT as STATEMENT
 from service.sketch.claims.facet_words import THIN as THIN
+from service.sketch.claims.furniture import is_furniture, may_be_furniture, signs_in
+from service.sketch.claims.speakers import speaker_hash
 from service.sketch.claims.stem_weights import english_weights
 
 NEGATED: Final = 1
@@ -44,6 +46,9 @@ DENIES: Final = 2
 
 FACETS_MAX: Final = 400
 """Maximum number of facets of an article: transcripts that hold every quotation of the day have more."""
+TERM_WORDS_MAX: Final = 6
+TOLD_EACH: Final = 2
+"""A claim that quotes so few words, and has so many for each of them, is compared with statements too."""
 CONFIDENCE_MIN: Final = 0.5
 """Claims of less confidence are not compared."""
 
@@ -54,12 +59,8 @@ _SINGLY_QUOTED: Final = re.compile(
 """Passages between single marks: some papers quote so, and quotations within a headline are set so. What stands before
 the mark is asked behind it, so that the search runs from mark to mark."""
 _CACHE_MAX: Final = 4_096
-"""Maximum number of cues, and of names, whose reading is kept."""
-_FURNITURE: Final = re.compile(english.FURNITURE, re.IGNORECASE)
-_FURNITURE_CHARS: Final = 2_000
-"""Number of characters of a claim that are searched for furniture."""
+"""Maximum number of cues whose reading is kept."""
 _CUE_WORD: Final = re.compile(r"[a-z]+")
-_LAST_NAME: Final = re.compile(r"[\w’'-]+")
 
 
 class Facet(Struct, frozen=True, array_like=True, gc=False):
@@ -98,12 +99,12 @@ class _Draft(NamedTuple):
 
 def facets_of_all(text: str, words: TextWords, claims: Sequence[Claim]) -> Facets:
     """Return the facets of the claims of a text, the first FACETS_MAX."""
-    signs = _signs_of_furniture(text)
+    signs = signs_in(text)
     each = (
         draft
         for number, claim in enumerate(claims)
         if claim.confidence >= CONFIDENCE_MIN
-        for draft in _drafts(text, words, number, claim, may_be_furniture=_stands_in(claim, signs))
+        for draft in _drafts(text, words, number, claim, suspect=may_be_furniture(claim, signs))
     )
     drafts = list(islice(each, FACETS_MAX))
     count, figures = len(drafts), [row for draft in drafts for row in draft.figures]
@@ -130,41 +131,51 @@ def facets_of(text: str, words: TextWords, claim: Claim) -> list[Facet]:
     return facets
 
 
-def _drafts(
-    text: str, words: TextWords, number: int, claim: Claim, *, may_be_furniture: bool
-) -> Iterator[_Draft]:
-    """Yield what is compared of a claim. Unless it `may_be_furniture`, it holds none of the signs of that."""
+def _drafts(text: str, words: TextWords, number: int, claim: Claim, *, suspect: bool) -> Iterator[_Draft]:
+    """Yield what is compared of a claim. Unless it is `suspect`, it holds none of the signs of furniture."""
     flags = claim.negated * NEGATED | _denies(claim) * DENIES
     who, dates = speaker_hash(claim), _dates(claim)
     meanings = meanings_of(claim.quantities, text)
     if claim.kind is not ClaimKind.FIGURE:
+        first, last = _bounds(words, claim.start, claim.end)
+        ranges = _quoted(text, words, claim.start, claim.end) if claim.kind is ClaimKind.QUOTE else []
         kind = QUOTATION if claim.kind is ClaimKind.QUOTE else STATEMENT
-        is_furniture = may_be_furniture and _is_furniture(text, claim.start, claim.end)
-        head = (number, kind, flags | is_furniture * THIN, who, dates)
-        shown = [] if is_furniture or kind == QUOTATION else meanings
-        yield _draft(text, words, head, claim.start, claim.end, shown)
+        if _is_told(ranges, first, last):
+            flags_of_words = flags | sum([end - start for start, end in ranges]) << TERM_SHIFT
+            ranges = [*ranges, *_others(ranges, first, last)]
+        else:
+            flags_of_words = flags
+        shows_page = suspect and is_furniture(text, claim.start, claim.end)
+        ranges = ranges or [(first, last)]
+        rows = [] if shows_page or kind == QUOTATION else [placed(meant, words, ranges) for meant in meanings]
+        yield _Draft(
+            (number, kind, flags_of_words | shows_page * THIN, who, dates), first, last, ranges, rows
+        )
     start, end = claim.sentence.start, claim.sentence.end
-    if meanings and not (may_be_furniture and _is_furniture(text, start, end)):
-        yield _draft(text, words, (number, FIGURES, flags, who, dates), start, end, meanings)
+    if meanings and not (suspect and is_furniture(text, start, end)):
+        first, last = _bounds(words, start, end)
+        ranges = [(first, last)]
+        rows = [placed(meant, words, ranges) for meant in meanings]
+        yield _Draft((number, FIGURES, flags, who, dates), first, last, ranges, rows)
 
 
-def _draft(
-    text: str,
-    words: TextWords,
-    head: tuple[int, int, int, int, int],
-    start: int,
-    end: int,
-    meanings: Sequence[Meaning],
-) -> _Draft:
+def _bounds(words: TextWords, start: int, end: int) -> tuple[int, int]:
+    """Return the first word compared of text[start:end], and the one after the last."""
     first, last = words.between(start, end)
-    last = max(first, min(last, first + 4 * WORDS_MAX))
-    ranges = _quoted(text, words, start, end) if head[1] == QUOTATION else []
-    ranges = ranges or [(first, last)]
-    return _Draft(head, first, last, ranges, [placed(meant, words, ranges) for meant in meanings])
+    return first, max(first, min(last, first + 4 * WORDS_MAX))
 
 
-def _is_furniture(text: str, start: int, end: int) -> bool:
-    return _FURNITURE.search(text, start, min(end, start + _FURNITURE_CHARS)) is not None
+def _is_told(ranges: Sequence[tuple[int, int]], first: int, last: int) -> bool:
+    """Tell whether a claim is told in the reporter's words but for a term between marks: ranges are those quoted."""
+    quoted = sum([end - start for start, end in ranges])
+    return 0 < quoted <= TERM_WORDS_MAX and last - first >= TOLD_EACH * quoted
+
+
+def _others(ranges: Sequence[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+    """Return the words of a claim that stand outside these ranges."""
+    starts = [first, *[end for _, end in ranges]]
+    ends = [*[start for start, _ in ranges], last]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _quoted(text: str, words: TextWords, start: int, end: int) -> list[tuple[int, int]]:
@@ -174,26 +185,6 @@ def _quoted(text: str, words: TextWords, start: int, end: int) -> list[tuple[int
         if not any(first <= match.start() < last for first, last in spans):
             spans.append(match.span(1))
     return [words.between(*span) for span in sorted(spans)[:NAMES_MAX]]
-
-
-def speaker_hash(claim: Claim) -> int:
-    """Return a hash of the speaker's last name, 0 where nobody is named, or another article may name someone else.
-
-    It may where two people speak as one, and where a person passed on what another said.
-    """
-    speaker = claim.speaker
-    name = speaker.name if speaker is not None else None
-    if speaker is not None and speaker.kind == "group" and english.AND in (name or ""):
-        return 0
-    if any(one.kind == "person" for one in claim.via):
-        return 0
-    return _last_name_hash(name) if name else 0
-
-
-@lru_cache(_CACHE_MAX)
-def _last_name_hash(name: str) -> int:
-    found = _LAST_NAME.findall(name)
-    return zlib.crc32(found[-1].lower().encode("utf-8", "surrogatepass")) or 1 if found else 0
 
 
 def _denies(claim: Claim) -> bool:
@@ -210,21 +201,3 @@ def _dates(claim: Claim) -> int:
         return 0
     values = sorted({date.value for date in claim.dates if date.value})
     return zlib.crc32(" ".join(values).encode()) or 1 if values else 0
-
-
-def _signs_of_furniture(text: str) -> list[int]:
-    """List the places of all signs of furniture in a text."""
-    lowered = text.replace("İ", "I").lower()  # no other letter has two in lower case
-    found: list[int] = []
-    for sign in english.FURNITURE_SIGNS:
-        place = lowered.find(sign)
-        while place >= 0:
-            found.append(place)
-            place = lowered.find(sign, place + 1)
-    return sorted(found)
-
-
-def _stands_in(claim: Claim, signs: list[int]) -> bool:
-    """Tell whether a sign stands in a claim or its sentence."""
-    at = bisect_left(signs, min(claim.start, claim.sentence.start))
-    return at < len(signs) and signs[at] < max(claim.end, claim.sentence.end)

@@ -52,15 +52,18 @@ PRECISE_DIGITS: Final = 3
 ABOUT: Final = 2
 """Line of _WIDER that widens both ways."""
 
-_UNITS_MAX: Final = 4_096
-"""Maximum number of units whose stems are kept."""
+_KEPT_MAX: Final = 4_096
+"""Maximum number of units whose stems are kept, and of values whose digits are."""
 _WORD: Final = re.compile(r"[a-z]+")
 _WIDER: Final = (
     (english.MORE, 1.0, 1.25),
     (english.LESS, 0.88, 1.0),
     (english.ABOUT, 0.95, 1.05),
 )
-_WIDENS: Final = frozenset().union(*[wider for wider, _, _ in _WIDER])
+_WIDENS: Final = re.compile(
+    "|".join(sorted({re.escape(words.split()[0]) for wider, _, _ in _WIDER for words in wider}))
+)
+"""Where none of the first words stands, nothing widens a figure."""
 _NO_MEASURE: Final = frozenset(stem_hash(word) for word in english.NO_MEASURE)
 
 
@@ -86,11 +89,15 @@ def _meaning(quantity: Quantity, text: str) -> Meaning | None:
     unit, flags = _unit(quantity)
     if not flags & (CURRENCY | PERCENT) and abs(quantity.value) <= SMALLEST_COUNT:
         return None
-    digits = _digits(quantity.value)
+    digits, key = _digits_and_key(quantity.value, unit if flags & (CURRENCY | PERCENT) else 0)
     low, high, widened = _bounds(quantity, text, digits)
-    named = unit if flags & (CURRENCY | PERCENT) else 0
-    key = zlib.crc32(f"{quantity.value:.9g} {named}".encode()) >> HASH_SHIFT << HASH_SHIFT
     return Meaning(quantity, low, high, unit, key, digits, flags | widened * ROUNDED)
+
+
+@lru_cache(_KEPT_MAX)
+def _digits_and_key(value: float, named: int) -> tuple[int, int]:
+    """Return the number of significant digits of a value, and what stands for it with its currency or percent."""
+    return _digits(value), zlib.crc32(f"{value:.9g} {named}".encode()) >> HASH_SHIFT << HASH_SHIFT
 
 
 def placed(meaning: Meaning, whole: TextWords, ranges: Sequence[tuple[int, int]]) -> tuple[float | int, ...]:
@@ -110,7 +117,7 @@ def _unit(quantity: Quantity) -> tuple[int, int]:
     return stem, NO_MEASURE if stem in _NO_MEASURE else 0
 
 
-@lru_cache(_UNITS_MAX)
+@lru_cache(_KEPT_MAX)
 def _unit_stem(unit: str) -> int:
     """Return the stem of the last word of a unit that says something, 0 where there is none."""
     return next((code >> HASH_SHIFT for code in words_of(unit).codes.tolist()[::-1] if code & CONTENT), 0)
@@ -141,11 +148,11 @@ def _widening(quantity: Quantity, text: str) -> int | None:
         case "about":
             return ABOUT
     said = text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower()
+    if _WIDENS.search(said) is None:
+        return None
     words = _WORD.findall(said)
     said_so = {*words, *map(" ".join, pairwise(words))}
-    if said_so.isdisjoint(_WIDENS):
-        return None
-    return next(number for number, (wider, _, _) in enumerate(_WIDER) if said_so & wider)
+    return next((number for number, (wider, _, _) in enumerate(_WIDER) if said_so & wider), None)
 
 
 def _digits(value: float) -> int:

@@ -35,6 +35,8 @@ FIGURES: Final = 2
 
 THIN: Final = 4
 """Flag of a facet that says too little to be compared; service/sketch/claims/claim_facets.py has the others."""
+TERM_SHIFT: Final = 8
+"""Bits of flags below the number of words between marks, where the others of the claim follow them. 0: none do."""
 
 (CLAIM, KIND, FLAGS, SPEAKER, DATES, MASS, MASS_ALL, WORDS, KEYS, FIGURE_ROWS) = range(10)
 HEAD_COLUMNS: Final = 10
@@ -85,10 +87,26 @@ def compared(
             head[FLAGS] |= np.uint32(THIN)
         if head[FLAGS] & THIN:
             continue
-        own_keys = keys(own, slots, weights)
-        found[key : key + own_keys.size] = own_keys
-        key, head[KEYS] = key + own_keys.size, own_keys.size
+        first_key = key
+        term = head[FLAGS] >> np.uint32(TERM_SHIFT)
+        if term:  # by what stands between marks first, then by all
+            key = _add_keys(keys(own[:term], slots, weights), found, first_key, key)
+        key = _add_keys(keys(own, slots, weights), found, first_key, key)
+        head[KEYS] = key - first_key
     return words[:word], found[:key]
+
+
+@borrowing
+def _add_keys(own: Words, found: Words, first: int, end: int) -> int:
+    """Add the keys that a facet has not yet, up to KEYS_MAX in all; return where they end."""
+    for key in own:
+        known = end - first >= KEYS_MAX
+        for at in range(first, end):
+            known |= found[at] == key
+        if not known:
+            found[end] = key
+            end += 1
+    return end
 
 
 @borrowing

@@ -43,7 +43,7 @@ ROW: Final = np.dtype(
         ("word_count", "u1"),
         ("figure_count", "u1"),
         ("kind", "u1"),
-        ("flags", "u1"),
+        ("flags", "<u2"),
         ("members", "u1"),
     ]
 )

@@ -1,0 +1,94 @@
+"""Page furniture among claims: captions of slideshows, links to other articles, footers of polls.
+
+A pattern that is tried on every claim would cost more than all else that is read of it. So the signs of furniture are
+looked for in the whole text at once, and a pattern is tried only where one stands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from service.compiled import borrowing, compiled
+from service.languages.en import threading as english
+from service.records import Claim
+
+Bytes = npt.NDArray[np.uint8]
+
+CLAIM_CHARS: Final = 2_000
+"""Number of characters of a claim that are searched for furniture."""
+_FURNITURE: Final = re.compile(english.FURNITURE, re.IGNORECASE)
+_ASCII_END: Final = 0x80
+_A, _Z, _TO_LOWER = 0x41, 0x5A, 0x20
+
+
+class _Signs(NamedTuple):
+    shown: Bytes  # [signs, characters], then 0
+    begins: Bytes  # [character, character] of ASCII: whether a sign begins with both
+
+
+@cache
+def _signs() -> _Signs:
+    """Make the tables once in a process."""
+    width = max(map(len, english.FURNITURE_SIGNS)) + 1
+    shown = [list(sign.encode().ljust(width, b"\0")) for sign in english.FURNITURE_SIGNS]
+    begins = np.zeros((_ASCII_END, _ASCII_END), np.uint8)
+    for one, two, *_ in english.FURNITURE_SIGNS:
+        begins[np.ix_([ord(one), ord(one.upper())], [ord(two), ord(two.upper())])] = 1
+    return _Signs(np.array(shown, np.uint8), begins)
+
+
+def signs_in(text: str) -> list[int]:
+    """List the places of all signs of furniture in a text.
+
+    >>> signs_in("Hide Caption, he said, and the photo went. PHOTO, no caption: read MORE.")
+    [5, 31, 43, 53, 66]
+    """
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places: list[int] = _found(points, *_signs()).tolist()
+    return places
+
+
+def may_be_furniture(claim: Claim, signs: list[int]) -> bool:
+    """Tell whether a sign stands in a claim or its sentence."""
+    at = bisect_left(signs, min(claim.start, claim.sentence.start))
+    return at < len(signs) and signs[at] < max(claim.end, claim.sentence.end)
+
+
+def is_furniture(text: str, start: int, end: int) -> bool:
+    """Tell whether text[start:end] says what only furniture says."""
+    return _FURNITURE.search(text, start, min(end, start + CLAIM_CHARS)) is not None
+
+
+@compiled
+def _found(points: npt.NDArray[np.uint32], shown: Bytes, begins: Bytes) -> npt.NDArray[np.int64]:
+    """Return the places of signs. A small letter of a sign stands for both, a capital for itself."""
+    places, count = np.empty(len(points), np.int64), 0
+    for at in range(len(points) - 1):
+        one, two = points[at], points[at + 1]
+        if one >= _ASCII_END or two >= _ASCII_END or not begins[one, two]:
+            continue
+        for k in range(len(shown)):
+            if _stands(points, at, shown[k]):
+                places[count] = at
+                count += 1
+                break
+    return places[:count].copy()
+
+
+@borrowing
+def _stands(points: npt.NDArray[np.uint32], at: int, sign: Bytes) -> bool:
+    length = 0
+    while sign[length]:
+        if at + length == len(points):
+            return False
+        point = points[at + length]
+        if point != sign[length] and (not _A <= point <= _Z or point | _TO_LOWER != sign[length]):
+            return False
+        length += 1
+    return True
