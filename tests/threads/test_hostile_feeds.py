@@ -84,6 +84,52 @@ def test_one_rare_word_in_every_claim_joins_nothing() -> None:
     assert found == []
 
 
+def test_one_term_between_marks_in_every_claim_joins_nothing() -> None:
+    told_of = (
+        "the bakers of Brennhaven sing while their dough rises over the mill",
+        "nobody pays for tickets to a circus without horses",
+        "a pilot once landed a seaplane because its owner wanted tea",
+        "miners in the north worked by lamps of whale oil until the strike",
+        "forty nurses learned how to knit during one winter",
+        "judges may not wear gloves under their robes while a jury is away",
+    )
+    texts = [
+        Text(f"a{n}", f"Mayor Ana Roth said that {words}, a “Zyxomant bargain”.", source=f"Outlet {n}")
+        for n, words in enumerate(told_of)
+    ]
+    assert told(*texts, settings=ROOMY) == []
+
+
+def test_headlines_set_between_claims_join_no_articles() -> None:
+    said = (
+        "the bakers sing to their dough",
+        "nobody pays for the circus",
+        "a pilot wanted tea for his seaplane",
+    )
+    links = (
+        "| Quay of Merrow closes as storm nears | Dredging costs $25 million | Lorne tows 1,300 boats MORE"
+    )
+    texts = [
+        Text(f"a{n}", f"Mayor Ana Roth said that {words} {links} (R-Skerry).", source=f"Outlet {n}")
+        for n, words in enumerate(said)
+    ]
+    assert told(*texts, settings=ROOMY) == []
+
+
+def test_six_figures_in_each_of_hundreds_of_sentences_add_no_record_and_few_bytes() -> None:
+    collection, sizes = Collection("default", ROOMY), []
+    for n in range(6):
+        body = " ".join(
+            f"The port of Merrow{m} counted {11 + n} ships, {22 + n} boats, {33 + n} rafts, {44 + n} crews, "
+            f"{55 + n} cranes and {66 + n} piers in the storms of last winter."
+            for m in range(200)
+        )
+        segment = collection.decide(n, [prepared(Text(f"a{n}", body, source=f"Outlet {n}"), n)])
+        sizes.append((len(segment.pack()), len(segment.sent)))
+    assert max(size for size, _ in sizes[1:]) < 2 * sizes[0][0]
+    assert max(sent for _, sent in sizes) <= FACETS_MAX
+
+
 def test_however_many_claims_share_their_words_few_are_asked() -> None:
     collection = Collection("default", ROOMY)
     texts = [QUAY._replace(article_id=f"a{n}", day=f"{1990 + n // 10}-0{1 + n % 9}-04") for n in range(300)]
