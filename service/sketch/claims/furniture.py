@@ -38,8 +38,8 @@ def _signs() -> _Signs:
     width = max(map(len, english.FURNITURE_SIGNS)) + 1
     shown = [list(sign.encode().ljust(width, b"\0")) for sign in english.FURNITURE_SIGNS]
     begins = np.zeros((_ASCII_END, _ASCII_END), np.uint8)
-    for one, two, *_ in english.FURNITURE_SIGNS:
-        begins[np.ix_([ord(one), ord(one.upper())], [ord(two), ord(two.upper())])] = 1
+    for sign in english.FURNITURE_SIGNS:
+        begins[np.ix_(*[[ord(letter), ord(letter.upper())] for letter in (sign[0], sign[1])])] = 1
     return _Signs(np.array(shown, np.uint8), begins)
 
 
