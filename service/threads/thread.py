@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from service.sketch.claims.speakers import known_by
+from service.sketch.claims.speaker_names import known_by
 from service.threads.index.reasons import OTHER_SPEAKER, PERIOD, PUBLISHED_LATER, ROUNDING
 
 MEMBERS_MAX: Final = 256

@@ -37,7 +37,7 @@ from service.sketch.claims.facet_words import QUOTATION as QUOTATION
 from service.sketch.claims.facet_words import STATEMENT as STATEMENT
 from service.sketch.claims.facet_words import THIN as THIN
 from service.sketch.claims.furniture import is_furniture, may_be_furniture, signs_in
-from service.sketch.claims.speakers import speaker_hash
+from service.sketch.claims.speaker_names import speaker_hash
 from service.sketch.claims.stem_weights import english_weights
 
 NEGATED: Final = 1
