@@ -48,8 +48,8 @@ FACETS_MAX: Final = 400
 """Maximum number of facets of an article: transcripts that hold every quotation of the day have more."""
 TERM_WORDS_MAX: Final = 6
 TOLD_EACH: Final = 2
-"""Maximum number of words between marks, and words of the claim for each of them at least, where a quotation is compared
-with statements too."""
+"""Maximum number of words between marks, and words of the claim for each of them at least, where a quotation is
+compared with statements too."""
 CONFIDENCE_MIN: Final = 0.5
 """Claims of less confidence are not compared."""
 
