@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import numpy as np
+from msgspec import structs
 
 from service.settings import ThreadsSettings
 from service.sketch.claims.claim_facets import FACETS_MAX
 from service.sketch.claims.facet_words import KEYS, KIND, SPEAKER
+from service.sketch.claims.prepare import prepare
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.collection import Collection
 from service.threads.index.deciding import LINKS_MAX, MEMBERS_MAX
@@ -18,7 +20,7 @@ from service.threads.segments import Columns
 from service.threads.thread import LINKS_MAX as THREAD_LINKS_MAX
 from service.threads.thread import MEMBERS_MAX as ARTICLES_MAX
 from service.threads.thread import SOURCES_MAX, Member, Thread
-from tests.threads.articles import QUAY, SECOND, Text, prepared, records, told
+from tests.threads.articles import QUAY, SECOND, Text, enriched, prepared, records, told
 
 ROOMY = ThreadsSettings(capacity_claims=20_000)
 RECORD_BYTES_MAX = 12_000
@@ -182,7 +184,8 @@ def test_an_article_of_thousands_of_claims_is_compared_by_a_few_hundred() -> Non
         f"“The sluice of Merrow{n} cannot hold another winter of storms,” mayor Ana Roth said."
         for n in range(1_000)
     )
-    article = prepared(Text("many", claims))
+    found = enriched(Text("many", claims))
+    article = prepare(structs.replace(found, claims=found.claims * 3))
     assert article.claims
     assert len(article.claims) <= FACETS_MAX
     assert len(Columns(article).heads) == FACETS_MAX
