@@ -28,8 +28,8 @@ Features = npt.NDArray[np.uint32]
 
 A figure; one with letters glued to it; a figure and the noun behind it; a name; a capitalised word that may be none; a
 reversing word; such a word and the name before it; a negation and its neighbours; an auxiliary and the word behind it;
-an ordinary run of two words; all words of a sentence, whatever their order; all of the headline but the words that turn
-it round, or all sentences, whatever the order of their words: each with a TWIN that heeds these; a word that a
+an ordinary run of two words; all words of a sentence, whatever their order; all of the headline but its negations,
+or all sentences, whatever the order of their words: each with a TWIN that heeds these; a word that a
 sentence says of one name after another.
 """
 

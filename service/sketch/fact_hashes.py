@@ -9,7 +9,7 @@ import numpy as np
 from service.compiled import borrowing
 from service.sketch.fact_bits import F_SENTENCE, F_WHOLE, HASH_BITS, KIND_SHIFT, TWIN, Features
 from service.sketch.fact_columns import HASH, KIND, LETTERS, SENTENCE, WORD, WORD_CLASS, Numbers
-from service.sketch.fact_words import COMMON, NEGATION, REVERSING, STEP, STOP
+from service.sketch.fact_words import COMMON, NEGATION, STEP, STOP
 from service.sketch.hashing import mix
 
 SMALL_KEPT: Final = 24
@@ -50,11 +50,11 @@ def sentence_feature(tokens: Numbers, start: int) -> tuple[np.uint32, np.uint64,
 
 @borrowing
 def headline_sums(tokens: Numbers) -> tuple[np.uint64, np.uint64]:
-    """Sum up the words of a headline, without those that turn it round, and these."""
+    """Sum up the words of a headline without its negations, and these; reversing words change with the tense, too."""
     plain, turns = np.uint64(0), np.uint64(0)
     for i in range(tokens.shape[0]):
         word = mix(np.uint64(tokens[i, HASH]))
-        if tokens[i, WORD_CLASS] & (NEGATION | REVERSING):
+        if tokens[i, WORD_CLASS] & NEGATION:
             turns += word
         else:
             plain += word

@@ -71,12 +71,12 @@ def test_words_that_change_places_within_a_sentence_are_news(sentence: str) -> N
     assert (again.goes_on, again.match_id) == (False, "second")
 
 
-HEADLINE = "Council approves plan for new yard at Ostby"
+HEADLINE = "Council sells land for new yard at Ostby"
 
 
 @pytest.mark.parametrize(
     "title",
-    ["Council never approves plan for new yard at Ostby", "Council rejects plan for new yard at Ostby"],
+    ["Council never sells land for new yard at Ostby", "Council sells no land for new yard at Ostby"],
 )
 def test_a_headline_that_says_the_opposite_goes_on(title: str) -> None:
     feed = Feed()
@@ -85,10 +85,11 @@ def test_a_headline_that_says_the_opposite_goes_on(title: str) -> None:
     assert not feed.say(STORY, "third", HEADLINE.title()).goes_on
 
 
-def test_another_headline_is_no_news() -> None:
+@pytest.mark.parametrize("title", ["Land for yard at Ostby not withheld", HEADLINE.replace("sells", "sold")])
+def test_another_headline_is_no_news(title: str) -> None:
     feed = Feed()
     feed.say(STORY, "first", HEADLINE)
-    assert not feed.say(STORY, "second", "Plan for yard at Ostby not rejected").goes_on
+    assert not feed.say(STORY, "second", title).goes_on
 
 
 @pytest.mark.parametrize(("one", "other"), [("aye", "nay"), ("present", "absent"), ("open", "shut")])

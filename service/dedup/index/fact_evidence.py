@@ -140,7 +140,7 @@ def _mark_unknown(
     """Tell which features the filter lacks, and count them by kind, each distinct one once: all, and the unknown.
 
     Returns the number of unknown names that occur twice, of unknown facts in the headline, and of doubtful ones there;
-    whether the headline has just the words of the match's, but for those that turn it round; and whether the text has
+    whether the headline has just the words of the match's, but for negations; and whether the text has
     just its sentences, but for the order of words in one.
     """
     often, head_facts, head_doubtful = 0, 0, 0
