@@ -155,6 +155,15 @@ def test_a_match_older_than_the_window_does_not_count() -> None:
     assert desk.say(text(story(1)), "late", start + 8 * DAY_MS).relation is Relation.NEW
 
 
+def test_an_id_that_outlived_the_window_counts_its_revisions_on() -> None:
+    desk = Desk(days=7)
+    start = 1_700_000_000_000
+    desk.say(text(story(1)), "known", start)
+    assert desk.say(text(story(2)), "other", start + 30 * DAY_MS).revision == 1
+    again = desk.say(text(story(3)), "known", start + 31 * DAY_MS)
+    assert (again.relation, again.revision) == (Relation.REVISION, 2)
+
+
 def test_when_memory_is_full_the_oldest_go_first() -> None:
     desk = Desk(capacity=20)
     for n in range(40):
