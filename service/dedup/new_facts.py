@@ -12,6 +12,7 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
+    F_HEADLINE,
     F_LISTED,
     F_NAME,
     F_NEGATION,
@@ -19,7 +20,6 @@ from service.sketch.fact_bits import (
     F_REVERSING,
     F_SENTENCE,
     F_SUBJECT,
-    F_WHOLE,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
@@ -39,7 +39,7 @@ _KINDS: Final[dict[int, Kind]] = {
     F_REVERSING: "word",
     F_AUXILIARY: "word",
     F_LISTED: "word",
-    F_WHOLE: "word",
+    F_HEADLINE: "word",
 }
 PASSAGE_FEATURES_MIN: Final = 3
 PASSAGE_SHARE_MIN: Final = 0.7
@@ -61,11 +61,7 @@ def new_facts(title: str | None, text: str, numbers: Collection[int]) -> tuple[N
     words = english_facts()
     spans = fact_spans(title, text, words).tolist()
     bits = facts_of(title, text, words).features.tolist()
-    features = [
-        _Feature(n, b, *span)
-        for n, (b, span) in enumerate(zip(bits, spans, strict=True))
-        if b >> KIND_SHIFT != F_WHOLE or b & IN_TITLE  # where in a text words changed places is not known
-    ]
+    features = [_Feature(n, b, *span) for n, (b, span) in enumerate(zip(bits, spans, strict=True))]
     news = frozenset(numbers)
     passages = list(_passages(features, news))
     found = {NewFact("passage", text[start:end], start, end): None for start, end in passages}

@@ -21,16 +21,15 @@ Features = npt.NDArray[np.uint32]
     F_AUXILIARY,
     F_RUN,
     F_SENTENCE,
-    F_WHOLE,
+    F_HEADLINE,
     F_LISTED,
 ) = range(13)
 """Kinds of features.
 
 A figure; one with letters glued to it; a figure and the noun behind it; a name; a capitalised word that may be none; a
 reversing word; such a word and the name before it; a negation and its neighbours; an auxiliary and the word behind it;
-an ordinary run of two words; all words of a sentence, whatever their order; all of the headline but its negations,
-or all sentences, whatever the order of their words: each with a TWIN that heeds these; a word that a
-sentence says of one name after another.
+an ordinary run of two words; all words of a sentence, whatever their order; all words of the headline but its
+negations, and its TWIN: all of them; that a sentence says the same of many names, and its TWIN: the word.
 """
 
 KIND_SHIFT: Final = 28
@@ -41,6 +40,6 @@ IN_QUOTES: Final = 1 << 25
 KNOWN_ONLY: Final = 1 << 24
 """A feature that an article is remembered by but never asked for: in a dateline, a credit, or across a line's end."""
 TWIN: Final = 1
-"""Lowest bit of the hash of a whole; where a match has the first and not its twin, words were turned round."""
+"""Lowest bit of the hash of the second of two features: asked for only where the match has the first."""
 HASH_BITS: Final = 24
 HASH_MASK: Final = (1 << HASH_BITS) - 1

@@ -53,19 +53,20 @@ from service.sketch.fact_columns import (
     WORD_CLASS,
     Numbers,
 )
+from service.sketch.fact_furniture import mark_furniture
 from service.sketch.fact_hashes import (
     NAME_LETTERS_MIN,
     SMALL_KEPT,
-    headline_sums,
+    first_of_two,
+    headline_features,
     pair_hash,
+    second_of_two,
     sentence_feature,
     short_hash,
     small_words,
-    twin_feature,
-    whole_feature,
 )
 from service.sketch.fact_lists import listed_word
-from service.sketch.fact_marks import mark_furniture, mark_headline, mark_ordinary, mark_shouted_lead
+from service.sketch.fact_marks import mark_headline, mark_ordinary, mark_shouted_lead
 from service.sketch.fact_tokens import fact_tokens
 from service.sketch.fact_words import (
     AGENCY,
@@ -77,7 +78,7 @@ from service.sketch.fact_words import (
     Classes16,
     Values,
 )
-from service.sketch.hashing import Classes, CodePoints, Hashes, mix
+from service.sketch.hashing import Classes, CodePoints, Hashes
 
 RUNS_AIM: Final = 120
 """Number of two-word runs to keep of a text; of longer texts one in up to RUN_RATE_MAX."""
@@ -93,6 +94,8 @@ SENTENCE_WORDS_MIN: Final = 6
 """Minimum number of words of a sentence that is known as a whole."""
 HEADLINE_WORDS_MIN: Final = 3
 """Minimum number of words of a headline that is known as a whole."""
+LISTED_HASH: Final = np.uint64(1)
+"""Stands for a sentence that says one word of many names, whichever word."""
 TITLE_CASE_SHARE: Final = 0.6
 FEATURES_MAX: Final = 4_096
 """Maximum number of features of a text: the facts of a longer one are read from its beginning."""
@@ -178,11 +181,10 @@ def _features(
     """
     size = tokens.shape[0]
     sentence, name, name_at = -1, 0, -99
-    plain, turns = np.uint64(0), np.uint64(0)  # of all that is known as a whole
-    listed = -1
+    hashed, listed = -1, -1
     limit = (1 << HASH_BITS) // run_rate
     for i in range(size):
-        if count + 7 > features.size:
+        if count + 8 > features.size:
             break
         kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
         first_new = count
@@ -191,18 +193,19 @@ def _features(
         if tokens[i, GAP] == GAP_SENTENCE:
             name_at = -99
         whole_end = i
-        if not flags and tokens[i, SENTENCE] not in (-1, sentence):
-            whole, ordered, whole_end = sentence_feature(tokens, i)
+        if not flags and tokens[i, SENTENCE] not in (-1, hashed):
+            hashed = tokens[i, SENTENCE]
+            whole, whole_end = sentence_feature(tokens, i)
             is_ended = whole_end == size or tokens[whole_end, GAP] == GAP_SENTENCE  # no headline, no caption
             if is_ended and whole_end - i >= SENTENCE_WORDS_MIN:
                 features[count] = whole
                 count += 1
-                plain += mix(np.uint64(whole))
-                turns += mix(ordered)
             listed = listed_word(tokens, i, whole_end)
         if i == listed:
-            features[count] = short_hash(np.uint64(h)) | np.uint32(F_LISTED << KIND_SHIFT)
-            count += 1
+            bits_of_list = np.uint32(F_LISTED << KIND_SHIFT)
+            features[count] = first_of_two(short_hash(LISTED_HASH)) | bits_of_list
+            features[count + 1] = second_of_two(short_hash(np.uint64(h))) | bits_of_list
+            count += 2
         if kind in (FIGURE, GLUED):
             features[count] = short_hash(np.uint64(h)) | np.uint32(
                 (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT
@@ -283,11 +286,9 @@ def _features(
                 spans[j, 1] = tokens[whole_end - 1, END]
             elif features[j] >> np.uint32(KIND_SHIFT) >= F_NEGATION and i + 1 < size:
                 spans[j, 1] = tokens[i + 1, END]
-    if flags and size >= HEADLINE_WORDS_MIN:
-        plain, turns = headline_sums(tokens)
-    if plain and count + 2 <= features.size:
-        features[count] = whole_feature(plain) | np.uint32(flags)
-        features[count + 1] = twin_feature(plain, turns) | np.uint32(flags)
+    if flags and size >= HEADLINE_WORDS_MIN and count + 2 <= features.size:
+        plain, twin = headline_features(tokens)
+        features[count], features[count + 1] = plain | np.uint32(flags), twin | np.uint32(flags)
         spans[count : count + 2, 0], spans[count : count + 2, 1] = tokens[0, START], tokens[size - 1, END]
         count += 2
     return count

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from service.compiled import borrowing
-from service.sketch.fact_bits import F_SENTENCE, F_WHOLE, HASH_BITS, KIND_SHIFT, TWIN, Features
+from service.sketch.fact_bits import F_HEADLINE, F_SENTENCE, HASH_BITS, KIND_SHIFT, TWIN, Features
 from service.sketch.fact_columns import HASH, KIND, LETTERS, SENTENCE, WORD, WORD_CLASS, Numbers
 from service.sketch.fact_words import COMMON, NEGATION, STEP, STOP
 from service.sketch.hashing import mix
@@ -32,45 +32,47 @@ def pair_hash(a: int, b: int) -> np.uint64:
 
 
 @borrowing
-def sentence_feature(tokens: Numbers, start: int) -> tuple[np.uint32, np.uint64, int]:
-    """Hash words and figures of the sentence that begins here, whatever their order, and in order; return its end, too.
+def sentence_feature(tokens: Numbers, start: int) -> tuple[np.uint32, int]:
+    """Hash words and figures of the sentence that begins here, whatever their order; return its end, too.
 
     The lower bits are the number of its words.
     """
-    total, ordered, end = np.uint64(0), np.uint64(0), start
+    total, end = np.uint64(0), start
     while end < tokens.shape[0] and tokens[end, SENTENCE] == tokens[start, SENTENCE]:
-        word = mix(np.uint64(tokens[end, HASH]))
-        total += word
-        ordered = (ordered ^ word) * STEP
+        total += mix(np.uint64(tokens[end, HASH]))
         end += 1
     length = np.uint32(min(end - start, LENGTH_MASK))
     feature = (short_hash(total) & ~np.uint32(LENGTH_MASK)) | length | np.uint32(F_SENTENCE << KIND_SHIFT)
-    return feature, ordered, end
+    return feature, end
 
 
 @borrowing
-def headline_sums(tokens: Numbers) -> tuple[np.uint64, np.uint64]:
-    """Sum up the words of a headline without its negations, and these; reversing words change with the tense, too."""
-    plain, turns = np.uint64(0), np.uint64(0)
+def headline_features(tokens: Numbers) -> tuple[np.uint32, np.uint32]:
+    """Hash the words of a headline but its negations, whatever their order; and, as the twin, all of them.
+
+    Words like "sells" are no part of what a twin adds: copies write "sold".
+    """
+    plain, negations = np.uint64(0), np.uint64(0)
     for i in range(tokens.shape[0]):
         word = mix(np.uint64(tokens[i, HASH]))
         if tokens[i, WORD_CLASS] & NEGATION:
-            turns += word
+            negations += word
         else:
             plain += word
-    return plain, turns
+    bits = np.uint32(F_HEADLINE << KIND_SHIFT)
+    return first_of_two(short_hash(plain)) | bits, second_of_two(short_hash(plain + mix(negations))) | bits
 
 
 @borrowing
-def whole_feature(plain: np.uint64) -> np.uint32:
-    """Make the feature of a headline, or of all sentences, of the sum of their parts."""
-    return (short_hash(plain) & ~np.uint32(TWIN)) | np.uint32(F_WHOLE << KIND_SHIFT)
+def first_of_two(short: np.uint32) -> np.uint32:
+    """Return a hash as one that has a twin."""
+    return short & ~np.uint32(TWIN)
 
 
 @borrowing
-def twin_feature(plain: np.uint64, turns: np.uint64) -> np.uint32:
-    """Make its twin, which heeds what the other does not."""
-    return short_hash(plain + mix(turns)) | np.uint32(TWIN | F_WHOLE << KIND_SHIFT)
+def second_of_two(short: np.uint32) -> np.uint32:
+    """Return a hash as that of a twin."""
+    return short | np.uint32(TWIN)
 
 
 @borrowing

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from service.compiled import borrowing
-from service.sketch.fact_columns import GAP, GAP_NONE, HASH, KIND, WORD, WORD_CLASS, Numbers
+from service.sketch.fact_columns import DOUBTFUL, GAP, GAP_NONE, HASH, KIND, NAME, WORD, WORD_CLASS, Numbers
 from service.sketch.fact_words import NEGATION, REVERSING, STOP
 
 LISTED_MIN: Final = 4
-"""Number of names or figures of a sentence from which on a word behind each of them is what is said of them all."""
+"""Minimum number of names of a sentence with one word behind each of them, which is then said of them all."""
 
 LIST_WORDS_MAX: Final = 400
 """Maximum number of words of a sentence that are looked at."""
@@ -17,7 +17,7 @@ LIST_WORDS_MAX: Final = 400
 
 @borrowing
 def listed_word(tokens: Numbers, start: int, end: int) -> int:
-    """Return the place of a word that stands often between a name or figure and the next one; -1 without one."""
+    """Return the place of a word that stands often between a name and the next one; -1 without one."""
     candidates, end = 0, min(end, start + LIST_WORDS_MAX)
     for i in range(start + 1, end):
         candidates += _is_said_of_one(tokens, i, end)
@@ -36,7 +36,7 @@ def listed_word(tokens: Numbers, start: int, end: int) -> int:
 
 @borrowing
 def _is_said_of_one(tokens: Numbers, i: int, end: int) -> bool:
-    if tokens[i, KIND] != WORD or tokens[i - 1, KIND] == WORD:
+    if tokens[i, KIND] != WORD or tokens[i - 1, KIND] not in (NAME, DOUBTFUL):
         return False
     if tokens[i, WORD_CLASS] & (STOP | NEGATION | REVERSING):
         return False

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from msgspec import structs
 
 from service.records import Relation
+from service.sketch.english_facts import english_facts
+from service.sketch.fact_bits import F_HEADLINE, F_LISTED, KIND_SHIFT
+from service.sketch.facts import facts_of
 from tests.dedup.test_updates import FLASH, STORY, Feed
 
 NEWS_LIKE_CREDITS = [
@@ -13,6 +18,9 @@ NEWS_LIKE_CREDITS = [
     "Reporting rules were broken when 41 people died, minister Emil Venn said.",
     "Photo evidence shows that Emil Venn stood at the gate.",
     "AP: Venn 51, Solheim 49",
+    "(c) Emil Venn pays 41 million crowns.",
+    "(c) Emil Venn was arrested in Tarrow over the blaze.",
+    "© 41 bodies were found in Tarrow, and Emil Venn resigned.",
 ]
 CREDITS = [
     "Reporting by Ola Nord; editing by Kari Lund; +44 20 7946 0123",
@@ -23,7 +31,21 @@ CREDITS = [
     "Copyright 2021 Tarrow Post",
     "Staff writer Ola Nord contributed to this report",
     "Image: @olanord / AFP",
+    "© 2021 Tarrow Post Media Limited or its affiliated companies. All rights reserved.",
+    "(c) 2021 Tarrow Post",
+    "Editing: Kari Lund; newsroom +44 20 7946 0123",
+    "By Ola Nord, Staff Writer - 12/05/2026 14:32",
 ]
+DATELINES = [
+    "BERLIN, 13. Mai (dpa) - ",
+    "Ostby, 3. Dezember (dpa) - ",
+    "MADRID, 3 Dic. (EUROPA PRESS) - ",
+    "ROMA, 13 DIC - ",
+    "OSTBY, 13.05.2026 (AFP) - ",
+    "OSTBY, Tuesday 13 (AFP) - ",
+    "OSTBY, May 14 (AFP) - ",
+]
+SCORES = ["Ostby Owls {} - Tarrow Miners 1. ", "Theresa May {} - Corbyn 49. ", "PM Venn {}, Solheim 49 - "]
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -44,31 +66,35 @@ def test_a_credit_is_no_news(line: str, is_first: bool) -> None:
     assert not feed.say(text, "second").goes_on
 
 
-def test_a_score_before_a_dash_is_no_dateline() -> None:
+@pytest.mark.parametrize("dateline", DATELINES)
+def test_a_dateline_in_any_language_is_no_news(dateline: str) -> None:
     feed = Feed()
-    feed.say(f"Ostby Owls 3 - Tarrow Miners 1. {STORY}", "first")
-    assert feed.say(f"Ostby Owls 4 - Tarrow Miners 1. {STORY}", "second").relation is Relation.UPDATE
+    feed.say(STORY, "first")
+    assert not feed.say(dateline + STORY, "second").goes_on
+
+
+@pytest.mark.parametrize("score", SCORES)
+def test_a_score_before_a_dash_is_no_dateline(score: str) -> None:
+    feed = Feed()
+    feed.say(score.format(51) + STORY, "first")
+    assert feed.say(score.format(48) + STORY, "second").relation is Relation.UPDATE
 
 
 MATCH = (
-    "In the match that the whole town came to see, the team of Harte beat that of Venn by 41 points to 17 on the "
-    "old field, which was not wet but dry."
+    "In the match that the whole town came to see on Monday, the team of Harte beat that of Venn by 41 points to 17, "
+    "the coach Ida Umber said."
 )
-SWAPPED = {
-    "names": MATCH.replace("Harte", "Umber").replace("Venn", "Harte").replace("Umber", "Venn"),
-    "figures": MATCH.replace("41 points to 17", "17 points to 41"),
-    "a negation": MATCH.replace("not wet but dry", "wet but not dry"),
+ORDERS = {
+    "who said it": MATCH.replace("Ida Umber said", "said Ida Umber"),
+    "the day": MATCH.replace(" on Monday", "").replace("17, ", "17 on Monday, "),
 }
 
 
-@pytest.mark.parametrize("sentence", SWAPPED.values(), ids=SWAPPED)
-def test_words_that_change_places_within_a_sentence_are_news(sentence: str) -> None:
+@pytest.mark.parametrize("sentence", ORDERS.values(), ids=ORDERS)
+def test_a_copy_may_put_words_of_a_sentence_elsewhere(sentence: str) -> None:
     feed = Feed()
     feed.say(f"{STORY}\n\n{MATCH}", "first")
-    assert feed.say(f"{STORY}\n\n{sentence}", "second").relation is Relation.UPDATE
-    paragraphs = [*reversed(STORY.split("\n\n")), sentence]
-    again = feed.say("OSTBY, May 4 (ANP) - " + "\n\n".join(paragraphs), "third")
-    assert (again.goes_on, again.match_id) == (False, "second")
+    assert not feed.say(f"{STORY}\n\n{sentence}", "second").goes_on
 
 
 HEADLINE = "Council sells land for new yard at Ostby"
@@ -101,6 +127,17 @@ def test_one_word_that_is_said_of_many_names_is_news(one: str, other: str) -> No
     update = f"{STORY}\n\nThe clerk read out the roll as follows: {turned}."
     assert feed.say(update, "second").relation is Relation.UPDATE
     assert not feed.say(f"{update}\n\nReporting by Ola Nord", "third").goes_on
+
+
+def test_a_copy_of_an_article_remembered_by_an_earlier_version_is_a_copy() -> None:
+    text = f"{STORY}\n\nThe clerk read: Alder aye, Birch aye, Cedar aye, Dorne aye, Elder aye, Farrow aye."
+    facts = facts_of(HEADLINE, text, english_facts())
+    is_newer = np.isin(facts.features >> np.uint32(KIND_SHIFT), (F_LISTED, F_HEADLINE))
+    feed = Feed()
+    earlier = structs.replace(facts, features=facts.features[~is_newer])
+    feed.decide(structs.replace(feed.read(text, "first", HEADLINE), facts=earlier))
+    assert is_newer.sum() == 4
+    assert feed.say(text, "second", HEADLINE).relation is Relation.EXACT
 
 
 def test_a_flash_with_another_figure_is_an_update_of_the_first() -> None:

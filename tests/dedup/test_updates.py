@@ -7,6 +7,7 @@ import json
 import pytest
 
 from service.dedup.collection import Collection
+from service.dedup.finding import Incoming
 from service.dedup.index.clusters import MEMBERS_MAX
 from service.dedup.new_facts import new_facts
 from service.dedup.outputs import incoming
@@ -35,11 +36,16 @@ class Feed:
         self.offset = -1
 
     def say(self, text: str, article_id: str, title: str = TITLE, **fields: str) -> Verdict:
+        return self.decide(self.read(text, article_id, title, **fields))
+
+    def read(self, text: str, article_id: str, title: str = TITLE, **fields: str) -> Incoming:
         self.offset += 1
         value = json.dumps({"id": article_id, "title": title, "body": text, **fields}).encode()
         origin = Origin("articles.raw", 0, self.offset, 1_700_000_000_000)
-        sketched = intake(RawRecord(None, value, (), origin), IntakeSettings())
-        segment = self.collection.decide(self.offset, [incoming(sketched)])
+        return incoming(intake(RawRecord(None, value, (), origin), IntakeSettings()))
+
+    def decide(self, article: Incoming) -> Verdict:
+        segment = self.collection.decide(self.offset, [article])
         stored = Segment.unpack(segment.pack())
         self.rebuilt.apply(stored)
         assert stored.verdicts == segment.verdicts

@@ -178,6 +178,11 @@ def _dateline_and_credit(article: Article, rng: random.Random) -> Article | None
     return replace(article, body=f"{body}\n\nReporting by {rng.choice(FIRST)} {rng.choice(LAST)}")
 
 
+def _speaker_moved(article: Article, rng: random.Random) -> Article | None:
+    """Write 'said Oda Venn' for 'Oda Venn said', as another desk does."""
+    return replace(article, body=re.sub(rf"({PERSON} {PERSON}) said\.", r"said \1.", article.body))
+
+
 CHANGED: dict[str, Mutation] = {
     "a name told once": _name_told_once,
     "names swapped": _order_swapped,
@@ -199,6 +204,7 @@ SAME: dict[str, Mutation] = {
     "headline in capitals": _headline_in_capitals,
     "dateline and credit": _dateline_and_credit,
     "a credit": credit,
+    "speaker moved": _speaker_moved,
     "paragraphs dropped": _paragraphs_dropped,
     "paragraphs moved": _paragraphs_moved,
     "rewritten by a wire": _rewritten_by_a_wire,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-import re
 from dataclasses import replace
 
-from tests.quality.fact_reports import FIRST, LAST, PERSON, Article, Mutation, with_one
+from tests.quality.fact_reports import FIRST, LAST, Article, Mutation
 
 LIKE_CREDITS = (
     "By nightfall {figure} more had been found in the cellar.",
@@ -35,26 +34,6 @@ def _line_like_a_credit(article: Article, rng: random.Random) -> Article | None:
     return replace(article, body=rng.choice((f"{line}\n\n{article.body}", f"{article.body}\n\n{line}")))
 
 
-def _swapped_within_a_sentence(article: Article, rng: random.Random, pattern: str) -> Article | None:
-    """Let two different matches of a pattern, both inside a sentence, change places; no full stop is between them."""
-    pairs = re.finditer(
-        rf"(?<=[a-z] )(?P<a>{pattern})\b(?P<between>[^.\n\"“”]+? )(?P<b>{pattern})\b", article.body
-    )
-    found = [pair for pair in pairs if pair["a"] != pair["b"]]
-    if not found:
-        return None
-    one = rng.choice(found)
-    return with_one(article, [one], rng, f"{one['b']}{one['between']}{one['a']}")
-
-
-def _names_swapped_within(article: Article, rng: random.Random) -> Article | None:
-    return _swapped_within_a_sentence(article, rng, PERSON)
-
-
-def _figures_swapped_within(article: Article, rng: random.Random) -> Article | None:
-    return _swapped_within_a_sentence(article, rng, r"[1-9]\d{0,3}")
-
-
 def _headline_denied(article: Article, rng: random.Random) -> Article | None:
     if " not " in article.title:
         return replace(article, title=article.title.replace(" not ", " ", 1))
@@ -77,8 +56,6 @@ def credit(article: Article, rng: random.Random) -> Article | None:
 
 HIDDEN: dict[str, Mutation] = {
     "a line like a credit": _line_like_a_credit,
-    "names swapped within a sentence": _names_swapped_within,
-    "figures swapped within a sentence": _figures_swapped_within,
     "the headline denied": _headline_denied,
     "all votes turned": _votes_turned,
 }

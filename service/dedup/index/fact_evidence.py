@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
-from service.dedup.index.fact_filter import HAS_SENTENCES, is_in
+from service.dedup.index.fact_filter import HAS_SENTENCES, has_twin, is_in
 from service.dedup.index.fact_sentences import unknown_sentences
 from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
+    F_HEADLINE,
     F_LISTED,
     F_NAME,
     F_NEGATION,
@@ -24,7 +25,6 @@ from service.sketch.fact_bits import (
     F_RUN,
     F_SENTENCE,
     F_SUBJECT,
-    F_WHOLE,
     HASH_BITS,
     HASH_MASK,
     IN_QUOTES,
@@ -136,15 +136,14 @@ def _mark_unknown(
     asked: Mask,
     all_of: Counts,
     new_of: Counts,
-) -> tuple[int, int, int, bool, bool]:
+) -> tuple[int, int, int, bool]:
     """Tell which features the filter lacks, and count them by kind, each distinct one once: all, and the unknown.
 
     Returns the number of unknown names that occur twice, of unknown facts in the headline, and of doubtful ones there;
-    whether the headline has just the words of the match's, but for negations; and whether the text has
-    just its sentences, but for the order of words in one.
+    and whether the headline has just the words of the match's, but for negations.
     """
     often, head_facts, head_doubtful = 0, 0, 0
-    has_words, is_turned, is_reordered = False, False, False
+    has_first, is_turned = False, False
     for i in range(features.size):
         unknown[i] = False
         asked[i] = is_compared(features[i], names[i], limit, with_order)
@@ -152,13 +151,15 @@ def _mark_unknown(
             continue
         unknown[i] = not is_in(row, features[i], keys[i], hashes)
         kind = features[i] >> np.uint32(KIND_SHIFT)
-        if kind == F_WHOLE:  # the twin stands behind
-            is_other = has_words and unknown[i] and features[i] & np.uint32(TWIN) != 0
-            has_words = not unknown[i]
-            is_turned |= is_other and features[i] & np.uint32(IN_TITLE) != 0
-            is_reordered |= is_other and not features[i] & np.uint32(IN_TITLE)
-            unknown[i], asked[i] = is_other, False
-            continue
+        if has_twin(features[i]):  # the twin stands behind
+            is_other = has_first and unknown[i] and features[i] & np.uint32(TWIN) != 0
+            has_first = not unknown[i]
+            unknown[i] = is_other
+            if kind == F_HEADLINE:
+                is_turned |= is_other
+            asked[i] = is_other and kind == F_LISTED
+            if not asked[i]:
+                continue
         if features[i] & np.uint32(IN_TITLE) and not is_short:
             head_facts += unknown[i] and kind in (F_FIGURE, F_NAME)
             head_doubtful += unknown[i] and kind == F_DOUBTFUL
@@ -171,7 +172,7 @@ def _mark_unknown(
             all_of[kind] += 1
             new_of[kind] += unknown[i]
             often += unknown[i] and kind == F_NAME and times[i] >= 2
-    return often, head_facts, head_doubtful, is_turned, is_reordered
+    return often, head_facts, head_doubtful, is_turned
 
 
 class Passages(NamedTuple):
@@ -253,7 +254,7 @@ def evidence(
     is_short = words < SHORT_WORDS
     with_order = not is_short or their_words < SHORT_WORDS
     asked = np.empty(features.size, np.bool_)
-    often, head_facts, head_doubtful, is_turned, is_reordered = _mark_unknown(
+    often, head_facts, head_doubtful, is_turned = _mark_unknown(
         features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, asked, n, u
     )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
@@ -293,7 +294,5 @@ def evidence(
     if hashes & HAS_SENTENCES:
         told = unknown_sentences(features, keys, unknown, asked, row, hashes, words - their_words, news)
         out[E_ADDED] = 1.0 if told.added else 0.0
-        if is_reordered and words == their_words and not told.unknown:
-            out[E_TURNED] = 1.0
         out[E_NEW_SENTENCE] = min(6.0, max(0.0, told.newest)) / max(1, told.unknown)
     return found.compared, found.known

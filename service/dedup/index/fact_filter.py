@@ -17,10 +17,11 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
+    F_HEADLINE,
+    F_LISTED,
     F_NAME,
     F_RUN,
     F_SENTENCE,
-    F_WHOLE,
     HASH_MASK,
     IN_TITLE,
     KIND_SHIFT,
@@ -36,9 +37,10 @@ HASHES_MAX: Final = 6
 """Maximum number of bits that an ordinary fact sets; fewer where an article has many facts."""
 HARD_EXTRA: Final = 2
 """Number of bits that a figure, name or negation sets beside: one may decide, runs of words count by the dozen."""
-HEADLINE_EXTRA: Final = 6
-"""Number of bits that a headline as a whole sets beyond these: wrongly taken for known, it makes news."""
+TWIN_EXTRA: Final = 6
+"""Number of bits that a feature with a twin sets beyond these: wrongly taken for known, it makes news of the twin."""
 SOFT: Final = 1 << F_RUN | 1 << F_AUXILIARY | 1 << F_SENTENCE
+TWINNED: Final = 1 << F_HEADLINE | 1 << F_LISTED
 HAS_SENTENCES: Final = 0x80
 """Bit of `hashes` that says that a filter holds whole sentences, too; those of earlier versions do not."""
 
@@ -76,10 +78,15 @@ def is_hard(feature: np.uint32) -> bool:
 
 
 @borrowing
+def has_twin(feature: np.uint32) -> bool:
+    """Return whether a feature is one of two, the second of which is asked for only where the first is known."""
+    return bool(TWINNED >> int(feature >> np.uint32(KIND_SHIFT)) & 1)
+
+
+@borrowing
 def _bits_of(feature: np.uint32, hashes: int) -> int:
     bits = (hashes & 15) + (hashes >> 4 & 7) * is_hard(feature)
-    is_headline = feature >> np.uint32(KIND_SHIFT) == F_WHOLE and feature & np.uint32(IN_TITLE) != 0
-    return int(bits + HEADLINE_EXTRA * is_headline)
+    return int(bits + TWIN_EXTRA * has_twin(feature))
 
 
 @borrowing

@@ -45,9 +45,10 @@ CREDIT_WORDS: Final = words(
     "and for of in from the with via to a an at on this our writing written compiled produced edited reported "
     "additional report story article contributed courtesy illustration graphic graphics map maps photos images "
     "photograph photographs writer writers correspondent correspondents bureau desk agencies agency pool handout "
-    "screenshot source credits editor editors all rights reserved"
+    "screenshot source credits editor editors all rights reserved newsroom tel phone email twitter"
 )
 """Words of lines that say who made a text, beside agencies and names."""
+
 DATE_WORDS: Final = words(
     "january february march april may june july august september october november december jan feb mar apr jun jul "
     "aug sep sept oct nov dec am pm"
