@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from msgspec import structs
 
+from service.dedup.index.fact_filter import FILTER_WORDS, fact_key, fill, hashes_for, is_in
 from service.records import Relation
 from service.sketch.english_facts import english_facts
-from service.sketch.fact_bits import F_HEADLINE, F_LISTED, KIND_SHIFT
+from service.sketch.fact_bits import F_FIGURE, F_HEADLINE, F_LISTED, HASH_BITS, KIND_SHIFT
 from service.sketch.facts import facts_of
+from tests.dedup.articles import a_story
 from tests.dedup.test_updates import FLASH, STORY, Feed
 
 NEWS_LIKE_CREDITS = [
@@ -129,6 +131,24 @@ def test_one_word_that_is_said_of_many_names_is_news(one: str, other: str) -> No
     assert not feed.say(f"{update}\n\nReporting by Ola Nord", "third").goes_on
 
 
+NEW_SPEAKERS = [
+    "The yard's owner, Ida Umber, said that loading would stop at the same yard.",
+    "Brekke gave no date, and the yard's owner said that loading would stop, Umber said.",
+    "In 2019 a blaze at the same yard hurt two people, Umber said in Ostby.",
+]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("line", NEW_SPEAKERS)
+def test_known_words_of_somebody_new_are_news(line: str, is_first: bool) -> None:
+    feed, long = Feed(), f"{STORY}\n\n{a_story(200, seed=9)}"
+    feed.say(long, "first")
+    assert (
+        feed.say(f"{line}\n\n{long}" if is_first else f"{long}\n\n{line}", "second").relation
+        is Relation.UPDATE
+    )
+
+
 def test_a_copy_of_an_article_remembered_by_an_earlier_version_is_a_copy() -> None:
     text = f"{STORY}\n\nThe clerk read: Alder aye, Birch aye, Cedar aye, Dorne aye, Elder aye, Farrow aye."
     facts = facts_of(HEADLINE, text, english_facts())
@@ -146,3 +166,17 @@ def test_a_flash_with_another_figure_is_an_update_of_the_first() -> None:
     verdict = feed.say(FLASH.replace("3-1", "4-1"), "second", FLASH.replace("3-1", "4-1"))
     assert (verdict.relation, verdict.match_id, verdict.cluster_id) == (Relation.UPDATE, "first", "first")
     assert verdict.new_facts
+
+
+def test_a_full_filter_takes_hardly_any_headline_for_known() -> None:
+    dice = np.random.default_rng(3)
+    facts = dice.integers(1 << HASH_BITS, size=400, dtype=np.uint32) | np.uint32(F_FIGURE << KIND_SHIFT)
+    row, hashes = np.zeros(FILTER_WORDS, np.uint64), hashes_for(400, 400)
+    keys = np.array([fact_key(fact) for fact in facts], np.uint64)
+    fill(facts, keys, np.ones(400, np.bool_), hashes, row)
+
+    def known(kind: int) -> int:
+        asked = dice.integers(1 << HASH_BITS, size=20_000, dtype=np.uint32) | np.uint32(kind << KIND_SHIFT)
+        return sum(is_in(row, one, np.uint64(fact_key(one)), hashes) for one in asked)
+
+    assert known(F_HEADLINE) < known(F_FIGURE) / 20
