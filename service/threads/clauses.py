@@ -64,7 +64,6 @@ STATED: Final[Bars] = np.array(
         _row(SAME_SPEAKER, share=0.75, both=0.2, mass=10, plain=2, days=3),
         _row(UNKNOWN_SPEAKER, both=0.42, mass=14, plain=3, days=5),
         _row(NOT_OTHER, share=0.6, mass=8, run=6, plain=3),
-        _row(SAME_SPEAKER, both=0.45, mass=6, plain=2, days=4),
         _row(OTHER_SPEAKER, both=0.7, mass=18, plain=4, days=3),
     ]
 )

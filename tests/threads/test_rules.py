@@ -126,14 +126,35 @@ def test_what_stands_between_marks_is_compared_alone_with_another_quotation() ->
     assert verdict(facet(cut, "Ada Lorne"), facet(around, "Ada Lorne")) == "apart"
 
 
-def test_few_words_in_common_are_enough_where_one_person_says_little_else() -> None:
-    promised = facet(
-        "that his plans would cut the budget in half during his term", "Ada Lorne", kind="statement"
-    )
-    again = "to cut the budget in half by the end of his term"
-    assert verdict(promised, facet(again, "Ada Lorne", kind="statement"), days=2) == "same"
-    assert verdict(promised, facet(again, "Bo Tamm", kind="statement"), days=2) == "apart"
-    assert verdict(promised, facet(again, "Ada Lorne", kind="statement"), days=5) == "apart"
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "that troops would leave the northern province within weeks",
+            "that troops would enter the southern province within weeks",
+        ),
+        ("that the north tunnel would open within weeks", "that the south tunnel would close within weeks"),
+        (
+            "that the smuggler shot two wardens at the market",
+            "that two wardens shot the smuggler at the market",
+        ),
+        (
+            "that the harbour committee sued the ferry company over the sunken barge",
+            "that the ferry company sued the harbour committee over the sunken barge",
+        ),
+    ],
+)
+def test_what_one_person_says_of_another_thing_or_turned_round_is_apart(one: str, other: str) -> None:
+    a, b = [facet(words, "Ada Lorne", kind="statement") for words in (one, other)]
+    assert verdict(a, b) == "apart"
+    assert verdict(a, a) == "same" or a.mass < 10 * UNIT  # what is short joins nothing
+
+
+def test_a_part_of_a_statement_may_stand_elsewhere_in_it() -> None:
+    first = "that after the flood the council would repair the pier and the granary by spring"
+    last = "that the council would repair the pier and the granary by spring after the flood"
+    a, b = [facet(words, "Ada Lorne", kind="statement") for words in (first, last)]
+    assert verdict(a, b) == "same"
 
 
 @pytest.mark.parametrize(
