@@ -10,7 +10,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 TITLE_CHARS: Final = 10_000
 TEXT_CHARS: Final = 200_000
@@ -20,39 +24,42 @@ WORD_CHARS: Final = 500
 LAST_PLACE: Final = 16_383
 """Highest place of a word that a `tsvector` holds; words behind it all stand there."""
 
-WORDS_ANEW: Final = rf"""
-    UPDATE articles SET search = to_tsvector('simple', regexp_replace(
-        lower(left(coalesce(title, ''), {TITLE_CHARS}) || ' ' || left(text, {TEXT_CHARS})),
-        '(\W|_)+', ' ', 'g'))"""  # noqa: S608 - two numbers
-"""Statement that gives stored articles the words that `search_vector` gives, by PostgreSQL alone."""
+ARTICLES_PER_QUERY: Final = 200
+"""Maximum articles that are read at once when stored words are read anew."""
 
 _WORD: Final = re.compile(rf"[^\W_]{{1,{WORD_CHARS}}}")
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _PLACES: Final = tuple(map(str, range(1, LAST_PLACE)))
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case: runs of letters and digits.
+    """Return the words of a text in lower case and without accents: runs of letters and digits, as SQLite reads them.
 
-    >>> words_of("The 2.5-million CAFÉ")
-    ['the', '2', '5', 'million', 'café']
+    >>> words_of("The 2.5-million CAFÉ of İstanbul and Łódź")
+    ['the', '2', '5', 'million', 'cafe', 'of', 'istanbul', 'and', 'łodz']
     """
+    text = text.lower()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return _WORD.findall(text.lower())
+        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    return _WORD.findall(text)
 
 
 def search_vector(title: str, text: str) -> str:
     """Return the words of an article with their places, as PostgreSQL reads a `tsvector`.
 
+    No phrase runs from the title into the text: the place between them is nobody's.
+
     >>> search_vector("No danger", "Danger? No!")
-    'no:1,4 danger:2,3'
+    'no:1,5 danger:2,4'
     """
-    words = words_of(f"{title[:TITLE_CHARS]} {text[:TEXT_CHARS]}")
     places: dict[str, list[str]] = defaultdict(list)
-    for word, place in zip(words, _PLACES, strict=False):
-        places[word].append(place)
-    for word in set(words[len(_PLACES) :]):
-        places[word].append(str(LAST_PLACE))
+    free = 0
+    for words in (words_of(title[:TITLE_CHARS]), words_of(text[:TEXT_CHARS])):
+        for word, place in zip(words, islice(_PLACES, free, None), strict=False):
+            places[word].append(place)
+        for word in set(words[len(_PLACES) - free :]):
+            places[word].append(str(LAST_PLACE))
+        free += len(words) + 1
     return " ".join([f"{word}:{','.join(found)}" for word, found in places.items()])
 
 
@@ -63,3 +70,15 @@ def search_query(phrases: Sequence[str]) -> str:
     'dam & no <-> danger'
     """
     return " & ".join(" <-> ".join(words) for phrase in phrases if (words := words_of(phrase)))
+
+
+def read_words_anew(connection: Connection) -> None:
+    """Give every stored article in PostgreSQL the words that `search_vector` gives."""
+    following = sql("SELECT id, title, text FROM articles WHERE id > :after ORDER BY id LIMIT :some")
+    update = sql("UPDATE articles SET search = CAST(:words AS tsvector) WHERE id = :id")
+    after = -1
+    while rows := connection.execute(following, {"after": after, "some": ARTICLES_PER_QUERY}).all():
+        connection.execute(
+            update, [{"id": row[0], "words": search_vector(row[1] or "", row[2])} for row in rows]
+        )
+        after = rows[-1][0]

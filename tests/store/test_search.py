@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select, text
 
 from service.desk.reading import articles_with
 from service.store.schema import ARTICLES
-from service.store.search import WORDS_ANEW
+from service.store.search import read_words_anew
 from service.store.writer import StoreWriter
 from tests.store.kit import outputs
 from tests.store.test_store import FERRY, OTHER, REVISED
@@ -23,6 +23,13 @@ SEARCHES = {
     **dict.fromkeys(('"at café"', "paid absent", "OR", "-absent", '"', "?!", "' & | !"), False),
 }
 """What a reader types -> whether `BODY` is found by it."""
+NAMES = "İstanbul, Erdoğan, cafe\u0301, Łódź, Ørsted, Straße, Hà Nội, ılık, किताब, 한국어"
+SPELLINGS = {
+    **dict.fromkeys(("istanbul", "Istanbul", "İSTANBUL", "erdogan", "ERDOĞAN", "cafe", "CAFÉ", "łodz"), True),
+    **dict.fromkeys(("ørsted", "ØRSTED", "straße", "ha noi", "Hà Nội", "ılık", "किताब", "한국어"), True),
+    **dict.fromkeys(("hanoi", "lodz", "orsted", "strasse", "ilik", "stanbul"), False),
+}
+"""The same for `NAMES`: accents don't matter, letters do."""
 HOSTILE = (
     "a " * 100_000,  # more places than a tsvector holds
     " ".join(chr(0x20000 + at) + chr(0x2A000 - at) for at in range(40_000)),  # as many bytes as may be
@@ -43,6 +50,19 @@ def test_both_databases_find_the_same_words(engine: Engine) -> None:
     assert {asked: _found(engine, asked) == ["mill"] for asked in SEARCHES} == SEARCHES
 
 
+def test_both_databases_read_past_accents(engine: Engine) -> None:
+    StoreWriter(engine).write(outputs({**OTHER, "body": f"{NAMES} {OTHER['body']}"}), {})
+    assert {asked: _found(engine, asked) == ["mill"] for asked in SPELLINGS} == SPELLINGS
+
+
+def test_no_phrase_runs_from_the_title_into_the_text(engine: Engine) -> None:
+    StoreWriter(engine).write(
+        outputs({**OTHER, "title": "Mayor walks", "body": f"Away. {OTHER['body']}"}), {}
+    )
+    assert _found(engine, '"mayor walks"') == ["mill"]
+    assert not _found(engine, '"walks away"')
+
+
 def test_what_an_earlier_release_stored_is_found_by_the_same_words(engine: Engine) -> None:
     StoreWriter(engine).write(outputs({**OTHER, "body": f"{BODY} {OTHER['body']}"}), {})
     if engine.dialect.name == "postgresql":
@@ -50,7 +70,7 @@ def test_what_an_earlier_release_stored_is_found_by_the_same_words(engine: Engin
             connection.execute(text("UPDATE articles SET search = to_tsvector('simple', text)"))
         assert not _found(engine, "example")
         with engine.begin() as connection:
-            connection.execute(text(WORDS_ANEW))
+            read_words_anew(connection)
     assert {asked: _found(engine, asked) == ["mill"] for asked in SEARCHES} == SEARCHES
 
 
