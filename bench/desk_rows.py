@@ -73,6 +73,7 @@ def _article(number: int, draw: random.Random) -> Row:
         "text": body, "source": f"{place} {draw.choice(('Post', 'Courier', 'Gazette'))} {draw.randint(1, 20)}",
         "url": None, "published_at": moment(number), "fed_at": moment(number), "language": draw.choice(LANGUAGES),
         "read_as": "en", "content_hash": f"{number:032x}", "related": [], "extra": None, "repairs": [],
+        "read_until": None, "claims_left_out": 0,
         "origin_topic": "articles.raw", "origin_partition": number % 4, "origin_offset": number,
     }  # fmt: skip
 
@@ -89,8 +90,8 @@ def _claims(article: Row, draw: random.Random) -> tuple[list[Row], list[Row]]:
             "segments": [[at * 60, at * 60 + 55]], "sentence_start": 0, "sentence_end": 60,
             "speaker_text": name if at else None, "speaker_name": name if at else None,
             "speaker_role": "mayor" if at else None, "speaker_start": 58 if at else None,
-            "speaker_end": 60 if at else None, "resolved_by": None, "cue": "said", "dates": [], "negated": False,
-            "hedged": False, "confidence": 0.9, "method": "model",
+            "speaker_end": 60 if at else None, "resolved_by": None, "via": [], "cue": "said", "dates": [],
+            "negated": False, "hedged": False, "confidence": 0.9, "method": "model",
         })  # fmt: skip
     unit = draw.choice(UNITS)
     figures = [{

@@ -63,6 +63,7 @@ class ClaimOfArticle(Struct, frozen=True):
     confidence: float
     speaker: Speaker | None = None
     cue: str | None = None
+    via: list[str] = []  # who passed it on, outward
 
 
 class Revision(Struct, frozen=True):
@@ -172,7 +173,7 @@ def _claim(row: Row, figures: list[Figure]) -> ClaimOfArticle:
     if row["speaker_text"] is not None:
         place = row["speaker_start"], row["speaker_end"]
         speaker = Speaker(row["speaker_text"], *place, row["speaker_name"], row["speaker_role"])
-    same = ("claim_id", "kind", "text", "dates", "negated", "hedged", "confidence", "cue")
+    same = ("claim_id", "kind", "text", "dates", "negated", "hedged", "confidence", "cue", "via")
     return ClaimOfArticle(
         **{name: row[name] for name in same},
         segments=[Place(start, end) for start, end in row["segments"]],

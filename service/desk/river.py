@@ -48,6 +48,7 @@ class Said(Struct, frozen=True):
     text: str
     speaker: str | None = None
     role: str | None = None
+    via: list[str] = []  # who passed it on, outward
 
 
 class Story(Struct, frozen=True):
@@ -278,12 +279,12 @@ def _said(connection: Connection, ids: list[int]) -> dict[int, Said]:
     query = (
         select(
             CLAIMS.c.article, CLAIMS.c.kind, CLAIMS.c.text, CLAIMS.c.speaker_name, CLAIMS.c.speaker_text,
-            CLAIMS.c.speaker_role,
+            CLAIMS.c.speaker_role, CLAIMS.c.via,
         )
         .where(CLAIMS.c.article.in_(ids), CLAIMS.c.kind != "figure")
         .order_by(CLAIMS.c.speaker_name.is_(None), CLAIMS.c.kind, CLAIMS.c.confidence.desc(), CLAIMS.c.number)
     )  # fmt: skip
     found: dict[int, Said] = {}
-    for article, kind, words, name, mention, role in connection.execute(query):
-        found.setdefault(article, Said(kind, words, name or mention, role))
+    for article, kind, words, name, mention, role, via in connection.execute(query):
+        found.setdefault(article, Said(kind, words, name or mention, role, via))
     return found

@@ -61,6 +61,7 @@ class SaidClaim(Struct, frozen=True):
     kind: str
     text: str
     role: str | None
+    via: list[str]
     cue: str | None
     negated: bool
     hedged: bool
@@ -123,7 +124,7 @@ def speaker(connection: Connection, parameters: Mapping[str, str]) -> SpeakerAns
 
 
 def _said() -> Select[Any]:
-    of_claim = "article number claim_id kind text cue negated hedged confidence".split()
+    of_claim = "article number claim_id kind text via cue negated hedged confidence".split()
     of_article = "collection article_id title source published_at fed_at".split()
     return select(
         *(CLAIMS.c[name] for name in of_claim),

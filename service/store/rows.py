@@ -25,7 +25,7 @@ Values = tuple[Any, ...]
 
 CLAIM_COLUMNS: Final = tuple(
     """article number claim_id kind text start_at end_at segments sentence_start sentence_end speaker_text speaker_name
-    speaker_role speaker_start speaker_end resolved_by cue dates negated hedged confidence method""".split()
+    speaker_role speaker_start speaker_end resolved_by via cue dates negated hedged confidence method""".split()
 )
 FIGURE_COLUMNS: Final = tuple(
     """article claim number text value value_high unit currency scale comparator change start_at end_at""".split()
@@ -88,6 +88,8 @@ def article_rows(record: OutputRecord) -> ArticleRows:
         "related": json_text(note.related),
         "extra": None if enriched.extra is None else json_text(enriched.extra),
         "repairs": json_text(enriched.repairs),
+        "read_until": enriched.read_until,
+        "claims_left_out": enriched.claims_left_out,
         **_origin(enriched.origin),
     }
     claims = [_claim(number, claim) for number, claim in enumerate(enriched.claims)]
@@ -198,6 +200,7 @@ def _claim(number: int, claim: Claim) -> Values:
         sentence.start,
         sentence.end,
         *of_speaker,
+        json_text([carrier.name or carrier.text for carrier in claim.via]),
         None if cue is None else cue.text,
         json_text(claim.dates),
         +claim.negated,  # SQLite's driver takes a number at once, and looks for an adapter of a bool

@@ -57,6 +57,8 @@ def _article_columns() -> list[Column[object]]:
         Column("related", JSON, nullable=False),
         Column("extra", JSON),
         Column("repairs", JSON, nullable=False),
+        Column("read_until", Integer),
+        Column("claims_left_out", Integer, nullable=False, server_default="0"),
         Column("origin_topic", Text, nullable=False),
         Column("origin_partition", Integer, nullable=False),
         Column("origin_offset", BigInteger, nullable=False),
@@ -147,6 +149,7 @@ CLAIMS: Final = Table(
     Column("speaker_start", Integer),
     Column("speaker_end", Integer),
     Column("resolved_by", Text),
+    Column("via", JSON, nullable=False, server_default="[]"),
     Column("cue", Text),
     Column("dates", JSON, nullable=False),
     Column("negated", Boolean, nullable=False),
@@ -234,7 +237,7 @@ DEAD_LETTERS: Final = Table(
 
 VIEWS: Final = {
     "who_said_what": """
-        SELECT c.speaker_name, c.speaker_role, c.kind, c.text, c.confidence, a.title, a.source,
+        SELECT c.speaker_name, c.speaker_role, c.via, c.kind, c.text, c.confidence, a.title, a.source,
                a.published_at, a.collection, a.article_id, c.claim_id
         FROM claims AS c JOIN articles AS a ON a.id = c.article
         WHERE c.kind <> 'figure'""",
