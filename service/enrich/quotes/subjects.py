@@ -69,10 +69,10 @@ def is_noun_phrase(view: View, tokens: Range) -> bool:
         return kind == c.PRONOUN
     opens = kind in _CAPITALS or kind == c.DIGITS or hashes[first] in _DETERMINERS
     opens = opens or (kind == c.LOWER and view.kinds[end - 1] in _CAPITALS)  # "port aide Ida Roth"
-    return opens and hashes[end - 1] not in _NO_ENDS and _are_nominal(view, first, end)
+    return opens and hashes[end - 1] not in _NO_ENDS and are_nominal(view, first, end)
 
 
-def _are_nominal(view: View, first: int, end: int) -> bool:
+def are_nominal(view: View, first: int, end: int) -> bool:
     """Tell whether all tokens of a stretch may stand in a subject; a verb of saying may behind an article."""
     hashes, kinds = view.hashes, view.kinds
     for token in range(first, end):
@@ -125,7 +125,7 @@ def _is_apposition(view: View, tokens: Range) -> bool:
     first, end = tokens
     if first >= end or end - first > SUBJECT_TOKENS_MAX:
         return False
-    return _are_nominal(view, first, end)
+    return are_nominal(view, first, end)
 
 
 def _first_comma(view: View, first: int, end: int) -> int:

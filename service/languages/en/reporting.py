@@ -221,10 +221,20 @@ OCCASIONS = words("in on at during through by via")
 
 NOBODY = words("neither nobody none no-one")
 """Words that begin a speaker who did not speak: "None of them said the dam was safe"."""
-NOT_EVERYBODY = words("all every everyone everybody each many")
+NOT_EVERYBODY = words("all every everyone everybody each many one a")
 """Words behind "not" that begin such a speaker."""
 NO_AMOUNT = words("less fewer doubt .")
 """Words behind "no" that begin another speaker: "No less a judge than Roth", "No. 10"."""
+EXCEPTING = words("but except save other besides")
+"""Words behind which stands who alone did speak: "No one but Roth said the dam was safe"."""
+
+OBJECTS_BEFORE = words(
+    "described called attended hosted arranged recorded organised organized posted published released joined held led "
+    "wrote gave sent made"
+)
+"""Verbs that, with no object behind them, have it in the "that" of a relative clause: "a call that Roth attended"."""
+ACCUSED = words("accused suspected acquitted cleared")
+"""Participles behind which "of" tells what someone may not have done: "was accused of saying the judge lied"."""
 
 FLOATING = words("both all each also")
 """Words between a subject and its verb: "Falk and Roth both said"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes.checks.contents import set_content
+from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nested import add_carrier, open_nested
 from service.enrich.quotes.checks.passive import set_agents
 from service.enrich.quotes.checks.plain import is_called, is_plain_report
@@ -22,6 +23,8 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
     """Correct the speakers of passives, and doubt what nobody said. Returns the same drafts."""
     for draft in drafts:
         set_source(view, draft)
+        if not set_interrupting(view, draft):
+            draft.confidence *= UNSAID_CONFIDENCE
         set_content(view, draft)
         if draft.confidence < CONFIRMED and (is_plain_report(view, draft) or is_called(view, draft)):
             draft.confirm()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.interrupted import with_other_half, without_stop
+from service.enrich.quotes.checks.occasions import behind_occasion
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import is_clause, saying_word, sentence_range
+from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.subjects import clause_behind, is_noun_phrase
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
@@ -14,9 +16,6 @@ from service.languages.en.reporting import (
     DASHES,
     DETERMINERS,
     FINITE_SAYING,
-    INNER_VERBS,
-    IRREGULAR_PAST,
-    OCCASIONS,
     PREPOSITIONS,
     SUBJECTS,
     SUBORDINATING,
@@ -32,14 +31,10 @@ _SAYS = (c.SAYS, c.THINKS)
 _AND, _ACCORDING, _COMMA, _THAT, _WHO = (word_hash(word) for word in ("and", "according", ",", "that", "who"))
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
-_OCCASIONS, _REPORTING, _ED = word_hashes(OCCASIONS), word_hashes(INNER_VERBS), word_hash("ed")
-_VERBAL, _CLAUSAL = word_hashes(VERB_MARKS | IRREGULAR_PAST), word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
-_STOPS = (".", "!", "?", "\n")
+_CLAUSAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
 
 OPENING_TOKENS = 6
 """Number of tokens at the head of a clause among which its auxiliary or pronoun stands."""
-OCCASION_TOKENS_MAX = 12
-"""Maximum length of words that tell where something was said, in tokens."""
 
 
 def set_content(view: View, draft: Draft) -> None:
@@ -51,8 +46,8 @@ def set_content(view: View, draft: Draft) -> None:
     if cue is not None and len(draft.content) > 1:
         draft.content = _beside_passage(view, draft.content, cue)
     if cue is not None:
-        draft.content[0] = _behind_occasion(view, _behind_cue(view, draft.content[0], cue), cue)
-        draft.content = _with_other_half(view, draft)
+        draft.content[0] = behind_occasion(view, _behind_cue(view, draft.content[0], cue), cue)
+        draft.content = with_other_half(view, draft)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
     accords = view.hashes[cue[0]] == _ACCORDING
@@ -114,46 +109,6 @@ def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
     opening = view.hashes[first : min(end, first + OPENING_TOKENS)]
     is_told = view.lows[first] not in PREPOSITIONS and not _CLAUSAL.isdisjoint(opening)
     return (first, end) if is_told or opening[0] == _THAT else piece
-
-
-def _behind_occasion(view: View, piece: Range, cue: Range) -> Range:
-    """Begin `said on | a call with analysts that margins would widen` at "that": the rest tells where it was said."""
-    first, end = piece
-    led = view.hashes[first - 1] in _OCCASIONS or view.hashes[first] in _OCCASIONS
-    if not led or not cue[0] < first <= cue[1] + 1 or view.hashes[saying_word(view, cue)] not in _REPORTING:
-        return piece
-    for that in range(first + 1, min(end - 2, first + OCCASION_TOKENS_MAX)):
-        if view.hashes[that] == _THAT and view.lows[that - 1] not in PREPOSITIONS:
-            relative = view.hashes[that + 1] in _VERBAL or view.endings[that + 1] == _ED
-            return piece if relative else (that, end)
-        if view.hashes[that] in _VERBAL or view.hashes[that] == _COMMA:
-            break
-    return piece
-
-
-def _with_other_half(view: View, draft: Draft) -> list[Range]:
-    """Add the subject before who speaks, or the verb behind: `| The plan |, Falk insisted, | would work`."""
-    cue, source, (first, end) = draft.cue or (0, 0), draft.source, draft.content[0]
-    if source is None or len(draft.content) > 1 or view.hashes[source[0] - 1] != _COMMA:
-        return draft.content
-    low, high = sentence_range(view, cue[0])
-    before, behind = source[0] - 1, first - 1
-    if end == before:
-        near = range(cue[1], min(high, cue[1] + OCCASION_TOKENS_MAX))
-        behind = next((token for token in near if view.hashes[token] == _COMMA), high)
-    apart = low < before < cue[0] < cue[1] <= behind < high - 2
-    if not apart or view.lows[behind + 1] not in VERB_MARKS or not is_noun_phrase(view, (low, before)):
-        return draft.content
-    if view.hashes[behind] != _COMMA or first not in (low, behind + 1):
-        return draft.content
-    return [(low, before), (behind + 1, end if end > behind else _without_stop(view, high))]
-
-
-def _without_stop(view: View, end: int) -> int:
-    """Leave out the marks and line breaks at the end of a sentence."""
-    while view.lows[end - 1] in _STOPS or view.kinds[end - 1] == c.NEWLINE:
-        end -= 1
-    return end
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
@@ -232,7 +187,7 @@ def _behind_parenthesis(view: View, content: Range) -> int:
     dashes = sum(hashed in _DASHES for hashed in view.hashes[first:end])
     if not (dashes % 2 or (end < view.count and view.hashes[end] in _DASHES)):
         return end
-    high = max(end, _without_stop(view, sentence_range(view, first)[1]))
+    high = max(end, without_stop(view, sentence_range(view, first)[1]))
     closing = next((token for token in range(end + 1, high - 1) if view.hashes[token] in _DASHES), high)
     return high if closing < high and view.lows[closing + 1] in VERB_MARKS else end
 

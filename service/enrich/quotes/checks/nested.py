@@ -64,7 +64,7 @@ def add_carrier(view: View, draft: Draft) -> None:
     """Take who passed it on from `..., according to a transcript` and `..., an aide told reporters` around a claim."""
     if draft.cue is None or draft.source is None or view.hashes[draft.cue[0]] == _ACCORDING:
         return
-    carrier = _quoting(view, draft) or _outer(view, draft.source)
+    carrier = _quoting(view, draft) or _outer(view, draft.source, draft.cue)
     if carrier is None and _is_near_according(view, draft):
         carrier = _before(view, draft.source) or _behind_content(view, draft)
     if carrier is None and draft.content[-1][0] >= draft.cue[1]:
@@ -102,11 +102,12 @@ def _quoting(view: View, draft: Draft) -> Range | None:
     return None
 
 
-def _outer(view: View, source: Range) -> Range | None:
-    """Read `Falk said (that) | the report | warned`, where the model found the inner one."""
+def _outer(view: View, source: Range, cue: Range) -> Range | None:
+    """Read `Falk said (that) | the report | warned`, where the model found the inner one. Not `..., said | Falk`."""
     verb = source[0] - 1
     verb -= view.hashes[verb] == _THAT
-    if verb < 1 or view.hashes[verb] not in _INNER_VERBS or not is_finite_saying(view, verb):
+    own = cue[0] <= verb < cue[1]
+    if verb < 1 or own or view.hashes[verb] not in _INNER_VERBS or not is_finite_saying(view, verb):
         return None
     return subject_before(view, verb, sentence_range(view, verb)[0])
 

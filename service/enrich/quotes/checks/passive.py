@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import agent, auxiliaries, is_participle, is_passive, saying_word
+from service.enrich.quotes.grammar import (
+    AGENT_TOKENS_MAX,
+    agent,
+    auxiliaries,
+    is_participle,
+    is_passive,
+    saying_word,
+)
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hashes
 from service.languages.en.reporting import (
+    ACCUSED,
     ACTIVE_PARTICIPLES,
     BARE_PASSIVES,
     BARE_PASSIVES_AFTER,
@@ -32,6 +40,9 @@ def set_agents(view: View, draft: Draft) -> bool:
     if cue is None:
         return True
     verb = saying_word(view, cue)
+    if _is_accused_of(view, verb, draft):
+        draft.source = None
+        return False
     if not _is_spoken_to(view, verb):
         if not _is_told_of(view, verb, draft):
             return True
@@ -74,6 +85,19 @@ def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
         return False
     at = verb - before.index("to") - 2
     return view.lows[at] in SAID_OF and is_participle(view.lows[at]) and is_passive(view, at)
+
+
+def _is_accused_of(view: View, verb: int, draft: Draft) -> bool:
+    """Tell whether the subject may not have said it: `Falk was accused of (falsely) claiming that the judge lied`."""
+    of = verb - 1 - view.lows[verb - 1].endswith("ly")
+    if view.lows[of] != "of" or (draft.source is not None and draft.source[0] >= of):
+        return False
+    if view.lows[of - 1] in ACCUSED:
+        return True
+    return any(
+        view.lows[token] in ACCUSED and view.lows[token + 1] == "by"
+        for token in range(max(0, of - AGENT_TOKENS_MAX), of)
+    )
 
 
 def _agent(view: View, verb: int) -> Range | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.interrupted import set_interrupting
+from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.inference import Labels
@@ -41,7 +43,9 @@ def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Dr
         if word not in _REPORTING or verb in cued or taken[verb]:
             continue
         draft = _accorded(view, verb) if word == _ACCORDING else _reported(view, verb)
-        if draft is None or taken[draft.content[0][0] : draft.content[0][1]].any():
+        if draft is None or is_nobody(view, draft) or not set_interrupting(view, draft):
+            continue
+        if taken[draft.content[0][0] : draft.content[0][1]].any():
             continue
         taken[draft.content[0][0] : draft.content[0][1]] = 1
         added.append(draft)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.nobody import is_nobody
+from service.enrich.quotes.checks.occasions import is_mere_occasion
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, is_denied, saying_word
 from service.enrich.quotes.view import Range, View
@@ -20,9 +22,6 @@ from service.languages.en.reporting import (
     JUDGING_VERBS,
     LEFT_UNSAID,
     NAMES_AFTER,
-    NO_AMOUNT,
-    NOBODY,
-    NOT_EVERYBODY,
     NOUNS_OF_SAYING,
     PREPOSITIONS,
     PUBLISHING,
@@ -40,8 +39,6 @@ _ASKING, _CITING, _WISHING_UNNAMED = word_hashes(ASKING), word_hashes(CITING), w
 _REFUSING, _LEFT_UNSAID, _NEGATING_CUES = map(word_hashes, (REFUSING, LEFT_UNSAID, NEGATING_CUES))
 _QUESTION_WORDS, _SAID_IN_FULL = word_hashes(QUESTION_WORDS), word_hashes({"that", "the"})
 _PREPOSITIONS, _BEFORE_NOUNS = word_hashes(PREPOSITIONS), word_hashes(PREPOSITIONS | DETERMINERS)
-_NOBODY = word_hashes(NOBODY)
-_NO, _NOT, _NEITHER = (word_hash(word) for word in ("no", "not", "neither"))
 _TO, _ED, _NG = word_hash("to"), word_hash("ed"), word_hash("ng")
 
 UNNAMED_TOKENS_MAX = 8
@@ -67,12 +64,14 @@ def is_unsaid(view: View, draft: Draft) -> bool:
     """Tell whether a draft holds no statement of anyone."""
     if draft.cue is None or not draft.content:
         return False
+    if is_nobody(view, draft):
+        return True
     first, end = draft.content[0]
     if view.is_passage(first) or draft.only_passages:
         return _is_nickname(view, draft)
     verb = saying_word(view, draft.cue)
     return (
-        _is_nobody(view, draft)
+        is_mere_occasion(view, draft)
         or _is_refused(view, draft.cue, verb, first)
         or _is_question(view, verb, first)
         or _is_wish_for_anonymity(view, verb, (first, end))
@@ -82,19 +81,6 @@ def is_unsaid(view: View, draft: Draft) -> bool:
         or _is_owned(view, draft, verb)
         or _is_supposed(view, draft)
     )
-
-
-def _is_nobody(view: View, draft: Draft) -> bool:
-    """Tell whether the speakers are those who did not say it: `Neither Falk nor Roth said the dam was safe`."""
-    if draft.source is None:
-        return False
-    first = draft.source[0]
-    if view.hashes[first] in _NOBODY or view.hashes[first - 1] == _NEITHER:
-        return True
-    behind = view.lows[first + 1]
-    if view.hashes[first] == _NO:
-        return view.kinds[first + 1] != c.DIGITS and behind not in NO_AMOUNT
-    return view.hashes[first] == _NOT and behind in NOT_EVERYBODY
 
 
 def is_topic(view: View, draft: Draft) -> bool:

@@ -44,6 +44,9 @@ def test_the_agent_of_a_passive_speaks(text: str, speaker: str) -> None:
         ("The colonel is reported to have told aides that he would step down.", "The colonel"),
         ("Villagers were ordered to leave their homes by Sunday.", "Villagers"),
         ("Peter Lund, accused of arson, left the country on Monday.", "Peter Lund"),
+        ("Peter Lund was accused of saying the judge took bribes.", "Peter Lund"),
+        ("Peter Lund was accused of falsely claiming that the judge took bribes.", "Peter Lund"),
+        ("Peter Lund, accused of saying the judge took bribes, left.", "Peter Lund"),
     ],
 )
 def test_the_subject_of_a_passive_does_not_speak(text: str, subject: str) -> None:
