@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.candidates import find_candidates
 from service.enrich.quotes.cast.resolver import Resolver
+from service.enrich.quotes.cast.spoken_of import unless_spoken_of
 from service.enrich.quotes.checks import check
 from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
 from service.enrich.quotes.checks.labels import read_labels
@@ -100,7 +101,7 @@ class Finder:
             attributions = [one for one in attributions if beliefs or one.speech]
             spans = [span for one in attributions for span in (one.speaker, *one.via) if span is not None]
             speakers = resolver.resolve(spans)
-            reading.attributions.extend(_said(one, speakers) for one in attributions)
+            reading.attributions.extend(_said(view.text, one, speakers) for one in attributions)
 
 
 def _drafts(view: View, read: Read) -> list[Draft]:
@@ -140,8 +141,10 @@ def _says(view: View, cue: Range | None) -> bool:
     return cue is not None and c.SAYS in view.kinds[cue[0] : cue[1]]
 
 
-def _said(attribution: Attribution, speakers: Mapping[Offsets, Speaker]) -> Said:
+def _said(text: str, attribution: Attribution, speakers: Mapping[Offsets, Speaker]) -> Said:
     speaker = None if attribution.speaker is None else speakers[attribution.speaker]
+    if speaker is not None:
+        speaker = unless_spoken_of(text, attribution, speaker)
     via = tuple([speakers[carrier] for carrier in attribution.via])
     attribution.confidence = whole_confidence(attribution, speaker)
     return Said(attribution, speaker, via)

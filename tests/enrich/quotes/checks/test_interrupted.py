@@ -41,6 +41,8 @@ from tests.enrich.quotes.checks.test_edges_of_statements import said
             "the regulator",
             "The bank's chairman, Tom Ellis | had lied to investors",
         ),
+        ("Tom Ellis, the prosecutor said, had lied.", "the prosecutor", "Tom Ellis | had lied"),
+        ("Tom Ellis, he said, had lied to investors.", "he", "Tom Ellis | had lied to investors"),
         ("Dr. Cole, the hospital said, was drunk.", "the hospital", "Dr. Cole | was drunk"),
         (
             "Hall, 29, said Webb, 34, had threatened her before.",
