@@ -18,6 +18,7 @@ from service.languages.en.reporting import (
     FINITE_SAYING,
     INNER_VERBS,
     IRREGULAR_PAST,
+    PREPOSITIONS,
     TELLING_VERBS,
     VERB_MARKS,
 )
@@ -66,7 +67,11 @@ def _set_inverted(view: View, draft: Draft, source: Range, verb: int) -> bool:
         return True
     if inner < 0:
         return not by_subject
-    if draft.content[-1][1] > comma and (by_subject or _is_age(view, inner)):
+    if (
+        draft.content[-1][1] > comma
+        and not view.holds(c.PASSAGE, draft.content)
+        and (by_subject or _is_age(view, inner))
+    ):
         draft.source, draft.content = subject, [(verb + 1, draft.content[-1][1])]
     return True
 
@@ -109,6 +114,8 @@ def _speak(draft: Draft, source: Range, content: list[Range]) -> None:
 def _is_subject(view: View, tokens: Range) -> bool:
     """Tell whether a stretch may be a subject, also of an owner: `the bank's | chairman`."""
     first, end = tokens
+    if view.lows[first] in PREPOSITIONS:
+        return False
     owner = next((token for token in range(first + 1, end - 1) if view.lows[token] == "'s"), -1)
     if owner < 0:
         return is_noun_phrase(view, tokens)

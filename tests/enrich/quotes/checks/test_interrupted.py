@@ -60,6 +60,22 @@ def test_who_stands_between_the_halves_speaks(text: str, speaker: str, content: 
     assert said(text) == [(speaker, content)]
 
 
+def test_words_before_a_marked_passage_stay_outside() -> None:
+    text = (
+        "Hall, 35, the daughter of Ida Hall, announced on the web on Monday, in reference to her child, "
+        "“We are five.”"
+    )
+    assert [words for _, words in said(text)] == ["“We are five.”"]
+
+
+def test_a_day_before_the_speaker_is_no_part_of_it() -> None:
+    text = (
+        "On Monday, however, the head of the port, Jan Falk, said that letters by Ms. Roth and her brother, "
+        "Ivo Roth, were lost."
+    )
+    assert [name for name, _ in said(text)] == ["Jan Falk"]
+
+
 def test_the_subject_is_no_carrier() -> None:
     assert [
         claim.via for claim in find_claims("The senator, a Democrat, said Lee Orr, beat his wife.").claims
