@@ -104,8 +104,8 @@ def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
 def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
     """Begin `was mocked | for claiming that the earth is flat` behind the cue, which runs up to "claiming"."""
     first, end = cue[1], piece[1]
-    if not cue[0] < piece[0] < first < end or view.kinds[first - 1] != c.SAYS:
-        return piece
+    if not cue[0] < piece[0] < first < end or view.kinds[first - 1] != c.SAYS or view.lows[first - 2] == "as":
+        return piece  # "quoted | Falk as saying that ..." is opened with its speaker
     opening = view.hashes[first : min(end, first + OPENING_TOKENS)]
     is_told = view.lows[first] not in PREPOSITIONS and not _CLAUSAL.isdisjoint(opening)
     return (first, end) if is_told or opening[0] == _THAT else piece

@@ -71,3 +71,16 @@ def test_whom_the_model_found_inside_has_the_outer_one_as_carrier() -> None:
     assert claim.speaker is not None
     assert claim.speaker.text == "the report"
     assert [carrier.text for carrier in claim.via] == ["Falk"]
+
+
+def test_an_agency_passes_on_marked_words_of_who_is_quoted() -> None:
+    text = (
+        "President Omar Sefu on Tuesday hosted Foreign Minister Lin Baro.\n\n"
+        'State news agency KNA quoted Sefu as saying that "no third country" would be allowed to interfere.'
+    )
+    (claim,) = find_claims(text, language="en").claims
+    assert claim.speaker is not None
+    assert (claim.speaker.name, [carrier.text for carrier in claim.via]) == (
+        "Omar Sefu",
+        ["State news agency KNA"],
+    )
