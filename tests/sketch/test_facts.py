@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.sketch.english_facts import english_facts
@@ -153,3 +155,18 @@ def test_the_year_of_a_copyright_is_no_figure_of_the_text(line: str) -> None:
     text = "The ferry left the harbour at 9 on Monday."
     assert kinds(f"{text}\n\n{line}", F_FIGURE) == kinds(text, F_FIGURE)
     assert kinds(f"{text}\n\nIn 2031 it will be sold.", F_FIGURE) != kinds(text, F_FIGURE)
+
+
+def test_a_sentence_without_any_fact_is_read_once() -> None:
+    """Where it is read anew for each of its words, eight times the text takes 64 times as long."""
+
+    def cpu_seconds(words: int) -> float:
+        text, best = f"{'the of and ' * words}\n\nThe end came here. So.", 9.0
+        for _ in range(3):
+            begin = time.process_time()
+            facts_of(None, text, WORDS)
+            best = min(best, time.process_time() - begin)
+        return best
+
+    cpu_seconds(60)
+    assert cpu_seconds(4_800) <= 24 * max(cpu_seconds(600), 0.0002)
