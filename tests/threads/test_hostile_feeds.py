@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import time
 
 import numpy as np
 from msgspec import structs
@@ -201,3 +203,25 @@ def test_a_thread_that_keeps_no_more_articles_is_not_counted_anew_for_each() -> 
     assert (thread.reports, thread.counted is counted) == (50, True)
     thread.leave("a0")
     assert thread.sources == [("Ada Lorne", ARTICLES_MAX - 1)]
+
+
+def test_many_figures_in_each_of_hundreds_of_sentences_take_little_longer_than_one() -> None:
+    """Where pairs of figures are not counted, they take nine times as long."""
+
+    def cpu_seconds(figures: int) -> float:
+        collection, dice, best = Collection("default", ROOMY), random.Random(3), 9.0
+        for n in range(6):
+            body = " ".join(
+                "Last week the port of Merrow counted "
+                + ", ".join(f"{dice.randrange(100, 999)} ships" for _ in range(figures))
+                + f" at pier {chr(65 + m % 26)}{chr(97 + m // 26)}lor."
+                for m in range(300)
+            )
+            article = prepared(Text(f"a{n}", body, source=f"Outlet {n}"), n)
+            begin = time.process_time()
+            collection.decide(n, [article])
+            best = min(best, time.process_time() - begin)
+        return best
+
+    cpu_seconds(1)
+    assert cpu_seconds(6) <= 4 * cpu_seconds(1)
