@@ -16,6 +16,7 @@ from service.dedup.decided import (
     COLUMNS,
     CONTENT,
     IS_STORED,
+    NOTHING_STORED,
     SECONDS,
     Decided,
 )
@@ -45,6 +46,7 @@ DELIVERIES_PER_ARTICLE: Final = 4
 forgotten would be decided again. 14 bytes each; news repeats itself less than three times."""
 
 _NOW, _NEXT, _FLOOR, _EVICTED = range(4)
+Codes = npt.NDArray[np.uint8]
 _Progress = npt.NDArray[np.int64]
 
 
@@ -56,7 +58,7 @@ class Memory:
         self.index = Index(capacity)
         self.facts = FactStore(capacity)
         self._clusters = Clusters(capacity)
-        self._notices = np.zeros(capacity, np.uint8)
+        self._notices: Codes = np.zeros(capacity, np.uint8)
         self._slugs: Serials = np.zeros(capacity, np.uint32)  # touched only where a feed has slugs
         self.known_ids = KnownIds(capacity * KNOWN_IDS_PER_ARTICLE)
         self.deliveries = Deliveries(capacity * DELIVERIES_PER_ARTICLE)
@@ -152,7 +154,7 @@ class Memory:
         if seconds > self._progress[_NOW]:
             articles = np.zeros((1, COLUMNS), np.int64)
             articles[0, SECONDS] = seconds
-            self._follow(articles)
+            self._follow(articles, NOTHING_STORED.entries)
 
     def start_at(self, serial: int) -> None:
         """Return the log before this serial number is gone. Raises ValueError if something is remembered already."""
@@ -171,13 +173,8 @@ class Memory:
         self.index.remember(serial, decided.entries, decided.features, decided.written, decided.words)
         numbers = decided.entries[:, ENTRY_HASHES : ENTRY_SUMS + 1]
         self.facts.remember(serial, decided.filters, numbers, decided.small)
-        places = np.arange(serial, serial + decided.entries.shape[0]) % self.capacity
         self._clusters.remember(serial, decided.entries[:, ENTRY_HEAD])
-        self._notices[places] = decided.entries[:, ENTRY_NOTICE]
-        slugs = decided.entries[:, ENTRY_SLUG]
-        if slugs.any() or self._slugs[places].any():
-            self._slugs[places] = slugs
-        self._follow(articles)
+        self._follow(articles, decided.entries)
         at = 0
         for size in decided.entries[:, ENTRY_ID_BYTES].tolist():
             self._article_ids.append(serial, decided.entry_ids[at : at + size])
@@ -185,7 +182,7 @@ class Memory:
             at += size
         self._article_ids.drop_before(self.floor)
 
-    def _follow(self, articles: Columns) -> None:
+    def _follow(self, articles: Columns, entries: Columns) -> None:
         _follow(
             self._progress,
             self._window_seconds,
@@ -193,7 +190,10 @@ class Memory:
             self._as_fed,
             self._content_slots,
             self._contents,
+            self._notices,
+            self._slugs,
             articles,
+            entries,
         )
 
 
@@ -211,10 +211,13 @@ def _follow(
     as_fed: Shorts,
     content_slots: Serials,
     contents: Keys,
+    notices: Codes,
+    slugs: Serials,
     articles: Columns,
+    entries: Columns,
 ) -> None:
     """Move log time on, article by article; let the old expire; put in what is known of the stored besides shingles."""
-    capacity = times.size
+    capacity, stored = times.size, 0
     now, following, floor, evicted = progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED]
     for i in range(articles.shape[0]):
         seconds = articles[i, SECONDS]
@@ -235,5 +238,9 @@ def _follow(
         put(content_slots, contents, articles[i, CONTENT], place)
         times[place] = now
         as_fed[place] = _short_as_fed(articles[i, AS_FED])
+        notices[place] = entries[stored, ENTRY_NOTICE]
+        if slugs[place] != entries[stored, ENTRY_SLUG]:  # without slugs no page of them is ever written
+            slugs[place] = entries[stored, ENTRY_SLUG]
         following += 1
+        stored += 1
     progress[_NOW], progress[_NEXT], progress[_FLOOR], progress[_EVICTED] = now, following, floor, evicted
