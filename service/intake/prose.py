@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, Literal
 
 import msgspec
@@ -11,7 +12,7 @@ from service.intake.shapes.blocks import VALUE_KEYS, paragraphs, prose
 from service.intake.shapes.deletions import Fields
 from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import FieldTable
-from service.intake.shapes.wrappers import ROUNDS_MAX, unwrap_known, unwrap_plain
+from service.intake.shapes.wrappers import ROUNDS_MAX, beside_the_text, unwrap_known, unwrap_plain
 from service.records import Reason, Rejected
 
 SUMMARY_CHARS_MAX: Final = 1_500
@@ -19,6 +20,11 @@ SUMMARY_CHARS_MAX: Final = 1_500
 
 PAGE_KEYS: Final = "articles results docs stories items hits response data news posts entries".split()
 """Keys under which an API answers with a list of articles."""
+
+_EMPTY_MARKUP: Final = re.compile(r"(?:\s|<[/!]?[a-z][^<>]{0,80}>|&nbsp;){1,64}", re.IGNORECASE)
+"""What an editor leaves where a text was not written: tags around nothing."""
+
+_TELLING: Final = (Field.TITLE, Field.URL, Field.SOURCE, Field.PUBLISHED_AT, Field.LANGUAGE)
 
 NAMES_SHOWN_MAX: Final = 12
 """Maximum number of names of fields in the detail of a dead letter."""
@@ -40,20 +46,49 @@ def find_text(
     text = _text(here)
     for _ in range(ROUNDS_MAX):
         if text:
-            return here, text
+            return _whole(here, text, table)
         inner = unwrap_plain(here.raw)
         if inner is None:
             break
         here = RawFields(inner, table)
         text = _text(here)
     if text:
-        return here, text
+        return _whole(here, text, table)
     for candidate in (outermost, here):
         summary = candidate.first(Field.SUMMARY, _read)
         if summary is not None and (summaries == "take" or len(summary) > SUMMARY_CHARS_MAX):
             candidate.read_from[Field.TEXT] = candidate.read_from.pop(Field.SUMMARY)
             return candidate, summary
     raise TextMissing(_without_text(outermost, here), (outermost, here))
+
+
+def _whole(here: RawFields, text: str, table: FieldTable) -> tuple[RawFields, str]:
+    """Return the fields and the text of an article, with what stands beside the text inside an object of its own.
+
+    So stand a `title` and a `date` beside the `body` in `fields.body` where the record has neither.
+    """
+    path = here.read_from[Field.TEXT]
+    place = next(place for place in here.places(Field.TEXT) if place.path == path)
+    if not place.steps and not isinstance(here.peek(place.key), dict):
+        return here, text
+    inner = beside_the_text(here.raw, (place.key, *place.steps))
+    if inner is None:
+        return here, text
+    together = RawFields(inner, table)
+    gained = _given(together) - _given(here, besides=place.key)
+    has_title = any(place.key not in here.raw for place in together.places(Field.TITLE))
+    if (len(gained) > 1 or (gained and has_title)) and (found := _text(together)):
+        return together, found
+    return here, text
+
+
+def _given(fields: RawFields, besides: str = "") -> set[Field]:
+    """Return which of the fields that tell an article a record holds, `besides` an object as a whole."""
+    return {
+        field
+        for field in _TELLING
+        if any(fields.at(place) for place in fields.places(field) if place.steps or place.key != besides)
+    }
 
 
 def _text(fields: RawFields) -> str | None:
@@ -69,7 +104,7 @@ def _text(fields: RawFields) -> str | None:
 
 def _read(value: Any, kind: Kind) -> str | None:
     found = paragraphs(value) if kind is Kind.PARAGRAPHS else prose(value)
-    return None if not found or found.isspace() else found
+    return None if not found or found.isspace() or _EMPTY_MARKUP.fullmatch(found) else found
 
 
 def _without_text(outermost: RawFields, innermost: RawFields) -> Rejected:

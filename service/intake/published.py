@@ -42,6 +42,8 @@ _PART_KEYS: Final = (
     ("second", "seconds"),
 )
 """Keys of the parts of a time in objects of Java and of Google's APIs."""
+_DATE_KEYS: Final = ("$date", "iso", "date", "original", "published", "created")
+"""Keys under which an object holds a date, that of publication before that of the record."""
 _MONTHS: Final = {calendar.month_abbr[month]: f"{month:02}" for month in range(1, 13)}
 _COMPACT: Final = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?)?",
@@ -115,7 +117,7 @@ def _in_object(value: dict[str, Any]) -> datetime | None:
     parts = [next((value[key] for key in keys if type(value.get(key)) is int), None) for keys in _PART_KEYS]
     if None not in parts[:3]:
         return _struct([part or 0 for part in parts])
-    for key in ("$date", "iso", "date"):
+    for key in _DATE_KEYS:
         if key in value:
             zone = value.get("timezone")
             inner = value[key]

@@ -14,6 +14,7 @@ from service.intake.cleaning.escapes import repair_escapes
         (r"It wasn\'t old. \"It\'s from 1931,\" she said.", "It wasn't old. \"It's from 1931,\" she said."),
         ("It wasnu2019t old. u201cIt is from 1931,u201d she said.", "It wasn’t old. “It is from 1931,” she said."),
         (r"b'The gate stays shut.\n\nIt wasn\xe2\x80\x99t old.'", "The gate stays shut.\n\nIt wasn’t old."),
+        (r'"The gate stays shut.\n\n\"It is old,\" she said."', 'The gate stays shut.\n\n"It is old," she said.'),
         ("The gate stays shut._x000D_\nNobody was hurt._x000D_\n", "The gate stays shut.\nNobody was hurt.\n"),
         ("The%20gate%20stays%20shut%2C%20she%20said.", "The gate stays shut, she said."),
         (r"<p>The gate stays shut.<\/p>", "<p>The gate stays shut.</p>"),

@@ -51,6 +51,7 @@ def test_lists_paths_and_marks_stay(text: str) -> None:
         ("The keeper told report… [+1234 chars]", "The keeper told report…"),
         ("The keeper complained... [2534 chars]", "The keeper complained…"),
         ("<![CDATA[<p>The lock is shut.</p><p>A gate jammed.</p>]]>", "The lock is shut.\n\nA gate jammed."),
+        ("<![CDATA[<p>The lock is shut.</p>]]]]><![CDATA[><p>A gate jammed.]]>", "The lock is shut.\n\nA gate jammed."),
         ("<p><![CDATA[The lock is shut.]]></p><p>A gate jammed.</p>", "The lock is shut.\n\nA gate jammed."),
         ("The gate wasn‚Äôt old, caf√© guests said.", "The gate wasn’t old, café guests said."),
         ("РЁР»СЋР· Р·Р°РєСЂС‹С‚ РґРѕ РїСЏС‚РЅРёС†С‹.", "Шлюз закрыт до пятницы."),

@@ -81,6 +81,7 @@ from service.settings import IntakeSettings
         ("4 de junio de 2025 a las 09:12", "2025-06-04T09:12:00Z"),
         ("mercredi 4 juin 2025 à 09h12", "2025-06-04T09:12:00Z"),
         ("1er juin 2025", "2025-06-01T00:00:00Z"),
+        ("1° giugno 2025", "2025-06-01T00:00:00Z"),
         ("4 Haziran 2025 Çarşamba 09:12", "2025-06-04T09:12:00Z"),
         ("4 июня 2025 г., 09:12", "2025-06-04T09:12:00Z"),
         ("4 giugno 2025 alle ore 9.12", "2025-06-04T09:12:00Z"),

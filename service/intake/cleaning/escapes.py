@@ -7,6 +7,8 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+import msgspec
+
 QUOTED_MIN: Final = 2
 """Minimum number of soft line ends or of letters beyond ASCII that show a text to be quoted-printable."""
 
@@ -29,6 +31,8 @@ _BYTES: Final = re.compile(r"b(['\"])(.{20,})\1\s*", re.DOTALL)
 def repair_escapes(text: str) -> str:
     """Return the text with escapes that were left in it resolved; most texts show none by one character."""
     if "\\" in text:
+        if text[0] == '"' and text.rstrip()[-1] == '"':
+            text = _string_in_json(text)
         if text[:2] in ("b'", 'b"') and (match := _BYTES.fullmatch(text)):
             text = match[2]
         if _ESCAPED.search(text):
@@ -42,6 +46,14 @@ def repair_escapes(text: str) -> str:
     if "%" in text and "%20" in text and " " not in text:
         text = unquote(text)
     return text
+
+
+def _string_in_json(text: str) -> str:
+    """Return the string that a text is in JSON, quotation marks and all; any other text as it is."""
+    try:
+        return msgspec.json.decode(text, type=str)
+    except (msgspec.MsgspecError, UnicodeError):
+        return text
 
 
 def _unescape(match: re.Match[str]) -> str:

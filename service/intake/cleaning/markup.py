@@ -83,6 +83,7 @@ def is_plainly_html(text: str) -> bool:
 def repair_html(text: str) -> str:
     """Remove markup. What only looks like markup ("x < y", one stray tag) stays as it is."""
     if "<![CDATA[" in text:
+        text = text.replace("]]]]><![CDATA[>", "")  # the end of a section inside another
         text = text.replace("<![CDATA[", "").replace("]]>", "")
     if is_plainly_html(text):
         text = strip_tags(text)

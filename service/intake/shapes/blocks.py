@@ -19,9 +19,9 @@ PARTS_MAX: Final = 20_000
 """Maximum number of parts that one text is put together from; `repairs` says where parts behind them are missing."""
 
 VALUE_KEYS: Final = (
-    "processed rendered value @value $t #text _ __text _text $text #cdata-section __cdata _cdata $cdata fit_markdown "
-    "text plain_text html content plain raw nitf bodyHtml raw_markdown string stringValue S main basic default $oid "
-    "$numberLong $numberInt long int integerValue N timestampValue $"
+    "processed rendered value @value $t #text _ __text _text $text @text # _value #cdata-section __cdata _cdata $cdata "
+    "#cdata cdata fit_markdown text plain_text html markup content plain raw nitf bodyHtml raw_markdown string "
+    "stringValue S main basic default $oid $numberLong $numberInt long int integerValue N timestampValue $ * 0"
 ).split()
 """Keys under which an object holds the one value it stands for, in order of preference: Drupal, WordPress, ninjs,
 JSON-LD, XML put into JSON, crawlers, Avro, Firestore, DynamoDB, MongoDB."""
@@ -31,7 +31,8 @@ VALUE_RANKS: Final = {key: rank for rank, key in enumerate(VALUE_KEYS)}
 
 PART_KEYS: Final = (
     "summary headline title sections paragraphs blocks block components root children nodes content_elements content "
-    "contents body.content nitf model bodyModel rich_text html body articleBody text textData p data items"
+    "contents body.content nitf model bodyModel rich_text html body articleBody text textData p paragraph data items "
+    "value document"
 ).split()
 """Keys under which an object holds the parts of a text, in the order in which they are read."""
 
@@ -53,6 +54,9 @@ PARAGRAPH_TYPES: Final = frozenset(
     "pullquote list-item list_item listitem lic bulleted_list_item numbered_list_item callout toggle".split()
 )
 """Types of blocks that are one paragraph, whose parts are pieces of sentences."""
+
+_NO_PROSE_ROLES: Final = ("title", "byline", "author", "caption", "photo", "image", "photographer")
+"""Roles of the components of Apple News that are no words of the story; a list so short is searched fastest."""
 
 _BREAK_TYPES: Final = frozenset(("linebreak", "hardbreak", "hard_break", "br"))
 """Types of the parts that end a line inside a paragraph."""
@@ -104,7 +108,7 @@ def _parts(value: Any, depth: int) -> Iterator[str]:
 
 def _parts_of_object(value: dict[str, Any], depth: int) -> Iterator[str]:
     kind = _kind_of(value)
-    if kind in NO_PROSE_TYPES:
+    if kind in NO_PROSE_TYPES or value.get("role") in _NO_PROSE_ROLES:
         return
     if (found := _string_in(value)) is not None:
         yield found
@@ -211,6 +215,8 @@ def best_version(items: Sequence[Any]) -> Any | None:
         return None
     if not any("role" in item or "/" in _media_type(item) for item in items):
         return None
+    if sum(item.get("role") == "body" for item in items) > 1:
+        return None  # the components of Apple News: parts, not versions
     return min(items, key=_version_rank)
 
 

@@ -47,6 +47,7 @@ DELETIONS: Final = (
     _deletion("operationType", "delete", "documentKey", "fullDocumentBeforeChange documentKey"),  # MongoDB
     _deletion("type", "delete", "table database", "data old"),  # Maxwell, Canal
     _deletion("type", "deleted delete removed withdrawn unpublished", "specversion", "data"),  # CloudEvents
+    _deletion("type", "delete", "actor object", "object"),  # ActivityPub
     _deletion("eventName", "remove", "dynamodb", "dynamodb.OldImage dynamodb.Keys"),  # DynamoDB streams
     _deletion("metadata.operation", "delete", "data", "data"),  # AWS DMS
     _deletion("delete", OBJECT, "", "delete"),  # Elasticsearch's bulk requests

@@ -48,11 +48,13 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
     Field.TEXT: (
         (
             Kind.PROSE,
-            "body articleBody body_xhtml body_html body_nitf article_html fields.body body_text fields.bodyText",
+            "body articleBody body_xhtml body_html body_html5 body_nitf article_html fields.body body_text "
+            "fields.bodyText",
         ),
         (
             Kind.PROSE,
-            "content:encoded content$encoded content_html content_text maintext article_text story_text cleaned_text",
+            "content:encoded content$encoded encoded content_html content_text maintext article_text story_text "
+            "cleaned_text",
         ),
         (
             Kind.PROSE,
@@ -66,7 +68,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "blocks page.text document.content post.content fields.content fields.text fieldData.body",
         ),
-        (Kind.PROSE, "data.body rich_content rich_text lexical lead_paragraph"),
+        (Kind.PROSE, "data.body rich_content rich_text lexical components lead_paragraph"),
         (
             Kind.PROSE,
             "texto contenido cuerpo inhalt texte contenu testo corpo conteudo conteúdo metin içerik текст",
@@ -87,7 +89,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.LINE,
             "post_title contentMeta.headline head.title subject header.text story_title metadata.title",
         ),
-        (Kind.LINE, "título titulo titel titre titolo başlık заголовок 标题 標題 제목"),
+        (Kind.LINE, "news:news.news:title título titulo titel titre titolo başlık заголовок 标题 標題 제목"),
     ),
     Field.URL: (
         (
@@ -109,9 +111,10 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (Kind.ADDRESS, "warc_headers.warc-target-uri pageUrl permalinkUrl alternate source external_url"),
         (
             Kind.ADDRESS,
-            "metadata.sourceURL metadata.url release_url medium_url story_permalink orig_url fields.url",
+            "metadata.sourceURL metadata.url metadata.canonicalURL release_url medium_url story_permalink orig_url "
+            "fields.url",
         ),
-        (Kind.ADDRESS, "enlace lien ссылка 链接"),
+        (Kind.ADDRESS, "html.responded_url html.requested_url loc enlace lien ссылка 链接"),
     ),
     Field.SOURCE: (
         (
@@ -133,7 +136,10 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (Kind.NAME, "feed_title account.display_name user.name sender_chat.title organization"),
         (Kind.NAME, "envelope.meta.source head.docdata.doccopyright.@holder"),
-        (Kind.NAME, "origin.title isPartOf source_id infosource"),
+        (
+            Kind.NAME,
+            "origin.title isPartOf source_id infosource provider_name blog_name html.source_info.publisher",
+        ),
         (Kind.NAME, "fuente quelle fonte kaynak источник 来源 出处"),
     ),
     Field.PUBLISHED_AT: (
@@ -157,21 +163,24 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.MOMENT,
             "published_parsed first_created created_at created creation_date date_created create_date",
         ),
-        (Kind.MOMENT, "post_date_gmt post_date posted _createdAt sys.createdAt contentMeta.contentCreated"),
+        (
+            Kind.MOMENT,
+            "post_date_gmt post_date posted _publishedAt _createdAt sys.createdAt contentMeta.contentCreated",
+        ),
         (
             Kind.MOMENT,
             "story_date first_published_date unix_timestamp created_utc created_on_time metadata.publishedTime",
         ),
         (
             Kind.MOMENT,
-            "metadata.article:published_time head.docdata.dateissue.@norm date_publication",
+            "metadata.datePublished metadata.article:published_time head.docdata.dateissue.@norm date_publication",
         ),
         (Kind.MOMENT, "itemMeta.versionCreated updated updated_at warc-date warc_headers.warc-date"),
         (
             Kind.MOMENT,
             "last_publication_date data_pubblicazione data_publicacao fecha datum дата tarih 发布时间",
         ),
-        (Kind.MOMENT, "发布日期 발행일 @timestamp time data"),
+        (Kind.MOMENT, "发布日期 발행일 @date @timestamp time data"),
     ),
     Field.ID: (
         (
@@ -184,7 +193,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id objectID sys.id uno usn nid an @guid pk message_id",
+            "identifier external_id objectID sys.id system.id pageid uno usn nid an @guid @itemid pk message_id",
         ),
     ),
     Field.LANGUAGE: (
@@ -210,7 +219,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "content_snippet meta_description short_description intro introduction synopsis lead",
         ),
-        (Kind.PROSE, "post_excerpt"),
+        (Kind.PROSE, "post_excerpt extract"),
     ),
 }
 """For each field: the paths that may hold it, in order of preference, and what they may hold."""

@@ -18,6 +18,9 @@ KEYS_MAX: Final = 1_000
 KEYS_CACHED_MAX: Final = 4_096
 """Maximum number of spellings of keys that are remembered, so that most are folded once."""
 
+_OTHER_NAMESPACES: Final = ("/mrss/", "itunes")
+"""Parts of the namespaces whose titles and contents are those of a picture or an episode."""
+
 _MARKS: Final = str.maketrans("", "", " _-:.")
 
 
@@ -38,9 +41,15 @@ class Place(NamedTuple):
 def fold(key: str) -> str:
     """Return the form in which keys are compared.
 
+    Namespaces that parsers write out before a name are left away, but for those of pictures and podcasts.
+
     >>> fold("Published-At"), fold("content:encoded"), fold("_id"), fold("body.content")
     ('publishedat', 'contentencoded', '_id', 'bodycontent')
+    >>> fold("{http://purl.org/dc/elements/1.1/}date"), fold("{http://search.yahoo.com/mrss/}title")
+    ('date', '{http//searchyahoocom/mrss/}title')
     """
+    if key[:1] == "{" and not any(map(key.__contains__, _OTHER_NAMESPACES)):
+        key = key.rpartition("}")[2]
     return key[:1].lower() + key[1:].lower().translate(_MARKS)
 
 

@@ -13,8 +13,16 @@ NAME_KEYS: Final = (
 ).split()
 """Keys under which an object holds a name, compared without case and marks."""
 
-ADDRESS_KEYS: Final = "href @href url @id link canonical permalink self value rendered #text _ $t".split()
-"""Keys under which an object holds a web address."""
+ADDRESS_KEYS: Final = (
+    "href @href @_href _href -href url @id link canonical permalink self value rendered #text _ $t".split()
+)
+"""Keys under which an object holds a web address; what puts XML into JSON writes attributes in many ways."""
+
+_REL_KEYS: Final = "rel @rel @_rel _rel -rel".split()
+"""Keys under which a link says what it leads to."""
+
+_ATTRIBUTES: Final = "$ @attributes _attributes @ attr".split()
+"""Keys under which what puts XML into JSON keeps the attributes of an element apart."""
 
 _OTHER_LINKS: Final = 16
 """Maximum number of links, or of keys of a name's object, that are looked at."""
@@ -68,9 +76,7 @@ def address(value: Any) -> str | None:
         ordered = sorted(value[:_OTHER_LINKS], key=_link_rank)
         return next((found for item in ordered if (found := address(item))), None)
     if isinstance(value, dict):
-        attributes = value.get("$")
-        places = (value, attributes) if isinstance(attributes, dict) else (value,)
-        for place in places:
+        for place in _with_attributes(value):
             for key in ADDRESS_KEYS:
                 if isinstance(place.get(key), str) and (found := public_url(place[key].strip())):
                     return found
@@ -83,10 +89,14 @@ def _link_rank(item: Any) -> int:
     """Rank what a link leads to: the article, its record in the feed, then a picture, a comment page and others."""
     if not isinstance(item, dict):
         return 0
-    attributes = item.get("$")
-    rel = item.get("rel", item.get("@rel"))
-    if rel is None and isinstance(attributes, dict):
-        rel = attributes.get("rel")
+    rels = (place[key] for place in _with_attributes(item) for key in _REL_KEYS if key in place)
+    rel = next(rels, None)
     if rel in (None, "alternate", "canonical"):
         return 0
     return 1 if rel == "self" else 2
+
+
+def _with_attributes(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an object and those inside that hold its attributes."""
+    inside = (element[key] for key in _ATTRIBUTES if key in element)
+    return [element, *(attributes for attributes in inside if isinstance(attributes, dict))]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
 from service.intake.json_guard import read_object
 from service.intake.shapes.deletions import DELETED, ENVELOPE, ITSELF, Deletion, Fields, deletion_in
+from service.intake.shapes.table import fold
 from service.records import Reason, Rejected
 
 ROUNDS_MAX: Final = 4
@@ -69,18 +71,22 @@ _COLUMN: Final = frozenset(("name", "type", "value"))
 
 _MESSAGE_IDS: Final = frozenset(("messageId", "message_id"))  # of Google Pub/Sub, around its `data`
 
+_ABOUT_FIELDS: Final = ("id", "uri", "url", "link", "name", "title", "createDate")
+"""Keys beside the fields of an article that say which article it is."""
+
 PLAIN_WRAPPERS: Final = (
     Wrapper("attributes", frozenset(), ("id",)),  # JSON:API: Drupal, Strapi
+    *(Wrapper(key, frozenset(), _ABOUT_FIELDS) for key in ("record", "fields", "properties", "elements")),
     *(
         Wrapper(key, frozenset())
         for key in (
-            "article post story item news document doc record entry content data payload message event object result "
-            "value Item node page fields _source after current newsItem nitf @graph objects posts json-ld properties "
+            "article post story item news document doc entry content data payload message event object result "
+            "value node page _source after current newsItem nitf @graph objects posts json-ld "
             "records entries channel_post newsMessage itemSet"
         ).split()
     ),
 )
-"""Keys that hold the article where the record itself has no text."""
+"""Keys that hold the article where the record itself has no text, compared without case."""
 
 
 def unwrap_known(fields: Fields) -> Fields:
@@ -102,8 +108,10 @@ def _unwrap_once(fields: Fields) -> Fields | None:
             inner = _object_in(fields[wrapper.inside])
             if inner is not None:
                 return _joined(inner, fields, wrapper)
-    if "data_base64" in fields and "specversion" in fields:
+    if "specversion" in fields and "data_base64" in fields:
         return _from_base64(fields, "data_base64")
+    if "specversion" in fields and "data" in fields and _is_text(fields):
+        return {"text": fields["data"], ENVELOPE: _around(fields, "data")}
     if "data" in fields and not _MESSAGE_IDS.isdisjoint(fields) and bytes(fields["data"])[:1] == b'"':
         return _from_base64(fields, "data")
     return None
@@ -115,7 +123,7 @@ def _deleted(fields: Fields, deletion: Deletion) -> Fields:
     for path in deletion.images:
         image: Fields | None = fields
         for step in path.split(".") if path != ITSELF else ():
-            image = _object_in(image[step]) if image and step in image else None
+            image = _image_in(image[step]) if image and step in image else None
         if image:
             found = dict(image)
             break
@@ -127,10 +135,27 @@ def _deleted(fields: Fields, deletion: Deletion) -> Fields:
 
 def unwrap_plain(fields: Fields) -> Fields | None:
     """Return the fields of the one object inside that may be the article; None where there is none."""
+    keys = {key.lower(): key for key in reversed(fields)}
     for wrapper in PLAIN_WRAPPERS:
-        if wrapper.inside in fields and (inner := _object_in(fields[wrapper.inside])):
-            return unwrap_known(_joined(inner, fields, wrapper))
+        key = keys.get(wrapper.inside.lower())
+        if key is not None and (inner := _object_in(fields[key])):
+            return unwrap_known(_joined(inner, fields, wrapper._replace(inside=key)))
+    alone = [key for key in fields if key != ENVELOPE]
+    if len(alone) == 1 and (inner := _object_in(fields[alone[0]])):
+        return unwrap_known(_joined(inner, fields, Wrapper(alone[0], frozenset())))
     return None
+
+
+def beside_the_text(fields: Fields, steps: Sequence[str]) -> Fields | None:
+    """Return the fields of a record with those of the objects on the way to its text; None where none is there."""
+    found, inner = fields, fields
+    for step in steps:
+        key = step if step in inner else next((key for key in inner if fold(key) == step), step)
+        if bytes(inner.get(key, b""))[:1] != b"{":
+            break
+        inner = msgspec.json.decode(inner[key], type=Fields)
+        found = {**{one: raw for one, raw in found.items() if one != key}, **inner}
+    return None if found is fields else found
 
 
 def _object_in(raw: msgspec.Raw) -> Fields | None:
@@ -175,4 +200,22 @@ def _from_base64(fields: Fields, name: str) -> Fields:
         content = base64.b64decode(msgspec.json.decode(fields[name], type=str), validate=True)
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise Rejected(Reason.SCHEMA, f"{name} is no base64: {error}") from None
+    if _is_text(fields):
+        text = msgspec.Raw(msgspec.json.encode(content.decode("utf-8", "replace")))
+        return {"text": text, ENVELOPE: _around(fields, name)}
     return read_object(content)
+
+
+def _is_text(fields: Fields) -> bool:
+    """Return whether the data of a CloudEvent is the text itself, plain or HTML."""
+    kind = bytes(fields.get("datacontenttype", b""))
+    return kind.startswith(b'"text/') and not kind.startswith(b'"text/json')
+
+
+def _around(fields: Fields, name: str) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode({key: raw for key, raw in fields.items() if key != name}))
+
+
+def _image_in(raw: msgspec.Raw) -> Fields | None:
+    """Return what is left of a deleted article: an object, or the id alone."""
+    return {"id": raw} if bytes(raw)[:1] == b'"' and bytes(raw)[:2] not in (b'""', b'"{') else _object_in(raw)

@@ -21,5 +21,5 @@ SMALL_WORDS = words("alle ore del di il pubblicato aggiornato")
 UPDATES = phrases("aggiornato|ultimo aggiornamento")
 """What stands before the time of a later version, behind the time of publication."""
 
-ORDINALS = words("º")
+ORDINALS = words("º °")
 """Endings of days written as ordinals."""
