@@ -145,9 +145,14 @@ def _said(text: str, attribution: Attribution, speakers: Mapping[Offsets, Speake
     speaker = None if attribution.speaker is None else speakers[attribution.speaker]
     if speaker is not None:
         speaker = unless_spoken_of(text, attribution, speaker)
-    via = tuple([speakers[carrier] for carrier in attribution.via])
+    via = tuple([one for carrier in attribution.via if not _is_same(one := speakers[carrier], speaker)])
     attribution.confidence = whole_confidence(attribution, speaker)
     return Said(attribution, speaker, via)
+
+
+def _is_same(carrier: Speaker, speaker: Speaker | None) -> bool:
+    """Tell whether the one who passes it on is who said it: `Falk said the pumps failed, the mayor told reporters`."""
+    return speaker is not None and carrier.name is not None and carrier.name == speaker.name
 
 
 def _marked_only(tokens: Tokens, reading: Reading) -> list[Attribution]:

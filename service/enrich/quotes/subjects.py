@@ -138,9 +138,7 @@ def _last_comma(view: View, first: int, end: int) -> int:
 
 def clause_behind(view: View, verb: int, end: int) -> Range | None:
     """Read the clause that a verb of saying reports, up to `end`: behind the hearer and the day, with its "that"."""
-    first = verb + 1
-    if view.lows[verb] in TELLING_VERBS:
-        first = _behind_hearer(view, first, end)
+    first = behind_hearer(view, verb, end)
     while first < end and (view.lows[first] in DAYS_AND_TIMES or view.lows[first] == "on"):
         first += 1
     if first >= end:
@@ -157,9 +155,11 @@ def clause_behind(view: View, verb: int, end: int) -> Range | None:
     return None if view.lows[first] in CONJUNCTIONS or view.lows[first] in CLAUSE_BREAKS else (first, end)
 
 
-def _behind_hearer(view: View, first: int, end: int) -> int:
-    """Pass over whom something is told: `reporters`, `the Tarrow Post`, `him`, `Ada Brandt`."""
-    token = first
+def behind_hearer(view: View, verb: int, end: int) -> int:
+    """Pass over a verb of saying and whom it tells: `told | reporters`, `told | the Tarrow Post`, `told | him`."""
+    token = first = verb + 1
+    if view.lows[verb] not in TELLING_VERBS:
+        return first
     if token >= end:
         return end
     if view.kinds[token] == c.PRONOUN and view.lows[token] not in ("that", "this"):

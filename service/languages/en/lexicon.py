@@ -104,11 +104,23 @@ ROLE_ENDS = words("who whose which that said says . ; — – ( and but")
 TITLES = ROLES | {"campaign"}
 """Words of ROLES, and the one noun that speaks most often in political news."""
 
-HONORIFICS = words(
-    "mr mrs ms miss dr prof sir dame lord lady rev fr gen col maj capt lt sgt sen rep gov hon mme "
-    "president chairman chairwoman director minister secretary senator governor mayor judge justice professor "
-    "chancellor premier ambassador congressman congresswoman commissioner sheriff bishop pope king queen prince "
-    "princess king spokesman spokeswoman chief prime vice deputy former"
+SHORT_RANKS = words(
+    "adm det insp supt cpl lcpl pvt pte pfc spc cmdr cdr brig vadm radm asst assoc msgr amb atty dist const cllr ald "
+    "treas"
+)
+"""Ranks and offices that are written short before a name, besides those of ROLES: of police, army, church, council."""
+SHORT_PLURALS = words("dets gens sgts sens reps profs drs")
+"""Short forms before the names of several people."""
+
+HONORIFICS = (
+    SHORT_RANKS
+    | SHORT_PLURALS
+    | words(
+        "mr mrs ms miss dr prof sir dame lord lady rev fr gen col maj capt lt sgt sen rep gov hon mme "
+        "president chairman chairwoman director minister secretary senator governor mayor judge justice professor "
+        "chancellor premier ambassador congressman congresswoman commissioner sheriff bishop pope king queen prince "
+        "princess king spokesman spokeswoman chief prime vice deputy former"
+    )
 )
 """Words dropped from the front of a name when names are compared."""
 
@@ -117,6 +129,7 @@ CAPITALISED_ABBREVIATIONS = words(
     "sep sept oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb "
     "nev okla ore pa tenn tex va vt wash wis wyo"
 )
+CAPITALISED_ABBREVIATIONS |= SHORT_RANKS | SHORT_PLURALS
 """Those that are other words without a capital: "he fell ill. Roth left", "she said no. Roth left"."""
 ABBREVIATIONS = CAPITALISED_ABBREVIATIONS | words(
     "a.m p.m e.g i.e etc v vs ft jr sr inc ltd co corp plc dept est approx u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m"

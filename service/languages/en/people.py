@@ -194,12 +194,12 @@ LABELS = words(
     "ex-president ex-wife former acting then-president vice deputy assistant associate senior junior chief interim "
     "incoming outgoing reporter correspondent host anchor columnist moderator pollster candidate nominee billionaire "
     "actor actress singer comedian rapper filmmaker novelist spokesman spokeswoman spokesperson lawyer attorney "
-    "attorneys majority minority speaker whip counsel undersecretary sec cmdr adm brig cpl pvt supt det insp "
+    "attorneys majority minority speaker whip counsel undersecretary sec "
     "vice-president vice-chairman vice-chancellor president-elect secretary-general attorney-general director-general "
-    "justices sens reps profs drs messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
+    "justices messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
     "assemblyman assemblywoman councilwoman alderman alderwoman undersheriff constable trooper superintendent "
     "administrator freshman sophomore secretary-general archbishop taoiseach presidents judges senators governors "
-    "representatives president-elect governor-elect mayor-elect"
+    "representatives president-elect governor-elect mayor-elect class"
 )
 """Words with a capital before a name that are no part of it, besides roles and titles."""
 

@@ -91,7 +91,7 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), False)
     opening = phrase.low(0)
     pronoun = view.kinds[phrase.at[0]] == c.PRONOUN and opening in PRONOUNS_SPEAKING
-    if pronoun and not (opening in POSSESSIVES and len(phrase.at) > 1):  # but "his wife"
+    if pronoun and (len(phrase.at) == 1 or not (opening in POSSESSIVES or view[phrase.at[0]] == "US")):
         alone = len(phrase.at) == 1 or phrase.lows[1] in _AFTER_PRONOUN
         return Phrase([], "", set(), True, pronoun=opening if alone else None)
     if opening in RELATIVES:

@@ -15,6 +15,7 @@ from service.enrich.quotes.cast.documents import authors
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.focus import Focus, Meant, Mention, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
+from service.enrich.quotes.cast.heads import is_surely_name
 from service.enrich.quotes.cast.names import Gender, Naming
 from service.enrich.quotes.cast.offices import office_before
 from service.enrich.quotes.cast.phrase_tokens import Phrase
@@ -24,7 +25,7 @@ from service.enrich.quotes.cast.side_by_side import is_counted, means_two, pair_
 from service.enrich.quotes.cast.turns import Turn, asks, joined, kind_of_entity, may_be_meant, phrases_alone
 from service.enrich.quotes.view import Offsets, Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.people import ADDING, BODY_NOUNS, PARTIES
+from service.languages.en.people import ADDING, BODY_NOUNS, PARTIES, TITLE_WORDS
 from service.languages.en.reporting import RELATIVES
 from service.records import Speaker
 
@@ -71,8 +72,11 @@ class Resolver:
         if whole != tokens:
             return Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
         names = phrase.names
-        if len(names) == 1 and self._is_label(last):
-            names = [names[0]._replace(sort="unknown")]
+        if self._is_label(last):
+            if phrase.maybe is not None and is_surely_name(phrase.head.removesuffix("s")):
+                names = [phrase.maybe]  # "JONES: ...", but "STUDENTS: ..."
+            if len(names) == 1:
+                names = [names[0]._replace(sort="unknown")]
         return Turn(span, tokens, phrase, names, [])
 
     def _is_label(self, end: int) -> bool:
@@ -263,7 +267,7 @@ class Resolver:
         if person is not None:
             turn.mean([person], "role", ROLE)
             return
-        if self._is_told_apart(turn):
+        if self._is_told_apart(turn) or self._is_paper(turn):
             return
         person = described_person(focus.foremost(turn.tokens[0], phrase.head), phrase, loosely=True)
         if person is not None:
@@ -272,6 +276,11 @@ class Resolver:
     def _is_told_apart(self, turn: Turn) -> bool:
         """Tell whether a clause says who is meant: `the aide who wrote the speech` is somebody new."""
         return any(self._view.lows[token] in RELATIVES for token in range(*turn.tokens))
+
+    def _is_paper(self, turn: Turn) -> bool:
+        """Tell whether a noun has a capital that no title has: `the Courier` is no courier."""
+        capital = self._view.is_capital(turn.tokens[1] - 1) and turn.tokens[1] - turn.tokens[0] == 2
+        return capital and turn.phrase.head not in TITLE_WORDS
 
     def _speaker(self, turn: Turn) -> Speaker:
         start, end = turn.span

@@ -8,7 +8,7 @@ from service.enrich.quotes.cast.names import Gender, Naming, Words, bare
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.view import View
 from service.enrich.remembered import remembered
-from service.languages.en.lexicon import FEMALE, MALE, ROLES
+from service.languages.en.lexicon import FEMALE, MALE, ROLES, SHORT_RANKS
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     FEMALE_NOUNS,
@@ -36,7 +36,7 @@ ROLE_MENTIONS_MAX = 4
 _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
-_TELLING = (PERSON_NOUNS | ROLES) - FEMALE - MALE - {"dr"}
+_TELLING = (PERSON_NOUNS | ROLES | SHORT_RANKS) - FEMALE - MALE - {"dr"}
 
 
 def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
@@ -118,18 +118,20 @@ def _shortens(view: View, token: int) -> bool:
 
 
 def _before(view: View, run: Run, naming: Naming) -> str | None:
-    """Read the role before a name: `Kremlin aide Yury Ushakov`, `Russian President Vladimir Putin`."""
+    """Read the role before a name: `Kremlin aide Yury Ushakov`, `fleet spokesman Cmdr. Ida Moss`."""
     name = run.end - _tokens_of(view, run, len(naming.words))
-    if name > run.first:
-        return _wording(view.between(run.first, name)) if _TELLING.intersection(naming.titles) else None
-    first = name
+    if name > run.first and _TELLING.isdisjoint(naming.titles):
+        return None
+    first = run.first
     while first > 0 and name - first < ROLE_TOKENS_BEFORE and view.touch(first):
         word = view.lows[first - 1]
         if not word.replace("-", "").isalpha() or word in _BREAKS:
             break
-        if word not in _TELLING and (first == name or not _describes(view, first - 1)):
+        if word not in _TELLING and (first == run.first or not _describes(view, first - 1)):
             break
         first -= 1
+    if first < run.first and view.kinds[first - 1] == c.LOWER and _may_describe(view, first - 1):
+        first = run.first  # "| Rep. Ida Moss", where "impeachment manager" stands before it
     return _wording(view.between(first, name)) if first < name else None
 
 
@@ -137,11 +139,17 @@ def _describes(view: View, token: int) -> bool:
     """Tell whether a word before a title belongs to it: `union leader`, `Kremlin aide`, not `Hale met leader`."""
     if view.kinds[token] in (c.CAPITAL, c.CAPITALS):
         return True
-    if view.kinds[token] <= c.PRONOUN or view.lows[token].endswith(("ed", "ly", "ing")):
+    return _may_describe(view, token) and (
+        token == 0 or view.kinds[token - 1] not in (c.CAPITAL, c.CAPITALS, c.PRONOUN)
+    )
+
+
+def _may_describe(view: View, token: int) -> bool:
+    """Tell whether a word is no verb, adverb or small word."""
+    word = view.lows[token]
+    if view.kinds[token] <= c.PRONOUN or word in _BREAKS:
         return False
-    if view.lows[token] in IRREGULAR_PAST:
-        return False
-    return token == 0 or view.kinds[token - 1] not in (c.CAPITAL, c.CAPITALS, c.PRONOUN)
+    return word not in IRREGULAR_PAST and not word.endswith(("ed", "ly", "ing"))
 
 
 def _tokens_of(view: View, run: Run, count: int) -> int:

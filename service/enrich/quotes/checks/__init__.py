@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from service.enrich.quotes.checks.carriers import add_carrier
 from service.enrich.quotes.checks.contents import set_content
 from service.enrich.quotes.checks.interrupted import set_interrupting
-from service.enrich.quotes.checks.nested import add_carrier, open_nested
+from service.enrich.quotes.checks.nested import open_nested
 from service.enrich.quotes.checks.passive import set_agents
 from service.enrich.quotes.checks.plain import is_called, is_plain_report
 from service.enrich.quotes.checks.sources import set_source

@@ -1,17 +1,20 @@
-"""Transcripts and interviews: paragraphs that begin with who speaks, `BELK: ...`, `A: ...`."""
+"""Transcripts and interviews: paragraphs that begin with who speaks, `BELK: ...`, `A: ...`; a line may have several."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.heads import stands_elsewhere
+from service.enrich.quotes.cast.heads import is_surely_name, stands_elsewhere
 from service.enrich.quotes.cast.names import GIVEN_NAMES
 from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
 from service.languages.en.people import PERSON_NOUNS
+from service.languages.en.reporting import DASHES
 
 LABEL_TOKENS_MAX = 4
 """Maximum length of a label, in tokens."""
@@ -26,7 +29,7 @@ QUESTION_LABELS = frozenset({"q", "question"})
 SPEAKING_LABELS = QUESTION_LABELS | {"a", "answer"}
 
 _OPENING, _CLOSING = ("(", "["), (")", "]")
-_COLON, _QUESTION_MARK = word_hash(":"), word_hash("?")
+_COLON = word_hash(":")
 
 
 def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
@@ -37,14 +40,19 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     if not any(_asks(view, content) for _, content in found):  # not an interview: a hearing, or a fact box
         found = [(label, content) for label, content in found if _names_speaker(view, label)]
     labels = Counter(view.between(*label).lower() for label, _ in found)
-    if len(found) < LABELLED_MIN or len(labels) < LABELLED_MIN or max(labels.values()) < LABELLED_MIN:
+    if len(found) < LABELLED_MIN or len(labels) < LABELLED_MIN:
+        return drafts
+    if max(labels.values()) < LABELLED_MIN and not _take_turns(view, found):
         return drafts
     inside = {token for label, content in found for token in range(label[0], content[1])}
     kept = [draft for draft in drafts if draft.cue is None or draft.cue[0] not in inside]
     kept = [draft for draft in kept if inside.isdisjoint(range(draft.content[0][0], draft.content[-1][1]))]
     for label, content in found:
         taken[content[0] : content[1]] = 1
-        if not _asks(view, content) and view.between(*label).lower() not in QUESTION_LABELS:
+        if (
+            not _asks(view, content)
+            and view.between(*label).lower().rstrip("0123456789") not in QUESTION_LABELS
+        ):
             colon = content[0] - 1
             cue = (colon, colon + 1)
             kept.append(Draft([content], label, cue, False, CONFIDENCE, 1.0, METHOD))
@@ -52,25 +60,64 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
 
 
 def _asks(view: View, content: Range) -> bool:
-    return view.hashes[content[1] - 1] == _QUESTION_MARK
+    return view[content[1] - 1].rstrip("\"'”’").endswith("?")
 
 
 def _labelled(view: View) -> list[tuple[Range, Range]]:
-    """List the labelled paragraphs: tokens of the label, tokens of what is said."""
+    """List what is labelled: tokens of the label, tokens of what is said up to the next label or line."""
+    labels = [(_label_before(view, colon), colon) for colon in view.places(_COLON)]
+    opening = {view.between(*label).lower() for label, _ in labels if _begins_line(view, label)}
     found: list[tuple[Range, Range]] = []
-    for colon in view.places(_COLON):
-        stop = _before_bracket(view, colon)
-        first = stop
-        while first > 0 and stop - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
-            first -= 1
-        opening = _before_bracket(view, first)
-        begins = opening == 0 or view.kinds[opening - 1] == c.NEWLINE
-        if begins and first < stop and colon < view.count - 1 and view.kinds[colon + 1] != c.NEWLINE:
-            end = colon + 2
-            while view.kinds[colon + 1] != c.PASSAGE and end < view.count and view.kinds[end] != c.NEWLINE:
-                end += 1
-            found.append(((first, stop), (colon + 1, end)))
+    line_end = 0
+    for label, colon in labels:
+        inside = colon < line_end and _is_inner(view, label, opening)
+        if not (inside or _begins_line(view, label)):
+            continue
+        if inside:
+            before, (first, end) = found[-1]
+            found[-1] = (before, (first, min(end, label[0])))
+        line_end = colon + 1
+        while line_end < view.count and view.kinds[line_end] != c.NEWLINE:
+            line_end += 1
+        if colon + 1 < line_end:
+            end = colon + 2 if view.kinds[colon + 1] == c.PASSAGE else line_end
+            found.append((label, (colon + 1, end)))
     return found
+
+
+def _label_before(view: View, colon: int) -> Range:
+    """Read the label before a colon, which may be empty: `BELK | (on camera):`."""
+    first = stop = _before_bracket(view, colon)
+    while first > 0 and stop - first < LABEL_TOKENS_MAX and _is_of_label(view, first - 1):
+        first -= 1
+    while first < stop and view.sentences[first] != view.sentences[stop - 1]:
+        first += 1  # "... in Tarrow. | BELK:"
+    return first, stop
+
+
+def _begins_line(view: View, label: Range) -> bool:
+    opening = _before_bracket(view, label[0])
+    return label[0] < label[1] and (opening == 0 or view.kinds[opening - 1] == c.NEWLINE)
+
+
+def _take_turns(view: View, found: list[tuple[Range, Range]]) -> bool:
+    """Tell whether names in capitals, each before a clause, change inside a line: `ROTH: It is safe. FALK: Is it?`."""
+    inside = not all(_begins_line(view, label) for label, _ in found)
+    return inside and all(
+        view.between(*label).isupper() and is_surely_name(view.lows[label[1] - 1].removesuffix("s"))
+        and is_clause(view, content)
+        for label, content in found
+    )  # fmt: skip
+
+
+def _is_inner(view: View, label: Range, opening: Container[str]) -> bool:
+    """Tell whether a label stands inside a labelled line: in capitals, or as it opens a line elsewhere."""
+    first, end = label
+    goes_on = view.sentences[first - 1] == view.sentences[first] and view.lows[first - 1] not in DASHES
+    if first == end or goes_on:
+        return False
+    wording = view.between(first, end)
+    return wording.isupper() or wording.lower() in opening
 
 
 def _before_bracket(view: View, end: int) -> int:

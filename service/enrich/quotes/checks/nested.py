@@ -5,14 +5,14 @@ Those outside only carry what was said; they become `via`.
 
 from __future__ import annotations
 
-import bisect
-
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.phrases import read_phrase
+from service.enrich.quotes.checks.carriers import OCCASION_STARTS
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import is_clause, sentence_range
+from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.subjects import (
+    behind_hearer,
     clause_behind,
     is_finite_saying,
     is_noun_phrase,
@@ -27,7 +27,6 @@ from service.languages.en.reporting import (
     CARRYING,
     INNER_VERBS,
     JUDGING_VERBS,
-    PLAIN_VERBS,
     PREPOSITIONS,
 )
 
@@ -35,10 +34,6 @@ INNER_TOKENS_MAX = 14
 """Number of tokens at the head of a content among which the verb of the one inside stands."""
 LEVELS_MAX = 3
 """Maximum number of attributions one inside another."""
-CARRIER_TOKENS_AWAY = 3
-"""Number of tokens behind a claim among which "according to" begins."""
-CARRIER_TOKENS_MAX = 16
-"""Maximum length of who is accorded with, in tokens."""
 _THAT, _COMMA, _ACCORDING = word_hash("that"), word_hash(","), word_hash("according")
 _AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
 _JUDGING = JUDGING_VERBS - ACTING_VERBS
@@ -51,126 +46,25 @@ def open_nested(view: View, draft: Draft) -> None:
         if draft.cue is None or draft.source is None or draft.only_passages or len(draft.content) != 1:
             return
         content = draft.content[0]
-        found = _quoted_as(view, draft, draft.cue) or _inverted(view, content) or _inside(view, content)
+        found = (
+            _quoted_as(view, draft, draft.cue)
+            or _inverted(view, content)
+            or _said_behind(view, content)
+            or _inside(view, content)
+        )
         if found is None:
             return
         source, verb, content = found
-        draft.via.insert(0, draft.source)
+        overlaps = draft.source[0] < source[0] < draft.source[1]
+        draft.via.insert(0, _apart_from(view, draft.source, source) if overlaps else draft.source)
         draft.source, draft.cue, draft.content = source, (verb, verb + 1), [content]
         draft.confirm()
 
 
-def add_carrier(view: View, draft: Draft) -> None:
-    """Take who passed it on from `..., according to a transcript` and `..., an aide told reporters` around a claim."""
-    if draft.cue is None or draft.source is None or view.hashes[draft.cue[0]] == _ACCORDING:
-        return
-    carrier = _quoting(view, draft) or _outer(view, draft.source, draft.cue)
-    if carrier is None and _is_near_according(view, draft):
-        carrier = _before(view, draft.source) or _behind_content(view, draft)
-    if carrier is None and draft.content[-1][0] >= draft.cue[1]:
-        carrier = _teller(view, draft.content[-1][1])
-    if carrier is not None:
-        draft.via.append(carrier)
-        draft.confirm()
-
-
-def _is_near_according(view: View, draft: Draft) -> bool:
-    """Tell whether "according" stands around a claim, outside its cue."""
-    places = view.accordings
-    if not places:
-        return False
-    cue, source = draft.cue or (0, 0), draft.source or (0, 0)
-    low = max(0, source[0] - CARRIER_TOKENS_MAX - 1)
-    high = max(draft.content[-1][1], cue[1], source[1]) + CARRIER_TOKENS_AWAY
-    at = bisect.bisect_left(places, low)
-    return at < len(places) and places[at] < high
-
-
-def _quoting(view: View, draft: Draft) -> Range | None:
-    """Read `Harbour radio quoted | Nora Falk | as saying`: the one quoted speaks."""
-    cue, source = draft.cue or (0, 0), draft.source or (0, 0)
-    saying = cue[1] - 1
-    if view.hashes[saying] not in _AS_SAYING or view.lows[saying - 1] != "as":
-        return None
-    for verb in range(saying - 2, max(0, saying - INNER_TOKENS_MAX), -1):
-        if view.lows[verb] in CARRYING:
-            inner, carrier = (verb + 1, saying - 1), subject_before(view, verb, sentence_range(view, verb)[0])
-            if not is_noun_phrase(view, inner) or carrier is None or source[0] > saying:
-                return None
-            draft.source = inner
-            return carrier
-    return None
-
-
-def _outer(view: View, source: Range, cue: Range) -> Range | None:
-    """Read `Falk said (that) | the report | warned`, where the model found the inner one. Not `..., said | Falk`."""
-    verb = source[0] - 1
-    verb -= view.hashes[verb] == _THAT
-    own = cue[0] <= verb < cue[1]
-    if verb < 1 or own or view.hashes[verb] not in _INNER_VERBS or not is_finite_saying(view, verb):
-        return None
-    return subject_before(view, verb, sentence_range(view, verb)[0])
-
-
-def _before(view: View, source: Range) -> Range | None:
-    """Read `According to state media, | Lund said`."""
-    comma = source[0] - 1
-    if view.lows[comma] != ",":
-        return None
-    for token in range(comma - 1, max(-1, comma - CARRIER_TOKENS_MAX), -1):
-        if view.kinds[token] in _BREAKS or view.sentences[token] != view.sentences[comma]:
-            return None
-        if view.lows[token] == "according" and view.lows[token + 1] == "to":
-            return (token + 2, comma) if token + 2 < comma else None
-    return None
-
-
-def _behind_content(view: View, draft: Draft) -> Range | None:
-    """Read `..., according to a transcript`, which is no part of what was said."""
-    cue, source = draft.cue or (0, 0), draft.source or (0, 0)
-    first, last = draft.content[-1]
-    end = max(last, cue[1], source[1])
-    at = next(
-        (t for t in range(cue[1], min(view.count, end + CARRIER_TOKENS_AWAY)) if view.lows[t] == "according"),
-        -1,
-    )
-    if at < 0 or view.lows[at + 1] != "to" or view.sentences[at] != view.sentences[end - 1]:
-        return None
-    comma = at - (view.lows[at - 1] == ",")
-    if (comma == at and not view.is_passage(at - 1)) or (at < last and comma <= first):
-        return None
-    carrier = _noun_phrase_from(view, at + 2)
-    if carrier is not None and at < last and is_clause(view, (first, comma)):
-        draft.content[-1] = (first, comma)
-    return carrier
-
-
-def _teller(view: View, end: int) -> Range | None:
-    """Read `..., | Kremlin aide Ivo Lund | told journalists` behind what was said."""
-    if end >= view.count or view.hashes[end] != _COMMA:
-        return None
-    for verb in range(end + 2, min(view.count, end + 2 + INNER_TOKENS_MAX)):
-        if (
-            view.kinds[verb] in _BREAKS
-            or view.lows[verb] == ","
-            or view.sentences[verb] != view.sentences[end]
-        ):
-            return None
-        if is_finite_saying(view, verb):
-            source = (end + 1, subject_end(view, verb))
-            tells = view.lows[verb] in PLAIN_VERBS and view.lows[verb + 1] != "that"
-            return source if tells and is_noun_phrase(view, source) else None
-    return None
-
-
-def _noun_phrase_from(view: View, first: int) -> Range | None:
-    """Read who is accorded with, up to the next comma or the end of the sentence."""
-    end = first
-    while end < min(view.count, first + CARRIER_TOKENS_MAX) and view.sentences[end] == view.sentences[first]:
-        if view.lows[end] in (",", ";", ".") or view.kinds[end] in (c.PASSAGE, c.NEWLINE):
-            break
-        end += 1
-    return (first, end) if first < end else None
+def _apart_from(view: View, carrier: Range, speaker: Range) -> Range:
+    """Cut `According to | the Courier, the dam was safe, Vera Lund` before what was said and who said it."""
+    inside = range(carrier[0] + 1, min(carrier[1], speaker[0]))
+    return (carrier[0], next((token for token in inside if view.hashes[token] == _COMMA), carrier[1]))
 
 
 def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range] | None:
@@ -209,6 +103,35 @@ def _told_behind(view: View, content: Range) -> tuple[Range, int, Range] | None:
     return (source, verb, (first, first + 1)) if speaks else None
 
 
+def _said_behind(view: View, content: Range) -> tuple[Range, int, Range] | None:
+    """Read `| The dam was safe, Vera Lund testified on Monday |, according to the Courier`, and `..., said Lund`."""
+    first, end = content
+    verb = view.kinds.rfind(c.SAYS, first + 3, end)
+    if verb < 0 or view.hashes[verb] not in _INNER_VERBS or not is_finite_saying(view, verb):
+        return None
+    if view.lows[first] in PREPOSITIONS or c.PASSAGE in view.kinds[verb:end]:
+        return None
+    comma = next((token for token in range(verb - 1, first + 1, -1) if view.hashes[token] == _COMMA), first)
+    source = (comma + 1, subject_end(view, verb))
+    if comma + 1 == verb:
+        source = (verb + 1, _occasion_from(view, verb + 2, end))
+    elif _occasion_from(view, behind_hearer(view, verb, end), end) > behind_hearer(view, verb, end):
+        return None
+    named = source[1] - source[0] > 1 or view.is_capital(source[0])
+    speaks = (
+        named
+        and view.hashes[source[0]] != _THAT
+        and is_noun_phrase(view, source)
+        and is_clause(view, (first, comma))
+    )
+    return (source, verb, (first, comma)) if speaks else None
+
+
+def _occasion_from(view: View, first: int, end: int) -> int:
+    """Find where it begins to be told when, where and to whom it was said; `end` where that is not told."""
+    return next((t for t in range(first, end) if view.lows[t] in OCCASION_STARTS), end)
+
+
 def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
     first, end = content
     first += view.hashes[first] == _THAT
@@ -221,6 +144,8 @@ def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
         if kind != c.SAYS or not is_finite_saying(view, verb):
             continue
         source = (_behind_adverbial(view, first, verb), subject_end(view, verb))
+        whole = subject_before(view, verb, source[0])  # "The mayor, who was ill,"
+        source = whole if whole is not None and whole[0] == source[0] else source
         behind = _behind(view, verb, end)
         speaks = behind is not None and is_noun_phrase(view, source) and not _is_document(view, source)
         return (source, verb, behind) if speaks and behind is not None else None

@@ -15,7 +15,7 @@ from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary()
-GIVEN = [first + second + third for first in "BDFGKL" for second in "aeiou" for third in ("rn", "lm", "st")]
+GIVEN = [first + second + third for first in "BDFGKL" for second in "aeiou" for third in ("rn", "lm", "sp")]
 
 
 def view_of(text: str) -> View:

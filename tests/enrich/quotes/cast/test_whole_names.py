@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.enrich.claims import find_claims
 from service.enrich.quotes.cast.names import read_name
 from tests.enrich.quotes.cast.test_resolver import resolved
 
@@ -121,3 +122,48 @@ def test_a_place_is_nobody_whose_name_it_is_part_of(text: str) -> None:
 def test_a_party_in_brackets_is_nobody() -> None:
     text = "Rep. Ada Lund and Rep. Rex Falk (D., Nev.) met in May. The two lawmakers said that it rained."
     assert [one.name for one in resolved(text, "The two lawmakers")] == ["Ada Lund and Rex Falk"]
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Det.", "Det."),
+        ("Supt.", "Supt."),
+        ("Cmdr.", "Cmdr."),
+        ("Adm.", "Adm."),
+        ("Pfc.", "Pfc."),
+        ("Msgr.", "Msgr."),
+        ("Assoc. Prof.", "Assoc. Prof."),
+        ("Asst. Dist. Atty.", "Asst. Dist. Atty."),
+        ("Sgt. 1st Class", None),
+    ],
+)
+def test_a_rank_written_short_ends_no_sentence_and_is_the_role(title: str, role: str | None) -> None:
+    (claim,) = find_claims(f"It rained. {title} Ida Moss said the road was closed.").claims
+    assert claim.speaker is not None
+    assert (claim.speaker.text, claim.speaker.name, claim.speaker.role) == (
+        f"{title} Ida Moss",
+        "Ida Moss",
+        role,
+    )
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "role"),
+    [
+        ("US President Omar Falk", "Omar Falk", "US President"),
+        ("US Navy spokesman Cmdr. Ida Moss", "Ida Moss", "Navy spokesman Cmdr."),
+        ("Northland leader Capt. Ida Moss", "Ida Moss", "Northland leader Capt."),
+        ("Northland presidential hopeful Gen. Ida Moss", "Ida Moss", "Gen."),
+    ],
+)
+def test_a_role_begins_before_a_rank_and_us_with_capitals_is_no_pronoun(
+    mention: str, name: str, role: str
+) -> None:
+    (one,) = resolved(f"{mention} said that it rained.", mention)
+    assert (one.name, one.role) == (name, role)
+
+
+def test_a_paper_is_not_the_one_whose_trade_it_is_called_after() -> None:
+    (one,) = resolved("Vera Lund left on Monday. The Courier said that it rained.", "The Courier")
+    assert one.name is None

@@ -112,6 +112,32 @@ def test_labels_may_have_brackets_beside_them() -> None:
     assert claims[-1].speaker.kind is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "MARSH: We knew the pier was old. JONES: Nobody told us.\n\nMARSH: That is not true.",
+            [
+                ("MARSH", "We knew the pier was old."),
+                ("JONES", "Nobody told us."),
+                ("MARSH", "That is not true."),
+            ],
+        ),
+        (
+            "MARSH: We knew the pier was old. JONES: Nobody told us that it would fall.",
+            [("MARSH", "We knew the pier was old."), ("JONES", "Nobody told us that it would fall.")],
+        ),
+        (
+            "Q: How bad is it? A: Very bad. We have lost the pier.\n\nQ: Who pays? A: The state must pay.",
+            [(None, "Very bad. We have lost the pier."), (None, "The state must pay.")],
+        ),
+        ("WHEN: It begins on Monday. WHERE: It is held in Tarrow.", []),
+    ],
+)
+def test_labels_change_inside_a_line(text: str, said: list[tuple[str | None, str]]) -> None:
+    assert [(claim.speaker.name, claim.text) for claim in published(text) if claim.speaker] == said
+
+
 def test_the_headings_of_a_fact_box_speak_for_nobody() -> None:
     box = "Name: Pump {0}\n\nStage: Tested in the harbour\n\nBackground: It was built in the town.\n\n"
     assert published(box.format("one") + box.format("two") + box.format("three")) == []

@@ -52,6 +52,42 @@ from service.enrich.claims import find_claims
             ["the Tarrow news agency"],
             "“We have always kept our word in this matter.”",
         ),
+        (
+            "The pumps had failed, Vera Lund testified on Monday, according to the Courier.",
+            "Vera Lund",
+            ["the Courier"],
+            "The pumps had failed",
+        ),
+        (
+            "The pumps had failed, said an engineer, according to the mayor's office.",
+            "an engineer",
+            ["the mayor's office"],
+            "The pumps had failed",
+        ),
+        (
+            "The pumps had failed, an engineer told the panel, according to two aides, the Courier reported.",
+            "an engineer",
+            ["two aides", "the Courier"],
+            "The pumps had failed",
+        ),
+        (
+            "According to the Courier, the pumps had failed, Vera Lund testified.",
+            "Vera Lund",
+            ["the Courier"],
+            "the pumps had failed",
+        ),
+        (
+            "“We lost,” Falk said, the Courier reported on Monday.",
+            "Falk",
+            ["the Courier"],
+            "“We lost,”",
+        ),
+        (
+            "The mayor, who was ill, said the pumps had failed, according to Lund.",
+            "The mayor",
+            ["Lund"],
+            "the pumps had failed",
+        ),
     ],
 )
 def test_the_innermost_speaks(text: str, speaker: str, via: list[str], content: str) -> None:
@@ -84,3 +120,20 @@ def test_an_agency_passes_on_marked_words_of_who_is_quoted() -> None:
         "Omar Sefu",
         ["State news agency KNA"],
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam was safe, Falk said, and Roth said it was not.",
+        "“We lost,” Falk said, Roth added that he knew.",
+    ],
+)
+def test_who_says_something_else_behind_a_claim_does_not_carry_it(text: str) -> None:
+    assert [claim.via for claim in find_claims(text).claims if claim.kind != "figure"] == [(), ()]
+
+
+def test_nobody_carries_their_own_words() -> None:
+    (claim,) = find_claims("“The pumps had failed,” Falk said, Falk told reporters on Monday.").claims
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.via) == ("Falk", ())
