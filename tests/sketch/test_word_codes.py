@@ -58,8 +58,8 @@ def test_words_and_their_codes_are_those_of_the_expression(seed: int) -> None:
     for _ in range(1_000):
         text = "".join(dice.choices(PIECES, k=dice.randint(0, 12)))
         words = words_of(text)
-        assert (words.codes.tolist(), words.starts) == expected(text), text
+        assert (words.codes.tolist(), words.starts.tolist()) == expected(text), text
 
 
 def test_a_text_without_words_has_none() -> None:
-    assert words_of("").starts == words_of(" -- … ").starts == []
+    assert len(words_of("").starts) == len(words_of(" -- … ").starts) == 0

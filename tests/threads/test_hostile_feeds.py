@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import structs
 
 from service.settings import ThreadsSettings
-from service.sketch.claims.claim_facets import FACETS_MAX
+from service.sketch.claims.facet_drafts import FACETS_MAX
 from service.sketch.claims.facet_words import KEYS, KIND, SPEAKER
 from service.sketch.claims.prepare import prepare
 from service.sketch.claims.stem_weights import english_weights

@@ -55,13 +55,14 @@ FURNITURE_SIGNS: Final = (
     "read in",
     "rights reserved",
     "images)",
-    " MORE",
-    " | ",
+    "MORE",
 )
-"""Texts of which each match of FURNITURE holds one; a small letter stands for a capital too."""
+FURNITURE_BAR: Final = "|"
+"""Texts at the beginning of words, and a mark: each match of FURNITURE holds one of them. A small letter stands for a
+capital too."""
 
 FURNITURE: Final = (
-    r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|chip in|margin of error|sampling error|"
+    r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|\bchip in|\bmargin of error|\bsampling error|"
     r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bread in \d+ minutes?|all rights reserved|"
     r"\(\d+ images\)|(?-i:[a-z0-9’'”.)] MORE\b(?! [A-Z]{2}))|\| [^|]{3,200} \|"
 )

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from service.languages.en import threading as english
 from service.records import Quantity
-from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, TextWords, stem_hash, words_of
+from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, stem_hash, words_of
 
 Figures = npt.NDArray[np.void]
 
@@ -60,23 +60,17 @@ _WIDER: Final = (
     (english.LESS, 0.88, 1.0),
     (english.ABOUT, 0.95, 1.05),
 )
-_WIDENS: Final = re.compile(
-    "|".join(sorted({re.escape(words.split()[0]) for wider, _, _ in _WIDER for words in wider}))
-)
+_WIDENS: Final = frozenset(words.split()[0] for wider, _, _ in _WIDER for words in wider)
 """Where none of the first words stands, nothing widens a figure."""
 _NO_MEASURE: Final = frozenset(stem_hash(word) for word in english.NO_MEASURE)
 
 
 class Meaning(NamedTuple):
-    """What a figure of a claim may mean: a row of FIGURE without its place."""
+    """What a figure of a claim may mean, and where it stands: a row of FIGURE whose words have no place yet."""
 
-    quantity: Quantity
-    low: float
-    high: float
-    unit: int
-    key: int
-    digits: int
-    flags: int
+    row: tuple[float | int, ...]
+    start: int
+    end: int
 
 
 def meanings_of(quantities: Sequence[Quantity], text: str) -> list[Meaning]:
@@ -91,20 +85,14 @@ def _meaning(quantity: Quantity, text: str) -> Meaning | None:
         return None
     digits, key = _digits_and_key(quantity.value, unit if flags & (CURRENCY | PERCENT) else 0)
     low, high, widened = _bounds(quantity, text, digits)
-    return Meaning(quantity, low, high, unit, key, digits, flags | widened * ROUNDED)
+    row = (quantity.value, low, high, unit, key, 0, 0, digits, flags | widened * ROUNDED)
+    return Meaning(row, quantity.start, quantity.end)
 
 
 @lru_cache(_KEPT_MAX)
 def _digits_and_key(value: float, named: int) -> tuple[int, int]:
     """Return the number of significant digits of a value, and what stands for it with its currency or percent."""
     return _digits(value), zlib.crc32(f"{value:.9g} {named}".encode()) >> HASH_SHIFT << HASH_SHIFT
-
-
-def placed(meaning: Meaning, whole: TextWords, ranges: Sequence[tuple[int, int]]) -> tuple[float | int, ...]:
-    """Return the row of a figure; `ranges` are the words of the claim, as numbers of words in `whole`."""
-    quantity, low, high, unit, key, digits, flags = meaning
-    start, length = _place(quantity, whole, ranges)
-    return quantity.value, low, high, unit, key, start, length, digits, flags
 
 
 def _unit(quantity: Quantity) -> tuple[int, int]:
@@ -147,10 +135,9 @@ def _widening(quantity: Quantity, text: str) -> int | None:
             return 1
         case "about":
             return ABOUT
-    said = text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower()
-    if _WIDENS.search(said) is None:
+    words = _WORD.findall(text[max(0, quantity.start - BEFORE_CHARS) : quantity.end].lower())
+    if _WIDENS.isdisjoint(words):
         return None
-    words = _WORD.findall(said)
     said_so = {*words, *map(" ".join, pairwise(words))}
     return next((number for number, (wider, _, _) in enumerate(_WIDER) if said_so & wider), None)
 
@@ -163,15 +150,3 @@ def _digits(value: float) -> int:
     """
     shown = f"{abs(value):.9g}".split("e")[0].replace(".", "")
     return min(255, len(shown.strip("0")))
-
-
-def _place(quantity: Quantity, whole: TextWords, ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return where the words of the figure stand in the words of the claim."""
-    first, last = whole.between(quantity.start, quantity.end)
-    before = 0
-    for start, end in ranges:
-        if start <= first and last <= end:
-            place = before + first - start
-            return (place, min(255, last - first)) if place <= 255 else (0, 0)
-        before += end - start
-    return 0, 0

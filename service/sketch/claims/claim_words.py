@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from bisect import bisect_left
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from service.languages.en import threading as english
-from service.sketch.claims.word_codes import STEM_CHARS_MAX, STEM_CHARS_MIN, read, tables
+from service.sketch.claims.word_codes import STEM_CHARS_MAX, STEM_CHARS_MIN, Points, Starts, read, tables
 from service.sketch.claims.word_flags import CONTENT as CONTENT
 from service.sketch.claims.word_flags import FIRST as FIRST
 from service.sketch.claims.word_flags import HASH_SHIFT as HASH_SHIFT
@@ -26,15 +25,11 @@ _SHOWN: Final = re.compile(rf"[^\W_]{{1,{WORD_CHARS_MAX}}}")
 
 
 class TextWords(NamedTuple):
-    """Words of a text: `codes`: uint32[words], and the place where each begins."""
+    """Words of a text: `codes`: uint32[words], and the place where each begins; `points`: its characters."""
 
     codes: Words
-    starts: list[int]
-
-    def between(self, start: int, end: int) -> tuple[int, int]:
-        """Return the first word that begins in text[start:end], and the one after the last."""
-        first = bisect_left(self.starts, start)
-        return first, bisect_left(self.starts, end, first)
+    starts: Starts
+    points: Points
 
 
 def words_of(text: str) -> TextWords:
@@ -47,7 +42,7 @@ def words_of(text: str) -> TextWords:
     codes, starts, others = read(points, *tables())
     for number, start, end in others.tolist():
         codes[number] = code_of(text[start:end])
-    return TextWords(codes, starts.tolist())
+    return TextWords(codes, starts, points)
 
 
 def word_at(text: str, start: int) -> str:

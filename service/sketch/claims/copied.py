@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, overload
 
 from service.languages.en import threading as english
 from service.records import Duplicate, Prepared, Trace
@@ -21,6 +21,18 @@ def outlet_of(source: str | None) -> str | None:
     'Tarrow Gazette'
     """
     return cut(_SECTION.sub("", source or "").strip()) or None
+
+
+@overload
+def cut(text: str, chars: int = NAME_CHARS_MAX) -> str: ...
+
+
+@overload
+def cut(text: None, chars: int = NAME_CHARS_MAX) -> None: ...
+
+
+@overload
+def cut(text: str | None, chars: int = NAME_CHARS_MAX) -> str | None: ...
 
 
 def cut(text: str | None, chars: int = NAME_CHARS_MAX) -> str | None:

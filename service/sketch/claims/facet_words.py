@@ -25,7 +25,7 @@ KEY_WEIGHT_MIN: Final = 160
 HEADLINE_CAPITALS_MIN: Final = 4
 """Words with a capital letter that make a headline, if four in five words have one."""
 NAMES_MAX: Final = 24
-"""Maximum number of names of a claim whose words are flagged, and of its quoted passages."""
+"""Maximum number of names of a claim whose words are flagged."""
 
 
 QUOTATION: Final = 0
@@ -72,10 +72,11 @@ def compared(
         own_ranges = ranges[part : part + place[RANGES]]
         figure, part = figure + head[FIGURE_ROWS], part + place[RANGES]
         count = _cut(
-            codes, place[FIRST_WORD], place[LAST_WORD], own_ranges, own_figures, head[KIND] == FIGURES,
-            names, words[word : word + WORDS_MAX],
+            codes, place[FIRST_WORD], place[LAST_WORD], own_ranges, head[KIND] == FIGURES, names,
+            words[word : word + WORDS_MAX],
         )  # fmt: skip
         own = words[word : word + count]
+        _take(own, own_figures)
         mass, mass_all, plain, stems = masses(own, slots, weights)
         head[MASS], head[MASS_ALL], head[WORDS] = mass, mass_all, count
         word += count
@@ -115,7 +116,6 @@ def _cut(
     first: int,
     last: int,
     ranges: Places,
-    figures: Figures,
     may_be_headline: bool,
     names: Words,
     out: Words,
@@ -152,12 +152,18 @@ def _cut(
                 for j in range(count):
                     if out[j] & CONTENT and out[j] >> HASH_SHIFT == stem:
                         code &= ~np.uint32(FIRST)
-            for j in range(figures.size):
-                if figures[j].start <= count < figures[j].start + figures[j].length:
-                    code |= np.uint32(TAKEN)
             out[count] = code
             count += 1
     return count
+
+
+@borrowing
+def _take(words: Words, figures: Figures) -> None:
+    """Flag the words that belong to a figure."""
+    for j in range(figures.size):
+        start = np.int64(figures[j].start)
+        for i in range(start, min(words.size, start + figures[j].length)):
+            words[i] |= np.uint32(TAKEN)
 
 
 @borrowing
@@ -178,18 +184,22 @@ def masses(codes: Words, slots: Words, weights: Shorts) -> tuple[int, int, int, 
 @compiled
 def keys(codes: Words, slots: Words, weights: Shorts) -> Words:
     """Return the stems by which a facet is found, the rarest first; of equals the lower hash."""
-    order = np.empty(codes.size, np.int64)
-    count = 0
+    rarest, count = np.empty(KEYS_MAX, np.int64), 0
     for code in codes:
-        if code & FIRST and not code & NUMBER:
-            stem = np.int64(code >> HASH_SHIFT)
-            order[count] = (np.int64(0xFFFF) - weight(slots, weights, code)) << 32 | stem
-            count += 1
-    ordered = np.sort(order[:count])
-    out = np.empty(min(count, KEYS_MAX), np.uint32)
-    kept = 0
-    for i in range(out.size):
-        if kept < KEYS_MIN or 0xFFFF - (ordered[i] >> 32) >= KEY_WEIGHT_MIN:
-            out[kept] = np.uint32(ordered[i] & 0x7FFFFFF)
+        if not code & FIRST or code & NUMBER:
+            continue
+        rank = (np.int64(0xFFFF) - weight(slots, weights, code)) << 32 | np.int64(code >> HASH_SHIFT)
+        if count == KEYS_MAX and rank >= rarest[KEYS_MAX - 1]:
+            continue
+        count = min(KEYS_MAX, count + 1)
+        at = count - 1
+        while at > 0 and rarest[at - 1] > rank:
+            rarest[at] = rarest[at - 1]
+            at -= 1
+        rarest[at] = rank
+    out, kept = np.empty(count, np.uint32), 0
+    for i in range(count):
+        if kept < KEYS_MIN or 0xFFFF - (rarest[i] >> 32) >= KEY_WEIGHT_MIN:
+            out[kept] = np.uint32(rarest[i] & 0x7FFFFFF)
             kept += 1
     return out[:kept]

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from service.languages.en import threading as english
-from service.records import Claim, Enriched, Prepared, PreparedClaim, PreparedFigure, Trace
-from service.sketch.claims.claim_facets import FACETS_MAX, facets_of_all
+from service.records import Claim, Enriched, Prepared, PreparedClaim, PreparedFigure, Quantity, Trace
+from service.sketch.claims.claim_facets import facets_of_all
 from service.sketch.claims.claim_words import words_of
 from service.sketch.claims.copied import cut, outlet_of
+from service.sketch.claims.facet_drafts import FACETS_MAX
 from service.sketch.claims.facet_words import CLAIM
 from service.sketch.claims.subject import subject_of
 
@@ -80,17 +81,17 @@ def _replaced(enriched: Enriched) -> tuple[str, ...]:
 
 
 def _shown(claim: Claim) -> PreparedClaim:
-    speaker = claim.speaker.name if claim.speaker is not None else None
-    figures = [
-        PreparedFigure(cut(q.text) or "", q.value, q.value_high, cut(q.unit), q.currency)
-        for q in claim.quantities[:SHOWN_FIGURES_MAX]
-    ]
-    period = sorted({date.value for date in claim.dates if date.value})[:SHOWN_FIGURES_MAX]
+    speaker, dates, text = claim.speaker, claim.dates, claim.text
     return PreparedClaim(
         claim.claim_id,
         claim.kind,
-        cut(claim.text, TEXT_CHARS_MAX) or "",
-        cut(speaker),
-        tuple(figures),
-        tuple(period),
+        text if len(text) <= TEXT_CHARS_MAX else cut(text, TEXT_CHARS_MAX),
+        cut(speaker.name) if speaker is not None else None,
+        tuple(map(_figure, claim.quantities[:SHOWN_FIGURES_MAX])) if claim.quantities else (),
+        tuple(sorted({date.value for date in dates if date.value})[:SHOWN_FIGURES_MAX]) if dates else (),
     )
+
+
+def _figure(quantity: Quantity) -> PreparedFigure:
+    text, unit = cut(quantity.text), cut(quantity.unit)
+    return PreparedFigure(text, quantity.value, quantity.value_high, unit, quantity.currency)

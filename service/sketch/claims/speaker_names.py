@@ -36,11 +36,13 @@ def speaker_hash(claim: Claim) -> int:
     """
     speaker = claim.speaker
     name = speaker.name if speaker is not None else None
-    if speaker is not None and speaker.kind == "group" and english.AND in (name or ""):
+    if speaker is None or not name:
         return 0
-    if any(one.kind == "person" for one in claim.via):
+    if speaker.kind == "group" and english.AND in name:
         return 0
-    return _hash(name) if name else 0
+    if claim.via and any(one.kind == "person" for one in claim.via):
+        return 0
+    return _hash(name)
 
 
 @lru_cache(_NAMES_MAX)
