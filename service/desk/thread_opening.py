@@ -31,7 +31,7 @@ def opening_of(connection: Connection, collection: str, thread_id: str) -> Openi
     query = (
         select(
             CLAIMS.c.article, CLAIMS.c.number, CLAIMS.c.kind, CLAIMS.c.text, CLAIMS.c.speaker_name,
-            CLAIMS.c.speaker_text, *(ARTICLES.c[name] for name in of_article),
+            CLAIMS.c.speaker_text, CLAIMS.c.via, *(ARTICLES.c[name] for name in of_article),
         )
         .join(ARTICLES, ARTICLES.c.id == CLAIMS.c.article)
         .where(CLAIMS.c.claim_id == claim_id, ARTICLES.c.collection == collection)
@@ -55,7 +55,7 @@ def as_record(opening: Opening, near: float | None) -> Row:
     figure: dict[str, Any] = {}
     if opening.figures:
         figure = min(opening.figures, key=lambda one: 0.0 if near is None else abs(one["value"] - near))
-    same = "article_id title source published_at text".split()
+    same = "article_id title source published_at text via".split()
     return {name: row[name] for name in same} | {
         "sequence": 1,
         "event": "opened",

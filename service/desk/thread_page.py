@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec import Struct
 from sqlalchemy import Connection, and_, select
 
+from service.desk.hearsay import carriers_of
 from service.desk.questions import NothingThere, cursor_of, required, whole_number, written
 from service.desk.reading import Row, rows
 from service.desk.thread_copies import REPRINTED, Reprint, reprints_of
@@ -25,7 +26,7 @@ from service.desk.threads import (
     with_newest_claims,
 )
 from service.desk.wording import words_only_in
-from service.store.lookups import one_of
+from service.store.lookups import Key, one_of
 from service.store.schema import ARTICLES, CLAIMS
 from service.store.thread_schema import DISPUTES, RECORDS, STORIES, THREADS
 
@@ -41,7 +42,7 @@ TEXT_CHARS: Final = 500
 class Entry(Struct, frozen=True):
     """Hold one step of a thread's history: the claim that joined, the article whose claim was withdrawn, or a copy.
 
-    `copy_of` is the article that a copy prints again.
+    `copy_of` is the article that a copy prints again, `via` has those who passed the claim on, outward.
     """
 
     sequence: int
@@ -60,6 +61,7 @@ class Entry(Struct, frozen=True):
     dropped: list[str]
     figure: ThreadFigure | None = None
     copy_of: str | None = None
+    via: list[str] = []
 
 
 class ThreadAnswer(Struct, frozen=True):
@@ -80,6 +82,7 @@ class ThreadAnswer(Struct, frozen=True):
     reprinted_by: list[str] = []
     text: str | None = None
     speaker: str | None = None
+    via: list[str] = []
     figure: ThreadFigure | None = None
     story_id: str | None = None
     first_seen: str | None = None
@@ -109,15 +112,16 @@ def thread(connection: Connection, parameters: Mapping[str, str]) -> ThreadAnswe
     disputes = _disputes(connection, collection, thread_id)
     opened_by = opening.row["article_id"] if opening else None
     reprints = reprints_of(connection, collection, thread_id, opened_by, found[:size])
+    carriers = carriers_of(connection, [*found[:size], *([state] if state else [])])
     return ThreadAnswer(
         collection,
         thread_id,
-        **_state(state, opening),
+        **_state(state, opening, carriers),
         story_id=_story(connection, collection, state["story_id"]) if state else None,
         disputes=disputes,
         denies=_linked(connection, collection, state["denies"] if state else []),
         related=_linked(connection, collection, state["related"] if state else []),
-        history=_entries(connection, collection, found[:size], reprints),
+        history=_entries(connection, collection, found[:size], reprints, carriers),
         values=values_of(connection, collection, thread_id, disputes)
         if thread_id.endswith(FIGURE_MARK)
         else [],
@@ -125,18 +129,23 @@ def thread(connection: Connection, parameters: Mapping[str, str]) -> ThreadAnswe
     )
 
 
-def _state(state: Row | None, opening: Opening | None) -> dict[str, Any]:
+def _state(state: Row | None, opening: Opening | None, carriers: Mapping[Key, list[str]]) -> dict[str, Any]:
     """Return the counts of a thread; of one that nothing was published of, those of the claim that opened it."""
     if state is None:
         assert opening is not None
         row = as_record(opening, None)
-        own = {name: row[name] for name in ("text", "speaker", "kind")}
+        own = {name: row[name] for name in ("text", "speaker", "kind", "via")}
         seen = dict.fromkeys(("first_seen", "latest_seen"), row["published_at"])
         sources = [Source(row["speaker"], 1)] if row["speaker"] else []
         return own | seen | {"articles": 1, "reports": 1, "sources": sources, "figure": figure_of(row)}
     same = "kind articles reports copies reprinted_by first_seen latest_seen text speaker".split()
     sources = [Source(one["name"], one["articles"]) for one in state["sources"]]
-    return {name: state[name] for name in same} | {"sources": sources, "figure": figure_of(state)}
+    via = carriers.get((state["collection"], state["claim_id"]), [])
+    return {name: state[name] for name in same} | {
+        "sources": sources,
+        "figure": figure_of(state),
+        "via": via,
+    }
 
 
 def _story(connection: Connection, collection: str, story_id: str) -> str | None:
@@ -160,13 +169,25 @@ def _records(connection: Connection, collection: str, thread_id: str, after: int
 
 
 def _entries(
-    connection: Connection, collection: str, history: Sequence[Row], reprints: Mapping[str, Reprint]
+    connection: Connection,
+    collection: str,
+    history: Sequence[Row],
+    reprints: Mapping[str, Reprint],
+    carriers: Mapping[Key, list[str]],
 ) -> list[Entry]:
     texts = _texts(connection, collection, {row["nearest"] for row in history if row["nearest"]})
-    return [_entry(row, texts.get(row["nearest"], ""), reprints.get(row["article_id"])) for row in history]
+    return [
+        _entry(
+            row,
+            texts.get(row["nearest"], ""),
+            reprints.get(row["article_id"]),
+            carriers.get((collection, row["claim_id"]), []),
+        )
+        for row in history
+    ]
 
 
-def _entry(row: Row, nearest: str, reprint: Reprint | None) -> Entry:
+def _entry(row: Row, nearest: str, reprint: Reprint | None, via: list[str]) -> Entry:
     same = "sequence event article_id title source reported_by published_at text speaker sureness joined_by added"
     own = {name: row[name] for name in same.split()}
     if row["event"] == REPRINTED and reprint is not None:
@@ -176,6 +197,7 @@ def _entry(row: Row, nearest: str, reprint: Reprint | None) -> Entry:
         fed_at=row["fed_at"] or None,
         dropped=words_only_in(nearest, row["text"]) if row["text"] else [],
         figure=figure_of(row),
+        via=via,
     )
 
 
@@ -225,6 +247,6 @@ def _linked(connection: Connection, collection: str, ids: Sequence[str]) -> list
     found = {row.thread_id: row for row in thread_rows(connection, with_newest_claims().where(wanted))}
     for one in ids:
         if one not in found and (opening := opening_of(connection, collection, one)) is not None:
-            state = _state(None, opening)
+            state = _state(None, opening, {})
             found[one] = ThreadRow(collection, one, **state, disputes=[], fed_at=None)
     return [found[one] for one in ids if one in found]

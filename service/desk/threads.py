@@ -20,6 +20,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from service.desk.hearsay import carriers_of
 from service.desk.questions import TEXT_CHARS_MAX, BadQuestion, cursor_of, whole_number, written
 from service.desk.reading import Row, articles_with, is_loud, rows
 from service.store.lookups import one_of
@@ -103,6 +104,7 @@ class ThreadRow(Struct, frozen=True):
     speaker: str | None
     figure: ThreadFigure | None
     copies: int = 0
+    via: list[str] = []  # who passed the newest claim on, outward
 
 
 class ThreadsAnswer(Struct, frozen=True):
@@ -128,7 +130,15 @@ def thread_rows(connection: Connection, query: Select[Any]) -> list[ThreadRow]:
     """Read what the query of `with_newest_claims` selects."""
     found = rows(connection, query)
     disputes = disputes_of(connection, [(row["collection"], row["thread_id"]) for row in found])
-    return [_row(row, disputes.get((row["collection"], row["thread_id"]), [])) for row in found]
+    carriers = carriers_of(connection, found)
+    return [
+        _row(
+            row,
+            disputes.get((row["collection"], row["thread_id"]), []),
+            carriers.get((row["collection"], row["claim_id"]), []),
+        )
+        for row in found
+    ]
 
 
 def with_newest_claims() -> Select[Any]:
@@ -150,7 +160,7 @@ def with_newest_claims() -> Select[Any]:
         RECORDS.c.thread_id == THREADS.c.thread_id,
         RECORDS.c.sequence == sequence,
     )
-    of_claim = "text speaker figure_text value value_high unit currency".split()
+    of_claim = "claim_id text speaker figure_text value value_high unit currency".split()
     return select(THREADS, *(RECORDS.c[name] for name in of_claim)).select_from(
         THREADS.outerjoin(RECORDS, same)
     )
@@ -180,7 +190,7 @@ def figure_of(row: Row) -> ThreadFigure | None:
     )
 
 
-def _row(row: Row, disputes: list[Dispute]) -> ThreadRow:
+def _row(row: Row, disputes: list[Dispute], via: list[str]) -> ThreadRow:
     same = "collection thread_id kind articles reports copies first_seen latest_seen text speaker".split()
     return ThreadRow(
         **{name: row[name] for name in same},
@@ -188,6 +198,7 @@ def _row(row: Row, disputes: list[Dispute]) -> ThreadRow:
         disputes=disputes,
         fed_at=row["fed_at"] or None,
         figure=figure_of(row),
+        via=via,
     )
 
 

@@ -22,6 +22,28 @@ PASSED_ON = {
     "on Tuesday, and the boats of the northern line sailed twice a day as they do in every week of the winter.",
 }
 
+AGAIN = {
+    "id": "again",
+    "title": "No sailing from Tarrow",
+    "source": "Skerry Post",
+    "language": "en",
+    "body": "Families on the outer isles waited for news of the boat. The island radio reported that harbour master "
+    f"Ines Tallow said {WORDS}. The shipyard has ordered steel plates, and a second crew arrives on the weekend train.",
+}
+
+
+async def test_threads_say_who_passed_a_claim_on(engine: Engine) -> None:
+    fill(engine, PASSED_ON, AGAIN)
+    async with desk(engine) as client:
+        (row,) = (await asked(client, "/threads"))["threads"]
+        key = {"collection": "default", "id": row["thread_id"]}
+        thread = await asked(client, "/thread", **key)
+        html = [await page(client, "/threads"), await page(client, "/thread", **key)]
+    assert [step["via"] for step in thread["history"]] == [["State media"], ["The island radio"]]
+    assert row["via"] == thread["via"] == ["The island radio"]
+    assert all("via The island radio" in one for one in html)
+    assert "via State media" in html[1]
+
 
 async def test_the_desk_says_who_passed_a_claim_on(engine: Engine) -> None:
     fill(engine, PASSED_ON)

@@ -12,6 +12,7 @@ from service.store.schema import ARTICLES
 from service.store.search import read_words_anew
 from service.store.writer import StoreWriter
 from tests.store.kit import outputs
+from tests.store.pier import PIER
 from tests.store.test_store import FERRY, OTHER, REVISED
 
 BODY = (
@@ -43,6 +44,15 @@ def test_a_text_is_found_by_its_words(engine: Engine) -> None:
     assert _found(engine, "burned") == ["mill"]
     assert _found(engine, "sold") == ["ferry"]
     assert _found(engine, "cracks") == []  # of a revision that was replaced
+
+
+def test_the_index_of_sqlite_is_written_once_a_batch(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    StoreWriter(engine).write(outputs(FERRY, OTHER, *PIER), {})
+    with engine.connect() as connection:
+        parts = connection.execute(text("SELECT count(DISTINCT segid) FROM articles_search_idx")).scalar()
+    assert parts == 1
 
 
 def test_both_databases_find_the_same_words(engine: Engine) -> None:
