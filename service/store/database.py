@@ -53,8 +53,8 @@ def with_driver(url: URL) -> URL:
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the tables up to date. Raises StoreUnavailable where a newer release made them."""
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to a revision. Raises StoreUnavailable where a newer release made them."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
@@ -65,7 +65,7 @@ def migrate(engine: Engine) -> None:
                 f"the store has tables of a newer release (migration {found}); update Copydesk"
             )
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
