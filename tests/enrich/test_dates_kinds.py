@@ -47,6 +47,16 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("The shop was open from Sunday to Tuesday.", [("Sunday", "2025-03-09"), ("Tuesday", "2025-03-11")]),
         ("The fair ran from Monday through Thursday.", [("Monday", "2025-03-10"), ("Thursday", "2025-03-13")]),
         ("It will run from Friday till Friday.", [("Friday", "2025-03-14"), ("Friday", "2025-03-21")]),
+        ("It runs from Tuesday, March 18, to Sunday.", [("Tuesday, March 18", "2025-03-18"), ("Sunday", "2025-03-23")]),
+        ("It is open March 18 through Sunday.", [("March 18", "2025-03-18"), ("Sunday", "2025-03-23")]),
+        ("It is shut from today to Friday.", [("today", "2025-03-12"), ("Friday", "2025-03-14")]),
+        ("It rained between March 3 and Friday.", [("March 3", "2025-03-03"), ("Friday", "2025-03-07")]),
+    ],
+    "ends of spans without a year": [
+        ("It ran between Oct. 1 and Sept. 30.", [("Oct. 1", "2024-10-01"), ("Sept. 30", "2025-09-30")]),
+        ("It was shut from November to May.", [("November", "2024-11"), ("May", "2025-05")]),
+        ("It ran from April 1 to May 3.", [("April 1", "2025-04-01"), ("May 3", "2025-05-03")]),
+        ("It ran from Feb. 28 through March 4.", [("Feb. 28", "2025-02-28"), ("March 4", "2025-03-04")]),
     ],
     "counted weekdays": [
         ("It opens on the first Monday of September 2025.", [("the first Monday of September 2025", "2025-09-01")]),

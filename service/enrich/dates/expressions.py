@@ -163,6 +163,13 @@ class Beside(Struct, frozen=True):
     base: Expression | None = None
 
 
+class Ending(Struct, frozen=True):
+    """A date without a year that ends a span: the first of its name at or behind its begin."""
+
+    date: Calendar
+    begin: Calendar
+
+
 class Unsettled(Struct, frozen=True, gc=False):
     """A mention whose value the text does not settle: "03/04/2021", "a few days ago"."""
 
@@ -187,6 +194,7 @@ Expression = (
     | Clock
     | DayPart
     | Beside
+    | Ending
     | Unsettled
 )
 MentionType = Literal["date", "time", "duration", "set"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.dates.beside import base_of, earlier, week_of
-from service.enrich.dates.counts_and_years import AND, DASHES
+from service.enrich.dates.counts_and_years import AND, COMMA, DASHES
 from service.enrich.dates.expressions import (
     ANY,
     FUTURE,
@@ -12,6 +12,9 @@ from service.enrich.dates.expressions import (
     Ago,
     Beside,
     Calendar,
+    Day,
+    Ending,
+    Expression,
     Mention,
     Part,
     SameQuarter,
@@ -23,7 +26,12 @@ from service.enrich.lexer.scanner import GAP_LINE
 
 _STOPS = codes_of(". ? ! ;")
 _JOINING = DASHES | {AND} | codes_of("to through until till or ,")
-_FROM, _UP_TO = code_of("from"), codes_of("to through until till")
+_FROM, _TO, _BETWEEN, _THROUGH = (
+    code_of("from"),
+    code_of("to"),
+    code_of("between"),
+    codes_of("through until till"),
+)
 _YEAR_TOKENS_MAX = 12
 """Maximum number of tokens between a quarter and a later one of its sentence that names the year."""
 _JOINED_TOKENS_MAX = 2
@@ -60,8 +68,8 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
             _settle_ago(mentions, place, meant, quarter)
         elif isinstance(meant, Weekday) and place and _ends_span(tokens, mentions[place - 1], mention):
             mention.expression = Beside("D", 1, meant.weekday, mentions[place - 1].expression)
-        elif isinstance(meant, Calendar) and meant.year is not None and meant.month is not None and place:
-            _share_year_of_date(tokens, mentions[place - 1], mention, meant)
+        elif isinstance(meant, Calendar) and meant.month is not None and place:
+            _settle_calendar(tokens, mentions[place - 1], mention, meant)
 
 
 def _settle_ago(mentions: list[Mention], place: int, ago: Ago, quarter: Mention | None) -> None:
@@ -110,18 +118,41 @@ def _share_year_of_part(tokens: Tokens, mentions: list[Mention], place: int, par
         first = before.first
 
 
+def _settle_calendar(tokens: Tokens, before: Mention, mention: Mention, date: Calendar) -> None:
+    begin = before.expression
+    if date.year is not None:
+        _share_year_of_date(tokens, before, mention, date)
+    elif isinstance(begin, Calendar) and _are_alike(begin, date) and _spans(tokens, before, mention):
+        mention.expression = Ending(date, begin)
+
+
+def _are_alike(one: Calendar, other: Calendar) -> bool:
+    """Tell whether both dates name a month, with or without a day."""
+    return one.month is not None and (one.day is None) == (other.day is None)
+
+
 def _ends_span(tokens: Tokens, before: Mention, mention: Mention) -> bool:
-    """Tell whether a weekday is the first of its name behind another: "from Saturday until Monday"."""
+    """Tell whether a weekday is the first of its name behind another day: "from Jan. 4, until Monday"."""
     one, other = before.expression, mention.expression
-    if not (isinstance(one, Weekday) and isinstance(other, Weekday)) or one.weeks or other.weeks:
+    if not isinstance(other, Weekday) or other.weeks or other.shift != ANY or not _is_day(one):
         return False
-    return (
-        other.shift == ANY
-        and mention.first == before.last + 1
-        and tokens.code[before.last] in _UP_TO
-        and before.first > 0
-        and tokens.code[before.first - 1] == _FROM
-    )
+    return _spans(tokens, before, mention)
+
+
+def _spans(tokens: Tokens, before: Mention, mention: Mention) -> bool:
+    """Tell whether two dates begin and end a span: "from Jan. 4, to Friday", "May 3 through June 4"."""
+    joining = mention.first - 1
+    if not 0 <= joining - before.last <= (tokens.code[before.last] == COMMA):
+        return False
+    opening, word = tokens.code[before.first - 1] if before.first else 0, tokens.code[joining]
+    return word in _THROUGH or (word == _TO and opening == _FROM) or (word == AND and opening == _BETWEEN)
+
+
+def _is_day(expression: Expression) -> bool:
+    """Tell whether an expression is one day of the calendar, or a weekday."""
+    if isinstance(expression, Calendar):
+        return expression.day is not None
+    return isinstance(expression, Day) or (isinstance(expression, Weekday) and not expression.weeks)
 
 
 def _parted(tokens: Tokens, first: int, last: int) -> bool:

@@ -249,6 +249,14 @@ def _beside(expression: ex.Beside, today: Today) -> str | None:
     return value_beside(expression, resolve(expression.base, today)) if expression.base is not None else None
 
 
+def _ending(expression: ex.Ending, today: Today) -> str | None:
+    begin, end = _calendar(expression.begin, today), _calendar(expression.date, today)
+    if begin is None or end is None or end >= begin:
+        return end
+    year = int(begin[:4]) + (end[4:] < begin[4:])
+    return _calendar(ex.Calendar(year, expression.date.month, expression.date.day), today)
+
+
 def _unsettled(_: ex.Unsettled | ex.SameQuarter | ex.Fiscal, __: Today) -> str | None:
     return None
 
@@ -271,5 +279,6 @@ _RESOLVERS: dict[type, Callable[[Any, Today], str | None]] = {
     ex.Clock: _clock,
     ex.DayPart: _day_part,
     ex.Beside: _beside,
+    ex.Ending: _ending,
     ex.Unsettled: _unsettled,
 }
