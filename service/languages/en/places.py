@@ -44,3 +44,11 @@ NATIONALITIES = words(
 """Adjectives that describe whoever follows: "Chinese and Russian officials"."""
 
 PLACES = COUNTRIES | CAPITALS
+LAST_WORDS = words(
+    "korea zealand arabia lanka leone salvador kingdom states emirates virginia carolina dakota hampshire jersey "
+    "mexico york alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii "
+    "idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts michigan minnesota "
+    "mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont "
+    "wisconsin wyoming ontario quebec alberta queensland victoria bavaria"
+)
+"""Last words of the names of other countries and of states, which own courts and ministries of one name."""

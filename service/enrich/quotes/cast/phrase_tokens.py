@@ -61,6 +61,19 @@ class PhraseTokens(Struct, gc=False):
     def drop(self, place: int) -> None:
         del self.at[place], self.lows[place]
 
+    def without_ages(self) -> PhraseTokens:
+        """Leave out the ages behind commas: `Ida Hall, 29, and Tom Webb, 34`."""
+        kinds, lows = self.view.kinds, self.lows
+        aged = [
+            place
+            for place in range(2, len(lows))
+            if kinds[self.at[place]] == c.DIGITS and lows[place - 1] == ","
+        ]
+        if not aged:
+            return self
+        left = set(range(len(lows))).difference(aged, [place - 1 for place in aged])
+        return PhraseTokens(self.view, [self.at[p] for p in sorted(left)], [lows[p] for p in sorted(left)])
+
     def is_capital(self, place: int) -> bool:
         return 0 <= place < len(self.at) and self.view.is_capital(self.at[place])
 

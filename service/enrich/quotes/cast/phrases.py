@@ -61,7 +61,6 @@ LISTED_MAX = 4
 """Maximum number of people named side by side."""
 ITEMS_MAX = 8
 """Maximum number of items of a list, titles and parties among them."""
-
 _NOT_COUNTED = TITLE_WORDS | PARTY_MEMBERS | OFFICE_SUBJECTS
 """Words of items that name nobody by themselves."""
 _CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
@@ -98,7 +97,8 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), True, relative=True)
     if "and" not in phrase.lows and "&" not in phrase.lows:
         return _read_one(phrase)
-    return _read_list(phrase) or _read_list(_before_aside(phrase)) or _read_one(phrase)
+    listed = phrase.without_ages()
+    return _read_list(listed) or _read_list(_before_aside(listed)) or _read_one(phrase)
 
 
 def _read_plain_name(view: View, tokens: Range) -> Phrase | None:

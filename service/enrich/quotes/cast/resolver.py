@@ -18,6 +18,7 @@ from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.heads import is_surely_name
 from service.enrich.quotes.cast.names import Gender, Naming
 from service.enrich.quotes.cast.offices import office_before
+from service.enrich.quotes.cast.owners import tell_apart
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.cast.relatives import Antecedent, antecedent
@@ -59,6 +60,7 @@ class Resolver:
         self._cast = Cast(self._view, phrases_alone(self._view, turns))
         for turn in turns:
             self._by_name(turn)
+        tell_apart(self._view, self._cast, turns)
         self._walk(turns)
         return {turn.span: self._speaker(turn) for turn in turns}
 

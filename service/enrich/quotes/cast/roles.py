@@ -130,7 +130,7 @@ def _before(view: View, run: Run, naming: Naming) -> str | None:
         if word not in _TELLING and (first == run.first or not _describes(view, first - 1)):
             break
         first -= 1
-    if first < run.first and view.kinds[first - 1] == c.LOWER and _may_describe(view, first - 1):
+    if first < run.first < name and view.kinds[first - 1] == c.LOWER and _may_describe(view, first - 1):
         first = run.first  # "| Rep. Ida Moss", where "impeachment manager" stands before it
     return _wording(view.between(first, name)) if first < name else None
 

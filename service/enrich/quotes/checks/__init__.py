@@ -7,11 +7,14 @@ from service.enrich.quotes.checks.contents import set_content
 from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nested import open_nested
 from service.enrich.quotes.checks.passive import set_agents
-from service.enrich.quotes.checks.plain import is_called, is_plain_report
+from service.enrich.quotes.checks.plain import is_called, is_plain_report, is_tagged
 from service.enrich.quotes.checks.sources import set_source
 from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
 from service.enrich.quotes.drafts import CONFIRMED, Draft
 from service.enrich.quotes.view import View
+
+_READING = (is_plain_report, is_called, is_tagged)
+"""What the rules read by themselves."""
 
 UNSAID_CONFIDENCE = 0.05
 """Factor on the confidence of what nobody said: below the default of enrich.confidence_min."""
@@ -27,7 +30,7 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
         if not set_interrupting(view, draft):
             draft.confidence *= UNSAID_CONFIDENCE
         set_content(view, draft)
-        if draft.confidence < CONFIRMED and (is_plain_report(view, draft) or is_called(view, draft)):
+        if draft.confidence < CONFIRMED and any(reads(view, draft) for reads in _READING):
             draft.confirm()
         add_carrier(view, draft)
         open_nested(view, draft)

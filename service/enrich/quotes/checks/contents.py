@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.checks.interrupted import with_other_half, without_stop
+from service.enrich.quotes.checks.interrupted import is_predicate, with_other_half, without_stop
 from service.enrich.quotes.checks.occasions import behind_occasion
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
@@ -28,7 +28,9 @@ _NO_VERBS = (
 )
 _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _SAYS = (c.SAYS, c.THINKS)
-_AND, _ACCORDING, _COMMA, _THAT, _WHO = (word_hash(word) for word in ("and", "according", ",", "that", "who"))
+_AND, _ACCORDING, _COMMA, _THAT, _WHO, _NO = (
+    word_hash(word) for word in ("and", "according", ",", "that", "who", "no")
+)
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
 _CLAUSAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
@@ -112,12 +114,17 @@ def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
 
 
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
-    """Drop `Three skip meals, and | four said prices had risen`: another clause stands before the speaker's "and"."""
+    """Drop what stands before the speaker and is no half of what was said.
+
+    `Three skip meals, and | four said prices had risen`; `No stranger to scandal, | Falk told us he would stay`.
+    """
     pieces, source = draft.content, draft.source
     if len(pieces) < 2 or source is None or not (pieces[0][1] <= source[0] < cue[0] <= pieces[-1][0]):
         return pieces
     joined = view.lows[source[0] - 1] in CONJUNCTIONS
-    return [piece for piece in pieces if piece[0] > source[0]] if joined else pieces
+    whole = is_clause(view, pieces[-1]) and not is_predicate(view, pieces[-1][0])
+    apposed = whole and view.hashes[pieces[0][0]] == _NO and not is_clause(view, pieces[0])
+    return [piece for piece in pieces if piece[0] > source[0]] if joined or apposed else pieces
 
 
 def _trimmed(view: View, piece: Range, cue: Range) -> Range:

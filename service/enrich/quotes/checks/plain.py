@@ -153,6 +153,17 @@ def is_called(view: View, draft: Draft) -> bool:
     )
 
 
+def is_tagged(view: View, draft: Draft) -> bool:
+    """Tell whether the rules read `"It is lost," | Ida Hall |, 29, said`: a passage, a subject, its verb."""
+    if draft.cue is None or draft.source is None or not draft.only_passages:
+        return False
+    verb, first = draft.cue[1] - 1, draft.source[0]
+    if draft.content[0][1] != first or not is_finite_saying(view, verb):
+        return False
+    subject = subject_before(view, verb, first)
+    return subject is not None and subject[0] == first and draft.source[1] <= verb
+
+
 def is_plain_report(view: View, draft: Draft) -> bool:
     """Tell whether the rules read the same speaker and the same place of what was said as the model."""
     if draft.cue is None or draft.source is None or len(draft.content) != 1:

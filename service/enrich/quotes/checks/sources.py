@@ -21,6 +21,8 @@ from service.languages.en.reporting import (
     CLAUSE_BREAKS,
     FLOATING,
     NO_SPEAKERS,
+    NOBODY,
+    NOT,
     PREPOSITIONS,
     RELATIVES,
 )
@@ -32,7 +34,8 @@ BRACKET_TOKENS_MAX = 8
 RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
-_AND, _STOP, _MARK, _CLOSING = (word_hash(word) for word in ("and", ".", '"', ")"))
+_AND, _STOP, _MARK, _CLOSING, _COMMA = (word_hash(word) for word in ("and", ".", '"', ")", ","))
+_DENYING, _OR = word_hashes(NOBODY | NOT), word_hashes({"or", "nor"})
 _FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
@@ -58,8 +61,9 @@ def set_source(view: View, draft: Draft) -> None:
     if not _MARKS.isdisjoint(hashes[source[0] : source[1]]):
         source = _behind_mark(view, _with_bracket(view, source))
     source = _before_medium(view, source)
+    source = _with_aged(view, source)
     if not accords:
-        source = _behind_adverbial(view, _behind_stop(view, source))
+        source = _behind_adverbial(view, _behind_stop(view, _behind_denial(view, source)))
     draft.source = _with_first(view, _without_both(view, _without_day(view, source)))
     first, end = draft.source
     if end - first <= ARTICLES_MAX and _NO_SPEAKERS.issuperset(hashes[first:end]):
@@ -111,6 +115,32 @@ def _before_medium(view: View, source: Range) -> Range:
     while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == "."):
         low -= 1
     return low, first - 1
+
+
+def _with_aged(view: View, source: Range) -> Range:
+    """Extend `Ida Hall, | 29,` to the name before the age; not so `Roth, | 29 others`."""
+    first, end = source
+    low = first - 1
+    if view.kinds[first] != c.DIGITS or view.hashes[low] != _COMMA:
+        return source
+    if first + 1 < end and view.hashes[first + 1] != _COMMA:
+        return source
+    while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == "."):
+        low -= 1
+    return (low, end) if low < first - 1 else source
+
+
+def _behind_denial(view: View, source: Range) -> Range:
+    """Cut `No longer a minister, | Ada Brandt`, who does speak."""
+    first, end = source
+    if view.hashes[first] not in _DENYING:
+        return source
+    commas = [token for token in range(first + 1, end - 1) if view.hashes[token] == _COMMA]
+    if len(commas) != 1 or not _OR.isdisjoint(view.hashes[first:end]):
+        return source  # "No Republican, Democrat or independent"
+    name = (commas[0] + 1, end)
+    named = view.kinds[name[0]] in _NAMES or view.lows[name[0]] == "the"
+    return name if named and is_noun_phrase(view, name) else source
 
 
 def _behind_stop(view: View, source: Range) -> Range:

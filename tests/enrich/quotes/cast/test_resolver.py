@@ -301,3 +301,38 @@ def test_words_that_lost_the_blank_between_them_make_no_name() -> None:
 
 def test_it_is_no_person() -> None:
     assert resolved("Lin Baro said no. It added that.", "Lin Baro", "It")[1].name is None
+
+
+def test_bodies_of_one_name_in_two_places_are_two() -> None:
+    text = (
+        "Japan's Foreign Ministry said it rained. South Korea's Foreign Ministry said it did not. "
+        "The ministry added that it snowed."
+    )
+    one, other, third = resolved(
+        text, "Japan's Foreign Ministry", "South Korea's Foreign Ministry", "The ministry"
+    )
+    assert (one.name, other.name, third.name) == (
+        "Japan's Foreign Ministry",
+        "South Korea's Foreign Ministry",
+        None,
+    )
+
+
+def test_a_body_of_one_place_is_called_as_ever() -> None:
+    text = "Japan's Foreign Ministry said it rained. The ministry added that it snowed."
+    assert {one.name for one in resolved(text, "Japan's Foreign Ministry", "The ministry")} == {
+        "Foreign Ministry"
+    }
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Ida Hall, 29, and Tom Webb, 34", "Ida Hall and Tom Webb"),
+        ("Hall, 29, and Webb, 34", "Hall and Webb"),
+        ("Hall, 29, of Tarrow", "Hall"),
+    ],
+)
+def test_an_age_is_no_part_of_a_list_of_names(mention: str, name: str) -> None:
+    (one,) = resolved(f"{mention}, said that it rained.", mention)
+    assert one.name == name

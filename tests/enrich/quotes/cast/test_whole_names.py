@@ -155,6 +155,7 @@ def test_a_rank_written_short_ends_no_sentence_and_is_the_role(title: str, role:
         ("US Navy spokesman Cmdr. Ida Moss", "Ida Moss", "Navy spokesman Cmdr."),
         ("Northland leader Capt. Ida Moss", "Ida Moss", "Northland leader Capt."),
         ("Northland presidential hopeful Gen. Ida Moss", "Ida Moss", "Gen."),
+        ("White House press secretary Ida Moss", "Ida Moss", "secretary"),
     ],
 )
 def test_a_role_begins_before_a_rank_and_us_with_capitals_is_no_pronoun(

@@ -291,3 +291,8 @@ def test_a_quotation_opens_behind_a_heading_that_lost_its_blank() -> None:
 def test_letters_left_out_before_a_name_open_nothing() -> None:
     text = "The plant in 's-Gravenmoss will close, the firm said. Workers wanted 'better jobs'."
     assert ("the firm", "The plant in 's-Gravenmoss will close") in said(text)
+
+
+def test_what_only_describes_the_speaker_is_no_half_of_the_statement() -> None:
+    text = "No stranger to scandal, Senator Falk told reporters he would not resign."
+    assert said(text) == [("Falk", "he would not resign")]

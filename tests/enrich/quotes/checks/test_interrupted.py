@@ -84,3 +84,21 @@ def test_the_subject_is_no_carrier() -> None:
 
 def test_a_half_alone_is_not_published() -> None:
     assert published("Mr. Orr, said the judge, made it up.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ('"We lost everything," Hall, 29, said.', "Hall, 29", '"We lost everything,"'),
+        ('"It was quick," Hall, 29, said of Webb, 34, who fell first.', "Hall", '"It was quick,"'),
+        (
+            "Hall, 29, said Webb, 34, had left the house before noon.",
+            "Hall, 29",
+            "Webb, 34, had left the house before noon",
+        ),
+        ("Hall, 29, of Tarrow, said the house was lost.", "Hall, 29, of Tarrow", "the house was lost"),
+    ],
+)
+def test_an_age_stays_beside_the_name_of_who_speaks(text: str, speaker: str, content: str) -> None:
+    claims = [claim for claim in published(text) if claim.speaker]
+    assert [(claim.speaker.text, claim.text) for claim in claims if claim.speaker] == [(speaker, content)]

@@ -19,6 +19,7 @@ from tests.enrich.quotes.checks.test_checks import published
         "Not a single juror said the dam was safe.",
         "No Republican said the dam was unsafe.",
         "No Senate aide said the dam was unsafe.",
+        "No Republican, Democrat or independent said the dam was unsafe.",
     ],
 )
 def test_nobody_says_nothing(text: str) -> None:
@@ -33,6 +34,9 @@ def test_nobody_says_nothing(text: str) -> None:
         ("No one except Roth said the dam was safe.", "No one except Roth"),
         ("Not one but two jurors said the dam was safe.", "two jurors"),
         ("No Labels said it would field a candidate.", "No Labels"),
+        ("No stranger to scandal, Senator Falk said he would not resign.", "Senator Falk"),
+        ("No longer a minister, Ada Brandt insisted that the party would win.", "Ada Brandt"),
+        ("Neither rich nor famous, Falk said the law was clear.", "Falk"),
         ("No Mercy Group said the dam was unsafe.", "No Mercy Group"),
     ],
 )
