@@ -9,7 +9,7 @@ import signal
 import threading
 import webbrowser
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,6 +17,9 @@ from service.commands.shared import CommandFailed, ConfigOption, SetOption, out,
 from service.commands.worker_endpoints import endpoint
 from service.exit_codes import ExitCode
 from service.settings import Settings
+
+WARM_UP_SECONDS: Final = 3.0
+"""Seconds after the start until compiled functions are loaded: the first page is asked for at once, and comes first."""
 
 
 async def desk(
@@ -67,6 +70,8 @@ async def serving(settings: Settings, *, with_broker: bool = True) -> AsyncItera
         raise CommandFailed(str(error), ExitCode.CONFIGURATION) from None
     outside = DeskBroker(settings) if with_broker else None
     drop_stale_once()  # two articles are compared with compiled functions
+    warming = threading.Timer(WARM_UP_SECONDS, _prepare)
+    warming.daemon = True
     runner = web.AppRunner(Desk(engine, access, outside).app(), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
@@ -76,9 +81,10 @@ async def serving(settings: Settings, *, with_broker: bool = True) -> AsyncItera
         except OSError as error:
             place = f"{settings.desk.host}:{settings.desk.port}"
             raise CommandFailed(f"the page cannot listen on {place}: {error.strerror}") from None
-        threading.Thread(target=_prepare, name="warm-up", daemon=True).start()
+        warming.start()
         yield endpoint(settings.desk.host, runner.addresses[0][1])
     finally:
+        warming.cancel()
         await runner.cleanup()
         engine.dispose()
 

@@ -37,6 +37,8 @@ def environment() -> jinja2.Environment:
         marked=with_words_marked, reasons=in_reasons,
     )  # fmt: skip
     env.globals.update(address=address)
+    for name in env.list_templates():
+        env.get_template(name)  # 10 ms each, which the first reader of a page would wait for
     return env
 
 
