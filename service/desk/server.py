@@ -21,6 +21,7 @@ from service.desk.formats import (
     CSV,
     HTML,
     JSON,
+    TYPES,
     atom_answer,
     csv_answer,
     feed_id,
@@ -89,6 +90,7 @@ class Desk:
             self._replaying.attach(app)
         for name in STATIC:
             app.router.add_get(f"/static/{name}", self._file(name))
+        app.router.add_get("/{path:.*}", self._nowhere)
         return app
 
     def _handler(self, page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -142,7 +144,7 @@ class Desk:
         return json_answer(answer)
 
     def _html(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
-        values = {"parameters": {}, "path": "", "forms": (), **values}
+        values = {"parameters": {}, "path": "", "forms": (), "status": status, **values}
         text = self._templates.get_template(template).render(**values)
         return web.Response(text=text, status=status, content_type="text/html", headers={"Vary": "Accept"})
 
@@ -154,6 +156,10 @@ class Desk:
         if json:
             return json_answer({"error": why}, status)
         return self._html("trouble.html", status=status, why=why)
+
+    async def _nowhere(self, request: web.Request) -> web.Response:
+        wants_json = TYPES[JSON] in request.headers.get("Accept", "")
+        return self._trouble(404, f"there is no page {request.path}", json=wants_json)
 
     async def _openapi(self, _: web.Request) -> web.Response:
         return json_answer(document(PAGES))

@@ -34,7 +34,7 @@ def environment() -> jinja2.Environment:
     )
     env.filters.update(
         when=when, share=share, link=web_address, words=in_words, figure=in_figures, number=number_in_words,
-        marked=with_words_marked, reasons=in_reasons,
+        marked=with_words_marked, reasons=in_reasons, sentence=sentence,
     )  # fmt: skip
     env.globals.update(address=address)
     for name in env.list_templates():
@@ -85,6 +85,15 @@ def web_address(url: str | None) -> str | None:
 def in_words(name: str) -> str:
     """Write a name of a closed list for a person: near_duplicate becomes near duplicate."""
     return name.replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """Write what a program is told for a person, too.
+
+    >>> sentence("there is no article a"), sentence("The form is old. Reload.")
+    ('There is no article a.', 'The form is old. Reload.')
+    """
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def in_reasons(reasons: list[str]) -> str:
