@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import jinja2
 from markupsafe import Markup
 
-from service.desk.wording import with_words_marked
+from service.desk.wording import sentence, with_words_marked
 from service.line.printable import printable
 from service.spelt import number_in_words, quantity_in_words
 
@@ -29,6 +29,7 @@ def environment() -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_plain,
+        auto_reload=False,  # templates of a newer release do not fit the code that runs
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -85,15 +86,6 @@ def web_address(url: str | None) -> str | None:
 def in_words(name: str) -> str:
     """Write a name of a closed list for a person: near_duplicate becomes near duplicate."""
     return name.replace("_", " ")
-
-
-def sentence(text: str) -> str:
-    """Write what a program is told for a person, too.
-
-    >>> sentence("there is no article a"), sentence("The form is old. Reload.")
-    ('There is no article a.', 'The form is old. Reload.')
-    """
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def in_reasons(reasons: list[str]) -> str:

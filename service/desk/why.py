@@ -14,6 +14,7 @@ from service.desk.outside import BrokerAway, RawText
 from service.desk.questions import NothingThere, required, whole_number
 from service.desk.reading import Row, rows
 from service.desk.shown_facts import ShownFact, shown_facts
+from service.desk.wording import sentence
 from service.records import Origin, Span
 from service.store.schema import ARTICLES, DUPLICATES, REVISIONS
 
@@ -116,10 +117,8 @@ def _of_a_copy(collection: str, first: Row, copy: Row, raw_text: RawTextOf) -> W
         found = raw_text(origin)
         missing = "Its raw record is no longer kept."
     except BrokerAway as away:
-        found, missing = (
-            None,
-            f"Its text stands on the broker, which cannot be asked now: {str(away).rstrip('.?')}.",
-        )
+        found = None
+        missing = f"Its text stands on the broker, which cannot be asked now. {sentence(str(away))}"
     if found is not None:
         return _compared(
             collection, first, {**copy, "title": found.title, "text": found.text}, copy["relation"]

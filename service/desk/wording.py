@@ -1,4 +1,7 @@
-"""Compare the wording of two claims as the stage of threads does: by the stems of the words that tell something."""
+"""Compare the wording of two claims as the stage of threads does: by the stems of the words that tell something.
+
+And write what a program is told as a sentence.
+"""
 
 from __future__ import annotations
 
@@ -47,3 +50,12 @@ def _word_at(text: str, start: int) -> str:
     while end < len(text) and text[end].isalnum():
         end += 1
     return text[start:end]
+
+
+def sentence(text: str) -> str:
+    """Write what a program is told as a sentence for a person.
+
+    >>> sentence("there is no article a"), sentence("is the broker running?")
+    ('There is no article a.', 'Is the broker running?')
+    """
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
