@@ -17,15 +17,10 @@ from service.line.outcome import finished
 from service.records import Prepared
 from service.settings import ThreadsSettings
 from service.threads.index import stories
-from service.threads.index.deciding import (
-    LINK_FACET,
-    LINK_KIND,
-    LINK_OTHER,
-    LINKS,
-)
+from service.threads.index.deciding import LINKS
+from service.threads.index.kept import telling
 from service.threads.noting import note
 from service.threads.outputs import records_of
-from service.threads.same_figure import DISPUTED
 from service.threads.segments import Columns, Decided, Segment, Sent, verdicts_of, verdicts_packed
 from service.threads.thread_memory import FIRST_ARTICLE, Memory, as_floats
 from service.threads.verdicts import links_of
@@ -151,17 +146,13 @@ class Collection:
         has_claims = counts and article.copy_of is None
         stems, values = np.frombuffer(article.stems, np.uint32), as_floats(article.values)
         verdicts, story, opens, similarity = NO_VERDICTS, -1, False, 1.0
-        figures_of: list[float] = []
+        links: list[list[int]] = []
         if has_claims:
             found, similarity = stories.find(memory.stories, stems, values, day)
             opens = found < 0
             story = stories.add(memory.stories, found, stems, values, day)
             verdicts = memory.decide(columns, memory.next_article, story, day)
-            figures_of = [
-                memory.value_of(link[LINK_FACET], link[LINK_OTHER]) if link[LINK_KIND] == DISPUTED else 0.0
-                for verdict in verdicts[verdicts[:, LINKS] > 0].tolist()
-                for link in links_of(verdict)
-            ]
+            links = [link for row in verdicts[telling(verdicts)].tolist() for link in links_of(row)]
         claims = article.claims[: columns.claims]
         heads, words, keys, figures = columns.kept(verdicts) if counts else (b"", b"", b"", b"")
         return Decided(
@@ -181,12 +172,12 @@ class Collection:
             values=article.values if counts else b"",
             claim_ids=bytes.fromhex("".join([claim.claim_id for claim in claims])),
             speakers=tuple([claim.speaker for claim in claims]),
-            figures_of=tuple(figures_of),
+            figures_of=tuple([memory.disputed_value(link) for link in links]),
             heads=heads,
             words=words,
             keys=keys,
             figures=figures,
-            verdicts=verdicts_packed(verdicts) if counts else b"",
+            verdicts=verdicts_packed(verdicts, has_links=bool(links)) if counts else b"",
             copy_of=article.copy_of,
         )
 

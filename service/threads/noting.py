@@ -13,17 +13,17 @@ from service.threads.index.deciding import (
     LINK_KIND,
     LINK_REASONS,
     LINK_THREAD,
-    LINKS,
     OPENS,
     RELATED,
     RELATION,
     REPEATS,
     THREAD,
 )
+from service.threads.index.kept import telling
 from service.threads.pairs import DENIED
 from service.threads.same_figure import DISPUTED
 from service.threads.segments import Decided, verdicts_of
-from service.threads.thread import LINKS_MAX, Dispute, Member, Thread
+from service.threads.thread import Dispute, Member, Thread, is_linked
 from service.threads.thread_memory import Known, Memory, StoryState, join_story
 from service.threads.verdicts import Happened, happened_to, links_of
 
@@ -41,12 +41,12 @@ def note(memory: Memory, decided: Decided) -> tuple[list[Happened], StoryState |
     memory.remember(known)
     story = _join_story(memory, decided, known)
     rows = verdicts.tolist() if decided.replaces else []
-    facets = np.flatnonzero((verdicts[:, RELATION] != OPENS) | (verdicts[:, LINKS] > 0)).tolist()
+    facets = telling(verdicts).tolist()
     happened: list[Happened] = []
     if facets:
         claims = np.frombuffer(decided.heads, np.uint32).reshape(-1, HEAD_COLUMNS)[:, CLAIM]
-        telling = [(facet, verdicts[facet].tolist(), int(claims[facet])) for facet in facets]
-        happened += _joined(memory, decided, telling)
+        told = [(facet, verdicts[facet].tolist(), int(claims[facet])) for facet in facets]
+        happened += _joined(memory, decided, told)
     happened += _withdraw(memory, decided, number, {row[THREAD] for row in rows})
     return happened, story
 
@@ -77,14 +77,12 @@ def _join_story(memory: Memory, decided: Decided, known: Known) -> StoryState | 
     return story if join_story(story, known) else None
 
 
-def _joined(
-    memory: Memory, decided: Decided, telling: Sequence[tuple[int, list[int], int]]
-) -> list[Happened]:
+def _joined(memory: Memory, decided: Decided, told: Sequence[tuple[int, list[int], int]]) -> list[Happened]:
     """Count an article in the threads of its facets, and link those; return what is new."""
-    joined = {row[THREAD] for _, row, _ in telling if row[RELATION] != OPENS}
+    joined = {row[THREAD] for _, row, _ in told if row[RELATION] != OPENS}
     values = iter(decided.figures_of)
     happened = []
-    for facet, row, claim in telling:
+    for facet, row, claim in told:
         event = _join(memory, decided, row, claim)
         event = _link(memory, decided, row, joined, values) or event
         if event is not None:
@@ -122,7 +120,7 @@ def _link(
         own = memory.thread(row[THREAD])
         if own is None:
             continue
-        event = _linked(own, theirs, kind, Dispute(theirs.thread_id, value, link[LINK_REASONS]))
+        event = _linked(own, theirs, kind, Dispute(other, theirs.thread_id, value, link[LINK_REASONS]))
         if event is not None:
             events.append(event)
     return min(events, key=("disputed", "denies", "related").index) if events else None
@@ -162,14 +160,18 @@ def _withdraw(memory: Memory, decided: Decided, article: int, now: set[int]) -> 
 def _linked(own: Thread, theirs: Thread, kind: int, dispute: Dispute) -> str | None:
     """Link two threads both ways; return the event, None where they were linked before or have links enough."""
     if kind == DISPUTED:
-        if theirs.number in own.disputes or len(own.disputes) >= LINKS_MAX:
+        if is_linked(own.disputes, theirs.number):
             return None
-        own.disputes[theirs.number] = dispute
+        own.disputes = (*own.disputes, dispute)
         return "disputed"
     mine, other = (own.denies, theirs.denies) if kind == DENIED else (own.related, theirs.related)
-    if theirs.number in mine or len(mine) >= LINKS_MAX:
+    if is_linked(mine, theirs.number):
         return None
-    mine[theirs.number] = theirs.thread_id
-    if len(other) < LINKS_MAX:
-        other[own.number] = own.thread_id
-    return "denies" if kind == DENIED else "related"
+    mine = (*mine, (theirs.number, theirs.thread_id))
+    if not is_linked(other, own.number):
+        other = (*other, (own.number, own.thread_id))
+    if kind == DENIED:
+        own.denies, theirs.denies = mine, other
+        return "denies"
+    own.related, theirs.related = mine, other
+    return "related"

@@ -135,11 +135,11 @@ def _thread(
                     dispute.value,
                     tuple(cast(list[DisputeReason], reasons_of(dispute.reasons))),
                 )
-                for dispute in thread.disputes.values()
+                for dispute in thread.disputes
             ]
         ),
-        denies=tuple(thread.denies.values()),
-        related=tuple(thread.related.values()),
+        denies=tuple([thread_id for _, thread_id in thread.denies]),
+        related=tuple([thread_id for _, thread_id in thread.related]),
     )
 
 

@@ -17,9 +17,9 @@ from service.line.frames import unzipped, zipped
 from service.records import Prepared
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
-from service.sketch.claims.facet_words import CLAIM, FIGURE_ROWS, HEAD_COLUMNS, WORDS
+from service.sketch.claims.facet_words import FIGURE_ROWS, HEAD_COLUMNS
 from service.threads.index.deciding import LINKS
-from service.threads.index.kept import kept_parts
+from service.threads.index.kept import kept_parts, measured
 from service.threads.index.postings import Places
 
 SEGMENT_VERSION: Final = 3
@@ -132,21 +132,17 @@ class Segment:
 class Columns:
     """The facets of an article as arrays."""
 
-    __slots__ = ("figures", "heads", "keys", "words")
+    __slots__ = ("claims", "figures", "heads", "keys", "words")
 
     def __init__(self, source: Prepared | Decided) -> None:
         self.heads: Words = np.frombuffer(source.heads, np.uint32).reshape(-1, HEAD_COLUMNS)
         self.words: Words = np.frombuffer(source.words, np.uint32)
         self.keys: Words = np.frombuffer(source.keys, np.uint32)
         self.figures: Figures = np.frombuffer(source.figures, FIGURE)
-        sums = self.heads[:, WORDS : FIGURE_ROWS + 1].sum(axis=0).tolist()
+        self.claims, *sums = measured(self.heads)
+        """The number of claims, up to the last one that has a facet."""
         if sums != [self.words.size, self.keys.size, self.figures.size]:
             raise ValueError(f"facets count {sums} words, keys and figures, and there are others")
-
-    @property
-    def claims(self) -> int:
-        """Return the number of claims, up to the last one that has a facet."""
-        return int(self.heads[:, CLAIM].max()) + 1 if len(self.heads) else 0
 
     def figure_of(self, facet: int, row: int) -> float:
         """Return the value of a figure of a facet."""
@@ -159,11 +155,9 @@ class Columns:
         return heads.tobytes(), words.tobytes(), keys.tobytes(), figures.tobytes()
 
 
-def verdicts_packed(verdicts: Places) -> bytes:
+def verdicts_packed(verdicts: Places, *, has_links: bool) -> bytes:
     """Return verdicts as bytes, without the columns of links where there are none."""
-    if not verdicts[:, LINKS].any():
-        verdicts = verdicts[:, : LINKS + 1]
-    return verdicts.tobytes()
+    return (verdicts if has_links else verdicts[:, : LINKS + 1]).tobytes()
 
 
 def verdicts_of(decided: Decided) -> Places:
@@ -175,10 +169,12 @@ def verdicts_of(decided: Decided) -> Places:
 
 def must_be_sound(article: Prepared) -> None:
     """Check that the packed parts of an article fit together. Raises: ValueError."""
-    heads = Columns(article).heads
-    if heads.size and int(heads[:, CLAIM].max()) >= len(article.claims):
-        raise ValueError(f"a facet belongs to claim {int(heads[:, CLAIM].max())} of {len(article.claims)}")
+    claims = Columns(article).claims
+    if claims > len(article.claims):
+        raise ValueError(f"a facet belongs to claim {claims - 1} of {len(article.claims)}")
     if len(article.stems) % 4 or len(article.stems) != len(article.values):
         raise ValueError(f"{len(article.values)} bytes of values for {len(article.stems)} bytes of stems")
-    if any(len(bytes.fromhex(claim.claim_id)) != CLAIM_ID_BYTES for claim in article.claims):
+    ids = "".join([claim.claim_id for claim in article.claims])
+    lengths = {len(claim.claim_id) for claim in article.claims}
+    if lengths - {2 * CLAIM_ID_BYTES} or 2 * len(bytes.fromhex(ids)) != len(ids):
         raise ValueError(f"the id of a claim has not {CLAIM_ID_BYTES} bytes")

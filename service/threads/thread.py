@@ -5,7 +5,7 @@ Nothing here grows without bound: beyond the limits articles are counted and not
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -34,9 +34,14 @@ class Member(NamedTuple):
     speaker: str | None
 
 
+Link = tuple[int, str]
+"""Number and id of another thread."""
+
+
 class Dispute(NamedTuple):
     """Another thread, its value, and what may explain the difference (bits of index/reasons.py)."""
 
+    number: int
     thread_id: str
     value: float
     reasons: int
@@ -54,9 +59,9 @@ class Thread:
     first_seen: str | None = None
     latest_seen: str | None = None
     members: dict[str, Member] = field(default_factory=dict)
-    disputes: dict[int, Dispute] = field(default_factory=dict)
-    denies: dict[int, str] = field(default_factory=dict)
-    related: dict[int, str] = field(default_factory=dict)
+    disputes: tuple[Dispute, ...] = ()
+    denies: tuple[Link, ...] = ()
+    related: tuple[Link, ...] = ()
     counted: tuple[int, list[tuple[str, int]]] | None = field(default=None, compare=False)
     """Reports and sources of these members, once they were asked for."""
 
@@ -113,6 +118,15 @@ class Thread:
                 counts[last] = counts.get(last, 0) + 1
         ranked = sorted(counts, key=lambda last: (-counts[last], last))
         return [(names[last], counts[last]) for last in ranked[:SOURCES_MAX]]
+
+
+def is_linked(links: Sequence[Link | Dispute], number: int) -> bool:
+    """Tell whether a thread is among the links of another, or there are links enough.
+
+    >>> is_linked(((3, "f4bd"),), 3), is_linked((), 3)
+    (True, False)
+    """
+    return len(links) >= LINKS_MAX or any(link[0] == number for link in links)
 
 
 def origins(reporters: Mapping[str, str | None]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from service.sketch.claims.claim_words import HASH_SHIFT
 from service.sketch.claims.facet_words import WORDS_MAX
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.copies import Copies
-from service.threads.index.deciding import decide_article, follow_article
+from service.threads.index.deciding import LINK_FACET, LINK_KIND, LINK_OTHER, decide_article, follow_article
 from service.threads.index.facet_ring import (
     FLOOR,
     FREQUENT_EACH,
@@ -31,6 +32,7 @@ from service.threads.index.record_ring import RecordRing
 from service.threads.index.seen_keys import SeenKeys
 from service.threads.index.stories import stories_for
 from service.threads.index.thread_candidates import NEWEST_MAX
+from service.threads.same_figure import DISPUTED
 from service.threads.segments import CLAIM_ID_BYTES, Columns
 from service.threads.thread import Member, Thread, origins
 
@@ -102,7 +104,7 @@ class Memory:
         self.openers = RecordRing(len(self.stories.counts), len(self.stories.counts) * STORY_BYTES_EACH)
         self.openers.start_at(0)
         self.threads: dict[int, Thread] = {}
-        self.threads_of: dict[str, list[int]] = {}
+        self.threads_of: dict[str, tuple[int, ...]] = {}
         self.withdrawn: OrderedDict[str, int] = OrderedDict()
         self.seen = SeenKeys(self._articles_max)
         self.story_states: dict[int, StoryState] = {}
@@ -192,17 +194,15 @@ class Memory:
 
     def carry(self, article_id: str, thread: int) -> None:
         """Note that an article carries a thread."""
-        carried = self.threads_of.setdefault(article_id, [])
+        carried = self.threads_of.get(article_id, ())
         if thread not in carried:
-            carried.append(thread)
+            self.threads_of[article_id] = (*carried, thread)
 
     def leave(self, article_id: str, thread: int) -> None:
         """Note that an article carries a thread no longer."""
-        carried = self.threads_of.get(article_id)
-        if carried is not None and thread in carried:
-            carried.remove(thread)
-            if not carried:
-                del self.threads_of[article_id]
+        carried = tuple([number for number in self.threads_of.pop(article_id, ()) if number != thread])
+        if carried:
+            self.threads_of[article_id] = carried
 
     def withdraw(self, article_id: str, before: int) -> None:
         """Note that claims of an article no longer count if they came before the article of this number."""
@@ -258,11 +258,13 @@ class Memory:
         record = self.articles.get(int(self.facets.rows[facet % self.capacity]["article"]))
         return None if record is None else _decoder.decode(record)
 
-    def value_of(self, facet: int, figure: int) -> float:
-        """Return the value of a figure of a facet."""
-        row = self.facets.rows[facet % self.capacity]
+    def disputed_value(self, link: Sequence[int]) -> float:
+        """Return the value of the figure that a link of a verdict disputes, 0 for a link of another kind."""
+        if link[LINK_KIND] != DISPUTED:
+            return 0.0
+        row = self.facets.rows[link[LINK_FACET] % self.capacity]
         values = figures_of_row(row, self.facets.figures, self.facets.counters)
-        return float(values["value"][figure])
+        return float(values["value"][link[LINK_OTHER]])
 
 
 def join_story(state: StoryState, article: Known) -> bool:

@@ -120,7 +120,9 @@ def store(
             break
         floor += 1
     counters[FLOOR], counters[WORDS_END], counters[FIGURES_END] = floor, words_end, figures_end
-    words[place % words.size : place % words.size + size] = packed[:size]
+    at = place % words.size
+    for i in range(size):
+        words[at + i] = packed[i]
     for i in range(values.size):
         figures[figure_place % figures.size + i] = values[i]
     row.words, row.figures = place & 0xFFFFFFFF, figure_place & 0xFFFFFFFF

@@ -13,10 +13,13 @@ import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
 from service.languages.en import threading as english
-from service.sketch.claims.claim_words import Words, code_of
+from service.sketch.claims.claim_words import HASH_SHIFT, Words, code_of
 from service.sketch.claims.facet_words import WORDS_MAX
 
 Bytes = npt.NDArray[np.uint8]
+
+_FLAGS: Final = (1 << HASH_SHIFT) - 1
+"""Bits of a word's code that a small word has not."""
 
 SMALL_MAX: Final = 256
 PACKED_MAX: Final = WORDS_MAX // 8 + 4 * WORDS_MAX
@@ -30,13 +33,24 @@ def small_words() -> Words:
 
 
 @borrowing
+def _small_place(word: int, small: Words) -> int:
+    """Return where a word stands among the small ones, if it is one; the loop has no branch that is hard to foresee."""
+    low, left = 0, small.size
+    while left > 1:
+        half = left >> 1
+        low += half if small[low + half] <= word else 0
+        left -= half
+    return low
+
+
+@borrowing
 def pack(words: Words, small: Words, out: Bytes) -> int:
     """Write words as bytes; return how many."""
     at = (words.size + 7) // 8
     out[:at] = 0
     for i in range(words.size):
-        place = np.searchsorted(small, words[i])
-        if place < small.size and small[place] == words[i]:
+        place = 0 if words[i] & _FLAGS else _small_place(words[i], small)
+        if small[place] == words[i]:
             out[at] = place
             at += 1
         else:

@@ -131,14 +131,14 @@ def post(table: Table, blocks: Table, owners: Words, counters: Places, key: np.u
 @borrowing
 def _slot_for(bucket: Words, key: np.uint32, now: int) -> int:
     """Return the slot of a key, else a free one, else the one that was posted longest ago."""
+    for slot in range(BUCKET_SLOTS):
+        if bucket[KEY + slot] == key and bucket[COUNT + slot] != 0:
+            return slot
     found, oldest = 0, -1
     for slot in range(BUCKET_SLOTS):
         if bucket[COUNT + slot] == 0:
-            age = _LOW_BITS + 1
-        elif bucket[KEY + slot] == key:
             return slot
-        else:
-            age = int((now - np.int64(bucket[STAMP + slot])) & _LOW_BITS)
+        age = int((now - np.int64(bucket[STAMP + slot])) & _LOW_BITS)
         if age > oldest:
             found, oldest = slot, age
     return found

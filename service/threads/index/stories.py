@@ -141,22 +141,21 @@ def _find(
                 places[at] = seen
             if places[at] != 0:
                 votes[places[at] - 1] += strength[k] * strength[k]
-    best, best_serial, ranked = 0.0, -1, 0
-    while ranked < RANKED_MAX:
-        top = -1
-        for i in range(seen):
-            if votes[i] >= VOTES_MIN and (
-                top < 0 or votes[i] > votes[top] or (votes[i] == votes[top] and found[i] < found[top])
-            ):
+    near = 0
+    for i in range(seen):
+        story = found[i] % size
+        if votes[i] >= VOTES_MIN and _gap(day, first_day[story], last_day[story]) <= GAP_DAYS_MAX:
+            found[near], votes[near] = found[i], votes[i]
+            near += 1
+    best, best_serial = 0.0, -1
+    for _ in range(min(RANKED_MAX, near)):
+        top = 0
+        for i in range(1, near):
+            if votes[i] > votes[top] or (votes[i] == votes[top] and found[i] < found[top]):
                 top = i
-        if top < 0:
-            break
         votes[top] = -1.0
         story = found[top] % size
         gap = _gap(day, first_day[story], last_day[story])
-        if gap > GAP_DAYS_MAX:
-            continue
-        ranked += 1
         similarity = 0.0
         for k in range(own.size):
             similarity += strength[k] * _value(stems[story], values[story], counts[story], own[k])
