@@ -47,7 +47,7 @@ QUOTED: Final[Bars] = np.array(
     [
         _row(NOT_OTHER, share=0.25, run=6),
         _row(SAME_SPEAKER, share=0.55, mass=8, run=3),
-        _row(SAME_SPEAKER, share=0.55, mass=6, run=3, days=3),
+        _row(SAME_SPEAKER, share=0.55, mass=6, run=3, plain=3, days=3),
         _row(SAME_SPEAKER, share=0.9, mass=4, run=3, days=3),
         _row(UNKNOWN_SPEAKER, share=0.65, mass=8, run=3, count=3),
         _row(UNKNOWN_SPEAKER, share=0.9, mass=7.9, run=4),

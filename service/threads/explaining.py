@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from service.records import Claim, Enriched
-from service.sketch.claims.claim_facets import DENIES, FIGURES, NEGATED, QUOTATION, THIN, Facet, facets_of
+from service.sketch.claims.claim_facets import DENIES, FIGURES, QUOTATION, THIN, Facet, facets_of
 from service.sketch.claims.claim_figures import FIGURE
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, Words, word_at, words_of
 from service.sketch.claims.stem_weights import UNIT, english_weights
@@ -32,7 +32,7 @@ from service.threads.clauses import (
     Bars,
     first_met,
 )
-from service.threads.pairs import DENIED_MIN, NEGATION_COSTS, compare_facets, quotation_of
+from service.threads.pairs import DENIED_MIN, compare_facets, hold_apart, quotation_of
 from service.threads.said import SURE, measure_quotations, measure_statements, same_speaker
 from service.threads.same_figure import (
     MASS_COMMON,
@@ -141,9 +141,9 @@ def _quoted(a: Facet, b: Facet, who: int, days: int) -> Bars:
 
 def _stated(a: Facet, b: Facet, who: int, days: int) -> Bars:
     table = english_weights()
-    measured = measure_statements(*_arrays(a, b), (a.mass, b.mass), who, days, table.stems, table.weights)
-    if (a.flags ^ b.flags) & NEGATED:
-        measured[BOTH] -= NEGATION_COSTS
+    words = _arrays(a, b)
+    measured = measure_statements(*words, (a.mass, b.mass), who, days, table.stems, table.weights)
+    hold_apart(measured, *words, a.flags ^ b.flags, a.dates, b.dates)
     return measured
 
 

@@ -13,12 +13,19 @@ from service.sketch.claims.claim_figures import Figures as FigureRows
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import TERM_SHIFT, masses
 from service.sketch.claims.stem_weights import Shorts, english_weights
-from service.threads.clauses import BOTH
+from service.threads.clauses import BOTH, SHARE, Bars
 from service.threads.overlap import longest_run, overlap
-from service.threads.said import may_deny, measure_statements, same_quotation, same_speaker, same_statement
+from service.threads.said import (
+    has_own_name,
+    may_deny,
+    measure_statements,
+    same_quotation,
+    same_speaker,
+    same_statement,
+)
 from service.threads.same_figure import NOTHING, SAME, any_agree, compare_figures
 
-Facts = tuple[Any, Any, Any, Any, Any]
+Facts = tuple[Any, Any, Any, Any, Any, Any]
 Quoted = tuple[Words, int, int]
 
 DENIED: Final = 3
@@ -30,7 +37,9 @@ QUOTED_MIN: Final = 800
 QUOTED_RUN_MIN: Final = 6
 """Words in a row that it must have of it, unless both are known to have one speaker."""
 NEGATION_COSTS: Final = 150
-"""Share of all stems that two statements must have in common beyond the rule if one is negated, in thousandths."""
+DATE_COSTS: Final = 150
+"""Share of all stems that two statements must have in common beyond the rule if one is negated, and of all and of the
+smaller one's if each has a date and names of its own, in thousandths."""
 
 
 class Compared(NamedTuple):
@@ -74,6 +83,16 @@ def _same_words(
     return int(same_quotation(own, theirs, (mass_a, mass_b, all_a, all_b), who, days, slots, weights))
 
 
+@borrowing
+def hold_apart(measured: Bars, a: Words, b: Words, flags: int, dates_a: int, dates_b: int) -> None:
+    """Take off what two statements must share beyond the rule; `flags` are those that only one of them has."""
+    if flags & NEGATED:
+        measured[BOTH] -= NEGATION_COSTS
+    if dates_a != 0 and dates_b != 0 and dates_a != dates_b and has_own_name(a, b) and has_own_name(b, a):
+        measured[BOTH] -= DATE_COSTS
+        measured[SHARE] -= DATE_COSTS
+
+
 @compiled
 def compare(
     a: Words,
@@ -87,9 +106,9 @@ def compare(
     slots: Words,
     weights: Shorts,
 ) -> tuple[int, int, int, int]:
-    """Compare two facets; `facts_*` are kind, flags, speaker, mass and mass_all of each."""
-    kind_a, flags_a, speaker_a, mass_a, _ = facts_a
-    kind_b, flags_b, speaker_b, mass_b, _ = facts_b
+    """Compare two facets; `facts_*` are kind, flags, speaker, mass, mass_all and dates of each."""
+    kind_a, flags_a, speaker_a, mass_a, _, dates_a = facts_a
+    kind_b, flags_b, speaker_b, mass_b, _, dates_b = facts_b
     if (flags_a | flags_b) & THIN or (kind_a == FIGURES) != (kind_b == FIGURES):
         return NOTHING, 0, 0, 0
     if kind_a == FIGURES:
@@ -103,8 +122,7 @@ def compare(
     if (flags_a ^ flags_b) & DENIES:
         is_denial = may_deny(measured) and measured[BOTH] >= DENIED_MIN
         return DENIED if is_denial else NOTHING, int(measured[BOTH]) if is_denial else 0, 0, 0
-    if (flags_a ^ flags_b) & NEGATED:
-        measured[BOTH] -= NEGATION_COSTS
+    hold_apart(measured, a, b, flags_a ^ flags_b, dates_a, dates_b)
     sure = same_statement(measured)
     if sure and fs.size and gs.size and not any_agree(fs, gs):
         sure = 0
@@ -122,7 +140,7 @@ def compare_facets(a: Facet, b: Facet, *, days: int, same_story: bool) -> Compar
     table = english_weights()
     words = [np.frombuffer(one.words, np.uint32) for one in (a, b)]
     figures = [np.frombuffer(one.figures, FIGURE) for one in (a, b)]
-    facts = [(one.kind, one.flags, one.speaker, one.mass, one.mass_all) for one in (a, b)]
+    facts = [(one.kind, one.flags, one.speaker, one.mass, one.mass_all, one.dates) for one in (a, b)]
     found = compare(
         words[0], words[1], figures[0], figures[1], facts[0], facts[1], days, same_story,
         table.stems, table.weights,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from service.compiled import borrowing, compiled
-from service.sketch.claims.claim_words import Words
+from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.clauses import (
     BOTH,
@@ -92,16 +92,48 @@ def same_quotation(
     return int(measured[SHARE]) if row > 0 else 0
 
 
+@borrowing
+def _is_in(word: int, words: Words) -> bool:
+    found = False
+    for other in words:
+        found |= other & CONTENT != 0 and other >> HASH_SHIFT == word >> HASH_SHIFT
+    return found
+
+
+@borrowing
+def _names_ahead(a: Words, b: Words) -> bool:
+    """Tell whether a name stands in `a` before the first word that stands in `b` too."""
+    for x in a:
+        if x & CONTENT:
+            if _is_in(x, b):
+                return False
+            if x & NAME:
+                return True
+    return False
+
+
+@borrowing
+def has_own_name(a: Words, b: Words) -> bool:
+    """Tell whether a name stands in `a` and not in `b`."""
+    found = False
+    for x in a:
+        found |= x & FIRST != 0 and x & NAME != 0 and not _is_in(x, b)
+    return found
+
+
 @compiled
 def measure_statements(
     a: Words, b: Words, masses: tuple[int, int], who: int, days: int, slots: Words, weights: Shorts
 ) -> Bars:
-    """Measure what two people are reported to have said. All 0: no row is met, as the words are turned round."""
+    """Measure what two people are reported to have said. All 0: no row is met, as it is about two people, or the words
+    are turned round."""
     mass_a, mass_b = masses
     mass, count, _, plain = overlap(a, b, slots, weights)
     out = np.zeros(MEASURES, np.int64)
     out[WHO], out[DAYS] = who, days
     both = mass * SURE // max(1, mass_a + mass_b - mass)
+    if who != 1 and _names_ahead(a, b) and _names_ahead(b, a):  # each is about somebody of its own
+        return out
     if both >= ALL_WORDS and in_order(a, b, slots, weights) * SURE < mass * ORDERED_MIN:
         return out
     out[BOTH], out[COUNT], out[PLAIN], out[MASS] = both, count, plain, mass

@@ -26,6 +26,8 @@ RATIO_MAX: Final = 1.45
 MASS_MIN: Final = 3.5
 """Weight that figures must have in common by the lowest of all bars."""
 
+ROUND_PERCENT: Final = 2
+"""A significant digit and the sign: a percentage that says no more is counted as such once, a preciser one twice."""
 ROUNDING: Final = 0.01
 """Part of the larger value by which one that was rounded may differ from it."""
 
@@ -168,7 +170,8 @@ def _bars_of_same(f: Figure, g: Figure, measured: Places) -> tuple[float, float,
     """Return the share and the weight that two figures must have in common to be one; the last says nothing."""
     telling = min(f.digits, g.digits)
     telling += 1 if f.flags & (CURRENCY | PERCENT) else 0
-    telling += 1 if f.unit == g.unit and f.unit != 0 else 0
+    is_round_percent = f.flags & PERCENT and telling <= ROUND_PERCENT  # half of all polls have one
+    telling += 1 if f.unit == g.unit and f.unit != 0 and not is_round_percent else 0
     if telling <= 1:
         need = 0.5
     elif telling == 2:

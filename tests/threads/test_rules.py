@@ -7,17 +7,34 @@ from typing import Any
 import numpy as np
 import pytest
 
-from service.records import Claim, ClaimKind, Quantity, Span, Speaker, SpeakerKind
+from service.records import Claim, ClaimKind, DateMention, Quantity, Span, Speaker, SpeakerKind
 from service.sketch.claims.claim_facets import FIGURES, Facet, facets_of
 from service.sketch.claims.claim_words import words_of
 from service.sketch.claims.stem_weights import UNIT
-from service.threads.clauses import DAYS, MASS, MEASURES, QUOTED, RUN, SAME_SPEAKER, SHARE, WHO, first_met
+from service.threads.clauses import (
+    DAYS,
+    MASS,
+    MEASURES,
+    PLAIN,
+    QUOTED,
+    RUN,
+    SAME_SPEAKER,
+    SHARE,
+    WHO,
+    first_met,
+)
 from service.threads.explaining import VERDICTS
 from service.threads.pairs import compare_facets
 
 
 def facet(
-    words: str, speaker: str | None = None, *, via: str = "", kind: str = "quote", **figure: Any
+    words: str,
+    speaker: str | None = None,
+    *,
+    via: str = "",
+    kind: str = "quote",
+    day: str = "",
+    **figure: Any,
 ) -> Facet:
     """Return what is compared of a claim; with `figure`, the fields of a quantity, of its figure."""
     quantities: tuple[Quantity, ...] = ()
@@ -35,6 +52,7 @@ def facet(
         speaker=Speaker(0, 0, speaker, speaker, kind=who) if speaker else None,
         via=(Speaker(0, 0, via, via, kind="person"),) if via else (),
         quantities=quantities,
+        dates=(DateMention(0, 0, "", "date", day),) if day else (),
         confidence=1.0,
         claim_id="0" * 32,
         article_id="a",
@@ -89,10 +107,10 @@ def test_a_cut_of_a_few_words_joins_its_speaker_within_three_days() -> None:
     assert verdict(whole, facet("“deep structural repairs” and “reconsider”", "Bo Tamm")) == "apart"
 
 
-@pytest.mark.parametrize(("days", "row"), [(3, 2), (4, -1)])
-def test_a_cut_of_little_weight_joins_for_three_days(days: int, row: int) -> None:
+@pytest.mark.parametrize(("days", "plain", "row"), [(3, 3, 2), (4, 3, -1), (3, 2, -1)])
+def test_a_cut_of_little_weight_joins_for_three_days(days: int, plain: int, row: int) -> None:
     measured = np.zeros(MEASURES, np.int64)
-    measured[[WHO, SHARE, MASS, RUN, DAYS]] = SAME_SPEAKER, 577, 6.3 * UNIT, 3, days
+    measured[[WHO, SHARE, MASS, RUN, PLAIN, DAYS]] = SAME_SPEAKER, 577, 6.3 * UNIT, 3, plain, days
     assert first_met(QUOTED, measured) == row
 
 
@@ -252,3 +270,51 @@ def test_few_telling_words_are_enough_for_a_telling_figure() -> None:
 
     assert verdict(*arrived("1,500", 1_500)) == "same"
     assert verdict(*arrived("20", 20)) == "apart"
+
+
+def test_one_frame_around_two_people_makes_no_statement() -> None:
+    frame = "questioned by prosecutor Ole Brandt in his inquiry into forged permits for the harbour of Tarrow"
+    named, unnamed, another = [
+        facet(f"{who} was {frame}", kind="statement")
+        for who in ("the mayor, Ada Lorne,", "the mayor", "that Reuss")
+    ]
+    assert verdict(named, another) == "apart"
+    assert verdict(unnamed, another) == "same"  # the mayor may be Reuss
+
+
+def test_another_date_and_another_name_keep_plans_of_one_speaker_apart() -> None:
+    first, second = [
+        facet(f"the {place} gets a new roof by the end of {month}", "Ada Lorne", kind="statement", day=day)
+        for place, month, day in (("hospital", "March", "2025-03"), ("library", "April", "2025-04"))
+    ]
+    undated = facet("the library gets a new roof by the end of April", "Ada Lorne", kind="statement")
+    assert verdict(first, second) == "apart"
+    assert verdict(first, undated) == "same"  # what the rule costs without a date
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Merrow’s Foreign Ministry", "Merrowian Foreign Ministry", True),
+        ("Foreign Ministry of Merrow", "Foreign Ministry", False),
+        ("Merrow’s Foreign Ministry", "Tarrow’s Foreign Ministry", False),
+        ("Ministry of Defense", "Department of Defense", False),
+        ("Department of Justice", "U.S. Justice Department", True),
+    ],
+)
+def test_ministries_are_those_of_a_country(one: str, other: str, *, is_one: bool) -> None:
+    a, b = facet(SILENCE, one).speaker, facet(SILENCE, other).speaker
+    assert (a == b != 0) is is_one
+
+
+def test_two_round_percentages_are_of_one_measure_only_where_more_is_said() -> None:
+    def asked(shown: str, value: float) -> tuple[Facet, Facet]:
+        texts = (
+            f"The other candidates hardly hold on at {shown}, with Ole Brandt behind them, the survey says.",
+            f"Only {shown} of bakers in Tarrow prefer Brandt, many quarrelled and hardly anybody watched candidates.",
+        )
+        a, b = [facet(one, kind="figure", text=shown, value=value, unit="percent") for one in texts]
+        return a, b
+
+    assert verdict(*asked("2 percent", 2)) == "apart"
+    assert verdict(*asked("23.5 percent", 23.5)) == "same"

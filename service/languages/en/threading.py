@@ -36,6 +36,11 @@ BODIES: Final = names.BODIES - names.BODY_SURNAMES - words(
 SIDES: Final = words("north south east west")
 """First words that tell two countries of one name apart."""
 
+MINISTRIES: Final = words("ministry")
+OFFICES: Final = MINISTRIES | words("department")
+"""Bodies that every country has, and those that are named before or behind what they are for."""
+OF: Final = "of"
+
 AND: Final = " and "
 """What stands between the names of two people who speak as one."""
 

@@ -145,7 +145,7 @@ def _ask(
     weights: Shorts,
 ) -> int:
     """Compare a facet with those kept of a thread, and note what is best in the verdict; return the effort."""
-    mine = (head[KIND], head[FLAGS], head[SPEAKER], head[MASS], head[MASS_ALL])
+    mine = (head[KIND], head[FLAGS], head[SPEAKER], head[MASS], head[MASS_ALL], head[DATES])
     serial = thread
     linked, effort = False, 0
     while True:
@@ -154,7 +154,7 @@ def _ask(
         their_figures = figures_of_row(row, figures, counters)
         theirs = (
             np.int64(row.kind), np.int64(row.flags), np.int64(row.speaker),
-            np.int64(row.mass), np.int64(row.mass_all),
+            np.int64(row.mass), np.int64(row.mass_all), np.int64(row.dates),
         )  # fmt: skip
         same_story = row.story == story
         found, sure, first, second = compare(
