@@ -39,26 +39,25 @@ def time_line(values: Sequence[Values], label: str) -> Markup:
     """
     placed = [(at, point) for at, one in enumerate(values) for point in one.points]
     moments = [_seconds(point.at) for _, point in placed]
+    first, last = min(moments, default=0.0), max(moments, default=0.0)
     lowest = min([point.value for _, point in placed], default=0.0)
     highest = max([_top(point) for _, point in placed], default=0.0)
-    drawn = Markup("").join(
-        Markup('<path class="{}" d="M{} {}V{}"/>').format(
-            "own" if at == 0 else "other",
-            _along(moment, min(moments), max(moments), WIDTH),
-            f"{HEIGHT - float(_along(point.value, lowest, highest, HEIGHT)):.1f}",
-            f"{HEIGHT - float(_along(_top(point), lowest, highest, HEIGHT)):.1f}",
-        )
+    paths = [
+        f'<path class="{"own" if at == 0 else "other"}" d="M{_along(moment, first, last, WIDTH):.1f} '
+        f"{HEIGHT - _along(point.value, lowest, highest, HEIGHT):.1f}"
+        f'V{HEIGHT - _along(_top(point), lowest, highest, HEIGHT):.1f}"/>'
         for (at, point), moment in zip(placed, moments, strict=True)
-    )
+    ]
+    drawn = Markup("".join(paths))  # noqa: S704 - numbers alone
     return Markup(
         '<svg class="dots" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
     ).format(WIDTH, HEIGHT, label, drawn)
 
 
-def _along(value: float, lowest: float, highest: float, length: int) -> str:
+def _along(value: float, lowest: float, highest: float, length: int) -> float:
     """Return the place of a value between two bounds on a side of the picture; the middle where both are the same."""
     share = (value - lowest) / (highest - lowest) if highest > lowest else 0.5
-    return f"{MARGIN + share * (length - 2 * MARGIN):.1f}"
+    return MARGIN + share * (length - 2 * MARGIN)
 
 
 def _top(point: Point) -> float:

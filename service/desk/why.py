@@ -14,7 +14,7 @@ from service.desk.outside import BrokerAway, RawText
 from service.desk.questions import NothingThere, required, whole_number
 from service.desk.reading import Row, rows
 from service.desk.shown_facts import ShownFact, shown_facts
-from service.desk.wording import sentence
+from service.desk.wording import sentence, words_only_in
 from service.records import Origin, Span
 from service.store.schema import ARTICLES, DUPLICATES, REVISIONS
 
@@ -106,7 +106,8 @@ def why(connection: Connection, parameters: Mapping[str, str], raw_text: RawText
 
 
 def warm_up() -> None:
-    """Load the compiled functions, so that nobody waits for them with the first comparison."""
+    """Load the compiled functions, so that nobody waits for them with the first comparison or the first thread."""
+    words_only_in("The pier never closed", "The pier is closing")
     explain("The ferry stays in port until May.", "The ferry stays in port until June.")
 
 

@@ -17,6 +17,12 @@ from tests.desk.kit import Client
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (360, 1440)
+WIDER = """() => {
+    const page = document.documentElement, right = (one) => one.getBoundingClientRect().right;
+    const fields = [...document.querySelectorAll("aside input, aside select")];
+    const beyond = fields.map((one) => Math.round(right(one) - right(one.closest("aside"))));
+    return Math.max(page.scrollWidth - page.clientWidth, ...beyond);
+}"""
 
 
 def program() -> str:
@@ -53,10 +59,8 @@ class Watched:
         ]
 
     async def overflow(self) -> int:
-        """Return by how many pixels the page is wider than the window."""
-        wider: int = await self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
+        """Return by how many pixels the page is wider than the window, or a field of a form than its column."""
+        wider: int = await self.page.evaluate(WIDER)
         return wider
 
 

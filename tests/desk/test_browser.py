@@ -148,6 +148,14 @@ async def test_nothing_that_a_stranger_wrote_runs(store: Engine) -> None:
             await page.go_back()
 
 
+async def test_long_names_stay_within_their_column(store: Engine) -> None:
+    in_thread(hostile, store)
+    async with desk(store) as client, browsing(client) as window:
+        for path in ("/", "/figures", "/threads"):
+            await window.go(path)
+            assert await window.overflow() == 0, path
+
+
 async def test_all_but_the_live_river_works_without_javascript(full: Engine) -> None:
     async with (
         desk(full, outside=Recorded()) as client,
