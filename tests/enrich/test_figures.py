@@ -82,6 +82,7 @@ MEASURES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("She is 25 years old, her son a 3-year-old.", [
         ("25 years old", 25, None, "year_old", None), ("3-year-old", 3, None, "year_old", None)]),
     ("Lena Moss, 44, runs the yard.", [("44", 44, None, "year_old", None)]),
+    ("The driver, 43, lost his way.", [("43", 43, None, "year_old", None)]),
 ]  # fmt: skip
 COUNTS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("Between 3 and 5 people came.", [("3 and 5 people", 3, 5, "people", None)]),

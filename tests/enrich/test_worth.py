@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from service.enrich.claims import find_claims
-from service.settings import EnrichSettings
 
 FIGURES_FOR_TABLES = [
     "The yard made $3.2 million.",
@@ -33,13 +32,6 @@ def test_quantities_for_a_table_have_a_high_confidence(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", OTHER_FIGURES)
 def test_small_counts_ages_and_spans_of_time_have_a_low_confidence(sentence: str) -> None:
     assert [claim.confidence < 0.5 for claim in find_claims(sentence, language="en").claims] == [True]
-
-
-def test_ages_alone_are_left_out_by_default() -> None:
-    found = find_claims(
-        "Hall, 29, was fined on Monday, and Webb, 34, a driver, was jailed.", language="en"
-    ).claims
-    assert [claim.confidence < EnrichSettings().confidence_min for claim in found] == [True]
 
 
 def test_several_figures_are_worth_a_little_more_than_one() -> None:

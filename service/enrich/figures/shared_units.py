@@ -18,6 +18,7 @@ _BE, _TURNS = codes_of("is was be being"), codes_of("turned turns turning")
 _WHO = codes_of("he she who")
 _WILL = codes_of("will would")
 _CLAUSE_WORDS = flags(context.FUNCTION_WORDS, ["last", "next"])
+_ARTICLES = codes_of("the a an")
 _AGES = frozenset(range(1, 120))
 _BRACKETED_AGES = frozenset(range(10, 111))
 _LINK_TOKENS_MAX = 2
@@ -131,6 +132,8 @@ def is_age(tokens: Tokens, side: Side) -> bool:
     i = side.numeral.start
     before, after = code[i - 1], code[i + 1]
     if before == _COMMA:
+        if mark[i - 2] == LOWER:  # "the driver, 43, said"
+            return after == _COMMA and code[i - 3] in _ARTICLES
         return mark[i - 2] == TITLE and after in (_COMMA, _DOT, _CLOSE)
     if before == _OPEN:
         named = mark[i - 2] == TITLE == mark[i - 3]

@@ -27,7 +27,8 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None) -> float
         estimate *= speaker.name_confidence or 1.0
     else:
         first, *others = speaker.text.lower().split(" ", 1)
-        if first in NOBODY_KNOWN:
+        someone = first == "one" and others and not others[0].startswith(("who", "that"))
+        if first in NOBODY_KNOWN and not someone:
             estimate *= NOBODY
         elif first in NOBODY_NAMED and not others:
             estimate *= UNRESOLVED_PRONOUN

@@ -95,6 +95,8 @@ BARE_PASSIVES = words("accused criticised criticized condemned denounced charged
 BARE_PASSIVES_BEFORE = words("of by with as for")
 BARE_PASSIVES_AFTER = words(", ( and or who been")
 
+NO_COMMENT = words("comment comments")
+"""Words that alone, or behind "no", say nothing: `"No comment," said Falk`."""
 NAMES_AFTER = words("name nickname nicknamed titled entitled")
 """Words behind which a short marked passage is a name."""
 
@@ -216,7 +218,7 @@ NOBODY_KNOWN = words("those you any one who which everyone everybody anyone anyb
 PUBLISHING = words("published titled entitled headlined authored")
 """Verbs of which a short marked object is a title."""
 
-OCCASIONS = words("in on at during through by via")
+OCCASIONS = words("in on at during through by via after before following")
 """Prepositions behind a verb of saying that lead to where or how something was said: "said in a letter that"."""
 
 NOBODY = words("neither nobody none no-one")

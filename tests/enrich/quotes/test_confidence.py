@@ -33,6 +33,7 @@ def test_it_grows_with_the_estimate_of_the_model() -> None:
         (speaker("they"), speaker("the miners")),
         (speaker("those who argue so"), speaker("they")),
         (speaker("Lund", "Ivo Lund", 0.7), speaker("Lund", "Ivo Lund", 0.95)),
+        (speaker("one who knows"), speaker("one of the lawyers")),
         (None, speaker("the mayor")),
     ],
 )

@@ -52,6 +52,8 @@ def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | 
     if _is_verb_before(head, first):
         return Phrase([], "", set(), False)  # "Mob rushes Ada Brandt"
     before = set(head.lows[:first])
+    if first and head.low(first - 1) in BODY_NOUNS - NO_PUBLISHERS and not naming.titles:
+        naming = naming._replace(sort="body", gender=None)  # "the newspaper La Nota"
     titles = before & TITLE_WORDS
     if titles:
         naming = naming._replace(titles=(*titles, *naming.titles))

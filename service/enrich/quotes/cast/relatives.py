@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.heads import singular_of
 from service.enrich.quotes.view import Range, View
 from service.languages.en.names import PARTICLES
 from service.languages.en.people import PERSON_NOUNS, TITLE_WORDS
-from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS
+from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS, PREPOSITIONS
 
 PHRASE_TOKENS_MAX = 12
 """Maximum length of what a relative pronoun stands for, in tokens."""
@@ -51,12 +52,12 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
                 and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
             )
         ):
-            if _leads_on(view, first - 1):
+            if _leads_on(view, first - 1) or _describes_someone(view, first - 1, end):
                 first -= 1
                 continue
             break
         first -= 1
-        if word in DETERMINERS:
+        if word in DETERMINERS and not _describes_someone(view, first - 1, end):
             break
     return Antecedent((first, end)) if first < end else None
 
@@ -68,6 +69,19 @@ def _leads_on(view: View, token: int) -> bool:
     if word in PARTICLES:
         return named
     return word in ("of", "from") and (named or view.lows[token - 1] in _SOMEONE)
+
+
+def _describes_someone(view: View, token: int, end: int) -> bool:
+    """Tell whether no one is meant by the noun behind a preposition: `a lawyer | for | the bank`, who speaks."""
+    if view.lows[token] not in PREPOSITIONS or view.is_capital(end - 1) or _is_someone(view, end - 1):
+        return False
+    return _is_someone(view, token - 1) or (
+        view.lows[token - 1].endswith("ed") and _is_someone(view, token - 2)
+    )
+
+
+def _is_someone(view: View, token: int) -> bool:
+    return singular_of(view.lows[token]) in _SOMEONE
 
 
 def _ends_phrase(view: View, token: int) -> bool:

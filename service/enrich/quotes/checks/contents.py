@@ -106,6 +106,8 @@ def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
 def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
     """Begin `was mocked | for claiming that the earth is flat` behind the cue, which runs up to "claiming"."""
     first, end = cue[1], piece[1]
+    if view.lows[piece[0]] == "as" and piece[0] + 2 == first < end:
+        return first, end  # "was quoted | as saying the flour had run out"
     if not cue[0] < piece[0] < first < end or view.kinds[first - 1] != c.SAYS or view.lows[first - 2] == "as":
         return piece  # "quoted | Falk as saying that ..." is opened with its speaker
     opening = view.hashes[first : min(end, first + OPENING_TOKENS)]

@@ -52,7 +52,7 @@ def _set_inverted(view: View, draft: Draft, source: Range, verb: int) -> bool:
     by_subject = low <= source[0] < verb
     if not by_subject and source[0] != verb + 1:
         return True
-    if view.lows[low] in DAYS_AND_TIMES or not _is_subject(view, subject):
+    if view.lows[low] in DAYS_AND_TIMES or not is_subject(view, subject):
         return True
     if not _may_speak(view, (verb + 1, comma)):
         return True
@@ -102,7 +102,7 @@ def _set_apposed(view: View, draft: Draft, source: Range, cue: Range) -> None:
     first, end = draft.content[0]
     if len(draft.content) > 1 or first != behind + 1 or not is_predicate(view, first):
         return
-    if _is_subject(view, (low, comma)) and _may_speak(view, (comma + 1, source[1])):
+    if is_subject(view, (low, comma)) and _may_speak(view, (comma + 1, source[1])):
         _speak(draft, (comma + 1, source[1]), [(low, comma), (first, end)])
 
 
@@ -111,7 +111,7 @@ def _speak(draft: Draft, source: Range, content: list[Range]) -> None:
     draft.confirm()
 
 
-def _is_subject(view: View, tokens: Range) -> bool:
+def is_subject(view: View, tokens: Range) -> bool:
     """Tell whether a stretch may be a subject, also of an owner: `the bank's | chairman`."""
     first, end = tokens
     if view.lows[first] in PREPOSITIONS:
@@ -158,7 +158,7 @@ def with_other_half(view: View, draft: Draft) -> list[Range]:
         near = range(cue[1], min(high, cue[1] + OCCASION_TOKENS_MAX))
         behind = next((token for token in near if view.hashes[token] == _COMMA), high)
     apart = low < before < cue[0] < cue[1] <= behind < high - 2
-    if not apart or not is_predicate(view, behind + 1) or not _is_subject(view, (low, before)):
+    if not apart or not is_predicate(view, behind + 1) or not is_subject(view, (low, before)):
         return draft.content
     if view.hashes[behind] != _COMMA or first not in (low, behind + 1):
         return draft.content

@@ -9,6 +9,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.checks.carriers import OCCASION_STARTS
+from service.enrich.quotes.checks.interrupted import is_predicate, is_subject
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.subjects import (
@@ -25,6 +26,7 @@ from service.languages.en.reporting import (
     ACTING_VERBS,
     AS_SAYING,
     CARRYING,
+    CONJUNCTIONS,
     INNER_VERBS,
     JUDGING_VERBS,
     PREPOSITIONS,
@@ -50,7 +52,7 @@ def open_nested(view: View, draft: Draft) -> None:
             _quoted_as(view, draft, draft.cue)
             or _inverted(view, content)
             or _said_behind(view, content)
-            or _inside(view, content)
+            or _inside(view, draft, content)
         )
         if found is None:
             return
@@ -132,7 +134,7 @@ def _occasion_from(view: View, first: int, end: int) -> int:
     return next((t for t in range(first, end) if view.lows[t] in OCCASION_STARTS), end)
 
 
-def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
+def _inside(view: View, draft: Draft, content: Range) -> tuple[Range, int, Range] | None:
     first, end = content
     first += view.hashes[first] == _THAT
     inside = view.kinds[first + 1 : min(end - 1, first + INNER_TOKENS_MAX)]
@@ -146,10 +148,22 @@ def _inside(view: View, content: Range) -> tuple[Range, int, Range] | None:
         source = (_behind_adverbial(view, first, verb), subject_end(view, verb))
         whole = subject_before(view, verb, source[0])  # "The mayor, who was ill,"
         source = whole if whole is not None and whole[0] == source[0] else source
+        if draft.cue is not None and view.lows[draft.cue[0]] == "according":
+            source = _of_first_verb(view, source, verb)
         behind = _behind(view, verb, end)
-        speaks = behind is not None and is_noun_phrase(view, source) and not _is_document(view, source)
+        apart = source != whole and _COMMA in view.hashes[source[0] : source[1]]  # "Falk's trial, the mayor"
+        speaks = not apart and is_subject(view, source) and not _is_document(view, source)
         return (source, verb, behind) if speaks and behind is not None else None
     return None
+
+
+def _of_first_verb(view: View, source: Range, verb: int) -> Range:
+    """Read `The president | spoke with his guest and | stressed`: the subject of both verbs stands before the first."""
+    if view.lows[verb - 1] not in CONJUNCTIONS:
+        return source
+    verbs = (t for t in range(source[0] + 1, verb - 1) if view.lows[t] != "'s" and is_predicate(view, t))
+    stop = next(verbs, source[1])
+    return (source[0], stop)
 
 
 def _behind_adverbial(view: View, first: int, verb: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.missed import give_back
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.subjects import is_noun_phrase
 from service.enrich.quotes.view import Range, View
@@ -54,6 +55,7 @@ _SUBJECTS_OF = RELATIVES - {"that", "whom", "whose"}
 
 def set_source(view: View, draft: Draft) -> None:
     """Correct the words that the model took for the speaker."""
+    give_back(view, draft)
     if draft.source is None:
         return
     hashes, source = view.hashes, draft.source

@@ -22,6 +22,7 @@ from service.languages.en.reporting import (
     JUDGING_VERBS,
     LEFT_UNSAID,
     NAMES_AFTER,
+    NO_COMMENT,
     NOUNS_OF_SAYING,
     PREPOSITIONS,
     PUBLISHING,
@@ -198,10 +199,13 @@ def _is_cited_source(view: View, draft: Draft, verb: int) -> bool:
 
 
 def _is_nickname(view: View, draft: Draft) -> bool:
-    """Tell whether the content is a name that someone goes by: `who goes by the name "Shorty"`."""
+    """Tell whether the content is a name that someone goes by, `who goes by the name "Shorty"`, or "no comment"."""
     first, end = draft.content[0]
     if end - first != 1 or view[first].count(" ") >= TITLE_WORDS_MAX:
         return False
+    words = view[first].strip("“”‘’\"', .!").lower().split()
+    if len(draft.content) == 1 and words and words[-1] in NO_COMMENT and words[:-1] in ([], ["no"]):
+        return True
     if draft.cue is not None and view.lows[draft.cue[1] - 1] in PUBLISHING:
         return True
     if view[first].count(" ") > 2:

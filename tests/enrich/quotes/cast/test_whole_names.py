@@ -168,3 +168,20 @@ def test_a_role_begins_before_a_rank_and_us_with_capitals_is_no_pronoun(
 def test_a_paper_is_not_the_one_whose_trade_it_is_called_after() -> None:
     (one,) = resolved("Vera Lund left on Monday. The Courier said that it rained.", "The Courier")
     assert one.name is None
+
+
+def test_a_newspaper_is_no_person() -> None:
+    (one,) = resolved("The newspaper Porto Nota said that it rained.", "The newspaper Porto Nota")
+    assert (one.name, one.kind) == ("Porto Nota", "organisation")
+
+
+@pytest.mark.parametrize(
+    ("before", "meant"),
+    [
+        ("The vote was mocked by a lawyer for the bank, ", "a lawyer for the bank"),
+        ("Officials briefed on the matter, ", "Officials briefed on the matter"),
+    ],
+)
+def test_who_stands_for_someone_and_not_for_a_thing(before: str, meant: str) -> None:
+    (one,) = resolved(f"{before}who said that it rained, left.", "who")
+    assert one.text == meant

@@ -296,3 +296,43 @@ def test_letters_left_out_before_a_name_open_nothing() -> None:
 def test_what_only_describes_the_speaker_is_no_half_of_the_statement() -> None:
     text = "No stranger to scandal, Senator Falk told reporters he would not resign."
     assert said(text) == [("Falk", "he would not resign")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Prices will fall, says Harbour Bank chief", "Harbour Bank chief", "Prices will fall"),
+        ("The house was lost, said Hall, 29.", "Hall", "The house was lost"),
+        (
+            "The plan would fail, said a spokesman for the bank on Monday.",
+            "a spokesman for the bank",
+            "The plan would fail",
+        ),
+        ("Such policies, says White, are unlawful.", "White", "Such policies || are unlawful"),
+        (
+            "Two officials familiar with the talks said a deal could come next week.",
+            "Two officials familiar with the talks",
+            "a deal could come next week",
+        ),
+        (
+            "The fire began at about two in a storage room, fire chief Paul Stern said.",
+            "fire chief Paul Stern",
+            "The fire began at about two in a storage room",
+        ),
+        (
+            "Baker Lise Moreau was quoted as saying the flour had run out.",
+            "Baker Lise Moreau",
+            "the flour had run out",
+        ),
+        (
+            "The coach, Omar Diaz, said after the match that his team “was asleep”.",
+            "The coach, Omar Diaz",
+            "that his team “was asleep”",
+        ),
+    ],
+)
+def test_who_speaks_and_what_is_said_end_where_they_should(text: str, speaker: str, content: str) -> None:
+    (claim,) = [one for one in find_claims(text).claims if one.kind != "figure" and one.confidence >= 0.3]
+    assert claim.speaker is not None
+    pieces = [text[piece.start : piece.end] for piece in claim.segments]
+    assert (claim.speaker.text, " || ".join(pieces)) == (speaker, content)

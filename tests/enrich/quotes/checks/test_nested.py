@@ -88,6 +88,18 @@ from service.enrich.claims import find_claims
             ["Lund"],
             "the pumps had failed",
         ),
+        (
+            "The president met his guest and stressed that the border would stay open, according to a readout.",
+            "The president",
+            ["a readout"],
+            "that the border would stay open",
+        ),
+        (
+            "The report says the bank's chairman said the loan was safe.",
+            "the bank's chairman",
+            ["The report"],
+            "the loan was safe",
+        ),
     ],
 )
 def test_the_innermost_speaks(text: str, speaker: str, via: list[str], content: str) -> None:
