@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
-from service.languages.en.notices import (
+from service.languages.en.notices import CORRECTION_TITLE, NAMED, WITHDRAWAL_TITLE, WITHDRAWN_STATUSES
+from service.languages.notices import (
     CORRECTION,
+    CORRECTION_ELSEWHERE,
     CORRECTION_SIGNS,
-    CORRECTION_TITLE,
-    NAMED,
     WITHDRAWAL,
+    WITHDRAWAL_ELSEWHERE,
     WITHDRAWAL_SIGNS,
-    WITHDRAWAL_TITLE,
-    WITHDRAWN_STATUSES,
 )
 from service.languages.timestamps import fold_word
 
@@ -47,11 +47,16 @@ def find_note(title: str | None, text: str) -> Note | None:
     """Find the words by which title or text say that an article corrects, or withdraws, another."""
     head, tail = fold_word(text[:HEAD_CHARS]), fold_word(text[HEAD_CHARS:][-TAIL_CHARS:])
     ends = f"{head}\n{tail}"
-    if found := WITHDRAWAL_TITLE.match(title or ""):
+    headline = fold_word(title or "")
+    if found := WITHDRAWAL_TITLE.match(title or "") or _elsewhere(
+        headline, WITHDRAWAL_SIGNS, WITHDRAWAL_ELSEWHERE
+    ):
         return Note("withdrawal", "title", *found.span())
     if _shows(ends, WITHDRAWAL_SIGNS) and (found := WITHDRAWAL.search(head)):
         return Note("withdrawal", "text", *found.span())
-    if found := CORRECTION_TITLE.match(title or ""):
+    if found := CORRECTION_TITLE.match(title or "") or _elsewhere(
+        headline, CORRECTION_SIGNS, CORRECTION_ELSEWHERE
+    ):
         return Note("correction", "title", *found.span())
     if not _shows(ends, CORRECTION_SIGNS):
         return None
@@ -59,6 +64,11 @@ def find_note(title: str | None, text: str) -> Note | None:
         return Note("correction", "text", *found.span())
     found, before = CORRECTION.search(tail), len(text) - len(tail)
     return None if found is None else Note("correction", "text", before + found.start(), before + found.end())
+
+
+def _elsewhere(headline: str, signs: Sequence[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Search a headline in small letters for a notice in another language than English."""
+    return pattern.search(headline) if _shows(headline, signs) else None
 
 
 def _shows(folded: str, signs: Sequence[str]) -> bool:

@@ -26,6 +26,15 @@ STORY = (
         "WITHDRAWN: Editors, do not use the story below.\n\n" + STORY,
         "ADVISORY: The following story has been withdrawn. No substitute will be issued.\n" + STORY,
         "RETRACTION. This report is withdrawn because its source proved wrong.\n" + STORY,
+        "EDITORS: The Canal Press has withdrawn its story about a fire. The story should be eliminated.",
+        'The May 5 story headlined "Yard burns" is withdrawn. There will be no substitute story.',
+        "BITTE NICHT VERWENDEN\n\nDie Meldung wird zurückgezogen.\n" + STORY,
+        "Prière d'annuler notre dépêche.\n" + STORY,
+        "ANULACIÓN. Rogamos anulen la noticia.\n" + STORY,
+        "ANNULLAMENTO\n\nSi prega di annullare la notizia.\n" + STORY,
+        "Favor desconsiderar a nota sobre o incêndio.\n" + STORY,
+        "İPTAL: Haberimiz iptal edilmiştir.\n" + STORY,
+        "АННУЛИРОВАНО. Просьба не использовать сообщение.\n" + STORY,
     ],
 )
 def test_a_withdrawal_is_seen(text: str) -> None:
@@ -41,6 +50,16 @@ def test_a_withdrawal_is_seen(text: str) -> None:
         "(This version corrects the figure, fourth paragraph.)\n" + STORY,
         STORY + "\n\nCorrection: An earlier version of this story gave a wrong name.",
         STORY + "\n\nThis article has been updated to correct the spelling of a name.",
+        STORY + "\n\nThis article was amended on 5 May 2025. It had said four.",
+        "(This May 5 story corrects the number of dead)\n" + STORY,
+        "(Berichtigt Name im vierten Absatz)\n" + STORY,
+        STORY + "\n\nIn einer früheren Version dieses Artikels hieß es vier.",
+        "RECTIFICATIF: " + STORY,
+        "(Corrige nombre en el cuarto párrafo)\n" + STORY,
+        "Errata corrige: " + STORY,
+        "CORREÇÃO: " + STORY,
+        "DÜZELTME: " + STORY,
+        "(Исправлено имя в четвертом абзаце)\n" + STORY,
     ],
 )
 def test_a_correction_is_seen(text: str) -> None:
@@ -51,6 +70,13 @@ def test_a_correction_is_seen(text: str) -> None:
     ("title", "text"),
     [
         ("Withdrawal of troops begins", STORY),
+        ("Man retracts confession", "His lawyer said the story was withdrawn from the jury.\n" + STORY),
+        ("Der DAX vor einer Korrektur", "Der Bericht wurde zurückgezogen, sagte das Amt.\n" + STORY),
+        ("Multa anulada", "La nota ha sido retirada, y el vuelo fue anulado.\n" + STORY),
+        ("Le vol est annulé", "Le ministre corrige le tir.\n" + STORY),
+        ("Matéria foi retirada de pauta", "A multa foi anulada pela corte.\n" + STORY),
+        ("Рейс аннулирован", "Билеты аннулированы, сказали в порту.\n" + STORY),
+        ("Uçuş iptal edildi", STORY),
         (
             "Kill switch for boats",
             "The bill would kill the tax, and the minister has withdrawn his support.\n" + STORY,
@@ -68,6 +94,10 @@ def test_news_of_such_things_is_no_notice(title: str, text: str) -> None:
 
 def test_titles_and_status_fields_say_it_too() -> None:
     assert read_notice("CORRECTED-Five dead in fire", STORY, None) == "correction"
+    assert read_notice("Five dead in fire (corrected)", STORY, None) == "correction"
+    assert read_notice("Korrektur: Fünf Tote", STORY, None) == "correction"
+    assert read_notice("Five dead in fire - story withdrawn", STORY, None) == "withdrawal"
+    assert read_notice("Achtung Redaktionen: Meldung zurückgezogen", STORY, None) == "withdrawal"
     assert read_notice("KILL: Five dead in fire", STORY, None) == "withdrawal"
     assert read_notice("Five dead in fire", STORY, "canceled") == "withdrawal"
     assert named_in(None, "EDITORS: Please KILL ostby-7, yard fire.") == ("ostby-7",)

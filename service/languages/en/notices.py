@@ -21,13 +21,16 @@ WITHDRAWN_STATUSES: Final = frozenset(
 
 WITHDRAWAL_TITLE: Final = re.compile(
     r"\s*(?:bulletin |advisory[ :-]{1,3}|editors[ :-]{1,3}|mandatory )?"
-    r"(?:kill|withdrawn|withdrawal|retraction|retracted)\s?(?:[:!]|[-–—]|\.?$)",
+    r"(?:kill|withdrawn|withdrawal|retraction|retracted)\s?(?:[:!]|[-–—]|\.?$)|"
+    r".{0,250}[-–—:(] ?(?:story|article|item) (?:killed|withdrawn|retracted)\W{0,2}$",
     re.IGNORECASE,
 )
 WITHDRAWAL: Final = re.compile(
     r"\b(?:please (?:kill|withdraw|do not use|disregard)|kill is mandatory|mandatory kill|"
     r"(?:story|report|article|item|dispatch|photo) (?:below |above )?(?:is|was|has been|is being|has now been) "
-    r"(?:hereby )?(?:withdrawn|retracted|killed)|"
+    r"(?:hereby )?(?:withdrawn|retracted|killed)(?! from)|story headlined .{1,200} (?:is|has been) withdrawn|"
+    r"(?:story|article|item|dispatch) should be eliminated|there will be no substitute story|"
+    r"this (?:story|article|report) has been removed from (?:our|the|this) (?:web ?)?site|"
     r"editors[,:] do not use|story killed|story to be killed|do not use the story|"
     r"(?:withdraws|retracts) (?:this|the|its) (?:story|report|article))\b|"
     r"^\W{0,3}(?:bulletin |editors[ ,:-]{1,3})?(?:kill|withdrawn|withdrawal|retraction|retracted)\b(?:[:.!-]|\s*$| -)",
@@ -35,25 +38,43 @@ WITHDRAWAL: Final = re.compile(
 )
 """Notices that withdraw a story, in its first lines, for a text in small letters, which is searched far faster."""
 
-WITHDRAWAL_SIGNS: Final = ("kill", "withdr", "retract", "disregard", "do not use")
+WITHDRAWAL_SIGNS: Final = (
+    "kill",
+    "withdr",
+    "retract",
+    "disregard",
+    "do not use",
+    "eliminated",
+    "removed from",
+)
 """Parts of words in small letters, one of which stands in every such notice: most texts are told by these alone."""
 
 CORRECTION_TITLE: Final = re.compile(
-    r"\s*(?:(?:update \d{1,2}-)?(?:corrected|correction|corrects|refile|refiles|clarification|amended)\b\s*[-:(/])",
+    r"\s*(?:update \d{1,2}-)?(?:corrected|correction|corrects|refile|refiles|clarification|amended)\b\s*[-:(/]|"
+    r".{3,250}[-–—(\[] ?(?:corrected|correction)[)\]]?$",
     re.IGNORECASE,
 )
 CORRECTION: Final = re.compile(
-    r"^\W{0,3}(?:\(?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
+    r"^\W{0,3}(?:\(?(?:the story )?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
     r"(?:correction|corrects|corrected|clarification)\s*(?::|[-–—] ))|"
-    r"\b(?:this (?:version|story|article|report) (?:corrects|has been corrected|was corrected|is corrected)|"
-    r"updates with corrections?|has been (?:updated|amended|changed) to correct|"
+    r"\b(?:this (?:[a-z]{3,9}\.? \d{1,2} )?(?:version|story|article|report) (?:corrects|has been corrected|was corrected|is corrected)|"
+    r"updates with corrections?|(?:has been|was|is) (?:updated|amended|changed|edited|revised) to (?:correct|fix)|"
+    r"this (?:story|article|report) was amended on|"
     r"(?:an earlier|a previous) version of this (?:story|article|report|item)|"
     r"this (?:story|article|report) (?:originally|previously|incorrectly) (?:said|stated|misstated|gave|named))\b",
     re.MULTILINE,
 )
 """Notices that correct a story, in its first or last lines, for a text in small letters."""
 
-CORRECTION_SIGNS: Final = ("correct", "clarif", "version of this", "originally", "previously")
+CORRECTION_SIGNS: Final = (
+    "correct",
+    "clarif",
+    "version of this",
+    "originally",
+    "previously",
+    "amended",
+    "to fix",
+)
 """Parts of words in small letters, one of which stands in every such notice."""
 
 NAMED: Final = re.compile(
