@@ -15,7 +15,8 @@ WITHDRAWAL_SIGNS: Final = ("nicht verwenden", "nicht mehr verwenden", "zurückge
 """Parts of words, one of which stands in every such notice."""
 
 CORRECTION: Final = (
-    r"^\W{0,3}(?:(?:berichtigung|berichtigt|korrektur|korrigiert|richtigstellung)\s*(?::|[-–—] )|\((?:berichtigt|korrigiert)\b)|"
+    r"^\W{0,3}(?:(?:berichtigung|berichtigt|korrektur|korrigiert|richtigstellung)\s*(?::|[-–—] )|"
+    r"\((?:berichtigt|korrigiert)\b)|"
     r"in einer (?:früheren|ersten|vorherigen) (?:version|fassung) (?:dieses|des) (?:artikels|textes|berichts)"
 )
 """Notices that correct a story, in a headline, first or last lines in small letters."""

@@ -57,7 +57,8 @@ CORRECTION_TITLE: Final = re.compile(
 CORRECTION: Final = re.compile(
     r"^\W{0,3}(?:\(?(?:the story )?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
     r"(?:correction|corrects|corrected|clarification)\s*(?::|[-–—] ))|"
-    r"\b(?:this (?:[a-z]{3,9}\.? \d{1,2} )?(?:version|story|article|report) (?:corrects|has been corrected|was corrected|is corrected)|"
+    r"\b(?:this (?:[a-z]{3,9}\.? \d{1,2} )?(?:version|story|article|report) "
+    r"(?:corrects|has been corrected|was corrected|is corrected)|"
     r"updates with corrections?|(?:has been|was|is) (?:updated|amended|changed|edited|revised) to (?:correct|fix)|"
     r"this (?:story|article|report) was amended on|"
     r"(?:an earlier|a previous) version of this (?:story|article|report|item)|"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 WITHDRAWAL: Final = (
-    r"prière d(?:'annuler|e ne pas (?:utiliser|publier|tenir compte))\b|veuillez (?:annuler|ne pas (?:utiliser|publier))\b|"
+    r"prière d(?:'annuler|e ne pas (?:utiliser|publier|tenir compte))\b|"
+    r"veuillez (?:annuler|ne pas (?:utiliser|publier))\b|"
     r"dépêche (?:est|a été) (?:annulée?|retirée?)\b|"
     r"^\W{0,3}(?:annulation|annulée?)\b(?:[:.!-]|\s*$| -| de (?:la |notre )?dépêche)"
 )
