@@ -68,7 +68,7 @@ def _by_first_character(name: str) -> dict[str, re.Pattern[str]]:
 TEASERS: Final = _by_first_character("TEASERS")
 DOUBTFUL_STARTS: Final = _by_first_character("DOUBTFUL_STARTS")
 CAPTION_END: Final = re.compile(
-    r"[(\[][^()\[\]]{0,80}\b(?:photos?|(?:archiv|symbol)?fotos?|image|(?:archiv|symbol)?bild|getty|via|фото|fotoğraf|handout|courtesy)\b[^()\[\]]{0,60}[)\]]\.?$|"
+    r"[(\[][^()\[\]]{0,80}\b(?:photos?|(?:archiv|symbol)?fotos?|image|(?:archiv|symbol)?bild|getty|via|фото|fotoğraf|handout|courtesy)\b[^()\[\]]{0,60}(?<![.!?])[)\]]\.?$|"
     r"\[[^()\[\]/]{2,40}/[^()\[\]]{2,40}\]$",
     re.IGNORECASE,
 )

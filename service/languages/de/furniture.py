@@ -19,6 +19,7 @@ LINES = phrases(
     "einstellungen verwalten|mehr anzeigen|mehr laden|weiterlesen|bildergalerie",
     "empfohlener redaktioneller inhalt|externer inhalt|inhalt laden|inhaltsverzeichnis|bitte warten",
     "advertorial|nächster artikel|artikel drucken|artikel merken",
+    "artikel weiterlesen|weiterlesen nach der anzeige|jetzt kostenlos registrieren|zum weiterlesen anmelden",
     "alle rechte vorbehalten|lesen sie hier weiter|hier weiterlesen|seite nicht gefunden|zugriff verweigert",
 )
 """Lines that are furniture wherever they stand."""
@@ -40,7 +41,7 @@ STARTS = phrases(
     "lesen sie hierzu auch|lesen sie dazu auch|lesen sie dazu",
     "lesen sie auch|lesen sie mehr|lesen sie hier|lesen sie dazu|mehr dazu|mehr zum thema",
     "auch interessant|passend dazu|siehe auch|zum thema|lies auch|das könnte sie auch interessieren",
-    "weiterlesen|mehr lesen",
+    "weiterlesen|mehr lesen|lesen sie hier mehr",
 )
 """What a link to another story begins with, before a colon or a bar."""
 
@@ -70,6 +71,8 @@ UPDATED = phrases(
 
 TEASERS = (
     r"(?:der )?artikel (?:wird|geht) (?:nach|unter) der anzeige\b.{0,30}$",
+    r"diesen (?:artikel|beitrag) (?:weiterlesen|lesen) mit\b.{0,40}$",
+    r"diese[rs]? (?:inhalt|artikel|beitrag|text) ist nur (?:mit|im) [^.!?]{0,20}(?:abo|plus)\b.{0,30}$",
     r"an dieser stelle finden sie\b.{0,80}$",
     r"ich bin (?:damit )?einverstanden, dass mir\b.{0,120}$",
     r"artikel anhören \(.{1,20}\)$",
@@ -100,7 +103,7 @@ TEASERS = (
     r"bitte aktivieren sie javascript",
     r"folgen sie uns\b",
     r"\d+ kommentare?$",
-    r"\d+ min(?:uten)?\.? (?:lesezeit|lesedauer)$|lesezeit:? .{0,20}$",
+    r"\d+ min(?:uten)?\.? (?:lesezeit|lesedauer)$|(?:lesezeit|lesedauer):? \d.{0,20}$",
     r"© ?(?:dpa|afp)\b.{0,60}$|dpa-infocom\b.{0,80}$",
     r"(?:themen|schlagworte|mehr zu)\s*: .{1,120}$",
     r"erhalten sie .{0,100}(?:newsletter|postfach|posteingang)",

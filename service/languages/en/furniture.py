@@ -24,6 +24,7 @@ LINES = phrases(
     "jump to recipe|print recipe|your privacy|cookie notice|privacy notice|report a typo|report an error",
     "report a correction|accept and continue|listen to this story|download our app|download the app",
     "stock photo|representational image|representative image",
+    "toggle navigation|enable accessibility|report this ad|read full article|read full story",
     "500 internal server error|terms and conditions|become a subscriber|view in browser",
 )
 """Lines that are furniture wherever they stand."""
@@ -41,6 +42,7 @@ DOUBTFUL = phrases(
     "comments|topics|tags|photo|photos|video|image|gallery|most popular|most read|top stories",
     "facebook|twitter|instagram|pinterest|youtube|tiktok|bluesky|threads|flipboard",
     "messenger|вконтакте|privacy|imprint|about us|contact us",
+    "editors' picks|be the first to know|trending now",
     "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark|ends|end",
 )
 """Lines that are furniture only beside other furniture, or at an end of the text."""
@@ -83,6 +85,15 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"(?:image|media|video) (?:source|caption), .{1,200}$",
+    r"(?:reuters|afp|epa|getty) ?/ ?[^.!?,:]{3,40}$",
+    r"(?:view|show|load) (?:all )?(?:\d+ )?comments(?: ?\(\d+\))?$",
+    r"by (?:submitting|subscribing|registering|signing up)\b[^.!?]{0,80}\b(?:you agree|you accept|privacy policy)\b.{0,80}$",
+    r"listen to this (?:article|story)\b[ ,:·–-]{1,3}\d{1,2} ?(?:min|:\d\d).{0,12}$",
+    r"you have \d+ (?:free )?(?:articles?|stories) (?:left|remaining)\b.{0,40}$",
+    r"disclaimer ?: this (?:post|story|article|report|content)\b.{0,250}$",
+    r"get (?:full|unlimited) access to (?:all|every|our) [^.!?]{0,40}$",
+    r"e-?mail ?: ?[^\s@]{1,80}@[^\s@]{3,80}$",
     r"story continues after this (?:message|advertisement|ad|video|sponsored message)\b.{0,40}$",
     r"read(?:ing)? time\s*: .{1,20}$",
     r"to play this (?:video|audio|content)\b.{0,100}$",
@@ -163,7 +174,7 @@ TEASERS = (
     r"\d+ (?:comments?|shares?|likes?|views?)$",
     r"\d+ min(?:ute)?s? read$",
     r"sign up (?:for|to) (?:our|the) .{0,80}(?:newsletter|briefing|inbox|alerts?|e-?mails?|mails?|updates)\b",
-    r"(?:topics|tags|filed under|categories|keywords)\s*: .{1,160}$",
+    r"(?:topics|tags|filed under|categories|keywords)\s*: .{0,160}[^.!?]$",
     r"access (?:to this (?:page|site) (?:has been |is )?)?denied[ .,:;!–-]+(?:you|reference|error|to this)\b",
     r"451[ .,:;!–-]+unavailable (?:due to|for) legal reasons\b",
     r"pardon our interruption\b",
@@ -199,13 +210,16 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("window._", r".{0,400}[;)}]$"),
     ("; }", r"[.#@a-z][^{}]{0,120}\{[^{}]{1,340}\}$"),
     ("photo:", rf".{{3,300}}{_BEFORE_CREDIT}photo: ?{_CREDITED}$"),
+    ("photograph:", rf".{{3,300}}{_BEFORE_CREDIT}photograph: ?{_CREDITED}$"),
     ("pic:", rf".{{3,300}}{_BEFORE_CREDIT}pic: ?{_CREDITED}$"),
     ("foto:", rf".{{3,300}}{_BEFORE_CREDIT}foto: ?{_CREDITED}$"),
     ("reuters/", rf".{{3,300}}{_BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
     ("efe/", rf".{{3,300}}{_BEFORE_CREDIT}efe/{_CREDITED}$"),
     ("afp", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
+    ("@", r"(?:contact|write to|e-?mail) [^.!?,:@]{3,60} (?:at|on|via) [^\s@]{1,80}@[^\s@]{3,80}$"),
+    ("@", r".{0,150}\? (?:e-?mail|write to|contact) us (?:at|on) [^\s@]{1,80}@[^\s@]{3,80}$"),
     ("can be reached at", r".{3,120}can be reached at [^\s@]{1,80}@[^\s@]{3,80}$"),
-    ("appeared first on", r"the post .{1,250}appeared first on .{1,80}$"),
+    ("appeared first on", r"the post .{1,250}(?<!had )appeared first on [^,!?]{1,80}$"),
     (
         "european economic area",
         r".{0,120}attempting to access this (?:web ?)?site from .{0,120}european economic area\b",

@@ -30,6 +30,7 @@ DOUBTFUL = phrases(
     "lire plus|ajouter à mes favoris|envoyer par e-mail|je me connecte|inscription gratuite",
     "à ne pas manquer|sujets liés|réagissez à cet article|article abonné|offrir l'article",
     "article suivant|article précédent|commenter|classer",
+    "ajouter à vos favoris|avec l'afp|avec l'agence france-presse",
     "politique de confidentialité|mentions légales|conditions générales|conditions d'utilisation|en savoir plus",
     "gestion des cookies|nous contacter|contact",
     "accueil|menu|recherche|rechercher|commentaires|imprimer|enregistrer|newsletter|newsletters|plus",
@@ -69,6 +70,9 @@ UPDATED = phrases(
 
 TEASERS = (
     r"suite de l'article\b.{0,40}$",
+    r"recevez (?:chaque|tous les|toutes les|gratuitement) [^.!?]{0,100}$",
+    r"photos? [^.!?:,]{3,40} ?/ ?(?:afp|ap|reuters|epa|sipa|maxppp|belga)$",
+    r"(?:vous avez )?déjà un compte ?\?.{0,40}$",
     r"ce contenu (?:est|a été) bloqué\b.{0,120}$",
     r"cliquez (?:ici|sur l'image)\b.{0,80}$",
     r"retrouvez (?:toute l'actualité|tous nos|toutes nos)\b.{0,80}$",
@@ -105,7 +109,7 @@ MARKS: tuple[tuple[str, str], ...] = ()
 DOUBTFUL_STARTS: tuple[str, ...] = ()
 """Patterns of lines that are furniture only beside other furniture: none."""
 
-SAID = words("crié dit demandé cria conseille conseille-t-elle déclaré expliqué lance écrit")
+SAID = words("crié lancé dit demandé cria conseille conseille-t-elle déclaré expliqué lance écrit")
 """Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
 
 PAGE_SIGNS = phrases(

@@ -62,6 +62,7 @@ UPDATED = phrases(
 
 TEASERS = (
     r"clique aqui\b.{0,60}$",
+    r"compartilhe (?:no|na|via|pelo) [a-z]{1,12}$",
     r"comentários? \(\d+\)$",
     r"encontrou (?:um|algum) erro\?.{0,40}$",
     r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}h\d{2}\b[^.!?]{0,60}$",

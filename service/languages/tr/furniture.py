@@ -23,6 +23,7 @@ DOUBTFUL = phrases(
     "bildirimleri aç|bildirimlere izin ver|hesap oluştur|abonelere özel|diğer haberler için tıklayın",
     "haberin devamını okuyun|sonraki haber|önceki haber|e-posta ile gönder|bunları da okuyun",
     "ayrıca bakınız|üye girişi|yorum gönder|bunlar da ilginizi çekebilir",
+    "aa|dha|iha|anka",
     "gizlilik politikası|kullanım koşulları|künye|iletişim|hakkımızda|aydınlatma metni",
     "ana sayfa|anasayfa|menü|ara|yorumlar|yazdır|kaydet|bülten|daha fazla|video|foto|fotoğraf|galeri",
     "etiketler|konular|en çok okunanlar|çok okunanlar|son dakika|son haberler|diğer haberler|gündem",
@@ -55,12 +56,13 @@ CREDITS = words(
 
 UPDATED = phrases(
     "yayınlanma|güncelleme|güncellendi|son güncelleme|yayın tarihi|giriş|oluşturulma tarihi",
-    "güncelleme tarihi|yayınlanma tarihi",
+    "güncelleme tarihi|yayınlanma tarihi|giriş tarihi",
 )
 """What stands before a date of publication."""
 
 TEASERS = (
     r"içerik reklamdan sonra\b.{0,40}$",
+    r"google news[ '’]?(?:te|ten|de|den) (?:abone ol|takip et).{0,20}$",
     r"videoyu izlemek için\b.{0,40}$",
     r"yorumlar \(\d+\)$",
     r"(?:web |internet )?sitemiz(?:de)? çerez[^.!?]{0,100}$",
