@@ -26,7 +26,16 @@ from service.dedup.verdict import (
     judge,
 )
 from service.records import GOES_ON, Origin, Relation
-from service.sketch.fact_bits import F_DOUBTFUL, F_NAME, KIND_SHIFT
+from service.sketch.fact_bits import (
+    F_DOUBTFUL,
+    F_FIGURE,
+    F_GLUED,
+    F_LISTED,
+    F_NAME,
+    F_NOUN,
+    IN_TITLE,
+    KIND_SHIFT,
+)
 from service.sketch.fact_features import SHORT_WORDS
 from service.sketch.facts import NO_FACTS, Facts
 from service.sketch.sketch import Sketch
@@ -136,7 +145,7 @@ class Finder:
         if article.notice and article.notice != self._memory.notice(serial):
             return True
         compared = self._memory.facts.compare(read, serial)
-        return compared is not None and compared.score > 0
+        return compared is not None and compared.score > 0 and _is_beside_words(read, compared)
 
     def _compare(self, article: Incoming, sketched: Sketch, read: Read, revision: int) -> Finding:
         memory = self._memory
@@ -222,6 +231,16 @@ class Finder:
         )
         candidates = estimate.candidates if estimate else 0
         return Finding(judgement, None, known.revision + 1, candidates, entry, _numbers(compared), changed)
+
+
+def _is_beside_words(read: Read, compared: Comparison) -> bool:
+    """Return whether a text of the same words has news in its figures, which words do not tell, or in its headline.
+
+    Names that it alone has are words that it alone writes with a capital.
+    """
+    unknown = read.facts.features[compared.unknown]
+    in_figures = np.isin(unknown >> np.uint32(KIND_SHIFT), (F_FIGURE, F_GLUED, F_NOUN, F_LISTED))
+    return bool((in_figures | (unknown & np.uint32(IN_TITLE) != 0)).any())
 
 
 def _has_all(compared: Comparison) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from service.sketch.hashing import CHARACTER_CLASSES, GRAM_FLAG, LONG_GRAM_FLAG
+from service.sketch.hashing import CHARACTER_CLASSES, GRAM_FLAG, LONG_GRAM_FLAG, Classes
 
 Kinds = npt.NDArray[np.uint8]
 
@@ -64,3 +64,17 @@ CHARACTER_KINDS: Final[Kinds] = np.array([_kind_of(point) for point in range(0x1
 DIGIT_VALUES: Final[Kinds] = np.array(
     [unicodedata.decimal(chr(point), 0) for point in range(0x10000)], np.uint8
 )
+
+
+def _without_accent(point: int) -> int:
+    """Return the class of a letter, for a Latin one without its accent: agencies leave them out of names."""
+    whole = int(CHARACTER_CLASSES[point])
+    base = unicodedata.normalize("NFD", chr(whole))[0] if 0x80 <= whole < LATIN_END else ""
+    return ord(base) if "a" <= base <= "z" else whole
+
+
+LATIN_END: Final = 0x250
+"""First code point above the Latin letters with accents."""
+
+FACT_CLASSES: Final[Classes] = np.array([_without_accent(point) for point in range(0x10000)], np.uint32)
+"""For each code point of the basic plane the letter that a fact is hashed by."""

@@ -12,7 +12,6 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
-    F_LISTED,
     F_NAME,
     F_NEGATION,
     F_NOUN,
@@ -57,16 +56,14 @@ from service.sketch.fact_furniture import mark_furniture
 from service.sketch.fact_hashes import (
     NAME_LETTERS_MIN,
     SMALL_KEPT,
-    first_of_two,
     headline_features,
     pair_hash,
-    second_of_two,
     sentence_feature,
     short_hash,
     small_words,
 )
-from service.sketch.fact_lists import listed_word
-from service.sketch.fact_marks import mark_headline, mark_ordinary, mark_shouted_lead
+from service.sketch.fact_lists import listed_word, put_list_features
+from service.sketch.fact_marks import mark_headline, mark_ordinary, mark_shouted_lead, mark_site
 from service.sketch.fact_tokens import fact_tokens
 from service.sketch.fact_words import (
     AGENCY,
@@ -94,8 +91,6 @@ SENTENCE_WORDS_MIN: Final = 6
 """Minimum number of words of a sentence that is known as a whole."""
 HEADLINE_WORDS_MIN: Final = 3
 """Minimum number of words of a headline that is known as a whole."""
-LISTED_HASH: Final = np.uint64(1)
-"""Stands for a sentence that says one word of many names, whichever word."""
 TITLE_CASE_SHARE: Final = 0.6
 FEATURES_MAX: Final = 4_096
 """Maximum number of features of a text: the facts of a longer one are read from its beginning."""
@@ -125,6 +120,7 @@ def features_of(
         for i in range(head):
             if heads[i, KIND] == NAME:
                 heads[i, KIND] = DOUBTFUL
+    mark_site(title, kinds, heads[:head])
     mark_ordinary(heads[:head], tokens[:body])
     count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, False, features, spans, 0)
     mark_furniture(text, kinds, tokens[:body])
@@ -184,7 +180,7 @@ def _features(
     hashed, listed = -1, -1
     limit = (1 << HASH_BITS) // run_rate
     for i in range(size):
-        if count + 8 > features.size:
+        if count + 10 > features.size:
             break
         kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
         first_new = count
@@ -201,11 +197,7 @@ def _features(
                 features[count] = whole
                 count += 1
             listed = listed_word(tokens, i, whole_end)
-        if i == listed:
-            bits_of_list = np.uint32(F_LISTED << KIND_SHIFT)
-            features[count] = first_of_two(short_hash(LISTED_HASH)) | bits_of_list
-            features[count + 1] = second_of_two(short_hash(np.uint64(h))) | bits_of_list
-            count += 2
+        count = put_list_features(tokens, i, i == listed, bool(flags), features, count)
         if kind in (FIGURE, GLUED):
             features[count] = short_hash(np.uint64(h)) | np.uint32(
                 (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT

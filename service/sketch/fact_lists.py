@@ -1,18 +1,80 @@
-"""Find the word that a sentence says of one name after another, as a vote in a roll call."""
+"""Find what texts say in lists: one word of many names or of each, as votes in a roll call, and scores of matches."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from service.compiled import borrowing
-from service.sketch.fact_columns import DOUBTFUL, GAP, GAP_NONE, HASH, KIND, NAME, WORD, WORD_CLASS, Numbers
+from service.sketch.fact_bits import F_LISTED, KIND_SHIFT, Features
+from service.sketch.fact_columns import (
+    DOUBTFUL,
+    EXPONENT,
+    FIGURE,
+    GAP,
+    GAP_COMMA,
+    GAP_LINE,
+    GAP_NONE,
+    HASH,
+    JOINED,
+    KIND,
+    MANTISSA,
+    NAME,
+    SENTENCE,
+    WORD,
+    WORD_CLASS,
+    Numbers,
+)
+from service.sketch.fact_hashes import first_of_two, pair_hash, second_of_two, short_hash
 from service.sketch.fact_words import NEGATION, REVERSING, STOP
+
+LISTED_HASH: Final = np.uint64(1)
+"""Stands for a sentence that says one word of many names, whichever word."""
+
+SCORE_HASH: Final = np.uint64(2)
+"""Stands for a score, whichever."""
 
 LISTED_MIN: Final = 4
 """Minimum number of names of a sentence with one word behind each of them, which is then said of them all."""
 
 LIST_WORDS_MAX: Final = 400
 """Maximum number of words of a sentence that are looked at."""
+
+LINE_WORDS_MAX: Final = 4
+"""Maximum number of words of a line that says one word of a name."""
+
+GOALS_MAX: Final = 200
+"""Lowest number that is no half of a score."""
+
+
+@borrowing
+def put_list_features(
+    tokens: Numbers, i: int, is_listed: bool, in_title: bool, features: Features, count: int
+) -> int:
+    """Append what a token tells as part of a list; return how many features there are now.
+
+    `is_listed`: the word is said of many names.
+    """
+    if is_listed:
+        count = _put(LISTED_HASH, np.uint64(tokens[i, HASH]), features, count)
+    if in_title or tokens[i, SENTENCE] < 0:
+        return count
+    said = word_of_line(tokens, i)
+    if said >= 0:
+        told = pair_hash(tokens[i, HASH], tokens[said, HASH])
+        count = _put(np.uint64(tokens[i, HASH]), told, features, count)
+    elif is_score(tokens, i):
+        count = _put(SCORE_HASH, pair_hash(tokens[i, HASH], tokens[i + 1, HASH]), features, count)
+    return count
+
+
+@borrowing
+def _put(told: np.uint64, what: np.uint64, features: Features, count: int) -> int:
+    """Append that a text tells of something, and what: asked for only where the match tells of it, too."""
+    features[count] = first_of_two(short_hash(told)) | np.uint32(F_LISTED << KIND_SHIFT)
+    features[count + 1] = second_of_two(short_hash(what)) | np.uint32(F_LISTED << KIND_SHIFT)
+    return count + 2
 
 
 @borrowing
@@ -41,3 +103,30 @@ def _is_said_of_one(tokens: Numbers, i: int, end: int) -> bool:
     if tokens[i, WORD_CLASS] & (STOP | NEGATION | REVERSING):
         return False
     return bool(i + 1 == end or tokens[i + 1, KIND] != WORD or tokens[i + 1, GAP] != GAP_NONE)
+
+
+@borrowing
+def word_of_line(tokens: Numbers, i: int) -> int:
+    """Return the place of the one small word behind the colon of a line that begins here, "Harte: no"; -1 if none."""
+    if tokens[i, KIND] not in (NAME, DOUBTFUL) or (i and tokens[i, GAP] < GAP_LINE):
+        return -1
+    end = i + 1
+    while end < tokens.shape[0] and end <= i + LINE_WORDS_MAX and tokens[end, GAP] < GAP_LINE:
+        end += 1
+    last = end - 1
+    is_one = last > i and end <= i + LINE_WORDS_MAX and tokens[last, GAP] == GAP_COMMA
+    return last if is_one and tokens[last, KIND] == WORD else -1
+
+
+@borrowing
+def is_score(tokens: Numbers, i: int) -> bool:
+    """Return whether a figure and the next one, with only a dash between them, may be a score: "3-1"."""
+    if i + 1 >= tokens.shape[0] or tokens[i, KIND] != FIGURE or tokens[i + 1, KIND] != FIGURE:
+        return False
+    return bool(tokens[i + 1, JOINED] and _is_goals(tokens, i) and _is_goals(tokens, i + 1))
+
+
+@borrowing
+def _is_goals(tokens: Numbers, i: int) -> bool:
+    exponent = tokens[i, EXPONENT]
+    return bool(0 <= exponent <= 2 and tokens[i, MANTISSA] * 10**exponent < GOALS_MAX)

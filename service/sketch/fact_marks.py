@@ -7,26 +7,40 @@ from typing import Final
 import numpy as np
 
 from service.compiled import borrowing, compiled
-from service.sketch.fact_characters import Kinds
+from service.sketch.fact_characters import C_DASH, Kinds
 from service.sketch.fact_columns import (
     CAPITALS,
     DOUBTFUL,
+    END,
+    FIGURE,
     GAP,
     GAP_LINE,
+    GAP_NONE,
+    GLUED,
     HASH,
     KIND,
     LETTERS,
     NAME,
     ORDINARY,
     SENTENCE,
+    START,
     WORD,
     Numbers,
 )
 from service.sketch.fact_reading import is_shouted
+from service.sketch.hashing import CodePoints
 
 SHOUTED_MIN: Final = 3
 SHOUTED_MAX: Final = 24
 """Number of words in capitals that a text may begin with; more of them are a text in capitals."""
+
+
+SITE_WORDS_MAX: Final = 8
+SITE_NAME_WORDS_MAX: Final = 4
+"""Maximum number of words that a page puts behind its headline: behind bars, and behind a dash."""
+HEADLINE_WORDS_MIN: Final = 3
+"""Minimum number of words of the headline before them."""
+BAR, DASH = 1, 2
 
 
 @borrowing
@@ -40,6 +54,45 @@ def mark_headline(heads: Numbers, tokens: Numbers) -> None:
             return
     for i in range(size):
         tokens[i, SENTENCE] = -1
+
+
+@borrowing
+def mark_site(title: CodePoints, kinds: Kinds, heads: Numbers) -> None:
+    """Give what pages and agencies put around a headline a negative sentence: "UPDATE 1-", "| News | Harlow Times".
+
+    Behind a dash only few words with capitals are taken for a site's name.
+    """
+    size = heads.shape[0]
+    is_numbered = size > 2 and heads[0, LETTERS] == heads[0, CAPITALS] > 1 and heads[1, KIND] == FIGURE
+    if is_numbered and heads[2, GAP] == GAP_NONE and heads[2, START] == heads[1, END] + 1:
+        heads[0, SENTENCE] = heads[1, SENTENCE] = -1
+    for i in range(size - 1, HEADLINE_WORDS_MIN - 1, -1):
+        if heads[i, KIND] in (FIGURE, GLUED) or size - i > SITE_WORDS_MAX:
+            break
+        mark = _mark_before(title, kinds, heads, i)
+        if mark == BAR or (mark == DASH and _are_capitalised(heads, i)):
+            for j in range(i, size):
+                heads[j, SENTENCE] = -1
+
+
+@borrowing
+def _mark_before(title: CodePoints, kinds: Kinds, heads: Numbers, i: int) -> int:
+    """Return whether a bar, or a dash with blanks around it, stands before a word."""
+    found = 0
+    for at in range(heads[i - 1, END], heads[i, START]):
+        if title[at] == ord("|"):
+            return BAR
+        if title[at] < 0x10000 and kinds[title[at]] == C_DASH and title[at - 1] == title[at + 1] == ord(" "):
+            found = DASH
+    return found
+
+
+@borrowing
+def _are_capitalised(heads: Numbers, start: int) -> bool:
+    for i in range(start, heads.shape[0]):
+        if heads[i, KIND] == WORD:
+            return False
+    return bool(heads.shape[0] - start <= SITE_NAME_WORDS_MAX)
 
 
 @borrowing

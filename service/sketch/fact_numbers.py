@@ -7,7 +7,18 @@ from typing import Final
 import numpy as np
 
 from service.compiled import borrowing
-from service.sketch.fact_characters import C_COMMA, C_DIGIT, C_OTHER, C_POINT, Kinds
+from service.sketch.fact_characters import (
+    C_CLOSE,
+    C_COLON,
+    C_COMMA,
+    C_DASH,
+    C_DIGIT,
+    C_END,
+    C_NEWLINE,
+    C_OTHER,
+    C_POINT,
+    Kinds,
+)
 from service.sketch.fact_columns import (
     DOUBTFUL,
     END,
@@ -25,6 +36,10 @@ from service.sketch.fact_columns import (
 )
 from service.sketch.fact_words import NUMBER, SCALE, STEP
 from service.sketch.hashing import CodePoints
+
+GROUP: Final = 3
+"""Number of digits between two marks of thousands."""
+_AFTER_GROUP: Final = (C_OTHER, C_NEWLINE, C_POINT, C_COMMA, C_END, C_CLOSE, C_DASH, C_COLON)
 
 WHOLE_MAX: Final = 1_000_000_000
 """Maximum whole part of a number with a fraction behind it."""
@@ -53,11 +68,27 @@ def read_number(points: CodePoints, kinds: Kinds, digits: Kinds, at: int) -> tup
             n_points += kind == C_POINT
             n_commas += kind == C_COMMA
             behind = 0
+        elif is_grouped_by_blank(points, kinds, at, behind) and not n_points and not n_commas:
+            behind = 0
         else:
             break
         at += 1
     is_decimal = n_points == 1 or (n_points == 0 and n_commas == 1 and behind != 3)
     return at, mantissa, -behind if is_decimal else 0
+
+
+@borrowing
+def is_grouped_by_blank(points: CodePoints, kinds: Kinds, at: int, behind: int) -> bool:
+    """Return whether a blank stands between the thousands of a number, as in "240 000"; `behind` digits are before."""
+    if points[at] != ord(" ") or not 0 < behind <= GROUP or at + GROUP >= points.size:
+        return False
+    for i in range(at + 1, at + GROUP + 1):
+        if points[i] >= 0x10000 or kinds[points[i]] != C_DIGIT:
+            return False
+    behind_it = at + GROUP + 1
+    return (
+        behind_it == points.size or points[behind_it] >= 0x10000 or kinds[points[behind_it]] in _AFTER_GROUP
+    )
 
 
 @borrowing

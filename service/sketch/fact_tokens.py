@@ -114,6 +114,7 @@ def fact_tokens(
             sentence += is_new_sentence
             is_new_sentence = False
             start, is_glued = at, at > 0 and at == last_end
+            joined = at > 0 and at - 1 == last_end and kind_at(points, kinds, at - 1) == C_DASH
             if kind == C_DIGIT:
                 figure, at, end, mantissa, exponent = read_figure(
                     points, kinds, digits, folded, hashes, classes, values, at, is_glued
@@ -121,10 +122,10 @@ def fact_tokens(
                 h = figure_hash(mantissa, exponent)
                 row = _put(out, count, figure, h, h, 0, start, end, sentence, quoted, gap, line)
                 out[row, MANTISSA], out[row, EXPONENT] = mantissa, exponent
+                out[row, JOINED] = joined
                 count += 1
                 gap, last_end, fresh = GAP_NONE, at, False
                 continue
-            joined = at > 0 and at - 1 == last_end and kind_at(points, kinds, at - 1) == C_DASH
             at, end, word, stem, letters, uppers, negated, split = read_word(points, kinds, folded, at)
             slot = slot_of(hashes, word)
             bits, value = (int(classes[slot]), int(values[slot])) if slot >= 0 else (0, 0)

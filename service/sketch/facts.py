@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from service.compiled import compiled
 from service.sketch.fact_bits import HASH_MASK, KIND_SHIFT, KNOWN_ONLY, Features
-from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES
+from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES, FACT_CLASSES
 from service.sketch.fact_columns import Numbers
 from service.sketch.fact_features import FEATURES_MAX, features_of
 from service.sketch.fact_words import FactWords
-from service.sketch.hashing import CHARACTER_CLASSES, code_points
+from service.sketch.hashing import code_points
 
 _NO_FLAGS: Final = np.uint32(HASH_MASK | 15 << KIND_SHIFT)
 
@@ -94,7 +94,7 @@ def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
 def _read(
     title: str | None, text: str, words: FactWords
 ) -> tuple[Features, Numbers, Features, int, int, int]:
-    tables = (CHARACTER_KINDS, DIGIT_VALUES, CHARACTER_CLASSES, *words)
+    tables = (CHARACTER_KINDS, DIGIT_VALUES, FACT_CLASSES, *words)
     return features_of(code_points((title or "").replace("\n", " ")), code_points(text), *tables)
 
 
