@@ -132,6 +132,6 @@ SAID = words("sagte sagt riet rief forderte stand erklärte schrieb warnte meint
 PAGE_SIGNS = phrases(
     "externe inhalte|drittanbieter|sie hier",
     "abonn|ein abo|im abo|probeabo|konto|postfach|diese seite|website|webseite|datenschutz|roboter",
-    "lesezeit|einwilligung|zustimmung",
+    "lesezeit|lesedauer|einwilligung|zustimmung",
 )
 """Parts of words that pages have and stories seldom: a teaser in one sentence without them is furniture only beside other."""
