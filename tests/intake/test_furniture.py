@@ -237,6 +237,17 @@ def test_a_list_that_a_story_has_below_a_doubtful_heading_stays() -> None:
         "Вы не робот? Подтвердите это.",
         "Lütfen robot olmadığınızı doğrulayın.",
         "Just a moment...\nVerifying you are human. This may take a few seconds.",
+        "403 Forbidden\n\nnginx",
+        "Subscribe to read\n\nGet unlimited access\n\nAlready a subscriber? Log in",
+        "Pardon our interruption\n\nAs you were browsing, something made us think you were a bot.",
+        "Your access to this site has been limited by the site owner",
+        "Diese Webseite verwendet Cookies\n\nAlle akzeptieren\n\nAblehnen",
+        "Le Corran et ses partenaires utilisent des cookies\n\nTout accepter",
+        "Utilizamos cookies propias.\n\nAceptar\n\nRechazar",
+        "Questo sito utilizza cookie tecnici.\n\nAccetta",
+        "Este site usa cookies.\n\nAceitar",
+        "Bu site çerez kullanmaktadır.\n\nKabul et",
+        "Мы используем файлы cookie.\n\nПринять",
     ],
 )
 def test_a_wall_leaves_nothing(wall: str) -> None:
@@ -248,6 +259,7 @@ def test_a_wall_leaves_nothing(wall: str) -> None:
     [
         "Are you a robot? That is what the new ticket machine asks, passengers said on Monday.",
         "The bakery uses cookies shaped like locks, owner Lena Voss said.",
+        "The page you requested from the archive was burnt in 1944, she said.",
         "Access was denied to the towpath, the canal office said.",
         "Only subscribers of the lock newsletter may vote, the office said on Monday.",
     ],

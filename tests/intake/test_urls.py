@@ -101,6 +101,9 @@ def test_credentials_are_cut_out_of_any_text(given: str, wanted: str) -> None:
         "CMP=share_btn_tw",
         "smid=tw-share",
         "ref=rss",
+        "mod=rss",
+        "_gl=1*abc",
+        "guccounter=1",
         "gaa_at=eafs",
     ],
 )

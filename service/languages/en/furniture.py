@@ -24,6 +24,7 @@ LINES = phrases(
     "jump to recipe|print recipe|your privacy|cookie notice|privacy notice|report a typo|report an error",
     "report a correction|accept and continue|listen to this story|download our app|download the app",
     "stock photo|representational image|representative image",
+    "your privacy is important to us|i accept|get unlimited access|nginx",
     "toggle navigation|enable accessibility|report this ad|read full article|read full story",
     "500 internal server error|terms and conditions|become a subscriber|view in browser",
 )
@@ -42,6 +43,7 @@ DOUBTFUL = phrases(
     "comments|topics|tags|photo|photos|video|image|gallery|most popular|most read|top stories",
     "facebook|twitter|instagram|pinterest|youtube|tiktok|bluesky|threads|flipboard",
     "messenger|вконтакте|privacy|imprint|about us|contact us",
+    "accept|decline|reject|deliver and maintain services|track outages",
     "editors' picks|be the first to know|trending now",
     "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark|ends|end",
 )
@@ -89,6 +91,11 @@ TEASERS = (
     r"(?:reuters|afp|epa|getty) ?/ ?[^.!?,:]{3,40}$",
     r"(?:view|show|load) (?:all )?(?:\d+ )?comments(?: ?\(\d+\))?$",
     r"by (?:submitting|subscribing|registering|signing up)\b[^.!?]{0,80}\b(?:you agree|you accept|privacy policy)\b.{0,80}$",
+    r"please make sure your browser supports\b.{0,120}$",
+    r"for more information you can review our\b.{0,80}$",
+    r"as you were browsing\b.{0,100}\bbot\b.{0,20}$",
+    r"we've detected that (?:javascript|cookies)\b.{0,160}$",
+    r"your access to this (?:site|service|page) has been (?:limited|blocked|denied)\b.{0,60}$",
     r"listen to this (?:article|story)\b[ ,:·–-]{1,3}\d{1,2} ?(?:min|:\d\d).{0,12}$",
     r"you have \d+ (?:free )?(?:articles?|stories) (?:left|remaining)\b.{0,40}$",
     r"disclaimer ?: this (?:post|story|article|report|content)\b.{0,250}$",
@@ -116,7 +123,7 @@ TEASERS = (
     r"you are unable to access\b.{0,80}$",
     r"verify you are human\b.{0,100}$",
     r"attention required! \| cloudflare$",
-    r"javascript is (?:disabled|not enabled|required)\b.{0,80}$",
+    r"javascript is (?:disabled|not enabled|not available|required)\b.{0,80}$",
     r"error \d{3}$",
     r"this (?:content|page|video|article) is not available in your\b.{0,40}$",
     r"activate and hold the button\b.{0,100}$",
@@ -199,6 +206,8 @@ _CREDITED = r"[^.!?,]{2,60}"
 """What stands before a credit behind a caption, and who is credited."""
 
 MARKS: tuple[tuple[str, str], ...] = (
+    ("page you requested", r"the page you requested (?:was|could|cannot|can't|does)\b.{0,60}$"),
+    ("before you continue to", r"before you continue to (?:google|youtube)$"),
     ("needs to review the security", r".{0,100}needs to review the security of your connection\b.{0,60}$"),
     ("looking for could", r"(?:sorry, )?(?:the|this) page you(?: are|'re| were) looking for could .{0,60}$"),
     (

@@ -30,7 +30,7 @@ DOUBTFUL = phrases(
     "lire plus|ajouter à mes favoris|envoyer par e-mail|je me connecte|inscription gratuite",
     "à ne pas manquer|sujets liés|réagissez à cet article|article abonné|offrir l'article",
     "article suivant|article précédent|commenter|classer",
-    "ajouter à vos favoris|avec l'afp|avec l'agence france-presse",
+    "accepter|refuser|ajouter à vos favoris|avec l'afp|avec l'agence france-presse",
     "politique de confidentialité|mentions légales|conditions générales|conditions d'utilisation|en savoir plus",
     "gestion des cookies|nous contacter|contact",
     "accueil|menu|recherche|rechercher|commentaires|imprimer|enregistrer|newsletter|newsletters|plus",
@@ -70,6 +70,7 @@ UPDATED = phrases(
 
 TEASERS = (
     r"suite de l'article\b.{0,40}$",
+    r"l[ea'] ?[^.!?]{2,30} et ses (?:\d+ )?partenaires (?:utilisent|stockent)\b.{0,120}$",
     r"recevez (?:chaque|tous les|toutes les|gratuitement) [^.!?]{0,100}$",
     r"photos? [^.!?:,]{3,40} ?/ ?(?:afp|ap|reuters|epa|sipa|maxppp|belga)$",
     r"(?:vous avez )?déjà un compte ?\?.{0,40}$",

@@ -23,7 +23,7 @@ DOUBTFUL = phrases(
     "attiva le notifiche|crea un account|contenuto per abbonati|solo per abbonati|leggi altre notizie",
     "leggi l'articolo completo|guarda anche|da non perdere|segui|invia per email|articolo precedente",
     "articolo successivo|prossimo articolo|prova gratis|contenuto riservato|commenta",
-    "vai ai commenti",
+    "vai ai commenti|accetta|rifiuta",
     "informativa sulla privacy|informativa privacy|informativa sui cookie|note legali|condizioni d'uso",
     "termini e condizioni|contatti|chi siamo",
     "home|menu|cerca|commenti|stampa|salva|newsletter|altro|video|foto|argomenti|tag|i più letti",

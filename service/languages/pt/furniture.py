@@ -24,6 +24,7 @@ DOUBTFUL = phrases(
     "só para assinantes|leia mais notícias",
     "leia a matéria completa|veja mais|não perca|enviar por e-mail|próxima notícia|notícia anterior",
     "próximo artigo|artigo anterior|matéria exclusiva|compartilhe esta matéria|comentar|saiba mais",
+    "aceitar|rejeitar|recusar",
     "política de privacidade|termos de uso|termos e condições|aviso legal|contato|fale conosco|quem somos",
     "início|página inicial|menu|busca|buscar|pesquisar|comentários|imprimir|salvar|newsletter|mais",
     "vídeo|foto|temas|tópicos|mais lidas|mais lidos|últimas notícias|mais notícias|em destaque",

@@ -23,7 +23,7 @@ DOUBTFUL = phrases(
     "bildirimleri aç|bildirimlere izin ver|hesap oluştur|abonelere özel|diğer haberler için tıklayın",
     "haberin devamını okuyun|sonraki haber|önceki haber|e-posta ile gönder|bunları da okuyun",
     "ayrıca bakınız|üye girişi|yorum gönder|bunlar da ilginizi çekebilir",
-    "aa|dha|iha|anka",
+    "aa|dha|iha|anka|kabul et|reddet",
     "gizlilik politikası|kullanım koşulları|künye|iletişim|hakkımızda|aydınlatma metni",
     "ana sayfa|anasayfa|menü|ara|yorumlar|yazdır|kaydet|bülten|daha fazla|video|foto|fotoğraf|galeri",
     "etiketler|konular|en çok okunanlar|çok okunanlar|son dakika|son haberler|diğer haberler|gündem",
