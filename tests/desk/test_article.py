@@ -53,3 +53,10 @@ async def test_an_article_that_is_not_there_is_not_found(engine: Engine) -> None
         async with client.get("/article?collection=x", headers=JSON) as answer:
             assert answer.status == 400
             assert "id=" in (await answer.json())["error"]
+
+
+async def test_an_article_without_a_date_shows_when_it_was_fed(engine: Engine) -> None:
+    fill(engine, {**FERRY, "published_at": None})
+    async with desk(engine) as client:
+        for path, parameters in (("/", {}), ("/article", {"collection": "default", "id": "ferry"})):
+            assert "<span>fed <time" in await page(client, path, **parameters), path
