@@ -27,7 +27,18 @@ from service.sketch.claims.facet_words import (
     WORDS_MAX,
 )
 from service.sketch.claims.stem_weights import UNIT, Shorts
-from service.threads.index.facet_ring import FLOOR, NEXT, Rows, figures_of_row, store, words_of_row
+from service.threads.index.facet_ring import (
+    FLOOR,
+    NEXT,
+    Rows,
+    carries,
+    figures_of_row,
+    flags_of_row,
+    go_on,
+    packed_flags,
+    store,
+    words_of_row,
+)
 from service.threads.index.packed_words import Bytes
 from service.threads.index.postings import Places, Table, post
 from service.threads.index.reasons import reasons_for
@@ -153,7 +164,7 @@ def _ask(
         their_words = words_of_row(row, words, counters, small, scratch)
         their_figures = figures_of_row(row, figures, counters)
         theirs = (
-            np.int64(row.kind), np.int64(row.flags), np.int64(row.speaker),
+            np.int64(row.kind), flags_of_row(row), np.int64(row.speaker),
             np.int64(row.mass), np.int64(row.mass_all), np.int64(row.dates),
         )  # fmt: skip
         same_story = row.story == story
@@ -171,7 +182,7 @@ def _ask(
             elif verdict[THREAD] != thread and not linked:
                 _link(verdict, RELATED, thread, serial, 0, 0, 0)
                 linked = True
-        elif found in (DISPUTED, DENIED) and not linked and not _carries(rows, thread, serial, article):
+        elif found in (DISPUTED, DENIED) and not linked and not carries(rows, thread, serial, article):
             reasons = 0
             if found == DISPUTED:
                 reasons = reasons_for(
@@ -185,13 +196,6 @@ def _ask(
         serial += row.next
         if serial >= counters[NEXT]:
             return effort
-
-
-@borrowing
-def _carries(rows: Rows, thread: int, facet: int, article: int) -> bool:
-    """Tell whether an article carries a thread itself: one that says both disputes nothing."""
-    opener = rows[thread % rows.size]
-    return bool(rows[facet % rows.size].article == article or opener.last_article == article)
 
 
 @borrowing
@@ -233,17 +237,15 @@ def take_up(
     thread = verdict[THREAD]
     opens = verdict[RELATION] == OPENS
     if not opens and thread >= counters[FLOOR]:
-        opener = rows[thread % rows.size]
-        opener.last_day = max(opener.last_day, day)
-        opener.last_article = article
+        go_on(rows[thread % rows.size], day, article)
     if not keeps:
         return
     serial = store(rows, words, figures, counters, small, own, own_figures)
     row = rows[serial % rows.size]
     row.article, row.number, row.speaker, row.dates = article, head[CLAIM], head[SPEAKER], head[DATES]
-    row.story, row.day, row.kind, row.flags = story, day, head[KIND], head[FLAGS]
+    row.story, row.day, row.kind, row.flags = story, day, head[KIND], packed_flags(head[FLAGS])
     row.mass, row.mass_all = min(head[MASS], 65_535), min(head[MASS_ALL], 65_535)
-    row.next, row.members, row.last_day, row.last_article = 0, 1, day, article
+    row.next, row.members, row.later, row.last_article = 0, 1, 0, article
     verdict[SERIAL] = serial
     if opens:
         verdict[THREAD] = serial

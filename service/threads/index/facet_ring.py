@@ -14,6 +14,7 @@ import numpy.typing as npt
 from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
+from service.sketch.claims.facet_words import TERM_SHIFT
 from service.threads.index.packed_words import PACKED_MAX, Bytes, pack, small_words, unpack
 from service.threads.index.postings import Places
 
@@ -36,20 +37,27 @@ ROW: Final = np.dtype(
         ("dates", "<u4"),
         ("story", "<u4"),
         ("day", "<i4"),
-        ("last_day", "<i4"),
+        ("later", "<u2"),
         ("last_article", "<u4"),
         ("mass", "<u2"),
         ("mass_all", "<u2"),
         ("word_count", "u1"),
         ("figure_count", "u1"),
         ("kind", "u1"),
-        ("flags", "<u2"),
+        ("flags", "u1"),
         ("members", "u1"),
     ]
 )
 """A facet: where its words (bytes of them) and figures begin, the lower 32 bits of what is counted from the first ever.
 `next`: distance to the next facet kept of the thread, 0 = none. `article` is a number of articles, `number` that of the
-claim in it. `last_day`, `last_article` and `members` are of the thread, in the row of its opener."""
+claim in it. `later` (days from `day` to the last one), `last_article` and `members` are of the thread, in its opener's
+row. `flags`: `packed_flags`."""
+
+LATER_MAX: Final = 65_535
+"""Days of a thread, at most; beyond, it has ended as far as memory is concerned."""
+_FLAGS: Final = 7
+_FLAGS_BITS: Final = 3
+"""Flags beside the number of words between marks, and their bits."""
 
 NEXT: Final = 0
 FLOOR: Final = 1
@@ -83,6 +91,39 @@ def facets_for(capacity: int) -> Facets:
         np.zeros(COUNTERS, np.int64),
         small_words(),
     )
+
+
+@borrowing
+def packed_flags(flags: int) -> int:
+    """Return the flags of a facet that is kept in a byte: five bits for the words between marks, which are few."""
+    return flags & _FLAGS | (flags >> TERM_SHIFT) << _FLAGS_BITS
+
+
+@borrowing
+def flags_of_row(row: Any) -> int:
+    """Return the flags of a facet as they were before packing."""
+    flags = np.int64(row.flags)
+    return int(flags & _FLAGS | (flags >> _FLAGS_BITS) << TERM_SHIFT)
+
+
+@borrowing
+def last_day_of(row: Any) -> int:
+    """Return the last day of the thread that a facet opened."""
+    return int(np.int64(row.day) + np.int64(row.later))
+
+
+@borrowing
+def go_on(opener: Any, day: int, article: int) -> None:
+    """Note that an article joins the thread of an opener."""
+    opener.later = min(LATER_MAX, max(np.int64(opener.later), day - np.int64(opener.day)))
+    opener.last_article = article
+
+
+@borrowing
+def carries(rows: Rows, thread: int, facet: int, article: int) -> bool:
+    """Tell whether an article carries a thread itself: one that says both disputes nothing."""
+    opener = rows[thread % rows.size]
+    return bool(rows[facet % rows.size].article == article or opener.last_article == article)
 
 
 @borrowing

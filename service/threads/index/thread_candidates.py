@@ -15,7 +15,7 @@ from service.sketch.claims.claim_facets import FIGURES, QUOTATION
 from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import HASH_SHIFT, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
-from service.threads.index.facet_ring import FLOOR, NEXT, Rows
+from service.threads.index.facet_ring import FLOOR, NEXT, Rows, last_day_of
 from service.threads.index.postings import Places, Table, mixed, newest
 
 OF_WORDS: Final = 1
@@ -122,7 +122,7 @@ def _best(threads: Places, votes: Places, floor_votes: int, day: int, window: in
         if best < 0:
             break
         votes[best] = -1
-        if abs(day - rows[threads[best] % rows.size].last_day) <= window:
+        if abs(day - last_day_of(rows[threads[best] % rows.size])) <= window:
             out[count] = threads[best]
             count += 1
     return out[:count]
