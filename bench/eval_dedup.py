@@ -131,12 +131,12 @@ def table(results: dict[str, list[Scores]]) -> str:
     return "\n".join(lines)
 
 
-def kinds_table(scores: list[Scores]) -> str:
-    """Return recall and accepted relations of every kind of copy."""
-    lines = [f"{'kind':24s}{'recall':>9s}{'relation':>9s}"]
-    for kind in scores[0]["kinds"]:
-        recall, relation = (cell(scores, ("kinds", kind, figure)) for figure in ("recall", "relation"))
-        lines.append(f"{kind:24s}{recall:>9s}{relation:>9s}")
+def table_by(scores: list[Scores], what: str, figures: Sequence[str]) -> str:
+    """Return figures of every kind of copy, or of every family of templates."""
+    lines = [f"{what:24s}" + "".join(f"{figure:>20s}" for figure in figures)]
+    for name in scores[0][what]:
+        cells = (cell(scores, (what, name, figure)) for figure in figures)
+        lines.append(f"{name:24s}" + "".join(f"{found:>20s}" for found in cells))
     return "\n".join(lines)
 
 
@@ -149,7 +149,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=4, help="of each original")
     parser.add_argument("--background", type=int, default=3_000)
     parser.add_argument("--only-copydesk", action="store_true")
-    parser.add_argument("--kinds", action="store_true", help="also each kind of copy")
+    parser.add_argument("--kinds", action="store_true", help="also each kind of copy and family of templates")
     chosen = parser.parse_args()
     systems = SYSTEMS[:1] if chosen.only_copydesk else SYSTEMS
     results: dict[str, list[Scores]] = {name: [] for name in systems}
@@ -161,14 +161,20 @@ def main() -> None:
             build_templates(chosen.kit.resolve(), reports, seed)
             for system in systems:
                 scores = score(chosen.kit.resolve(), Path(name), system)
-                scores["templates"] = score(chosen.kit.resolve(), reports, system)["facts"]
+                templates = score(chosen.kit.resolve(), reports, system)
+                scores |= {"templates": templates["facts"], "families": templates["families"]}
                 results[system].append(scores)
     items = results[systems[0]][0]["overall"]["items"]
     print(f"streams of {items} articles, seeds {chosen.seeds}; means")
     print(table(results))
     if chosen.kinds:
-        print("\ncopydesk by kind of copy")
-        print(kinds_table(results["copydesk"]))
+        print("\ncopydesk by kind of copy and by family of templates")
+        print(table_by(results["copydesk"], "kinds", ("n", "recall", "relation", "suppressed")))
+        print(
+            table_by(
+                results["copydesk"], "families", ("template_fp", "template_linked", "reprints_suppressed")
+            )
+        )
 
 
 if __name__ == "__main__":
