@@ -43,9 +43,11 @@ class Flags:
         It is negated if the words of the segments say that something is not so, or if the cue denies it. It is hedged
         if it is put as possible, likely or hearsay.
 
-        >>> Flags(points_of("that it wasn't late, it may rain")).of([(0, 20)], "said")
+        >>> from service.enrich.quotes.codepoints import points_of
+        >>> flags = Flags(points_of("that it wasn't late, it may rain"))
+        >>> flags.of([(0, 20)], "said")
         (True, False)
-        >>> Flags(points_of("that it wasn't late, it may rain")).of([(20, 32)], "denied")
+        >>> flags.of([(20, 32)], "denied")
         (True, True)
         """
         flags = 0

@@ -115,8 +115,9 @@ def _wrapped_lines(text: str) -> list[str]:
 def unwrap(text: str) -> str:
     """Join the lines of hard-wrapped copy; paragraphs are told by indents or empty lines.
 
-    >>> unwrap("The ferry will not run on\\nThursday, the office\\nsaid.\\n  A shaft was\\nfound to be cracked.")
-    'The ferry will not run on Thursday, the office said.\\nA shaft was found to be cracked.'
+    >>> lead = "The ferry will not run on Thursday, since\\nthe shaft was found to be cracked, the office\\n"
+    >>> unwrap(lead + "said.\\n  Nobody was hurt when it stood still in the\\nbay.").split("\\n")[1]
+    'Nobody was hurt when it stood still in the bay.'
     """
     lines = _wrapped_lines(text)
     if not lines:
