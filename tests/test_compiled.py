@@ -127,3 +127,29 @@ def test_whatever_starts_the_stages_drops_stale_code_first(start: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "ZeroDivisionError" in done.stderr
+
+
+COMPILED_LATE = """
+import asyncio, json
+from service.compiled import _KERNELS
+from service.pipeline.app import warm_up
+from service.pipeline.in_memory import MemoryPipeline, raw_record
+from service.settings import Settings
+from service.stages import STAGES
+
+for stage in STAGES:
+    warm_up(stage)
+forms = {kernel: len(kernel.signatures) for kernel in _KERNELS}
+story = "The lock at Merrin stays shut, Ada Brandt said on Friday. \\"It cost 3 million euros,\\" she said. "
+texts = ["Storms", "...", "12", "No.", "two words", story * 3, story * 3, story * 2 + "It opens in May.", story * 900]
+records = [raw_record(at, json.dumps({"id": str(at), "body": text}).encode()) for at, text in enumerate(texts)]
+letters = asyncio.run(MemoryPipeline(Settings()).feed(records))
+assert len(letters) >= len(texts)
+print(*(kernel.py_func.__qualname__ for kernel, count in forms.items() if len(kernel.signatures) > count))
+"""
+
+
+def test_no_article_has_to_wait_until_something_is_compiled() -> None:
+    ran = subprocess.run([sys.executable, "-c", COMPILED_LATE], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split() == []

@@ -206,11 +206,19 @@ def warm_up() -> None:
         "The harbour froze over on Monday night and the ferries stayed where they were.",
         "None of it is so.",
     )
-    for offset, text in enumerate(texts * 2):
+    versions = (
+        ("a", 0),
+        ("b", 1),
+        ("c", 2),
+        ("a", 3),
+        ("d", 0),
+    )  # ids and contents: a revision, and an exact copy
+    for offset, (name, content) in enumerate(versions):
+        text = texts[content % 2]
         origin = Origin("warm-up", 0, offset, 1_000 * offset)
-        content_hash = f"{offset:016x}" * 2
+        content_hash = f"{content:016x}" * 2
         packed = sketch(text).pack()
         facts = facts_of("A headline", text, english_facts()).pack()
-        incoming = Incoming(f"id-{offset % 3}", content_hash, origin, packed, facts=facts)
+        incoming = Incoming(name, content_hash, origin, packed, facts=facts)
         segment = live.decide(offset, [incoming])
         rebuilt.apply(Segment.unpack(segment.pack()))

@@ -29,11 +29,12 @@ class Findings(Struct, frozen=True):
 
 def warm_up() -> None:
     """Load the model and compile what is not compiled yet, so that the first article is not the slow one."""
-    find_claims(
+    story = (
         'The harbour made $3.2 million in 2023, up 4 percent, Ada Brandt, its director, said on Tuesday. "We grew," '
-        'she told reporters. "Nobody expected it." According to the ministry, fees will rise.',
-        published_at="2024-01-10T00:00:00Z",
+        'she told reporters. "Nobody expected it." According to the ministry, fees will rise. '
     )
+    find_claims(4 * story, published_at="2024-01-10T00:00:00Z")  # long enough for weights to be fetched first
+    find_claims("Storms")  # the columns of one word lie otherwise in memory, which takes other machine code
 
 
 def find_claims(

@@ -13,11 +13,13 @@ QUOTED_MIN: Final = 2
 """Minimum number of soft line ends or of letters beyond ASCII that show a text to be quoted-printable."""
 
 _ESCAPED: Final = re.compile(
-    r"\\u[0-9a-fA-F]{4}|\\n\\n|[.!?”\"]\\n|\\r\\n|\\\"[^\\\"\n]{1,500}\\\"|(?<=[^\W\d_])\\x[89a-fA-F][0-9a-fA-F]|"
-    r"(?<=[^\W\d_])\\'(?=[^\W\d_])|<\\/[a-z]"
+    r"\\(?:u[0-9a-fA-F]{4}|n\\n|(?<=[.!?”\"]\\)n|r\\n|\"[^\\\"\n]{1,500}\\\"|(?<=[^\W\d_]\\)x[89a-fA-F][0-9a-fA-F]|"
+    r"(?<=[^\W\d_]\\)'(?=[^\W\d_])|(?<=<\\)/[a-z])"
 )
+"""What stands before the backslash is asked behind it: a pattern that begins with one character is found fast."""
 _ESCAPE: Final = re.compile(
-    r"((?:\\u[0-9a-fA-F]{4})+)|\\r\\n|((?:\\x[89a-fA-F][0-9a-fA-F])+)|(?<![A-Za-z]:)\\([nrt\"'/])"
+    r"\\(?:(u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*)|r\\n|(x[89a-fA-F][0-9a-fA-F](?:\\x[89a-fA-F][0-9a-fA-F])*)|"
+    r"(?<![A-Za-z]:\\)([nrt\"'/]))"
 )
 _PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/"}
 _BARE: Final = re.compile(r"(?<!\be)u(20(?:1[3489cd]|26)|00[a-f][0-9a-f])")
@@ -58,10 +60,10 @@ def _string_in_json(text: str) -> str:
 
 def _unescape(match: re.Match[str]) -> str:
     if match[1]:
-        units = bytes.fromhex(match[1].replace("\\u", ""))
+        units = bytes.fromhex(match[0].replace("\\u", ""))
         return units.decode("utf-16-be", "replace")
     if match[2]:
-        content = bytes.fromhex(match[2].replace("\\x", ""))
+        content = bytes.fromhex(match[0].replace("\\x", ""))
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError:

@@ -76,9 +76,9 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
         if inside:
             before, (first, end) = found[-1]
             found[-1] = (before, (first, min(end, label[0])))
-        line_end = colon + 1
-        while line_end < view.count and view.kinds[line_end] != c.NEWLINE:
-            line_end += 1
+        if not inside:  # its end is sought once a line: a line may hold ten thousand labels
+            newline = view.kinds.find(c.NEWLINE, colon + 1)
+            line_end = newline if newline >= 0 else view.count
         if colon + 1 < line_end:
             end = colon + 2 if view.kinds[colon + 1] == c.PASSAGE else line_end
             found.append((label, (colon + 1, end)))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from service.enrich.claims import find_claims
+from service.enrich.quotes.checks import labels
+from service.enrich.quotes.tokens import tokenise
+from service.enrich.quotes.view import View
+from service.enrich.quotes.vocabulary import Vocabulary
 from service.records import Finding
 from service.settings import EnrichSettings
 
@@ -137,6 +143,20 @@ def test_labels_may_have_brackets_beside_them() -> None:
 )
 def test_labels_change_inside_a_line(text: str, said: list[tuple[str | None, str]]) -> None:
     assert [(claim.speaker.name, claim.text) for claim in published(text) if claim.speaker] == said
+
+
+def test_the_end_of_a_line_is_sought_once_however_many_labels_it_holds() -> None:
+    class Kinds(bytes):
+        sought = 0
+
+        def find(self, *place: Any) -> int:
+            self.sought += 1
+            return super().find(*place)
+
+    view = View(tokenise("MARSH: It is old. " * 300 + "\n" + "JONES: It is not. " * 300, Vocabulary()))
+    kinds = view.kinds = Kinds(view.kinds)
+    assert len(labels._labelled(view)) > 400
+    assert kinds.sought == 2
 
 
 def test_the_headings_of_a_fact_box_speak_for_nobody() -> None:
