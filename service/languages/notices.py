@@ -20,7 +20,8 @@ _OTHERS: Final = (de, es, fr, it, pt, ru, tr)
 
 
 def _joined(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(fold_word, patterns)), re.MULTILINE)
+    """Join patterns as they stand: they are written in small letters, since folding one would make `\\w` of `\\W`."""
+    return re.compile("|".join(patterns), re.MULTILINE)
 
 
 def _signs(*lists: tuple[str, ...]) -> tuple[str, ...]:

@@ -133,6 +133,10 @@ FURNITURE = [
 
 OWN = [
     ("en", "Home"),
+    ("en", "Video source, police said, showed the man had run"),
+    ("en", "Image caption, police said, is all they have"),
+    ("fr", "L'armée et ses partenaires utilisent des drones contre les rebelles"),
+    ("fr", "Recevez tous les invités avec le sourire"),
     ("en", "The post had appeared first on Monday, prosecutors said."),
     ("en", "(Photo: the barge was sold a year later.)"),
     ("en", "By submitting the plan on Monday, the council kept to the terms of the court."),
@@ -188,6 +192,24 @@ def test_furniture_goes_and_the_story_stays(language: str, line: str) -> None:
 @pytest.mark.parametrize(("language", "line"), OWN)
 def test_lines_of_the_story_stay(language: str, line: str) -> None:
     assert drop_boilerplate(inside(language, line)) == inside(language, line)
+
+
+@pytest.mark.parametrize(("language", "line"), OWN[1:5])
+def test_lines_like_those_of_a_page_stay_in_a_whole_article(language: str, line: str) -> None:
+    assert line in clean(inside(language, line)).text
+    assert clean(f"{STORIES[language]}\n\n{line}").text.endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Video source, Canal Pictures"),
+        ("fr", "Le Canal et ses 12 partenaires stockent des informations sur votre terminal"),
+        ("fr", "Recevez tous les matins l'essentiel de l'actualité"),
+    ],
+)
+def test_their_siblings_of_pages_go(language: str, line: str) -> None:
+    assert clean(inside(language, line)).text == clean(STORIES[language]).text
 
 
 @pytest.mark.parametrize("language", STORIES)

@@ -92,6 +92,32 @@ def test_news_of_such_things_is_no_notice(title: str, text: str) -> None:
     assert read_notice(title, text, "usable") is None
 
 
+ORDINARY = """\
+Uncorrected: proofs of a life|The charter was amended to correct a gap in the tolls|The game is updated to fix a bug
+Harbour needs a course-correction|Bank signals self-correction|The item should be eliminated from the budget, Falk said.
+Uproar at a journal: article retracted|Kill-switch law passes|The story killed his career, friends said.
+Please do not use the lift, the office said.|The report was withdrawn after an outcry.|Minister withdraws the report
+Mandatory kill switch for scooters|The story corrects a myth about pirates.|Cancelled: 400 flights as the storm nears
+This article was amended on the order of parliament|Nasdaq enters correction|Journal retracts its article on eels
+The story was revised to fix a hole in the plot, she said.|Weather advisory: stay inside|Embargo lifted on grain
+Die Anmeldung zum Rennen wurde zurückgezogen|Seine Krankmeldung hat er zurückgezogen|Korrektur – der Markt fällt
+Die Wortmeldung des Rates wurde zurückgezogen.|Bitte nicht verwenden: Rückruf von Brei|Annulliert: Tor zählt nicht
+In einer ersten Fassung des Berichts stand es nicht.|Zurückgezogen: Kandidat gibt auf|Korrekturen am Haushalt
+Annulé - le match de Tarn|Annulation: le concert de samedi|Corrigé : le sujet du bac|Veuillez ne pas utiliser la porte
+Se ruega no usar el ascensor|Anulado: el gol del domingo|El despacho fue anulado por el juez|Corrección - la bolsa cae
+Si prega di non usare l'ascensore|Annullato: il concerto|La notizia è stata ritirata dal giornale
+Por favor não usar o elevador|Anulado - gol no fim|Correção da prova
+Просьба не использовать лифт|Поправка - дума голосует|Аннулирована: виза певца|(Уточняется)
+İptal: konser yapılmayacak|Lütfen kullanmayın: musluk suyu kirli|Düzeltme - borsa düştü"""
+
+
+@pytest.mark.parametrize("line", ORDINARY.replace("\n", "|").split("|"))
+def test_ordinary_news_is_no_notice_as_title_lead_or_last_line(line: str) -> None:
+    assert read_notice(line, STORY, None) is None
+    assert read_notice("Boats wait", f"{line}\n{STORY}", None) is None
+    assert read_notice("Boats wait", f"{STORY}\n{line}", None) is None
+
+
 def test_titles_and_status_fields_say_it_too() -> None:
     assert read_notice("CORRECTED-Five dead in fire", STORY, None) == "correction"
     assert read_notice("Five dead in fire (corrected)", STORY, None) == "correction"

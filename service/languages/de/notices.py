@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 WITHDRAWAL: Final = (
-    r"bitte nicht (?:mehr )?verwenden|"
-    r"meldung\b.{0,40} (?:wird |wurde |ist )?(?:hiermit )?(?:zurückgezogen|annulliert)\b|"
-    r"^\W{0,3}(?:zurückgezogen|zurückziehung|annullierung|annulliert)\b(?:[:.!-]|\s*$| -)"
+    r"^\W{0,3}bitte nicht (?:mehr )?verwenden\W{0,3}$|"
+    r"\b(?:meldung|text|bericht|foto) bitte nicht (?:mehr )?verwenden\b|"
+    r"\b(?:die|diese|unsere|folgende|obige) meldung (?:wird|ist) (?:hiermit )?(?:zurückgezogen|annulliert)\b|"
+    r"(?:^\W{0,3}|redaktionen: )meldung (?:wird |ist )?(?:hiermit )?(?:zurückgezogen|annulliert)\W{0,3}$|"
+    r"^\W{0,3}(?:zurückgezogen|zurückziehung|annullierung|annulliert)\W{0,3}$"
 )
 """Notices that withdraw a story, in a headline or first lines in small letters."""
 
@@ -15,9 +17,9 @@ WITHDRAWAL_SIGNS: Final = ("nicht verwenden", "nicht mehr verwenden", "zurückge
 """Parts of words, one of which stands in every such notice."""
 
 CORRECTION: Final = (
-    r"^\W{0,3}(?:(?:berichtigung|berichtigt|korrektur|korrigiert|richtigstellung)\s*(?::|[-–—] )|"
+    r"^\W{0,3}(?:(?:berichtigung|berichtigt|korrektur|korrigiert|richtigstellung)\s*:|"
     r"\((?:berichtigt|korrigiert)\b)|"
-    r"in einer (?:früheren|ersten|vorherigen) (?:version|fassung) (?:dieses|des) (?:artikels|textes|berichts)"
+    r"in einer (?:früheren|ersten|vorherigen) (?:version|fassung) (?:dieses (?:artikels|textes|berichts)|des artikels)"
 )
 """Notices that correct a story, in a headline, first or last lines in small letters."""
 

@@ -87,7 +87,7 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
-    r"(?:image|media|video) (?:source|caption), .{1,200}$",
+    r"(?:image|media|video) (?:source|caption), (?!\w+ (?:said|says)\b)(?:[^.!?,]{1,60}|(?<=caption, ).{1,200})$",
     r"(?:reuters|afp|epa|getty) ?/ ?[^.!?,:]{3,40}$",
     r"(?:view|show|load) (?:all )?(?:\d+ )?comments(?: ?\(\d+\))?$",
     r"by (?:submitting|subscribing|registering|signing up)\b[^.!?]{0,80}\b(?:you agree|you accept|privacy policy)\b.{0,80}$",

@@ -21,19 +21,23 @@ WITHDRAWN_STATUSES: Final = frozenset(
 
 WITHDRAWAL_TITLE: Final = re.compile(
     r"\s*(?:bulletin |advisory[ :-]{1,3}|editors[ :-]{1,3}|mandatory )?"
-    r"(?:kill|withdrawn|withdrawal|retraction|retracted)\s?(?:[:!]|[-–—]|\.?$)|"
-    r".{0,250}[-–—:(] ?(?:story|article|item) (?:killed|withdrawn|retracted)\W{0,2}$",
+    r"(?:kill|withdrawn|withdrawal|retraction|retracted)\s?(?:[:!]|[-–—](?!(?-i:[a-z]))|\.?$)|"
+    r".{0,250} (?:[-–—] |\()story (?:killed|withdrawn)\W{0,2}$",
     re.IGNORECASE,
 )
 WITHDRAWAL: Final = re.compile(
-    r"\b(?:please (?:kill|withdraw|do not use|disregard)|kill is mandatory|mandatory kill|"
-    r"(?:story|report|article|item|dispatch|photo) (?:below |above )?(?:is|was|has been|is being|has now been) "
-    r"(?:hereby )?(?:withdrawn|retracted|killed)(?! from)|story headlined .{1,200} (?:is|has been) withdrawn|"
-    r"(?:story|article|item|dispatch) should be eliminated|there will be no substitute story|"
+    r"\b(?:please (?:kill|withdraw|disregard)|kill is mandatory|mandatory kill(?![ -]switch)|"
+    r"please do not use (?:it|(?:the|this|our) (?:\w{1,20} ){0,3}(?:story|report|article|item|dispatch|photo))|"
+    r"(?:(?:this|following|previous) (?:story|report|article|item|dispatch|photo)|"
+    r"(?:story|report|article|item|dispatch|photo) (?:below|above)|story|dispatch) "
+    r"(?:is|was|has been|is being|has now been) (?:hereby )?(?:withdrawn|retracted|killed)(?! from| by| after)|"
+    r"story headlined .{1,200} (?:is|has been) withdrawn|"
+    r"(?:story|dispatch) should be eliminated(?! from| by)|there will be no substitute story|"
     r"this (?:story|article|report) has been removed from (?:our|the|this) (?:web ?)?site|"
-    r"editors[,:] do not use|story killed|story to be killed|do not use the story|"
-    r"(?:withdraws|retracts) (?:this|the|its) (?:story|report|article))\b|"
-    r"^\W{0,3}(?:bulletin |editors[ ,:-]{1,3})?(?:kill|withdrawn|withdrawal|retraction|retracted)\b(?:[:.!-]|\s*$| -)",
+    r"editors[,:] do not use|story to be killed|do not use the story|"
+    r"withdraws (?:this (?:story|report|article)|(?:the|its) story)|retracts this (?:story|report|article))\b|"
+    r"^\W{0,3}(?:bulletin |editors[ ,:-]{1,3})?(?:kill|story killed|withdrawn|withdrawal|retraction|retracted)\b"
+    r"(?:[:.!]|-(?!\w)|\s*$| -)",
     re.MULTILINE,
 )
 """Notices that withdraw a story, in its first lines, for a text in small letters, which is searched far faster."""
@@ -51,16 +55,18 @@ WITHDRAWAL_SIGNS: Final = (
 
 CORRECTION_TITLE: Final = re.compile(
     r"\s*(?:update \d{1,2}-)?(?:corrected|correction|corrects|refile|refiles|clarification|amended)\b\s*[-:(/]|"
-    r".{3,250}[-–—(\[] ?(?:corrected|correction)[)\]]?$",
+    r".{3,250} (?:[-–—] (?:corrected|correction)|\((?:corrected|correction)\)|\[(?:corrected|correction)\])$",
     re.IGNORECASE,
 )
 CORRECTION: Final = re.compile(
-    r"^\W{0,3}(?:\(?(?:the story )?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
+    r"^\W{0,3}(?:(?:\(the story )?(?:corrects|refiles to correct|recasts to correct|clarifies)\b|"
     r"(?:correction|corrects|corrected|clarification)\s*(?::|[-–—] ))|"
     r"\b(?:this (?:[a-z]{3,9}\.? \d{1,2} )?(?:version|story|article|report) "
     r"(?:corrects|has been corrected|was corrected|is corrected)|"
-    r"updates with corrections?|(?:has been|was|is) (?:updated|amended|changed|edited|revised) to (?:correct|fix)|"
-    r"this (?:story|article|report) was amended on|"
+    r"updates with corrections?|this (?:story|article|report|post|item|headline|caption) "
+    r"(?:has been|was|is) (?:updated|amended|changed|edited|revised) to (?:correct|fix)|"
+    r"(?:the|our) (?:story|article|headline) has been (?:updated|amended|changed) to correct|"
+    r"this (?:story|article|report) was amended on (?:[a-z]{3,9},? ){0,2}\d{1,2}|"
     r"(?:an earlier|a previous) version of this (?:story|article|report|item)|"
     r"this (?:story|article|report) (?:originally|previously|incorrectly) (?:said|stated|misstated|gave|named))\b",
     re.MULTILINE,

@@ -22,7 +22,6 @@ LINES = phrases(
 """Lines that are furniture wherever they stand."""
 
 DOUBTFUL = phrases(
-    "aceptar|rechazar",
     "aceptar|rechazar|configurar",
     "activa las notificaciones|activar notificaciones|crear una cuenta|contenido para suscriptores",
     "solo para suscriptores|regístrate gratis",

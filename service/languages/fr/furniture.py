@@ -70,8 +70,8 @@ UPDATED = phrases(
 
 TEASERS = (
     r"suite de l'article\b.{0,40}$",
-    r"l[ea'] ?[^.!?]{2,30} et ses (?:\d+ )?partenaires (?:utilisent|stockent)\b.{0,120}$",
-    r"recevez (?:chaque|tous les|toutes les|gratuitement) [^.!?]{0,100}$",
+    r"l[ea'] ?[^.!?]{2,30} et ses (?:\d+ )?partenaires (?:utilisent|stockent)\b.{0,80}\b(?:cookies|traceurs|votre terminal|un terminal|votre appareil|un appareil)\b.{0,80}$",
+    r"recevez (?:chaque|tous les|toutes les|gratuitement) [^.!?]{0,60}(?:l'essentiel|l'actu|newsletter|e-?mail|alertes)[^.!?]{0,60}$",
     r"photos? [^.!?:,]{3,40} ?/ ?(?:afp|ap|reuters|epa|sipa|maxppp|belga)$",
     r"(?:vous avez )?déjà un compte ?\?.{0,40}$",
     r"ce contenu (?:est|a été) bloqué\b.{0,120}$",

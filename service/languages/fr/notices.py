@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 WITHDRAWAL: Final = (
-    r"prière d(?:'annuler|e ne pas (?:utiliser|publier|tenir compte))\b|"
-    r"veuillez (?:annuler|ne pas (?:utiliser|publier))\b|"
+    r"(?:prière d(?:'|e )|veuillez )(?:annuler|ne pas (?:utiliser|publier|tenir compte)) "
+    r".{0,30}\b(?:dépêche|article|texte|photo)\b|"
     r"dépêche (?:est|a été) (?:annulée?|retirée?)\b|"
-    r"^\W{0,3}(?:annulation|annulée?)\b(?:[:.!-]|\s*$| -| de (?:la |notre )?dépêche)"
+    r"^\W{0,3}(?:(?:annulation|annulée?)\W{0,3}$|annulation de (?:la |notre )?dépêche\b)"
 )
 """Notices that withdraw a story, in a headline or first lines in small letters."""
 
@@ -16,10 +16,10 @@ WITHDRAWAL_SIGNS: Final = ("annul", "ne pas utili", "ne pas publi", "ne pas teni
 """Parts of words, one of which stands in every such notice."""
 
 CORRECTION: Final = (
-    r"^\W{0,3}(?:(?:rectificatif|correction|corrigé|erratum)\s*(?::|[-–—] |$)|\((?:corrige|corrigé|rectifie)\b)|"
+    r"^\W{0,3}(?:(?:rectificatif|erratum)\s*(?::|[-–—] |$)|\((?:corrige|corrigé|rectifie)\b)|"
     r"une (?:version (?:antérieure|précédente)|précédente version) de cet(?:te)? (?:article|dépêche|texte)"
 )
 """Notices that correct a story, in a headline, first or last lines in small letters."""
 
-CORRECTION_SIGNS: Final = ("rectifi", "corrig", "correction", "erratum", "version")
+CORRECTION_SIGNS: Final = ("rectifi", "corrig", "erratum", "version")
 """Parts of words, one of which stands in every such notice."""
