@@ -135,7 +135,7 @@ def _warm_up_dedup() -> None:
 
 
 def _warm_up_enrich() -> None:
-    from service.enrich.claims import warm_up
+    from service.enrich.stage import warm_up
 
     warm_up()
 

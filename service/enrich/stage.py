@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from service.enrich import NAME
+from service.enrich.claims import warm_up as load_finding
 from service.enrich.enrich import batches, enrich, enrich_all
 from service.line.codec import enriched_letters
 from service.line.envelopes import pack_prepared, unpack_unique
@@ -16,7 +17,7 @@ from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside
 from service.line.stage import Stage
 from service.observations import ArticlesEnriched
-from service.records import ClaimKind, Enriched, Prepared, RawRecord, Reason, Unique
+from service.records import Article, ClaimKind, DedupNote, Enriched, Origin, Prepared, RawRecord, Reason, Unique
 from service.settings import Settings
 from service.sketch.claims.prepare import prepare
 from service.topics import CLAIMS_PREPARED
@@ -152,3 +153,14 @@ class EnrichStage(Stage[None]):
 
 def _enriched_as(enriched: Enriched) -> dict[str, Any]:
     return {"claims": len(enriched.claims), "dates": len(enriched.dates), "read_as": enriched.read_as}
+
+
+def warm_up() -> None:
+    """Compile and load what enrich needs: what finds claims, and what makes them ready for threads."""
+    load_finding()
+    settings, origin = Settings().enrich, Origin("warm-up", 0, 0)
+    for text in ('Harbour fees rose by 4 percent to $3.2 million. "We grew," Ada Brandt told reporters.', "Storms"):
+        article = Article(
+            article_id="0", collection="warm-up", text=text, title="Harbour fees", content_hash=32 * "0", origin=origin
+        )
+        prepare(enrich(Unique(article, DedupNote("new", "0")), settings))
