@@ -58,6 +58,12 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("It ran from April 1 to May 3.", [("April 1", "2025-04-01"), ("May 3", "2025-05-03")]),
         ("It ran from Feb. 28 through March 4.", [("Feb. 28", "2025-02-28"), ("March 4", "2025-03-04")]),
     ],
+    "dates that were changed or are compared": [
+        ("The talk was moved from March 20 to March 10.", [("March 20", "2025-03-20"), ("March 10", "2025-03-10")]),
+        ("They brought it forward from March 20 to March 10.", [("March 20", "2025-03-20"), ("March 10", "2025-03-10")]),
+        ("Sales rose from February to January.", [("February", "2025-02"), ("January", "2025-01")]),
+        ("It was moved from Friday to Monday.", [("Friday", "2025-03-07"), ("Monday", "2025-03-10")]),
+    ],
     "counted weekdays": [
         ("It opens on the first Monday of September 2025.", [("the first Monday of September 2025", "2025-09-01")]),
         ("It was the last Friday in January 2013.", [("the last Friday in January 2013", "2013-01-25")]),

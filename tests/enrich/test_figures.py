@@ -83,6 +83,8 @@ MEASURES: list[tuple[str, list[tuple[Any, ...]]]] = [
         ("25 years old", 25, None, "year_old", None), ("3-year-old", 3, None, "year_old", None)]),
     ("Lena Moss, 44, runs the yard.", [("44", 44, None, "year_old", None)]),
     ("The driver, 43, lost his way.", [("43", 43, None, "year_old", None)]),
+    *((f"{counted}, 43, is the highest yet.", [("43", 43, None, None, None)])
+      for counted in ("The toll", "The score", "Shares in the firm", "The count")),
 ]  # fmt: skip
 COUNTS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("Between 3 and 5 people came.", [("3 and 5 people", 3, 5, "people", None)]),

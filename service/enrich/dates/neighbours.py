@@ -23,6 +23,7 @@ from service.enrich.dates.expressions import (
 from service.enrich.lexer.codes import code_of, codes_of
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE
+from service.languages.en.beside_dates import CHANGED
 
 _STOPS = codes_of(". ? ! ;")
 _JOINING = DASHES | {AND} | codes_of("to through until till or ,")
@@ -36,6 +37,8 @@ _YEAR_TOKENS_MAX = 12
 """Maximum number of tokens between a quarter and a later one of its sentence that names the year."""
 _JOINED_TOKENS_MAX = 2
 """Maximum number of tokens between two dates that share a year: "from 3 May to 7 June 2024"."""
+_CHANGE_TOKENS_MAX = 8
+"""Maximum number of tokens between a word of change and the "from" of what it changed."""
 _EARLIER_TOKENS_MAX = 120
 """Maximum number of tokens between a quarter and "a year earlier" that means the quarter a year before."""
 
@@ -145,7 +148,19 @@ def _spans(tokens: Tokens, before: Mention, mention: Mention) -> bool:
     if not 0 <= joining - before.last <= (tokens.code[before.last] == COMMA):
         return False
     opening, word = tokens.code[before.first - 1] if before.first else 0, tokens.code[joining]
-    return word in _THROUGH or (word == _TO and opening == _FROM) or (word == AND and opening == _BETWEEN)
+    if word == _TO and opening == _FROM:
+        return isinstance(before.expression, Weekday) or not _are_compared(tokens, before.first - 1)
+    return word in _THROUGH or (word == AND and opening == _BETWEEN)
+
+
+def _are_compared(tokens: Tokens, opening: int) -> bool:
+    """Tell whether a date was changed, or two are compared: "moved from Jan. 20 to Jan. 12", "rose from May to April"."""
+    for k in range(opening - 1, max(-1, opening - 1 - _CHANGE_TOKENS_MAX), -1):
+        if tokens.code[k] in _STOPS:
+            return False
+        if tokens.word(k).lower() in CHANGED:
+            return True
+    return False
 
 
 def _is_day(expression: Expression) -> bool:

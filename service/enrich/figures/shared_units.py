@@ -7,6 +7,7 @@ from service.enrich.figures.side import Side
 from service.enrich.lexer.codes import code_of, codes_of, flags
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GROUPED, LOWER, TITLE
+from service.languages.en import beside_dates
 from service.languages.en.words import context, figure_cues
 
 _DOT, _COMMA, _OPEN, _CLOSE = (code_of(sign) for sign in ".,()")
@@ -133,7 +134,7 @@ def is_age(tokens: Tokens, side: Side) -> bool:
     before, after = code[i - 1], code[i + 1]
     if before == _COMMA:
         if mark[i - 2] == LOWER:  # "the driver, 43, said"
-            return after == _COMMA and code[i - 3] in _ARTICLES
+            return after == _COMMA and code[i - 3] in _ARTICLES and tokens.word(i - 2) in beside_dates.AGED
         return mark[i - 2] == TITLE and after in (_COMMA, _DOT, _CLOSE)
     if before == _OPEN:
         named = mark[i - 2] == TITLE == mark[i - 3]
