@@ -159,7 +159,9 @@ print(*(kernel.py_func.__qualname__ for kernel, count in forms.items() if len(ke
 
 
 def test_no_article_has_to_wait_until_something_is_compiled(tmp_path: Path) -> None:
-    for stage in STAGES:  # each in a process of its own, as in production: none leans on the warm-up of another
+    for (
+        stage
+    ) in STAGES:  # each in a process of its own, as in production: none leans on the warm-up of another
         program = [sys.executable, "-c", COMPILED_LATE, stage, str(tmp_path / "letters")]
         ran = subprocess.run(program, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr

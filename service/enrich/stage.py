@@ -17,7 +17,17 @@ from service.line.poison import DETAIL, KIND, WHOLE, poisoned
 from service.line.records_out import FRAME_BYTES, Letter, Outcome, SetAside
 from service.line.stage import Stage
 from service.observations import ArticlesEnriched
-from service.records import Article, ClaimKind, DedupNote, Enriched, Origin, Prepared, RawRecord, Reason, Unique
+from service.records import (
+    Article,
+    ClaimKind,
+    DedupNote,
+    Enriched,
+    Origin,
+    Prepared,
+    RawRecord,
+    Reason,
+    Unique,
+)
 from service.settings import Settings
 from service.sketch.claims.prepare import prepare
 from service.topics import CLAIMS_PREPARED
@@ -159,8 +169,16 @@ def warm_up() -> None:
     """Compile and load what enrich needs: what finds claims, and what makes them ready for threads."""
     load_finding()
     settings, origin = Settings().enrich, Origin("warm-up", 0, 0)
-    for text in ('Harbour fees rose by 4 percent to $3.2 million. "We grew," Ada Brandt told reporters.', "Storms"):
+    for text in (
+        'Harbour fees rose by 4 percent to $3.2 million. "We grew," Ada Brandt told reporters.',
+        "Storms",
+    ):
         article = Article(
-            article_id="0", collection="warm-up", text=text, title="Harbour fees", content_hash=32 * "0", origin=origin
+            article_id="0",
+            collection="warm-up",
+            text=text,
+            title="Harbour fees",
+            content_hash=32 * "0",
+            origin=origin,
         )
         prepare(enrich(Unique(article, DedupNote("new", "0")), settings))

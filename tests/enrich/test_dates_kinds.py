@@ -60,7 +60,7 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
     ],
     "dates that were changed or are compared": [
         ("The talk was moved from March 20 to March 10.", [("March 20", "2025-03-20"), ("March 10", "2025-03-10")]),
-        ("They brought it forward from March 20 to March 10.", [("March 20", "2025-03-20"), ("March 10", "2025-03-10")]),
+        ("It came forward from March 20 to March 10.", [("March 20", "2025-03-20"), ("March 10", "2025-03-10")]),
         ("Sales rose from February to January.", [("February", "2025-02"), ("January", "2025-01")]),
         ("It was moved from Friday to Monday.", [("Friday", "2025-03-07"), ("Monday", "2025-03-10")]),
     ],

@@ -7,12 +7,14 @@ from typing import Final
 from service.languages.en.people import PERSON_NOUNS
 from service.languages.lists import words
 
-AGED: Final = PERSON_NOUNS - words("count head heads lead chief model source host star field fan minor forward")
+AGED: Final = PERSON_NOUNS - words(
+    "count head heads lead chief model source host star field fan minor forward"
+)
 """Nouns of a person with an age behind the comma, without those that mean a thing or a number as well."""
 
 CHANGED: Final = words(
-    "move moves moved moving bring brings brought bringing forward postpone postpones postponed postponing delay delays",
-    "delayed delaying reschedule rescheduled rescheduling shift shifts shifted shifting change changes changed changing",
+    "move moves moved moving bring brings brought bringing forward postpone postpones postponed postponing delay",
+    "delays delayed delaying reschedule rescheduled shift shifts shifted shifting change changes changed changing",
     "push pushes pushed pushing put back defer deferred switch switched advance advanced extend extended rearranged",
     "rise rises rose risen rising fall falls fell fallen falling grow grows grew grown growing climb climbs climbed",
     "drop drops dropped dropping decline declines declined increase increases increased decrease decreased jump jumps",

@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Final
 
 from service.languages.en import threading as english
+from service.languages.en.nations import COUNTRY_OF, NO_COUNTRY, SAID_OF_ANY, SPELT
+from service.languages.en.places import COUNTRIES
 from service.records import Claim
 
 _NAMES_MAX: Final = 4_096
 """Maximum number of names whose reading is kept."""
-COUNTRY_CHARS: Final = 4
-"""First letters of a country's name that its people's name begins with too."""
 _WORD: Final = re.compile(r"[\w’'-]+")
+_OWNER: Final = re.compile(r"(?<=s)[’']$|[’']s$")
+_COUNTRIES: Final = frozenset(COUNTRY_OF.values()) | COUNTRIES
 
 
 @lru_cache(_NAMES_MAX)
@@ -24,7 +26,9 @@ def known_by(name: str) -> str:
     >>> known_by("Omar Sefu Jr."), known_by("U.S. State Department"), known_by("North Merrow")
     ('sefu', 'state department', 'north merrow')
     >>> known_by("Department of Justice"), known_by("Merrow's Foreign Ministry")
-    ('justice department', 'merr foreign ministry')
+    ('justice department', 'merrow foreign ministry')
+    >>> known_by("the French Foreign Ministry"), known_by("Ministry of Foreign Affairs of France")
+    ('france foreign ministry', 'france foreign ministry')
     """
     words = _WORD.findall(name.lower())
     while len(words) > 1 and words[-1] in english.SUFFIXES:
@@ -33,10 +37,28 @@ def known_by(name: str) -> str:
         if words[at] in english.OFFICES and words[at + 1] == english.OF:
             words = [*words[:at], *words[at + 2 :], words[at]]
             break
-    if len(words) > 2 and words[-1] in english.MINISTRIES:
-        return " ".join([words[0][:COUNTRY_CHARS], *words[-2:]])
+    if words and words[-1] in english.MINISTRIES:
+        return _ministry(words)
     is_body = bool(words) and (words[-1] in english.BODIES or words[0] in english.SIDES)
     return " ".join(words[-2:] if is_body else words[-1:])
+
+
+def _ministry(words: list[str]) -> str:
+    """Return the country of a ministry and what it is for, in whatever order they are named; "ministry" without one."""
+    bare = [_OWNER.sub("", word) for word in words[:-1]]
+    at = next((at for at, word in enumerate(bare) if word in COUNTRY_OF or word in _COUNTRIES), None)
+    if at is None:
+        owners = [n for n, word in enumerate(bare) if word != words[n]]
+        first = [0] if len(bare) > 1 else []
+        at = next((n for n in owners + first if bare[n] not in NO_COUNTRY), None)
+    if at is None:
+        return words[-1]
+    country = COUNTRY_OF.get(bare[at], bare[at])
+    begin = at - (at > 0 and bare[at - 1] in english.SIDES)
+    skipped = {country} | SAID_OF_ANY
+    rest = [word for word in bare[:begin] + bare[at + 1 :] if COUNTRY_OF.get(word, word) not in skipped]
+    fields = [SPELT.get(word, word) for word in rest]
+    return " ".join(["-".join([*bare[begin:at], country]), *sorted(fields), words[-1]])
 
 
 def speaker_hash(claim: Claim) -> int:
