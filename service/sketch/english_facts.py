@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from service.languages import headlines
 from service.languages.en import facts as english
 from service.sketch.fact_words import (
     AGENCY,
@@ -17,6 +18,7 @@ from service.sketch.fact_words import (
     ORDINAL_END,
     REVERSING,
     SCALE,
+    SERIES,
     STOP,
     FactWords,
     fact_words,
@@ -38,6 +40,7 @@ def english_facts() -> FactWords:
             (GLUED_UNIT, english.GLUED_UNITS),
             (CREDIT, english.CREDIT_WORDS),
             (DATE, english.DATE_WORDS),
+            (SERIES, headlines.SERIES),
         ],
         [(NUMBER, {**english.UNITS, **english.TENS}), (SCALE, english.SCALES)],
     )

@@ -15,7 +15,6 @@ from service.sketch.fact_columns import (
     FIGURE,
     GAP,
     GAP_LINE,
-    GAP_NONE,
     GLUED,
     HASH,
     KIND,
@@ -25,9 +24,11 @@ from service.sketch.fact_columns import (
     SENTENCE,
     START,
     WORD,
+    WORD_CLASS,
     Numbers,
 )
 from service.sketch.fact_reading import is_shouted
+from service.sketch.fact_words import SERIES
 from service.sketch.hashing import CodePoints
 
 SHOUTED_MIN: Final = 3
@@ -63,9 +64,10 @@ def mark_site(title: CodePoints, kinds: Kinds, heads: Numbers) -> None:
     Behind a dash only few words with capitals are taken for a site's name.
     """
     size = heads.shape[0]
-    is_numbered = size > 2 and heads[0, LETTERS] == heads[0, CAPITALS] > 1 and heads[1, KIND] == FIGURE
-    if is_numbered and heads[2, GAP] == GAP_NONE and heads[2, START] == heads[1, END] + 1:
-        heads[0, SENTENCE] = heads[1, SENTENCE] = -1
+    is_numbered = size > 2 and heads[0, WORD_CLASS] & SERIES and heads[0, LETTERS] == heads[0, CAPITALS]
+    if is_numbered and heads[1, KIND] == FIGURE and _is_dash(title, kinds, heads[1, END]):
+        if heads[2, START] == heads[1, END] + 1:
+            heads[0, SENTENCE] = heads[1, SENTENCE] = -1
     for i in range(size - 1, HEADLINE_WORDS_MIN - 1, -1):
         if heads[i, KIND] in (FIGURE, GLUED) or size - i > SITE_WORDS_MAX:
             break
@@ -76,13 +78,18 @@ def mark_site(title: CodePoints, kinds: Kinds, heads: Numbers) -> None:
 
 
 @borrowing
+def _is_dash(title: CodePoints, kinds: Kinds, at: int) -> bool:
+    return bool(title[at] < 0x10000 and kinds[title[at]] == C_DASH)
+
+
+@borrowing
 def _mark_before(title: CodePoints, kinds: Kinds, heads: Numbers, i: int) -> int:
     """Return whether a bar, or a dash with blanks around it, stands before a word."""
     found = 0
     for at in range(heads[i - 1, END], heads[i, START]):
         if title[at] == ord("|"):
             return BAR
-        if title[at] < 0x10000 and kinds[title[at]] == C_DASH and title[at - 1] == title[at + 1] == ord(" "):
+        if _is_dash(title, kinds, at) and title[at - 1] == title[at + 1] == ord(" "):
             found = DASH
     return found
 

@@ -23,6 +23,7 @@ ORDINAL_END: Final = 256
 GLUED_UNIT: Final = 512
 CREDIT: Final = 1_024
 DATE: Final = 2_048
+SERIES: Final = 4_096  # what an agency counts versions by: "UPDATE 1-"
 
 _SLOTS: Final = 8_192
 """Slots of the table, a power of two; four times the words of a language."""

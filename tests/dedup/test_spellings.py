@@ -74,6 +74,25 @@ def test_news_around_a_headline_goes_on(title: str) -> None:
     assert feed.say(STORY, "second", title).goes_on
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "NATO {} soldiers killed in blast at yard",
+        "AP: {} dead in fire at timber yard",
+        "OSTBY {}-1 TARROW",
+        "USA {}-68 Spain",
+        "DAX {} points down",
+        "EU {}-point plan for yards",
+        "UPDATE 1-{} dead in fire at timber yard",
+        "UPDATE {} dead in fire at timber yard",
+    ],
+)
+def test_a_figure_behind_a_first_word_in_capitals_is_news(title: str) -> None:
+    feed = Feed()
+    feed.say(STORY, "first", title.format(41))
+    assert feed.say(STORY, "second", title.format(48)).relation is Relation.UPDATE
+
+
 VOTES = "Votes on the yard bill:\n\nRoth: yes\nLund: yes\nHarte: {}\nMarsh: no\nTamm: no"
 SCORE = "Ostby Owls beat Tarrow Miners {} in a final of four quarters, and the Owls led 2-1 at the break."
 
