@@ -107,7 +107,7 @@ Annulé - le match de Tarn|Annulation: le concert de samedi|Corrigé : le sujet 
 Se ruega no usar el ascensor|Anulado: el gol del domingo|El despacho fue anulado por el juez|Corrección - la bolsa cae
 Si prega di non usare l'ascensore|Annullato: il concerto|La notizia è stata ritirata dal giornale
 Por favor não usar o elevador|Anulado - gol no fim|Correção da prova
-Просьба не использовать лифт|Поправка - дума голосует|Аннулирована: виза певца|(Уточняется)
+Просьба не использовать лифт|Поправка: дума голосует|Аннулирована: виза певца|(Уточняется)
 İptal: konser yapılmayacak|Lütfen kullanmayın: musluk suyu kirli|Düzeltme - borsa düştü"""
 
 

@@ -15,10 +15,10 @@ WITHDRAWAL_SIGNS: Final = ("аннулир", "не использовать", "�
 """Parts of words, one of which stands in every such notice."""
 
 CORRECTION: Final = (
-    r"^\W{0,3}(?:(?:исправление|исправлено|поправка|уточнение)\s*:|\((?:исправл\w+|уточнен[аоы]?\b))|"
+    r"^\W{0,3}(?:(?:исправление|исправлено|уточнение)\s*:|\((?:исправл\w+|уточнен[аоы]?\b))|"
     r"в (?:предыдущей|ранней|первой|прежней) версии (?:этого|этой|данного) (?:материала|статьи|новости|текста)"
 )
 """Notices that correct a story, in a headline, first or last lines in small letters."""
 
-CORRECTION_SIGNS: Final = ("исправл", "поправк", "уточн", "версии")
+CORRECTION_SIGNS: Final = ("исправл", "уточн", "версии")
 """Parts of words, one of which stands in every such notice."""
