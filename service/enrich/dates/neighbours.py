@@ -154,7 +154,7 @@ def _spans(tokens: Tokens, before: Mention, mention: Mention) -> bool:
 
 
 def _are_compared(tokens: Tokens, opening: int) -> bool:
-    """Tell whether a date was changed, or two are compared: "moved from Jan. 20 to Jan. 12", "rose from May to June"."""
+    """Tell whether a date was changed, or two are compared: "moved from May 20 to May 12", "rose from May to June"."""
     for k in range(opening - 1, max(-1, opening - 1 - _CHANGE_TOKENS_MAX), -1):
         if tokens.code[k] in _STOPS:
             return False
