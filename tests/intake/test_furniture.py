@@ -125,6 +125,9 @@ FURNITURE = [
     ("de", "Lesen Sie hier mehr: Taucher gesucht"),
     ("de", "Dieser Inhalt ist nur mit Abo verfügbar"),
     ("de", "Lesedauer: 4 Min."),
+    ("de", "Diesen Artikel lesen mit Kanal Plus"),
+    ("en", "The page you requested could not be found."),
+    ("en", "Your access to this service has been limited"),
     ("fr", "Recevez chaque matin l'essentiel de l'actualité"),
     ("fr", "Photo Finn Quill/AFP"),
     ("pt", "Compartilhe no Facebook"),
@@ -175,6 +178,18 @@ OWN = [
     ("en", "404 carts were found in ten years, the office said."),
     ("de", "Bild und Ton waren gestört, sagte Tamm."),
     ("ru", "Фото из архива опознали трое."),
+    ("en", '"I accept."'),
+    ("en", "By signing up, boatmen had accepted a privacy policy that let the office sell their names."),
+    ("en", "Reuters/Ipsos poll finds Tamm ahead"),
+    ("en", "EPA/Army rule on canals is struck down"),
+    ("en", "Media source, 41, was hurt by a gate"),
+    ("en", "You have 3 stories left to tell, his editor said"),
+    ("en", "The page you requested does not exist, the office told Tamm on Monday"),
+    ("en", "Your access to this service has been limited by the strike"),
+    ("en", "Have you seen Lena Voss, 9, missing since Monday? Contact us at tips@police.example"),
+    ("en", "He showed a picture. Photograph: two men at a gate"),
+    ("de", "Lesedauer: 40 Jahre"),
+    ("de", "Diesen Beitrag lesen mit Venn"),
 ]
 
 

@@ -71,7 +71,7 @@ UPDATED = phrases(
 
 TEASERS = (
     r"(?:der )?artikel (?:wird|geht) (?:nach|unter) der anzeige\b.{0,30}$",
-    r"diesen (?:artikel|beitrag) (?:weiterlesen|lesen) mit\b.{0,40}$",
+    r"diesen (?:artikel|beitrag) (?:weiterlesen|lesen) mit [^.!?,]{0,20}(?:plus|\+|abo|premium)\b\+?.{0,10}$",
     r"diese[rs]? (?:inhalt|artikel|beitrag|text) ist nur (?:mit|im) [^.!?]{0,20}(?:abo|plus)\b.{0,30}$",
     r"besuchen sie .{0,40}mit werbung und tracking\b.{0,60}$",
     r"an dieser stelle finden sie\b.{0,80}$",
@@ -104,7 +104,7 @@ TEASERS = (
     r"bitte aktivieren sie javascript",
     r"folgen sie uns\b",
     r"\d+ kommentare?$",
-    r"\d+ min(?:uten)?\.? (?:lesezeit|lesedauer)$|(?:lesezeit|lesedauer):? \d.{0,20}$",
+    r"\d+ min(?:uten)?\.? (?:lesezeit|lesedauer)$|(?:lesezeit|lesedauer):? (?:ca\. |etwa )?\d+(?::\d\d)? ?(?:min|sek)\w*\.?(?: lesezeit)?$",
     r"© ?(?:dpa|afp)\b.{0,60}$|dpa-infocom\b.{0,80}$",
     r"(?:themen|schlagworte|mehr zu)\s*: .{1,120}$",
     r"erhalten sie .{0,100}(?:newsletter|postfach|posteingang)",

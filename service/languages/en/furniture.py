@@ -24,7 +24,7 @@ LINES = phrases(
     "jump to recipe|print recipe|your privacy|cookie notice|privacy notice|report a typo|report an error",
     "report a correction|accept and continue|listen to this story|download our app|download the app",
     "stock photo|representational image|representative image",
-    "your privacy is important to us|i accept|get unlimited access|nginx",
+    "your privacy is important to us|get unlimited access|nginx",
     "toggle navigation|enable accessibility|report this ad|read full article|read full story",
     "500 internal server error|terms and conditions|become a subscriber|view in browser",
 )
@@ -43,7 +43,7 @@ DOUBTFUL = phrases(
     "comments|topics|tags|photo|photos|video|image|gallery|most popular|most read|top stories",
     "facebook|twitter|instagram|pinterest|youtube|tiktok|bluesky|threads|flipboard",
     "messenger|вконтакте|privacy|imprint|about us|contact us",
-    "accept|decline|reject|deliver and maintain services|track outages",
+    "accept|i accept|decline|reject|deliver and maintain services|track outages",
     "editors' picks|be the first to know|trending now",
     "latest news|trending|recommended|more news|more stories|follow|skip|tweet|pin it|bookmark|ends|end",
 )
@@ -87,17 +87,18 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
-    r"(?:image|media|video) (?:source|caption), (?!\w+ (?:said|says)\b)(?:[^.!?,]{1,60}|(?<=caption, ).{1,200})$",
-    r"(?:reuters|afp|epa|getty) ?/ ?[^.!?,:]{3,40}$",
+    r"(?:image|media|video) source, [^.!?,\d]{1,80}$",
+    r"(?:image|media|video) caption, (?!\w+ (?:said|says)\b).{1,200}$",
+    r"(?:reuters|afp|epa|getty) ?/ ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){1,2}$",
     r"(?:view|show|load) (?:all )?(?:\d+ )?comments(?: ?\(\d+\))?$",
-    r"by (?:submitting|subscribing|registering|signing up)\b[^.!?]{0,80}\b(?:you agree|you accept|privacy policy)\b.{0,80}$",
+    r"by (?:submitting|subscribing|registering|signing up)\b[^.!?]{0,80}\b(?:you agree|you accept)\b.{0,80}$",
     r"please make sure your browser supports\b.{0,120}$",
     r"for more information you can review our\b.{0,80}$",
     r"as you were browsing\b.{0,100}\bbot\b.{0,20}$",
     r"we've detected that (?:javascript|cookies)\b.{0,160}$",
-    r"your access to this (?:site|service|page) has been (?:limited|blocked|denied)\b.{0,60}$",
+    r"your access to this (?:site|service|page) has been (?:limited|blocked|denied)(?: by the (?:site|page)(?:'s)? owner)?\.?$",
     r"listen to this (?:article|story)\b[ ,:·–-]{1,3}\d{1,2} ?(?:min|:\d\d).{0,12}$",
-    r"you have \d+ (?:free )?(?:articles?|stories) (?:left|remaining)\b.{0,40}$",
+    r"you have \d+ (?:free )?(?:articles?|stories) (?:left|remaining)(?: (?:this|for this|until next) (?:week|month))?\.?$",
     r"disclaimer ?: this (?:post|story|article|report|content)\b.{0,250}$",
     r"get (?:full|unlimited) access to (?:all|every|our) [^.!?]{0,40}$",
     r"e-?mail ?: ?[^\s@]{1,80}@[^\s@]{3,80}$",
@@ -206,7 +207,10 @@ _CREDITED = r"[^.!?,]{2,60}"
 """What stands before a credit behind a caption, and who is credited."""
 
 MARKS: tuple[tuple[str, str], ...] = (
-    ("page you requested", r"the page you requested (?:was|could|cannot|can't|does)\b.{0,60}$"),
+    (
+        "page you requested",
+        r"the page you requested (?:was not found|could not be found|cannot be found|can't be found|does not exist)\.?$",
+    ),
     ("before you continue to", r"before you continue to (?:google|youtube)$"),
     ("needs to review the security", r".{0,100}needs to review the security of your connection\b.{0,60}$"),
     ("looking for could", r"(?:sorry, )?(?:the|this) page you(?: are|'re| were) looking for could .{0,60}$"),
@@ -219,14 +223,20 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("window._", r".{0,400}[;)}]$"),
     ("; }", r"[.#@a-z][^{}]{0,120}\{[^{}]{1,340}\}$"),
     ("photo:", rf".{{3,300}}{_BEFORE_CREDIT}photo: ?{_CREDITED}$"),
-    ("photograph:", rf".{{3,300}}{_BEFORE_CREDIT}photograph: ?{_CREDITED}$"),
+    (
+        "photograph:",
+        rf".{{3,300}}{_BEFORE_CREDIT}photograph: ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){{0,3}}(?:/[^.!?,]{{2,40}})$",
+    ),
     ("pic:", rf".{{3,300}}{_BEFORE_CREDIT}pic: ?{_CREDITED}$"),
     ("foto:", rf".{{3,300}}{_BEFORE_CREDIT}foto: ?{_CREDITED}$"),
     ("reuters/", rf".{{3,300}}{_BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
     ("efe/", rf".{{3,300}}{_BEFORE_CREDIT}efe/{_CREDITED}$"),
     ("afp", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
     ("@", r"(?:contact|write to|e-?mail) [^.!?,:@]{3,60} (?:at|on|via) [^\s@]{1,80}@[^\s@]{3,80}$"),
-    ("@", r".{0,150}\? (?:e-?mail|write to|contact) us (?:at|on) [^\s@]{1,80}@[^\s@]{3,80}$"),
+    (
+        "@",
+        r"(?:do|did|are|were) you [^?\d]{0,100}\? (?:e-?mail|write to|contact) us (?:at|on) [^\s@]{1,80}@[^\s@]{3,80}$",
+    ),
     ("can be reached at", r".{3,120}can be reached at [^\s@]{1,80}@[^\s@]{3,80}$"),
     ("appeared first on", r"the post .{1,250}(?<!had )appeared first on [^,!?]{1,80}$"),
     (
