@@ -16,6 +16,10 @@ WORDS_MAX: Final = 12
 """Maximum number of words that are named."""
 
 
+_CLOSING: Final = "\"'”’»)]"
+"""What may stand behind the stop of a sentence."""
+
+
 def words_only_in(text: str, other: str) -> list[str]:
     """Return the words of a text whose stems another text has not, twelve at most.
 
@@ -57,5 +61,8 @@ def sentence(text: str) -> str:
 
     >>> sentence("there is no article a"), sentence("is the broker running?")
     ('There is no article a.', 'Is the broker running?')
+    >>> sentence("it says “not here.”"), sentence("")
+    ('It says “not here.”', '')
     """
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
+    is_whole = not text or text.rstrip(_CLOSING).endswith((".", "?", "!", "…"))
+    return f"{text[:1].upper()}{text[1:]}{'' if is_whole else '.'}"

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal
 
 import msgspec
 
+from service.intake.identity import identity
 from service.intake.raw_fields import BeyondBounds, RawFields
-from service.intake.shapes.blocks import VALUE_KEYS, paragraphs, prose
+from service.intake.shapes.blocks import VALUE_KEYS, components, paragraphs, prose
 from service.intake.shapes.deletions import Fields
 from service.intake.shapes.paths import Field, Kind
-from service.intake.shapes.table import FieldTable
-from service.intake.shapes.wrappers import ROUNDS_MAX, beside_the_text, unwrap_known, unwrap_plain
+from service.intake.shapes.table import FieldTable, fold
+from service.intake.shapes.values import address
+from service.intake.shapes.wrappers import ROUNDS_MAX, unwrap_alone, unwrap_known, unwrap_plain
 from service.records import Reason, Rejected
 
 SUMMARY_CHARS_MAX: Final = 1_500
 """Maximum length of a summary, in characters; a longer one is the text itself, as many RSS feeds give it."""
+
+_READERS: Final = {Kind.PARAGRAPHS: paragraphs, Kind.COMPONENTS: components}
 
 PAGE_KEYS: Final = "articles results docs stories items hits response data news posts entries".split()
 """Keys under which an API answers with a list of articles."""
@@ -25,6 +30,8 @@ _EMPTY_MARKUP: Final = re.compile(r"(?:\s|<[/!]?[a-z][^<>]{0,80}>|&nbsp;){1,64}"
 """What an editor leaves where a text was not written: tags around nothing."""
 
 _TELLING: Final = (Field.TITLE, Field.URL, Field.SOURCE, Field.PUBLISHED_AT, Field.LANGUAGE)
+_OF_ARTICLES: Final = frozenset((Field.TITLE, Field.URL, Field.PUBLISHED_AT))
+"""Fields one of which tells an article from a comment or a sign of life, in an object of any name."""
 
 NAMES_SHOWN_MAX: Final = 12
 """Maximum number of names of fields in the detail of a dead letter."""
@@ -42,18 +49,24 @@ def find_text(
     fields: Fields, table: FieldTable, summaries: Literal["refuse", "take"]
 ) -> tuple[RawFields, str]:
     """Return the fields of the article in a record, wrapped or not, and its text. Raises `TextMissing`."""
-    outermost = here = RawFields(unwrap_known(fields), table)
-    text = _text(here)
+    outermost = here = known = RawFields(unwrap_known(fields), table)
+    text, is_alone = _text(here), False
     for _ in range(ROUNDS_MAX):
         if text:
-            return _whole(here, text, table)
+            break
         inner = unwrap_plain(here.raw)
+        if inner is None:
+            inner, is_alone = unwrap_alone(here.raw), True
         if inner is None:
             break
         here = RawFields(inner, table)
+        known = known if is_alone else here
         text = _text(here)
     if text:
-        return _whole(here, text, table)
+        found = _whole(here, text, table)
+        if not is_alone or not _OF_ARTICLES.isdisjoint(_given(found[0])):
+            return found
+    here = known
     for candidate in (outermost, here):
         summary = candidate.first(Field.SUMMARY, _read)
         if summary is not None and (summaries == "take" or len(summary) > SUMMARY_CHARS_MAX):
@@ -71,7 +84,7 @@ def _whole(here: RawFields, text: str, table: FieldTable) -> tuple[RawFields, st
     place = next(place for place in here.places(Field.TEXT) if place.path == path)
     if not place.steps and not isinstance(here.peek(place.key), dict):
         return here, text
-    inner = beside_the_text(here.raw, (place.key, *place.steps))
+    inner = _beside_the_text(here.raw, (place.key, *place.steps), table)
     if inner is None:
         return here, text
     together = RawFields(inner, table)
@@ -82,12 +95,41 @@ def _whole(here: RawFields, text: str, table: FieldTable) -> tuple[RawFields, st
     return here, text
 
 
+def _beside_the_text(fields: Fields, steps: Sequence[str], table: FieldTable) -> Fields | None:
+    """Return the fields of a record with those of the objects on the way to its text; None where none is there."""
+    found, inner = fields, fields
+    for step in steps:
+        key = step if step in inner else next((key for key in inner if fold(key) == step), step)
+        if bytes(inner.get(key, b""))[:1] != b"{":
+            break
+        inner = msgspec.json.decode(inner[key], type=Fields)
+        outer = {one: raw for one, raw in found.items() if one != key}
+        less = set(_said_already(inner, RawFields(outer, table), table))
+        found = {**outer, **{one: raw for one, raw in inner.items() if one not in less}}
+    return None if found is fields else found
+
+
+def _said_already(inner: Fields, outer: RawFields, table: FieldTable) -> Iterator[str]:
+    """Yield the keys inside that would take the place of the record's own id, status or collection."""
+    below = table.places(inner)
+    if outer.peek("collection") not in (None, ""):
+        yield "collection"
+    if any(outer.at(place) for place in outer.places(Field.STATUS)):
+        yield from (place.key for place in below.get(Field.STATUS, ()))
+    rank = next((place.rank for place in outer.places(Field.ID) if identity(outer.at(place))), -1)
+    yield from (place.key for place in below.get(Field.ID, ()) if place.rank <= rank)
+
+
 def _given(fields: RawFields, besides: str = "") -> set[Field]:
     """Return which of the fields that tell an article a record holds, `besides` an object as a whole."""
     return {
         field
         for field in _TELLING
-        if any(fields.at(place) for place in fields.places(field) if place.steps or place.key != besides)
+        if any(
+            address(value) if field is Field.URL else value  # an id may be an address, but most are not
+            for place in fields.places(field)
+            if (place.steps or place.key != besides) and (value := fields.at(place))
+        )
     }
 
 
@@ -103,8 +145,13 @@ def _text(fields: RawFields) -> str | None:
 
 
 def _read(value: Any, kind: Kind) -> str | None:
-    found = paragraphs(value) if kind is Kind.PARAGRAPHS else prose(value)
-    return None if not found or found.isspace() or _EMPTY_MARKUP.fullmatch(found) else found
+    if kind is Kind.LINE and isinstance(value, list):
+        value = next(iter(value), None)
+    reader = _READERS.get(kind, prose)
+    found = reader(value)
+    if not found or found.isspace() or _EMPTY_MARKUP.fullmatch(found):
+        return None
+    return None if kind is Kind.LINE and found.isascii() and " " not in found else found
 
 
 def _without_text(outermost: RawFields, innermost: RawFields) -> Rejected:

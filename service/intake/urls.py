@@ -12,8 +12,9 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|srsltid|msclkid|yclid|twclid|ttclid|igshid|mibextid|mc_cid|mc_eid|"
     r"mkt_tok|_hs\w+|cmp|cmpid|icid|ncid|ns_\w+|at_\w+|wt[._]mc\w*|wt_zmc|xtor|smid|smtyp|ftag|s_cid|_ga|ocid|spm|"
-    r"trk|fb_ref|fb_source|gaa_\w+|_gl|igsh|taid|guccounter|guce_\w+|wpisrc|intcid|linkid|ref_src|"
-    r"__twitter_impression)(?:=|$)|(?:ref|src|source|partner|mod|feature|cid)=(?:rss|feed|twitter|facebook|share\w*)$",
+    r"trk|fb_ref|fb_source|gaa_\w+|_gl|igsh|taid|guccounter|guce_\w+|wpisrc|intcid|ref_src|"
+    r"__twitter_impression)(?:=|$)|ref=share\w*$|"
+    r"(?:ref|src|source|partner|mod|feature|cid)=(?:rss|feed|twitter|facebook|share)$",
     re.IGNORECASE,
 )
 _CREDENTIALS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,31}://)[^\s/?#@\"'<>]{0,1024}@")

@@ -35,6 +35,8 @@ def test_escapes_are_resolved(raw: str, text: str) -> None:
         "The site eu2019.fi was opened by @eu2018at, she said.",
         "== Early life ==\nShe was born at Merrin.\n== Career ==\nShe ran the lock; x=20 there.",
         "b'x'",
+        r'"C:\temp\"',
+        r'"\beta lies below \frac{1}{2}, he said"',
     ],
 )
 def test_what_only_looks_like_an_escape_stays(text: str) -> None:

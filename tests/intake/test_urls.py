@@ -114,3 +114,5 @@ def test_parameters_that_tell_where_a_reader_came_from_are_left_out(query: str) 
 
 def test_parameters_that_tell_which_page_is_meant_stay() -> None:
     assert canonical_url("https://a.example/x?ref=7&at=2&p=12") == "//a.example/x?ref=7&at=2&p=12"
+    for query in ("linkid=7", "mod=shares", "cid=sharepoint"):
+        assert canonical_url(f"https://a.example/x?{query}") == f"//a.example/x?{query}"

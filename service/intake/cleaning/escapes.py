@@ -27,13 +27,15 @@ _BARE: Final = re.compile(r"(?<!\be)u(20(?:1[3489cd]|26)|00[a-f][0-9a-f])")
 _BARE_CERTAIN: Final = re.compile(r"(?:[a-z]{2}|[.,])u20(?:1[3489cd]|26)|(?<![^\s(])u201c[^\W\d_]")
 _QUOTED: Final = re.compile(r"=(?:(?<!==)\r?\n|[C-F][0-9A-F](?:=\r?\n)?=[89AB][0-9A-F])")
 _EXCEL: Final = re.compile(r"_x000[DA]_\r?\n?")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]|\b[A-Za-z]:\t")
+"""What no text holds: a path or a formula was taken for escapes."""
 _BYTES: Final = re.compile(r"b(['\"])(.{20,})\1\s*", re.DOTALL)
 
 
 def repair_escapes(text: str) -> str:
     """Return the text with escapes that were left in it resolved; most texts show none by one character."""
     if "\\" in text:
-        if text[0] == '"' and text.rstrip()[-1] == '"':
+        if text[0] == '"' and text.rstrip()[-1] == '"' and _ESCAPED.search(text):
             text = _string_in_json(text)
         if text[:2] in ("b'", 'b"') and (match := _BYTES.fullmatch(text)):
             text = match[2]
@@ -53,9 +55,10 @@ def repair_escapes(text: str) -> str:
 def _string_in_json(text: str) -> str:
     """Return the string that a text is in JSON, quotation marks and all; any other text as it is."""
     try:
-        return msgspec.json.decode(text, type=str)
+        found = msgspec.json.decode(text, type=str)
     except (msgspec.MsgspecError, UnicodeError):
         return text
+    return text if not found or found.isspace() or _CONTROL.search(found) else found
 
 
 def _unescape(match: re.Match[str]) -> str:

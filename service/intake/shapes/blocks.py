@@ -19,9 +19,10 @@ PARTS_MAX: Final = 20_000
 """Maximum number of parts that one text is put together from; `repairs` says where parts behind them are missing."""
 
 VALUE_KEYS: Final = (
-    "processed rendered value @value $t #text _ __text _text $text @text # _value #cdata-section __cdata _cdata $cdata "
-    "#cdata cdata fit_markdown text plain_text html markup content plain raw nitf bodyHtml raw_markdown string "
-    "stringValue S main basic default $oid $numberLong $numberInt long int integerValue N timestampValue $ * 0"
+    "processed rendered value @value $t #text _ __text _text $text @text _value #cdata-section __cdata _cdata $cdata "
+    "#cdata cdata fit_markdown text plain_text html content plain raw nitf bodyHtml raw_markdown string "
+    "stringValue S main basic default $oid $numberLong $numberInt long int integerValue N timestampValue $ "
+    "markup # * 0"
 ).split()
 """Keys under which an object holds the one value it stands for, in order of preference: Drupal, WordPress, ninjs,
 JSON-LD, XML put into JSON, crawlers, Avro, Firestore, DynamoDB, MongoDB."""
@@ -29,12 +30,17 @@ JSON-LD, XML put into JSON, crawlers, Avro, Firestore, DynamoDB, MongoDB."""
 VALUE_RANKS: Final = {key: rank for rank, key in enumerate(VALUE_KEYS)}
 """Keys of a value with their places in that order."""
 
+_RANK_OF_LAST: Final = VALUE_RANKS["markup"]
+"""Keys from here on may mean anything else, so they count only in an object that holds nothing else to read."""
+
 PART_KEYS: Final = (
     "summary headline title sections paragraphs blocks block components root children nodes content_elements content "
     "contents body.content nitf model bodyModel rich_text html body articleBody text textData p paragraph data items "
     "value document"
 ).split()
 """Keys under which an object holds the parts of a text, in the order in which they are read."""
+
+_PARTS: Final = frozenset(PART_KEYS)
 
 NO_PROSE_TYPES: Final = frozenset(
     "image picture photo video audio gallery embed custom_embed oembed oembed_response interstitial_link link_list "
@@ -64,6 +70,15 @@ _BREAK_TYPES: Final = frozenset(("linebreak", "hardbreak", "hard_break", "br"))
 _PIECES_KEYS: Final = ("children", "content", "nodes", "rich_text")
 """Keys under which a paragraph holds its pieces."""
 
+_LANGUAGE_KEYS: Final = (
+    "lang",
+    "language",
+    "locale",
+    "language_code",
+    "languageCode",
+    "xml:lang",
+    "@xml:lang",
+)
 _LANGUAGE_KEY: Final = re.compile(r"[a-z]{2}(?:[-_][A-Z]{2})?", re.ASCII)
 _SENTENCE_END: Final = '.!?:;…"”’»)>'
 _EDITOR_STARTS: Final = ('{"', '[{"')
@@ -108,7 +123,7 @@ def _parts(value: Any, depth: int) -> Iterator[str]:
 
 def _parts_of_object(value: dict[str, Any], depth: int) -> Iterator[str]:
     kind = _kind_of(value)
-    if kind in NO_PROSE_TYPES or value.get("role") in _NO_PROSE_ROLES:
+    if kind in NO_PROSE_TYPES:
         return
     if (found := _string_in(value)) is not None:
         yield found
@@ -135,8 +150,10 @@ def _parts_of_list(items: list[Any], depth: int) -> Iterator[str]:
     elif _are_pieces(items):
         yield _in_one_line(items, depth)
     else:
+        silent = _NO_PROSE_ROLES if _are_components(items) else ()
         for item in items:
-            yield from _parts(item, depth - 1)
+            if not silent or not isinstance(item, dict) or item.get("role") not in silent:
+                yield from _parts(item, depth - 1)
 
 
 def _inserted(operation: Any) -> str:
@@ -148,7 +165,20 @@ def _inserted(operation: Any) -> str:
 def _string_in(value: dict[str, Any]) -> str | None:
     """Return the one string that an object stands for, None where it is something else."""
     holding = [key for key in value if key in VALUE_RANKS and isinstance(value[key], str)]
-    return value[min(holding, key=VALUE_RANKS.__getitem__)] if holding else None
+    if not holding:
+        return None
+    key = min(holding, key=VALUE_RANKS.__getitem__)
+    return value[key] if VALUE_RANKS[key] < _RANK_OF_LAST or _holds_nothing_else(value) else None
+
+
+def _holds_nothing_else(value: dict[str, Any]) -> bool:
+    """Return whether an object has no parts of a text, and is no list written with numbers for keys."""
+    return not any(value[key] for key in _PARTS & value.keys()) and sum(map(str.isdecimal, value)) < 2
+
+
+def value_keys(value: dict[str, Any]) -> Sequence[str]:
+    """Return the keys under which an object may hold the one value it stands for, in order of preference."""
+    return VALUE_KEYS if _holds_nothing_else(value) else VALUE_KEYS[:_RANK_OF_LAST]
 
 
 def _pieces_of_paragraph(value: dict[str, Any], kind: str) -> list[Any] | None:
@@ -215,9 +245,15 @@ def best_version(items: Sequence[Any]) -> Any | None:
         return None
     if not any("role" in item or "/" in _media_type(item) for item in items):
         return None
-    if sum(item.get("role") == "body" for item in items) > 1:
-        return None  # the components of Apple News: parts, not versions
+    if _are_components(items):
+        return None  # parts, not versions
     return min(items, key=_version_rank)
+
+
+def _are_components(items: Sequence[Any]) -> bool:
+    """Return whether a list holds the components of Apple News: several bodies that are no translations."""
+    bodies = [item for item in items if isinstance(item, dict) and item.get("role") == "body"]
+    return len(bodies) > 1 and not any(key in item for item in bodies for key in _LANGUAGE_KEYS)
 
 
 def _version_rank(item: Mapping[str, Any]) -> tuple[bool, bool]:
@@ -234,6 +270,14 @@ def _media_type(item: Mapping[str, Any]) -> str:
 def _kind_of(item: Mapping[str, Any]) -> str:
     kind = item.get("type", item.get("_type", item.get("nodeType")))
     return kind.lower() if isinstance(kind, str) else ""
+
+
+def components(value: Any) -> str:
+    """Return the text of a list of components by their roles; "" where none is the body: a page has others."""
+    items = value if isinstance(value, list) else ()
+    return (
+        prose(value) if any(isinstance(item, dict) and item.get("role") == "body" for item in items) else ""
+    )
 
 
 def paragraphs(value: Any) -> str:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
 
     PROSE = "prose"  # a string, plain, HTML or Markdown; a list of paragraphs; an object around one; blocks
     PARAGRAPHS = "paragraphs"  # a string or a list of strings
+    COMPONENTS = "components"  # a list of objects with roles, one of them the body
     LINE = "line"  # a string or a number; an object around one; the first of a list
     NAME = "name"  # like a line, but no web address; an object with a name or a title
     ADDRESS = "address"  # a web address; an object or a list of objects with one
@@ -53,8 +54,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.PROSE,
-            "content:encoded content$encoded encoded content_html content_text maintext article_text story_text "
-            "cleaned_text",
+            "content:encoded content$encoded content_html content_text maintext article_text story_text cleaned_text",
         ),
         (
             Kind.PROSE,
@@ -68,13 +68,15 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "blocks page.text document.content post.content fields.content fields.text fieldData.body",
         ),
-        (Kind.PROSE, "data.body rich_content rich_text lexical components lead_paragraph"),
+        (Kind.PROSE, "data.body rich_content rich_text lexical lead_paragraph"),
         (
             Kind.PROSE,
             "texto contenido cuerpo inhalt texte contenu testo corpo conteudo conteúdo metin içerik текст",
         ),
         (Kind.PROSE, "正文 内容 本文 본문 내용"),
         (Kind.PARAGRAPHS, "message"),
+        (Kind.LINE, "encoded"),
+        (Kind.COMPONENTS, "components"),
     ),
     Field.TITLE: (
         (
@@ -193,7 +195,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id objectID sys.id system.id pageid uno usn nid an @guid @itemid pk message_id",
+            "identifier external_id objectID sys.id system.id uno usn nid an @guid @itemid pk message_id",
         ),
     ),
     Field.LANGUAGE: (

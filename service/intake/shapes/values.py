@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from service.intake.shapes.blocks import DEPTH_MAX, VALUE_KEYS, best_version, in_a_language
+from service.intake.shapes.blocks import DEPTH_MAX, best_version, in_a_language, value_keys
 from service.intake.shapes.table import fold
 from service.intake.urls import public_url
 
@@ -41,7 +41,7 @@ def plain(value: Any) -> str | int | float | None:
             version = best_version(value)
             value = version if version is not None else next(iter(value), None)
         elif isinstance(value, dict):
-            found = next((value[key] for key in VALUE_KEYS if value.get(key) is not None), None)
+            found = next((value[key] for key in value_keys(value) if value.get(key) is not None), None)
             value = in_a_language(value) if found is None else found
         else:
             return None

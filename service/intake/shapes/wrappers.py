@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+import re
 from typing import Final, NamedTuple
 
 import msgspec
 
 from service.intake.json_guard import read_object
 from service.intake.shapes.deletions import DELETED, ENVELOPE, ITSELF, Deletion, Fields, deletion_in
-from service.intake.shapes.table import fold
 from service.records import Reason, Rejected
 
 ROUNDS_MAX: Final = 4
@@ -71,18 +70,23 @@ _COLUMN: Final = frozenset(("name", "type", "value"))
 
 _MESSAGE_IDS: Final = frozenset(("messageId", "message_id"))  # of Google Pub/Sub, around its `data`
 
+_FIELDS_KEYS: Final = frozenset(("record", "fields", "properties", "elements"))
+"""Keys under which a record holds the fields of an article; other envelopes have what is no article there, too."""
+
+_OBJECT_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{])')
+"""How JSON begins that is sent as plain text."""
+
 _ABOUT_FIELDS: Final = ("id", "uri", "url", "link", "name", "title", "createDate")
 """Keys beside the fields of an article that say which article it is."""
 
 PLAIN_WRAPPERS: Final = (
     Wrapper("attributes", frozenset(), ("id",)),  # JSON:API: Drupal, Strapi
-    *(Wrapper(key, frozenset(), _ABOUT_FIELDS) for key in ("record", "fields", "properties", "elements")),
     *(
-        Wrapper(key, frozenset())
+        Wrapper(key, frozenset(), _ABOUT_FIELDS if key in _FIELDS_KEYS else ())
         for key in (
-            "article post story item news document doc entry content data payload message event object result "
-            "value node page _source after current newsItem nitf @graph objects posts json-ld "
-            "records entries channel_post newsMessage itemSet"
+            "article post story item news document doc record entry content data payload message event object result "
+            "value node page fields _source after current newsItem nitf @graph objects posts json-ld properties "
+            "records entries channel_post newsMessage itemSet elements"
         ).split()
     ),
 )
@@ -140,22 +144,15 @@ def unwrap_plain(fields: Fields) -> Fields | None:
         key = keys.get(wrapper.inside.lower())
         if key is not None and (inner := _object_in(fields[key])):
             return unwrap_known(_joined(inner, fields, wrapper._replace(inside=key)))
+    return None
+
+
+def unwrap_alone(fields: Fields) -> Fields | None:
+    """Return the fields of the only object of a record, whatever its name; None where it has more than one field."""
     alone = [key for key in fields if key != ENVELOPE]
     if len(alone) == 1 and (inner := _object_in(fields[alone[0]])):
         return unwrap_known(_joined(inner, fields, Wrapper(alone[0], frozenset())))
     return None
-
-
-def beside_the_text(fields: Fields, steps: Sequence[str]) -> Fields | None:
-    """Return the fields of a record with those of the objects on the way to its text; None where none is there."""
-    found, inner = fields, fields
-    for step in steps:
-        key = step if step in inner else next((key for key in inner if fold(key) == step), step)
-        if bytes(inner.get(key, b""))[:1] != b"{":
-            break
-        inner = msgspec.json.decode(inner[key], type=Fields)
-        found = {**{one: raw for one, raw in found.items() if one != key}, **inner}
-    return None if found is fields else found
 
 
 def _object_in(raw: msgspec.Raw) -> Fields | None:
@@ -200,7 +197,7 @@ def _from_base64(fields: Fields, name: str) -> Fields:
         content = base64.b64decode(msgspec.json.decode(fields[name], type=str), validate=True)
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise Rejected(Reason.SCHEMA, f"{name} is no base64: {error}") from None
-    if _is_text(fields):
+    if _is_text(fields) and not _OBJECT_START.match(content):
         text = msgspec.Raw(msgspec.json.encode(content.decode("utf-8", "replace")))
         return {"text": text, ENVELOPE: _around(fields, name)}
     return read_object(content)
@@ -209,7 +206,7 @@ def _from_base64(fields: Fields, name: str) -> Fields:
 def _is_text(fields: Fields) -> bool:
     """Return whether the data of a CloudEvent is the text itself, plain or HTML."""
     kind = bytes(fields.get("datacontenttype", b""))
-    return kind.startswith(b'"text/') and not kind.startswith(b'"text/json')
+    return kind.startswith(b'"text/') and b"json" not in kind
 
 
 def _around(fields: Fields, name: str) -> msgspec.Raw:
