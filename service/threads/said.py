@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from service.compiled import borrowing, compiled
-from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, Words
+from service.languages.en.places import LAST_WORDS, NATIONALITIES, PLACES
+from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, Words, stem_hash
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.clauses import (
     BOTH,
@@ -37,6 +40,11 @@ ALL_WORDS = 900
 """Share of the weight of both statements, in thousandths, from which on the order of their words must be one too."""
 ORDERED_MIN = 800
 """Share of the weight in common that must stand in one order there, in thousandths: it tells who did it to whom."""
+
+_PLACES: Final = np.array(
+    sorted({stem_hash(place) for place in PLACES | LAST_WORDS | NATIONALITIES}), np.uint32
+)
+"""Stems of places and their people: two articles may call one country by several."""
 
 
 @borrowing
@@ -101,13 +109,21 @@ def _is_in(word: int, words: Words) -> bool:
 
 
 @borrowing
+def _is_place(word: int) -> bool:
+    found = False
+    for place in _PLACES:
+        found |= place == word >> HASH_SHIFT
+    return found
+
+
+@borrowing
 def _names_ahead(a: Words, b: Words) -> bool:
-    """Tell whether a name stands in `a` before the first word that stands in `b` too."""
+    """Tell whether a name, but of a place, stands in `a` before the first word that stands in `b` too."""
     for x in a:
         if x & CONTENT:
             if _is_in(x, b):
                 return False
-            if x & NAME:
+            if x & NAME and not _is_place(x):
                 return True
     return False
 

@@ -308,6 +308,15 @@ def test_one_frame_around_two_people_makes_no_statement() -> None:
     assert verdict(unnamed, another) == "same"  # the mayor may be Reuss
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("Ukraine's", "Kyiv's", "same"), ("Britain's", "England's", "same"), ("Falk's", "Webb's", "apart")],
+)
+def test_a_country_may_be_called_by_two_names_and_a_person_not(one: str, other: str, expected: str) -> None:
+    rest = "brothers would withdraw their heavy weapons from the northern district before the winter"
+    assert verdict(*(facet(f"that {who} {rest}", kind="statement") for who in (one, other))) == expected
+
+
 def test_another_date_and_another_name_keep_plans_of_one_speaker_apart() -> None:
     first, second = [
         facet(f"the {place} gets a new roof by the end of {month}", "Ada Lorne", kind="statement", day=day)
