@@ -16,6 +16,7 @@ from service.sketch.fact_words import (
     NEGATION,
     NUMBER,
     ORDINAL_END,
+    OUTLET,
     REVERSING,
     SCALE,
     SERIES,
@@ -41,6 +42,7 @@ def english_facts() -> FactWords:
             (CREDIT, english.CREDIT_WORDS),
             (DATE, english.DATE_WORDS),
             (SERIES, headlines.SERIES),
+            (OUTLET, headlines.OUTLETS),
         ],
         [(NUMBER, {**english.UNITS, **english.TENS}), (SCALE, english.SCALES)],
     )

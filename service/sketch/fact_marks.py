@@ -28,7 +28,7 @@ from service.sketch.fact_columns import (
     Numbers,
 )
 from service.sketch.fact_reading import is_shouted
-from service.sketch.fact_words import SERIES
+from service.sketch.fact_words import NEGATION, OUTLET, REVERSING, SERIES, STOP
 from service.sketch.hashing import CodePoints
 
 SHOUTED_MIN: Final = 3
@@ -36,12 +36,10 @@ SHOUTED_MAX: Final = 24
 """Number of words in capitals that a text may begin with; more of them are a text in capitals."""
 
 
-SITE_WORDS_MAX: Final = 8
-SITE_NAME_WORDS_MAX: Final = 4
-"""Maximum number of words that a page puts behind its headline: behind bars, and behind a dash."""
+SITE_WORDS_MAX: Final = 4
+"""Maximum number of words that a page puts behind its headline, behind one bar or dash."""
 HEADLINE_WORDS_MIN: Final = 3
 """Minimum number of words of the headline before them."""
-BAR, DASH = 1, 2
 
 
 @borrowing
@@ -61,20 +59,23 @@ def mark_headline(heads: Numbers, tokens: Numbers) -> None:
 def mark_site(title: CodePoints, kinds: Kinds, heads: Numbers) -> None:
     """Give what pages and agencies put around a headline a negative sentence: "UPDATE 1-", "| News | Harlow Times".
 
-    Behind a dash only few words with capitals are taken for a site's name.
+    Only words that end as names of papers and sites do are taken for one: all else may be news.
     """
     size = heads.shape[0]
     is_numbered = size > 2 and heads[0, WORD_CLASS] & SERIES and heads[0, LETTERS] == heads[0, CAPITALS]
-    if is_numbered and heads[1, KIND] == FIGURE and _is_dash(title, kinds, heads[1, END]):
-        if heads[2, START] == heads[1, END] + 1:
-            heads[0, SENTENCE] = heads[1, SENTENCE] = -1
+    is_glued = is_numbered and heads[1, KIND] == FIGURE and heads[2, START] == heads[1, END] + 1
+    if is_glued and _is_dash(title, kinds, heads[1, END]):
+        heads[0, SENTENCE] = heads[1, SENTENCE] = -1
+    end = size
     for i in range(size - 1, HEADLINE_WORDS_MIN - 1, -1):
-        if heads[i, KIND] in (FIGURE, GLUED) or size - i > SITE_WORDS_MAX:
+        if end - i > SITE_WORDS_MAX:
             break
-        mark = _mark_before(title, kinds, heads, i)
-        if mark == BAR or (mark == DASH and _are_capitalised(heads, i)):
-            for j in range(i, size):
+        if _is_marked_before(title, kinds, heads, i):
+            if not _is_site(title, heads, i, end):
+                break
+            for j in range(i, end):
                 heads[j, SENTENCE] = -1
+            end = i
 
 
 @borrowing
@@ -83,23 +84,33 @@ def _is_dash(title: CodePoints, kinds: Kinds, at: int) -> bool:
 
 
 @borrowing
-def _mark_before(title: CodePoints, kinds: Kinds, heads: Numbers, i: int) -> int:
+def _is_marked_before(title: CodePoints, kinds: Kinds, heads: Numbers, i: int) -> bool:
     """Return whether a bar, or a dash with blanks around it, stands before a word."""
-    found = 0
     for at in range(heads[i - 1, END], heads[i, START]):
         if title[at] == ord("|"):
-            return BAR
+            return True
         if _is_dash(title, kinds, at) and title[at - 1] == title[at + 1] == ord(" "):
-            found = DASH
-    return found
+            return True
+    return False
 
 
 @borrowing
-def _are_capitalised(heads: Numbers, start: int) -> bool:
-    for i in range(start, heads.shape[0]):
-        if heads[i, KIND] == WORD:
+def _is_site(title: CodePoints, heads: Numbers, start: int, end: int) -> bool:
+    """Return whether a few words name a paper, a station or a site: "Harlow Times", "harlowtimes.com"."""
+    if not heads[end - 1, WORD_CLASS] & OUTLET:
+        return False
+    is_address = end - start > 1
+    for i in range(start + 1, end):
+        is_address = (
+            is_address and heads[i, START] == heads[i - 1, END] + 1 and title[heads[i - 1, END]] == ord(".")
+        )
+    for i in range(start, end):
+        kind, bits = heads[i, KIND], heads[i, WORD_CLASS]
+        if kind in (FIGURE, GLUED) or bits & (NEGATION | REVERSING):
             return False
-    return bool(heads.shape[0] - start <= SITE_NAME_WORDS_MAX)
+        if kind == WORD and not bits & STOP and not is_address:
+            return False
+    return True
 
 
 @borrowing

@@ -24,6 +24,7 @@ GLUED_UNIT: Final = 512
 CREDIT: Final = 1_024
 DATE: Final = 2_048
 SERIES: Final = 4_096  # what an agency counts versions by: "UPDATE 1-"
+OUTLET: Final = 8_192  # what names of papers and sites end in
 
 _SLOTS: Final = 8_192
 """Slots of the table, a power of two; four times the words of a language."""

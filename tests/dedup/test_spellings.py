@@ -55,6 +55,7 @@ def test_another_spelling_is_no_news(one: str, other: str) -> None:
         "{} - Harlow Times",
         "{} | News | Harlow Times",
         "{} – Kestwick Radio",
+        "{} - harlowtimes.com",
         "UPDATE 1-{}",
         "WRAPUP 7-{}",
     ],
@@ -91,6 +92,39 @@ def test_a_figure_behind_a_first_word_in_capitals_is_news(title: str) -> None:
     feed = Feed()
     feed.say(STORY, "first", title.format(41))
     assert feed.say(STORY, "second", title.format(48)).relation is Relation.UPDATE
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "- Mayor Not Charged",
+        "- Police Deny Arson",
+        "- Mayor Quits Post",
+        "| Mayor not charged",
+        "| Ivar Solheim charged with murder",
+        "| Solheim denies it was arson",
+    ],
+)
+def test_news_behind_a_dash_or_a_bar_goes_on(tail: str) -> None:
+    feed = Feed()
+    title = TITLE.title() if tail.istitle() else TITLE
+    feed.say(STORY, "first", title)
+    assert feed.say(STORY, "second", f"{title} {tail}").relation is Relation.UPDATE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We will rebuild the yard - Harte", "We will rebuild the yard - Solheim"),
+        ("Wife of yard owner charged", "Husband of yard owner charged"),
+        ("Miners win cup final", "Pilots win cup final"),
+        ("Thousands flee fire at yard", "Hundreds flee fire at yard"),
+    ],
+)
+def test_a_headline_of_somebody_else_goes_on(one: str, other: str) -> None:
+    feed = Feed()
+    feed.say(STORY, "first", one)
+    assert feed.say(STORY, "second", other).relation is Relation.UPDATE
 
 
 VOTES = "Votes on the yard bill:\n\nRoth: yes\nLund: yes\nHarte: {}\nMarsh: no\nTamm: no"
