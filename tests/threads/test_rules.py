@@ -314,7 +314,8 @@ def test_one_frame_around_two_people_makes_no_statement() -> None:
 )
 def test_a_country_may_be_called_by_two_names_and_a_person_not(one: str, other: str, expected: str) -> None:
     rest = "brothers would withdraw their heavy weapons from the northern district before the winter"
-    assert verdict(*(facet(f"that {who} {rest}", kind="statement") for who in (one, other))) == expected
+    a, b = [facet(f"that {who} {rest}", kind="statement") for who in (one, other)]
+    assert verdict(a, b) == expected
 
 
 def test_another_date_and_another_name_keep_plans_of_one_speaker_apart() -> None:
