@@ -17,9 +17,10 @@ _ESCAPED: Final = re.compile(
     r"(?<=[^\W\d_]\\)'(?=[^\W\d_])|(?<=<\\)/[a-z])"
 )
 """What stands before the backslash is asked behind it: a pattern that begins with one character is found fast."""
+_UNIT: Final = r"[\da-fA-F]{4}"
+_BYTE: Final = r"[89a-fA-F][\da-fA-F]"
 _ESCAPE: Final = re.compile(
-    r"\\(?:(u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*)|r\\n|(x[89a-fA-F][0-9a-fA-F](?:\\x[89a-fA-F][0-9a-fA-F])*)|"
-    r"(?<![A-Za-z]:\\)([nrt\"'/]))"
+    rf"\\(?:(u{_UNIT}(?:\\u{_UNIT})*)|r\\n|(x{_BYTE}(?:\\x{_BYTE})*)|(?<![A-Za-z]:\\)([nrt\"'/]))", re.ASCII
 )
 _PLAIN: Final = {"n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/"}
 _BARE: Final = re.compile(r"(?<!\be)u(20(?:1[3489cd]|26)|00[a-f][0-9a-f])")
