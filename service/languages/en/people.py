@@ -24,6 +24,8 @@ KIN = words(
 )
 """Nouns behind which a first name alone may stand: "his wife, Jane,"."""
 
+SPOKEN_WITH = words("i me my mine myself we us our ours you your yours")
+"""Words by which somebody speaks of himself or to somebody."""
 PERSON_NOUNS = (
     ROLES
     | FEMALE_NOUNS

@@ -13,7 +13,7 @@ from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
-from service.languages.en.people import PERSON_NOUNS
+from service.languages.en.people import PERSON_NOUNS, SPOKEN_WITH
 from service.languages.en.reporting import DASHES
 
 LABEL_TOKENS_MAX = 4
@@ -101,13 +101,20 @@ def _begins_line(view: View, label: Range) -> bool:
 
 
 def _take_turns(view: View, found: list[tuple[Range, Range]]) -> bool:
-    """Tell whether names in capitals, each before a clause, change inside a line: `ROTH: It is safe. FALK: Is it?`."""
+    """Tell whether names in capitals, each before a clause, change inside a line: `ROTH: We knew. FALK: Did you?`.
+
+    Each speaks of himself, to somebody or asks: places and topics stand before a colon too.
+    """
     inside = not all(_begins_line(view, label) for label, _ in found)
     return inside and all(
         view.between(*label).isupper() and is_surely_name(view.lows[label[1] - 1].removesuffix("s"))
-        and is_clause(view, content)
+        and is_clause(view, content) and _is_spoken(view, content)
         for label, content in found
     )  # fmt: skip
+
+
+def _is_spoken(view: View, content: Range) -> bool:
+    return _asks(view, content) or not SPOKEN_WITH.isdisjoint(view.lows[token] for token in range(*content))
 
 
 def _is_inner(view: View, label: Range, opening: Container[str]) -> bool:

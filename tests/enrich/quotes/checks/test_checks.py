@@ -139,10 +139,22 @@ def test_labels_may_have_brackets_beside_them() -> None:
             [(None, "Very bad. We have lost the pier."), (None, "The state must pay.")],
         ),
         ("WHEN: It begins on Monday. WHERE: It is held in Tarrow.", []),
+        (
+            "TARROW: The council passed the plan, Ada Marsh said. SKERRY: The ferry will run again, Olle Lund said.",
+            [
+                ("Ada Marsh", "The council passed the plan"),
+                ("Olle Lund", "The ferry will run again"),
+            ],
+        ),
+        ("HERALD: Marsh said the pier was safe. COURIER: Lund said the pier was old.", None),
     ],
 )
-def test_labels_change_inside_a_line(text: str, said: list[tuple[str | None, str]]) -> None:
-    assert [(claim.speaker.name, claim.text) for claim in published(text) if claim.speaker] == said
+def test_labels_change_inside_a_line(text: str, said: list[tuple[str | None, str]] | None) -> None:
+    found = [(claim.speaker.name, claim.text) for claim in published(text) if claim.speaker]
+    if said is None:  # whoever is found, the labels speak for nobody
+        assert {"Marsh", "Lund"} >= {name for name, _ in found}
+    else:
+        assert found == said
 
 
 def test_the_end_of_a_line_is_sought_once_however_many_labels_it_holds() -> None:
