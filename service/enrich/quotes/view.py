@@ -25,12 +25,14 @@ Offsets = tuple[int, int]
 _ACCORDING = word_hash("according")
 _HASH_BYTES = 4
 OUTSIDE_TOKENS = 8
-"""Number of tokens before and behind the text that may be asked for by their hash."""
+"""Number of tokens before and behind the text that may be asked for by their hash or their kind."""
 TELLING_MAX = 2
 """Number of places kept of a word: of the one asked about, another has to be known."""
 TOLD_SINGLY_MAX = 50
 """Maximum number of words of one text whose places are looked for one by one; then all tokens are sorted."""
 _OUTSIDE = bytes(_HASH_BYTES * OUTSIDE_TOKENS)
+_LINE_ENDS = bytes([c.NEWLINE] * OUTSIDE_TOKENS)
+"""Kinds of the tokens before and behind the text: a line ends there."""
 
 
 def numbers(column: Int32s) -> array[int]:
@@ -97,7 +99,7 @@ class View:
         self.count = tokens.described
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
-        self.kinds = tokens.attributes[:, c.KIND].astype(np.uint8).tobytes()
+        self.kinds = tokens.attributes[: self.count, c.KIND].astype(np.uint8).tobytes() + _LINE_ENDS
         self.hashes = hashes_of(tokens.attributes[:, c.WORD])
         self.endings = hashes_of(tokens.attributes[:, c.SUFFIX2])
         """Hashes of the last two letters of each token."""
@@ -166,10 +168,10 @@ class View:
     def of_kind(self, kind: int) -> list[int]:
         """List the tokens of a kind."""
         found: list[int] = []
-        token = self.kinds.find(kind)
+        token = self.kinds.find(kind, 0, self.count)
         while token >= 0:
             found.append(token)
-            token = self.kinds.find(kind, token + 1)
+            token = self.kinds.find(kind, token + 1, self.count)
         return found
 
     @cached_property
@@ -202,7 +204,7 @@ class View:
 
     def is_capital(self, token: int) -> bool:
         """Tell whether a token of the text begins with a capital letter."""
-        return self.text[self.starts[token]].isupper()
+        return 0 <= token < self.count and self.text[self.starts[token]].isupper()
 
     def is_passage(self, token: int) -> bool:
         """Tell whether a token is a marked passage."""

@@ -162,6 +162,8 @@ NO_ACTS = words("nothing anything something everything wrongdoing during")
 FINITE_SAYING = words("said says told tells wrote writes read reads")
 """Finite verbs of saying that do not end in -ed."""
 CONJUNCTIONS = words("and but or yet so")
+COMPARING = words("than that from")
+"""Words behind which somebody says no more than a measure: "more than Ada Brandt said"."""
 CLAUSE_BREAKS = words(
     "that whether if because while although though when after before as since until unless which who"
 )

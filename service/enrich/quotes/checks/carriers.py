@@ -17,7 +17,14 @@ from service.enrich.quotes.subjects import (
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import DAYS_AND_TIMES
-from service.languages.en.reporting import AS_SAYING, CARRYING, INNER_VERBS, PLAIN_VERBS, PREPOSITIONS
+from service.languages.en.reporting import (
+    AS_SAYING,
+    CARRYING,
+    INNER_VERBS,
+    NO_ACTS,
+    PLAIN_VERBS,
+    PREPOSITIONS,
+)
 
 TELLER_TOKENS_MAX = 14
 """Number of tokens behind a claim among which the verb of who told it stands."""
@@ -142,8 +149,11 @@ def _teller(view: View, end: int) -> Range | None:
             return None
         if is_finite_saying(view, verb):
             source = (end + 1, subject_end(view, verb))
+            pronoun = source[1] - source[0] == 1 and view.kinds[source[0]] == c.PRONOUN
             tells = (
-                view.lows[verb] in PLAIN_VERBS
+                not pronoun
+                and view.lows[verb] in PLAIN_VERBS
+                and (verb + 1 == view.count or view.lows[verb + 1] not in NO_ACTS)
                 and clause_behind(view, verb, sentence_range(view, verb)[1]) is None
             )
             return source if tells and is_noun_phrase(view, source) else None

@@ -26,6 +26,7 @@ from service.languages.en.reporting import (
     ACTING_VERBS,
     AS_SAYING,
     CARRYING,
+    COMPARING,
     CONJUNCTIONS,
     INNER_VERBS,
     JUDGING_VERBS,
@@ -38,6 +39,7 @@ LEVELS_MAX = 3
 """Maximum number of attributions one inside another."""
 _THAT, _COMMA, _ACCORDING = word_hash("that"), word_hash(","), word_hash("according")
 _AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
+_COMPARING = word_hashes(COMPARING)
 _JUDGING = JUDGING_VERBS - ACTING_VERBS
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 
@@ -117,16 +119,23 @@ def _said_behind(view: View, content: Range) -> tuple[Range, int, Range] | None:
     source = (comma + 1, subject_end(view, verb))
     if comma + 1 == verb:
         source = (verb + 1, _occasion_from(view, verb + 2, end))
-    elif _occasion_from(view, behind_hearer(view, verb, end), end) > behind_hearer(view, verb, end):
+    elif not _is_occasion(view, (behind_hearer(view, verb, end), end)):
         return None
     named = source[1] - source[0] > 1 or view.is_capital(source[0])
     speaks = (
         named
-        and view.hashes[source[0]] != _THAT
+        and view.lows[source[0]] not in CONJUNCTIONS
+        and _COMPARING.isdisjoint(view.hashes[source[0] : source[1]])
         and is_noun_phrase(view, source)
         and is_clause(view, (first, comma))
     )
     return (source, verb, (first, comma)) if speaks else None
+
+
+def _is_occasion(view: View, behind: Range) -> bool:
+    """Tell whether nothing but when, where and to whom stands behind a verb of saying; not a clause of its own."""
+    first, end = behind
+    return _occasion_from(view, first, end) <= first and not is_clause(view, behind)
 
 
 def _occasion_from(view: View, first: int, end: int) -> int:
@@ -158,12 +167,16 @@ def _inside(view: View, draft: Draft, content: Range) -> tuple[Range, int, Range
 
 
 def _of_first_verb(view: View, source: Range, verb: int) -> Range:
-    """Read `The president | spoke with his guest and | stressed`: the subject of both verbs stands before the first."""
+    """Read `The president | spoke with his guest and | stressed`: the subject of both verbs stands before the first.
+
+    A pronoun is no such subject: whom it means may not be known.
+    """
     if view.lows[verb - 1] not in CONJUNCTIONS:
         return source
     verbs = (t for t in range(source[0] + 1, verb - 1) if view.lows[t] != "'s" and is_predicate(view, t))
     stop = next(verbs, source[1])
-    return (source[0], stop)
+    pronoun = stop == source[0] + 1 and view.kinds[source[0]] == c.PRONOUN
+    return source if pronoun else (source[0], stop)
 
 
 def _behind_adverbial(view: View, first: int, verb: int) -> int:

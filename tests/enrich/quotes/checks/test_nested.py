@@ -149,3 +149,46 @@ def test_nobody_carries_their_own_words() -> None:
     (claim,) = find_claims("“The pumps had failed,” Falk said, Falk told reporters on Monday.").claims
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.via) == ("Falk", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was open, but Ada Roth said on Friday it would close, according to the Courier.",
+        "The count rose to 40, more than Ada Roth said on Friday, according to the Courier.",
+        "The count rose to 40, up from 31 that officers said on Friday, according to the Courier.",
+    ],
+)
+def test_who_said_something_else_is_not_given_what_stands_before(text: str) -> None:
+    speakers = [claim.speaker for claim in find_claims(text, language="en").claims if claim.kind != "figure"]
+    assert [speaker.text for speaker in speakers if speaker is not None] == ["the Courier"]
+
+
+def test_the_subject_of_both_verbs_is_no_pronoun() -> None:
+    pronoun = "She hired a boat and said she would sail, according to court papers."
+    noun = "The president spoke with her guest and stressed that the talks must go on, according to the ministry."
+    found = [
+        [claim.speaker.text for claim in find_claims(text).claims if claim.speaker is not None]
+        for text in (pronoun, noun)
+    ]
+    assert found == [["court papers"], ["The president"]]
+
+
+@pytest.mark.parametrize("behind", ["Lund said nothing", "he added"])
+def test_who_adds_or_says_nothing_passes_nothing_on(behind: str) -> None:
+    (claim,) = [claim for claim in find_claims(f'"We won," Falk said, {behind}.').claims if claim.speaker]
+    assert claim.via == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to police, the man, who was armed, said",
+        "The plan would fail, said a,",
+        "The mayor, says prosecutor Dana,",
+        "The pumps, says a Harbour Bank chief,",
+    ],
+)
+def test_a_text_may_end_anywhere(text: str) -> None:
+    for end in range(1, len(text) + 1):
+        find_claims(text[:end], language="en")
