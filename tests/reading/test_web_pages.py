@@ -85,8 +85,12 @@ ANSWERS = {
 
 
 async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer by the name that is asked for; some answers never end."""
-    name = (await reader.readline()).split()[1].decode().removeprefix("/")
+    """Answer by the name that is asked for; some answers never end. What is no HTTP is not waited for."""
+    line = await reader.readline()
+    if not line.endswith(b"HTTP/1.1\r\n"):  # the bytes with which TLS begins hold ends of lines by chance
+        writer.close()
+        return
+    name = line.split()[1].decode().removeprefix("/")
     while (await reader.readline()).strip():
         pass
     with suppress(OSError):
