@@ -76,7 +76,7 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
         if inside:
             before, (first, end) = found[-1]
             found[-1] = (before, (first, min(end, label[0])))
-        if not inside:  # its end is sought once a line: a line may hold ten thousand labels
+        else:  # the end of a line is sought once: it may hold ten thousand labels
             newline = view.kinds.find(c.NEWLINE, colon + 1)
             line_end = newline if newline >= 0 else view.count
         if colon + 1 < line_end:
