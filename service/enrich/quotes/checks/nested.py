@@ -22,6 +22,7 @@ from service.enrich.quotes.subjects import (
 )
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.people import DAYS_AND_TIMES
 from service.languages.en.reporting import (
     ACTING_VERBS,
     AS_SAYING,
@@ -180,9 +181,11 @@ def _of_first_verb(view: View, source: Range, verb: int) -> Range:
 
 
 def _behind_adverbial(view: View, first: int, verb: int) -> int:
-    """Pass over `In May of 2014, | the ministry said`."""
+    """Pass over `In May of 2014, | the ministry said` and `on Monday | Falk said`."""
     if view.lows[first] not in PREPOSITIONS:
         return first
+    if view.lows[first] == "on" and view.lows[first + 1] in DAYS_AND_TIMES and first + 2 < verb:
+        return first + 2 + (view.hashes[first + 2] == _COMMA)
     return next((token + 1 for token in range(verb - 1, first, -1) if view.lows[token] == ","), first)
 
 

@@ -192,3 +192,10 @@ def test_who_adds_or_says_nothing_passes_nothing_on(behind: str) -> None:
 def test_a_text_may_end_anywhere(text: str) -> None:
     for end in range(1, len(text) + 1):
         find_claims(text[:end], language="en")
+
+
+def test_a_day_before_the_inner_speaker_is_passed_over() -> None:
+    (claim,) = find_claims("According to Reuters, on Friday Falk said the bridge was open.").claims
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.text) == ("Falk", "the bridge was open")
+    assert [carrier.text for carrier in claim.via] == ["Reuters"]
