@@ -10,7 +10,7 @@ import pytest
 
 from service.intake.article import read_article
 from service.pipeline.in_memory import raw_record
-from service.records import Article, Rejected
+from service.records import Article, Reason, Rejected
 from service.settings import IntakeSettings
 
 TEXT = "The ferry to Corran stays in harbour on Thursday, the port office said."
@@ -121,6 +121,30 @@ def test_an_object_sent_as_plain_text_is_an_article(kind: str) -> None:
     found = read({**event, "data_base64": packed})
     assert (found.article_id, found.title, found.text) == ("n-7", "Ferry", TEXT)
     assert read({**event, "data": json.dumps(ARTICLE)}).article_id == "n-7"
+
+
+@pytest.mark.parametrize(
+    ("kind", "charset"),
+    [
+        ("text/plain", "utf-8"),
+        ("text/plain; charset=ISO-8859-1", "latin-1"),
+        ('text/html; charset="windows-1252"', "cp1252"),
+    ],
+)
+def test_text_in_an_event_is_read_in_the_charset_that_it_names(kind: str, charset: str) -> None:
+    text = "The café at the lock stays shut until Thursday, the harbour office said."
+    event = {"specversion": "1.0", "id": "e-1", "source": "/cms", "type": "note", "datacontenttype": kind}
+    assert read({**event, "data_base64": base64.b64encode(text.encode(charset)).decode()}).text == text
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "text/plain; charset=x-unknown", "text/plain; charset=punycode"]
+)
+def test_text_in_an_event_that_is_none_in_its_charset_is_refused(kind: str) -> None:
+    event = {"specversion": "1.0", "id": "e-1", "source": "/cms", "type": "note", "datacontenttype": kind}
+    with pytest.raises(Rejected, match="data_base64 is no text in") as refused:
+        read({**event, "data_base64": base64.b64encode("The café".encode("latin-1")).decode()})
+    assert refused.value.reason is Reason.INVALID_UTF8
 
 
 @pytest.mark.parametrize(

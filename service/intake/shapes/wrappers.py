@@ -76,6 +76,25 @@ _FIELDS_KEYS: Final = frozenset(("record", "fields", "properties", "elements"))
 _OBJECT_START: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{])')
 """How JSON begins that is sent as plain text."""
 
+_CHARSET: Final = re.compile(rb"charset=[\\\"']*([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
+"""The charset that a media type names, in JSON, where quotation marks are escaped."""
+
+_CHARSETS: Final = (
+    "utf",
+    "iso",
+    "us-ascii",
+    "ascii",
+    "windows",
+    "cp",
+    "latin",
+    "koi8",
+    "gb",
+    "big5",
+    "euc",
+    "shift",
+)
+"""How names of charsets begin; Python knows codecs by other names that take long, or are no charsets."""
+
 _ABOUT_FIELDS: Final = ("id", "uri", "url", "link", "name", "title", "createDate")
 """Keys beside the fields of an article that say which article it is."""
 
@@ -198,7 +217,7 @@ def _from_base64(fields: Fields, name: str) -> Fields:
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise Rejected(Reason.SCHEMA, f"{name} is no base64: {error}") from None
     if _is_text(fields) and not _OBJECT_START.match(content):
-        text = msgspec.Raw(msgspec.json.encode(content.decode("utf-8", "replace")))
+        text = msgspec.Raw(msgspec.json.encode(_decoded(content, fields, name)))
         return {"text": text, ENVELOPE: _around(fields, name)}
     return read_object(content)
 
@@ -207,6 +226,18 @@ def _is_text(fields: Fields) -> bool:
     """Return whether the data of a CloudEvent is the text itself, plain or HTML."""
     kind = bytes(fields.get("datacontenttype", b""))
     return kind.startswith(b'"text/') and b"json" not in kind
+
+
+def _decoded(content: bytes, fields: Fields, name: str) -> str:
+    """Return the text of a CloudEvent in the charset that its type names, UTF-8 by default. Raises `Rejected`."""
+    named = _CHARSET.search(bytes(fields["datacontenttype"]))
+    charset = named[1].decode().lower() if named else "utf-8"
+    try:
+        if not charset.startswith(_CHARSETS):
+            raise LookupError("unknown charset")
+        return content.decode(charset)
+    except (UnicodeError, LookupError) as error:
+        raise Rejected(Reason.INVALID_UTF8, f"{name} is no text in {charset:.40}: {error}") from None
 
 
 def _around(fields: Fields, name: str) -> msgspec.Raw:

@@ -28,7 +28,7 @@ from service.languages.en.reporting import (
 
 TELLER_TOKENS_MAX = 14
 """Number of tokens behind a claim among which the verb of who told it stands."""
-CARRIER_TOKENS_AWAY = 3
+CARRIER_TOKENS_AWAY = 6
 """Number of tokens behind a claim among which "according to" begins."""
 CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""

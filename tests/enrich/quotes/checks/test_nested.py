@@ -155,6 +155,7 @@ def test_nobody_carries_their_own_words() -> None:
     "text",
     [
         "The bridge was open, but Ada Roth said on Friday it would close, according to the Courier.",
+        "The bridge was open, Ada Roth said on Friday it would close, according to the Courier.",
         "The count rose to 40, more than Ada Roth said on Friday, according to the Courier.",
         "The count rose to 40, up from 31 that officers said on Friday, according to the Courier.",
     ],
@@ -199,3 +200,10 @@ def test_a_day_before_the_inner_speaker_is_passed_over() -> None:
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.text) == ("Falk", "the bridge was open")
     assert [carrier.text for carrier in claim.via] == ["Reuters"]
+
+
+def test_a_carrier_may_stand_behind_the_day_on_which_it_was_said() -> None:
+    (claim,) = find_claims("The bridge was open, Ada Roth said on Friday, according to the Courier.").claims
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.text) == ("Ada Roth", "The bridge was open")
+    assert [carrier.text for carrier in claim.via] == ["the Courier"]
