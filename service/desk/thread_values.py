@@ -15,7 +15,10 @@ from service.store.lookups import one_of
 from service.store.thread_schema import RECORDS, THREADS
 
 POINTS_MAX: Final = 200
-"""Maximum number of values of a thread on the time line."""
+"""Maximum number of values of the thread that is shown, on the time line: the newest."""
+
+OTHER_POINTS_MAX: Final = 50
+"""Maximum number of values of each other thread on it: 2,600 paths would take a browser 100 ms to draw."""
 
 VALUES_MAX: Final = 12
 """Maximum number of threads on the time line, beside the one that is shown."""
@@ -49,7 +52,7 @@ def values_of(
     found = []
     for one in (None, *_most_reported(connection, collection, disputes)):
         name = one.thread_id if one else thread_id
-        records = _figures(connection, collection, name)
+        records = _figures(connection, collection, name, OTHER_POINTS_MAX if one else POINTS_MAX)
         opening = opening_of(connection, collection, name)
         if opening is not None and all(row["claim_id"] != opening.claim_id for row in records):
             near = one.value if one else next((row["value"] for row in records), None)
@@ -78,7 +81,7 @@ def _most_reported(connection: Connection, collection: str, disputes: Sequence[D
     return sorted(disputes, key=lambda one: -reports.get(one.thread_id, 1))[:VALUES_MAX]
 
 
-def _figures(connection: Connection, collection: str, thread_id: str) -> list[Row]:
+def _figures(connection: Connection, collection: str, thread_id: str, most: int) -> list[Row]:
     names = ("claim_id", "published_at", "fed_at", "value", "value_high", "source")
     query = (
         select(*(RECORDS.c[name] for name in names))
@@ -88,6 +91,6 @@ def _figures(connection: Connection, collection: str, thread_id: str) -> list[Ro
             RECORDS.c.claim_id.is_not(None),
         )
         .order_by(RECORDS.c.sequence.desc())
-        .limit(POINTS_MAX)
+        .limit(most)
     )
     return rows(connection, query)[::-1]

@@ -99,6 +99,20 @@ async def test_of_many_disputes_the_most_reported_are_on_the_time_line_and_all_a
         assert "id=few%23" in shown
 
 
+async def test_others_have_fewer_values_on_the_time_line_than_the_thread_that_is_shown(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(engine, *PIER)
+    async with desk(engine) as client:
+        key = {"collection": "default", "id": await id_of(client, PAID_MORE)}
+        whole = (await asked(client, "/thread", **key))["values"]
+        monkeypatch.setattr("service.desk.thread_values.OTHER_POINTS_MAX", 0)
+        own, other = (await asked(client, "/thread", **key))["values"]
+    assert own == whole[0]
+    assert len(other["points"]) < len(whole[1]["points"])
+    assert other["points"] == whole[1]["points"][:1]  # that with which it opened
+
+
 async def test_the_newest_thread_comes_first(engine: Engine) -> None:
     fill(engine, *PIER)
     async with desk(engine) as client:
