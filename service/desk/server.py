@@ -48,11 +48,11 @@ CHOICES_SECONDS: Final = 20.0
 """Seconds for which the values of the filters are kept."""
 
 STATIC: Final = {
-    "desk.css": "text/css",
-    "marks.css": "text/css",
-    "desk.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
+    "desk.css": ("text/css", ("marks.css", "desk.css")),
+    "desk.js": ("text/javascript", ("desk.js",)),
+    "icon.svg": ("image/svg+xml", ("icon.svg",)),
 }
+"""What is served, as which type, from which files: the styles in one, since a page waits for each of them."""
 
 
 class Desk:
@@ -65,7 +65,11 @@ class Desk:
         self._can_replay = outside is not None
         self._replaying = Replaying(self._outside, access.token, self._html)
         self._templates: jinja2.Environment = environment()
-        self._static = {name: files("service.desk").joinpath("static", name).read_bytes() for name in STATIC}
+        folder = files("service.desk").joinpath("static")
+        self._static = {
+            name: b"".join(folder.joinpath(one).read_bytes() for one in parts)
+            for name, (_, parts) in STATIC.items()
+        }
         stamp = hashlib.blake2b(b"".join(self._static.values()), digest_size=6).hexdigest()
         self._templates.globals.update(
             stamp=stamp,
@@ -174,7 +178,7 @@ class Desk:
         async def handle(_: web.Request) -> web.StreamResponse:
             headers = {"Cache-Control": "max-age=31536000, immutable"}
             return web.Response(
-                body=self._static[name], content_type=STATIC[name], charset="utf-8", headers=headers
+                body=self._static[name], content_type=STATIC[name][0], charset="utf-8", headers=headers
             )
 
         return handle

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
 from tests.desk.kit import Client
 
@@ -30,6 +30,17 @@ def program() -> str:
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert found, "Chromium is missing; `scripts/setup tests` installs it"
     return found
+
+
+@asynccontextmanager
+async def launched(playwright: Playwright) -> AsyncIterator[Browser]:
+    """Start Chromium, and close it at the end."""
+    unsafe = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = await playwright.chromium.launch(executable_path=program(), args=unsafe)
+    try:
+        yield browser
+    finally:
+        await browser.close()
 
 
 @dataclass
@@ -73,9 +84,7 @@ async def browsing(client: Client, *, width: int = 1440, **options: Any) -> Asyn
     """Open a window; at the end assert that nothing was said on the console and nobody else was asked."""
     address = str(client.make_url("")).rstrip("/")
     own = urlsplit(address).netloc
-    unsafe = ["--no-sandbox"] if os.geteuid() == 0 else []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program(), args=unsafe)
+    async with async_playwright() as playwright, launched(playwright) as browser:
         context = await browser.new_context(viewport={"width": width, "height": 900}, **options)
         watched = Watched(await context.new_page(), address, context)
         wrong, page = watched.wrong, watched.page
@@ -87,5 +96,4 @@ async def browsing(client: Client, *, width: int = 1440, **options: Any) -> Asyn
             yield watched
         finally:
             await context.close()
-            await browser.close()
     assert wrong == []
