@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,10 @@ WAL_PAGES: Final = 8_192
 """Pages of 4 KiB after which SQLite copies its log into the database; fewer write pages of indexes more often."""
 
 
+SQLITE_OLDEST: Final = (3, 32, 0)
+"""The oldest SQLite that takes as many values in a statement as we give (service/store/bulk.py)."""
+
+
 class StoreUnavailable(Exception):  # noqa: N818 - it is what happened
     """The database cannot be opened, or holds tables of a newer release."""
 
@@ -32,6 +37,7 @@ def open_store(url: str) -> Engine:
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
         if engine.dialect.name == "sqlite":
+            _must_be_new_enough()
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_at_once)
         else:
@@ -66,6 +72,14 @@ def migrate(engine: Engine, revision: str = "head") -> None:
             )
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def _must_be_new_enough() -> None:
+    if sqlite3.sqlite_version_info < SQLITE_OLDEST:
+        oldest = ".".join(map(str, SQLITE_OLDEST[:2]))
+        raise StoreUnavailable(
+            f"this Python has SQLite {sqlite3.sqlite_version}; the store needs {oldest} or a PostgreSQL"
+        )
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

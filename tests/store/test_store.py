@@ -225,6 +225,14 @@ def test_a_database_that_cannot_be_opened_is_said_in_one_sentence(url: str) -> N
     assert "\n" not in str(error.value)
 
 
+def test_an_sqlite_that_is_too_old_is_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(StoreUnavailable, match="store needs 3"):
+        open_store(f"sqlite:///{tmp_path}/store.db")
+
+
 def test_exports_hold_every_row(engine: Engine, tmp_path: Path) -> None:
     import csv
 
