@@ -17,6 +17,10 @@ from tests.desk.kit import Client
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (360, 1440)
+WHOLE = """() => {
+    for (const one of document.querySelectorAll(".story, .history li")) one.style.contentVisibility = "visible";
+}"""
+"""Lays out what the style leaves for when it is scrolled to."""
 WIDER = """() => {
     const page = document.documentElement, right = (one) => one.getBoundingClientRect().right;
     const fields = [...document.querySelectorAll("aside input, aside select")];
@@ -61,6 +65,7 @@ class Watched:
 
     async def violations(self) -> list[str]:
         """Ask the rules of axe; return what breaks one."""
+        await self.page.evaluate(WHOLE)
         results = await Axe().run(self.page)
         assert len(results.response["passes"]) > 10
         return [
@@ -71,6 +76,7 @@ class Watched:
 
     async def overflow(self) -> int:
         """Return by how many pixels the page is wider than the window, or a field of a form than its column."""
+        await self.page.evaluate(WHOLE)
         wider: int = await self.page.evaluate(WIDER)
         return wider
 
