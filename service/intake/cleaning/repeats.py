@@ -9,7 +9,7 @@ another does: most of its words stand in the other, in the same order.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -92,16 +92,29 @@ def _without_one_copy(text: str, spans: list[tuple[int, int]], found: Doubling) 
         dropped, covered, base, kept = first, found.in_first, found.first, second
     kept_words = set(_WORD.findall(text[slice(*kept)].lower()))
     sentences = _sentences(text, *dropped)
-    starts = [start for start, _ in spans]
+    first_words, next_words = _words_of(sentences, spans, base)
+    unsaid = [0, *np.cumsum(~covered).tolist()]  # words up to each that the kept copy has not
     remains = ""
-    for start, end in sentences:
-        word, next_word = bisect_left(starts, start) - base, bisect_left(starts, end) - base
-        if _says_more(text[start:end], covered[word:next_word], kept_words):
+    for (start, end), word, next_word in zip(sentences, first_words, next_words, strict=True):
+        says_more = unsaid[word] < unsaid[next_word] and _says_more(
+            text[start:end], covered[word:next_word], kept_words
+        )
+        if says_more:
             remains += text[start:end]
         elif not remains.endswith("\n"):
             remains += "\n"
     around = (text[: sentences[0][0]], remains, text[sentences[-1][1] :]) if sentences else (text,)
     return "\n".join(part.strip() for part in around if part and not part.isspace())
+
+
+def _words_of(
+    sentences: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]], base: int
+) -> tuple[list[int], list[int]]:
+    """Return the places of the first word of each sentence and of the word behind it, counted from word `base`."""
+    starts = np.fromiter((start for start, _ in spans), np.int64, len(spans))
+    bounds = np.array(sentences, np.int64).reshape(-1, 2)
+    words = np.searchsorted(starts, bounds) - base
+    return words[:, 0].tolist(), words[:, 1].tolist()
 
 
 def _stretch(text: str, spans: list[tuple[int, int]], word: int, word_end: int) -> tuple[int, int]:
@@ -146,11 +159,8 @@ def _sentences(text: str, low: int, high: int) -> list[tuple[int, int]]:
     A sentence of which only a few words reach into the stretch belongs to the text around it.
     """
     region = max(0, low - _SENTENCE_CHARS_MAX), min(len(text), high + _SENTENCE_CHARS_MAX)
-    ends = [
-        match.end()
-        for match in _PIECE_END.finditer(text, *region)
-        if not ABBREVIATED.search(text[max(0, match.start() - 8) : match.start()])
-    ]
+    abbreviated = {match.end() for match in ABBREVIATED.finditer(text, *region)}
+    ends = [match.end() for match in _PIECE_END.finditer(text, *region) if match.start() not in abbreviated]
     inside = [end for end in ends if low < end < high]
     if inside and low and low not in ends and _few_words(text[low : inside[0]]):
         low = inside[0]
@@ -164,9 +174,7 @@ def _few_words(part: str) -> bool:
 
 
 def _says_more(sentence: str, covered: NDArray[np.bool_], kept_words: set[str]) -> bool:
-    """Tell whether a sentence of the copy to be dropped says what the kept copy does not."""
-    if covered.all():
-        return False
+    """Tell whether a sentence of the copy to be dropped, not all `covered`, says what the kept copy does not."""
     longest = run = 0
     for is_covered in covered.tolist():
         run = 0 if is_covered else run + 1
