@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
+from service.intake.signs import Signs
 from service.languages.en.notices import CORRECTION_TITLE, NAMED, WITHDRAWAL_TITLE, WITHDRAWN_STATUSES
 from service.languages.notices import (
     CORRECTION,
@@ -22,6 +22,9 @@ TAIL_CHARS: Final = 400
 """Characters at either end of a text that are searched for a notice: inside, a story may be about one."""
 ABOUT_MAX: Final = 4
 """Maximum number of ids and slugs that a notice is taken to name."""
+
+_WITHDRAWAL_SIGNS: Final = Signs(WITHDRAWAL_SIGNS)
+_CORRECTION_SIGNS: Final = Signs(CORRECTION_SIGNS)
 
 Notice = Literal["correction", "withdrawal"]
 
@@ -49,16 +52,16 @@ def find_note(title: str | None, text: str) -> Note | None:
     ends = f"{head}\n{tail}"
     headline = fold_word(title or "")
     if found := WITHDRAWAL_TITLE.match(title or "") or _elsewhere(
-        headline, WITHDRAWAL_SIGNS, WITHDRAWAL_ELSEWHERE
+        headline, _WITHDRAWAL_SIGNS, WITHDRAWAL_ELSEWHERE
     ):
         return Note("withdrawal", "title", *found.span())
-    if _shows(ends, WITHDRAWAL_SIGNS) and (found := WITHDRAWAL.search(head)):
+    if _WITHDRAWAL_SIGNS.stand_in(ends) and (found := WITHDRAWAL.search(head)):
         return Note("withdrawal", "text", *found.span())
     if found := CORRECTION_TITLE.match(title or "") or _elsewhere(
-        headline, CORRECTION_SIGNS, CORRECTION_ELSEWHERE
+        headline, _CORRECTION_SIGNS, CORRECTION_ELSEWHERE
     ):
         return Note("correction", "title", *found.span())
-    if not _shows(ends, CORRECTION_SIGNS):
+    if not _CORRECTION_SIGNS.stand_in(ends):
         return None
     if found := CORRECTION.search(head):
         return Note("correction", "text", *found.span())
@@ -66,14 +69,9 @@ def find_note(title: str | None, text: str) -> Note | None:
     return None if found is None else Note("correction", "text", before + found.start(), before + found.end())
 
 
-def _elsewhere(headline: str, signs: Sequence[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+def _elsewhere(headline: str, signs: Signs, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Search a headline in small letters for a notice in another language than English."""
-    return pattern.search(headline) if _shows(headline, signs) else None
-
-
-def _shows(folded: str, signs: Sequence[str]) -> bool:
-    """Return whether one of the signs of a pattern stands in a text: it is searched for only there."""
-    return any(map(folded.__contains__, signs))
+    return pattern.search(headline) if signs.stand_in(headline) else None
 
 
 def named_in(title: str | None, text: str) -> tuple[str, ...]:

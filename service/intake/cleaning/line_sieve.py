@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from service.compiled import compiled
 from service.intake.cleaning.furniture_lines import EDGE
+from service.intake.signs import anchor_of, sign_table, stands_at
 from service.languages import furniture
 
 Bytes = npt.NDArray[np.uint8]
@@ -21,8 +22,6 @@ HASH_BITS: Final = 16
 
 _MULTIPLIER: Final = 0x9E3779B1
 _EDGE, _DIGIT, _CLOSING, _STOP, _ANCHOR, _NEWLINE = 1, 2, 4, 8, 16, 32
-_COMMON: Final = b"bpzqxjkvygfwmucldrhsnioate "
-"""Bytes from rare to common in texts, after two that many signs share; those beyond ASCII are rarer still."""
 
 
 def _hash_of(head: bytes) -> int:
@@ -47,33 +46,12 @@ def _byte_table() -> npt.NDArray[np.uint8]:
     table[ord(".")] |= _STOP
     table[ord("\n")] |= _NEWLINE
     for sign in furniture.SIGNS:
-        anchor = sign[_anchor(sign) :][:1]
+        anchor = sign[anchor_of(sign) :][:1]
         table[[*anchor, *anchor.upper()]] |= _ANCHOR
     return table
 
 
-def _anchor(sign: bytes) -> int:
-    """Return the place of the byte of a sign that is rarest in texts."""
-    return min(range(len(sign)), key=lambda at: _COMMON.find(sign[at]))
-
-
-def _sign_table() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """Return a row for each sign, and where the rows of each anchor begin and end: uint8[256, 2].
-
-    A row holds the length of the sign, the place of its anchor, and its bytes; rows are sorted by their anchors.
-    """
-    signs = sorted(furniture.SIGNS, key=lambda sign: sign[_anchor(sign)])
-    table = np.zeros((len(signs), max(map(len, signs)) + 2), np.uint8)
-    rows = np.zeros((256, 2), np.uint8)
-    for place, sign in enumerate(signs):
-        table[place, : len(sign) + 2] = (len(sign), _anchor(sign), *sign)
-        anchor = sign[_anchor(sign) :][:1]
-        for byte in (*anchor, *anchor.upper()):
-            rows[byte] = (rows[byte, 0] if rows[byte, 1] else place, place + 1)
-    return table, rows
-
-
-_TABLES: Final = (_head_table(), _byte_table(), *_sign_table())
+_TABLES: Final = (_head_table(), _byte_table(), *sign_table(furniture.SIGNS))
 
 
 def lines_in_doubt(encoded: bytes) -> list[list[int]]:
@@ -95,7 +73,7 @@ def _pick(
         if not kind & 48:
             continue
         if kind & 16:
-            has_sign = has_sign or _has_sign(encoded, i, signs, rows)
+            has_sign = has_sign or stands_at(encoded, i, signs, rows)
             continue
         if i > start and (
             has_sign or _begins(encoded, start, i, heads, kinds) or _ends(encoded, start, i, kinds)
@@ -107,27 +85,6 @@ def _pick(
         start = i + 1
         has_sign = False
     return count
-
-
-@compiled
-def _has_sign(encoded: Bytes, anchor: int, signs: Bytes, rows: Bytes) -> bool:
-    """Tell whether a sign stands around its anchor."""
-    byte_there = encoded[anchor]
-    for row in range(rows[byte_there, 0], rows[byte_there, 1]):
-        size, start = signs[row, 0], anchor - signs[row, 1]
-        if start < 0 or start + size > encoded.size:
-            continue
-        same = 0
-        while same < size:
-            byte = encoded[start + same]
-            if 0x41 <= byte <= 0x5A:
-                byte |= 0x20
-            if byte != signs[row, 2 + same]:
-                break
-            same += 1
-        if same == size:
-            return True
-    return False
 
 
 @compiled
