@@ -116,3 +116,35 @@ def test_parameters_that_tell_which_page_is_meant_stay() -> None:
     assert canonical_url("https://a.example/x?ref=7&at=2&p=12") == "//a.example/x?ref=7&at=2&p=12"
     for query in ("linkid=7", "mod=shares", "cid=sharepoint"):
         assert canonical_url(f"https://a.example/x?{query}") == f"//a.example/x?{query}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.skerrypost.example/news/ferry",
+        "https://m.skerrypost.example/news/ferry/",
+        "https://mobile.skerrypost.example/news/ferry",
+        "https://amp.skerrypost.example/news/ferry",
+        "https://www.skerrypost.example/news/ferry/amp/",
+        "https://skerrypost.example/news/ferry.amp",
+        "https://skerrypost.example/news/ferry?amp",
+        "https://skerrypost.example/news/ferry?amp=1",
+        "https://skerrypost.example/news/ferry?outputType=amp",
+        "https://www.google.com/amp/s/www.skerrypost.example/news/ferry/amp",
+        "https://skerrypost-example.cdn.ampproject.org/c/s/skerrypost.example/news/ferry?amp_js_v=0.1",
+    ],
+)
+def test_other_views_of_a_page_are_the_same_page(url: str) -> None:
+    assert canonical_url(url) == "//skerrypost.example/news/ferry"
+
+
+def test_hosts_and_paths_that_only_look_like_other_views_stay() -> None:
+    for url in (
+        "//m.example/a",
+        "//example.org/amp/a",
+        "//example.org/lamp",
+        "//mexample.org/a",
+        "//example.org/a?ampere=1",
+        "//news.example.org/a",
+    ):
+        assert canonical_url(f"https:{url}") == url
