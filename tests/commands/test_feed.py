@@ -282,6 +282,19 @@ def test_broker_that_is_not_there_ends_with_its_own_status(tmp_path: Path) -> No
     )
 
 
+def test_files_that_are_not_there_are_named_before_the_broker_is_asked_for(tmp_path: Path) -> None:
+    there = a_file(tmp_path, "a.txt", b"The bridge is open.")
+    missing = str(tmp_path / "b.txt")
+    nowhere = "127.0.0.1:1"
+    alone = run("feed", missing, COPYDESK_KAFKA__BOOTSTRAP_SERVERS=nowhere)
+    assert alone.returncode == ExitCode.FAILED
+    assert b"b.txt: there is no such file" in alone.stderr
+    assert b"nobody listens" not in alone.stderr
+    both = run("feed", missing, there, COPYDESK_KAFKA__BOOTSTRAP_SERVERS=nowhere)
+    assert both.returncode == ExitCode.UNAVAILABLE
+    assert both.stderr.index(b"b.txt: there is no such file") < both.stderr.index(b"nobody listens")
+
+
 def test_name_of_a_file_cannot_drive_the_terminal(tmp_path: Path) -> None:
     path = a_file(tmp_path, "\x1b[2Jgone.jsonl", b"nope\n")
     ended = run("feed", path, "--dry-run")

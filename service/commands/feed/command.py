@@ -69,11 +69,16 @@ async def feed(
         can_resume = bytes_of(files) is not None
         state = state_for(settings, course.topic, paths, raw=raw) if can_resume else None
         records = _to_send(files, course, state, resume=resume, raw=raw)
-        await send(_until(limit, records, course), settings, course, state, rate)
-    if as_json and not dry_run:
-        out(json_line(course.as_record()))
-    else:
+        try:
+            if files:  # nobody needs a broker for what is not there
+                await send(_until(limit, records, course), settings, course, state, rate)
+        finally:
+            if not as_json:
+                course.name_troubles()
+    if dry_run:
         course.name_troubles()
+    elif as_json:
+        out(json_line(course.as_record()))
     course.raise_if_not_all()
 
 
