@@ -34,9 +34,10 @@ _RANK_OF_LAST: Final = VALUE_RANKS["markup"]
 """Keys from here on may mean anything else, so they count only in an object that holds nothing else to read."""
 
 PART_KEYS: Final = (
-    "summary headline title sections paragraphs blocks block components root children nodes content_elements content "
+    "summary headline title sections slices primary paragraphs blocks block components root children nodes "
+    "content_elements content "
     "contents body.content nitf model bodyModel rich_text html body articleBody text textData p paragraph data items "
-    "value document"
+    "value document json"
 ).split()
 """Keys under which an object holds the parts of a text, in the order in which they are read."""
 
@@ -234,9 +235,10 @@ def _in_one_line(items: list[Any], depth: int) -> str:
 
 def in_a_language(value: dict[str, Any]) -> Any:
     """Return the first value of an object whose keys are nothing but language tags (Contentful), else None."""
-    if not value or len(value) > 32 or not all(_LANGUAGE_KEY.fullmatch(key) for key in value):
+    tags = [key for key in value if key != "_type"][:33]  # Sanity says what such an object is
+    if not tags or len(tags) > 32 or not all(map(_LANGUAGE_KEY.fullmatch, tags)):
         return None
-    return None if value.keys() & {"p", "id"} else next(iter(value.values()))
+    return None if value.keys() & {"p", "id"} else value[tags[0]]
 
 
 def best_version(items: Sequence[Any]) -> Any | None:

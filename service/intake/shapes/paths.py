@@ -60,15 +60,24 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "text full_text full_content full_article content_elements content textContent article_content",
         ),
-        (Kind.PROSE, "markdown html plain_text raw_text raw_content bodies body_txt body_plain body_content"),
+        (Kind.PROSE, "markdown plain_text html raw_text raw_content bodies body_txt body_plain body_content"),
         (Kind.PROSE, "contents html_content cleaned_html post_body story_content selftext"),
-        (Kind.PROSE, "blocks.body fullContent post_content contentSet.inlineXML liveBlogUpdate"),
+        (Kind.PROSE, "fullContent post_content contentSet.inlineXML contentSet.inlineData liveBlogUpdate"),
         (Kind.PARAGRAPHS, "news story article document paragraphs"),
         (
             Kind.PROSE,
-            "blocks page.text document.content post.content fields.content fields.text fieldData.body",
+            "blocks blocks.body page.text document.content post.content fields.content fields.text fieldData.body",
         ),
-        (Kind.PROSE, "data.body rich_content rich_text lexical lead_paragraph"),
+        (Kind.PROSE, "data.body body_copy rich_content rich_text json_rte lexical slices lead_paragraph"),
+        (
+            Kind.PROSE,
+            "NewsComponent.ContentItem.DataContent NewsComponent.NewsComponent.ContentItem.DataContent "
+            "NewsComponent.NewsComponent.NewsComponent.ContentItem.DataContent",
+        ),
+        (
+            Kind.PROSE,
+            "revisions.slots.main.content revisions.slots.main.* revisions.content revisions.*",
+        ),
         (
             Kind.PROSE,
             "texto contenido cuerpo inhalt texte contenu testo corpo conteudo conteúdo metin içerik текст",
@@ -90,6 +99,10 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (
             Kind.LINE,
             "post_title contentMeta.headline head.title subject header.text story_title metadata.title",
+        ),
+        (
+            Kind.LINE,
+            "NewsComponent.NewsLines.HeadLine NewsComponent.NewsComponent.NewsLines.HeadLine system.name",
         ),
         (Kind.LINE, "news:news.news:title título titulo titel titre titolo başlık заголовок 标题 標題 제목"),
     ),
@@ -116,7 +129,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "metadata.sourceURL metadata.url metadata.canonicalURL release_url medium_url story_permalink orig_url "
             "fields.url",
         ),
-        (Kind.ADDRESS, "html.responded_url html.requested_url loc enlace lien ссылка 链接"),
+        (Kind.ADDRESS, "fullurl html.responded_url html.requested_url loc enlace lien ссылка 链接"),
     ),
     Field.SOURCE: (
         (
@@ -137,18 +150,25 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "domain_name itemMeta.provider metadata.og:site_name source_data first_source feed.title",
         ),
         (Kind.NAME, "feed_title account.display_name user.name sender_chat.title organization"),
-        (Kind.NAME, "envelope.meta.source head.docdata.doccopyright.@holder"),
+        (Kind.NAME, "envelope.meta.source head.docdata.doccopyright.@holder head.pubdata.@name"),
         (
             Kind.NAME,
-            "origin.title isPartOf source_id infosource provider_name blog_name html.source_info.publisher",
+            "NewsComponent.AdministrativeMetadata.Provider.Party.@FormalName "
+            "NewsComponent.AdministrativeMetadata.Source.Party.@FormalName",
         ),
+        (
+            Kind.NAME,
+            "origin.title isPartOf source_id infosource infosources provider_name blog_name html.source_info.publisher",
+        ),
+        (Kind.NAME, "distributor copyright_holder"),
         (Kind.NAME, "fuente quelle fonte kaynak источник 来源 出处"),
     ),
     Field.PUBLISHED_AT: (
         (
             Kind.MOMENT,
-            "published_at published pubDate date_published publish_date publication_date published_date",
+            "published_at published pubDate date_published date_published_iso display_date first_publish_date",
         ),
+        (Kind.MOMENT, "publish_date publication_date published_date publish_details.time"),
         (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
         (Kind.MOMENT, "publish_time article:published_time published_on publish_on publication_datetime"),
         (
@@ -158,7 +178,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (Kind.MOMENT, "time_published publication_timestamp release_date_time meta.first_published_at"),
         (
             Kind.MOMENT,
-            "version_created display_date first_published_at first_publish_date first_publication_date first_published",
+            "version_created first_published_at first_publication_date first_published NewsManagement.FirstCreated",
         ),
         (Kind.MOMENT, "release_date issued dc:date publish date thread.published seendate timestamp"),
         (
@@ -167,7 +187,8 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.MOMENT,
-            "post_date_gmt post_date posted _publishedAt _createdAt sys.createdAt contentMeta.contentCreated",
+            "post_date_gmt post_date posted _publishedAt _createdAt sys.publishedAt sys.firstPublishedAt sys.createdAt "
+            "contentMeta.contentCreated",
         ),
         (
             Kind.MOMENT,
@@ -175,14 +196,19 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.MOMENT,
-            "metadata.datePublished metadata.article:published_time head.docdata.dateissue.@norm date_publication",
+            "metadata.datePublished metadata.article:published_time head.docdata.dateissue.@norm "
+            "head.docdata.daterelease.@norm head.pubdata.@datepublication date_publication",
         ),
-        (Kind.MOMENT, "itemMeta.versionCreated updated updated_at warc-date warc_headers.warc-date"),
+        (Kind.MOMENT, "itemMeta.versionCreated NewsManagement.ThisRevisionCreated revisions.timestamp"),
+        (
+            Kind.MOMENT,
+            "latest.timestamp updated updated_at system.last_modified warc-date warc_headers.warc-date",
+        ),
         (
             Kind.MOMENT,
             "last_publication_date data_pubblicazione data_publicacao fecha datum дата tarih 发布时间",
         ),
-        (Kind.MOMENT, "发布日期 발행일 @date @timestamp time data"),
+        (Kind.MOMENT, "发布日期 발행일 @date @timestamp time data tstamp"),
     ),
     Field.ID: (
         (
@@ -195,7 +221,11 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id objectID sys.id system.id uno usn nid an @guid @itemid pk message_id",
+            "identifier external_id objectID sys.id system.id system.codename uno usn nid an @guid @itemid pk",
+        ),
+        (
+            Kind.IDENTITY,
+            "message_id Identification.NewsIdentifier.PublicIdentifier head.docdata.docid.@idstring uid",
         ),
     ),
     Field.LANGUAGE: (
@@ -208,12 +238,16 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             "meta.lang meta.locale locale fields.lang @xml:lang xml:lang humanLanguage langs",
         ),
         (Kind.KEYWORD, "warc-identified-content-language warc_headers.warc-identified-content-language"),
-        (Kind.KEYWORD, "contentMeta.language.@tag metadata.language metadata.languageCode"),
+        (
+            Kind.KEYWORD,
+            "contentMeta.language.@tag metadata.language metadata.languageCode sys.locale system.language",
+        ),
+        (Kind.KEYWORD, "NewsComponent.DescriptiveMetadata.Language.@FormalName pagelanguage"),
         (Kind.KEYWORD, "idioma sprache langue lingua"),
     ),
     Field.STATUS: (
         (Kind.KEYWORD, "pubstatus publication_status publish_status status state creativeWorkStatus"),
-        (Kind.KEYWORD, "itemMeta.pubStatus.@qcode"),
+        (Kind.KEYWORD, "itemMeta.pubStatus.@qcode NewsManagement.Status.@FormalName"),
     ),
     Field.SUMMARY: (
         (Kind.PROSE, "description summary excerpt abstract snippet teaser dek standfirst fields.trailText"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -22,6 +23,9 @@ _OTHER_NAMESPACES: Final = ("/mrss/", "itunes")
 """Parts of the namespaces whose titles and contents are those of a picture or an episode."""
 
 _MARKS: Final = str.maketrans("", "", " _-:.")
+
+_SOLR_TYPE: Final = re.compile(r"_(?:s{1,2}|t(?:s|ext|xts?|xt_[a-z]{2})?|t?dts?)$", re.ASCII)
+"""What Solr and Sunspot put behind the name of a field for its type: `title_s`, `body_txt_en`, `published_dt`."""
 
 
 class Place(NamedTuple):
@@ -97,7 +101,8 @@ class FieldTable:
         if entries is None:
             if len(key) > KEY_CHARS_MAX:
                 return ()
-            entries = tuple(self._entries.get(fold(key), ()))
+            spellings = (fold(key), fold(_SOLR_TYPE.sub("", key)))
+            entries = tuple(next((self._entries[name] for name in spellings if name in self._entries), ()))
             if len(self._exact) < KEYS_CACHED_MAX:
                 self._exact[key] = entries
         return entries

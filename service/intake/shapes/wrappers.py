@@ -48,6 +48,9 @@ WRAPPERS: Final = (
     Wrapper("fields", _keys("model"), ("pk",)),  # Django's serializer
     Wrapper("data", _keys("specversion")),  # CloudEvents, structured mode
     Wrapper("data", _keys("eventType")),  # Azure Event Grid
+    Wrapper(
+        "data", _keys("first_publication_date"), ("id", "lang", "first_publication_date", "url")
+    ),  # Prismic
     Wrapper("detail", _keys("detail-type")),  # Amazon EventBridge
     Wrapper("body", _keys("receiptHandle")),  # Amazon SQS
     Wrapper("event", _keys("trigger table")),  # Hasura
@@ -95,7 +98,7 @@ _CHARSETS: Final = (
 )
 """How names of charsets begin; Python knows codecs by other names that take long, or are no charsets."""
 
-_ABOUT_FIELDS: Final = ("id", "uri", "url", "link", "name", "title", "createDate")
+_ABOUT_FIELDS: Final = ("id", "uri", "url", "link", "name", "title", "createDate", "system", "sys")
 """Keys beside the fields of an article that say which article it is."""
 
 PLAIN_WRAPPERS: Final = (
@@ -105,7 +108,7 @@ PLAIN_WRAPPERS: Final = (
         for key in (
             "article post story item news document doc record entry content data payload message event object result "
             "value node page fields _source after current newsItem nitf @graph objects posts json-ld properties "
-            "records entries channel_post newsMessage itemSet elements"
+            "records entries channel_post newsMessage newsML itemSet elements parse query pages"
         ).split()
     ),
 )
@@ -159,6 +162,11 @@ def _deleted(fields: Fields, deletion: Deletion) -> Fields:
 def unwrap_plain(fields: Fields) -> Fields | None:
     """Return the fields of the one object inside that may be the article; None where there is none."""
     keys = {key.lower(): key for key in reversed(fields)}
+    numbers = [key for key in fields if key.isdecimal()]
+    if (
+        len(numbers) == 1 and len(fields.keys() - {ENVELOPE}) == 1
+    ):  # MediaWiki: the only page, under its number
+        return unwrap_alone(fields)
     for wrapper in PLAIN_WRAPPERS:
         key = keys.get(wrapper.inside.lower())
         if key is not None and (inner := _object_in(fields[key])):

@@ -1,0 +1,192 @@
+"""Records of content systems, wikis and XML standards: the fields of each stand where its documentation puts them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from service.intake.article import read_article
+from service.pipeline.in_memory import raw_record
+from service.records import Article
+from service.settings import IntakeSettings
+
+TEXT = "The ferry to Corran stays in harbour on Thursday, the port office said."
+MORE = "A shaft was found to be cracked, and no bus runs to the quay."
+HTML = f"<p>{TEXT}</p><p>{MORE}</p>"
+WHOLE = f"{TEXT}\n\n{MORE}"
+URL = "https://skerrypost.example/ferry"
+TIME = "2025-05-05T14:05:00Z"
+
+
+def read(value: Any) -> Article:
+    return read_article(raw_record(1, json.dumps(value).encode()), IntakeSettings())
+
+
+def paragraph(text: str) -> dict[str, Any]:
+    return {"type": "paragraph", "text": text, "spans": []}
+
+
+@pytest.mark.parametrize("ending", ["_s", "_ss", "_t", "_ts", "_txt", "_txt_en", "_text"])
+def test_the_endings_of_types_of_solr_are_no_part_of_a_name(ending: str) -> None:
+    found = read({"id": "so-1", f"title{ending}": "Ferry", f"content{ending}": WHOLE, "published_dt": TIME})
+    assert (found.title, found.text, found.published_at) == ("Ferry", WHOLE, TIME)
+
+
+def test_a_name_of_its_own_goes_before_one_with_an_ending() -> None:
+    found = read({"id": "so-1", "title_s": "Sort key", "title": "Ferry", "text": TEXT, "date_s": "none"})
+    assert (found.title, found.published_at) == ("Ferry", None)
+
+
+@pytest.mark.parametrize(
+    ("record", "article_id", "language"),
+    [
+        ({"entry": {"uid": "blt1", "title": "Ferry", "body": HTML, "publish_details": {"time": TIME}}}, "blt1", None),
+        (
+            {
+                "system": {"id": "ko-1", "codename": "ferry", "language": "en"},
+                "elements": {"title": {"value": "Ferry"}, "body": {"value": HTML}, "date": {"value": TIME}},
+            },
+            "ko-1",
+            "en",
+        ),
+        (
+            {
+                "system": {"codename": "ferry", "language": "en"},
+                "elements": {"title": {"value": "Ferry"}, "body_copy": {"value": HTML}, "date": {"value": TIME}},
+            },
+            "ferry",
+            "en",
+        ),
+        (
+            {
+                "sys": {"id": "cf-1", "locale": "de", "createdAt": TIME},
+                "fields": {"title": "Ferry", "body": HTML},
+            },
+            "cf-1",
+            "de",
+        ),
+        (
+            {
+                "id": "pr-1",
+                "uid": "ferry",
+                "lang": "fr",
+                "first_publication_date": "2025-05-05T14:05:00+0000",
+                "data": {"title": [paragraph("Ferry")], "content": [paragraph(TEXT), paragraph(MORE)]},
+            },
+            "pr-1",
+            "fr",
+        ),
+        (
+            {
+                "id": "pr-2",
+                "first_publication_date": TIME,
+                "lang": "en",
+                "data": {
+                    "title": "Ferry",
+                    "slices": [{"primary": {"text": [paragraph(TEXT)]}}, {"primary": {"text": [paragraph(MORE)]}}],
+                },
+            },
+            "pr-2",
+            "en",
+        ),
+        (
+            {
+                "id": 4001,
+                "attributes": {
+                    "title": "Ferry",
+                    "publishedAt": TIME,
+                    "blocks": [{"__component": "text", "body": TEXT}, {"file": {}}, {"body": MORE}],
+                },
+            },
+            "4001",
+            None,
+        ),
+        (
+            {
+                "_id": "sa-1",
+                "publishedAt": TIME,
+                "title": {"_type": "locale", "en": "Ferry"},
+                "body": {"_type": "locale", "en": HTML},
+            },
+            "sa-1",
+            None,
+        ),
+        (
+            {
+                "nitf": {
+                    "head": {
+                        "title": "Ferry",
+                        "docdata": {"doc-id": {"@id-string": "ni-1"}},
+                        "pubdata": {"@date.publication": "20250505T140500Z"},
+                    },
+                    "body": {"body.content": {"p": [TEXT, MORE]}},
+                }
+            },
+            "ni-1",
+            None,
+        ),
+        (
+            {
+                "newsItem": {
+                    "@guid": "urn:g2",
+                    "itemMeta": {"versionCreated": TIME},
+                    "contentMeta": {"headline": "Ferry", "language": {"@tag": "de"}},
+                    "contentSet": {"inlineData": {"@contenttype": "text/plain", "#text": WHOLE}},
+                }
+            },
+            "urn:g2",
+            "de",
+        ),
+    ],
+)  # fmt: skip
+def test_fields_of_content_systems_are_read(record: Any, article_id: str, language: str | None) -> None:
+    found = read(record)
+    assert (found.article_id, found.title, found.text) == (article_id, "Ferry", WHOLE)
+    assert (found.published_at, found.language) == (TIME, language)
+
+
+@pytest.mark.parametrize("pages", [{"9123": {}}, [{}]])
+@pytest.mark.parametrize(
+    "revision",
+    [
+        {"slots": {"main": {"contentmodel": "wikitext", "content": WHOLE}}},
+        {"slots": {"main": {"contentmodel": "wikitext", "*": WHOLE}}},
+        {"contentmodel": "wikitext", "*": WHOLE},
+    ],
+)
+def test_a_page_of_mediawiki_is_read_from_its_newest_revision(pages: Any, revision: Any) -> None:
+    page = {"pageid": 9123, "title": "Ferry", "fullurl": URL, "revisions": [{"timestamp": TIME, **revision}]}
+    pages = {"9123": page} if isinstance(pages, dict) else [page]
+    found = read({"batchcomplete": "", "query": {"pages": pages}})
+    assert (found.title, found.text, found.url, found.published_at) == ("Ferry", WHOLE, URL, TIME)
+
+
+def test_the_management_of_newsml_1_gives_id_time_source_and_status() -> None:
+    component = {
+        "NewsLines": {"HeadLine": "Ferry"},
+        "AdministrativeMetadata": {"Provider": {"Party": {"@FormalName": "Skerry Post"}}},
+        "DescriptiveMetadata": {"Language": {"@FormalName": "en"}},
+        "NewsComponent": {"ContentItem": {"DataContent": {"p": [TEXT, MORE]}}},
+    }
+    item = {
+        "Identification": {"NewsIdentifier": {"PublicIdentifier": "urn:newsml:skerry:1"}},
+        "NewsManagement": {"FirstCreated": "20250505T160500+0200", "Status": {"@FormalName": "Canceled"}},
+        "NewsComponent": component,
+    }
+    found = read({"NewsML": {"NewsEnvelope": {"DateAndTime": "20250505T150000Z"}, "NewsItem": item}})
+    assert (found.article_id, found.title, found.text) == ("urn:newsml:skerry:1", "Ferry", WHOLE)
+    assert (found.published_at, found.source, found.language) == (TIME, "Skerry Post", "en")
+    assert (found.status, found.notice) == ("canceled", "withdrawal")
+
+
+def test_the_first_publication_of_a_story_goes_before_its_last() -> None:
+    later = "2025-05-06T08:00:00Z"
+    story = {
+        "_id": "ARC1",
+        "headlines": {"basic": "Ferry"},
+        "content_elements": [{"type": "text", "content": TEXT}],
+    }
+    assert read({**story, "publish_date": later, "display_date": TIME}).published_at == TIME
+    assert read({**story, "publish_date": later, "first_publish_date": TIME}).published_at == TIME
