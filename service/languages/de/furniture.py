@@ -5,6 +5,8 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "nach der anzeige weiterlesen|jetzt newsletter bestellen|newsletter bestellen|weiterlesen mit plus|dpa",
+    "hier klicken, um den inhalt anzuzeigen|inhalt anzeigen|externen inhalt anzeigen",
     "empfohlener externer inhalt|zum vergrößern anklicken|mehr dazu lesen sie hier",
     "diskutieren sie mit|zur übersicht",
     "bildunterschrift einblenden|bildunterschrift anzeigen|feedback senden|rezept drucken|fehler melden",
@@ -70,6 +72,7 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"(?:schon|bereits) (?:abonnent|abonnentin|abonniert|registriert|kunde|mitglied)\w{0,4}\? (?:hier |jetzt )?(?:anmelden|einloggen)\.?$",
     r"(?:der )?artikel (?:wird|geht) (?:nach|unter) der anzeige\b.{0,30}$",
     r"diesen (?:artikel|beitrag) (?:weiterlesen|lesen) mit [^.!?,]{0,20}(?:plus|\+|abo|premium)\b\+?.{0,10}$",
     r"diese[rs]? (?:inhalt|artikel|beitrag|text) ist nur (?:mit|im) [^.!?]{0,20}(?:abo|plus)\b.{0,30}$",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "print this article|print article|save article|save this article|save story|video unavailable",
+    "enter your email address|enter your email|email address|your email address|skip to comments",
+    "share this article|article share options|listen to this article now|gift article|play video",
     "skip advertisement|skip promotion|remove ads|view image in fullscreen|expand image",
     "click image to enlarge|open image in gallery|swipe to see more photos|be the first to comment",
     "comments are closed|read our comment policy|promoted links by taboola|powered by taboola",
@@ -87,6 +90,10 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d$",
+    r"get (?:our|the) free\b[^.!?]{0,40}\b(?:e-?mail|newsletter|alerts|briefing)s?$",
+    r"(?:additional|further|supplementary) reporting (?:by|from) [^.!?]{3,80}\.?$",
+    r"we(?:'ve| have) updated our (?:privacy|terms|cookie)\b.{0,80}$",
     r"(?:image|media|video) source, [^.!?,\d]{1,80}$",
     r"(?:image|media|video) caption, (?!\w+ (?:said|says)\b).{1,200}$",
     r"(?:reuters|afp|epa|getty) ?/ ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){1,2}$",
@@ -232,6 +239,9 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("reuters/", rf".{{3,300}}{_BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
     ("efe/", rf".{{3,300}}{_BEFORE_CREDIT}efe/{_CREDITED}$"),
     ("afp", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
+    ("getty images", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?]{{3,60}} ?/ ?getty images$"),
+    ("/reuters", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}}/reuters$"),
+    ("©", rf".{{3,300}}{_BEFORE_CREDIT}© ?{_CREDITED}$"),
     ("@", r"(?:contact|write to|e-?mail) [^.!?,:@]{3,60} (?:at|on|via) [^\s@]{1,80}@[^\s@]{3,80}$"),
     (
         "@",
@@ -266,6 +276,7 @@ SAID = words("said says told tells asked joked begged warned wrote added shouted
 """Verbs by which a sentence shows who spoke: it is the story's, whatever it begins with."""
 
 PAGE_SIGNS = phrases(
+    "agency feed|syndicated feed|wire feed|news feed",
     "click here|this video|looking for",
     "cookie|newsletter|subscri|javascript|inbox|e-mail|email|account|this site|this website|our site",
     "web site|browser|privacy|free article|captcha|whatsapp|telegram|our app|permission|this page",

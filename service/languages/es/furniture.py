@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "continúa leyendo después de la publicidad|lo más visto|enviar por correo",
     "ver más noticias",
     "escuchar el artículo|escucha el artículo|escuchar esta noticia|inicia sesión|aceptar y continuar|archivado en",
     "foto de archivo|imagen de archivo|descargar la aplicación|reportar un error",
@@ -65,6 +66,7 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"(?:continúa|sigue|siga) leyendo (?:después|tras|debajo|más abajo)\b[^.!?]{0,60}$",
     r"publicidad[ .,:–-]+(?:la|el|sigue|continúa) [^.!?]{0,60}$",
     r"sigue leyendo (?:después|tras|debajo)\b[^.!?]{0,60}$",
     r"escuchar \d+ min\b.{0,10}$",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "ouça esta matéria|ouvir esta matéria|ouça esta reportagem|leia mais sobre|leia mais sobre o assunto",
     "ouvir o artigo|ouça o artigo|ouça a notícia|ouça este artigo|aceitar e continuar|baixar o aplicativo",
     "foto de arquivo|imagem de arquivo|foto ilustrativa|imagem ilustrativa|comunicar erro",
     "publicidade|anúncio|compartilhar|compartilhe|partilhar|compartilhar no facebook",
@@ -62,6 +63,7 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
+    r"v[íi]deos: (?:mais assistidos|veja mais|os mais vistos)\b.{0,40}$",
     r"clique aqui\b.{0,60}$",
     r"compartilhe (?:no|na|via|pelo) [a-z]{1,12}$",
     r"comentários? \(\d+\)$",

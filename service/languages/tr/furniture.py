@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.languages.lists import phrases, words
 
 LINES = phrases(
+    "son dakika haberleri için tıklayın|tüm haberler için tıklayın|yorum yaz",
     "haberin devamı aşağıda|haberi paylaş",
     "izinsiz kopyalanamaz|izinsiz yayınlanamaz|kabul et ve devam et|uygulamayı indir|arşiv fotoğrafı|temsili fotoğraf",
     "hata bildir",
@@ -31,6 +32,7 @@ DOUBTFUL = phrases(
 """Lines that are furniture only beside other furniture, or at an end of the text."""
 
 STARTS = phrases(
+    "ilginizi çekebilir|bu da ilginizi çekebilir|bu haber de ilginizi çekebilir",
     "ayrıca okuyun|ayrıca bakınız|bunu da okuyun|şunu da okuyun|ilgili haber|ilgili haberler",
     "ayrıntılar için|devamını oku|daha fazlası için|i̇lgili haber|i̇lgili haberler",
     "bunlar da ilginizi çekebilir|okumadan geçme|ayrıca oku",
