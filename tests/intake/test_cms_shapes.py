@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -190,3 +191,43 @@ def test_the_first_publication_of_a_story_goes_before_its_last() -> None:
     }
     assert read({**story, "publish_date": later, "display_date": TIME}).published_at == TIME
     assert read({**story, "publish_date": later, "first_publish_date": TIME}).published_at == TIME
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [{"type": "sanitized_html", "mime": "text/html", "content": one} for one in (TEXT, MORE)],
+        [{"type": "x-im/paragraph", "text": one} for one in (TEXT, MORE)],
+        [{"contenttype": "text/html", "value": f"<p>{one}</p>"} for one in (TEXT, MORE)],
+        [
+            {"content": "Oda Tamm", "mime": "text/plain", "type": "byline"},
+            {"content": TEXT, "mime": "text/html", "type": "sanitized_html"},
+            {"content": MORE, "mime": "text/html", "type": "sanitized_html"},
+            {"type": "author_info", "role": "", "bio": "A reporter."},
+        ],
+    ],
+)
+def test_paragraphs_with_types_are_parts_and_no_versions(parts: Any) -> None:
+    assert read({"id": "p-1", "title": "Ferry", "content": parts}).text == WHOLE
+
+
+def test_texts_of_different_types_or_languages_are_versions() -> None:
+    types = [{"contenttype": "text/plain", "value": MORE}, {"contenttype": "text/html", "value": HTML}]
+    assert read({"title": "Ferry", "body": types}).text == WHOLE
+    languages = [{"role": "main", "lang": one, "value": text} for one, text in (("en", TEXT), ("de", MORE))]
+    assert read({"title": "Ferry", "body": languages}).text == TEXT
+
+
+def test_fields_as_a_list_of_names_and_values_are_an_article() -> None:
+    fields = [{"name": "title", "value": "Ferry"}, {"name": "body", "value": HTML}]
+    found = read({"id": "cu-1", "fields": fields, "published": TIME})
+    assert (found.article_id, found.title, found.text, found.published_at) == ("cu-1", "Ferry", WHOLE, TIME)
+
+
+@pytest.mark.parametrize(
+    "around", [{"recordId": "1"}, {"partitionKey": "k", "sequenceNumber": "1"}, {"messageId": "5"}]
+)
+def test_articles_inside_messages_of_queues_are_read(around: Any) -> None:
+    packed = base64.b64encode(json.dumps({"id": "k-1", "title": "Ferry", "body": TEXT}).encode()).decode()
+    assert read({**around, "data": packed}).article_id == "k-1"
+    assert read({"eventSource": "aws:kinesis", "kinesis": {**around, "data": packed}}).article_id == "k-1"

@@ -46,7 +46,7 @@ _PARTS: Final = frozenset(PART_KEYS)
 NO_PROSE_TYPES: Final = frozenset(
     "image picture photo video audio gallery embed custom_embed oembed oembed_response interstitial_link link_list "
     "related related_content story_card ad advertisement newsletter promo divider raw_html social tweet map chart "
-    "table_of_contents iframe box infobox".split()
+    "table_of_contents iframe box infobox kicker byline author_info".split()
 )
 """Types of blocks that hold no words of the story."""
 
@@ -81,6 +81,7 @@ _LANGUAGE_KEYS: Final = (
     "@xml:lang",
 )
 _LANGUAGE_KEY: Final = re.compile(r"[a-z]{2}(?:[-_][A-Z]{2})?", re.ASCII)
+_TEXT_TYPES: Final = ("text/", "application/")
 _SENTENCE_END: Final = '.!?:;…"”’»)>'
 _EDITOR_STARTS: Final = ('{"', '[{"')
 
@@ -245,11 +246,17 @@ def best_version(items: Sequence[Any]) -> Any | None:
     """Return the item to read where a list holds versions of one text (by role or by media type), else None."""
     if not items or not all(isinstance(item, dict) for item in items):
         return None
-    if not any("role" in item or "/" in _media_type(item) for item in items):
+    has_types = all(_media_type(item).startswith(_TEXT_TYPES) for item in items)
+    if not has_types and not any(item.get("role") for item in items):
         return None
-    if _are_components(items):
+    if _are_components(items) or len(items) > len(set(map(_version_of, items))):
         return None  # parts, not versions
     return min(items, key=_version_rank)
+
+
+def _version_of(item: Mapping[str, Any]) -> str:
+    """Return what tells a version from the others: role, media type and language."""
+    return repr([item.get("role"), _media_type(item), *(item.get(key) for key in _LANGUAGE_KEYS)])
 
 
 def _are_components(items: Sequence[Any]) -> bool:

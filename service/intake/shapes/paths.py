@@ -50,7 +50,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (
             Kind.PROSE,
             "body articleBody body_xhtml body_html body_html5 body_nitf article_html fields.body body_text "
-            "fields.bodyText",
+            "bodytext_html fields.bodyText",
         ),
         (
             Kind.PROSE,
@@ -168,7 +168,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.MOMENT,
             "published_at published pubDate date_published date_published_iso display_date first_publish_date",
         ),
-        (Kind.MOMENT, "publish_date publication_date published_date publish_details.time"),
+        (Kind.MOMENT, "publish_date publication_date published_date publish_up publish_details.time"),
         (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
         (Kind.MOMENT, "publish_time article:published_time published_on publish_on publication_datetime"),
         (
@@ -187,8 +187,8 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.MOMENT,
-            "post_date_gmt post_date posted _publishedAt _createdAt sys.publishedAt sys.firstPublishedAt sys.createdAt "
-            "contentMeta.contentCreated",
+            "post_date_gmt post_date posted _publishedAt _createdAt _created sys.publishedAt sys.firstPublishedAt "
+            "sys.createdAt contentMeta.contentCreated",
         ),
         (
             Kind.MOMENT,
@@ -196,7 +196,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.MOMENT,
-            "metadata.datePublished metadata.article:published_time head.docdata.dateissue.@norm "
+            "metadata.datePublished metadata.publishDate metadata.article:published_time head.docdata.dateissue.@norm "
             "head.docdata.daterelease.@norm head.pubdata.@datepublication date_publication",
         ),
         (Kind.MOMENT, "itemMeta.versionCreated NewsManagement.ThisRevisionCreated revisions.timestamp"),
@@ -213,7 +213,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
     Field.ID: (
         (
             Kind.IDENTITY,
-            "altids.itemid id guid uri uuid _id urn @id article_id article_uuid story_id stories_id news_id",
+            "altids.itemid @itemid id guid uri uuid _id urn @id article_id article_uuid story_id stories_id news_id",
         ),
         (
             Kind.IDENTITY,
@@ -221,7 +221,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "identifier external_id objectID sys.id system.id system.codename uno usn nid an @guid @itemid pk",
+            "identifier external_id objectID sys.id system.id system.codename uno usn nid an @guid pk",
         ),
         (
             Kind.IDENTITY,
@@ -242,7 +242,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.KEYWORD,
             "contentMeta.language.@tag metadata.language metadata.languageCode sys.locale system.language",
         ),
-        (Kind.KEYWORD, "NewsComponent.DescriptiveMetadata.Language.@FormalName pagelanguage"),
+        (Kind.KEYWORD, "NewsComponent.DescriptiveMetadata.Language.@FormalName pagelanguage item_language"),
         (Kind.KEYWORD, "idioma sprache langue lingua"),
     ),
     Field.STATUS: (

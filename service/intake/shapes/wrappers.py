@@ -53,6 +53,7 @@ WRAPPERS: Final = (
     ),  # Prismic
     Wrapper("detail", _keys("detail-type")),  # Amazon EventBridge
     Wrapper("body", _keys("receiptHandle")),  # Amazon SQS
+    Wrapper("kinesis", _keys("eventSource eventID")),  # Amazon Kinesis, as Lambda gives it
     Wrapper("event", _keys("trigger table")),  # Hasura
     Wrapper("data", _keys("session_variables")),
     Wrapper("new", _keys("old")),
@@ -68,10 +69,11 @@ WRAPPERS: Final = (
 )
 """Wrappings that are known by their keys, whatever else the record holds."""
 
-_COLUMN: Final = frozenset(("name", "type", "value"))
-"""Keys of one column where a row is a list of them."""
+_COLUMN: Final = frozenset(("name", "value"))
+"""Keys of one column where a row, or the fields of an article, are a list of them."""
 
-_MESSAGE_IDS: Final = frozenset(("messageId", "message_id"))  # of Google Pub/Sub, around its `data`
+_MESSAGE_IDS: Final = frozenset(("messageId", "message_id", "partitionKey", "recordId"))
+"""Keys around the `data` of Google Pub/Sub, Amazon Kinesis and Firehose, which is in base64."""
 
 _FIELDS_KEYS: Final = frozenset(("record", "fields", "properties", "elements"))
 """Keys under which a record holds the fields of an article; other envelopes have what is no article there, too."""
@@ -98,7 +100,19 @@ _CHARSETS: Final = (
 )
 """How names of charsets begin; Python knows codecs by other names that take long, or are no charsets."""
 
-_ABOUT_FIELDS: Final = ("id", "uri", "url", "link", "name", "title", "createDate", "system", "sys")
+_ABOUT_FIELDS: Final = (
+    "id",
+    "uri",
+    "url",
+    "link",
+    "name",
+    "title",
+    "createDate",
+    "system",
+    "sys",
+    "published",
+    "publishedAt",
+)
 """Keys beside the fields of an article that say which article it is."""
 
 PLAIN_WRAPPERS: Final = (
