@@ -226,6 +226,18 @@ async def test_a_feed_that_was_stopped_goes_on_without_losing_a_record(
         await feed(paths, resume=True, assignments=at(kafka, topic_prefix))
 
 
+async def test_a_feed_that_was_stopped_when_all_was_read_ahead_goes_on_too(
+    kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path
+) -> None:
+    await make_topics(kafka, topic_prefix)
+    path = a_file(tmp_path, "a.jsonl", numbered(900))
+    said = await stopped_by(signal.SIGINT, kafka, topic_prefix, path)
+    assert "the same command with --resume goes on from there" in said
+    await feed([path], resume=True, assignments=at(kafka, topic_prefix))
+    values = [record.value for record in await fed(kafka, topic_prefix)]
+    assert set(values) == set(numbered(900).splitlines())
+
+
 async def test_a_file_that_changed_is_not_gone_on_with(
     kafka: EmbeddedKafka, topic_prefix: str, tmp_path: Path
 ) -> None:

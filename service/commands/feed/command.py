@@ -107,9 +107,9 @@ def _to_send(
 
 
 def _until(limit: int | None, records: Iterator[SourceRecord], course: Course) -> Iterator[SourceRecord]:
-    """Yield records up to a limit, and note when there are no more of them."""
+    """Yield records up to a limit, and note when there are no more of them; a thread reads them ahead."""
     for number, record in enumerate(records, 1):
         yield record
         if number == limit:
             return
-    course.read_all = True
+    course.read_to_end = True

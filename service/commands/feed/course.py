@@ -26,7 +26,8 @@ class Course:
     bytes_total: int | None = None  # of the files of this run; None where only reading can tell
     read: int = 0  # records of these files, those among them that an earlier run sent
     read_until: int = 0  # bytes of these files
-    read_all: bool = False
+    read_to_end: bool = False  # what was read ahead may still wait to be sent
+    read_all: bool = False  # and all of it was handed on
     files_before: int = 0  # records of files that an earlier run read to their ends
     sent_before: int = 0  # records that earlier runs sent
 

@@ -60,6 +60,7 @@ async def _send_all(
                             saved = clock()
                     await delivery.send(f"{record.source_name}:{record.line}", record.key, record.value)
                     advance(course.read_until, course.records_total()[0])
+    course.read_all = course.read_to_end
 
 
 def _keep(state: State, course: Course) -> None:
