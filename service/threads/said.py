@@ -117,15 +117,23 @@ def _is_place(word: int) -> bool:
 
 
 @borrowing
-def _names_ahead(a: Words, b: Words) -> bool:
-    """Tell whether a name, but of a place, stands in `a` before the first word that stands in `b` too."""
+def _names_ahead(a: Words, b: Words, or_place: bool) -> bool:
+    """Tell whether a name stands in `a` before the first word that stands in `b` too; a place is one if `or_place`."""
     for x in a:
         if x & CONTENT:
             if _is_in(x, b):
                 return False
-            if x & NAME and not _is_place(x):
-                return True
+            if x & NAME or or_place:
+                is_place = _is_place(x)
+                if (x & NAME and not is_place) or (or_place and is_place):
+                    return True
     return False
+
+
+@borrowing
+def are_of_others(a: Words, b: Words, or_place: bool) -> bool:
+    """Tell whether each of two claims names somebody that the other does not, before any word of both."""
+    return _names_ahead(a, b, or_place) and _names_ahead(b, a, or_place)
 
 
 @borrowing
@@ -148,7 +156,7 @@ def measure_statements(
     out = np.zeros(MEASURES, np.int64)
     out[WHO], out[DAYS] = who, days
     both = mass * SURE // max(1, mass_a + mass_b - mass)
-    if who != 1 and _names_ahead(a, b) and _names_ahead(b, a):  # each is about somebody of its own
+    if who != 1 and are_of_others(a, b, False):  # each is about somebody of its own
         return out
     if both >= ALL_WORDS and in_order(a, b, slots, weights) * SURE < mass * ORDERED_MIN:
         return out

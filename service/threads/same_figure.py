@@ -12,6 +12,7 @@ from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, R
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
 from service.threads.said import SURE
+from service.threads.same_measure import of_one_measure
 
 Places = npt.NDArray[np.int64]
 Figure = Any
@@ -30,6 +31,11 @@ ROUND_PERCENT: Final = 2
 """A significant digit and the sign: a percentage that says no more is counted as such once, a preciser one twice."""
 ROUNDING: Final = 0.01
 """Part of the larger value by which one that was rounded may differ from it."""
+
+NARROW_ROUNDING: Final = 0.02
+WIDE_ROUNDING: Final = 0.1
+"""Part of the larger value below which two that exclude each other may be one, rounded: without and with a word that
+widens it. "Some 650,000" is no half million."""
 
 (MASS_COMMON, PLAIN_COMMON, NEAR, NEAR_PLAIN, SHARED) = range(5)
 """Columns of what is measured: weight of the common context, its plain stems, common stems near both figures, the
@@ -111,8 +117,15 @@ def _common(
 
 @borrowing
 def agrees(f: Figure, g: Figure) -> bool:
-    """Tell whether one value can be the other, once rounded and with the words around it taken at their word."""
-    return bool(f.value == g.value or (f.low <= g.high and g.low <= f.high))
+    """Tell whether one value can be the other, once rounded and with the words around it taken at their word.
+
+    Of two that no word widens the one of fewer digits is the rounded one; of as many digits they are two values.
+    """
+    if f.value == g.value:
+        return True
+    if not (f.low <= g.high and g.low <= f.high):
+        return False
+    return bool((f.flags | g.flags) & ROUNDED != 0 or f.digits != g.digits)
 
 
 @borrowing
@@ -244,7 +257,7 @@ def compare_figures(
                 good = measured[MASS_COMMON] >= mass * UNIT and measured[SHARED] >= share * SURE
                 good &= f.value == g.value or measured[NEAR] >= 2
             else:
-                good = _excludes(f, g, measured, same_story)
+                good = _excludes(f, g, measured, same_story) and of_one_measure(a, b, fs, gs, f)
             if good and measured[SHARED] > sure:
                 verdict, sure, first, second = SAME if ok else DISPUTED, measured[SHARED], i, j
     return verdict, sure, first, second
@@ -253,5 +266,6 @@ def compare_figures(
 @borrowing
 def is_rounding(f: Figure, g: Figure) -> bool:
     """Tell whether two different values may be one, rounded."""
-    larger = max(abs(f.value), abs(g.value))
-    return bool((f.flags | g.flags) & ROUNDED != 0 or abs(f.value - g.value) < 0.02 * larger)
+    apart, larger = abs(f.value - g.value), max(abs(f.value), abs(g.value))
+    is_wide = (f.flags | g.flags) & ROUNDED != 0
+    return bool(apart < (WIDE_ROUNDING if is_wide else NARROW_ROUNDING) * larger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,14 +35,15 @@ def facet(
     via: str = "",
     kind: str = "quote",
     day: str = "",
+    also: Sequence[Quantity] = (),
     **figure: Any,
 ) -> Facet:
-    """Return what is compared of a claim; with `figure`, the fields of a quantity, of its figure."""
+    """Return what is compared of a claim; with `figure`, the fields of a quantity, of that and of those in `also`."""
     quantities: tuple[Quantity, ...] = ()
     who: SpeakerKind = "group" if " and " in (speaker or "") else "person"
     if figure:
         start = words.index(figure["text"])
-        quantities = (Quantity(start, start + len(figure["text"]), **figure),)
+        quantities = (Quantity(start, start + len(figure["text"]), **figure), *also)
     claim = Claim(
         kind=ClaimKind(kind),
         text=words,
@@ -242,7 +244,7 @@ def test_in_a_headline_no_word_is_taken_for_a_name() -> None:
 
 def test_a_rounded_value_is_the_value_and_another_one_is_not() -> None:
     def raised(shown: str, value: float) -> Facet:
-        text = f"The choir raised {shown} for the new organ in the third quarter of the year."
+        text = f"The choir of Tarrow raised {shown} for the new organ in the third quarter of the year."
         return facet(text, kind="figure", text=shown, value=value, currency="USD")
 
     assert verdict(raised("$38.1 million", 38.1e6), raised("$38 million", 38e6)) == "same"

@@ -9,11 +9,20 @@ from service.languages.en.lexicon import NEGATING_CUES as NEGATING_CUES
 from service.languages.en.names import SUFFIXES as SUFFIXES
 from service.languages.lists import listed, words
 
-STOP: Final = facts.STOP | words(
-    "am being him her hers himself herself itself themselves me my mine us ours your yours them theirs",
-    "whose whom nor only own same too such very other again ever yet upon onto off once",
-    "s t d ll re ve m don didn doesn isn wasn weren aren won wouldn couldn hasn haven",
-    "say saying told tell tells mr mrs ms dr sir shall",
+SHORTHAND: Final = words(
+    "mln bln trln dlr dlrs pct cts ct stg vs shr shrs div avg oper qtr qtrs qtly revs",
+)
+"""What agencies write for amounts, and in their tables of results: whatever company a table is of, it says the same."""
+
+STOP: Final = (
+    facts.STOP
+    | SHORTHAND
+    | words(
+        "am being him her hers himself herself itself themselves me my mine us ours your yours them theirs",
+        "whose whom nor only own same too such very other again ever yet upon onto off once",
+        "s t d ll re ve m don didn doesn isn wasn weren aren won wouldn couldn hasn haven",
+        "say saying told tell tells mr mrs ms dr sir shall",
+    )
 )
 """Words that a claim shares with any other."""
 
@@ -46,7 +55,7 @@ AND: Final = " and "
 
 NO_MEASURE: Final = words(
     "year years old day days week weeks month months hour hours minute minutes second seconds point points term",
-    "terms seat seats vote votes decade decades time times",
+    "terms seat seats vote votes decade decades time times mths yrs hrs mins",
 )
 """Nouns that count what two articles seldom disagree about: ages, durations, scores."""
 
@@ -61,6 +70,7 @@ FURNITURE_SIGNS: Final = (
     "rights reserved",
     "images)",
     "MORE",
+    "note:",
 )
 FURNITURE_BAR: Final = "|"
 """Texts at the beginning of words, and a mark: each match of FURNITURE holds one of them. A small letter stands for a
@@ -68,7 +78,7 @@ capital too."""
 
 FURNITURE: Final = (
     r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|\bchip in|\bmargin of error|\bsampling error|"
-    r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bread in \d+ minutes?|all rights reserved|"
+    r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bnote: |\bread in \d+ minutes?|all rights reserved|"
     r"\(\d+ images\)|(?-i:[a-z0-9’'”.)] MORE\b(?! [A-Z]{2}))|\| [^|]{3,200} \|"
 )
 """What only captions of slideshows, links to other articles, appeals for money and footers of polls say."""

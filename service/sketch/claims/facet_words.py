@@ -9,7 +9,16 @@ import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_figures import Figures
-from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
+from service.sketch.claims.claim_words import (
+    CONTENT,
+    FIRST,
+    HASH_SHIFT,
+    NAME,
+    NUMBER,
+    TAKEN,
+    Words,
+    stem_hash,
+)
 from service.sketch.claims.stem_weights import Shorts, weight
 
 WORDS_MAX: Final = 80
@@ -27,6 +36,10 @@ HEADLINE_CAPITALS_MIN: Final = 4
 NAMES_MAX: Final = 24
 """Maximum number of names of a claim whose words are flagged."""
 
+
+VERSUS: Final = stem_hash("vs")
+ROW_STEMS: Final = 4
+"""What a row of a table sets between its figures, and the number of different stems from which on it says of what."""
 
 QUOTATION: Final = 0
 STATEMENT: Final = 1
@@ -84,6 +97,7 @@ def compared(
             plain == 0
             or stems < (2 if head[KIND] == QUOTATION else 3)
             or (head[KIND] == STATEMENT and plain < 2)
+            or (head[KIND] == FIGURES and _is_row_of_results(own))
         ):
             head[FLAGS] |= np.uint32(THIN)
         if head[FLAGS] & THIN:
@@ -164,6 +178,19 @@ def _take(words: Words, figures: Figures) -> None:
         start = np.int64(figures[j].start)
         for i in range(start, min(words.size, start + figures[j].length)):
             words[i] |= np.uint32(TAKEN)
+
+
+@borrowing
+def _is_row_of_results(words: Words) -> bool:
+    """Tell whether a sentence sets figures against each other with no name and hardly a word: only the table says of
+    whom."""
+    versus, stems = False, 0
+    for word in words:
+        if word & NAME:
+            return False
+        versus |= word >> HASH_SHIFT == VERSUS
+        stems += word & FIRST != 0 and not word & (NUMBER | TAKEN)
+    return versus and stems < ROW_STEMS
 
 
 @borrowing

@@ -1,0 +1,53 @@
+"""Whether two different figures are of one measure, by what else their sentences say: else they dispute nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from service.compiled import borrowing
+from service.sketch.claims.claim_figures import CURRENCY, Figures
+from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, Words
+from service.sketch.claims.facet_words import VERSUS
+from service.threads.said import are_of_others, has_own_name
+
+
+@borrowing
+def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any) -> bool:
+    """Tell whether two sentences can speak of one measure; `f` is a figure of `a`, of the unit of both.
+
+    Amounts of money and the words around them are the same for every company: they take a name that both have.
+    """
+    if _is_row(a) or _is_row(b) or are_of_others(a, b, True):
+        return False
+    if _count_of(fs, f.unit) > 1 and _count_of(gs, f.unit) > 1:  # which of them is set against which?
+        return False
+    if not f.flags & CURRENCY:
+        return True
+    return _share_name(a, b) and not (has_own_name(a, b) and has_own_name(b, a))
+
+
+@borrowing
+def _is_row(words: Words) -> bool:
+    """Tell whether a sentence sets figures against each other, as a row of a table does: of whom, the table says."""
+    found = False
+    for word in words:
+        found |= word >> HASH_SHIFT == VERSUS
+    return found
+
+
+@borrowing
+def _share_name(a: Words, b: Words) -> bool:
+    """Tell whether a name stands in both, as such in one of them at least: the other may begin with it."""
+    found = False
+    for x in a:
+        for y in b:
+            found |= (x | y) & NAME != 0 and x & y & CONTENT != 0 and x >> HASH_SHIFT == y >> HASH_SHIFT
+    return found
+
+
+@borrowing
+def _count_of(figures: Figures, unit: int) -> int:
+    count = 0
+    for figure in figures:
+        count += figure.unit == unit
+    return count

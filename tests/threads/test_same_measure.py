@@ -1,0 +1,105 @@
+"""Which figures that differ are of one measure, and what tables of results and rounding say: invented sentences."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from service.records import Quantity
+from service.sketch.claims.claim_facets import THIN, Facet
+from service.sketch.claims.claim_figures import FIGURE, ROUNDED
+from service.threads.same_figure import is_rounding
+from tests.threads.test_rules import facet, verdict
+
+
+def money(text: str, shown: str, value: float) -> Facet:
+    return facet(text, kind="figure", text=shown, value=value, currency="USD")
+
+
+def counted(text: str, shown: str, value: float) -> Facet:
+    return facet(text, kind="figure", text=shown, value=value, unit=shown.split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Shr loss 88 cts vs loss 76 cts", "88 cts"), ("Net profit 88 cts vs loss 82 cts", "88 cts")],
+)
+def test_a_row_of_results_says_nothing_of_any_company(text: str, shown: str) -> None:
+    assert money(text, shown, 0.88).flags & THIN
+
+
+def test_a_footnote_is_furniture() -> None:
+    note = "Note: results include a gain of $1.75 million from the sale of the shipyard's northern dock."
+    with pytest.raises(StopIteration):
+        money(note, "$1.75 million", 1.75e6)
+    assert not money(note.replace("Note: results", "Results"), "$1.75 million", 1.75e6).flags & THIN
+
+
+REST = "sold to foreign millers under the harvest aid programme, the grain office said"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Wheat: %s {}", "Wheat: %s {}", "disputed"),
+        ("Canadian wheat: %s {}", "Australian wheat: %s {}", "apart"),
+        ("Wheat: %s {} vs a year ago", "Wheat: %s {}", "apart"),
+    ],
+)
+def test_counts_of_others_and_rows_of_a_table_dispute_nothing(one: str, other: str, expected: str) -> None:
+    a = counted(one.format(REST) % "5,400 cargoes", "5,400 cargoes", 5_400)
+    b = counted(other.format(REST) % "4,900 cargoes", "4,900 cargoes", 4_900)
+    assert verdict(a, b) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Tarrow Ferries", "Tarrow Ferries", "disputed"),
+        ("Tarrow Ferries", "Skerry Ferries", "apart"),
+        ("the ferries", "the ferries", "apart"),
+    ],
+)
+def test_amounts_dispute_only_where_both_are_somebodys(one: str, other: str, expected: str) -> None:
+    rest = "will pay {} for the disused shipyard and its two cranes after months of quarrels over asbestos."
+    a = money(f"In the end {one} {rest.format('$64 million')}", "$64 million", 64e6)
+    b = money(f"In the end {other} {rest.format('$71 million')}", "$71 million", 71e6)
+    assert verdict(a, b) == expected
+
+
+def test_two_sentences_that_each_compare_two_values_dispute_nothing() -> None:
+    def stocks(now: int, before: int = 0) -> Facet:
+        shown, then = f"{now:,} barrels", f"{before:,} barrels" if before else "far more"
+        text = f"Stocks of herring in the cold store of Tarrow fell to {shown} from {then} over the winter."
+        start = text.index(then)
+        also = [Quantity(start, start + len(then), then, before, unit="barrels")] if before else []
+        return facet(text, kind="figure", also=also, text=shown, value=now, unit="barrels")
+
+    assert verdict(stocks(5_400, 8_100), stocks(4_900, 7_600)) == "apart"
+    assert verdict(stocks(5_400, 8_100), stocks(4_900)) == "disputed"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [(500_000, 650_000, False), (600_000, 650_000, True), (640_000, 650_000, True)],
+)
+def test_a_word_that_widens_a_figure_explains_no_wide_gap(
+    one: float, other: float, *, expected: bool
+) -> None:
+    rows = np.zeros(2, FIGURE)
+    rows["value"], rows["flags"] = (one, other), (0, ROUNDED)
+    assert is_rounding(rows[0], rows[1]) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"), [(42.6, 42.6, "same"), (42.6, 42.3, "apart"), (76_000, 75_980, "same")]
+)
+def test_of_two_values_of_as_many_digits_none_is_rounded(one: float, other: float, expected: str) -> None:
+    rest = (
+        "of the passengers approve of the mayor's handling of the ferries, the Tarrow barometer shows today."
+    )
+    a, b = [
+        facet(f"{value:g} {rest}", kind="figure", text=f"{value:g}", value=value, unit="percent")
+        for value in (one, other)
+    ]
+    assert verdict(a, b) == expected
