@@ -12,8 +12,8 @@ from service.sketch.claims.claim_figures import FIGURE
 from service.sketch.claims.claim_figures import Figures as FigureRows
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import TERM_SHIFT, masses
-from service.sketch.claims.stem_weights import Shorts, english_weights
-from service.threads.clauses import BOTH, SHARE, Bars
+from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights
+from service.threads.clauses import BOTH, MASS, PLAIN, SHARE, Bars
 from service.threads.overlap import longest_run, overlap
 from service.threads.said import (
     has_own_name,
@@ -36,6 +36,9 @@ QUOTED_MIN: Final = 800
 """How sure a statement must be the words of a quotation, in thousandths."""
 QUOTED_RUN_MIN: Final = 6
 """Words in a row that it must have of it, unless both are known to have one speaker."""
+TOLD_PLAIN_MIN: Final = 5
+TOLD_MASS_MIN: Final = 14
+"""Plain stems, and weight, that two statements of one speaker have in common if a term in marks is not their point."""
 NEGATION_COSTS: Final = 150
 DATE_COSTS: Final = 150
 """Share of all stems that two statements must have in common beyond the rule if one is negated, and of all and of the
@@ -120,13 +123,16 @@ def compare(
         return SAME if sure else NOTHING, sure, 0, 0
     measured = measure_statements(a, b, (mass_a, mass_b), who, days, slots, weights)
     if (flags_a ^ flags_b) & DENIES:
-        is_denial = may_deny(measured) and measured[BOTH] >= DENIED_MIN
+        denied, other = (a, b) if flags_a & DENIES else (b, a)
+        is_denial = may_deny(measured, denied, other) and measured[BOTH] >= DENIED_MIN
         return DENIED if is_denial else NOTHING, int(measured[BOTH]) if is_denial else 0, 0, 0
     hold_apart(measured, a, b, flags_a ^ flags_b, dates_a, dates_b)
     sure = same_statement(measured)
     if sure and fs.size and gs.size and not any_agree(fs, gs):
         sure = 0
-    if sure and not (_says_term(a, b, flags_a, slots, weights) and _says_term(b, a, flags_b, slots, weights)):
+    told = who == 1 and measured[PLAIN] >= TOLD_PLAIN_MIN and measured[MASS] >= TOLD_MASS_MIN * UNIT
+    terms = _says_term(a, b, flags_a, slots, weights) and _says_term(b, a, flags_b, slots, weights)
+    if sure and not (told or terms):
         sure = 0
     if sure == 0 and kind_a != kind_b:
         quoted = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from service.compiled import borrowing, compiled
+from service.languages.en import threading as english
 from service.languages.en.places import LAST_WORDS, NATIONALITIES, PLACES
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, Words, stem_hash
 from service.sketch.claims.stem_weights import UNIT, Shorts
@@ -45,6 +46,7 @@ _PLACES: Final = np.array(
     sorted({stem_hash(place) for place in PLACES | LAST_WORDS | NATIONALITIES}), np.uint32
 )
 """Stems of places and their people: two articles may call one country by several."""
+_KNOWING: Final = np.array(sorted({stem_hash(word) for word in english.KNOWING}), np.uint32)
 
 
 @borrowing
@@ -174,6 +176,19 @@ def same_statement(measured: Bars) -> int:
 
 
 @borrowing
-def may_deny(measured: Bars) -> bool:
-    """Tell whether one of two statements, of which one denies, can be about the other."""
+def may_deny(measured: Bars, denied: Words, other: Words) -> bool:
+    """Tell whether one of two statements, the one `denied`, can be about the other: not only about who knew of it."""
+    for word in denied:
+        for known in _KNOWING:
+            if known == word >> HASH_SHIFT and not _has(word, other):
+                return False
     return bool(measured[MASS] >= 10 * UNIT and measured[PLAIN] >= 3 and measured[DAYS] <= 5)
+
+
+@borrowing
+def _has(word: int, words: Words) -> bool:
+    """Tell whether a word stands among others, were it a small one."""
+    found = False
+    for other in words:
+        found |= other >> HASH_SHIFT == word >> HASH_SHIFT
+    return found

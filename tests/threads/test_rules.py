@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from service.records import Claim, ClaimKind, DateMention, Quantity, Span, Speaker, SpeakerKind
+from service.records import Claim, ClaimKind, DateMention, Mention, Quantity, Span, Speaker, SpeakerKind
 from service.sketch.claims.claim_facets import FIGURES, Facet, facets_of
 from service.sketch.claims.claim_words import words_of
 from service.sketch.claims.stem_weights import UNIT
@@ -35,6 +35,7 @@ def facet(
     via: str = "",
     kind: str = "quote",
     day: str = "",
+    cue: str = "said",
     also: Sequence[Quantity] = (),
     **figure: Any,
 ) -> Facet:
@@ -55,6 +56,7 @@ def facet(
         via=(Speaker(0, 0, via, via, kind="person"),) if via else (),
         quantities=quantities,
         dates=(DateMention(0, 0, "", "date", day),) if day else (),
+        cue=Mention(0, 0, cue),
         confidence=1.0,
         claim_id="0" * 32,
         article_id="a",
@@ -135,7 +137,7 @@ def test_a_term_in_marks_is_the_point_of_what_is_told_around_it() -> None:
     assert verdict(told, facet(term, "Ada Lorne")) == "same"
     assert verdict(facet(term, "Ada Lorne"), told) == "same"
     without = BARGAIN.replace("a grand bargain", "a deal")
-    assert verdict(facet(without, "Ada Lorne", kind="statement"), facet(term, "Ada Lorne")) == "apart"
+    assert verdict(facet(without, kind="statement"), facet(term)) == "apart"
 
 
 def test_what_stands_between_marks_is_compared_alone_with_another_quotation() -> None:
@@ -356,3 +358,27 @@ def test_two_round_percentages_are_of_one_measure_only_where_more_is_said() -> N
 
     assert verdict(*asked("2 percent", 2)) == "apart"
     assert verdict(*asked("23.5 percent", 23.5)) == "same"
+
+
+def test_who_denies_to_have_been_told_does_not_deny_it() -> None:
+    report = facet("that smugglers had offered bounties for the killing of harbour pilots", kind="statement")
+    bounties = "smugglers had offered bounties for the killing of harbour pilots last year"
+    assert (
+        verdict(facet(f"that {bounties}", "Ole Brandt", kind="statement", cue="denied"), report) == "denies"
+    )
+    knew = facet(f"he had been briefed that {bounties}", "Ole Brandt", kind="statement", cue="denied")
+    assert verdict(knew, report) == "apart"
+
+
+def test_a_term_in_marks_is_not_the_point_where_one_speaker_says_the_rest_too() -> None:
+    rest = "who ordered the harbour master to hide the repair bills from the auditors before the election"
+    whole = f"he paid “at the direction” of the mayor, {rest}"
+    told = f"that the mayor, {rest}, had the money refunded by the yacht club"
+    one, other = facet(whole, "Ada Lorne"), facet(told, "Ada Lorne", kind="statement")
+    assert verdict(one, other) == "same"
+    assert verdict(facet(whole), facet(told, kind="statement")) == "apart"
+
+
+def test_a_slogan_of_names_and_one_word_is_nobodys() -> None:
+    slogan, letter = "“Save Old Tarrow Bridge,”", "“Save Old Tarrow Bridge Now,”"
+    assert verdict(facet(slogan), facet(letter)) == "apart"

@@ -31,6 +31,11 @@ ENDINGS: Final = listed(
 )
 """Endings that a stem goes without, the longest first."""
 
+KNOWING: Final = words(
+    "told briefed informed notified warned aware unaware knew know known knowledge heard learned learnt",
+)
+"""Who denies that he was told of something does not deny that it is so."""
+
 MORE: Final = words("more over least above upwards minimum exceed exceeds exceeding exceeded beyond plus")
 LESS: Final = words("less fewer under below maximum nearly almost shy") | {
     *("at most", "the most", "close to", "up to", "many as", "much as"),
