@@ -35,6 +35,24 @@ def test_a_footnote_is_furniture() -> None:
     assert not money(note.replace("Note: results", "Results"), "$1.75 million", 1.75e6).flags & THIN
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe now for as little as $2 a month to read all of Tarrow's news!",
+        "Sign up for the Skerry newsletter and get $2 off the first three months.",
+        "We and our partners store and access information worth $2 million on a device, the site said.",
+        "“Please keep your comments civil and give $2 to the moderators,” the editors say.",
+        "This article was updated to say that the repairs cost $2 million, the editors said.",
+        "The panel paid 1,004 adults $2 million to be questioned by telephone in June.",
+    ],
+)
+def test_offers_and_footers_are_furniture(line: str) -> None:
+    with pytest.raises(StopIteration):
+        money(line, "$2", 2)
+    said = "The council of Tarrow updated its subscribers by telephone: $2 a month will go into the old pier."
+    assert not money(said, "$2", 2).flags & THIN
+
+
 REST = "sold to foreign millers under the harvest aid programme, the grain office said"
 
 

@@ -76,6 +76,12 @@ FURNITURE_SIGNS: Final = (
     "images)",
     "MORE",
     "note:",
+    "subscribe",
+    "sign up",
+    "store and access",
+    "updated",
+    "comments civil",
+    "by telephone",
 )
 FURNITURE_BAR: Final = "|"
 """Texts at the beginning of words, and a mark: each match of FURNITURE holds one of them. A small letter stands for a
@@ -84,6 +90,9 @@ capital too."""
 FURNITURE: Final = (
     r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|\bchip in|\bmargin of error|\bsampling error|"
     r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bnote: |\bread in \d+ minutes?|all rights reserved|"
+    r"\bsubscribe now\b|\bsign up for [^.]{0,40}newsletter|\bstore and access information\b|"
+    r"\bkeep (?:your )?comments civil\b|"
+    r"\b(?:story|article|page|post) (?:was|has been) updated\b|\b(?:adults|voters)\b[^.]{0,80}\bby telephone\b|"
     r"\(\d+ images\)|(?-i:[a-z0-9’'”.)] MORE\b(?! [A-Z]{2}))|\| [^|]{3,200} \|"
 )
 """What only captions of slideshows, links to other articles, appeals for money and footers of polls say."""
