@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from service.languages.en import threading as english
 from service.sketch.claims.speaker_names import known_by
 from service.threads.index.reasons import OTHER_SPEAKER, PERIOD, PUBLISHED_LATER, ROUNDING
 
@@ -132,10 +133,19 @@ def is_linked(links: Sequence[Link | Dispute], number: int) -> bool:
 def origins(reporters: Mapping[str, str | None]) -> int:
     """Count reporters by cluster: one name counts once however it is written, and each cluster without a name.
 
-    >>> origins({"a": "Tarrow Gazette", "b": "TARROW GAZETTE", "c": None})
-    2
+    >>> origins({"a": "Tarrow Gazette", "b": "The TARROW GAZETTE", "c": "Skerry News", "d": "Skerry", "e": None})
+    3
     """
-    return len({(0, name.casefold()) if name else (1, cluster) for cluster, name in reporters.items()})
+    return len({(0, _outlet(name)) if name else (1, cluster) for cluster, name in reporters.items()})
+
+
+def _outlet(name: str) -> str:
+    """Return what tells an outlet from others.
+
+    >>> _outlet("The News"), _outlet("The Skerry News")
+    ('news', 'skerry')
+    """
+    return name.casefold().removeprefix(english.OUTLET_BEFORE).removesuffix(english.OUTLET_BEHIND)
 
 
 def reasons_of(bits: int) -> list[str]:

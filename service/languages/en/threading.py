@@ -123,3 +123,7 @@ SECTION: Final = (
     r"\s*(?:\((?:web news|online|print)\)|[-–] (?:news|editorial|opinion|online)|online news|\.com)\s*$"
 )
 """What a source adds to the name of its outlet."""
+
+OUTLET_BEFORE: Final = "the "
+OUTLET_BEHIND: Final = " news"
+"""What stands before or behind the name of an outlet in some feeds and not in others."""
