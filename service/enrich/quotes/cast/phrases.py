@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.bare_lists import LISTED_MAX, NO_PLAIN_NAMES, read_bare_list
 from service.enrich.quotes.cast.heads import (
     head_end,
     is_common,
@@ -55,16 +56,13 @@ from service.languages.en.people import (
     TITLE_WORDS,
 )
 from service.languages.en.places import NATIONALITIES
-from service.languages.en.reporting import BETWEEN_VERBS, DETERMINERS, HEAD_ENDS, RELATIVES, VERB_MARKS
+from service.languages.en.reporting import BETWEEN_VERBS, DETERMINERS, RELATIVES, VERB_MARKS
 
-LISTED_MAX = 4
-"""Maximum number of people named side by side."""
 ITEMS_MAX = 8
 """Maximum number of items of a list, titles and parties among them."""
 _NOT_COUNTED = TITLE_WORDS | PARTY_MEMBERS | OFFICE_SUBJECTS
 """Words of items that name nobody by themselves."""
 _CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
-_NO_PLAIN_NAMES = HEAD_ENDS | NEVER_NAMES | DAYS_AND_TIMES | TITLE_WORDS | RELATIVES
 _AFTER_HEADS = DAYS_AND_TIMES | {"."}
 """What may stand behind a head and is no part of it: the day, the full stop of "Jr."."""
 _AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
@@ -96,7 +94,7 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
     if opening in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
     if "and" not in phrase.lows and "&" not in phrase.lows:
-        return _read_one(phrase)
+        return read_bare_list(phrase, end) or _read_one(phrase)
     listed = phrase.without_ages()
     return _read_list(listed) or _read_list(_before_aside(listed)) or _read_one(phrase)
 
@@ -106,7 +104,7 @@ def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
     first, end = tokens
     if end - first < 2 or end - first > PHRASE_TOKENS_MAX:
         return None
-    if not _NO_PLAIN_NAMES.isdisjoint(view.words(tokens)):
+    if not NO_PLAIN_NAMES.isdisjoint(view.words(tokens)):
         return None
     naming = read_name(" ".join([view[token] for token in range(first, end)]))
     return Phrase([naming], "", set(), True) if naming.words else None

@@ -47,6 +47,8 @@ from tests.enrich.quotes.cast.test_resolver import resolved
         ("The C.D.C.", "C.D.C."),
         ("Falk & Sons", "Falk & Sons"),
         ("Ada Falk & Tom Moss", "Ada Falk and Tom Moss"),
+        ("Nina Falk, Robert Lund, Karl Moss", "Nina Falk, Robert Lund and Karl Moss"),
+        ("Robert Lund, Miami, Florida", "Robert Lund"),
         ("Kestrel Oil Co <KES.N>", "Kestrel Oil Co"),
     ],
 )  # fmt: skip
@@ -185,3 +187,17 @@ def test_a_newspaper_is_no_person() -> None:
 def test_who_stands_for_someone_and_not_for_a_thing(before: str, meant: str) -> None:
     (one,) = resolved(f"{before}who said that it rained, left.", "who")
     assert one.text == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Falk, Lund, Moss said the dam was safe.", "Falk, Lund and Moss"),
+        ("Falk, Lund say the dam is safe.", "Falk and Lund"),
+        ("Lund, Tarrow, said the dam was safe.", "Lund"),
+    ],
+)
+def test_a_list_without_and_names_all(text: str, name: str) -> None:
+    (claim,) = find_claims(text).claims
+    assert claim.speaker is not None
+    assert claim.speaker.name == name

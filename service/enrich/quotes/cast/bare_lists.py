@@ -1,0 +1,57 @@
+"""Lists of speakers without "and": `Falk, Lund, Moss said`."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.heads import is_surely_name
+from service.enrich.quotes.cast.names import GIVEN_NAMES, is_noun, read_name
+from service.enrich.quotes.cast.phrase_tokens import Phrase, PhraseTokens, wording
+from service.enrich.quotes.view import View
+from service.languages.en.names import NEVER_NAMES
+from service.languages.en.people import DAYS_AND_TIMES, TITLE_WORDS
+from service.languages.en.places import PLACES
+from service.languages.en.reporting import FINITE_SAYING, HEAD_ENDS, RELATIVES
+
+LISTED_MAX = 4
+"""Maximum number of people named side by side."""
+NO_PLAIN_NAMES = HEAD_ENDS | NEVER_NAMES | DAYS_AND_TIMES | TITLE_WORDS | RELATIVES
+"""Words of which none stands in a plain name."""
+
+
+def read_bare_list(phrase: PhraseTokens, end: int) -> Phrase | None:
+    """Read a list without "and", `Falk, Lund, Moss said`; of two only where their verb is of several: `Falk, Lund say`.
+
+    `Tom Lund, Tarrow, Ostmark` is one: places are no items, and all have a given name or none has.
+    """
+    commas = [place for place, word in enumerate(phrase.lows) if word == ","]
+    if not 0 < len(commas) < LISTED_MAX:
+        return None
+    edges = [-1, *commas, len(phrase.at)]
+    items = [phrase.slice(low + 1, high) for low, high in pairwise(edges)]
+    if not all(_is_plain_item(item) for item in items) or len({len(item.at) > 1 for item in items}) > 1:
+        return None
+    if not any(is_surely_name(item.low(0)) for item in items):
+        return None
+    if len(items) == 2 and not _is_plural_verb(phrase.view, end):
+        return None
+    names = [read_name(wording(item)) for item in items]
+    named = all(one.words and one.sort != "body" and not is_noun(one) for one in names)
+    return Phrase(names, "", set(), True) if named else None
+
+
+def _is_plain_item(item: PhraseTokens) -> bool:
+    """Tell whether an item of a list is a surname alone, or a given name with one."""
+    if not item.at or not all(item.is_capital(place) for place in range(len(item.at))):
+        return False
+    plain = NO_PLAIN_NAMES.isdisjoint(item.lows) and PLACES.isdisjoint(item.lows)
+    return plain and (len(item.at) == 1 or item.low(0) in GIVEN_NAMES)
+
+
+def _is_plural_verb(view: View, token: int) -> bool:
+    """Tell whether a verb of saying behind a subject shows that it is several people: `| say |`, not `says`."""
+    word = view.lows[token]
+    return (
+        view.kinds[token] == c.SAYS and word not in FINITE_SAYING - {"say"} and not word.endswith(("s", "ed"))
+    )
