@@ -7,28 +7,36 @@ import bisect
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.people import DAYS_AND_TIMES
 from service.languages.en.reporting import (
     AGENT_ENDS,
     BE,
     BETWEEN_VERBS,
     CLAUSE_SUBJECTS,
+    DETERMINERS,
     HAVE,
     IRREGULAR_PAST,
     NOT,
     PARTICIPLES,
+    TIME_OPENINGS,
     VERB_MARKS,
 )
+from service.languages.en.words.time import DAY_PARTS, PERIODS
 
 AUXILIARY_TOKENS_MAX = 7
 """Number of tokens before a verb among which its auxiliaries are looked for."""
 AGENT_TOKENS_MAX = 10
 """Maximum length of the agent of a passive, in tokens."""
+TIME_TOKENS_MAX = 9
+"""Maximum length of words that tell when something was said, in tokens."""
 
 _AUXILIARIES = word_hashes(VERB_MARKS | BE | HAVE | BETWEEN_VERBS | {"to"})
 _IRREGULAR_PAST = word_hashes(IRREGULAR_PAST)
 _CLAUSE_WORDS = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
 _BY, _PARTICIPLES = word_hash("by"), word_hashes(PARTICIPLES)
-_ED, _LY = word_hash("ed"), word_hash("ly")
+_ED, _LY, _COMMA = word_hash("ed"), word_hash("ly"), word_hash(",")
+_PERIODS, _DAYS_AND_TIMES = word_hashes({*PERIODS, *DAY_PARTS}), word_hashes(DAYS_AND_TIMES)
+_TIME_OPENINGS = word_hashes(DETERMINERS | TIME_OPENINGS)
 
 
 def low(view: View, token: int) -> str:
@@ -102,6 +110,26 @@ def is_clause(view: View, content: Range) -> bool:
         if past and token > first and view.kinds[token] != c.CAPITAL:
             return True
     return False
+
+
+def is_time(view: View, tokens: Range) -> bool:
+    """Tell whether a stretch only tells when something was said: `two days later`, `last month`, `early Monday`."""
+    first, end = tokens
+    if not first < end <= first + TIME_TOKENS_MAX:
+        return False
+    hashes = view.hashes
+    if hashes[first] not in _DAYS_AND_TIMES:
+        opens = hashes[first] in _TIME_OPENINGS or hashes[first] in _PERIODS or view.kinds[first] == c.DIGITS
+        if not opens or _PERIODS.isdisjoint(hashes[first:end]):
+            return False
+    return not is_clause(view, tokens)
+
+
+def behind_time(view: View, first: int, end: int) -> int:
+    """Pass over `Two days later, |` at the head of a stretch; `first` itself where it tells no time."""
+    high = min(end, first + TIME_TOKENS_MAX + 1)
+    comma = next((token for token in range(first, high) if view.hashes[token] == _COMMA), -1)
+    return comma + 1 if comma > 0 and is_time(view, (first, comma)) else first
 
 
 def sentence_range(view: View, token: int) -> Range:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.grammar import auxiliaries, is_clause, is_passive
+from service.enrich.quotes.grammar import auxiliaries, behind_time, is_clause, is_passive
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.lexicon import ROLES, SAYING, THINKING
 from service.languages.en.people import DAYS_AND_TIMES
 from service.languages.en.reporting import (
     BETWEEN_VERBS,
+    CITING,
     CLAUSE_BREAKS,
     CONJUNCTIONS,
     DETERMINERS,
@@ -25,6 +27,10 @@ SUBJECT_TOKENS_MAX = 24
 """Maximum length of a subject with its apposition, in tokens."""
 HEARER_TOKENS_MAX = 5
 """Maximum length of a hearer behind "told", in tokens."""
+CITED_TOKENS_MAX = 24
+"""Maximum length of the sources that a report names before what it reports, in tokens."""
+HEARERS_TOKENS_MAX = 16
+"""Maximum length of several hearers, or of one with a description, before "that", in tokens."""
 
 _CAPITALS = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _STOPS = (c.PASSAGE, c.NEWLINE)
@@ -34,6 +40,10 @@ _VERBS_AND_MARKS = word_hashes(VERB_MARKS | {":", ";", "—", "–", '"'})
 _NO_NOUNS = word_hashes((SUBJECTS - DETERMINERS) | (CLAUSE_BREAKS - {"that"}))
 _NO_ENDS = word_hashes(CONJUNCTIONS | PREPOSITIONS)
 _SUBJECTS, _DETERMINERS = word_hashes(SUBJECTS), word_hashes(DETERMINERS)
+_JUDGES = word_hashes(ROLES & (SAYING | THINKING))
+"""Titles that are verbs of saying or thinking as well."""
+_CITING = word_hashes(CITING)
+_ASIDES = _CITING | {word_hash("who")}
 _FINITE_SAYING, _ED, _ON = word_hashes(FINITE_SAYING), word_hash("ed"), word_hash("on")
 
 
@@ -67,7 +77,7 @@ def is_noun_phrase(view: View, tokens: Range) -> bool:
     hashes, kind = view.hashes, view.kinds[first]
     if end - first == 1 and hashes[first] in _SUBJECTS:
         return kind == c.PRONOUN
-    opens = kind in _CAPITALS or kind == c.DIGITS or hashes[first] in _DETERMINERS
+    opens = kind in _CAPITALS or kind == c.DIGITS or hashes[first] in _DETERMINERS or _is_of_name(view, first)
     opens = opens or (kind == c.LOWER and view.kinds[end - 1] in _CAPITALS)  # "port aide Ida Roth"
     return opens and hashes[end - 1] not in _NO_ENDS and are_nominal(view, first, end)
 
@@ -80,11 +90,22 @@ def are_nominal(view: View, first: int, end: int) -> bool:
         if kind in _STOPS or word in _VERBS_AND_MARKS:
             return False
         if kind <= c.THINKS:
-            if token == first or hashes[token - 1] not in _DETERMINERS:
+            described = token > first and hashes[token - 1] in _DETERMINERS
+            if not described and not _is_of_name(view, token):
                 return False
         elif word in _NO_NOUNS or (kind == c.LOWER and view.lows[token].endswith(_NOUN_ENDINGS)):
             return False
     return True
+
+
+def _is_of_name(view: View, token: int) -> bool:
+    """Tell whether a word of saying or thinking is part of a name or the title before one: `| Judge | Ana Roth`."""
+    if not view.is_capital(token):
+        return False
+    if view.hashes[token] in _JUDGES:
+        return view.is_capital(token + 1)
+    begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
+    return not begins and (view.is_capital(token - 1) or view.is_capital(token + 1))
 
 
 def subject_before(view: View, verb: int, low: int) -> Range | None:
@@ -98,9 +119,10 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
         if comma < 0:
             return None
         first = comma + 1
+    first = behind_time(view, first, end - 1)
     if first < end and view.lows[end - 1] == ",":
         comma = _first_comma(view, first, end - 1)
-        if comma > 0 and view.lows[comma + 1] == "who":  # "The pilots, who asked not to be named, said"
+        if comma > 0 and view.hashes[comma + 1] in _ASIDES:  # "The pilots, who asked not to be named, said"
             return (first, comma) if is_noun_phrase(view, (first, comma)) else None
         apposed = (
             comma > 0 and is_noun_phrase(view, (first, comma)) and _is_apposition(view, (comma + 1, end - 1))
@@ -141,6 +163,7 @@ def clause_behind(view: View, verb: int, end: int) -> Range | None:
     first = behind_hearer(view, verb, end)
     while first < end and (view.lows[first] in DAYS_AND_TIMES or view.lows[first] == "on"):
         first += 1
+    first = _behind_cited(view, first, end)
     if first >= end:
         return None
     if view.lows[first] == "that":
@@ -153,6 +176,16 @@ def clause_behind(view: View, verb: int, end: int) -> Range | None:
     if not opens or not (quotes or (end - first > 2 and is_clause(view, (first, end)))):
         return None
     return None if view.lows[first] in CONJUNCTIONS or view.lows[first] in CLAUSE_BREAKS else (first, end)
+
+
+def _behind_cited(view: View, first: int, end: int) -> int:
+    """Pass over the sources in `reported |, citing two officials, | that Falk would resign`."""
+    if view.lows[first] != "," or view.hashes[first + 1] not in _CITING:
+        return first
+    high = min(end, first + CITED_TOKENS_MAX)
+    return next(
+        (t + 1 for t in range(first + 2, high) if view.lows[t] == "," and view.lows[t + 1] == "that"), first
+    )
 
 
 def behind_hearer(view: View, verb: int, end: int) -> int:
@@ -174,4 +207,11 @@ def behind_hearer(view: View, verb: int, end: int) -> int:
             token += 1  # "the Aske Post", which says nothing here
         if token > first + 1:
             return token
+    high = min(end, first + HEARERS_TOKENS_MAX)
+    that = next((at for at in range(first, high) if view.lows[at] == "that"), -1)
+    relative = (
+        view.lows[that + 1] in VERB_MARKS or view.endings[that + 1] == _ED
+    )  # "the story of a dam that had"
+    if that > token and not relative and not is_clause(view, (token, that)):
+        return that  # "foreign ministers from Northland and Ostmark that ..."
     return token + 1

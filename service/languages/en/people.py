@@ -86,8 +86,8 @@ BODY_NOUNS = words(
 )
 """Singular nouns for a body of people."""
 
-NAMED_ALONE = words("congress kremlin parliament treasury")
-"""Nouns for a body that with a capital are its name."""
+NAMED_ALONE = words("congress kremlin parliament treasury reuters axios forbes")
+"""Nouns for a body, and words that end as plurals do, that with a capital are its name."""
 
 DOCUMENT_NOUNS = words(
     "report statement study poll survey letter memo memorandum document documents filing filings email emails e-mail "

@@ -73,6 +73,11 @@ VERB_MARKS = words(
 )
 """Auxiliaries and forms of "be": a stretch with one of them is a clause."""
 
+TIME_OPENINGS = words(
+    "last this next that one several few some many about nearly almost just more less early late"
+)
+"""Words that, besides determiners, open a time: "last month", "several days later", "more than a year ago"."""
+
 DASHES = ("—", "–", "--", "-")
 """Marks around a parenthesis."""
 

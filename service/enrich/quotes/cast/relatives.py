@@ -9,7 +9,7 @@ from service.enrich.quotes.cast.heads import singular_of
 from service.enrich.quotes.view import Range, View
 from service.languages.en.names import PARTICLES
 from service.languages.en.people import PERSON_NOUNS, TITLE_WORDS
-from service.languages.en.reporting import DETERMINERS, PHRASE_BREAKS, PREPOSITIONS
+from service.languages.en.reporting import BE, DETERMINERS, PHRASE_BREAKS, PLACE_PREPOSITIONS, PREPOSITIONS
 
 PHRASE_TOKENS_MAX = 12
 """Maximum length of what a relative pronoun stands for, in tokens."""
@@ -41,7 +41,8 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
     if end <= 0 or (view.kinds[end - 1] in (c.PASSAGE, c.NEWLINE, c.PUNCTUATION) and view[end - 1] != "."):
         return None
     end = _before_apposition(view, end) if view.lows[relative - 1] == "," else end
-    first = end
+    noun = _before_place(view, end) if view.lows[relative] == "who" else end
+    first = noun
     while first > 0 and end - first < PHRASE_TOKENS_MAX:
         word = view.lows[first - 1]
         if (
@@ -52,14 +53,28 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
                 and not (word == "." and view.kinds[first - 2] in (c.TITLE, c.CAPITAL, c.CAPITALS))
             )
         ):
-            if _leads_on(view, first - 1) or _describes_someone(view, first - 1, end):
+            if _leads_on(view, first - 1) or _describes_someone(view, first - 1, noun):
                 first -= 1
                 continue
             break
         first -= 1
-        if word in DETERMINERS and not _describes_someone(view, first - 1, end):
+        if word in DETERMINERS and not _describes_someone(view, first - 1, noun):
             break
+    if view.lows[first].endswith("ing") and view.lows[first - 1] in BE:
+        first += 1  # "are backing | rebels in Ostmark, who"
     return Antecedent((first, end)) if first < end else None
+
+
+def _before_place(view: View, end: int) -> int:
+    """Pass back over where somebody is: `A driver | in Ostmark | who`, `the head of the union | in Tarrow | who`."""
+    first = end
+    while first > 0 and view.kinds[first - 1] in (c.CAPITAL, c.CAPITALS):
+        first -= 1
+    if first == end or view.lows[first - 1] not in PLACE_PREPOSITIONS:
+        return end
+    noun = first - 2  # but "she lost her trust in Rex Benn, who"
+    is_there = view.kinds[noun] == c.LOWER and not view.lows[noun].endswith(("ed", "ing"))
+    return first - 1 if _is_someone(view, noun) or (is_there and view.lows[end] == "who") else end
 
 
 def _leads_on(view: View, token: int) -> bool:
@@ -87,7 +102,18 @@ def _is_someone(view: View, token: int) -> bool:
 def _ends_phrase(view: View, token: int) -> bool:
     """Tell whether a token belongs to no phrase: a passage, a line break, a verb of saying, not `United States`."""
     kind = view.kinds[token]
-    return kind in (c.PASSAGE, c.NEWLINE) or (kind == c.SAYS and view[token][:1].islower())
+    if kind == c.SAYS and view[token][:1].islower():
+        return not _is_said_of(view, token)
+    return kind in (c.PASSAGE, c.NEWLINE)
+
+
+def _is_said_of(view: View, token: int) -> bool:
+    """Tell whether a participle only describes someone: `A man | charged | with fraud, who`."""
+    return (
+        view.lows[token].endswith("ed")
+        and view.lows[token + 1] in PREPOSITIONS
+        and _is_someone(view, token - 1)
+    )
 
 
 def _before_apposition(view: View, end: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes.checks.carriers import add_carrier
+from service.enrich.quotes.checks.citing import set_cited
 from service.enrich.quotes.checks.contents import set_content
 from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nested import open_nested
@@ -26,6 +27,7 @@ TOPIC_CONFIDENCE = 0.5
 def check(view: View, drafts: list[Draft]) -> list[Draft]:
     """Correct the speakers of passives, and doubt what nobody said. Returns the same drafts."""
     for draft in drafts:
+        set_cited(view, draft)
         set_source(view, draft)
         if not set_interrupting(view, draft):
             draft.confidence *= UNSAID_CONFIDENCE

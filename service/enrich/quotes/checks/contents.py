@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.interrupted import is_predicate, with_other_half, without_stop
 from service.enrich.quotes.checks.occasions import behind_occasion
+from service.enrich.quotes.checks.relative_clauses import main_verb, relative_end
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.subjects import clause_behind, is_noun_phrase
@@ -17,17 +18,12 @@ from service.languages.en.reporting import (
     DETERMINERS,
     FINITE_SAYING,
     PREPOSITIONS,
-    SUBJECTS,
     SUBORDINATING,
     TELLING_VERBS,
     VERB_MARKS,
 )
 
-_NO_VERBS = (
-    CONJUNCTIONS | PREPOSITIONS | DETERMINERS | SUBJECTS | {"which", "where", "when", "while", "because"}
-)
 _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
-_SAYS = (c.SAYS, c.THINKS)
 _AND, _ACCORDING, _COMMA, _THAT, _WHO, _NO = (
     word_hash(word) for word in ("and", "according", ",", "that", "who", "no")
 )
@@ -69,7 +65,9 @@ def set_content(view: View, draft: Draft) -> None:
             and view.hashes[draft.source[0]] == _WHO
             and view.hashes[draft.source[0] - 1] == _COMMA
         ):
-            end = _relative_end(view, (first, end))
+            end = relative_end(view, (first, end))
+        elif view.hashes[cue[0] - 1] == _WHO and view.hashes[cue[0] - 2] != _COMMA:
+            end = main_verb(view, (first, end))
         if draft.source is not None and view.hashes[draft.source[0] - 1] in _SUBORDINATING:
             end = _main_clause(view, (first, end))
         content[-1] = (first, end)
@@ -137,9 +135,12 @@ def _trimmed(view: View, piece: Range, cue: Range) -> Range:
 
 def _without_hearer(view: View, piece: Range, cue: Range) -> Range:
     """Cut the hearer from `told | Moss | the dam was safe`."""
-    if piece[0] != cue[1] or view.hashes[cue[1] - 1] not in _TELLING_VERBS:
+    if piece[0] < cue[1] or view.hashes[cue[1] - 1] not in _TELLING_VERBS:
         return piece
-    return clause_behind(view, cue[1] - 1, piece[1]) or piece
+    told = clause_behind(view, cue[1] - 1, piece[1])
+    if told is None or told[0] < piece[0]:
+        return piece
+    return told if piece[0] == cue[1] or view.hashes[told[0]] == _THAT else piece
 
 
 def _of_sentence(view: View, piece: Range, cue: Range) -> Range:
@@ -251,14 +252,3 @@ def _opens_clause(view: View, first: int, end: int) -> bool:
         return False
     comma = next((token for token in range(first, end) if view.lows[token] == ","), end)
     return is_clause(view, (first, comma))
-
-
-def _relative_end(view: View, content: Range) -> int:
-    """End `Residents, who say they were never asked, | plan to sue` where the main verb comes."""
-    first, end = content
-    for token in range(first + 1, end - 1):
-        if view.lows[token] == ",":
-            after = token + 1
-            verbal = view.kinds[after] in (c.LOWER, *_SAYS) and view.lows[after] not in _NO_VERBS
-            return token if verbal else end
-    return end

@@ -11,7 +11,7 @@ from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.checks.carriers import OCCASION_STARTS
 from service.enrich.quotes.checks.interrupted import is_predicate, is_subject
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.grammar import is_clause
+from service.enrich.quotes.grammar import behind_time, is_clause, is_time
 from service.enrich.quotes.subjects import (
     behind_hearer,
     clause_behind,
@@ -22,7 +22,7 @@ from service.enrich.quotes.subjects import (
 )
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.people import DAYS_AND_TIMES
+from service.languages.en.people import DAYS_AND_TIMES, MONTH_SURNAMES
 from service.languages.en.reporting import (
     ACTING_VERBS,
     AS_SAYING,
@@ -136,6 +136,8 @@ def _said_behind(view: View, content: Range) -> tuple[Range, int, Range] | None:
 def _is_occasion(view: View, behind: Range) -> bool:
     """Tell whether nothing but when, where and to whom stands behind a verb of saying; not a clause of its own."""
     first, end = behind
+    if is_time(view, behind):
+        return True
     return _occasion_from(view, first, end) <= first and not is_clause(view, behind)
 
 
@@ -162,7 +164,10 @@ def _inside(view: View, draft: Draft, content: Range) -> tuple[Range, int, Range
             source = _of_first_verb(view, source, verb)
         behind = _behind(view, verb, end)
         apart = source != whole and _COMMA in view.hashes[source[0] : source[1]]  # "Falk's trial, the mayor"
-        speaks = not apart and is_subject(view, source) and not _is_document(view, source)
+        timed = (
+            view.lows[source[0]] in DAYS_AND_TIMES - MONTH_SURNAMES
+        )  # "Friday on Harbour News' Day Report"
+        speaks = not (apart or timed) and is_subject(view, source) and not _is_document(view, source)
         return (source, verb, behind) if speaks and behind is not None else None
     return None
 
@@ -181,9 +186,9 @@ def _of_first_verb(view: View, source: Range, verb: int) -> Range:
 
 
 def _behind_adverbial(view: View, first: int, verb: int) -> int:
-    """Pass over `In May of 2014, | the ministry said` and `on Monday | Falk said`."""
+    """Pass over `In May of 2014, | the ministry said`, `Two days later, | Falk said` and `on Monday | Falk said`."""
     if view.lows[first] not in PREPOSITIONS:
-        return first
+        return behind_time(view, first, verb - 1)
     if view.lows[first] == "on" and view.lows[first + 1] in DAYS_AND_TIMES and first + 2 < verb:
         return first + 2 + (view.hashes[first + 2] == _COMMA)
     return next((token + 1 for token in range(verb - 1, first, -1) if view.lows[token] == ","), first)

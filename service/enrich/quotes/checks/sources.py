@@ -19,6 +19,7 @@ from service.languages.en.people import (
 )
 from service.languages.en.reporting import (
     ABBREVIATED_ENDS,
+    CITING,
     CLAUSE_BREAKS,
     FLOATING,
     NO_SPEAKERS,
@@ -35,7 +36,8 @@ BRACKET_TOKENS_MAX = 8
 RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
-_AND, _STOP, _MARK, _CLOSING, _COMMA = (word_hash(word) for word in ("and", ".", '"', ")", ","))
+_AND, _STOP, _MARK, _CLOSING, _COMMA, _WHO = (word_hash(word) for word in ("and", ".", '"', ")", ",", "who"))
+_CITING = word_hashes(CITING)
 _DENYING, _OR = word_hashes(NOBODY | NOT), word_hashes({"or", "nor"})
 _FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
@@ -58,7 +60,7 @@ def set_source(view: View, draft: Draft) -> None:
     give_back(view, draft)
     if draft.source is None:
         return
-    hashes, source = view.hashes, draft.source
+    hashes, source = view.hashes, _who_speaks(view, _behind_cited(view, draft.source), draft.cue)
     accords = draft.cue is not None and hashes[draft.cue[0]] == _ACCORDING
     if not _MARKS.isdisjoint(hashes[source[0] : source[1]]):
         source = _behind_mark(view, _with_bracket(view, source))
@@ -77,6 +79,28 @@ def set_source(view: View, draft: Draft) -> None:
         whole = _with_relative(view, draft.source, draft.cue[0])
         if whole is not None:
             draft.source = whole
+
+
+def _behind_cited(view: View, source: Range) -> Range:
+    """Cut `Citing | unnamed officials, the Courier | said`: who is cited does not speak here."""
+    first, end = source
+    cited = first if view.hashes[first] in _CITING else first - 1
+    if view.hashes[cited] not in _CITING:
+        return source
+    comma = next((token for token in range(end - 2, first, -1) if view.hashes[token] == _COMMA), -1)
+    return (comma + 1, end) if comma > 0 and is_noun_phrase(view, (comma + 1, end)) else source
+
+
+def _who_speaks(view: View, source: Range, cue: Range | None) -> Range:
+    """Take `A man charged | with fraud | who said` for "who": no subject begins with a preposition.
+
+    Cut "who" off `The driver who | said`.
+    """
+    if view.hashes[source[1] - 1] == _WHO and source[1] - source[0] > 1:
+        return source[0], source[1] - 1
+    if cue is None or source[1] + 1 != cue[0] or view.hashes[source[1]] != _WHO:
+        return source
+    return (source[1], cue[0]) if view.hashes[source[0]] in _PREPOSITIONS else source
 
 
 def _with_bracket(view: View, source: Range) -> Range:

@@ -29,6 +29,30 @@ from service.enrich.claims import find_claims
             "that the sea was calm",
         ),
         (
+            "Two days later, Falk said the dam was safe, according to Radio Tarrow.",
+            "Falk",
+            ["Radio Tarrow"],
+            "the dam was safe",
+        ),
+        (
+            "Last month, Ida Benn said she would resign, according to two people familiar with the matter.",
+            "Ida Benn",
+            ["two people familiar with the matter"],
+            "she would resign",
+        ),
+        (
+            "The dam was safe, Falk said a week later, according to Radio Tarrow.",
+            "Falk",
+            ["Radio Tarrow"],
+            "The dam was safe",
+        ),
+        (
+            "During the hearing, Judge Ana Roth said the evidence was thin, according to court records.",
+            "Judge Ana Roth",
+            ["court records"],
+            "the evidence was thin",
+        ),
+        (
             "The council said on Monday that the mayor had said he would resign.",
             "the mayor",
             ["The council"],

@@ -1,0 +1,61 @@
+"""Where what was said in a relative clause ends: `A man who said he was innocent | was released`."""
+
+from __future__ import annotations
+
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.reporting import (
+    BETWEEN_VERBS,
+    CLAUSE_BREAKS,
+    CONJUNCTIONS,
+    DASHES,
+    DETERMINERS,
+    IRREGULAR_PAST,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    VERB_MARKS,
+)
+
+_NO_VERBS = (
+    CONJUNCTIONS | PREPOSITIONS | DETERMINERS | SUBJECTS | {"which", "where", "when", "while", "because"}
+)
+_SAYS = (c.SAYS, c.THINKS)
+_ED, _IRREGULAR_PAST = word_hash("ed"), word_hashes(IRREGULAR_PAST)
+_FINITE = word_hashes(VERB_MARKS - {"be", "been", "being", "'s", "'re", "'m", "'ve", "'ll", "'d"})
+_CHAINED = word_hashes(VERB_MARKS | BETWEEN_VERBS | SUBJECTS)
+"""Words behind which a verb belongs to the same clause: `he would have been`, `he | was`."""
+_JOINTS = word_hashes(CONJUNCTIONS | CLAUSE_BREAKS | QUESTION_WORDS | {",", ";", ":", *DASHES})
+"""Words and marks behind which another clause may begin."""
+
+
+def main_verb(view: View, content: Range) -> int:
+    """End `A man who said he was innocent | was released`: behind one finite verb no other stands without a joint."""
+    first, end = content
+    verb = -1
+    for token in range(first + 1, end - 1):
+        word, before = view.hashes[token], view.hashes[token - 1]
+        says = (
+            view.kinds[token] in _SAYS and before not in _CHAINED and view.lows[token - 1] not in DETERMINERS
+        )
+        if says or word in _JOINTS:
+            return end
+        verbal = word in _FINITE or (word in _IRREGULAR_PAST and view.lows[token + 1] in DETERMINERS)
+        if verb < 0:
+            past = view.kinds[token - 1] == c.PRONOUN and view.endings[token] == _ED
+            verb = token if verbal or past else verb
+        elif verbal and before not in _CHAINED:
+            return token
+    return end
+
+
+def relative_end(view: View, content: Range) -> int:
+    """End `Residents, who say they were never asked, | plan to sue` where the main verb comes."""
+    first, end = content
+    for token in range(first + 1, end - 1):
+        if view.lows[token] == ",":
+            after = token + 1
+            verbal = view.kinds[after] in (c.LOWER, *_SAYS) and view.lows[after] not in _NO_VERBS
+            return token if verbal else end
+    return end

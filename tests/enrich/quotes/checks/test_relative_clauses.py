@@ -1,0 +1,57 @@
+"""What somebody says in a relative clause ends where the main verb comes, and the noun before "who" says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.enrich.claims import find_claims
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "A man charged with fraud who said he was innocent was released on Friday.",
+            "A man charged with fraud",
+            "he was innocent",
+        ),
+        (
+            "A driver in Ostmark who said he had seen the crash was interviewed by police.",
+            "A driver in Ostmark",
+            "he had seen the crash",
+        ),
+        (
+            "A nurse who said she would not have been paid was offered a loan.",
+            "A nurse",
+            "she would not have been paid",
+        ),
+        (
+            "A former aide to Governor Ida Roth who said she was bullied has sued the state.",
+            "A former aide to Governor Ida Roth",
+            "she was bullied",
+        ),
+        ("She lost her trust in Rex Benn who said the plan was dead.", "who", "the plan was dead"),
+        (
+            "Officials in Ostmark, who said the road was closed, warned us.",
+            "Officials in Ostmark",
+            "the road was closed",
+        ),
+    ],
+)
+def test_ends_at_the_main_verb(text: str, speaker: str, content: str) -> None:
+    claim = next(claim for claim in find_claims(text).claims if claim.kind == "statement")
+    assert claim.speaker is not None
+    assert (claim.speaker.text, claim.text) == (speaker, content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "the road was flooded when the bus was lost",
+        "he was ill and was asked to leave",
+        "what the mayor did was wrong",
+    ],
+)
+def test_goes_on_behind_a_joint(content: str) -> None:
+    claim = next(claim for claim in find_claims(f"Police spoke to a driver who said {content}.").claims)
+    assert claim.text == content
