@@ -21,6 +21,7 @@ class Draft(Struct, gc=False):
     speaker_confidence: float
     method: str = "model"
     label: tuple[int, int, int] | None = None  # offsets of `LABEL:` inside a passage: name, its end, content
+    told: bool = False  # a court or a document tells it, by a verb that is none of saying
     via: list[Range] = field(default_factory=list)  # who passed it on, from the inside outward
 
     def confirm(self) -> None:

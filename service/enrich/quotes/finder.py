@@ -130,7 +130,7 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         cue,
         (reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
         draft.only_passages or view.holds(c.PASSAGE, pieces),
-        draft.only_passages or draft.method == LABEL_METHOD or _says(view, draft.cue),
+        draft.only_passages or draft.told or draft.method == LABEL_METHOD or _says(view, draft.cue),
         draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
         draft.method,
         via,

@@ -121,6 +121,11 @@ OFFICE_FIELDS = words(
 
 AUTHORS_BEFORE = words("by from")
 """Words between a document and who wrote it."""
+AUTHORING = words(
+    "written published conducted compiled released issued prepared signed posted produced filed drafted authored "
+    "commissioned done carried penned delivered submitted"
+)
+"""Participles before AUTHORS_BEFORE that tell who wrote it; others tell who read it: "a letter seen by the Courier"."""
 
 PERSONAL_DOCUMENTS = {
     noun: alike

@@ -95,6 +95,11 @@ CLAUSE_SUBJECTS = SUBJECTS - DETERMINERS
 PARTICIPLES = words("told said put read written spoken held quoted known thought understood sworn")
 """Past participles without -ed of verbs of saying and thinking."""
 
+IRREGULAR_PARTICIPLES = words(
+    "seen heard written held sent given taken made shown sworn brought sold drawn known"
+)
+"""Participles without -ed that with a preposition tell more of a noun: "a letter seen by the Courier"."""
+
 BARE_PASSIVES = words("accused criticised criticized condemned denounced charged described alleged")
 """Participles that are passive without a form of "be" before BARE_PASSIVES_BEFORE: "Benn, accused of arson, said"."""
 BARE_PASSIVES_BEFORE = words("of by with as for")
@@ -152,6 +157,12 @@ PLAIN_VERBS = words(
     "said says told tells added adds announced announces reported insisted insists warned warns"
 )
 """Verbs that report a clause wherever a subject stands before them and a clause behind."""
+RULING = words("ruled rules")
+"""Verbs by which a court or a judge tells what holds: "ruled that the law was void"."""
+FINDING = words("found finds concluded concludes determined determines")
+"""Verbs by which a body or a document tells what it came to know: "the report found that"."""
+SHOWING = words("show shows showed suggest suggests suggested")
+"""Verbs by which only a document tells something: "the poll shows that"."""
 SUPPOSING = words("if unless whether")
 """Words before a speaker who may say something or not."""
 CALLING = words("called labeled labelled branded dubbed")

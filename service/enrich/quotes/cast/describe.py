@@ -9,6 +9,7 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.roles import same_role
+from service.enrich.quotes.cast.side_by_side import one_of
 from service.enrich.quotes.view import Range
 from service.languages.en.people import (
     BODY_NOUNS,
@@ -34,7 +35,7 @@ _CAPITALS = (c.CAPITAL, c.CAPITALS)
 def kind_of_noun(noun: str) -> SpeakerKind | None:
     """Tell what speaks, by the noun that the text gives."""
     noun = same_role(noun)
-    if noun in DOCUMENT_NOUNS:
+    if noun in DOCUMENT_NOUNS or one_of(noun) in DOCUMENT_NOUNS:
         return "document"
     if _is_plural(noun):
         return "group"

@@ -21,7 +21,13 @@ from service.languages.en.people import (
     POSTS,
     TITLE_WORDS,
 )
-from service.languages.en.reporting import DETERMINERS, HEAD_ENDS, RELATIVES
+from service.languages.en.reporting import (
+    DETERMINERS,
+    HEAD_ENDS,
+    IRREGULAR_PARTICIPLES,
+    PREPOSITIONS,
+    RELATIVES,
+)
 
 _PARTICIPLE_ENDINGS = ("ing", "ed")
 _HEAD_ENDINGS = (*_PARTICIPLE_ENDINGS, "ly")
@@ -48,6 +54,8 @@ def head_end(phrase: PhraseTokens) -> int:
         word = phrase.lows[place]
         if word in HEAD_ENDS and not (word in PARTICLES and phrase.is_capital(place + 1)):
             return place
+        if word in IRREGULAR_PARTICIPLES and phrase.low(place + 1) in PREPOSITIONS:
+            return place  # "A letter | seen by the Courier"
         if not word.endswith(_HEAD_ENDINGS):
             continue
         adverb = word.endswith("ly") and word not in NOUNS_IN_LY and kinds[phrase.at[place]] == c.LOWER

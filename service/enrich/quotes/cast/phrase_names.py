@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, body_named, read_name
 from service.enrich.quotes.cast.phrase_tokens import INSIDE_NAMES, Phrase, PhraseTokens, wording
+from service.enrich.quotes.grammar import is_participle
 from service.languages.en.lexicon import ROLES
 from service.languages.en.names import BODIES, NEVER_NAMES, PARTICLES
 from service.languages.en.people import (
     AGENT_ENDINGS,
+    AUTHORING,
     BEFORE_PLACES,
     BODY_NOUNS,
     CAMPAIGNS,
@@ -19,7 +21,7 @@ from service.languages.en.people import (
     PERSON_NOUNS,
     TITLE_WORDS,
 )
-from service.languages.en.reporting import DETERMINERS
+from service.languages.en.reporting import DETERMINERS, IRREGULAR_PARTICIPLES
 
 ACRONYM_MIN = 3
 """Minimum length of an acronym that names a publisher, in letters: shorter ones are countries."""
@@ -168,7 +170,7 @@ def publisher(head: PhraseTokens) -> Naming | None:
     first = last
     while first > 0 and head.is_capital(first - 1) and head.low(first - 1) not in NEVER_NAMES:
         first -= 1
-    if first == last:
+    if first == last or head.low(first - 1) == "/":  # "a Harbour News/Courier poll"
         return None
     word = head.view[head.at[last - 1]]
     publishes = (word.lower() in BODIES or word.lower() in BODY_NOUNS) and word.lower() not in NO_PUBLISHERS
@@ -206,3 +208,8 @@ def campaign_of(phrase: PhraseTokens, stop: int, owner: int, head: PhraseTokens,
     if not naming.words:
         return None
     return body_named((*naming.words, noun))
+
+
+def is_read(word: str) -> bool:
+    """Tell whether a participle tells who has a document, not who wrote it: `obtained`, `seen`."""
+    return (is_participle(word) or word in IRREGULAR_PARTICIPLES) and word not in AUTHORING

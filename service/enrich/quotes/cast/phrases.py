@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.bare_lists import LISTED_MAX, NO_PLAIN_NAMES, read_bare_list
 from service.enrich.quotes.cast.heads import (
     head_end,
     is_common,
@@ -16,6 +15,13 @@ from service.enrich.quotes.cast.heads import (
     is_surely_name,
     last_possessive,
 )
+from service.enrich.quotes.cast.listed import (
+    LISTED_MAX,
+    NO_PLAIN_NAMES,
+    is_aside,
+    is_subject,
+    read_bare_list,
+)
 from service.enrich.quotes.cast.names import Naming, bare, gender_of_noun, lowered, read_name
 from service.enrich.quotes.cast.phrase_names import (
     behind_office,
@@ -23,6 +29,7 @@ from service.enrich.quotes.cast.phrase_names import (
     behind_title,
     campaign_of,
     is_firm,
+    is_read,
     joint_body,
     publisher,
     read_named,
@@ -46,7 +53,6 @@ from service.languages.en.people import (
     OFFICE_FIELDS,
     OFFICE_SUBJECTS,
     PARTS_OF_DOCUMENTS,
-    PARTY_LETTERS,
     PARTY_MEMBERS,
     PERSON_NOUNS,
     POSSESSIVES,
@@ -56,10 +62,17 @@ from service.languages.en.people import (
     TITLE_WORDS,
 )
 from service.languages.en.places import NATIONALITIES
-from service.languages.en.reporting import BETWEEN_VERBS, DETERMINERS, RELATIVES, VERB_MARKS
+from service.languages.en.reporting import (
+    BETWEEN_VERBS,
+    DETERMINERS,
+    RELATIVES,
+    VERB_MARKS,
+)
 
 ITEMS_MAX = 8
 """Maximum number of items of a list, titles and parties among them."""
+JOINED_TOKENS = 8
+"""Number of tokens from "by" among which the mark between two authors stands."""
 _NOT_COUNTED = TITLE_WORDS | PARTY_MEMBERS | OFFICE_SUBJECTS
 """Words of items that name nobody by themselves."""
 _CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
@@ -142,12 +155,12 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
             item.drop(-1)
         if not item.at:
             return None
-        if 0 < place < len(cuts) - 1 and _is_aside(item):
+        if 0 < place < len(cuts) - 1 and is_aside(item):
             continue
         one = _read_one(item)
         if not one.names or one.apposed or one.author or one.possessed:
             return None
-        if _is_subject(item) and place + 1 < len(cuts):
+        if is_subject(item) and place + 1 < len(cuts):
             names.clear()  # "Education and Labour Committee Chairman Ada Brandt"
             continue
         names += [naming for naming in one.names if not TITLE_WORDS.issuperset(naming.key)]
@@ -162,23 +175,6 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
     if _is_joint_body(names, phrase):
         return None
     return Phrase(names, "", set(), True)
-
-
-def _is_aside(item: PhraseTokens) -> bool:
-    """Tell whether an item only says what the one before it is: `Aske Republican`, `R-Aske.`, `the mayor`."""
-    last = len(item.at) - 1
-    party, hyphen, _ = item.low(0).partition("-")
-    if is_described(item) and item.low(last) in PARTY_MEMBERS:
-        return True
-    return (bool(hyphen) and party in PARTY_LETTERS) or (
-        item.low(0) in DETERMINERS and item.low(last) in PERSON_NOUNS
-    )
-
-
-def _is_subject(item: PhraseTokens) -> bool:
-    """Tell whether an item before "and" is what a committee or department is for: `House Ways`, `Education`."""
-    last = len(item.at) - 1
-    return item.low(last) in OFFICE_SUBJECTS and all(item.is_capital(place) for place in range(last + 1))
 
 
 def _is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:
@@ -291,6 +287,8 @@ def _author(phrase: PhraseTokens, stop: int, noun: str) -> Naming | None:
         return whole.names[0] if whole.author else None
     for place in range(stop, min(len(phrase.at), stop + 4)):
         if phrase.low(place) in AUTHORS_BEFORE and place + 1 < len(phrase.at):
+            if is_read(phrase.low(place - 1)) or "/" in phrase.lows[place : place + JOINED_TOKENS]:
+                return None  # "a letter seen by the Courier", "a poll by the Courier/Harbour News"
             one = _read_one(phrase.slice(place + 1, len(phrase.at)))
             return one.names[0] if len(one.names) == 1 and not one.author and not one.apposed else None
         if phrase.low(place) in ("in", "at", "on", ","):

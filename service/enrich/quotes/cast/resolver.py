@@ -30,7 +30,8 @@ from service.languages.en.people import ADDING, BODY_NOUNS, PARTIES, TITLE_WORDS
 from service.languages.en.reporting import RELATIVES
 from service.records import Speaker
 
-FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE, AUTHOR = 0.97, 0.95, 0.88, 0.75, 0.85, 0.92, 0.7
+FULL_NAME, SHORT_NAME, ROLE, DESCRIPTION, BODY, RELATIVE = 0.97, 0.95, 0.88, 0.75, 0.85, 0.92
+AUTHOR, FORMER_AUTHOR = 0.86, 0.7
 """Confidence in a name by the way in which it was concluded, from 0 to 1; set by hand, not measured."""
 SENTENCES_BACK = 4
 """Number of sentences before "it" or "they" in which the one meant spoke."""
@@ -253,7 +254,7 @@ class Resolver:
                 self._it_or_they(turn, "they", last)
             return
         if turn.kind == "document" and phrase.definite and not phrase.possessed:
-            turn.mean(authors(self._cast, last, phrase.head, turn.tokens[0]), "author", AUTHOR)
+            turn.mean(authors(self._cast, last, phrase.head, turn.tokens[0]), "author", FORMER_AUTHOR)
             return
         if phrase.possessed or not phrase.definite:
             person = named_later(self._cast, phrase, turn.tokens)

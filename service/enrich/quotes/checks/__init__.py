@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes.checks.carriers import add_carrier
 from service.enrich.quotes.checks.citing import set_cited
 from service.enrich.quotes.checks.contents import set_content
+from service.enrich.quotes.checks.findings import set_finding
 from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nested import open_nested
 from service.enrich.quotes.checks.passive import set_agents
@@ -32,6 +33,7 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
         if not set_interrupting(view, draft):
             draft.confidence *= UNSAID_CONFIDENCE
         set_content(view, draft)
+        set_finding(view, draft)
         if draft.confidence < CONFIRMED and any(reads(view, draft) for reads in _READING):
             draft.confirm()
         add_carrier(view, draft)

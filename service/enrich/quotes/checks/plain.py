@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.findings import findings, is_finding
 from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.drafts import Draft
@@ -38,11 +39,15 @@ def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Dr
     """Return the drafts with those of plain reports that no draft has, by their first token."""
     cued = {token for draft in drafts if draft.cue is not None for token in range(*draft.cue)}
     added: list[Draft] = []
-    for verb in view.of_kind(c.SAYS):
+    found = set(findings(view))
+    for verb in sorted({*view.of_kind(c.SAYS), *found}):
         word = view.hashes[verb]
-        if word not in _REPORTING or verb in cued or taken[verb]:
+        if (word not in _REPORTING and verb not in found) or verb in cued or taken[verb]:
             continue
-        draft = _accorded(view, verb) if word == _ACCORDING else _reported(view, verb)
+        if verb in found:
+            draft = _found(view, verb)
+        else:
+            draft = _accorded(view, verb) if word == _ACCORDING else _reported(view, verb)
         if draft is None or is_nobody(view, draft) or not set_interrupting(view, draft):
             continue
         if taken[draft.content[0][0] : draft.content[0][1]].any():
@@ -73,6 +78,20 @@ def _reported(view: View, verb: int) -> Draft | None:
     if source is None or content is None:
         return None
     return Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
+
+
+def _found(view: View, verb: int) -> Draft | None:
+    """Read `The court ruled on Tuesday | that the law was void`, and `The report found that ...`."""
+    low, high = sentence_range(view, verb)
+    end = _without_stop(view, high)
+    source, content = subject_before(view, verb, low), clause_behind(view, verb, end)
+    if source is None or content is None or end == high or end - low > CONTENT_TOKENS_MAX:
+        return None
+    if any(view.kinds[token] == c.PASSAGE for token in range(low, end)) or not is_finding(view, verb, source):
+        return None
+    draft = Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
+    draft.told = True
+    return draft
 
 
 def _act(view: View, verb: int, end: int) -> Range | None:
@@ -175,15 +194,12 @@ def is_plain_report(view: View, draft: Draft) -> bool:
     if draft.content[0][0] == low and end == draft.source[0] - 1:
         return _is_postposed(view, draft, verb)
     word = view.lows[verb]
-    known = word in PLAIN_VERBS or word in ADMITTING_VERBS
-    if (
-        not known
-        or not low <= first < end <= high
-        or end <= draft.source[0]
-        or not is_finite_saying(view, verb)
-    ):
+    known = word in PLAIN_VERBS or word in ADMITTING_VERBS or draft.told
+    if not known or not low <= first < end <= high or end <= draft.source[0]:
         return False
-    behind = clause_behind(view, verb, end) if word in PLAIN_VERBS else _act(view, verb, end)
+    if not (draft.told or is_finite_saying(view, verb)):
+        return False
+    behind = _act(view, verb, end) if word in ADMITTING_VERBS else clause_behind(view, verb, end)
     if behind is None or behind[0] != first:
         return False
     subject = subject_before(view, verb, low)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.missed import give_back
 from service.enrich.quotes.drafts import Draft
-from service.enrich.quotes.subjects import is_noun_phrase
+from service.enrich.quotes.grammar import sentence_range
+from service.enrich.quotes.subjects import is_noun_phrase, subject_before, subject_end
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.names import BODIES
@@ -19,6 +20,7 @@ from service.languages.en.people import (
 )
 from service.languages.en.reporting import (
     ABBREVIATED_ENDS,
+    BETWEEN_VERBS,
     CITING,
     CLAUSE_BREAKS,
     FLOATING,
@@ -48,6 +50,8 @@ _ACCORDING, _NO_SPEAKERS, _MARKS = (
     word_hashes(NO_SPEAKERS),
     frozenset({_MARK, _CLOSING}),
 )
+_INSIDE_SUBJECTS = word_hashes(PREPOSITIONS - {"than", "like", "unlike"})
+"""Prepositions that join two nouns of one subject: "a report by the Forum", but "no one other than Roth"."""
 _BEFORE_RELATIVES = _PREPOSITIONS | word_hashes(CLAUSE_BREAKS)
 _MEDIUM_BEHIND = word_hashes(frozenset({"in", "on"}))
 _BODIES_OF_STATES = BODIES | BODY_NOUNS | NAME_BODIES_OF | TITLE_WORDS
@@ -75,6 +79,8 @@ def set_source(view: View, draft: Draft) -> None:
         return
     if accords:
         draft.source = _without_participle(view, draft.source)
+    if draft.cue is not None and hashes[draft.source[0] - 1] in _INSIDE_SUBJECTS:
+        draft.source = _whole_subject(view, draft.source, draft.cue)
     if draft.cue is not None and draft.source[1] <= draft.cue[0]:
         whole = _with_relative(view, draft.source, draft.cue[0])
         if whole is not None:
@@ -230,6 +236,15 @@ def _without_participle(view: View, source: Range) -> Range:
         if other or view.lows[token + 1].endswith("ing"):
             return first, token
     return source
+
+
+def _whole_subject(view: View, source: Range, cue: Range) -> Range:
+    """Extend `A report by the Forum on | Public Life | said` to the subject that ends there."""
+    verb = next((token for token in range(*cue) if view.lows[token] not in BETWEEN_VERBS), cue[0])
+    if source[1] != subject_end(view, verb):
+        return source
+    whole = subject_before(view, verb, sentence_range(view, verb)[0])
+    return whole if whole is not None and whole[0] < source[0] and whole[1] == source[1] else source
 
 
 def _with_relative(view: View, source: Range, verb: int) -> Range | None:

@@ -46,6 +46,16 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "The mayors summed up the development of the port over the recent period",
         ),
         (
+            "The bridge is old and, according to the council, it will close before the summer.",
+            "the council",
+            "it will close before the summer",
+        ),
+        (
+            "According to a Harbour Council poll conducted April 11, few voters are likely to trust the mayor.",
+            "Harbour Council",
+            "few voters are likely to trust the mayor",
+        ),
+        (
             "Directors said on their call that margins would widen next year.",
             "Directors",
             "that margins would widen next year",
@@ -336,3 +346,13 @@ def test_who_speaks_and_what_is_said_end_where_they_should(text: str, speaker: s
     assert claim.speaker is not None
     pieces = [text[piece.start : piece.end] for piece in claim.segments]
     assert (claim.speaker.text, " || ".join(pieces)) == (speaker, content)
+
+
+def test_a_long_statement_goes_on_to_the_end_of_its_sentence() -> None:
+    content = (
+        "that the council had been told of the cracks in the wall by three engineers who live below the dam and the "
+        "head of the fire service of the old town of Tarrow before the last flood took the houses of the farmers who "
+        "had asked the council to pay for the damage to the barns and the roads and the railway of the port"
+    )
+    (claim,) = [claim for claim in find_claims(f"Falk said {content}.").claims if claim.kind == "statement"]
+    assert claim.text == content

@@ -1,18 +1,25 @@
-"""Lists of speakers without "and": `Falk, Lund, Moss said`."""
+"""The items of a list of speakers, and lists without "and": `Falk, Lund, Moss said`."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.heads import is_surely_name
+from service.enrich.quotes.cast.heads import is_described, is_surely_name
 from service.enrich.quotes.cast.names import GIVEN_NAMES, is_noun, read_name
 from service.enrich.quotes.cast.phrase_tokens import Phrase, PhraseTokens, wording
 from service.enrich.quotes.view import View
 from service.languages.en.names import NEVER_NAMES
-from service.languages.en.people import DAYS_AND_TIMES, TITLE_WORDS
+from service.languages.en.people import (
+    DAYS_AND_TIMES,
+    OFFICE_SUBJECTS,
+    PARTY_LETTERS,
+    PARTY_MEMBERS,
+    PERSON_NOUNS,
+    TITLE_WORDS,
+)
 from service.languages.en.places import PLACES
-from service.languages.en.reporting import FINITE_SAYING, HEAD_ENDS, RELATIVES
+from service.languages.en.reporting import DETERMINERS, FINITE_SAYING, HEAD_ENDS, RELATIVES
 
 LISTED_MAX = 4
 """Maximum number of people named side by side."""
@@ -55,3 +62,20 @@ def _is_plural_verb(view: View, token: int) -> bool:
     return (
         view.kinds[token] == c.SAYS and word not in FINITE_SAYING - {"say"} and not word.endswith(("s", "ed"))
     )
+
+
+def is_aside(item: PhraseTokens) -> bool:
+    """Tell whether an item only says what the one before it is: `Aske Republican`, `R-Aske.`, `the mayor`."""
+    last = len(item.at) - 1
+    party, hyphen, _ = item.low(0).partition("-")
+    if is_described(item) and item.low(last) in PARTY_MEMBERS:
+        return True
+    return (bool(hyphen) and party in PARTY_LETTERS) or (
+        item.low(0) in DETERMINERS and item.low(last) in PERSON_NOUNS
+    )
+
+
+def is_subject(item: PhraseTokens) -> bool:
+    """Tell whether an item before "and" is what a committee or department is for: `House Ways`, `Education`."""
+    last = len(item.at) - 1
+    return item.low(last) in OFFICE_SUBJECTS and all(item.is_capital(place) for place in range(last + 1))
