@@ -16,7 +16,8 @@ SENTENCE_TOKENS_MAX = 250
 def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32s, Int32s]:
     """Number the sentence and the paragraph of every token.
 
-    A full stop ends a sentence unless it follows an abbreviation at once; a passage ends one when it ends like
+    A full stop ends a sentence unless it follows an abbreviation at once; then only if a word like "The" follows, and
+    behind a title or an initial none that may be a surname (`Mrs. May`). A passage ends one when it ends like
     one and no verb of saying follows: `"Go." She left.` but `"Go!" she said.`
     """
     count = len(flags)
@@ -39,6 +40,9 @@ def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32
                 short = (
                     token > 0 and flags[token - 1] & c.ABBREVIATED != 0 and ends[token - 1] == starts[token]
                 )
+                if short and following & c.MAY_BEGIN and following & c.NEVER_NAMES:
+                    named = flags[token - 1] & c.TITLED != 0 or ends[token - 1] - starts[token - 1] == 1
+                    short = named and following & c.COMMON == 0
                 ended = (not short or following & c.BREAKS != 0) and following & begins != 0
             elif flag & c.SHUTS and token > 0 and flags[token - 1] & c.ENDS:
                 ended = following & begins != 0

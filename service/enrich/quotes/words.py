@@ -199,13 +199,21 @@ def _look_up(keys: Int32s, slots: Int32s) -> None:
 
 
 @borrowing
+def _is_capitalised(attributes: Int32s, token: int, shape: int) -> bool:
+    """Tell whether a word has one capital, or all words have nothing else: of `the SEC. Falk` it ends the sentence."""
+    if shape != c.SHAPE_CAPITALS:
+        return shape != c.SHAPE_LOWER
+    return token + 2 >= len(attributes) or attributes[token + 2, c.SHAPE] != c.SHAPE_CAPITAL
+
+
+@borrowing
 def _add_known(values: v.Int16s, slots: Int32s, attributes: Int32s, spare: Int32s, flags: Int32s) -> None:
     """Add what the vocabulary says of the words it knows."""
     for token in range(len(slots)):
         if slots[token] >= 0:
             row = attributes[token] if token < len(attributes) else spare
             known = _known_word(values, slots[token], row)
-            if known & c.CAPITALISED and row[c.SHAPE] == c.SHAPE_LOWER:
+            if known & c.CAPITALISED and not _is_capitalised(attributes, token, row[c.SHAPE]):
                 known &= ~c.ABBREVIATED
             if known & c.ABBREVIATED:  # "U.S" is no one's initials
                 flags[token] &= ~c.INITIALS

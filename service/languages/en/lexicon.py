@@ -106,7 +106,7 @@ TITLES = ROLES | {"campaign"}
 
 SHORT_RANKS = words(
     "adm det insp supt cpl lcpl pvt pte pfc spc cmdr cdr brig vadm radm asst assoc msgr amb atty dist const cllr ald "
-    "treas"
+    "treas sec"
 )
 """Ranks and offices that are written short before a name, besides those of ROLES: of police, army, church, council."""
 SHORT_PLURALS = words("dets gens sgts sens reps profs drs")

@@ -201,12 +201,12 @@ LABELS = words(
     "ex-president ex-wife former acting then-president vice deputy assistant associate senior junior chief interim "
     "incoming outgoing reporter correspondent host anchor columnist moderator pollster candidate nominee billionaire "
     "actor actress singer comedian rapper filmmaker novelist spokesman spokeswoman spokesperson lawyer attorney "
-    "attorneys majority minority speaker whip counsel undersecretary sec "
+    "attorneys majority minority speaker whip counsel undersecretary "
     "vice-president vice-chairman vice-chancellor president-elect secretary-general attorney-general director-general "
     "justices messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
     "assemblyman assemblywoman councilwoman alderman alderwoman undersheriff constable trooper superintendent "
     "administrator freshman sophomore secretary-general archbishop taoiseach presidents judges senators governors "
-    "representatives president-elect governor-elect mayor-elect class"
+    "representatives president-elect governor-elect mayor-elect"
 )
 """Words with a capital before a name that are no part of it, besides roles and titles."""
 
@@ -240,15 +240,6 @@ STATES = {
 
 PARTY_LETTERS = {"r": "republican", "d": "democrat", "i": "independent"}
 """The letter before the state in "(R-Ky.)"."""
-
-SAME_ROLE = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "congressman": "representative",
-    "congresswoman": "representative", "pm": "premier", "prof": "professor", "dr": "doctor", "gen": "general",
-    "spokesperson": "spokesman", "spokeswoman": "spokesman", "chairwoman": "chairman", "chairperson": "chairman",
-    "chair": "chairman", "adviser": "advisor", "ceo": "executive", "democratic": "democrat", "businessperson":
-    "businessman", "aid": "aide",
-}  # fmt: skip
-"""Words for one role in several forms -> the form they are compared in."""
 
 CONNECTIVES = words("of for on to and the in")
 """Words inside the name of a body: "Office for National Statistics"."""

@@ -256,7 +256,7 @@ OBJECTS_BEFORE = words(
 ACCUSED = words("accused suspected acquitted cleared")
 """Participles behind which "of" tells what someone may not have done: "was accused of saying the judge lied"."""
 
-FLOATING = words("both all each also")
+FLOATING = words("both all each also himself herself itself themselves")
 """Words between a subject and its verb: "Falk and Roth both said"."""
 
 PLACE_PREPOSITIONS = words("in on at near outside inside across")

@@ -51,6 +51,15 @@ def test_text_is_cut_into_words_clitics_marks_and_passages(text: str, expected: 
     ("text", "expected"),
     [
         ("It rained. It snowed.", ["It rained.", "It snowed."]),
+        ("He moved to the U.S. He said so.", ["He moved to the U.S.", "He said so."]),
+        ("She works at Halden Inc. The firm grew.", ["She works at Halden Inc.", "The firm grew."]),
+        (
+            "It lies in the Northern Dist. The mill closed.",
+            ["It lies in the Northern Dist.", "The mill closed."],
+        ),
+        ("They met Sec. Falk. Mrs. May left.", ["They met Sec. Falk.", "Mrs. May left."]),
+        ("It was sued by the SEC. Falk left.", ["It was sued by the SEC.", "Falk left."]),
+        ("SEN. FALK LEFT. IT RAINED.", ["SEN. FALK LEFT.", "IT RAINED."]),
         ("Mr. Lee of the U.S. spoke. He left.", ["Mr. Lee of the U.S. spoke.", "He left."]),
         ("“Go.” She left.", ["“Go.”", "She left."]),
         ("“Go!” she said. “Now.”", ["“Go!” she said.", "“Now.”"]),

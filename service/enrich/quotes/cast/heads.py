@@ -59,6 +59,7 @@ def head_end(phrase: PhraseTokens) -> int:
         if not word.endswith(_HEAD_ENDINGS):
             continue
         adverb = word.endswith("ly") and word not in NOUNS_IN_LY and kinds[phrase.at[place]] == c.LOWER
+        adverb = adverb and not phrase.low(place + 1).endswith("ed")  # "his newly | appointed manager"
         if adverb or _is_participle(phrase, place):
             return place
     return len(phrase.at)

@@ -38,8 +38,18 @@ Sort = Literal["person", "body", "unknown"]
 Words = tuple[str, ...]
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+_CLASS = "class"
+"""A title only behind its number: "Petty Officer 1st | Class Rex Benn", but "World Class Boats"."""
 _TELLING = (
-    TITLE_WORDS | PERSON_NOUNS | BODIES | BODY_NOUNS | BUTTONS | DAYS_AND_TIMES | NEVER_NAMES | SUFFIXES
+    TITLE_WORDS
+    | PERSON_NOUNS
+    | BODIES
+    | BODY_NOUNS
+    | BUTTONS
+    | DAYS_AND_TIMES
+    | NEVER_NAMES
+    | SUFFIXES
+    | {_CLASS}
 )
 """Words that make a run of capitals more than the plain name of someone."""
 _INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | PERSON_NOUNS | BUTTONS
@@ -144,6 +154,8 @@ def _titles_end(words: list[str], lows: list[str]) -> int:
         return 0
     titled = [place for place, low in enumerate(lows[:last]) if low in TITLE_WORDS or "-" in low]
     titled = [place for place in titled if lows[place] in TITLE_WORDS or _is_compound(words[place])]
+    if lows[0] == _CLASS:
+        titled.insert(0, 0)
     cut = titled[-1] + 1 if titled else int(lows[0] in BUTTONS and last > 1)
     named = lows[0] in GIVEN_NAMES and lows[0] not in TITLE_WORDS
     if cut and named and lows[cut - 1] not in _POSTS_AND_TITLES:  # but "Virginia Gov. Ada Brandt"

@@ -17,10 +17,10 @@ from service.languages.en.people import (
     PERSON_NOUNS,
     ROLE_ARTICLES,
     ROLE_ENDS,
-    SAME_ROLE,
     STATES,
 )
-from service.languages.en.reporting import IRREGULAR_PAST
+from service.languages.en.reporting import IRREGULAR_PAST, VERB_MARKS
+from service.languages.en.roles import MERE_PEOPLE, ROLE_WORDS, SAME_ROLE
 
 ROLE_CHARS_MAX = 100
 """Maximum length of a role, in characters."""
@@ -36,7 +36,8 @@ ROLE_MENTIONS_MAX = 4
 _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
-_TELLING = (PERSON_NOUNS | ROLES | SHORT_RANKS) - FEMALE - MALE - {"dr"}
+_TELLING = (PERSON_NOUNS | ROLES | SHORT_RANKS) - FEMALE - MALE - MERE_PEOPLE - {"dr"}
+_ROLE_ENDS = ROLE_ENDS | (VERB_MARKS - {"'s"}) | IRREGULAR_PAST
 
 
 def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
@@ -101,7 +102,7 @@ def _after(view: View, end: int) -> str | None:
     stop, named = end + 1, False
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
-        ends = word in ROLE_ENDS and not _shortens(view, stop)
+        ends = word in _ROLE_ENDS and not _shortens(view, stop)
         if word == "," or ends or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
@@ -137,7 +138,7 @@ def _before(view: View, run: Run, naming: Naming) -> str | None:
 
 def _describes(view: View, token: int) -> bool:
     """Tell whether a word before a title belongs to it: `union leader`, `Kremlin aide`, not `Hale met leader`."""
-    if view.kinds[token] in (c.CAPITAL, c.CAPITALS):
+    if view.kinds[token] in (c.CAPITAL, c.CAPITALS) or view.lows[token] in ROLE_WORDS:
         return True
     return _may_describe(view, token) and (
         token == 0 or view.kinds[token - 1] not in (c.CAPITAL, c.CAPITALS, c.PRONOUN)

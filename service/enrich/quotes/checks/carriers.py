@@ -78,17 +78,29 @@ def _is_near_according(view: View, draft: Draft) -> bool:
 def _quoting(view: View, draft: Draft) -> Range | None:
     """Read `Harbour radio quoted | Nora Falk | as saying`: the one quoted speaks."""
     cue, source = draft.cue or (0, 0), draft.source or (0, 0)
-    saying = cue[1] - 1
-    if view.hashes[saying] not in _AS_SAYING or view.lows[saying - 1] != "as":
+    verb = next((token for token in range(*cue) if view.lows[token] in CARRYING), -1)
+    if verb < 0 and view.hashes[cue[1] - 1] in _AS_SAYING and view.lows[cue[1] - 2] == "as":
+        back = range(cue[1] - 3, max(0, cue[1] - 1 - TELLER_TOKENS_MAX), -1)
+        verb = next((token for token in back if view.lows[token] in CARRYING), -1)
+    if verb < 0:
         return None
-    for verb in range(saying - 2, max(0, saying - TELLER_TOKENS_MAX), -1):
-        if view.lows[verb] in CARRYING:
-            inner, carrier = (verb + 1, saying - 1), subject_before(view, verb, sentence_range(view, verb)[0])
-            if not is_noun_phrase(view, inner) or carrier is None or source[0] > saying:
-                return None
-            draft.source = inner
-            return carrier
-    return None
+    near = range(verb + 2, min(view.count, verb + TELLER_TOKENS_MAX))
+    saying = next((token for token in near if view.hashes[token] in _AS_SAYING), -1)
+    low = sentence_range(view, verb)[0]
+    if draft.content[-1][1] <= verb:  # "It was a mistake," | the Courier | quoted him as saying
+        low = max(low, draft.content[-1][1] + (view.lows[draft.content[-1][1]] == ","))
+    inner, carrier = (verb + 1, saying - 1), subject_before(view, verb, low)
+    quoted = saying > 0 and view.lows[saying - 1] == "as" and source[0] < saying
+    if not quoted or carrier is None or not (_is_pronoun(view, inner) or is_noun_phrase(view, inner)):
+        return None
+    if low < draft.content[0][0] <= saying and draft.content[-1][0] >= verb:
+        return None  # opened with its content
+    draft.source = inner
+    return carrier
+
+
+def _is_pronoun(view: View, tokens: Range) -> bool:
+    return tokens[1] - tokens[0] == 1 and view.kinds[tokens[0]] == c.PRONOUN
 
 
 def _outer(view: View, source: Range, cue: Range) -> Range | None:

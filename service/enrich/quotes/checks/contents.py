@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.candidates import WINDOW_TOKENS
 from service.enrich.quotes.checks.interrupted import is_predicate, with_other_half, without_stop
+from service.enrich.quotes.checks.long_pieces import whole
 from service.enrich.quotes.checks.occasions import behind_occasion
-from service.enrich.quotes.checks.relative_clauses import main_verb, relative_end
+from service.enrich.quotes.checks.relative_clauses import (
+    behind_relative,
+    main_verb,
+    relative_end,
+    without_aside,
+)
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
-from service.enrich.quotes.subjects import clause_behind, is_finite_saying, is_noun_phrase, subject_end
+from service.enrich.quotes.subjects import clause_behind, is_noun_phrase
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import DAYS_AND_TIMES
@@ -33,10 +38,6 @@ _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
 _CLAUSAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
 
-SEEN_TOKENS = WINDOW_TOKENS - 1
-"""Distance from the cue, in tokens, from which a piece may have been cut for no other reason."""
-SPEAKER_TOKENS_MAX = 8
-"""Maximum length of another speaker's phrase behind a long piece, in tokens."""
 OPENING_TOKENS = 6
 """Number of tokens at the head of a clause among which its auxiliary or pronoun stands."""
 
@@ -47,18 +48,21 @@ def set_content(view: View, draft: Draft) -> None:
     if source is not None and len(draft.content) > 1:
         apart = [piece for piece in draft.content if piece[1] <= source[0] or source[1] <= piece[0]]
         draft.content = apart or draft.content
+    if cue is not None and source is not None and len(draft.content) > 1:
+        draft.content = without_aside(view, draft.content, max(cue[1], source[1]))
     if cue is not None and len(draft.content) > 1:
         draft.content = _beside_passage(view, draft.content, cue)
     if cue is not None:
         draft.content[0] = behind_occasion(view, _behind_cue(view, draft.content[0], cue), cue)
         draft.content = with_other_half(view, draft)
         if not draft.only_passages:
-            draft.content[-1] = _whole(view, draft.content[-1], cue)
+            draft.content[-1] = whole(view, draft.content[-1], cue)
     if cue is None or draft.only_passages or view.holds(c.PASSAGE, draft.content):
         return
     accords = view.hashes[cue[0]] == _ACCORDING
     if source is not None and accords:
         _split_at_comma(view, draft, source)
+        draft.content[0] = behind_relative(view, draft.content[0], source)
         _behind_accorded(view, draft, source, cue)
     content = [_trimmed(view, piece, cue) for piece in _without_lead(view, draft, cue)]
     if content and content[0][1] <= cue[0]:
@@ -81,28 +85,6 @@ def set_content(view: View, draft: Draft) -> None:
             end = _main_clause(view, (first, end))
         content[-1] = (first, end)
     draft.content = [(first, end) for first, end in content if first < end] or draft.content
-
-
-def _whole(view: View, piece: Range, cue: Range) -> Range:
-    """Go on to the edge of the sentence where a long piece ends only because the model looks no further."""
-    first, end = piece
-    low, high = sentence_range(view, cue[0])
-    if first <= cue[0] - SEEN_TOKENS and low < first:
-        plain = not any(is_finite_saying(view, token) for token in range(low, first))
-        return (low, end) if plain else piece
-    if end < cue[1] + SEEN_TOKENS or end >= high:
-        return piece
-    other = next((at for at in range(end, high) if _opens_saying(view, at, high)), without_stop(view, high))
-    return first, max(end, other)
-
-
-def _opens_saying(view: View, joint: int, high: int) -> bool:
-    """Tell whether somebody speaks behind a comma or an "and": `..., | Roth said`, `... | and Roth said`."""
-    if view.hashes[joint] != _COMMA and view.hashes[joint] not in _JOINING:
-        return False
-    near = range(joint + 1, min(high, joint + 1 + SPEAKER_TOKENS_MAX))
-    verb = next((token for token in near if is_finite_saying(view, token)), -1)
-    return verb > 0 and is_noun_phrase(view, (joint + 1, subject_end(view, verb)))
 
 
 def _behind_accorded(view: View, draft: Draft, source: Range, cue: Range) -> None:

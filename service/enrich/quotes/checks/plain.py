@@ -6,6 +6,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.findings import findings, is_finding
 from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nobody import is_nobody
+from service.enrich.quotes.checks.relative_clauses import behind_relative
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.inference import Labels
@@ -126,7 +127,7 @@ def _accorded(view: View, verb: int) -> Draft | None:
     comma = next(
         (t for t in range(verb + 2, min(end, verb + 3 + SOURCE_TOKENS_MAX)) if view.lows[t] == ","), -1
     )
-    content = (comma + 1, end)
+    content = behind_relative(view, (comma + 1, end), (verb + 2, comma))
     if comma < verb + 3 or end - comma < 4 or not is_clause(view, content):
         return None
     if any(view.kinds[token] in (c.PASSAGE, c.NEWLINE, c.SAYS) for token in range(*content)):

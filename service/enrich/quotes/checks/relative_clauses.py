@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import (
@@ -22,6 +23,7 @@ _NO_VERBS = (
     CONJUNCTIONS | PREPOSITIONS | DETERMINERS | SUBJECTS | {"which", "where", "when", "while", "because"}
 )
 _SAYS = (c.SAYS, c.THINKS)
+_COMMA = word_hash(",")
 _ED, _IRREGULAR_PAST = word_hash("ed"), word_hashes(IRREGULAR_PAST)
 _FINITE = word_hashes(VERB_MARKS - {"be", "been", "being", "'s", "'re", "'m", "'ve", "'ll", "'d"})
 _CHAINED = word_hashes(VERB_MARKS | BETWEEN_VERBS | SUBJECTS)
@@ -59,3 +61,25 @@ def relative_end(view: View, content: Range) -> int:
             verbal = view.kinds[after] in (c.LOWER, *_SAYS) and view.lows[after] not in _NO_VERBS
             return token if verbal else end
     return end
+
+
+def behind_relative(view: View, content: Range, source: Range) -> Range:
+    """Begin `According to Radio Tarrow, which saw the letter, | the bank will close` behind the relative clause."""
+    first, end = content
+    if first < source[1] or view.lows[first] not in ("who", "which"):
+        return content
+    depth = 0
+    for token in range(first, end - 1):
+        depth += (view.lows[token] == "(") - (view.lows[token] == ")")
+        clauses = view.lows[token] == "," and not depth and is_clause(view, (first, token))
+        if clauses and is_clause(view, (token + 1, end)):
+            return token + 1, end
+    return content
+
+
+def without_aside(view: View, pieces: list[Range], end: int) -> list[Range]:
+    """Drop `attributing the loss to fraud` behind `The bank lost much, the report said,`: it is not what was said."""
+    first = pieces[-1][0]
+    if view.hashes[first - 1] != _COMMA or first - 1 != end or not view.lows[first].endswith("ing"):
+        return pieces
+    return pieces[:-1] if pieces[0][1] < end else pieces

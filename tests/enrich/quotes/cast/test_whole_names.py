@@ -157,11 +157,20 @@ def test_a_rank_written_short_ends_no_sentence_and_is_the_role(title: str, role:
         ("US Navy spokesman Cmdr. Ida Moss", "Ida Moss", "Navy spokesman Cmdr."),
         ("Northland leader Capt. Ida Moss", "Ida Moss", "Northland leader Capt."),
         ("Northland presidential hopeful Gen. Ida Moss", "Ida Moss", "Gen."),
-        ("White House press secretary Ida Moss", "Ida Moss", "secretary"),
+        ("White House press secretary Ida Moss", "Ida Moss", "White House press secretary"),
+        (
+            "Harbour Research Center vice president Ida Moss",
+            "Ida Moss",
+            "Harbour Research Center vice president",
+        ),
+        ("Ida Moss, the woman Falk met,", "Ida Moss", None),
+        ("his newly appointed campaign manager Ida Moss", "Ida Moss", "campaign manager"),
+        ("Petty Officer 1st Class Ida Moss", "Ida Moss", None),
+        ("World Class Boats", "World Class Boats", None),
     ],
 )
 def test_a_role_begins_before_a_rank_and_us_with_capitals_is_no_pronoun(
-    mention: str, name: str, role: str
+    mention: str, name: str, role: str | None
 ) -> None:
     (one,) = resolved(f"{mention} said that it rained.", mention)
     assert (one.name, one.role) == (name, role)
@@ -201,3 +210,9 @@ def test_a_list_without_and_names_all(text: str, name: str) -> None:
     (claim,) = find_claims(text).claims
     assert claim.speaker is not None
     assert claim.speaker.name == name
+
+
+def test_a_role_ends_before_a_verb() -> None:
+    text = "Ida Moss, head of strategy at Halden Bank is in the bull camp. Moss said that it rained."
+    (one,) = resolved(text, "Moss")
+    assert one.role == "head of strategy at Halden Bank"

@@ -56,6 +56,17 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "few voters are likely to trust the mayor",
         ),
         (
+            "According to Harbour News, which reviewed a copy of the letter sent to Rep. Ida Moss (D., Miss.), the "
+            "audit has been opened.",
+            "Harbour News",
+            "the audit has been opened",
+        ),
+        (
+            "The bank has lost $3 million, the report said, attributing the loss to fraud.",
+            "the report",
+            "The bank has lost $3 million",
+        ),
+        (
             "Directors said on their call that margins would widen next year.",
             "Directors",
             "that margins would widen next year",

@@ -53,6 +53,12 @@ from service.enrich.claims import find_claims
             "the evidence was thin",
         ),
         (
+            '"It was a big mistake for us," the Tarrow Post quoted Falk as saying.',
+            "Falk",
+            ["the Tarrow Post"],
+            '"It was a big mistake for us,"',
+        ),
+        (
             "The council said on Monday that the mayor had said he would resign.",
             "the mayor",
             ["The council"],
