@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.read import FirstPass
@@ -42,7 +43,7 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
     for draft in drafts:
         if draft.source is not None:
             draft.source = _after_dateline(scene, _without_end_mark(scene, draft.source))
-        if not draft.only_passages:
+        if not draft.only_passages and draft.method != LABEL_METHOD:
             draft.content = _split_at_passages(scene, draft.content)
     drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
     added: list[Draft] = []

@@ -136,7 +136,8 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
 def _behind_conjunction(view: View, low: int, end: int) -> int:
     """Pass over `Two in five keep no sheep, and | three in four said`, and `at 3 a.m. | Roth said`."""
     for token in range(end - 1, low, -1):
-        if view.lows[token] == "." and view.lows[token - 1] in ("a.m", "p.m"):
+        stops = view.lows[token] == "." and view.lows[token - 1] in ("a.m", "p.m")
+        if stops or view.lows[token] == ":":
             return token + 1
         if view.lows[token] in CONJUNCTIONS and view.lows[token - 1] == ",":
             return token + 1

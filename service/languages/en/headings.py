@@ -25,3 +25,10 @@ BRANDS = words(
     "MySpace NetEase OpenTable SmartNews SoftBank SunTrust TechCrunch TikTok TripAdvisor TrueCar WeWork WikiLeaks",
 )
 """Names with a capital inside the word."""
+
+NO_LABELS = words(
+    "update updates updated correction corrections clarification note background watch read related photo photos "
+    "video image source sources caption summary conclusion result results claim verdict fact facts rating analysis "
+    "takeaway context timeline example reminder warning breaking developing exclusive location date time price"
+)
+"""Words before a colon that open a line and name nobody who speaks."""

@@ -8,11 +8,13 @@ from collections.abc import Container
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.heads import is_surely_name, stands_elsewhere
 from service.enrich.quotes.cast.names import GIVEN_NAMES
+from service.enrich.quotes.checks.labelled_reports import passed_on
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash
+from service.languages.en.headings import NO_LABELS
 from service.languages.en.people import PERSON_NOUNS, SPOKEN_WITH
 from service.languages.en.reporting import DASHES
 
@@ -47,6 +49,7 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     inside = {token for label, content in found for token in range(label[0], content[1])}
     kept = [draft for draft in drafts if draft.cue is None or draft.cue[0] not in inside]
     kept = [draft for draft in kept if inside.isdisjoint(range(draft.content[0][0], draft.content[-1][1]))]
+    reports = sorted((one for one in drafts if one.cue and one.source), key=lambda one: one.content[0])
     for label, content in found:
         taken[content[0] : content[1]] = 1
         if (
@@ -54,8 +57,10 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
             and view.between(*label).lower().rstrip("0123456789") not in QUESTION_LABELS
         ):
             colon = content[0] - 1
-            cue = (colon, colon + 1)
-            kept.append(Draft([content], label, cue, False, CONFIDENCE, 1.0, METHOD))
+            carrier = None if view.lows[label[1] - 1] in SPEAKING_LABELS else label
+            pieces = passed_on(view, reports, carrier, content, kept)
+            if pieces:
+                kept.append(Draft(pieces, label, (colon, colon + 1), False, CONFIDENCE, 1.0, METHOD))
     return sorted(kept, key=lambda draft: draft.content[0])
 
 
@@ -70,6 +75,8 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
     found: list[tuple[Range, Range]] = []
     line_end = 0
     for label, colon in labels:
+        if label[1] - label[0] == 1 and view.lows[label[0]] in NO_LABELS:
+            continue
         inside = colon < line_end and _is_inner(view, label, opening)
         if not (inside or _begins_line(view, label)):
             continue
