@@ -77,7 +77,8 @@ def is_noun_phrase(view: View, tokens: Range) -> bool:
     hashes, kind = view.hashes, view.kinds[first]
     if end - first == 1 and hashes[first] in _SUBJECTS:
         return kind == c.PRONOUN
-    opens = kind in _CAPITALS or kind == c.DIGITS or hashes[first] in _DETERMINERS or _is_of_name(view, first)
+    opens = kind in _CAPITALS or kind == c.DIGITS or hashes[first] in _DETERMINERS
+    opens = opens or (kind <= c.THINKS and _is_of_name(view, first))
     opens = opens or (kind == c.LOWER and view.kinds[end - 1] in _CAPITALS)  # "port aide Ida Roth"
     return opens and hashes[end - 1] not in _NO_ENDS and are_nominal(view, first, end)
 

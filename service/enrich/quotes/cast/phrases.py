@@ -107,7 +107,7 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
     if opening in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
     if "and" not in phrase.lows and "&" not in phrase.lows:
-        return read_bare_list(phrase, end) or _read_one(phrase)
+        return ("," in phrase.lows and read_bare_list(phrase, end)) or _read_one(phrase)
     listed = phrase.without_ages()
     return _read_list(listed) or _read_list(_before_aside(listed)) or _read_one(phrase)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.carriers import add_carrier
-from service.enrich.quotes.checks.citing import set_cited
+from service.enrich.quotes.checks.citing import has_citing, set_cited
 from service.enrich.quotes.checks.contents import set_content
 from service.enrich.quotes.checks.findings import set_finding
 from service.enrich.quotes.checks.interrupted import set_interrupting
@@ -27,13 +28,16 @@ TOPIC_CONFIDENCE = 0.5
 
 def check(view: View, drafts: list[Draft]) -> list[Draft]:
     """Correct the speakers of passives, and doubt what nobody said. Returns the same drafts."""
+    cites = has_citing(view)
     for draft in drafts:
-        set_cited(view, draft)
+        if cites:
+            set_cited(view, draft)
         set_source(view, draft)
         if not set_interrupting(view, draft):
             draft.confidence *= UNSAID_CONFIDENCE
         set_content(view, draft)
-        set_finding(view, draft)
+        if draft.cue is not None and view.kinds[draft.cue[1] - 1] != c.SAYS:
+            set_finding(view, draft)
         if draft.confidence < CONFIRMED and any(reads(view, draft) for reads in _READING):
             draft.confirm()
         add_carrier(view, draft)

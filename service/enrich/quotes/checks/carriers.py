@@ -33,7 +33,7 @@ CARRIER_TOKENS_AWAY = 6
 CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""
 _THAT, _COMMA, _ACCORDING = word_hash("that"), word_hash(","), word_hash("according")
-_AS_SAYING, _INNER_VERBS = word_hashes(AS_SAYING), word_hashes(INNER_VERBS)
+_AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 OCCASION_STARTS = PREPOSITIONS | DAYS_AND_TIMES
 """Words that open where, when or to whom something was said."""
@@ -78,10 +78,13 @@ def _is_near_according(view: View, draft: Draft) -> bool:
 def _quoting(view: View, draft: Draft) -> Range | None:
     """Read `Harbour radio quoted | Nora Falk | as saying`: the one quoted speaks."""
     cue, source = draft.cue or (0, 0), draft.source or (0, 0)
-    verb = next((token for token in range(*cue) if view.lows[token] in CARRYING), -1)
-    if verb < 0 and view.hashes[cue[1] - 1] in _AS_SAYING and view.lows[cue[1] - 2] == "as":
+    as_saying = view.hashes[cue[1] - 1] in _AS_SAYING and view.lows[cue[1] - 2] == "as"
+    if not as_saying and _CARRYING.isdisjoint(view.hashes[cue[0] : cue[1]]):
+        return None
+    verb = next((token for token in range(*cue) if view.hashes[token] in _CARRYING), -1)
+    if verb < 0 and as_saying:
         back = range(cue[1] - 3, max(0, cue[1] - 1 - TELLER_TOKENS_MAX), -1)
-        verb = next((token for token in back if view.lows[token] in CARRYING), -1)
+        verb = next((token for token in back if view.hashes[token] in _CARRYING), -1)
     if verb < 0:
         return None
     near = range(verb + 2, min(view.count, verb + TELLER_TOKENS_MAX))

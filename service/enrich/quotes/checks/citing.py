@@ -16,12 +16,21 @@ VERB_TOKENS_BACK = 6
 _CITING, _REPORTING, _COMMA = word_hashes(CITING), word_hashes(INNER_VERBS), word_hash(",")
 
 
+def has_citing(view: View) -> bool:
+    """Tell whether a text names anybody's sources so."""
+    return any(view.places(word) for word in _CITING)
+
+
 def set_cited(view: View, draft: Draft) -> None:
     """Give what stands behind the sources to who reports it, where the model took the sources for what was said."""
     if draft.cue is None:
         return
-    places = (draft.cue[0], draft.content[0][0] - 1, draft.cue[1] + 1)
-    citing = next((token for token in places if view.hashes[token] in _CITING), -1)
+    hashes = view.hashes
+    for citing in (draft.cue[0], draft.content[0][0] - 1, draft.cue[1] + 1):
+        if hashes[citing] in _CITING:
+            break
+    else:
+        return
     if citing < 1 or view.hashes[citing - 1] != _COMMA:
         return
     low, high = sentence_range(view, citing)

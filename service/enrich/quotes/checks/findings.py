@@ -36,8 +36,15 @@ def set_finding(view: View, draft: Draft) -> None:
 
 def findings(view: View) -> list[int]:
     """List the verbs of ruling, finding and showing that lead to a clause with "that"."""
-    places = sorted(token for word in _ALL for token in view.places(word))
-    return [verb for verb in places if _leads(view, verb)]
+    hashes = view.hashes
+    found: list[int] = []
+    for that in view.places(_THAT):
+        verb = next(
+            (at for at in range(that - 1, max(-1, that - LEADING_TOKENS), -1) if hashes[at] in _ALL), -1
+        )
+        if verb >= 0 and _leads(view, verb):
+            found.append(verb)
+    return found
 
 
 def is_finding(view: View, verb: int, source: Range) -> bool:

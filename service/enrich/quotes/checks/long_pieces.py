@@ -21,6 +21,8 @@ _COMMA, _JOINING = word_hash(","), word_hashes(CONJUNCTIONS)
 def whole(view: View, piece: Range, cue: Range) -> Range:
     """Go on to the edge of the sentence where a long piece ends only because the model looks no further."""
     first, end = piece
+    if first > cue[0] - SEEN_TOKENS and end < cue[1] + SEEN_TOKENS:
+        return piece
     low, high = sentence_range(view, cue[0])
     if first <= cue[0] - SEEN_TOKENS and low < first:
         plain = not any(is_finite_saying(view, token) for token in range(low, first))

@@ -64,7 +64,11 @@ def set_source(view: View, draft: Draft) -> None:
     give_back(view, draft)
     if draft.source is None:
         return
-    hashes, source = view.hashes, _who_speaks(view, _behind_cited(view, draft.source), draft.cue)
+    hashes, source = view.hashes, draft.source
+    if hashes[source[0]] in _CITING or hashes[source[0] - 1] in _CITING:
+        source = _behind_cited(view, source)
+    if hashes[source[1]] == _WHO or hashes[source[1] - 1] == _WHO:
+        source = _who_speaks(view, source, draft.cue)
     accords = draft.cue is not None and hashes[draft.cue[0]] == _ACCORDING
     if not _MARKS.isdisjoint(hashes[source[0] : source[1]]):
         source = _behind_mark(view, _with_bracket(view, source))
@@ -90,9 +94,6 @@ def set_source(view: View, draft: Draft) -> None:
 def _behind_cited(view: View, source: Range) -> Range:
     """Cut `Citing | unnamed officials, the Courier | said`: who is cited does not speak here."""
     first, end = source
-    cited = first if view.hashes[first] in _CITING else first - 1
-    if view.hashes[cited] not in _CITING:
-        return source
     comma = next((token for token in range(end - 2, first, -1) if view.hashes[token] == _COMMA), -1)
     return (comma + 1, end) if comma > 0 and is_noun_phrase(view, (comma + 1, end)) else source
 
