@@ -11,6 +11,8 @@ from service.records import Speaker
 
 UNRESOLVED_PRONOUN = 0.6
 """What a pronoun without an antecedent leaves of the confidence."""
+NOBODY_FOUND = 0.85
+"""What a quotation leaves of it beside whose verb of saying nobody was found who speaks."""
 NOBODY = 0.4
 """What a statement of nobody, or of someone whom nobody could name ("those who argue"), leaves of it."""
 ESTIMATES: Final = (0.0, 0.3, 0.5, 0.6, 0.7, 0.9, 1.0)
@@ -22,7 +24,10 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None) -> float
     """Return the probability that a claim is publishable as it stands."""
     estimate = attribution.confidence
     if speaker is None:
-        estimate *= 1.0 if attribution.marked else NOBODY
+        if not attribution.marked:
+            estimate *= NOBODY
+        elif attribution.cue is not None:
+            estimate *= NOBODY_FOUND
     elif speaker.name is not None:
         estimate *= speaker.name_confidence or 1.0
     else:

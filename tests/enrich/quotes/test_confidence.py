@@ -50,3 +50,9 @@ def test_figures_in_words_that_nobody_said_are_claims_of_their_own() -> None:
     assert [quantity.text for one in claims if one.kind == "figure" for quantity in one.quantities] == [
         "three times"
     ]
+
+
+def test_a_quotation_with_a_verb_of_saying_and_nobody_beside_it_is_less_sure() -> None:
+    found = claim(0.8, marked=True)
+    alone = Attribution(((10, 20),), None, None, (0, 20), True, True, 0.8, "test")
+    assert whole_confidence(found, None) < whole_confidence(alone, None)

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.heads import is_described, is_surely_name
-from service.enrich.quotes.cast.names import GIVEN_NAMES, is_noun, read_name
+from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, is_noun, read_name
 from service.enrich.quotes.cast.phrase_tokens import Phrase, PhraseTokens, wording
 from service.enrich.quotes.view import View
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     DAYS_AND_TIMES,
+    NAME_BODIES_OF,
     OFFICE_SUBJECTS,
     PARTY_LETTERS,
     PARTY_MEMBERS,
@@ -79,3 +80,18 @@ def is_subject(item: PhraseTokens) -> bool:
     """Tell whether an item before "and" is what a committee or department is for: `House Ways`, `Education`."""
     last = len(item.at) - 1
     return item.low(last) in OFFICE_SUBJECTS and all(item.is_capital(place) for place in range(last + 1))
+
+
+def is_first_role(one: Phrase) -> bool:
+    """Tell whether an item is the first of two roles of somebody: `former spokesman | and consultant Rex Benn`."""
+    return not one.names and one.head in PERSON_NOUNS and not one.possessed
+
+
+def is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:
+    """Tell whether the names are one body: `the Department of Health and Human Services`."""
+    heads = phrase.lows
+    return (
+        not NAME_BODIES_OF.isdisjoint(heads)
+        and ("of" in heads or "for" in heads)
+        and all(one.sort != "person" for one in names)
+    )

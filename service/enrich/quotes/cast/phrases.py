@@ -19,6 +19,8 @@ from service.enrich.quotes.cast.listed import (
     LISTED_MAX,
     NO_PLAIN_NAMES,
     is_aside,
+    is_first_role,
+    is_joint_body,
     is_subject,
     read_bare_list,
 )
@@ -46,10 +48,10 @@ from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     AGENT_ENDINGS,
     AUTHORS_BEFORE,
+    BODY_NOUNS,
     DAYS_AND_TIMES,
     DOCUMENT_NOUNS,
     KIN,
-    NAME_BODIES_OF,
     OFFICE_FIELDS,
     OFFICE_SUBJECTS,
     PARTS_OF_DOCUMENTS,
@@ -158,12 +160,17 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
         if 0 < place < len(cuts) - 1 and is_aside(item):
             continue
         one = _read_one(item)
+        if place == 0 and len(cuts) == 2 and is_first_role(one):
+            continue
         if not one.names or one.apposed or one.author or one.possessed:
             return None
         if is_subject(item) and place + 1 < len(cuts):
             names.clear()  # "Education and Labour Committee Chairman Ada Brandt"
             continue
         names += [naming for naming in one.names if not TITLE_WORDS.issuperset(naming.key)]
+    if len(names) == 1 and is_first_role(_read_one(phrase.slice(0, cuts[1]))):
+        bare = phrase.low(last + 1) in DETERMINERS or not (names[0].titles or one.before)
+        return None if bare else Phrase(names, "", set(), True)
     if len(names) == 1 and place:  # "President and Senior Counsel Ada Brandt"
         subjects = names[0].sort == "body" and "of" not in lows[:last]
         return Phrase([joint_body(phrase)] if subjects else names, "", set(), True)
@@ -172,19 +179,9 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
     leads = names[0].sort == "unknown" and len(names[0].words) == 1 and "of" not in lows[:last]
     if leads and names[-1].sort == "body":
         return Phrase([joint_body(phrase)], "", set(), True)  # "the Science and Technology Directorate"
-    if _is_joint_body(names, phrase):
+    if is_joint_body(names, phrase):
         return None
     return Phrase(names, "", set(), True)
-
-
-def _is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:
-    """Tell whether the names are one body: `the Department of Health and Human Services`."""
-    heads = phrase.lows
-    return (
-        not NAME_BODIES_OF.isdisjoint(heads)
-        and ("of" in heads or "for" in heads)
-        and all(one.sort != "person" for one in names)
-    )
 
 
 def _read_one(phrase: PhraseTokens) -> Phrase:
@@ -273,6 +270,7 @@ def _beside(phrase: PhraseTokens, stop: int, noun: str) -> list[Naming]:
     if len(naming.words) == 1 and noun not in KIN:
         return []
     singular = noun in PERSON_NOUNS or noun in KIN or noun.endswith(AGENT_ENDINGS)
+    singular = singular or (naming.sort == "person" and noun not in BODY_NOUNS | DOCUMENT_NOUNS)
     if not naming.words or naming.sort == "body" or not singular:
         return []
     if noun in KIN:  # "his wife, Jane,"

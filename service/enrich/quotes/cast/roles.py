@@ -48,7 +48,7 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
         entity.role_words |= {same_role(title) for title in naming.titles}
     if entity.sort == "body" or not run.hints & _TITLES or len(entity.tokens) > ROLE_MENTIONS_MAX:
         return
-    after = _after(view, run.end) if run.hints & TITLE_AFTER else None
+    after = _after(view, run.end, entity) if run.hints & TITLE_AFTER else None
     before = _before(view, run, naming) if run.hints & TITLE_BEFORE else None
     for role in (after, before):
         if role is not None:
@@ -97,8 +97,11 @@ def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
             entity.sort = "person"
 
 
-def _after(view: View, end: int) -> str | None:
-    """Read the role between commas after a name: `Yury Ushakov, an adviser to the president, said`."""
+def _after(view: View, end: int, entity: Entity) -> str | None:
+    """Read the role between commas after a name: `Yury Ushakov, an adviser to the president, said`.
+
+    Of `In Ostmark, a Northland official said` it is the official who speaks.
+    """
     stop, named = end + 1, False
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
@@ -109,7 +112,8 @@ def _after(view: View, end: int) -> str | None:
             return None
         named = named or (word in _TELLING and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
-    return _wording(view.between(end + 1, stop)) if named else None
+    speaks = view.kinds[stop] == c.SAYS and entity.sort != "person" and len(entity.key) == 1
+    return _wording(view.between(end + 1, stop)) if named and not speaks else None
 
 
 def _shortens(view: View, token: int) -> bool:

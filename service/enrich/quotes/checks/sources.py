@@ -29,6 +29,7 @@ from service.languages.en.reporting import (
     NOT,
     PREPOSITIONS,
     RELATIVES,
+    VERB_MARKS,
 )
 
 ARTICLES_MAX = 2
@@ -39,7 +40,8 @@ RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
 _AND, _STOP, _MARK, _CLOSING, _COMMA, _WHO = (word_hash(word) for word in ("and", ".", '"', ")", ",", "who"))
-_CITING = word_hashes(CITING)
+_CITING, _RELATIVES = word_hashes(CITING), word_hashes(RELATIVES | {"where", "when"})
+_FINITE = word_hashes(VERB_MARKS - {"be", "been", "being", "'s", "may", "will"})
 _DENYING, _OR = word_hashes(NOBODY | NOT), word_hashes({"or", "nor"})
 _FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
@@ -75,6 +77,7 @@ def set_source(view: View, draft: Draft) -> None:
     source = _before_medium(view, source)
     source = _with_aged(view, source)
     if not accords:
+        source = _behind_clause(view, source)
         source = _behind_adverbial(view, _behind_stop(view, _behind_denial(view, source)))
     draft.source = _with_first(view, _without_both(view, _without_day(view, source)))
     first, end = draft.source
@@ -89,6 +92,15 @@ def set_source(view: View, draft: Draft) -> None:
         whole = _with_relative(view, draft.source, draft.cue[0])
         if whole is not None:
             draft.source = whole
+
+
+def _behind_clause(view: View, source: Range) -> Range:
+    """Cut `The river is high, | Gen. Falk`: a subject holds no finite verb outside a relative clause."""
+    first, end = source
+    if _FINITE.isdisjoint(view.hashes[first:end]) or not _RELATIVES.isdisjoint(view.hashes[first:end]):
+        return source
+    comma = next((token for token in range(end - 2, first, -1) if view.hashes[token] == _COMMA), -1)
+    return (comma + 1, end) if comma > 0 and is_noun_phrase(view, (comma + 1, end)) else source
 
 
 def _behind_cited(view: View, source: Range) -> Range:

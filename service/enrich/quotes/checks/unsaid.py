@@ -42,6 +42,10 @@ _QUESTION_WORDS, _SAID_IN_FULL = word_hashes(QUESTION_WORDS), word_hashes({"that
 _PREPOSITIONS, _BEFORE_NOUNS = word_hashes(PREPOSITIONS), word_hashes(PREPOSITIONS | DETERMINERS)
 _TO, _ED, _NG = word_hash("to"), word_hash("ed"), word_hash("ng")
 
+_YET = word_hash("yet")
+_NOT_DONE = _REFUSING | {_YET}
+"""Words before "to" by which it was not said: `declined to say`, `has yet to say`."""
+
 UNNAMED_TOKENS_MAX = 8
 """Maximum length of `not to be named because ...`, in tokens, up to the word that tells it."""
 ADVERBIAL_TOKENS_MAX = 7
@@ -141,8 +145,10 @@ def _is_refused(view: View, cue: Range, verb: int, first: int) -> bool:
     hashes = view.hashes
     if hashes[first - 1] in _REFUSING or not _REFUSING.isdisjoint(hashes[cue[0] : cue[1]]):
         return True
-    if hashes[verb - 1] == _TO and hashes[verb - 2] in _REFUSING:
+    if hashes[verb - 1] == _TO and hashes[verb - 2] in _NOT_DONE:
         return True
+    if _YET in hashes[cue[0] : cue[1]] and _TO in hashes[cue[0] : cue[1]]:
+        return True  # "have yet to call for"
     word, opening = hashes[verb], hashes[first]
     leaves_unsaid = (
         opening in _QUESTION_WORDS

@@ -166,11 +166,15 @@ def test_a_rank_written_short_ends_no_sentence_and_is_the_role(title: str, role:
         ("Ida Moss, the woman Falk met,", "Ida Moss", None),
         ("his newly appointed campaign manager Ida Moss", "Ida Moss", "campaign manager"),
         ("Petty Officer 1st Class Ida Moss", "Ida Moss", None),
+        ("former Falk spokesman and Northland consultant Ida Moss", "Ida Moss", "Northland consultant"),
+        ("A police officer and Ida Moss", None, None),
+        ("The chief actuary of the Harbour Administration, Ida Moss,", "Ida Moss", None),
+        ("One of the victims, Virginia Moss,", "Virginia Moss", None),
         ("World Class Boats", "World Class Boats", None),
     ],
 )
 def test_a_role_begins_before_a_rank_and_us_with_capitals_is_no_pronoun(
-    mention: str, name: str, role: str | None
+    mention: str, name: str | None, role: str | None
 ) -> None:
     (one,) = resolved(f"{mention} said that it rained.", mention)
     assert (one.name, one.role) == (name, role)
@@ -216,3 +220,8 @@ def test_a_role_ends_before_a_verb() -> None:
     text = "Ida Moss, head of strategy at Halden Bank is in the bull camp. Moss said that it rained."
     (one,) = resolved(text, "Moss")
     assert one.role == "head of strategy at Halden Bank"
+
+
+def test_an_official_behind_a_place_is_not_the_place() -> None:
+    text = 'It rained in Aske, a Northland official said. "It was cold," the official added.'
+    assert [one.name for one in resolved(text, "the official")] == [None]

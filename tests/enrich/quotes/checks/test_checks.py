@@ -189,3 +189,7 @@ def test_surnames_of_people_in_the_text_are_labels() -> None:
 def test_a_colon_alone_is_no_transcript() -> None:
     text = "Weather: It rained all day.\n\nSport: The harbour team won."
     assert published(text) == []
+
+
+def test_what_somebody_has_yet_to_say_is_not_said() -> None:
+    assert published("Falk aides have yet to call for the mayor to resign.") == []
