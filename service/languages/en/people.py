@@ -70,7 +70,9 @@ OFFICES = words(
     "president pope king queen premier chancellor emperor mayor governor prime minister judge chief director speaker "
     "secretary ambassador spokesman spokeswoman spokesperson police officer source official aide adviser lawyer "
     "attorney prosecutor doctor expert analyst resident witness victim suspect interviewer reporter journalist host "
-    "anchor moderator correspondent editor photographer"
+    "anchor moderator correspondent editor photographer general counsel commissioner sheriff detective inspector "
+    "superintendent captain commander colonel sergeant admiral treasurer auditor executive manager coach bishop "
+    "cardinal"
 )
 """Nouns for someone that a text may speak of without having named: a description with one needs a role that fits."""
 

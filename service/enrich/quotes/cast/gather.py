@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.entities import Entity, dominant
+from service.enrich.quotes.cast.first_words import begins_sentence
+from service.enrich.quotes.cast.generations import is_junior, named_apart
 from service.enrich.quotes.cast.names import (
     GIVEN_NAMES,
     Naming,
@@ -26,7 +28,6 @@ from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hashes
-from service.languages.en.names import PARTICLES
 from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PARTIES
 from service.languages.en.places import PLACES
 
@@ -67,6 +68,7 @@ class Cast:
         runs = without_offices(self.view, runs)
         named = [(run, read_name(run.wording)) for run in runs]
         self._keys = {naming.key for run, naming in named if not run.headline}
+        self._apart = named_apart(named)
         short = [one for one in named if len(one[1].key) == 1]
         alone = {naming.key[0] for _, naming in short}
         for run, naming in named:
@@ -137,6 +139,8 @@ class Cast:
         full = [one for one in self._bearers(surname(key)) if len(one.key) > 1]
         if not full:
             return None
+        if is_junior(key) and key[:-1] in self._apart:
+            return None
         bearers = [one for one in full if may_be(one.key, key)] or (full if self._is_glued(key) else [])
         return bearers[0] if len(bearers) == 1 else None
 
@@ -159,7 +163,7 @@ class Cast:
         self._looked_up.add(one)
         given = set(given_before(self.view.text, one.name))
         full = read_name(f"{given.pop()} {one.name}") if len(given) == 1 else None
-        if full is not None and (one.gender is None or one.gender == full.gender):
+        if full is not None and full.key not in self._apart and one.gender in (None, full.gender):
             one.name, one.key, one.sort, one.gender = spelt(full), full.key, full.sort, full.gender
 
     def bodies_called(self, noun: str) -> list[Entity]:
@@ -177,7 +181,7 @@ class Cast:
     def has_surname(self, naming: Naming) -> bool:
         """Tell whether someone in the text bears a name of one word as a surname."""
         word = naming.key[0]  # "Republicans" are not the Senate Republicans named before
-        return word not in PARTIES and any(len(one.key) > 1 for one in self._by_surname.get(word, []))
+        return word not in PARTIES and any(len(one.key) > 1 for one in self._bearers(word, None))
 
     def last_named(self, naming: Naming, token: int) -> Entity | None:
         """Return the one of several bearers who is named close before a token, if it is only one."""
@@ -191,10 +195,12 @@ class Cast:
         sentences = self.view.sentences
         return sentences[token] - sentences[one.tokens[before - 1]] <= SENTENCES_NEAR
 
-    def _bearers(self, last: str) -> list[Entity]:
+    def _bearers(self, last: str, most: int | None = BEARERS_MAX) -> list[Entity]:
         """List everyone with a last word of the name; nobody where there are more than can be told apart."""
         bearers = self._by_surname.get(last, _NOBODY)
-        return bearers if len(bearers) <= BEARERS_MAX else _NOBODY
+        if self._apart:  # but no son whose father is named so
+            bearers = [one for one in bearers if not (is_junior(one.key) and one.key[:-1] in self._apart)]
+        return bearers if most is None or len(bearers) <= most else _NOBODY
 
     def _by_word(self, word: str, naming: Naming, token: int | None) -> Entity | None:
         if naming.words[0].isupper():
@@ -225,7 +231,7 @@ class Cast:
         return self._by_initials.get(word)
 
     def _take_full(self, run: Run, naming: Naming, alone: set[str]) -> None:
-        if len(naming.key) > 2 and self._begins_sentence(run, naming):
+        if len(naming.key) > 2 and begins_sentence(self.view, run, naming, self._keys):
             naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
         if naming.sort == "unknown" and run.first and self.view.hashes[run.first - 1] in _ARTICLES:
             naming = naming._replace(sort="body")  # "the Lund Train"
@@ -256,15 +262,6 @@ class Cast:
             self._note(
                 run, bearer, self._add(Entity(spelt(bearer), bearer.key, "person", bearer.gender), alone)
             )
-
-    def _begins_sentence(self, run: Run, naming: Naming) -> bool:
-        """Tell whether the first word of a name is no name, but the first word of a sentence or a headline."""
-        key = naming.key
-        if naming.sort == "body" or naming.titles or key[0] in GIVEN_NAMES:
-            return False
-        sentences = self.view.sentences
-        begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
-        return (key[1:] in self._keys and key[1] not in PARTICLES) or (begins and key[1] in GIVEN_NAMES)
 
     def _note(self, run: Run, naming: Naming, entity: Entity) -> None:
         titles, _, sort, gender, key = naming

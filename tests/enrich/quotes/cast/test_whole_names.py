@@ -225,3 +225,23 @@ def test_a_role_ends_before_a_verb() -> None:
 def test_an_official_behind_a_place_is_not_the_place() -> None:
     text = 'It rained in Aske, a Northland official said. "It was cold," the official added.'
     assert [one.name for one in resolved(text, "the official")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("President Robert Moss met Robert Moss Jr. on Monday.", "Robert Moss"),
+        ("Robert Moss spoke. His son, Robert Moss Jr., came late.", "Robert Moss"),
+        ("President Moss met Robert Moss Jr. on Monday.", "Moss"),
+        ("Robert Moss Jr. came on Monday.", "Robert Moss Jr"),
+        ("Rev. Robert Moss Jr. came on Monday. Robert Moss sat down.", "Robert Moss Jr"),
+    ],
+)
+def test_a_father_is_not_his_son(before: str, name: str) -> None:
+    claims = find_claims(f"It rained. {before} Moss said the deal was dead.").claims
+    assert [claim.speaker.name for claim in claims if claim.speaker] == [name]
+
+
+def test_an_office_is_not_held_by_who_is_foremost() -> None:
+    text = "Robert Moss spoke for an hour. It rained. The attorney general said that it was late."
+    assert [one.name for one in resolved(text, "The attorney general")] == [None]
