@@ -57,8 +57,10 @@ def is_participle(word: str) -> bool:
 
 def auxiliaries(view: View, verb: int) -> list[str]:
     """List the auxiliaries, negations and adverbs before a verb, nearest first."""
-    found: list[str] = []
     hashes, endings = view.hashes, view.endings
+    if hashes[verb - 1] not in _AUXILIARIES and endings[verb - 1] != _LY:
+        return []  # as of most verbs
+    found: list[str] = []
     for token in range(verb - 1, max(-1, verb - 1 - AUXILIARY_TOKENS_MAX), -1):
         if hashes[token] not in _AUXILIARIES and endings[token] != _LY:
             break

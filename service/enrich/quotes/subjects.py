@@ -44,7 +44,8 @@ _JUDGES = word_hashes(ROLES & (SAYING | THINKING))
 """Titles that are verbs of saying or thinking as well."""
 _CITING = word_hashes(CITING)
 _ASIDES = _CITING | {word_hash("who")}
-_FINITE_SAYING, _ED, _ON = word_hashes(FINITE_SAYING), word_hash("ed"), word_hash("on")
+_FINITE_SAYING, _JOINING = word_hashes(FINITE_SAYING), word_hashes(CONJUNCTIONS)
+_ED, _ON, _STOP, _COMMA, _COLON = (word_hash(word) for word in ("ed", "on", ".", ",", ":"))
 
 
 def is_finite_saying(view: View, verb: int) -> bool:
@@ -137,10 +138,10 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
 def _behind_conjunction(view: View, low: int, end: int) -> int:
     """Pass over `Two in five keep no sheep, and | three in four said`, and `at 3 a.m. | Roth said`."""
     for token in range(end - 1, low, -1):
-        stops = view.lows[token] == "." and view.lows[token - 1] in ("a.m", "p.m")
-        if stops or view.lows[token] == ":":
+        stops = view.hashes[token] == _STOP and view.lows[token - 1] in ("a.m", "p.m")
+        if stops or view.hashes[token] == _COLON:
             return token + 1
-        if view.lows[token] in CONJUNCTIONS and view.lows[token - 1] == ",":
+        if view.hashes[token] in _JOINING and view.hashes[token - 1] == _COMMA:
             return token + 1
     return low
 

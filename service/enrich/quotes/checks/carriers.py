@@ -158,7 +158,7 @@ def _teller(view: View, end: int) -> Range | None:
     for verb in range(end + 2, min(view.count, end + 2 + TELLER_TOKENS_MAX)):
         if (
             view.kinds[verb] in _BREAKS
-            or view.lows[verb] == ","
+            or view.hashes[verb] == _COMMA
             or view.sentences[verb] != view.sentences[end]
         ):
             return None

@@ -31,8 +31,8 @@ from service.languages.en.reporting import (
 )
 
 _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
-_AND, _ACCORDING, _COMMA, _THAT, _WHO, _NO = (
-    word_hash(word) for word in ("and", "according", ",", "that", "who", "no")
+_AND, _ACCORDING, _AS, _COMMA, _THAT, _WHO, _NO = (
+    word_hash(word) for word in ("and", "according", "as", ",", "that", "who", "no")
 )
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
@@ -127,7 +127,7 @@ def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
 def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
     """Begin `was mocked | for claiming that the earth is flat` behind the cue, which runs up to "claiming"."""
     first, end = cue[1], piece[1]
-    if view.lows[piece[0]] == "as" and piece[0] + 2 == first < end:
+    if view.hashes[piece[0]] == _AS and piece[0] + 2 == first < end:
         return first, end  # "was quoted | as saying the flour had run out"
     if not cue[0] < piece[0] < first < end or view.kinds[first - 1] != c.SAYS or view.lows[first - 2] == "as":
         return piece  # "quoted | Falk as saying that ..." is opened with its speaker
@@ -228,8 +228,8 @@ def _behind_parenthesis(view: View, content: Range) -> int:
 def _next_verb(view: View, content: Range) -> int:
     """End `urged the court to free them | and slammed its silence`: an infinitive does not go on in the past."""
     first, end = content
-    for verb, kind in enumerate(view.kinds[first + 3 : end], first + 3):
-        if view.hashes[verb - 1] not in _JOINING or (kind > c.THINKS and not _leads_on(view, verb)):
+    for verb, before in enumerate(view.hashes[first + 2 : end - 1], first + 3):
+        if before not in _JOINING or (view.kinds[verb] > c.THINKS and not _leads_on(view, verb)):
             continue
         past = view.lows[verb].endswith("ed") or view.lows[verb] in FINITE_SAYING
         if past and _is_infinitive(view, (first, verb - 2)):

@@ -93,11 +93,13 @@ def _is_age(view: View, comma: int) -> bool:
 
 def _set_apposed(view: View, draft: Draft, source: Range, cue: Range) -> None:
     """Read `The chairman, Tom Ellis, | the regulator | said, had lied`: the model took all before the verb."""
+    if _COMMA not in view.hashes[source[0] + 1 : source[1]] or source[1] != subject_end(view, cue[0]):
+        return
     low, high = sentence_range(view, cue[0])
     low += view.lows[low] in CONJUNCTIONS
-    comma = next((t for t in range(source[1] - 1, source[0], -1) if view.hashes[t] == _COMMA), -1)
-    if source[0] != low or comma < 0 or source[1] != subject_end(view, cue[0]):
+    if source[0] != low:
         return
+    comma = next(t for t in range(source[1] - 1, source[0], -1) if view.hashes[t] == _COMMA)
     behind = _next_comma(view, cue[1], min(high, cue[1] + OCCASION_TOKENS_MAX))
     first, end = draft.content[0]
     if len(draft.content) > 1 or first != behind + 1 or not is_predicate(view, first):

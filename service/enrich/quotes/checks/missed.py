@@ -28,7 +28,9 @@ def give_back(view: View, draft: Draft) -> None:
 
 
 def _has_word(view: View, source: Range | None) -> bool:
-    return source is not None and any(map(str.isalnum, view.between(*source)))
+    if source is None:
+        return False
+    return view.text[view.starts[source[0]]].isalnum() or any(map(str.isalnum, view.between(*source)))
 
 
 def _inverted(view: View, draft: Draft) -> Range | None:
@@ -67,15 +69,9 @@ def _split_cue(view: View, draft: Draft, source: Range, cue: Range) -> None:
 def _add_nouns(view: View, draft: Draft, source: Range) -> None:
     """Give back what the model took from `The fire began at two, fire | chief Paul Stern said`."""
     first, end = draft.content[0]
-    low = next(
-        (t for t in range(end - 1, max(first, end - NOUNS_BEFORE_MAX - 1), -1) if view.hashes[t] == _COMMA),
-        -1,
-    )
-    if (
-        end != source[0]
-        or low < 0
-        or view.kinds[end] != c.TITLE
-        or not is_noun_phrase(view, (low + 1, source[1]))
-    ):
+    if end != source[0] or view.kinds[end] != c.TITLE:
         return
-    draft.source, draft.content[0] = (low + 1, source[1]), (first, low)
+    near = range(end - 1, max(first, end - NOUNS_BEFORE_MAX - 1), -1)
+    low = next((token for token in near if view.hashes[token] == _COMMA), -1)
+    if low >= 0 and is_noun_phrase(view, (low + 1, source[1])):
+        draft.source, draft.content[0] = (low + 1, source[1]), (first, low)

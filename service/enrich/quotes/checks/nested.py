@@ -51,12 +51,9 @@ def open_nested(view: View, draft: Draft) -> None:
         if draft.cue is None or draft.source is None or draft.only_passages or len(draft.content) != 1:
             return
         content = draft.content[0]
-        found = (
-            _quoted_as(view, draft, draft.cue)
-            or _inverted(view, content)
-            or _said_behind(view, content)
-            or _inside(view, draft, content)
-        )
+        found = _quoted_as(view, draft, draft.cue)
+        if found is None and c.SAYS in view.kinds[content[0] : content[1]]:
+            found = _inverted(view, content) or _said_behind(view, content) or _inside(view, draft, content)
         if found is None:
             return
         source, verb, content = found

@@ -26,11 +26,10 @@ def is_nobody(view: View, draft: Draft) -> bool:
     first = draft.source[0]
     if view.hashes[first] in _NOBODY or view.hashes[first - 1] == _NEITHER:
         return True
-    behind = view.lows[first + 1]
     if view.hashes[first] == _NO:
-        amount = view.kinds[first + 1] == c.DIGITS or behind in NO_AMOUNT
+        amount = view.kinds[first + 1] == c.DIGITS or view.lows[first + 1] in NO_AMOUNT
         return not amount and not _is_named_so(view, draft.source)
-    return view.hashes[first] == _NOT and behind in NOT_EVERYBODY
+    return view.hashes[first] == _NOT and view.lows[first + 1] in NOT_EVERYBODY
 
 
 def _is_exception(view: View, source: Range) -> bool:

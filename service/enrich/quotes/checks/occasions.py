@@ -56,12 +56,13 @@ def is_mere_occasion(view: View, draft: Draft) -> bool:
 def _is_led(view: View, piece: Range, cue: Range) -> bool:
     """Tell whether a piece begins in or behind words that tell where it was said."""
     first = piece[0]
+    if not cue[0] < first <= cue[1] + 1:
+        return False
     led = view.hashes[first - 1] in _OCCASIONS or view.hashes[first] in _OCCASIONS
     if view.hashes[first] == _THAT:  # "said on a call | that ..."
-        words = range(max(cue[0] + 1, first - OCCASION_TOKENS_MAX), first)
-        led = any(view.hashes[token] in _OCCASIONS for token in words)
-    reports = not _REPORTING.isdisjoint(view.hashes[cue[0] : cue[1]])
-    return led and reports and cue[0] < first <= cue[1] + 1
+        before = view.hashes[max(cue[0] + 1, first - OCCASION_TOKENS_MAX) : first]
+        led = not _OCCASIONS.isdisjoint(before)
+    return led and not _REPORTING.isdisjoint(view.hashes[cue[0] : cue[1]])
 
 
 def _is_relative(view: View, clause: Range) -> bool:

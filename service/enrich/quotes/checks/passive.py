@@ -13,7 +13,7 @@ from service.enrich.quotes.grammar import (
     saying_word,
 )
 from service.enrich.quotes.view import Range, View
-from service.enrich.quotes.vocabulary import word_hashes
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import (
     ACCUSED,
     ACTIVE_PARTICIPLES,
@@ -24,6 +24,7 @@ from service.languages.en.reporting import (
     SAID_OF,
 )
 
+_LY, _OF = word_hash("ly"), word_hash("of")
 _ACTIVE_PARTICIPLES, _BARE_PASSIVES = word_hashes(ACTIVE_PARTICIPLES), word_hashes(BARE_PASSIVES)
 
 BY_TOKENS = 3
@@ -89,8 +90,8 @@ def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
 
 def _is_accused_of(view: View, verb: int, draft: Draft) -> bool:
     """Tell whether the subject may not have said it: `Falk was accused of (falsely) claiming that the judge lied`."""
-    of = verb - 1 - view.lows[verb - 1].endswith("ly")
-    if view.lows[of] != "of" or (draft.source is not None and draft.source[0] >= of):
+    of = verb - 1 - (view.endings[verb - 1] == _LY)
+    if view.hashes[of] != _OF or (draft.source is not None and draft.source[0] >= of):
         return False
     if view.lows[of - 1] in ACCUSED:
         return True
