@@ -64,7 +64,7 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     """Remove drafts with identical content, keeping the one that was carried furthest, then the most confident."""
     best: dict[tuple[Range, ...], Draft] = {}
     for draft in drafts:
-        content = tuple(sorted(draft.content))
+        content = tuple(sorted(draft.content)) if len(draft.content) > 1 else (draft.content[0],)
         known = best.get(content)
         if known is None or (len(draft.via), draft.confidence) > (len(known.via), known.confidence):
             best[content] = draft

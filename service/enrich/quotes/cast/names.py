@@ -98,15 +98,16 @@ def _read_name(wording: str) -> Naming:
     ('Ada', 'Brandt')
     """
     words, lows = wording.split(), wording.lower().split()
-    if not wording.replace(" ", "").isalpha():
+    alphabetic = wording.replace(" ", "").isalpha()
+    if not alphabetic:
         words = [word for word in words if word.strip(".’'")]
         lows = list(map(bare, words))
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:  # a caption's and the text's: "Ada Brandt Ada Brandt"
         del words[half:], lows[half:]
     if _TELLING.isdisjoint(lows) and "-" not in wording and not _has_acronym(words):
-        name = tuple([word.rstrip(".") for word in words])
-        key = lowered(name)
+        name = tuple(words) if alphabetic else tuple([word.rstrip(".") for word in words])
+        key = tuple(lows) if alphabetic else lowered(name)
         gender = _gender((), key)
         return Naming((), name, _plain_sort(name, gender), gender, key)
     while len(words) > 1 and lows[-1] in DAYS_AND_TIMES and not _is_surname(lows):
@@ -256,7 +257,7 @@ def spelt(naming: Naming) -> str:
     """Spell out a name, its initials with their full stops."""
     words = naming.words
     spelling = " ".join(words)
-    if "." not in spelling and len(min(words, key=len)) > 1:
+    if "." not in spelling and 1 not in map(len, words):
         return spelling
     return " ".join([w + "." if (len(w) == 1 or "." in w) and w.isupper() else w for w in words])
 
