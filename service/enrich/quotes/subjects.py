@@ -25,6 +25,8 @@ from service.languages.en.reporting import (
 
 SUBJECT_TOKENS_MAX = 24
 """Maximum length of a subject with its apposition, in tokens."""
+CONJUNCTION_TOKENS_BACK = 100
+"""Number of tokens before a verb among which the conjunction before its subject is looked for."""
 HEARER_TOKENS_MAX = 5
 """Maximum length of a hearer behind "told", in tokens."""
 CITED_TOKENS_MAX = 24
@@ -137,7 +139,7 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
 
 def _behind_conjunction(view: View, low: int, end: int) -> int:
     """Pass over `Two in five keep no sheep, and | three in four said`, and `at 3 a.m. | Roth said`."""
-    for token in range(end - 1, low, -1):
+    for token in range(end - 1, max(low, end - CONJUNCTION_TOKENS_BACK), -1):
         stops = view.hashes[token] == _STOP and view.lows[token - 1] in ("a.m", "p.m")
         if stops or view.hashes[token] == _COLON:
             return token + 1

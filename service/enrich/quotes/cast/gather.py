@@ -57,9 +57,7 @@ class Cast:
         """Bodies with names of several words whose initials are not in `_by_initials` yet."""
         self._spare: dict[Words, list[tuple[Run, Naming]]] = {}
         """Runs of one word, by name, that become an entity when someone asks for them."""
-        self._by_head: dict[str, list[Entity]] | None = (
-            None  # made when it is asked for, after all names are read
-        )
+        self._by_head: dict[str, list[Entity]] | None = None  # made when asked for, after all names are read
         self._looked_up: set[Entity] = set()
         self._gather(name_runs(view, asked))
 
@@ -158,9 +156,10 @@ class Cast:
 
     def complete(self, one: Entity) -> None:
         """Give someone known by a surname alone the full name that stands inside quotation marks, if it is one."""
-        if len(one.key) > 1 or one.sort == "body" or one in self._looked_up:
+        looked_up = self._looked_up  # each in the whole text
+        if len(one.key) > 1 or one.sort == "body" or one in looked_up or len(looked_up) >= ENTITIES_MAX:
             return
-        self._looked_up.add(one)
+        looked_up.add(one)
         given = set(given_before(self.view.text, one.name))
         full = read_name(f"{given.pop()} {one.name}") if len(given) == 1 else None
         if full is not None and full.key not in self._apart and one.gender in (None, full.gender):

@@ -13,7 +13,7 @@ from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.view import Range, View
-from service.enrich.quotes.vocabulary import word_hash
+from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.headings import NO_LABELS
 from service.languages.en.people import PERSON_NOUNS, SPOKEN_WITH
 from service.languages.en.reporting import DASHES
@@ -30,7 +30,7 @@ METHOD = "rule: transcript"
 QUESTION_LABELS = frozenset({"q", "question"})
 SPEAKING_LABELS = QUESTION_LABELS | {"a", "answer"}
 
-_OPENING, _CLOSING = ("(", "["), (")", "]")
+_OPENING, _CLOSING = word_hashes({"(", "["}), word_hashes({")", "]"})
 _COLON = word_hash(":")
 
 
@@ -70,15 +70,17 @@ def _asks(view: View, content: Range) -> bool:
 
 def _labelled(view: View) -> list[tuple[Range, Range]]:
     """List what is labelled: tokens of the label, tokens of what is said up to the next label or line."""
-    labels = [(_label_before(view, colon), colon) for colon in view.places(_COLON)]
-    opening = {view.between(*label).lower() for label, _ in labels if _begins_line(view, label)}
+    colons = view.places(_COLON)
+    labels = [_label_before(view, colon) for colon in colons]
+    begins = [_begins_line(view, label) for label in labels]
+    opening = {view.between(*label).lower() for label, first in zip(labels, begins, strict=True) if first}
     found: list[tuple[Range, Range]] = []
     line_end = 0
-    for label, colon in labels:
+    for label, colon, begins_line in zip(labels, colons, begins, strict=True):
         if label[1] - label[0] == 1 and view.lows[label[0]] in NO_LABELS:
             continue
         inside = colon < line_end and _is_inner(view, label, opening)
-        if not (inside or _begins_line(view, label)):
+        if not (inside or begins_line):
             continue
         if inside:
             before, (first, end) = found[-1]
@@ -103,8 +105,12 @@ def _label_before(view: View, colon: int) -> Range:
 
 
 def _begins_line(view: View, label: Range) -> bool:
-    opening = _before_bracket(view, label[0])
-    return label[0] < label[1] and (opening == 0 or view.kinds[opening - 1] == c.NEWLINE)
+    first, end = label
+    low = first - BRACKET_TOKENS_MAX - 1
+    if first == end or (low >= 0 and c.NEWLINE not in view.kinds[low:first]):
+        return False
+    opening = _before_bracket(view, first)
+    return opening == 0 or view.kinds[opening - 1] == c.NEWLINE
 
 
 def _take_turns(view: View, found: list[tuple[Range, Range]]) -> bool:
@@ -136,10 +142,12 @@ def _is_inner(view: View, label: Range, opening: Container[str]) -> bool:
 
 def _before_bracket(view: View, end: int) -> int:
     """Pass back over a bracket: `[00:05] | BELK`, `BELK | (on camera)`."""
-    if end == 0 or view[end - 1] not in _CLOSING:
+    if end == 0 or view.hashes[end - 1] not in _CLOSING:
         return end
-    low = max(0, end - BRACKET_TOKENS_MAX)
-    return next((token for token in range(end - 2, low - 1, -1) if view[token] in _OPENING), end)
+    for token in range(end - 2, max(0, end - BRACKET_TOKENS_MAX) - 1, -1):
+        if view.hashes[token] in _OPENING:
+            return token
+    return end
 
 
 def _names_speaker(view: View, label: Range) -> bool:

@@ -7,9 +7,10 @@ import pytest
 from service.enrich.quotes.cast import focus
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.focus import Focus
-from service.enrich.quotes.cast.gather import BEARERS_MAX, Cast
+from service.enrich.quotes.cast.gather import BEARERS_MAX, ENTITIES_MAX, Cast
 from service.enrich.quotes.cast.names import read_name
 from service.enrich.quotes.cast.runs import RUNS_MAX, name_runs
+from service.enrich.quotes.subjects import CONJUNCTION_TOKENS_BACK, subject_before
 from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import Vocabulary
@@ -39,6 +40,25 @@ def test_a_surname_of_many_means_nobody(bearers: int, found: bool) -> None:
     cast = Cast(view_of(text))
     assert len(cast.entities) == bearers
     assert (cast.named(read_name("Holmquist")) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [(ENTITIES_MAX - 1, "Ada Holmquist"), (ENTITIES_MAX, "Holmquist")]
+)
+def test_full_names_inside_quotation_marks_are_sought_for_a_bounded_number(asked: int, found: str) -> None:
+    cast = Cast(view_of('"Ask Ada Holmquist," he said.'))
+    for number in range(asked):
+        cast.complete(Entity(f"Ber{number}", (f"ber{number}",), "unknown"))
+    last = Entity("Holmquist", ("holmquist",), "unknown")
+    cast.complete(last)
+    assert last.name == found
+
+
+@pytest.mark.parametrize(("words", "found"), [(20, True), (CONJUNCTION_TOKENS_BACK, False)])
+def test_the_clause_of_a_subject_is_sought_so_far_back(words: int, found: bool) -> None:
+    view = view_of(f"Rain fell, and in {'very ' * words} cold houses, Falk said fees would rise.")
+    verb = next(token for token in range(view.count) if view[token] == "said")
+    assert (subject_before(view, verb, 0) == (verb - 1, verb)) is found
 
 
 def test_bodies_are_found_by_the_head_of_their_name() -> None:
