@@ -27,7 +27,7 @@ from service.enrich.lexer.numerals import CARDINAL, SCALE, Numeral, in_digits
 from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, SYMBOL
 
 _AGO, _OLD, _AGE, _SECOND, _FIRST = (code_of(word) for word in ("ago", "old", "age", "second", "first"))
-_BETWEEN = codes_of("to or")
+_BETWEEN, _LAST_OR_NEXT = codes_of("to or"), LAST_WORDS | NEXT_WORDS
 _AGO_WORDS, _PART_OF = codes_of("ago earlier later before"), codes_of("first final")
 _JOINING = HYPHENS | ARTICLES | {AND, HALF}
 _OR, _SO = code_of("or"), code_of("so")
@@ -104,7 +104,7 @@ def length_after(tokens: Tokens, first: int, last: int, count: float, unit: str,
         last += 2
     if k < floor or tokens.gap[first] == GAP_LINE:
         return Mention(first, last, "duration", Length(count, unit))
-    if code[k] in _BETWEEN and code[k - 1] == NUMBER and code[k - 2] in (LAST_WORDS | NEXT_WORDS):
+    if code[k] in _BETWEEN and code[k - 1] == NUMBER and code[k - 2] in _LAST_OR_NEXT:
         first, k = k - 1, k - 2  # "the next 12 to 18 months"
     before = code[k]
     if before in EVERY:

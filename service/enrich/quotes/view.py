@@ -100,7 +100,9 @@ class View:
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
         self.kinds = tokens.attributes[: self.count, c.KIND].astype(np.uint8).tobytes() + _LINE_ENDS
-        self.hashes = hashes_of(tokens.attributes[:, c.WORD])
+        hashes = hashes_of(tokens.attributes[:, c.WORD])
+        self.hashes = hashes.tolist()  # most rules ask for them, and often
+        self._packed_hashes = hashes.tobytes()
         self.endings = hashes_of(tokens.attributes[:, c.SUFFIX2])
         """Hashes of the last two letters of each token."""
         self.sentences = numbers(tokens.sentences[: self.count])
@@ -151,7 +153,7 @@ class View:
     @cached_property
     def _by_hash(self) -> tuple[Int32s, Int32s]:
         """Return the tokens by their hashes, and those hashes."""
-        hashes = np.frombuffer(self.hashes, np.int32)[: self.count]
+        hashes = np.frombuffer(self._packed_hashes, np.int32)[: self.count]
         order = np.argsort(hashes, kind="stable").astype(np.int32)
         return order, hashes[order]
 
@@ -173,10 +175,6 @@ class View:
             found.append(token)
             token = self.kinds.find(kind, token + 1, self.count)
         return found
-
-    @cached_property
-    def _packed_hashes(self) -> bytes:
-        return self.hashes.tobytes()
 
     def words(self, tokens: Range) -> list[str]:
         """Return the tokens of a range in lower case."""

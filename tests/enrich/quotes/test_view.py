@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.tokens import tokenise
-from service.enrich.quotes.view import OUTSIDE_TOKENS, TOLD_SINGLY_MAX, View, hashes_of
+from service.enrich.quotes.view import OUTSIDE_TOKENS, TOLD_SINGLY_MAX, View
 from service.enrich.quotes.vocabulary import Vocabulary, word_hash
 
 TEXT = "He said the quay was shut, and she said so too; nobody else said"
@@ -27,8 +25,9 @@ def test_words_and_kinds_are_listed_where_they_stand() -> None:
 
 
 def test_a_hash_is_found_only_where_one_begins() -> None:
-    view = view_of("one two")
-    view.hashes = hashes_of(np.array([0x0A0B0C0D, 0x0A0B0C0D], np.int32))
+    tokens = tokenise("one two", Vocabulary())
+    tokens.attributes[:, c.WORD] = 0x0A0B0C0D
+    view = View(tokens)
     assert view.places(0x0A0B0C0D) == [0, 1]
     assert view.places(0x0D0A0B0C) == view.places(0x0C0D0A0B) == []
 

@@ -57,6 +57,7 @@ GIVEN_CHARS_MAX = 20
 """Maximum length of a given name, in characters."""
 _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 _POSTS_AND_TITLES = PERSONAL_TITLES | POSTS
+_NO_FIRST_NAMES = DAYS_AND_TIMES - MONTH_SURNAMES
 _RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
 HEADLINE_NAME_WORDS = 3
 """Maximum length of a name that only a headline has, in words."""
@@ -113,7 +114,7 @@ def _read_name(wording: str) -> Naming:
     while len(words) > 1 and lows[-1] in DAYS_AND_TIMES and not _is_surname(lows):
         words.pop()
         lows.pop()
-    while len(words) > 1 and lows[0] in DAYS_AND_TIMES - MONTH_SURNAMES:
+    while len(words) > 1 and lows[0] in _NO_FIRST_NAMES:
         words.pop(0)  # "On Friday Falk"
         lows.pop(0)
     if lows[-1] in PARTY_MEMBERS:

@@ -23,6 +23,7 @@ from service.languages.en.people import (
 )
 from service.languages.en.reporting import DETERMINERS, IRREGULAR_PARTICIPLES
 
+_PUBLISHERS = BODY_NOUNS - NO_PUBLISHERS
 ACRONYM_MIN = 3
 """Minimum length of an acronym that names a publisher, in letters: shorter ones are countries."""
 
@@ -54,7 +55,7 @@ def read_named(phrase: PhraseTokens, stop: int, head: PhraseTokens) -> Phrase | 
     if _is_verb_before(head, first):
         return Phrase([], "", set(), False)  # "Mob rushes Ada Brandt"
     before = set(head.lows[:first])
-    if first and head.low(first - 1) in BODY_NOUNS - NO_PUBLISHERS and not naming.titles:
+    if first and head.low(first - 1) in _PUBLISHERS and not naming.titles:
         naming = naming._replace(sort="body", gender=None)  # "the newspaper La Nota"
     titles = before & TITLE_WORDS
     if titles:

@@ -18,6 +18,7 @@ OCCASION_TOKENS_MAX = 12
 """Maximum length of words that tell where something was said, in tokens."""
 
 _OCCASIONS, _REPORTING, _ED = word_hashes(OCCASIONS), word_hashes(INNER_VERBS), word_hash("ed")
+_LEADING = PREPOSITIONS | {"as"}
 _VERBAL = word_hashes(VERB_MARKS | IRREGULAR_PAST)
 _COMMA, _THAT, _COLON = (word_hash(word) for word in (",", "that", ":"))
 _COLON_OR_COMMA, _OBJECTS_BEFORE = frozenset({_COLON, _COMMA}), word_hashes(OBJECTS_BEFORE)
@@ -73,7 +74,7 @@ def _is_relative(view: View, clause: Range) -> bool:
     for verb in range(that + 2, end):
         if view.hashes[verb] in _OBJECTS_BEFORE:
             behind = verb + 1
-            return behind >= end or view.hashes[behind] == _THAT or view.lows[behind] in PREPOSITIONS | {"as"}
+            return behind >= end or view.hashes[behind] == _THAT or view.lows[behind] in _LEADING
         if view.hashes[verb] in _VERBAL or view.endings[verb] == _ED or view.hashes[verb] == _COMMA:
             return False
     return False

@@ -72,7 +72,7 @@ def is_unsaid(view: View, draft: Draft) -> bool:
     if is_nobody(view, draft):
         return True
     first, end = draft.content[0]
-    if view.is_passage(first) or draft.only_passages:
+    if view.kinds[first] == c.PASSAGE or draft.only_passages:
         return _is_nickname(view, draft)
     verb = saying_word(view, draft.cue)
     return (
