@@ -66,6 +66,14 @@ def test_what_pages_and_agencies_put_around_a_headline_is_no_news(around: str) -
     assert not feed.say(STORY, "second", around.format(TITLE)).goes_on
 
 
+def test_news_behind_a_dash_is_no_name_of_a_paper() -> None:
+    story = f"{STORY}\n\nThe mayor did not speak."
+    feed = Feed()
+    feed.say(story, "first")
+    assert feed.say(story, "second", f"{TITLE} - Mayor Leaves Post").goes_on
+    assert not feed.say(story, "third", f"{TITLE} - New Harlow Post").goes_on
+
+
 @pytest.mark.parametrize(
     "title", [f"{TITLE} - 71471 hurt", f"{TITLE} - Brandt of Harlow quits", "UPDATE 1-Harlow yard burns"]
 )
