@@ -52,6 +52,10 @@ class Feed:
         return segment.verdicts[0]
 
 
+LISTED = (
+    "The dead were named on Wednesday as Ada Falk, Bo Lund, Gro Orr and Hal Vale, all of them carpenters."
+)
+
 CHANGED = {
     "another figure": STORY.replace("three workers", "five workers"),
     "a figure spelt as one of the text": STORY.replace("injuring nine", "injuring two"),
@@ -61,6 +65,12 @@ CHANGED = {
     + ' "We heard one dull thud and then the whole roof lifted," said crane driver Emil Harte.',
     "a new lead whose names and figures are known": "A second blaze has shaken the Ostby timber yard and cut its "
     f"road, injuring three guards, the fire service says.\n\n{STORY}",
+    "a sentence that names nobody": STORY.replace(
+        "Brekke gave no date.",
+        "Brekke gave no date. A prosecutor has opened an inquiry into what went wrong there.",
+    ),
+    "a sentence whose words are mostly known": f"{STORY}\n\nThe fire service said the yard would be closed for good.",
+    "a name in a list": f"{LISTED}\n\n{STORY}".replace("Gro Orr", "Gro Orr, Zoltan Quist"),
     "a new lead": f"Police in Ostby arrested Karl Venn, 41, over the blaze on Wednesday.\n\n{STORY}",
 }
 
@@ -68,7 +78,7 @@ CHANGED = {
 @pytest.mark.parametrize("text", CHANGED.values(), ids=CHANGED)
 def test_an_article_with_new_facts_goes_on(text: str) -> None:
     feed = Feed()
-    feed.say(STORY, "first")
+    feed.say(f"{LISTED}\n\n{STORY}" if "carpenters" in text else STORY, "first")
     verdict = feed.say(text, "second")
     assert (verdict.relation, verdict.match_id, verdict.cluster_id) == (Relation.UPDATE, "first", "first")
     assert verdict.new_facts

@@ -47,6 +47,22 @@ def _votes_turned(article: Article, rng: random.Random) -> Article | None:
     return replace(article, body=body) if body != article.body else None
 
 
+PLAIN = (
+    "A prosecutor has opened an inquiry into what went wrong there.",
+    "The mayor said that the place would be closed for good.",
+    "Nothing of it can be saved, an engineer said after a look inside.",
+    "The owners will have to pay for all of the damage themselves.",
+)
+"""Sentences that name nobody and hold no figure."""
+
+
+def _plain_sentence(article: Article, rng: random.Random) -> Article | None:
+    paragraphs = article.body.split("\n\n")
+    at = rng.randrange(len(paragraphs))
+    paragraphs[at] += f" {rng.choice(PLAIN)}"
+    return replace(article, body="\n\n".join(paragraphs))
+
+
 def credit(article: Article, rng: random.Random) -> Article | None:
     """Add a line that says who made the text or a picture."""
     name, second = (f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(2))
@@ -58,4 +74,5 @@ HIDDEN: dict[str, Mutation] = {
     "a line like a credit": _line_like_a_credit,
     "the headline denied": _headline_denied,
     "all votes turned": _votes_turned,
+    "a sentence that names nobody": _plain_sentence,
 }

@@ -15,7 +15,6 @@ from service.sketch.fact_bits import (
     F_NAME,
     F_SENTENCE,
     HASH_MASK,
-    IN_QUOTES,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
@@ -32,13 +31,21 @@ MORE_WORDS_MAX: Final = 5
 """By how many words fewer or more than its unknown sentences have a text may have grown, for these to be added ones."""
 ADDED_MAX: Final = 4
 """Maximum number of unknown sentences that may be added ones; more are the work of an editor or of a bad scanner."""
+FRESH_PAIRS_MIN: Final = 2
+"""Minimum number of new pairs of words of a sentence that is news only where the text is longer by just it."""
+INSERTED_WORDS_OFF: Final = 1
+"""By how many words the length of a text's only unknown sentence may differ from what the text has grown by."""
+JOINING_WORDS_MAX: Final = 1
+"""Maximum number of words that come into a sentence with a name: "and"."""
 
 
 class Sentences(NamedTuple):
     """Hold what is said of the sentences that a match does not have."""
 
     unknown: int
-    added: bool  # the text is longer by just these
+    added: (
+        bool  # the text is longer by just these, or by the names that the only one has and the match has not
+    )
     newest: float  # new pairs of words in the newest of them, less twice the known ones
 
 
@@ -56,15 +63,15 @@ def unknown_sentences(
     """Compare whole sentences with a filter. `longer`: by how many words the text is longer than the match.
 
     Fills `news`: the features that stand for unknown sentences of some length which name somebody that the match does
-    not, or name or quote something and have mostly unknown pairs of words.
+    not, or have mostly unknown pairs of words, or are all that a text has and the match has not.
     """
-    count, words, telling, newest = 0, 0, 0, 0.0
+    count, words, telling, newcomers, newest, fresh_one = 0, 0, 0, 0, 0.0, -1
     at, size = 0, features.size
     while at < size:
         end = at + 1
         while end < size and not features[end] & np.uint32(STARTS):
             end += 1
-        whole, fresh, known, names, newcomer = -1, 0, 0, False, False
+        whole, fresh, known, named = -1, 0, 0, 0
         for i in range(at, end):
             kind = features[i] >> np.uint32(KIND_SHIFT)
             if features[i] & np.uint32(IN_TITLE | KNOWN_ONLY):
@@ -72,21 +79,25 @@ def unknown_sentences(
             if kind == F_SENTENCE:
                 whole = i
             elif asked[i]:
+                named += kind == F_NAME and unknown[i]
                 is_hard = kind in (F_FIGURE, F_GLUED, F_NAME, F_DOUBTFUL)
-                newcomer |= kind == F_NAME and unknown[i]
-                names |= is_hard or (features[i] & np.uint32(IN_QUOTES)) != 0
                 fresh += not is_hard and unknown[i]
                 known += not is_hard and not unknown[i]
+        newcomers += named
         if whole >= 0 and not is_in(row, features[whole], keys[whole], hashes):
             length = int(np.int64(features[whole] & np.uint32(HASH_MASK & LENGTH_MASK)))
             count += 1
             words += length
-            if (
-                names and length >= ADDED_WORDS_MIN and (fresh > known or newcomer)
-            ):  # furniture that was cleaned away is known
+            if length >= ADDED_WORDS_MIN and (fresh > known or named):
                 telling += 1
                 news[whole] = True
                 newest = max(newest, fresh - 2.0 * known)
+            elif length >= ADDED_WORDS_MIN and fresh >= FRESH_PAIRS_MIN and 2 * fresh >= known:
+                fresh_one = whole
         at = end
     added = 0 < count <= ADDED_MAX and telling > 0 and -FEWER_WORDS_MAX <= longer - words <= MORE_WORDS_MAX
-    return Sentences(count, added, newest)
+    inserted = count == 1 and fresh_one >= 0 and abs(longer - words) <= INSERTED_WORDS_OFF
+    joined = count <= 1 and 0 < newcomers <= longer <= newcomers + JOINING_WORDS_MAX
+    if inserted:
+        news[fresh_one] = True
+    return Sentences(count, added or inserted or joined, newest)
