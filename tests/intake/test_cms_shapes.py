@@ -231,3 +231,36 @@ def test_articles_inside_messages_of_queues_are_read(around: Any) -> None:
     packed = base64.b64encode(json.dumps({"id": "k-1", "title": "Ferry", "body": TEXT}).encode()).decode()
     assert read({**around, "data": packed}).article_id == "k-1"
     assert read({"eventSource": "aws:kinesis", "kinesis": {**around, "data": packed}}).article_id == "k-1"
+
+
+@pytest.mark.parametrize("before", ["article_", "article.", "news_", "story_", "post-", "field_", "doc_"])
+def test_what_says_of_what_a_field_is_one_is_no_part_of_its_name(before: str) -> None:
+    names = {
+        "headline": "Ferry",
+        "text": TEXT,
+        "link": URL,
+        "date": TIME,
+        "source": "Skerry Post",
+        "lang": "en",
+    }
+    found = read({f"{before}{name}": value for name, value in names.items()})
+    assert (found.title, found.text, found.url, found.published_at) == ("Ferry", TEXT, URL, TIME)
+    assert (found.source, found.language) == ("Skerry Post", "en")
+
+
+def test_a_name_with_such_a_beginning_goes_behind_all_others() -> None:
+    row = {
+        "ID": 4711,
+        "post_title": "Ferry",
+        "post_name": "ferry-2",
+        "post_content": TEXT,
+        "post_date_gmt": TIME,
+    }
+    assert read(row).title == "Ferry"
+    assert read({"news_date": "2020-01-01", "updated": TIME, "text": TEXT}).published_at == TIME
+
+
+def test_pages_of_text_splitters_are_articles() -> None:
+    metadata = {"source": URL, "title": "Ferry", "published": TIME}
+    found = read({"page_content": TEXT, "metadata": metadata})
+    assert (found.title, found.text, found.url, found.published_at) == ("Ferry", TEXT, URL, TIME)

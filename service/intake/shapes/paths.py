@@ -68,7 +68,11 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "blocks blocks.body page.text document.content post.content fields.content fields.text fieldData.body",
         ),
-        (Kind.PROSE, "data.body body_copy rich_content rich_text json_rte lexical slices lead_paragraph"),
+        (
+            Kind.PROSE,
+            "data.body acf.body acf.content body_copy page_content rich_content rich_text json_rte lexical slices "
+            "lead_paragraph",
+        ),
         (
             Kind.PROSE,
             "NewsComponent.ContentItem.DataContent NewsComponent.NewsComponent.ContentItem.DataContent "
@@ -127,7 +131,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (
             Kind.ADDRESS,
             "metadata.sourceURL metadata.url metadata.canonicalURL release_url medium_url story_permalink orig_url "
-            "fields.url",
+            "fields.url metadata.source",
         ),
         (Kind.ADDRESS, "fullurl html.responded_url html.requested_url loc enlace lien ссылка 链接"),
     ),
@@ -160,7 +164,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.NAME,
             "origin.title isPartOf source_id infosource infosources provider_name blog_name html.source_info.publisher",
         ),
-        (Kind.NAME, "distributor copyright_holder"),
+        (Kind.NAME, "distributor sourceOrganization copyright_holder"),
         (Kind.NAME, "fuente quelle fonte kaynak источник 来源 出处"),
     ),
     Field.PUBLISHED_AT: (
@@ -170,7 +174,10 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (Kind.MOMENT, "publish_date publication_date published_date publish_up publish_details.time"),
         (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
-        (Kind.MOMENT, "publish_time article:published_time published_on publish_on publication_datetime"),
+        (
+            Kind.MOMENT,
+            "publish_time publish_datetime article:published_time published_on publish_on publication_datetime",
+        ),
         (
             Kind.MOMENT,
             "publication_time published_utc published_datetime date_iso datetime date_gmt effective",
@@ -196,8 +203,9 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.MOMENT,
-            "metadata.datePublished metadata.publishDate metadata.article:published_time head.docdata.dateissue.@norm "
-            "head.docdata.daterelease.@norm head.pubdata.@datepublication date_publication",
+            "metadata.datePublished metadata.publishDate metadata.published_date metadata.published "
+            "metadata.article:published_time head.docdata.dateissue.@norm head.docdata.daterelease.@norm "
+            "head.pubdata.@datepublication date_publication",
         ),
         (Kind.MOMENT, "itemMeta.versionCreated NewsManagement.ThisRevisionCreated revisions.timestamp"),
         (

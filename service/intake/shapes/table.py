@@ -27,6 +27,12 @@ _MARKS: Final = str.maketrans("", "", " _-:.")
 _SOLR_TYPE: Final = re.compile(r"_(?:s{1,2}|t(?:s|ext|xts?|xt_[a-z]{2})?|t?dts?)$", re.ASCII)
 """What Solr and Sunspot put behind the name of a field for its type: `title_s`, `body_txt_en`, `published_dt`."""
 
+_OF_WHAT: Final = re.compile(r"(?:article|news|story|post|doc|field)[_.:-](?=\w)", re.ASCII | re.IGNORECASE)
+"""What stands before the name of a field to say of what it is one: `news_source`, `article.date`, `field_body`."""
+
+_LAST_RANK: Final = 1_000
+"""Rank of such names behind all others: WordPress keeps a slug in `post_name`, beside `post_title`."""
+
 
 class Place(NamedTuple):
     """One path of a field: its rank among the paths of that field, the first key, and the steps below it."""
@@ -101,11 +107,20 @@ class FieldTable:
         if entries is None:
             if len(key) > KEY_CHARS_MAX:
                 return ()
-            spellings = (fold(key), fold(_SOLR_TYPE.sub("", key)))
-            entries = tuple(next((self._entries[name] for name in spellings if name in self._entries), ()))
+            entries = self._exact_of(key)
             if len(self._exact) < KEYS_CACHED_MAX:
                 self._exact[key] = entries
         return entries
+
+    def _exact_of(self, key: str) -> tuple[tuple[Field, int, tuple[str, ...], Kind], ...]:
+        """Return the entries of a key as it is spelt, else without what its source puts behind or before a name."""
+        for name in (fold(key), fold(_SOLR_TYPE.sub("", key))):
+            if name in self._entries:
+                return tuple(self._entries[name])
+        found = self._entries.get(fold(_OF_WHAT.sub("", key, count=1)), ())
+        return tuple(
+            (field, rank + _LAST_RANK, steps, kind) for field, rank, steps, kind in found if not steps
+        )
 
 
 @lru_cache(maxsize=8)
