@@ -208,6 +208,10 @@ NOUNS_OF_SAYING = words(
 """Words that are nouns behind a determiner, and make no clause: "his support for the strikers"."""
 CARRYING = words("quoted quotes quoting cited cites citing")
 """Verbs of passing on: "quoted Lund as saying"."""
+QUOTED = words("quoted cited")
+"""Participles behind which "as saying" leads to what somebody said."""
+MEDIA = words("media television tv radio press newspapers agencies broadcasters")
+"""Nouns for outlets that without an article pass on what others say: "state media reported"."""
 AS_SAYING = words("saying telling writing")
 """Words behind "as" that lead on to what somebody else said."""
 NO_SPEAKERS = words(

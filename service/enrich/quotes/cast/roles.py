@@ -19,7 +19,7 @@ from service.languages.en.people import (
     ROLE_ENDS,
     STATES,
 )
-from service.languages.en.reporting import IRREGULAR_PAST, VERB_MARKS
+from service.languages.en.reporting import IRREGULAR_PAST, PREPOSITIONS, VERB_MARKS
 from service.languages.en.roles import MERE_PEOPLE, ROLE_WORDS, SAME_ROLE
 
 ROLE_CHARS_MAX = 100
@@ -103,6 +103,8 @@ def _after(view: View, end: int, entity: Entity) -> str | None:
     Of `In Ostmark, a Northland official said` it is the official who speaks.
     """
     stop, named = end + 1, False
+    if view.lows[stop] in PREPOSITIONS:
+        return None  # "Ida Moss, of Tarrow General Hospital,"
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
         ends = word in _ROLE_ENDS and not _shortens(view, stop)

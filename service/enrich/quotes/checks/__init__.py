@@ -11,6 +11,7 @@ from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.nested import open_nested
 from service.enrich.quotes.checks.passive import set_agents
 from service.enrich.quotes.checks.plain import is_called, is_plain_report, is_tagged
+from service.enrich.quotes.checks.quoted_as import set_quoted
 from service.enrich.quotes.checks.sources import set_source
 from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
 from service.enrich.quotes.drafts import CONFIRMED, Draft
@@ -32,6 +33,7 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if cites:
             set_cited(view, draft)
+            set_quoted(view, draft)
         set_source(view, draft)
         if not set_interrupting(view, draft):
             draft.confidence *= UNSAID_CONFIDENCE

@@ -8,6 +8,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.subjects import (
+    behind_hearer,
     clause_behind,
     is_finite_saying,
     is_noun_phrase,
@@ -21,19 +22,24 @@ from service.languages.en.reporting import (
     AS_SAYING,
     CARRYING,
     INNER_VERBS,
+    MEDIA,
     NO_ACTS,
     PLAIN_VERBS,
     PREPOSITIONS,
+    TELLING_VERBS,
 )
 
 TELLER_TOKENS_MAX = 14
 """Number of tokens behind a claim among which the verb of who told it stands."""
+MEDIA_TOKENS_MAX = 3
+"""Maximum length of outlets without an article, in tokens: "local news media"."""
 CARRIER_TOKENS_AWAY = 6
 """Number of tokens behind a claim among which "according to" begins."""
 CARRIER_TOKENS_MAX = 16
 """Maximum length of who is accorded with, in tokens."""
 _THAT, _COMMA, _ACCORDING = word_hash("that"), word_hash(","), word_hash("according")
 _AS_SAYING, _INNER_VERBS, _CARRYING = word_hashes(AS_SAYING), word_hashes(INNER_VERBS), word_hashes(CARRYING)
+_MEDIA = word_hashes(MEDIA)
 _BREAKS = (c.PASSAGE, c.NEWLINE)
 OCCASION_STARTS = PREPOSITIONS | DAYS_AND_TIMES
 """Words that open where, when or to whom something was said."""
@@ -60,7 +66,10 @@ def _carrier(view: View, draft: Draft, source: Range, cue: Range) -> Range | Non
     carrier = _quoting(view, draft) or _outer(view, source, cue)
     if carrier is None and _is_near_according(view, draft):
         carrier = _before(view, draft, source) or _behind_content(view, draft)
-    return carrier or _teller(view, max(draft.content[-1][1], cue[1], source[1]))
+    end = max(draft.content[-1][1], cue[1], source[1])
+    if end == cue[1] and view.lows[end - 1] in TELLING_VERBS:
+        end = behind_hearer(view, end - 1, view.count)
+    return carrier or _teller(view, end)
 
 
 def _is_near_according(view: View, draft: Draft) -> bool:
@@ -171,8 +180,16 @@ def _teller(view: View, end: int) -> Range | None:
                 and (verb + 1 == view.count or view.lows[verb + 1] not in NO_ACTS)
                 and clause_behind(view, verb, sentence_range(view, verb)[1]) is None
             )
-            return source if tells and is_noun_phrase(view, source) else None
+            return source if tells and (is_noun_phrase(view, source) or _is_media(view, source)) else None
     return None
+
+
+def _is_media(view: View, source: Range) -> bool:
+    """Tell whether outlets without an article pass it on: `..., | state television | reported`."""
+    if source[1] - source[0] > MEDIA_TOKENS_MAX:
+        return False
+    plain = all(view.lows[token].isalpha() and not view.is_capital(token) for token in range(*source))
+    return plain and view.hashes[source[1] - 1] in _MEDIA
 
 
 def _noun_phrase_from(view: View, first: int) -> Range | None:

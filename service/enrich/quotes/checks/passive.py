@@ -52,6 +52,9 @@ def set_agents(view: View, draft: Draft) -> bool:
     if draft.source is not None and draft.source[0] > verb:
         return True  # the model found the agent
     found = _agent(view, verb)
+    if found is not None and view.lows[found[1]] == "for" and view.kinds[found[1] + 1] == c.SAYS:
+        draft.source = None  # "criticised by unions for saying that ...": it was not the unions who said so
+        return False
     if found is not None:
         return _speak(view, draft, found)
     if draft.source is None or draft.source[0] >= verb:

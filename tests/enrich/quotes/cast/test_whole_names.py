@@ -166,6 +166,7 @@ def test_a_rank_written_short_ends_no_sentence_and_is_the_role(title: str, role:
         ("Ida Moss, the woman Falk met,", "Ida Moss", None),
         ("his newly appointed campaign manager Ida Moss", "Ida Moss", "campaign manager"),
         ("Petty Officer 1st Class Ida Moss", "Ida Moss", None),
+        ("Ida Moss, of Tarrow General Hospital,", "Ida Moss", None),
         ("former Falk spokesman and Northland consultant Ida Moss", "Ida Moss", "Northland consultant"),
         ("A police officer and Ida Moss", None, None),
         ("The chief actuary of the Harbour Administration, Ida Moss,", "Ida Moss", None),

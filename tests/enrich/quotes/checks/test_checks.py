@@ -193,3 +193,7 @@ def test_a_colon_alone_is_no_transcript() -> None:
 
 def test_what_somebody_has_yet_to_say_is_not_said() -> None:
     assert published("Falk aides have yet to call for the mayor to resign.") == []
+
+
+def test_who_criticises_does_not_say_what_is_criticised() -> None:
+    assert published("Roth was criticised by unions for saying that wages were too high.") == []

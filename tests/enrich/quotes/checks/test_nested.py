@@ -59,6 +59,24 @@ from service.enrich.claims import find_claims
             '"It was a big mistake for us,"',
         ),
         (
+            "Falk was quoted by Radio Tarrow as saying that the mine would close.",
+            "Falk",
+            ["Radio Tarrow"],
+            "that the mine would close",
+        ),
+        (
+            "Rex Benn was cited by state media as saying the army was ready.",
+            "Rex Benn",
+            ["state media"],
+            "the army was ready",
+        ),
+        (
+            '"The army is ready," Falk told the council, state television reported.',
+            "Falk",
+            ["state television"],
+            '"The army is ready,"',
+        ),
+        (
             "The council said on Monday that the mayor had said he would resign.",
             "the mayor",
             ["The council"],
