@@ -61,7 +61,8 @@ PERSON_NOUNS = (
         "blacksmith locksmith forester warden coroner registrar bailiff marshal consultant contractor surveyor purser "
         "steward stewardess caretaker janitor porter waitress bartender barista caterer headmaster headmistress "
         "headteacher schoolteacher umpire referee linesman beekeeper grower breeder rancher herder courier diver "
-        "moderator interviewer host newscaster newsman newswoman correspondent biographer publisher bookseller"
+        "moderator interviewer host newscaster newsman newswoman correspondent biographer publisher bookseller "
+        "councilor"
     )
 )
 """Singular nouns for a person."""
@@ -206,6 +207,7 @@ LABELS = words(
     "attorneys majority minority speaker whip counsel undersecretary "
     "vice-president vice-chairman vice-chancellor president-elect secretary-general attorney-general director-general "
     "justices messrs speaker editor staff state affairs treasury news mr mrs tem tempore mp mep "
+    "councilor comptroller selectman councilmember "
     "assemblyman assemblywoman councilwoman alderman alderwoman undersheriff constable trooper superintendent "
     "administrator freshman sophomore secretary-general archbishop taoiseach presidents judges senators governors "
     "representatives president-elect governor-elect mayor-elect"

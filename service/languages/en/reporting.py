@@ -73,6 +73,11 @@ VERB_MARKS = words(
 )
 """Auxiliaries and forms of "be": a stretch with one of them is a clause."""
 
+FINITE_MARKS = VERB_MARKS - words(
+    "isn wasn aren weren hasn haven hadn don doesn didn won wouldn couldn shouldn be been being 's 're 'm 've 'll 'd"
+)
+"""Those of VERB_MARKS that are finite and whole: "don" and "haven" are names as well."""
+
 TIME_OPENINGS = words(
     "last this next that one several few some many about nearly almost just more less early late"
 )

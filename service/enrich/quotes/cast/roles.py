@@ -19,7 +19,7 @@ from service.languages.en.people import (
     ROLE_ENDS,
     STATES,
 )
-from service.languages.en.reporting import IRREGULAR_PAST, PREPOSITIONS, VERB_MARKS
+from service.languages.en.reporting import FINITE_MARKS, IRREGULAR_PAST, PREPOSITIONS
 from service.languages.en.roles import MERE_PEOPLE, ROLE_WORDS, SAME_ROLE
 
 ROLE_CHARS_MAX = 100
@@ -37,7 +37,7 @@ _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
 _TELLING = (PERSON_NOUNS | ROLES | SHORT_RANKS) - FEMALE - MALE - MERE_PEOPLE - {"dr"}
-_ROLE_ENDS = ROLE_ENDS | (VERB_MARKS - {"'s"}) | IRREGULAR_PAST
+_VERBS = FINITE_MARKS | IRREGULAR_PAST
 
 
 def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
@@ -107,7 +107,8 @@ def _after(view: View, end: int, entity: Entity) -> str | None:
         return None  # "Ida Moss, of Tarrow General Hospital,"
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
-        ends = word in _ROLE_ENDS and not _shortens(view, stop)
+        verb = word in _VERBS and not view.is_capital(stop)
+        ends = verb or (word in ROLE_ENDS and not _shortens(view, stop))
         if word == "," or ends or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):

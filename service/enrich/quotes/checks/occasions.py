@@ -46,7 +46,9 @@ def is_mere_occasion(view: View, draft: Draft) -> bool:
     if draft.cue is None or len(draft.content) > 1:
         return False
     first, end = draft.content[0]
-    if not _is_led(view, (first, end), draft.cue) or not _COLON_OR_COMMA.isdisjoint(view.hashes[first:end]):
+    if not _is_led(view, (first, end), draft.cue):
+        return False
+    if view.hashes[first - 1] not in _OCCASIONS and not _COLON_OR_COMMA.isdisjoint(view.hashes[first:end]):
         return False
     return any(
         view.hashes[that] == _THAT and _is_relative(view, (that, end))

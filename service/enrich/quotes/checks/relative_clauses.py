@@ -12,6 +12,7 @@ from service.languages.en.reporting import (
     CONJUNCTIONS,
     DASHES,
     DETERMINERS,
+    FINITE_MARKS,
     IRREGULAR_PAST,
     PREPOSITIONS,
     QUESTION_WORDS,
@@ -25,7 +26,7 @@ _NO_VERBS = (
 _SAYS = (c.SAYS, c.THINKS)
 _COMMA = word_hash(",")
 _ED, _IRREGULAR_PAST = word_hash("ed"), word_hashes(IRREGULAR_PAST)
-_FINITE = word_hashes(VERB_MARKS - {"be", "been", "being", "'s", "'re", "'m", "'ve", "'ll", "'d"})
+_FINITE = word_hashes(FINITE_MARKS)
 _CHAINED = word_hashes(VERB_MARKS | BETWEEN_VERBS | SUBJECTS)
 """Words behind which a verb belongs to the same clause: `he would have been`, `he | was`."""
 _JOINTS = word_hashes(CONJUNCTIONS | CLAUSE_BREAKS | QUESTION_WORDS | {",", ";", ":", *DASHES})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.clauses_before import behind_cited, behind_clause
 from service.enrich.quotes.checks.missed import give_back
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import sentence_range
@@ -29,7 +30,6 @@ from service.languages.en.reporting import (
     NOT,
     PREPOSITIONS,
     RELATIVES,
-    VERB_MARKS,
 )
 
 ARTICLES_MAX = 2
@@ -40,8 +40,7 @@ RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
 _AND, _STOP, _MARK, _CLOSING, _COMMA, _WHO = (word_hash(word) for word in ("and", ".", '"', ")", ",", "who"))
-_CITING, _RELATIVES = word_hashes(CITING), word_hashes(RELATIVES | {"where", "when"})
-_FINITE = word_hashes(VERB_MARKS - {"be", "been", "being", "'s", "may", "will"})
+_CITING = word_hashes(CITING)
 _DENYING, _OR = word_hashes(NOBODY | NOT), word_hashes({"or", "nor"})
 _FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
@@ -68,7 +67,7 @@ def set_source(view: View, draft: Draft) -> None:
         return
     hashes, source = view.hashes, draft.source
     if hashes[source[0]] in _CITING or hashes[source[0] - 1] in _CITING:
-        source = _behind_cited(view, source)
+        source = behind_cited(view, source)
     if hashes[source[1]] == _WHO or hashes[source[1] - 1] == _WHO:
         source = _who_speaks(view, source, draft.cue)
     accords = draft.cue is not None and hashes[draft.cue[0]] == _ACCORDING
@@ -77,8 +76,12 @@ def set_source(view: View, draft: Draft) -> None:
     source = _before_medium(view, source)
     source = _with_aged(view, source)
     if not accords:
-        source = _behind_clause(view, source)
         source = _behind_adverbial(view, _behind_stop(view, _behind_denial(view, source)))
+        subject = behind_clause(view, source)
+        if subject is None:
+            draft.source = None
+            return
+        source = subject
     draft.source = _with_first(view, _without_both(view, _without_day(view, source)))
     first, end = draft.source
     if end - first <= ARTICLES_MAX and _NO_SPEAKERS.issuperset(hashes[first:end]):
@@ -92,22 +95,6 @@ def set_source(view: View, draft: Draft) -> None:
         whole = _with_relative(view, draft.source, draft.cue[0])
         if whole is not None:
             draft.source = whole
-
-
-def _behind_clause(view: View, source: Range) -> Range:
-    """Cut `The river is high, | Gen. Falk`: a subject holds no finite verb outside a relative clause."""
-    first, end = source
-    if _FINITE.isdisjoint(view.hashes[first:end]) or not _RELATIVES.isdisjoint(view.hashes[first:end]):
-        return source
-    comma = next((token for token in range(end - 2, first, -1) if view.hashes[token] == _COMMA), -1)
-    return (comma + 1, end) if comma > 0 and is_noun_phrase(view, (comma + 1, end)) else source
-
-
-def _behind_cited(view: View, source: Range) -> Range:
-    """Cut `Citing | unnamed officials, the Courier | said`: who is cited does not speak here."""
-    first, end = source
-    comma = next((token for token in range(end - 2, first, -1) if view.hashes[token] == _COMMA), -1)
-    return (comma + 1, end) if comma > 0 and is_noun_phrase(view, (comma + 1, end)) else source
 
 
 def _who_speaks(view: View, source: Range, cue: Range | None) -> Range:

@@ -67,6 +67,11 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "The bank has lost $3 million",
         ),
         (
+            "Anchor Don Falk told viewers that the bridge was closed.",
+            "Don Falk",
+            "that the bridge was closed",
+        ),
+        (
             "Directors said on their call that margins would widen next year.",
             "Directors",
             "that margins would widen next year",
