@@ -58,8 +58,8 @@ class Tokens:
         self.count: int = count
         self.hits: list[int] = hits[:found].tolist()
         self.hit_places: npt.NDArray[np.int32] = places[0, hits[:found]]
+        self.code: list[int] = codes[:end].tolist()
         # Few of these are ever asked for, so they stay packed: a list of a thousand integers costs 14 us to build.
-        self.code = array("i", codes[:end].tobytes())
         self.start = array("i", places[0, :end].tobytes())
         self.end = array("i", places[1, :end].tobytes())
         self.mark: bytes = marks[0, :end].tobytes()
