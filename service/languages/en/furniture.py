@@ -211,6 +211,7 @@ TEASERS = (
 
 _BEFORE_CREDIT = r"[.!?)—–] ?"
 _CREDITED = r"[^.!?,]{2,60}"
+_ONE_CREDIT = r"[^.!?)—–]{3,60}"  # ends where the next may begin, so that a line is read once
 """What stands before a credit behind a caption, and who is credited."""
 
 MARKS: tuple[tuple[str, str], ...] = (
@@ -239,8 +240,8 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("reuters/", rf".{{3,300}}{_BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
     ("efe/", rf".{{3,300}}{_BEFORE_CREDIT}efe/{_CREDITED}$"),
     ("afp", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
-    ("getty images", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?]{{3,60}} ?/ ?getty images$"),
-    ("/reuters", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}}/reuters$"),
+    ("getty images", rf"(?=.*getty images$).{{3,300}}{_BEFORE_CREDIT}{_ONE_CREDIT}/ ?getty images$"),
+    ("/reuters", rf"(?=.*/reuters$).{{3,300}}{_BEFORE_CREDIT}{_ONE_CREDIT}/reuters$"),
     ("©", rf".{{3,300}}{_BEFORE_CREDIT}© ?{_CREDITED}$"),
     ("@", r"(?:contact|write to|e-?mail) [^.!?,:@]{3,60} (?:at|on|via) [^\s@]{1,80}@[^\s@]{3,80}$"),
     (
