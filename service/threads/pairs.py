@@ -16,6 +16,8 @@ from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights
 from service.threads.clauses import BOTH, MASS, PLAIN, SHARE, Bars
 from service.threads.overlap import longest_run, overlap
 from service.threads.said import (
+    ALL_WORDS,
+    are_contrary,
     has_own_name,
     may_deny,
     measure_statements,
@@ -89,8 +91,8 @@ def _same_words(
 @borrowing
 def hold_apart(measured: Bars, a: Words, b: Words, flags: int, dates_a: int, dates_b: int) -> None:
     """Take off what two statements must share beyond the rule; `flags` are those that only one of them has."""
-    if flags & NEGATED:
-        measured[BOTH] -= NEGATION_COSTS
+    if flags & NEGATED:  # with hardly another word of their own they say the contrary
+        measured[BOTH] -= NEGATION_COSTS if measured[BOTH] < ALL_WORDS else measured[BOTH]
     if dates_a != 0 and dates_b != 0 and dates_a != dates_b and has_own_name(a, b) and has_own_name(b, a):
         measured[BOTH] -= DATE_COSTS
         measured[SHARE] -= DATE_COSTS
@@ -132,7 +134,7 @@ def compare(
         sure = 0
     told = who == 1 and measured[PLAIN] >= TOLD_PLAIN_MIN and measured[MASS] >= TOLD_MASS_MIN * UNIT
     terms = _says_term(a, b, flags_a, slots, weights) and _says_term(b, a, flags_b, slots, weights)
-    if sure and not (told or terms):
+    if sure and (not (told or terms) or are_contrary(a, b)):
         sure = 0
     if sure == 0 and kind_a != kind_b:
         quoted = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)

@@ -12,7 +12,16 @@ import numpy as np
 from service.compiled import borrowing, compiled
 from service.languages.en import threading as english
 from service.languages.en.places import LAST_WORDS, NATIONALITIES, PLACES
-from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, Words, stem_hash
+from service.sketch.claims.claim_words import (
+    CONTENT,
+    FIRST,
+    HASH_SHIFT,
+    NAME,
+    NUMBER,
+    TAKEN,
+    Words,
+    stem_hash,
+)
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.clauses import (
     BOTH,
@@ -46,6 +55,7 @@ _PLACES: Final = np.array(
     sorted({stem_hash(place) for place in PLACES | LAST_WORDS | NATIONALITIES}), np.uint32
 )
 """Stems of places and their people: two articles may call one country by several."""
+_OPPOSITES: Final = np.array([stem_hash(word) for word in english.OPPOSITES], np.uint32).reshape(-1, 2)
 _KNOWING: Final = np.array(sorted({stem_hash(word) for word in english.KNOWING}), np.uint32)
 
 
@@ -139,6 +149,42 @@ def are_of_others(a: Words, b: Words, or_place: bool) -> bool:
 
 
 @borrowing
+def are_contrary(a: Words, b: Words) -> bool:
+    """Tell whether one of two opposites stands in each of two claims, and not the other one."""
+    for pair in _OPPOSITES:
+        one_a, other_a = _stands(pair[0], a), _stands(pair[1], a)
+        if one_a != other_a and one_a == _stands(pair[1], b) and other_a == _stands(pair[0], b):
+            return True
+    return False
+
+
+@borrowing
+def _stands(stem: int, words: Words) -> bool:
+    found = False
+    for word in words:
+        found |= word >> HASH_SHIFT == stem
+    return found
+
+
+@borrowing
+def only_names_differ(a: Words, b: Words) -> bool:
+    """Tell whether each of two claims has a name that the other has not, and no other word of its own: as "the port of
+    Tarrow" and "the port of Skerry" have it. Countries are called by several names."""
+    return _own_words_are_names(a, b) and _own_words_are_names(b, a)
+
+
+@borrowing
+def _own_words_are_names(a: Words, b: Words) -> bool:
+    found = False
+    for x in a:
+        if x & CONTENT and not x & (NUMBER | TAKEN) and not _is_in(x, b):
+            if not x & NAME or _is_place(x):
+                return False
+            found = True
+    return found
+
+
+@borrowing
 def has_own_name(a: Words, b: Words) -> bool:
     """Tell whether a name stands in `a` and not in `b`."""
     found = False
@@ -160,6 +206,8 @@ def measure_statements(
     both = mass * SURE // max(1, mass_a + mass_b - mass)
     if who != 1 and are_of_others(a, b, False):  # each is about somebody of its own
         return out
+    if only_names_differ(a, b):
+        return out
     if both >= ALL_WORDS and in_order(a, b, slots, weights) * SURE < mass * ORDERED_MIN:
         return out
     out[BOTH], out[COUNT], out[PLAIN], out[MASS] = both, count, plain, mass
@@ -180,15 +228,6 @@ def may_deny(measured: Bars, denied: Words, other: Words) -> bool:
     """Tell whether one of two statements, the one `denied`, can be about the other: not only about who knew of it."""
     for word in denied:
         for known in _KNOWING:
-            if known == word >> HASH_SHIFT and not _has(word, other):
+            if known == word >> HASH_SHIFT and not _stands(known, other):
                 return False
     return bool(measured[MASS] >= 10 * UNIT and measured[PLAIN] >= 3 and measured[DAYS] <= 5)
-
-
-@borrowing
-def _has(word: int, words: Words) -> bool:
-    """Tell whether a word stands among others, were it a small one."""
-    found = False
-    for other in words:
-        found |= other >> HASH_SHIFT == word >> HASH_SHIFT
-    return found

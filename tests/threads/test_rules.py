@@ -36,6 +36,7 @@ def facet(
     kind: str = "quote",
     day: str = "",
     cue: str = "said",
+    negated: bool = False,
     also: Sequence[Quantity] = (),
     **figure: Any,
 ) -> Facet:
@@ -57,6 +58,7 @@ def facet(
         quantities=quantities,
         dates=(DateMention(0, 0, "", "date", day),) if day else (),
         cue=Mention(0, 0, cue),
+        negated=negated,
         confidence=1.0,
         claim_id="0" * 32,
         article_id="a",
@@ -382,3 +384,45 @@ def test_a_term_in_marks_is_not_the_point_where_one_speaker_says_the_rest_too() 
 def test_a_slogan_of_names_and_one_word_is_nobodys() -> None:
     slogan, letter = "“Save Old Tarrow Bridge,”", "“Save Old Tarrow Bridge Now,”"
     assert verdict(facet(slogan), facet(letter)) == "apart"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("would be finished", "would surely be finished", "same"),
+        ("would be finished", "would not be finished", "apart"),
+        ("would be accepted", "would be rejected", "apart"),
+    ],
+)
+def test_the_contrary_of_a_statement_is_another_one(one: str, other: str, expected: str) -> None:
+    rest = "the dam above the old village of the millers"
+    a, b = [
+        facet(
+            f"{rest} {what} in summer by the council", "Ole Brandt", kind="statement", negated=" not " in what
+        )
+        for what in (one, other)
+    ]
+    assert verdict(a, b) == expected
+
+
+@pytest.mark.parametrize(("place", "expected"), [("Tarrow", "same"), ("Skerry", "apart")])
+def test_a_claim_that_differs_by_a_name_alone_is_of_another(place: str, expected: str) -> None:
+    a, b = [
+        facet(
+            f"The port of {where} lost $3.2 million in the first quarter of the year, its own ledger shows.",
+            kind="figure", text="$3.2 million", value=3.2e6, currency="USD",
+        )
+        for where in ("Tarrow", place)
+    ]  # fmt: skip
+    assert verdict(a, b) == expected
+
+
+def test_figures_of_opposite_deeds_are_two() -> None:
+    a, b, c = [
+        facet(
+            f"The shipyard will {deed} 1,200 jobs at its two yards on the coast by the end of winter.",
+            kind="figure", text="1,200 jobs", value=1_200, unit="jobs",
+        )
+        for deed in ("cut", "create", "cut about")
+    ]  # fmt: skip
+    assert (verdict(a, b), verdict(a, c)) == ("apart", "same")

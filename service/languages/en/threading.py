@@ -36,6 +36,15 @@ KNOWING: Final = words(
 )
 """Who denies that he was told of something does not deny that it is so."""
 
+OPPOSITES: Final = listed(
+    "create cut hire fire hired fired rise fall rose fell rising falling increase decrease",
+    "increased decreased open close opened closed arrested released enter leave entered left",
+    "support oppose supported opposed accept reject accepted rejected approve reject approved rejected",
+    "infected died infected dead injured killed wounded killed import export imports exports",
+    "raised lowered guilty innocent begin end began ended succeed fail succeeded failed",
+)
+"""Words two by two: a claim that has the one and not the other says the contrary of one that has only the other."""
+
 MORE: Final = words("more over least above upwards minimum exceed exceeds exceeding exceeded beyond plus")
 LESS: Final = words("less fewer under below maximum nearly almost shy") | {
     *("at most", "the most", "close to", "up to", "many as", "much as"),
