@@ -43,9 +43,7 @@ class Sentences(NamedTuple):
     """Hold what is said of the sentences that a match does not have."""
 
     unknown: int
-    added: (
-        bool  # the text is longer by just these, or by the names that the only one has and the match has not
-    )
+    added: bool  # the text is longer by just these, or by a name or two of the only one
     newest: float  # new pairs of words in the newest of them, less twice the known ones
 
 
