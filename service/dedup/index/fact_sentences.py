@@ -81,7 +81,7 @@ def unknown_sentences(
                 is_hard = kind in (F_FIGURE, F_GLUED, F_NAME, F_DOUBTFUL)
                 fresh += not is_hard and unknown[i]
                 known += not is_hard and not unknown[i]
-        newcomers += named
+        newcomers += named * (whole >= 0)  # a line of a few names is a credit
         if whole >= 0 and not is_in(row, features[whole], keys[whole], hashes):
             length = int(np.int64(features[whole] & np.uint32(HASH_MASK & LENGTH_MASK)))
             count += 1
