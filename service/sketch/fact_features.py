@@ -120,8 +120,8 @@ def features_of(
         for i in range(head):
             if heads[i, KIND] == NAME:
                 heads[i, KIND] = DOUBTFUL
-    mark_ordinary(heads[:head], tokens[:body])
     mark_site(title, kinds, heads[:head])
+    mark_ordinary(heads[:head], tokens[:body])
     count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, False, features, spans, 0)
     mark_furniture(text, kinds, tokens[:body])
     mark_headline(heads[:head], tokens[:body])

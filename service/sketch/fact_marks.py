@@ -28,7 +28,7 @@ from service.sketch.fact_columns import (
     Numbers,
 )
 from service.sketch.fact_reading import is_shouted
-from service.sketch.fact_words import COMMON, NEGATION, OUTLET, REVERSING, SERIES, STOP
+from service.sketch.fact_words import NEGATION, OUTLET, REVERSING, SERIES, STOP
 from service.sketch.hashing import CodePoints
 
 SHOUTED_MIN: Final = 3
@@ -109,8 +109,6 @@ def _is_site(title: CodePoints, heads: Numbers, start: int, end: int) -> bool:
         if kind in (FIGURE, GLUED) or bits & (NEGATION | REVERSING):
             return False
         if kind == WORD and not bits & STOP and not is_address:
-            return False
-        if kind == ORDINARY and i < end - 1 and not bits & (STOP | COMMON | OUTLET):  # "Mayor Leaves Post"
             return False
     return True
 

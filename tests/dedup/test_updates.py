@@ -102,6 +102,10 @@ REPEATED = {
     "paragraphs dropped": "\n\n".join(STORY.split("\n\n")[:-3]),
     "other line ends": STORY.replace(" the ", "\nthe "),
     "lost blanks": STORY.replace(".\n\n", "."),
+    "a name of a section": f"World News\n{STORY}",
+    "who wrote it": f"{STORY}\n\nFinn Quillan",
+    "a country": STORY.replace("the Ostby timber yard", "the Ostby timber yard in Norway"),
+    "a middle name": STORY.replace("Hanno Brekke", "Hanno Ivar Brekke"),
     "first words in capitals": STORY.replace(
         "A fire broke out at the Ostby timber yard early", "A FIRE BROKE OUT AT THE OSTBY TIMBER YArd early"
     ),

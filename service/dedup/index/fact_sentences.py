@@ -15,6 +15,7 @@ from service.sketch.fact_bits import (
     F_NAME,
     F_SENTENCE,
     HASH_MASK,
+    IN_QUOTES,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
@@ -35,6 +36,8 @@ FRESH_PAIRS_MIN: Final = 2
 """Minimum number of new pairs of words of a sentence that is news only where the text is longer by just it."""
 INSERTED_WORDS_OFF: Final = 1
 """By how many words the length of a text's only unknown sentence may differ from what the text has grown by."""
+LISTED_NAMES_MIN: Final = 4
+"""Minimum number of known names, first and last ones, of a sentence that lists people."""
 JOINING_WORDS_MAX: Final = 1
 """Maximum number of words that come into a sentence with a name: "and"."""
 
@@ -43,7 +46,7 @@ class Sentences(NamedTuple):
     """Hold what is said of the sentences that a match does not have."""
 
     unknown: int
-    added: bool  # the text is longer by just these, or by a name or two of the only one
+    added: bool  # the text is longer by just these, or by new names in a list
     newest: float  # new pairs of words in the newest of them, less twice the known ones
 
 
@@ -61,15 +64,17 @@ def unknown_sentences(
     """Compare whole sentences with a filter. `longer`: by how many words the text is longer than the match.
 
     Fills `news`: the features that stand for unknown sentences of some length which name somebody that the match does
-    not, or have mostly unknown pairs of words, or are all that a text has and the match has not.
+    not, or name or quote something and have mostly unknown pairs of words; and the only one, where a text is longer by
+    it.
     """
-    count, words, telling, newcomers, newest, fresh_one = 0, 0, 0, 0, 0.0, -1
+    count, words, telling, newest = 0, 0, 0, 0.0
+    listed, plain = 0, -1
     at, size = 0, features.size
     while at < size:
         end = at + 1
         while end < size and not features[end] & np.uint32(STARTS):
             end += 1
-        whole, fresh, known, named = -1, 0, 0, 0
+        whole, fresh, known, names, newcomer = -1, 0, 0, False, False
         for i in range(at, end):
             kind = features[i] >> np.uint32(KIND_SHIFT)
             if features[i] & np.uint32(IN_TITLE | KNOWN_ONLY):
@@ -77,25 +82,43 @@ def unknown_sentences(
             if kind == F_SENTENCE:
                 whole = i
             elif asked[i]:
-                named += kind == F_NAME and unknown[i]
                 is_hard = kind in (F_FIGURE, F_GLUED, F_NAME, F_DOUBTFUL)
+                newcomer |= kind == F_NAME and unknown[i]
+                names |= is_hard or (features[i] & np.uint32(IN_QUOTES)) != 0
                 fresh += not is_hard and unknown[i]
                 known += not is_hard and not unknown[i]
-        newcomers += named * (whole >= 0)  # a line of a few names is a credit
+        if newcomer and whole >= 0:  # a line of a few names is a credit
+            listed += _new_in_list(features, unknown, at, end)
         if whole >= 0 and not is_in(row, features[whole], keys[whole], hashes):
             length = int(np.int64(features[whole] & np.uint32(HASH_MASK & LENGTH_MASK)))
             count += 1
             words += length
-            if length >= ADDED_WORDS_MIN and (fresh > known or named):
-                telling += 1
-                news[whole] = True
-                newest = max(newest, fresh - 2.0 * known)
-            elif length >= ADDED_WORDS_MIN and fresh >= FRESH_PAIRS_MIN and 2 * fresh >= known:
-                fresh_one = whole
+            if length >= ADDED_WORDS_MIN:
+                if names and (fresh > known or newcomer):  # furniture that was cleaned away is known
+                    telling += 1
+                    news[whole] = True
+                    newest = max(newest, fresh - 2.0 * known)
+                elif fresh >= FRESH_PAIRS_MIN and 2 * fresh >= known:
+                    plain = whole
         at = end
     added = 0 < count <= ADDED_MAX and telling > 0 and -FEWER_WORDS_MAX <= longer - words <= MORE_WORDS_MAX
-    inserted = count == 1 and fresh_one >= 0 and abs(longer - words) <= INSERTED_WORDS_OFF
-    joined = count <= 1 and 0 < newcomers <= longer <= newcomers + JOINING_WORDS_MAX
+    inserted = count == 1 and plain >= 0 and abs(longer - words) <= INSERTED_WORDS_OFF
+    joined = count <= 1 and 0 < listed <= longer <= listed + JOINING_WORDS_MAX
     if inserted:
-        news[fresh_one] = True
+        news[plain] = True
     return Sentences(count, added or inserted or joined, newest)
+
+
+@borrowing
+def _new_in_list(features: Features, unknown: Mask, start: int, end: int) -> int:
+    """Return how many unknown names a sentence has, if they stand in a list: beside a known one of many."""
+    known, found, beside = 0, 0, False
+    for i in range(start, end):
+        is_name = features[i] >> np.uint32(KIND_SHIFT) == F_NAME
+        known += is_name and not unknown[i]
+        if is_name and unknown[i]:
+            is_last = i + 1 == end or features[i + 1] >> np.uint32(KIND_SHIFT) != F_NAME
+            beside |= i > start and features[i - 1] >> np.uint32(KIND_SHIFT) == F_NAME and not unknown[i - 1]
+            beside |= not is_last and not unknown[i + 1]
+            found += 1
+    return found if beside and known >= LISTED_NAMES_MIN else 0
