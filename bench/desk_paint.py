@@ -69,6 +69,7 @@ async def measure(path: Path, count: int) -> None:
         address = ""
         while not address:
             line = (await desk.stdout.readline()).decode()
+            assert line, "the desk did not start"
             found = re.search(r"http://[\d.]+:\d+", line)
             address = found[0] if found else ""
         async with async_playwright() as playwright, launched(playwright) as browser:
