@@ -25,6 +25,9 @@ class Language:
     never_names: frozenset[str]  # words that carry a capital only at the head of a sentence
     abbreviations: frozenset[str]  # words after which a full stop does not end a sentence by itself
     capitalised_abbreviations: frozenset[str]  # those that without a capital are other words
+    acronyms: frozenset[str]  # those that in capitals are names
+    joining_abbreviations: frozenset[str]  # those behind which the sentence always goes on
+    sentence_openers: frozenset[str]  # words that, with a capital, open a sentence behind an abbreviation
     clause_openers: tuple[
         str, ...
     ]  # where a clause may begin or end; their order is their number in the model

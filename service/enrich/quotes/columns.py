@@ -50,9 +50,9 @@ ABBREVIATED = 2
 MAY_BEGIN = 4  # a sentence may begin with it
 BREAKS = 8  # new line
 MARKED = 16  # marked passage
-MARKED_ENDS = 32  # its last character ends a sentence
-MARKED_STOPS = 64  # and is a full stop
-SHUTS = 128  # closing bracket
+OPENS = 32  # behind an abbreviation it opens a sentence: "The"
+GOES_ON = 64  # an abbreviation behind which the sentence goes on: "v."
+ACRONYM = 128  # an abbreviation that in capitals is a name: "SEC"
 SPEAKS = 256  # a verb of saying
 FOREIGN = 512  # one of the commonest words of other languages
 NEVER_NAMES = 1024  # carries a capital only at the head of a sentence
@@ -61,6 +61,10 @@ PARTICLE = 4096  # a small word inside names
 COMMON = 8192  # one of the commonest words of the language, and hardly of another
 CAPITALISED = 16384  # an abbreviation only with a capital: "Ill."
 INITIALS = 32768  # letters with full stops between them: "J.T"
+MARKED_ENDS = 65536  # the last character of a marked passage ends a sentence
+MARKED_STOPS = 131072  # and is a full stop
+SHUTS = 262144  # closing bracket
+"""No flag of the vocabulary is above 16384: it keeps them in 16 bits."""
 
 OPENER_LINE = 99
 """OPENER of a new line: it closes clauses, and is no word."""

@@ -16,8 +16,8 @@ SENTENCE_TOKENS_MAX = 250
 def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32s, Int32s]:
     """Number the sentence and the paragraph of every token.
 
-    A full stop ends a sentence unless it follows an abbreviation at once; then only if a word like "The" follows, and
-    behind a title or an initial none that may be a surname (`Mrs. May`). A passage ends one when it ends like
+    A full stop ends a sentence unless it follows an abbreviation at once; then only if a word like "The" follows
+    (not `the U.S. First Army`), and behind a title or an initial a plain one. A passage ends one when it ends like
     one and no verb of saying follows: `"Go." She left.` but `"Go!" she said.`
     """
     count = len(flags)
@@ -40,7 +40,8 @@ def number_sentences(flags: Int32s, starts: Int32s, ends: Int32s) -> tuple[Int32
                 short = (
                     token > 0 and flags[token - 1] & c.ABBREVIATED != 0 and ends[token - 1] == starts[token]
                 )
-                if short and following & c.MAY_BEGIN and following & c.NEVER_NAMES:
+                opens = following & c.MAY_BEGIN and following & c.OPENS
+                if short and opens and flags[token - 1] & c.GOES_ON == 0:
                     named = flags[token - 1] & c.TITLED != 0 or ends[token - 1] - starts[token - 1] == 1
                     short = named and following & c.COMMON == 0
                 ended = (not short or following & c.BREAKS != 0) and following & begins != 0

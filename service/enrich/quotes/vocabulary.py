@@ -83,6 +83,9 @@ def _flagged(language: Language) -> tuple[tuple[int, Iterable[str]], ...]:
     return (
         (c.ABBREVIATED, language.abbreviations),
         (c.CAPITALISED, language.capitalised_abbreviations),
+        (c.ACRONYM, language.acronyms),
+        (c.GOES_ON, language.joining_abbreviations),
+        (c.OPENS, language.sentence_openers),
         (c.FOREIGN, language.foreign),
         (c.COMMON, language.common),
         (c.NEVER_NAMES, language.never_names),

@@ -199,9 +199,9 @@ def _look_up(keys: Int32s, slots: Int32s) -> None:
 
 
 @borrowing
-def _is_capitalised(attributes: Int32s, token: int, shape: int) -> bool:
-    """Tell whether a word has one capital, or all words have nothing else: of `the SEC. Falk` it ends the sentence."""
-    if shape != c.SHAPE_CAPITALS:
+def _is_capitalised(attributes: Int32s, token: int, shape: int, known: int) -> bool:
+    """Tell whether a word is an abbreviation as it is spelt: not `he fell ill. Falk`, not `the SEC. Falk`."""
+    if shape != c.SHAPE_CAPITALS or known & c.ACRONYM == 0:
         return shape != c.SHAPE_LOWER
     return token + 2 >= len(attributes) or attributes[token + 2, c.SHAPE] != c.SHAPE_CAPITAL
 
@@ -213,8 +213,10 @@ def _add_known(values: v.Int16s, slots: Int32s, attributes: Int32s, spare: Int32
         if slots[token] >= 0:
             row = attributes[token] if token < len(attributes) else spare
             known = _known_word(values, slots[token], row)
-            if known & c.CAPITALISED and not _is_capitalised(attributes, token, row[c.SHAPE]):
+            if known & c.CAPITALISED and not _is_capitalised(attributes, token, row[c.SHAPE], known):
                 known &= ~c.ABBREVIATED
+            if row[c.SHAPE] == c.SHAPE_CAPITALS:  # "the U.S. IT firm"
+                known &= ~c.OPENS
             if known & c.ABBREVIATED:  # "U.S" is no one's initials
                 flags[token] &= ~c.INITIALS
             flags[token] |= known

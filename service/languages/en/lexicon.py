@@ -135,6 +135,16 @@ ABBREVIATIONS = CAPITALISED_ABBREVIATIONS | words(
     "a.m p.m e.g i.e etc v vs ft jr sr inc ltd co corp plc dept est approx u.s u.n u.k e.u d.c n.y n.j n.c s.c n.h n.m"
 )
 """Words after which a full stop does not end a sentence by itself."""
+ACRONYMS = words("sec va")
+"""Those that in capitals are names: "sued by the SEC. Roth left"."""
+JOINING_ABBREVIATIONS = words("v vs e.g i.e approx")
+"""Those behind which the sentence goes on: "Johnson v. The United States"."""
+SENTENCE_OPENERS = words(
+    "the a an this that these those his her their our my your its he she they we i you it who what where when while "
+    "how why there here and but or if as although though because since in on at by for from to of with without about "
+    "after before during between among against despite"
+)
+"""Words that open a sentence behind an abbreviation: no ordinals, numbers and ranks, as in "the U.S. First Army"."""
 
 _OPENERS = (
     "that , who which and but as if because while when after before ; : — – - -- where since although "
