@@ -32,3 +32,5 @@ NO_LABELS = words(
     "takeaway context timeline example reminder warning breaking developing exclusive location date time price"
 )
 """Words before a colon that open a line and name nobody who speaks."""
+NAMES_AS_HEADINGS = words("price read source")
+"""Those of NO_LABELS that are surnames, or stand for somebody unnamed."""

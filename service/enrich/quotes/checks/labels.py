@@ -14,7 +14,7 @@ from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.headings import NO_LABELS
+from service.languages.en.headings import NAMES_AS_HEADINGS, NO_LABELS
 from service.languages.en.people import PERSON_NOUNS, SPOKEN_WITH
 from service.languages.en.reporting import DASHES
 
@@ -73,11 +73,13 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
     colons = view.places(_COLON)
     labels = [_label_before(view, colon) for colon in colons]
     begins = [_begins_line(view, label) for label in labels]
-    opening = {view.between(*label).lower() for label, first in zip(labels, begins, strict=True) if first}
+    lines = [label for label, first in zip(labels, begins, strict=True) if first]
+    opening = {view.between(*label).lower() for label in lines}
+    speakers = _headings_that_speak(view, lines)
     found: list[tuple[Range, Range]] = []
     line_end = 0
     for label, colon, begins_line in zip(labels, colons, begins, strict=True):
-        if label[1] - label[0] == 1 and view.lows[label[0]] in NO_LABELS:
+        if _is_heading(view, label) and view.between(*label) not in speakers:
             continue
         inside = colon < line_end and _is_inner(view, label, opening)
         if not (inside or begins_line):
@@ -92,6 +94,40 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
             end = colon + 2 if view.kinds[colon + 1] == c.PASSAGE else line_end
             found.append((label, (colon + 1, end)))
     return found
+
+
+def _is_heading(view: View, label: Range) -> bool:
+    return label[1] - label[0] == 1 and view.lows[label[0]] in NO_LABELS
+
+
+def _headings_that_speak(view: View, lines: list[Range]) -> set[str]:
+    """List the headings that are somebody's name here: `ROTH: Is it done? | PRICE: Not yet. | ROTH: I see.`
+
+    Each is spelt like the label of another, who speaks more than once, and answers a question or speaks to somebody.
+    `lines` are the labels that begin a line.
+    """
+    if not any(view.lows[label[0]] in NAMES_AS_HEADINGS for label in lines if _is_heading(view, label)):
+        return set()
+    others = Counter(view.between(*label) for label in lines if not _is_heading(view, label))
+    for_sure = [label for label, count in others.items() if count >= LABELLED_MIN]
+    in_capitals = {
+        label.isupper() for label in for_sure if label.isupper() or label.lower() not in SPEAKING_LABELS
+    }
+    return {
+        view.between(*label)
+        for label in lines
+        if _is_heading(view, label) and view.lows[label[0]] in NAMES_AS_HEADINGS
+        and view[label[0]].isupper() in in_capitals and _takes_a_turn(view, label)
+    }  # fmt: skip
+
+
+def _takes_a_turn(view: View, label: Range) -> bool:
+    """Tell whether the line of a label follows a question, or is sentences (no headline) by somebody who speaks."""
+    first, colon = label
+    newline = view.kinds.find(c.NEWLINE, colon)
+    content = colon + 1, newline if newline >= 0 else view.count
+    says = view[content[1] - 1].endswith((".", "!", "?")) and _is_spoken(view, content)
+    return says or (first > 1 and _asks(view, (0, first - 1)))
 
 
 def _label_before(view: View, colon: int) -> Range:

@@ -59,5 +59,16 @@ def test_words_before_a_passage_are_not_lost_behind_a_label() -> None:
     assert told(f"FALK: {words}\nROTH: I see.\nFALK: I do.")[0] == ("FALK", [words], [])
 
 
+def test_a_heading_that_takes_turns_is_somebodys_name() -> None:
+    turns = "Is it old?\n{0}: It is being mended.\n{1}: When will it be done?\n{0}: In May, on time."
+    for asking, name in [("FALK", "PRICE"), ("Falk", "Read"), ("FALK", "SOURCE")]:
+        found = told(f"{asking}: {turns.format(name, asking)}")
+        assert [speaker for speaker, _, _ in found] == [name, name]
+
+
 def test_headings_are_no_labels() -> None:
+    found = told(
+        "FALK: It is old.\nREAD: What you should know\nROTH: I see.\nREAD: Ten new piers\nFALK: I do."
+    )
+    assert [speaker for speaker, _, _ in found] == ["FALK", "ROTH", "FALK"]
     assert told("Update: It rained in Tarrow.\nNote: The pier is old.\nUpdate: The pier is shut.") == []
