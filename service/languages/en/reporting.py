@@ -183,6 +183,13 @@ NO_ACTS = words("nothing anything something everything wrongdoing during")
 FINITE_SAYING = words("said says told tells wrote writes read reads")
 """Finite verbs of saying that do not end in -ed."""
 CONJUNCTIONS = words("and but or yet so")
+LEADING_IN = words("and but so well")
+"""Words before a report that say nothing on whether it is so: "Well, Roth said ..."."""
+DOUBTING = words(
+    "suppose supposing supposedly assume assuming say imagine allegedly reportedly apparently maybe perhaps possibly "
+    "falsely wrongly if unless whether"
+)
+"""Words before a name that leave open whether he said it: "Suppose Roth says ..."."""
 COMPARING = words("than that from")
 """Words behind which somebody says no more than a measure: "more than Ada Brandt said"."""
 CLAUSE_BREAKS = words(

@@ -10,9 +10,15 @@ from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import sentence_range
 from service.enrich.quotes.subjects import is_finite_saying
 from service.enrich.quotes.view import Range, View
+from service.languages.en.people import DAYS_AND_TIMES
+from service.languages.en.reporting import DOUBTING, LEADING_IN
 
 EDGE_TOKENS = 2
 """Maximum number of tokens of a sentence before or behind a report that fills it: "And", the full stop."""
+CONFIDENCE_MIN = 0.3
+"""Minimum confidence of a report that takes its sentence from the label."""
+_AROUND = (LEADING_IN | DAYS_AND_TIMES) - DOUBTING
+"""Words around a report that are no word of the label's on it: not `I doubt | Roth said`."""
 
 
 def passed_on(
@@ -34,7 +40,7 @@ def passed_on(
             continue
         if first < low:
             left.append((first, low))
-        if carrier is not None:
+        if carrier is not None and carrier not in report.via:
             report.via.append(carrier)
         kept.append(report)
         first = high
@@ -47,13 +53,20 @@ def _sentence(view: View, report: Draft, content: Range) -> Range:
 
 
 def _fills(view: View, report: Draft, sentence: Range) -> bool:
-    """Tell whether a report by somebody who is no pronoun fills a sentence."""
+    """Tell whether a report by somebody who is no pronoun fills a sentence, and is not put in doubt there."""
     cue, source = report.cue, report.source
     if cue is None or source is None or view.kinds[source[0]] == c.PRONOUN or is_nobody(view, report):
         return False
     parts = [*report.content, cue, source]
     first, end = min(parts)[0], max(end for _, end in parts)
+    around = [*range(sentence[0], first), *range(end, sentence[1])]
     fills = (
         sentence[0] <= first <= sentence[0] + EDGE_TOKENS and sentence[1] - EDGE_TOKENS <= end <= sentence[1]
     )
-    return fills and is_finite_saying(view, cue[1] - 1)
+    return (
+        fills
+        and report.confidence >= CONFIDENCE_MIN
+        and view.lows[source[0]] not in DOUBTING
+        and all(view.kinds[token] == c.PUNCTUATION or view.lows[token] in _AROUND for token in around)
+        and is_finite_saying(view, cue[1] - 1)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from service.enrich.claims import find_claims
 
 Told = tuple[str | None, list[str], list[str]]
@@ -30,6 +32,25 @@ def test_a_report_inside_a_transcript_has_its_own_speaker() -> None:
         ("ROTH", ["I see."], []),
         ("FALK", ["I do."], []),
     ]
+
+
+@pytest.mark.parametrize("lead", ["I doubt", "Maybe", "Falsely,", "I think", "Suppose", "Has"])
+def test_a_report_in_doubt_stays_with_the_label(lead: str) -> None:
+    words = f"{lead} Lund said it was unsafe. We closed it."
+    assert told(f"BELK: {words}\nROTH: I see.\nBELK: I do.")[0] == ("BELK", [words], [])
+
+
+@pytest.mark.parametrize(
+    ("report", "speaker"),
+    [
+        ("And Lund said the bridge was old", "Lund"),
+        ("Well, Lund said the bridge was old", "Lund"),
+        ("The mayor told us the bridge was old", "The mayor"),
+    ],
+)
+def test_a_report_that_nothing_doubts_is_passed_on_once(report: str, speaker: str) -> None:
+    found = told(f"BELK: {report}. It fell.\nROTH: I see.\nBELK: I do.")
+    assert found[:2] == [(speaker, ["the bridge was old"], ["BELK"]), ("BELK", ["It fell."], [])]
 
 
 def test_outlets_as_labels_pass_on_what_others_said() -> None:
