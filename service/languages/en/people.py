@@ -259,7 +259,9 @@ NAME_BODIES_OF = words(
 FEMALE_TITLES = words("mrs ms miss dame lady madam mme baroness sister") | FEMALE_NOUNS
 MALE_TITLES = words("mr sir lord messrs baron") | MALE_NOUNS
 
-PERSONAL_TITLES = words("mr mrs ms miss dr sen rep gov prof sir dame")
+COURTESIES = words("mr mrs ms miss dr prof sir dame")
+"""Titles that anybody may have."""
+PERSONAL_TITLES = COURTESIES | words("sen rep gov")
 """Titles behind which there is always a person, even where the name is that of a body."""
 
 PRONOUNS_SPEAKING = words(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.entities import Entity, dominant
 from service.enrich.quotes.cast.first_words import begins_sentence
-from service.enrich.quotes.cast.generations import is_junior, named_apart
+from service.enrich.quotes.cast.generations import is_junior, junior_at, named_apart
 from service.enrich.quotes.cast.names import (
     GIVEN_NAMES,
     Naming,
@@ -126,7 +126,10 @@ class Cast:
         key = naming.key
         if not key:
             return None
-        known = self._by_key.get(key)
+        known = None
+        if self._apart and token is not None and len(key) == 1:
+            known = junior_at(self.view, self._by_surname.get(key[0], _NOBODY), key[0], token)
+        known = known or self._by_key.get(key)
         if known is not None:
             return known
         if len(key) == 1:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Naming, Words
 from service.enrich.quotes.cast.runs import Run
+from service.enrich.quotes.view import View
 from service.languages.en.names import SUFFIXES
+from service.languages.en.people import COURTESIES
+
+PHRASE_TOKENS = 8
+"""Number of tokens of a phrase among which a surname with "Jr." stands."""
+_SENIOR = "sr"
+_OF_SONS = SUFFIXES - {_SENIOR}
 
 
 def named_apart(named: Iterable[tuple[Run, Naming]]) -> frozenset[Words]:
@@ -14,6 +22,7 @@ def named_apart(named: Iterable[tuple[Run, Naming]]) -> frozenset[Words]:
 
     Someone may lose the "Jr." after the first mention. Another is meant where the name stands without it before, or
     with a title that the one with it does not have, be it the surname alone: `President Brandt met Ivo Brandt Jr.`
+    "Mr." and "Dr." tell nothing, as anybody has them.
     """
     named = list(named)
     juniors: dict[Words, tuple[int, set[str]]] = {}
@@ -32,14 +41,27 @@ def named_apart(named: Iterable[tuple[Run, Naming]]) -> frozenset[Words]:
 
 def is_junior(key: Words) -> bool:
     """Tell whether a name has given name, surname and "Jr." or the like."""
-    return len(key) > 2 and key[-1] in SUFFIXES
+    return len(key) > 2 and key[-1] in _OF_SONS
+
+
+def junior_at(view: View, bearers: Sequence[Entity], word: str, token: int) -> Entity | None:
+    """Return the only one of the bearers of a surname with "Jr.", where it stands so in a phrase: `Brandt Jr. said`."""
+    end = min(view.count - 1, token + PHRASE_TOKENS)
+    at = next((at for at in range(token, end) if view.lows[at] == word), None)
+    if at is None or view.lows[at + 1] not in _OF_SONS:
+        return None
+    juniors = [one for one in bearers if is_junior(one.key)]
+    return juniors[0] if len(juniors) == 1 else None
 
 
 def _is_other(run: Run, naming: Naming, base: Words, first: int, titles: set[str]) -> bool:
     key = naming.key
+    if len(key) > 2 and key[-1] == _SENIOR:
+        return key[0] == base[0] and key[-2] == base[-1]
     if run.headline or not key or is_junior(key) or key[-1] != base[-1]:
         return False
-    titled = bool(set(naming.titles) - titles)
+    titled = bool(set(naming.titles) - titles - COURTESIES)
     if len(key) == 1:
         return titled and run.first < first
-    return key[0] == base[0] and (titled or run.first < first)
+    before = run.first < first and COURTESIES.isdisjoint(naming.titles)
+    return key[0] == base[0] and (titled or before)

@@ -246,6 +246,24 @@ def test_a_father_is_not_his_son(before: str, name: str) -> None:
     assert [claim.speaker.name for claim in claims if claim.speaker] == [name]
 
 
+@pytest.mark.parametrize(
+    ("before", "speaker", "name"),
+    [
+        ("President Robert Moss met Robert Moss Jr. on Monday.", "Moss Jr.", "Robert Moss Jr"),
+        ("Robert Moss Sr. met Robert Moss Jr. on Monday.", "Moss Jr.", "Robert Moss Jr"),
+        ("Sen. Robert Moss met Robert Moss Jr. on Monday.", "Moss Jr.", "Robert Moss Jr"),
+        ("Sen. Robert Moss met Robert Moss Jr. on Monday.", "Moss", "Robert Moss"),
+        ("Robert Moss Jr. was late.", "His father, President Robert Moss,", "Robert Moss"),
+        ("Robert Moss Jr. was late.", "Dr. Robert Moss", "Robert Moss Jr"),
+        ("Mr. Moss was late. Robert Moss Jr. sat down.", "Moss", "Robert Moss Jr"),
+        ("Mayor Robert Moss was late. Robert Moss Sr. sat down.", "Moss", "Robert Moss Sr"),
+    ],
+)
+def test_a_son_is_known_by_his_name_and_is_one_man(before: str, speaker: str, name: str) -> None:
+    claims = find_claims(f"It rained. {before} {speaker} said the deal was dead.").claims
+    assert [claim.speaker.name for claim in claims if claim.speaker] == [name]
+
+
 def test_an_office_is_not_held_by_who_is_foremost() -> None:
     text = "Robert Moss spoke for an hour. It rained. The attorney general said that it was late."
     assert [one.name for one in resolved(text, "The attorney general")] == [None]
