@@ -124,6 +124,12 @@ HONORIFICS = (
 )
 """Words dropped from the front of a name when names are compared."""
 
+NO_ROLES = words(
+    "victim witness suspect defendant plaintiff complainant attacker assailant gunman killer robber thief bystander "
+    "onlooker passer-by passenger caller patient customer prisoner inmate hostage"
+)
+"""Nouns for people by what befell them, which nobody is called beside an office: "a witness and Sheriff Rex Benn"."""
+
 CAPITALISED_ABBREVIATIONS = words(
     "no nos st mt mr mrs ms dr prof rev fr gen col maj capt lt sgt sen rep gov hon messrs jan feb mar apr jun jul aug "
     "sep sept oct nov dec ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb "

@@ -9,6 +9,7 @@ from service.enrich.quotes.cast.heads import is_described, is_surely_name
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, is_noun, read_name
 from service.enrich.quotes.cast.phrase_tokens import Phrase, PhraseTokens, wording
 from service.enrich.quotes.view import View
+from service.languages.en.lexicon import HONORIFICS, NO_ROLES
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     DAYS_AND_TIMES,
@@ -83,8 +84,20 @@ def is_subject(item: PhraseTokens) -> bool:
 
 
 def is_first_role(one: Phrase) -> bool:
-    """Tell whether an item is the first of two roles of somebody: `former spokesman | and consultant Rex Benn`."""
+    """Tell whether an item may be the first of two roles of somebody: `former spokesman | and consultant Rex Benn`."""
     return not one.names and one.head in PERSON_NOUNS and not one.possessed
+
+
+def are_two(one: Phrase, phrase: PhraseTokens, second: int) -> bool:
+    """Tell whether an item and a name with a role are two people: `the governor | and Mayor Ada Brandt`, `a witness`.
+
+    `second` is where the second begins. `The author and columnist Rex Benn` is one: he is no author by office.
+    """
+    article = phrase.low(0) in DETERMINERS
+    titled = phrase.is_capital(second) and phrase.low(second).rstrip(".") in TITLE_WORDS
+    if one.head in NO_ROLES:
+        return article or titled
+    return article and (titled or one.head in HONORIFICS)
 
 
 def is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:

@@ -18,6 +18,7 @@ from service.enrich.quotes.cast.heads import (
 from service.enrich.quotes.cast.listed import (
     LISTED_MAX,
     NO_PLAIN_NAMES,
+    are_two,
     is_aside,
     is_first_role,
     is_joint_body,
@@ -160,7 +161,7 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
         if 0 < place < len(cuts) - 1 and is_aside(item):
             continue
         one = _read_one(item)
-        if place == 0 and len(cuts) == 2 and is_first_role(one):
+        if place == 0 and len(cuts) == 2 and is_first_role(one) and not are_two(one, phrase, last + 1):
             continue
         if not one.names or one.apposed or one.author or one.possessed:
             return None
