@@ -118,6 +118,9 @@ NAMES_AFTER = words("name nickname nicknamed titled entitled")
 CITING = words("citing cited cites quoting")
 """Verbs of which the object is a source."""
 
+ASIDES = words("attributing blaming citing noting quoting")
+"""Words behind a statement and its speaker that tell how it was said, not what."""
+
 WISHING_UNNAMED = ASKING | REFUSING | words("requested insisted spoke speak speaking agreed")
 """Verbs before a wish for anonymity."""
 

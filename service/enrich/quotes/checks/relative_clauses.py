@@ -7,6 +7,7 @@ from service.enrich.quotes.grammar import is_clause
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import (
+    ASIDES,
     BETWEEN_VERBS,
     CLAUSE_BREAKS,
     CONJUNCTIONS,
@@ -27,6 +28,7 @@ _SAYS = (c.SAYS, c.THINKS)
 _COMMA = word_hash(",")
 _ED, _IRREGULAR_PAST = word_hash("ed"), word_hashes(IRREGULAR_PAST)
 _FINITE = word_hashes(FINITE_MARKS)
+_ASIDES = word_hashes(ASIDES)
 _CHAINED = word_hashes(VERB_MARKS | BETWEEN_VERBS | SUBJECTS)
 """Words behind which a verb belongs to the same clause: `he would have been`, `he | was`."""
 _JOINTS = word_hashes(CONJUNCTIONS | CLAUSE_BREAKS | QUESTION_WORDS | {",", ";", ":", *DASHES})
@@ -81,6 +83,6 @@ def behind_relative(view: View, content: Range, source: Range) -> Range:
 def without_aside(view: View, pieces: list[Range], end: int) -> list[Range]:
     """Drop `attributing the loss to fraud` behind `The bank lost much, the report said,`: it is not what was said."""
     first = pieces[-1][0]
-    if view.hashes[first - 1] != _COMMA or first - 1 != end or not view.lows[first].endswith("ing"):
+    if view.hashes[first - 1] != _COMMA or first - 1 != end or view.hashes[first] not in _ASIDES:
         return pieces
-    return pieces[:-1] if pieces[0][1] < end else pieces
+    return pieces[:-1] if pieces[0][1] < end and is_clause(view, pieces[0]) else pieces

@@ -62,6 +62,16 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "the audit has been opened",
         ),
         (
+            "The attack was, the minister said, nothing but an act of war.",
+            "the minister",
+            "The attack was | nothing but an act of war",
+        ),
+        (
+            "The storm tore up the road, officials said, cutting off two villages.",
+            "officials",
+            "The storm tore up the road | cutting off two villages",
+        ),
+        (
             "The bank has lost $3 million, the report said, attributing the loss to fraud.",
             "the report",
             "The bank has lost $3 million",
