@@ -80,7 +80,7 @@ def set_content(view: View, draft: Draft) -> None:
         ):
             end = relative_end(view, (first, end))
         elif view.hashes[cue[0] - 1] == _WHO and view.hashes[cue[0] - 2] != _COMMA:
-            end = main_verb(view, (first, end))
+            end = main_verb(view, (first, end), cue[0] - 1)
         if draft.source is not None and view.hashes[draft.source[0] - 1] in _SUBORDINATING:
             end = _main_clause(view, (first, end))
         content[-1] = (first, end)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.grammar import is_clause
+from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.people import DAYS_AND_TIMES
 from service.languages.en.reporting import (
     ASIDES,
     BETWEEN_VERBS,
@@ -14,6 +15,7 @@ from service.languages.en.reporting import (
     DASHES,
     DETERMINERS,
     FINITE_MARKS,
+    IRREGULAR_PARTICIPLES,
     IRREGULAR_PAST,
     PREPOSITIONS,
     QUESTION_WORDS,
@@ -25,19 +27,29 @@ _NO_VERBS = (
     CONJUNCTIONS | PREPOSITIONS | DETERMINERS | SUBJECTS | {"which", "where", "when", "while", "because"}
 )
 _SAYS = (c.SAYS, c.THINKS)
+_NO_NOUN_KINDS, _NO_NOUNS = (*_SAYS, c.PRONOUN), CLAUSE_BREAKS | DAYS_AND_TIMES
 _COMMA = word_hash(",")
 _ED, _IRREGULAR_PAST = word_hash("ed"), word_hashes(IRREGULAR_PAST)
-_FINITE = word_hashes(FINITE_MARKS)
-_ASIDES = word_hashes(ASIDES)
+_FINITE, _MAIN = (
+    word_hashes(FINITE_MARKS),
+    word_hashes((FINITE_MARKS | IRREGULAR_PAST) - IRREGULAR_PARTICIPLES),
+)
+_ASIDES, _BETWEEN_VERBS = word_hashes(ASIDES), word_hashes(BETWEEN_VERBS)
 _CHAINED = word_hashes(VERB_MARKS | BETWEEN_VERBS | SUBJECTS)
 """Words behind which a verb belongs to the same clause: `he would have been`, `he | was`."""
 _JOINTS = word_hashes(CONJUNCTIONS | CLAUSE_BREAKS | QUESTION_WORDS | {",", ";", ":", *DASHES})
 """Words and marks behind which another clause may begin."""
 
 
-def main_verb(view: View, content: Range) -> int:
-    """End `A man who said he was innocent | was released`: behind one finite verb no other stands without a joint."""
+def main_verb(view: View, content: Range, who: int) -> int:
+    """End `A man who said he was innocent | was released`: behind one finite verb no other stands without a joint.
+
+    Behind `It was Lund who said` none is to come. The verb in `the law he had signed was void` tells more of the noun,
+    and does not count.
+    """
     first, end = content
+    if any(_is_main(view, token) for token in range(sentence_range(view, who)[0], who)):
+        return end
     verb = -1
     for token in range(first + 1, end - 1):
         word, before = view.hashes[token], view.hashes[token - 1]
@@ -49,10 +61,27 @@ def main_verb(view: View, content: Range) -> int:
         verbal = word in _FINITE or (word in _IRREGULAR_PAST and view.lows[token + 1] in DETERMINERS)
         if verb < 0:
             past = view.kinds[token - 1] == c.PRONOUN and view.endings[token] == _ED
-            verb = token if verbal or past else verb
+            counts = (verbal or past) and not _tells_of_noun(view, first, token)
+            verb = token if counts else verb
         elif verbal and before not in _CHAINED:
             return token
     return end
+
+
+def _is_main(view: View, verb: int) -> bool:
+    """Tell whether a word is a finite verb and no participle: an article follows in `arrested | a man who said`."""
+    word = view.hashes[verb]
+    past = word in _IRREGULAR_PAST or view.endings[verb] == _ED
+    return word in _MAIN or (past and view.lows[verb + 1] in DETERMINERS)
+
+
+def _tells_of_noun(view: View, first: int, verb: int) -> bool:
+    """Tell whether the subject of a verb is a pronoun directly behind a noun: `the gun | he was holding`."""
+    while view.hashes[verb - 1] in _BETWEEN_VERBS:
+        verb -= 1
+    noun = verb - 2
+    is_noun = view.kinds[noun] not in _NO_NOUN_KINDS and view.lows[noun] not in _NO_NOUNS
+    return noun >= first and view.kinds[verb - 1] == c.PRONOUN and is_noun
 
 
 def relative_end(view: View, content: Range) -> int:

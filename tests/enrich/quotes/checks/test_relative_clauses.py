@@ -30,6 +30,22 @@ from service.enrich.claims import find_claims
             "A former aide to Governor Ida Roth",
             "she was bullied",
         ),
+        ("It was Rex Benn who said the law he had signed was void.", "who", "the law he had signed was void"),
+        (
+            "It was Rex Benn who said the car Lund was driving was lost.",
+            "who",
+            "the car Lund was driving was lost",
+        ),
+        (
+            "The council heard a driver who said the car Lund had found was lost.",
+            "a driver",
+            "the car Lund had found was lost",
+        ),
+        (
+            "A nurse who said the pay they wanted was too low was dismissed.",
+            "A nurse",
+            "the pay they wanted was too low",
+        ),
         ("She lost her trust in Rex Benn who said the plan was dead.", "who", "the plan was dead"),
         (
             "Officials in Ostmark, who said the road was closed, warned us.",
