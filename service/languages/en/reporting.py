@@ -177,7 +177,7 @@ CALLING = words("called labeled labelled branded dubbed")
 """Verbs by which something is called a name: `called it "a farce"`."""
 READING = words("read reads")
 """Verbs by which documents say: "the dam is safe, the letter read"."""
-TELLING_VERBS = words("told tells informed reminded warned assured")
+TELLING_VERBS = words("told tells telling informed reminded warned assured")
 """Verbs of saying that name the hearer before what is said: "told reporters | the treaty was dead"."""
 ADMITTING_VERBS = words("denied denies admitted admits")
 """Verbs of which the object may be an act: "denied taking bribes"."""
@@ -193,6 +193,8 @@ DOUBTING = words(
     "falsely wrongly if unless whether"
 )
 """Words before a name that leave open whether he said it: "Suppose Roth says ..."."""
+CONTRASTING = words("while whereas")
+"""Words that like CONJUNCTIONS may lead to what another says: "it would close, while the union said"."""
 COMPARING = words("than that from")
 """Words behind which somebody says no more than a measure: "more than Ada Brandt said"."""
 CLAUSE_BREAKS = words(

@@ -10,6 +10,7 @@ from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.checks.carriers import OCCASION_STARTS
 from service.enrich.quotes.checks.interrupted import is_predicate, is_subject
+from service.enrich.quotes.checks.long_pieces import before_another
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import behind_time, is_clause, is_time
 from service.enrich.quotes.subjects import (
@@ -77,8 +78,10 @@ def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range]
     first = min(first, cue[1]) if first <= cue[1] + 1 else first
     for token in range(first + 1, min(end, first + INNER_TOKENS_MAX)):
         if view.lows[token] == "as" and view.lows[token + 1] in AS_SAYING and token + 2 < end:
-            source = (first, token)
-            return (source, token + 1, (token + 2, end)) if is_noun_phrase(view, source) else None
+            source, told = (first, token), behind_hearer(view, token + 1, end)
+            if told >= end or not is_noun_phrase(view, source):
+                return None
+            return source, token + 1, (told, max(told + 1, before_another(view, told + 1, end)))
     return None
 
 

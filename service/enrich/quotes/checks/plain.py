@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.findings import findings, is_finding
 from service.enrich.quotes.checks.interrupted import set_interrupting
+from service.enrich.quotes.checks.long_pieces import before_another
 from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.checks.relative_clauses import behind_relative
 from service.enrich.quotes.drafts import Draft
@@ -85,7 +86,8 @@ def _found(view: View, verb: int) -> Draft | None:
     """Read `The court ruled on Tuesday | that the law was void`, and `The report found that ...`."""
     low, high = sentence_range(view, verb)
     end = _without_stop(view, high)
-    source, content = subject_before(view, verb, low), clause_behind(view, verb, end)
+    source = subject_before(view, verb, low)
+    content = clause_behind(view, verb, before_another(view, verb + 1, end))
     if source is None or content is None or end == high or end - low > CONTENT_TOKENS_MAX:
         return None
     if any(view.kinds[token] == c.PASSAGE for token in range(low, end)) or not is_finding(view, verb, source):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from service.enrich.quotes.checks.interrupted import without_stop
+from service.enrich.quotes.checks.long_pieces import before_another
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import auxiliaries, is_passive, sentence_range
-from service.enrich.quotes.subjects import subject_before
+from service.enrich.quotes.subjects import behind_hearer, subject_before
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.reporting import AS_SAYING, QUOTED
@@ -34,6 +35,8 @@ def set_quoted(view: View, draft: Draft) -> None:
     if hashes[verb + 1] == _BY and verb + 2 < at:
         draft.via.append((verb + 2, at))
     if not before and source is not None:
-        behind = (at + 2, max(at + 3, without_stop(view, high)))
+        end = without_stop(view, high)
+        first = behind_hearer(view, at + 1, end)
+        behind = (first, max(first + 1, before_another(view, first + 1, end)))
         draft.source, draft.cue, draft.content = source, (draft.cue[0], at + 2), [behind]
     draft.confirm()

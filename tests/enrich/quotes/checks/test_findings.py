@@ -34,6 +34,13 @@ def test_a_court_or_a_document_tells_it(text: str, speaker: str, kind: str) -> N
     assert claim.text.startswith("that ")
 
 
+def test_who_speaks_behind_a_ruling_keeps_the_own_words() -> None:
+    ruled, said = statements(
+        "The court ruled on Monday that Roth, who was ill, must go, and Falk said he was glad."
+    )
+    assert (ruled.text, said.text) == ("that Roth, who was ill, must go", "he was glad")
+
+
 @pytest.mark.parametrize(
     "text",
     [

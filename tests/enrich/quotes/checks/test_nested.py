@@ -65,6 +65,18 @@ from service.enrich.claims import find_claims
             "that the mine would close",
         ),
         (
+            "Falk was quoted by Radio Tarrow as telling Harbour News that the mine would close; the union will strike.",
+            "Falk",
+            ["Radio Tarrow"],
+            "that the mine would close",
+        ),
+        (
+            "Radio Tarrow quoted Falk as telling the board that the mine would close.",
+            "Falk",
+            ["Radio Tarrow"],
+            "that the mine would close",
+        ),
+        (
             "Rex Benn was cited by state media as saying the army was ready.",
             "Rex Benn",
             ["state media"],
