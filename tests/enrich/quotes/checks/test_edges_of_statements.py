@@ -76,6 +76,10 @@ def said(text: str) -> list[tuple[str | None, str]]:
             "the report",
             "The bank has lost $3 million",
         ),
+        ("“Investors will be paid,” Do Kwon said.", "Kwon", "“Investors will be paid,”"),
+        ("“He lied,” Ms. Do said.", "Do", "“He lied,”"),
+        ("“We lost,” Can told reporters.", "Can", "“We lost,”"),
+        ("The river is high, Gen. Falk said.", "Falk", "The river is high"),
         (
             "Anchor Don Falk told viewers that the bridge was closed.",
             "Don Falk",
