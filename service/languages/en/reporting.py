@@ -169,6 +169,14 @@ RULING = words("ruled rules")
 """Verbs by which a court or a judge tells what holds: "ruled that the law was void"."""
 FINDING = words("found finds concluded concludes determined determines")
 """Verbs by which a body or a document tells what it came to know: "the report found that"."""
+INQUIRERS = words(
+    "scientists researchers auditors investigators inspectors examiners detectives prosecutors regulators economists "
+    "analysts experts jurors judges lawmakers inquiry court commission committee tribunal panel jury board agency "
+    "ministry department regulator watchdog police council parliament institute authority government university bureau"
+)
+"""Who by FINDING tells what was found: those who inquire for others, not the driver who finds the road closed."""
+TEAMS = words("team group pair")
+"""Nouns for those of INQUIRERS who are named behind: "a team of researchers found that"."""
 SHOWING = words("show shows showed suggest suggests suggested")
 """Verbs by which only a document tells something: "the poll shows that"."""
 SUPPOSING = words("if unless whether")

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.phrases import read_phrase
+from service.enrich.quotes.checks.long_pieces import before_another
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import auxiliaries, is_passive
 from service.enrich.quotes.subjects import clause_behind
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.reporting import FINDING, NOT, RULING, SHOWING, VERB_MARKS
+from service.languages.en.reporting import FINDING, INQUIRERS, NOT, RULING, SHOWING, TEAMS, VERB_MARKS
 
 _RULING, _FINDING, _SHOWING = word_hashes(RULING), word_hashes(FINDING), word_hashes(SHOWING)
 _ALL, _THAT = _RULING | _FINDING | _SHOWING, word_hash("that")
 _ED = word_hash("ed")
 LEADING_TOKENS = 6
 """Maximum number of tokens from a verb of finding to the subject of what was found: `ruled on Tuesday that the`."""
-_BODIES = ("organisation", "document", "group")
+_INQUIRERS = word_hashes(INQUIRERS)
 
 
 def set_finding(view: View, draft: Draft) -> None:
@@ -29,6 +30,8 @@ def set_finding(view: View, draft: Draft) -> None:
     verb = next((token for token in range(*draft.cue) if view.hashes[token] in _ALL), -1)
     if verb >= 0 and _finds(view, verb, draft.source):
         first, end = draft.content[0]
+        end = max(first + 1, before_another(view, first + 1, end))
+        draft.content = [(first, end)]
         told = clause_behind(view, verb, end)
         draft.cue = (draft.cue[0], verb + 1)
         draft.told = told is not None and view.hashes[told[0]] == _THAT and first in (told[0], told[0] + 1)
@@ -73,4 +76,9 @@ def _finds(view: View, verb: int, source: Range) -> bool:
     noun = kind_of_noun(phrase.head)
     if word in _RULING:
         return noun is not None
-    return noun == "document" or (word in _FINDING and noun in _BODIES)
+    if noun == "document":
+        return True
+    inquires = phrase.head in INQUIRERS or (
+        phrase.head in TEAMS and not _INQUIRERS.isdisjoint(view.hashes[source[0] : source[1]])
+    )
+    return word in _FINDING and inquires

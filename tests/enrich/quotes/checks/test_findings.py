@@ -24,6 +24,7 @@ def statements(text: str) -> list[Finding]:
         ("Two studies have found that the drug does not work.", "Two studies", "document"),
         ("The audit showed that the city had lost its way.", "The audit", "document"),
         ("Polls show that few voters trust the council.", "Polls", "document"),
+        ("A team of scientists found that the river was dead.", "A team of scientists", "organisation"),
         ("The jury determined that the company was negligent.", "The jury", "organisation"),
     ],
 )
@@ -45,6 +46,8 @@ def test_who_speaks_behind_a_ruling_keeps_the_own_words() -> None:
     "text",
     [
         "He found that the keys were gone.",
+        "Residents found that their homes had been looted.",
+        "The team found that it could not score.",
         "Ida Falk found that the door was locked.",
         "The court did not find that the firm had lied.",
         "It was found that the firm had lied.",
