@@ -62,7 +62,9 @@ def _opens_saying(view: View, joint: int, high: int) -> bool:
 def _is_bare(view: View, speaker: Range) -> bool:
     """Tell whether a stretch names speakers without an article: `opposition leaders`, `police`, `state media`."""
     first, end = speaker
-    if not first < end <= first + BARE_TOKENS_MAX or not are_nominal(view, first, end):
+    if not first < end <= first + BARE_TOKENS_MAX or any(
+        view.is_capital(token) for token in range(first, end)
+    ):
         return False
-    speaks = view.lows[end - 1] in MEDIA or kind_of_noun(view.lows[end - 1]) is not None
-    return speaks and all(view.kinds[token] in _PLAIN for token in range(first, end))
+    plain = are_nominal(view, first, end) and all(view.kinds[token] in _PLAIN for token in range(first, end))
+    return view.lows[end - 1] in MEDIA or (plain and kind_of_noun(view.lows[end - 1]) is not None)

@@ -35,6 +35,12 @@ def test_a_court_or_a_document_tells_it(text: str, speaker: str, kind: str) -> N
     assert claim.text.startswith("that ")
 
 
+@pytest.mark.parametrize("behind", [", and state media said it would strike", " and police said it must go"])
+def test_a_ruling_ends_before_speakers_without_an_article(behind: str) -> None:
+    claims = statements(f"The court ruled that the mine must close{behind}.")
+    assert claims[0].text == "that the mine must close"
+
+
 def test_who_speaks_behind_a_ruling_keeps_the_own_words() -> None:
     ruled, said = statements(
         "The court ruled on Monday that Roth, who was ill, must go, and Falk said he was glad."
