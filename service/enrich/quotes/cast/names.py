@@ -104,7 +104,7 @@ def _read_name(wording: str) -> Naming:
         words = [word for word in words if word.strip(".’'")]
         lows = list(map(bare, words))
     half = len(words) // 2
-    if half and words[:half] == words[half:]:  # a caption's and the text's: "Ada Brandt Ada Brandt"
+    if half > 1 and words[:half] == words[half:]:  # a caption's and the text's: "Ada Brandt Ada Brandt"
         del words[half:], lows[half:]
     if _TELLING.isdisjoint(lows) and "-" not in wording and not _has_acronym(words):
         name = tuple(words) if alphabetic else tuple([word.rstrip(".") for word in words])
