@@ -125,8 +125,8 @@ OFFICE_FIELDS = words(
 AUTHORS_BEFORE = words("by from")
 """Words between a document and who wrote it."""
 AUTHORING = words(
-    "written published conducted compiled released issued prepared signed posted produced filed drafted authored "
-    "commissioned done carried penned delivered submitted"
+    "written published conducted compiled issued prepared signed posted produced filed drafted authored penned "
+    "submitted"
 )
 """Participles before AUTHORS_BEFORE that tell who wrote it; others tell who read it: "a letter seen by the Courier"."""
 

@@ -148,6 +148,8 @@ def test_the_last_mention_resolves(
             "Centre for Harbour Studies",
         ),
         ("A letter from Ada Brandt says no.", "A letter from Ada Brandt", "Ada Brandt"),
+        ("A report written by Ada Brandt says no.", "A report written by Ada Brandt", "Ada Brandt"),
+        ("A report commissioned by Ada Brandt says no.", "A report commissioned by Ada Brandt", None),
         ("Many of the speakers said no.", "Many of the speakers", None),
         ("Current and former officials said no.", "Current and former officials", None),
         ("Northland's and Southmark's presidents said no.", "Northland's and Southmark's presidents", None),
