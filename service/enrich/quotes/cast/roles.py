@@ -48,7 +48,7 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
         entity.role_words |= {same_role(title) for title in naming.titles}
     if entity.sort == "body" or not run.hints & _TITLES or len(entity.tokens) > ROLE_MENTIONS_MAX:
         return
-    after = _after(view, run.end, entity) if run.hints & TITLE_AFTER else None
+    after = _after(view, run, entity) if run.hints & TITLE_AFTER else None
     before = _before(view, run, naming) if run.hints & TITLE_BEFORE else None
     for role in (after, before):
         if role is not None:
@@ -97,17 +97,19 @@ def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
             entity.sort = "person"
 
 
-def _after(view: View, end: int, entity: Entity) -> str | None:
+def _after(view: View, run: Run, entity: Entity) -> str | None:
     """Read the role between commas after a name: `Yury Ushakov, an adviser to the president, said`.
 
     Of `In Ostmark, a Northland official said` it is the official who speaks.
     """
+    end = run.end
     stop, named = end + 1, False
     if view.lows[stop] in PREPOSITIONS:
         return None  # "Ida Moss, of Tarrow General Hospital,"
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
-        verb = word in _VERBS and not view.is_capital(stop)
+        described = f"{view.lows[stop - 1]} " in ROLE_ARTICLES  # "a will lawyer"
+        verb = word in _VERBS and not described and not view.is_capital(stop)
         ends = verb or (word in ROLE_ENDS and not _shortens(view, stop))
         if word == "," or ends or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
@@ -115,7 +117,8 @@ def _after(view: View, end: int, entity: Entity) -> str | None:
             return None
         named = named or (word in _TELLING and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
-    speaks = view.kinds[stop] == c.SAYS and entity.sort != "person" and len(entity.key) == 1
+    placed = entity.sort != "person" and len(entity.key) == 1 and view.lows[run.first - 1] in PREPOSITIONS
+    speaks = view.kinds[stop] == c.SAYS and placed
     return _wording(view.between(end + 1, stop)) if named and not speaks else None
 
 
