@@ -30,7 +30,7 @@ def set_finding(view: View, draft: Draft) -> None:
     verb = next((token for token in range(*draft.cue) if view.hashes[token] in _ALL), -1)
     if verb >= 0 and _finds(view, verb, draft.source):
         first, end = draft.content[0]
-        end = max(first + 1, before_another(view, first + 1, end))
+        end = max(first + 1, before_another(view, (first, end), first + 1))
         draft.content = [(first, end)]
         told = clause_behind(view, verb, end)
         draft.cue = (draft.cue[0], verb + 1)

@@ -6,7 +6,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.candidates import WINDOW_TOKENS
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.checks.interrupted import without_stop
-from service.enrich.quotes.grammar import sentence_range
+from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.subjects import are_nominal, is_finite_saying, is_noun_phrase, subject_end
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
@@ -35,13 +35,19 @@ def whole(view: View, piece: Range, cue: Range) -> Range:
         return (low, end) if plain else piece
     if end < cue[1] + SEEN_TOKENS or end >= high:
         return piece
-    return first, max(end, before_another(view, end, without_stop(view, high)))
+    return first, max(end, before_another(view, (first, without_stop(view, high)), end))
 
 
-def before_another(view: View, first: int, end: int) -> int:
-    """Find where another speaks or a clause stands apart: `that it is void |, and Roth said ...`; `end` if nowhere."""
-    for at in range(first, end):
-        if _opens_saying(view, at, end) or (view.hashes[at] == _SEMICOLON and view.hashes[at + 1] != _THAT):
+def before_another(view: View, content: Range, after: int) -> int:
+    """Find where another speaks or a clause stands apart: `that it is void |, and Roth said ...`; its end if nowhere.
+
+    Looks from the token `after` on, and for another speaker only behind a clause: `that Roth and Falk said nothing`.
+    """
+    first, end = content
+    for at in range(after, end):
+        if view.hashes[at] == _SEMICOLON and view.hashes[at + 1] != _THAT:
+            return at
+        if _opens_saying(view, at, end) and is_clause(view, (first + (view.hashes[first] == _THAT), at)):
             return at
     return end
 

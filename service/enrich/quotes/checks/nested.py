@@ -81,7 +81,7 @@ def _quoted_as(view: View, draft: Draft, cue: Range) -> tuple[Range, int, Range]
             source, told = (first, token), behind_hearer(view, token + 1, end)
             if told >= end or not is_noun_phrase(view, source):
                 return None
-            return source, token + 1, (told, max(told + 1, before_another(view, told + 1, end)))
+            return source, token + 1, (told, max(told + 1, before_another(view, (told, end), told + 1)))
     return None
 
 

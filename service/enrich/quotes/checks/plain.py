@@ -87,7 +87,7 @@ def _found(view: View, verb: int) -> Draft | None:
     low, high = sentence_range(view, verb)
     end = _without_stop(view, high)
     source = subject_before(view, verb, low)
-    content = clause_behind(view, verb, before_another(view, verb + 1, end))
+    content = clause_behind(view, verb, before_another(view, (verb + 1, end), verb + 1))
     if source is None or content is None or end == high or end - low > CONTENT_TOKENS_MAX:
         return None
     if any(view.kinds[token] == c.PASSAGE for token in range(low, end)) or not is_finding(view, verb, source):

@@ -37,6 +37,6 @@ def set_quoted(view: View, draft: Draft) -> None:
     if not before and source is not None:
         end = without_stop(view, high)
         first = behind_hearer(view, at + 1, end)
-        behind = (first, max(first + 1, before_another(view, first + 1, end)))
+        behind = (first, max(first + 1, before_another(view, (first, end), first + 1)))
         draft.source, draft.cue, draft.content = source, (draft.cue[0], at + 2), [behind]
     draft.confirm()

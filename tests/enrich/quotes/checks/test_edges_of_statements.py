@@ -370,6 +370,11 @@ def test_what_only_describes_the_speaker_is_no_half_of_the_statement() -> None:
             "the flour had run out",
         ),
         (
+            "The council was quoted as saying that Roth and Falk said nothing.",
+            "The council",
+            "that Roth and Falk said nothing",
+        ),
+        (
             "The coach, Omar Diaz, said after the match that his team “was asleep”.",
             "The coach, Omar Diaz",
             "that his team “was asleep”",
