@@ -72,6 +72,7 @@ def test_a_name_of_its_own_goes_before_one_with_an_ending() -> None:
             {
                 "id": "pr-1",
                 "uid": "ferry",
+                "type": "article",
                 "lang": "fr",
                 "first_publication_date": "2025-05-05T14:05:00+0000",
                 "data": {"title": [paragraph("Ferry")], "content": [paragraph(TEXT), paragraph(MORE)]},
@@ -82,6 +83,7 @@ def test_a_name_of_its_own_goes_before_one_with_an_ending() -> None:
         (
             {
                 "id": "pr-2",
+                "type": "article",
                 "first_publication_date": TIME,
                 "lang": "en",
                 "data": {
@@ -264,3 +266,11 @@ def test_pages_of_text_splitters_are_articles() -> None:
     metadata = {"source": URL, "title": "Ferry", "published": TIME}
     found = read({"page_content": TEXT, "metadata": metadata})
     assert (found.title, found.text, found.url, found.published_at) == ("Ferry", TEXT, URL, TIME)
+
+
+@pytest.mark.parametrize("around", [{}, {"type": "article", "lang": "en"}])
+@pytest.mark.parametrize("data", [{"k": 1}, {"title": "Chart", "text": "Figures by month"}])
+def test_data_beside_a_text_is_no_article(around: Any, data: Any) -> None:
+    story = {"id": "n-1", "title": "Ferry", "body": TEXT, "first_publication_date": TIME}
+    found = read({**story, **around, "data": data})
+    assert (found.article_id, found.title, found.text) == ("n-1", "Ferry", TEXT)

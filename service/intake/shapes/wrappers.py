@@ -11,6 +11,8 @@ import msgspec
 
 from service.intake.json_guard import read_object
 from service.intake.shapes.deletions import DELETED, ENVELOPE, ITSELF, Deletion, Fields, deletion_in
+from service.intake.shapes.paths import PATHS, Field, Kind
+from service.intake.shapes.table import fold
 from service.records import Reason, Rejected
 
 ROUNDS_MAX: Final = 4
@@ -22,6 +24,15 @@ ITEMS_MAX: Final = 32
 TEXT_KEYS: Final = frozenset(("articleBody", "body", "text"))
 """Keys that tell the article from the other objects of such a list."""
 
+OWN_TEXTS: Final = frozenset(
+    fold(path)
+    for kind, line in PATHS[Field.TEXT]
+    if kind is Kind.PROSE
+    for path in line.split()
+    if "." not in path
+)
+"""Keys under which a record holds a text of its own, in the form in which keys are compared."""
+
 
 class Wrapper(NamedTuple):
     """One way to wrap an article: where it stands, and the keys that tell the wrapping from an article."""
@@ -30,6 +41,7 @@ class Wrapper(NamedTuple):
     beside: frozenset[str]  # at least one of them must be there
     kept: tuple[str, ...] = ()  # keys of the wrapping that the article takes over where it has none
     left_out: tuple[str, ...] = ()  # keys of the wrapping that are not worth keeping
+    needed: frozenset[str] = frozenset()  # all of them must be there, and no text beside them
 
 
 def _keys(text: str) -> frozenset[str]:
@@ -48,9 +60,12 @@ WRAPPERS: Final = (
     Wrapper("fields", _keys("model"), ("pk",)),  # Django's serializer
     Wrapper("data", _keys("specversion")),  # CloudEvents, structured mode
     Wrapper("data", _keys("eventType")),  # Azure Event Grid
-    Wrapper(
-        "data", _keys("first_publication_date"), ("id", "lang", "first_publication_date", "url")
-    ),  # Prismic
+    Wrapper(  # Prismic
+        "data",
+        _keys("first_publication_date"),
+        ("id", "lang", "first_publication_date", "url"),
+        needed=_keys("type lang"),
+    ),
     Wrapper("detail", _keys("detail-type")),  # Amazon EventBridge
     Wrapper("body", _keys("receiptHandle")),  # Amazon SQS
     Wrapper("kinesis", _keys("eventSource eventID")),  # Amazon Kinesis, as Lambda gives it
@@ -144,7 +159,7 @@ def _unwrap_once(fields: Fields) -> Fields | None:
     if deletion is not None:
         return _deleted(fields, deletion)
     for wrapper in WRAPPERS:
-        if wrapper.inside in fields and not wrapper.beside.isdisjoint(fields):
+        if wrapper.inside in fields and _is_around(wrapper, fields):
             inner = _object_in(fields[wrapper.inside])
             if inner is not None:
                 return _joined(inner, fields, wrapper)
@@ -155,6 +170,13 @@ def _unwrap_once(fields: Fields) -> Fields | None:
     if "data" in fields and not _MESSAGE_IDS.isdisjoint(fields) and bytes(fields["data"])[:1] == b'"':
         return _from_base64(fields, "data")
     return None
+
+
+def _is_around(wrapper: Wrapper, fields: Fields) -> bool:
+    """Return whether the keys of a record are those of a wrapping, and not of an article with such a key."""
+    if wrapper.beside.isdisjoint(fields) or not wrapper.needed <= fields.keys():
+        return False
+    return not wrapper.needed or OWN_TEXTS.isdisjoint(map(fold, fields))
 
 
 def _deleted(fields: Fields, deletion: Deletion) -> Fields:
