@@ -30,7 +30,7 @@ from service.intake.shapes.deletions import is_deleted
 from service.intake.shapes.keywords import TAKEN_BACK, Status, language_tag, publication_status
 from service.intake.shapes.paths import Field, Kind
 from service.intake.shapes.table import table_of
-from service.intake.shapes.values import address, line, name
+from service.intake.shapes.values import address, line, name, name_as
 from service.intake.trace import read_trace
 from service.intake.urls import is_front_page, without_credentials
 from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, Sketched
@@ -203,7 +203,7 @@ def _url(value: Any, _: Kind) -> str | None:
 
 
 def _source(fields: RawFields) -> str | None:
-    found = fields.first(Field.SOURCE, lambda value, _: name(value))
+    found = fields.first(Field.SOURCE, name_as)
     return without_credentials(clean_line(found or "")[:SOURCE_CHARS_MAX]) or None
 
 

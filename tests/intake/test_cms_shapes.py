@@ -29,7 +29,7 @@ def paragraph(text: str) -> dict[str, Any]:
     return {"type": "paragraph", "text": text, "spans": []}
 
 
-@pytest.mark.parametrize("ending", ["_s", "_ss", "_t", "_ts", "_txt", "_txt_en", "_text"])
+@pytest.mark.parametrize("ending", ["_s", "_ss", "_t", "_txt", "_txt_en"])
 def test_the_endings_of_types_of_solr_are_no_part_of_a_name(ending: str) -> None:
     found = read({"id": "so-1", f"title{ending}": "Ferry", f"content{ending}": WHOLE, "published_dt": TIME})
     assert (found.title, found.text, found.published_at) == ("Ferry", WHOLE, TIME)
@@ -274,3 +274,23 @@ def test_data_beside_a_text_is_no_article(around: Any, data: Any) -> None:
     story = {"id": "n-1", "title": "Ferry", "body": TEXT, "first_publication_date": TIME}
     found = read({**story, **around, "data": data})
     assert (found.article_id, found.title, found.text) == ("n-1", "Ferry", TEXT)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"field_id": 12},
+        {"source_text": "Die Fähre bleibt im Hafen."},
+        {"source_s": "The port office said on Monday that it would not pay for the shaft"},
+        {"article_source": "Foto: dpa"},
+        {"date_text": "2 hours ago"},
+        {"time_s": 12.5},
+        {"body_ts": "x"},
+        {"body_s": "x", "content": TEXT},
+    ],
+)
+def test_keys_that_only_resemble_those_of_an_article_are_none(beside: Any) -> None:
+    plain = {"title": "Ferry", "url": URL, "text_t": TEXT}
+    found, wanted = read({**plain, **beside}), read(plain)
+    assert (found.article_id, found.text, found.source) == (wanted.article_id, TEXT, None)
+    assert (found.published_at, found.repairs) == (None, wanted.repairs)

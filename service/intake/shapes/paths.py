@@ -37,6 +37,7 @@ class Kind(StrEnum):
     COMPONENTS = "components"  # a list of objects with roles, one of them the body
     LINE = "line"  # a string or a number; an object around one; the first of a list
     NAME = "name"  # like a line, but no web address; an object with a name or a title
+    SHORT_NAME = "short name"  # a name where the key says so in part only: short, and no label and value
     ADDRESS = "address"  # a web address; an object or a list of objects with one
     MOMENT = "moment"  # a string, a number, a list of numbers, an object with a date
     IDENTITY = "identity"  # a string or a number; an object around one

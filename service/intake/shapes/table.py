@@ -24,10 +24,11 @@ _OTHER_NAMESPACES: Final = ("/mrss/", "itunes")
 
 _MARKS: Final = str.maketrans("", "", " _-:.")
 
-_SOLR_TYPE: Final = re.compile(r"_(?:s{1,2}|t(?:s|ext|xts?|xt_[a-z]{2})?|t?dts?)$", re.ASCII)
-"""What Solr and Sunspot put behind the name of a field for its type: `title_s`, `body_txt_en`, `published_dt`."""
+_SOLR_TEXT: Final = re.compile(r"_(?:s{1,2}|t(?:xts?|xt_[a-z]{2})?)$", re.ASCII)
+_SOLR_DATE: Final = re.compile(r"_(?:ts|t?dts?)$", re.ASCII)
+"""What Solr puts behind the name of a field for its type: `title_s`, `body_txt_en`, `published_dt`."""
 
-_OF_WHAT: Final = re.compile(r"(?:article|news|story|post|doc|field)[_.:-](?=\w)", re.ASCII | re.IGNORECASE)
+_OF_WHAT: Final = re.compile(r"^(?:article|news|story|post|doc|field)[_.:-](?=\w)", re.ASCII | re.IGNORECASE)
 """What stands before the name of a field to say of what it is one: `news_source`, `article.date`, `field_body`."""
 
 _LAST_RANK: Final = 1_000
@@ -114,13 +115,22 @@ class FieldTable:
 
     def _exact_of(self, key: str) -> tuple[tuple[Field, int, tuple[str, ...], Kind], ...]:
         """Return the entries of a key as it is spelt, else without what its source puts behind or before a name."""
-        for name in (fold(key), fold(_SOLR_TYPE.sub("", key))):
-            if name in self._entries:
-                return tuple(self._entries[name])
-        found = self._entries.get(fold(_OF_WHAT.sub("", key, count=1)), ())
-        return tuple(
-            (field, rank + _LAST_RANK, steps, kind) for field, rank, steps, kind in found if not steps
+        if found := self._entries.get(fold(key)):
+            return tuple(found)
+        cut = (
+            (_SOLR_TEXT, lambda kind: kind is not Kind.MOMENT),  # "time_s" may be seconds
+            (_SOLR_DATE, lambda kind: kind is Kind.MOMENT),
+            (_OF_WHAT, lambda kind: kind is not Kind.IDENTITY),  # "field_id" is the id of something else
         )
+        for pattern, is_fit in cut:
+            if pattern.search(key):
+                found = self._entries.get(fold(pattern.sub("", key, count=1)), [])
+                return tuple(
+                    (field, rank + _LAST_RANK, steps, Kind.SHORT_NAME if kind is Kind.NAME else kind)
+                    for field, rank, steps, kind in found
+                    if not steps and is_fit(kind)
+                )
+        return ()
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from service.intake.shapes.blocks import DEPTH_MAX, best_version, in_a_language, value_keys
+from service.intake.shapes.paths import Kind
 from service.intake.shapes.table import fold
 from service.intake.urls import public_url
 
@@ -26,6 +27,9 @@ _ATTRIBUTES: Final = "$ @attributes _attributes @ attr".split()
 
 _OTHER_LINKS: Final = 16
 """Maximum number of links, or of keys of a name's object, that are looked at."""
+
+SHORT_NAME_CHARS_MAX: Final = 60
+"""Maximum length of the name of a source where its key says so in part only, in characters."""
 
 _FOLDED_NAME_KEYS: Final = tuple(map(fold, NAME_KEYS))
 
@@ -52,6 +56,12 @@ def line(value: Any) -> str:
     """Return a string, or a number written out; "" for anything else."""
     found = plain(value)
     return "" if found is None else str(found)
+
+
+def name_as(value: Any, kind: Kind) -> str:
+    """Return the name in a value; "" where the kind asks for a short one and it is a credit or a text."""
+    found = name(value)
+    return "" if kind is Kind.SHORT_NAME and (len(found) > SHORT_NAME_CHARS_MAX or ": " in found) else found
 
 
 def name(value: Any, depth: int = DEPTH_MAX) -> str:
