@@ -12,6 +12,7 @@ from typing import Final
 from service.languages.beginnings import beginnings
 from service.languages.de import furniture as de
 from service.languages.en import boilerplate as english
+from service.languages.en import credits as english_credits
 from service.languages.en import furniture as en
 from service.languages.es import furniture as es
 from service.languages.fr import furniture as fr
@@ -54,6 +55,10 @@ UPDATED_WORDS_MAX: Final = max(len(phrase.split()) for phrase in UPDATED)
 MARKS: Final = tuple(
     (fold_word(mark), re.compile(fold_word(line))) for one in _ALL for mark, line in one.MARKS
 )
+CREDITED: Final = tuple(
+    (fold_word(mark), re.compile(line, re.IGNORECASE)) for mark, line in english_credits.CREDITED
+)
+ATTRIBUTED: Final = re.compile(english_credits.ATTRIBUTED)
 
 
 def _by_first_character(name: str) -> dict[str, re.Pattern[str]]:
@@ -101,5 +106,7 @@ def _written(mark: str) -> set[bytes]:
     return {"".join(chosen).encode() for chosen in product(*choices)}
 
 
-SIGNS: Final = tuple(sorted({b"aption", b"mediabank"}.union(*(_written(mark) for mark, _ in MARKS))))
+SIGNS: Final = tuple(
+    sorted({b"aption", b"mediabank"}.union(*(_written(mark) for mark, _ in (*MARKS, *CREDITED))))
+)
 """In UTF-8 with small ASCII letters: one of them stands in every line of furniture not told by its beginning or end."""

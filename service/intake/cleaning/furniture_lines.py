@@ -9,6 +9,7 @@ from typing import Final
 
 from service.languages import furniture
 from service.languages.en.boilerplate import BETWEEN_SHARE_WORDS, CALLS, CAPTION_BOX, RULES, SHARE_WORDS
+from service.languages.en.credits import BESIDE_REPORTERS, NO_CAPTION
 from service.languages.timestamps import MONTHS, SMALL_WORDS, WEEKDAYS
 
 LINE_CHARS_MAX: Final = 400
@@ -28,6 +29,9 @@ HEAD_CHARS_MAX: Final = 48
 
 CREDIT_WORDS_MAX: Final = 8
 """Maximum number of words of a credit behind its colon."""
+
+REPORTERS_WORDS_MAX: Final = 20
+"""Maximum number of words that name those who reported, too."""
 
 EDGE: Final = " \t:;.,!|-–—>»›…→*•[]()\"'"
 _IMAGE_LINE: Final = re.compile(r".{0,400} - [\w .]{2,40}, \d{3,4}, \d\d\.\d\d\.\d{4}$")
@@ -77,7 +81,7 @@ def _judge(line: str, is_top: bool, has_sign: bool) -> Verdict:
     rule = RULES.get(first)
     if rule is not None and rule.match(line):
         return Verdict.KEEP if first in CALLS and _tells_who_spoke(folded) else Verdict.DROP
-    if has_sign and _holds_mark(folded):
+    if has_sign and (_holds_mark(folded) or _is_credited(line, folded)):
         return Verdict.DROP
     teaser = furniture.TEASERS.get(folded[0])
     if teaser is not None and teaser.match(folded):
@@ -105,6 +109,27 @@ def _holds_mark(folded: str) -> bool:
     if not any(map(folded.__contains__, _MARK_WORDS)):
         return False
     return any(mark in folded and line.match(folded) for mark, line in furniture.MARKS)
+
+
+def _is_credited(line: str, folded: str) -> bool:
+    """Return whether a line is a caption of one sentence with a credit behind it, or names who else reported."""
+    for mark, pattern in furniture.CREDITED:
+        match = pattern.match(line) if mark in folded else None
+        if match is not None:
+            caption = furniture.fold_line(match.groupdict().get("caption") or "")
+            if caption:
+                return _is_credit(match["names"]) and not _tells_news(caption)
+            return _is_credit(match["names"], REPORTERS_WORDS_MAX, BESIDE_REPORTERS)
+    return False
+
+
+def _tells_news(caption: str) -> bool:
+    """Return whether a sentence says who spoke or what is to come, which captions seldom do."""
+    found = _WORD.findall(caption)
+    return (
+        not (furniture.SAID.isdisjoint(found) and NO_CAPTION.isdisjoint(found))
+        or furniture.ATTRIBUTED.match(caption) is not None
+    )
 
 
 def _is_marked(line: str, folded: str) -> bool:
@@ -136,13 +161,14 @@ def _is_link(line: str, folded: str) -> bool:
     return match["mark"] == ":" and head in furniture.CREDITS and _is_credit(rest)
 
 
-def _is_credit(rest: str) -> bool:
-    """Return whether words behind "Photo:" name people and agencies only: no sentence, no small words."""
+def _is_credit(rest: str, words_max: int = CREDIT_WORDS_MAX, beside: frozenset[str] = frozenset()) -> bool:
+    """Return whether words, as behind "Photo:", name people and agencies only: no sentence, few small words."""
     names = rest.replace("/", " / ").split()
-    if len(names) > CREDIT_WORDS_MAX or rest[-1] in "!?":
+    if len(names) > words_max or rest[-1] in "!?":
         return False
     return all(
-        not name[0].islower() or name in ("via", "by", "dpa", "of", "de", "von", "and") for name in names
+        not name[0].islower() or name in ("via", "by", "dpa", "of", "de", "von", "and") or name in beside
+        for name in names
     )
 
 

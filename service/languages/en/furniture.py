@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.languages.en.credits import BEFORE_CREDIT
 from service.languages.lists import phrases, words
 
 LINES = phrases(
@@ -92,8 +93,7 @@ UPDATED = phrases(
 TEASERS = (
     r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d$",
     r"get (?:our|the) free\b[^.!?]{0,40}\b(?:e-?mail|newsletter|alerts|briefing)s?$",
-    r"(?:additional|further|supplementary) reporting (?:by|from) [^.!?]{3,80}\.?$",
-    r"we(?:'ve| have) updated our (?:privacy|terms|cookie)\b.{0,80}$",
+    r"we(?:'ve| have) updated our (?:(?:and )?(?:our )?(?:privacy|terms|cookie)(?: (?:policy|notice|statement|settings|of service|of use))? ?){1,2}$",
     r"(?:image|media|video) source, [^.!?,\d]{1,80}$",
     r"(?:image|media|video) caption, (?!\w+ (?:said|says)\b).{1,200}$",
     r"(?:reuters|afp|epa|getty) ?/ ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){1,2}$",
@@ -209,10 +209,8 @@ TEASERS = (
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 
-_BEFORE_CREDIT = r"[.!?)—–] ?"
 _CREDITED = r"[^.!?,]{2,60}"
-_ONE_CREDIT = r"[^.!?)—–]{3,60}"  # ends where the next may begin, so that a line is read once
-"""What stands before a credit behind a caption, and who is credited."""
+"""Who is credited behind a caption."""
 
 MARKS: tuple[tuple[str, str], ...] = (
     (
@@ -230,19 +228,16 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("adsbygoogle", r".{0,400}$"),
     ("window._", r".{0,400}[;)}]$"),
     ("; }", r"[.#@a-z][^{}]{0,120}\{[^{}]{1,340}\}$"),
-    ("photo:", rf".{{3,300}}{_BEFORE_CREDIT}photo: ?{_CREDITED}$"),
+    ("photo:", rf".{{3,300}}{BEFORE_CREDIT}photo: ?{_CREDITED}$"),
     (
         "photograph:",
-        rf".{{3,300}}{_BEFORE_CREDIT}photograph: ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){{0,3}}(?:/[^.!?,]{{2,40}})$",
+        rf".{{3,300}}{BEFORE_CREDIT}photograph: ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){{0,3}}(?:/[^.!?,]{{2,40}})$",
     ),
-    ("pic:", rf".{{3,300}}{_BEFORE_CREDIT}pic: ?{_CREDITED}$"),
-    ("foto:", rf".{{3,300}}{_BEFORE_CREDIT}foto: ?{_CREDITED}$"),
-    ("reuters/", rf".{{3,300}}{_BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
-    ("efe/", rf".{{3,300}}{_BEFORE_CREDIT}efe/{_CREDITED}$"),
-    ("afp", rf".{{3,300}}{_BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
-    ("getty images", rf"(?=.*getty images$).{{3,300}}{_BEFORE_CREDIT}{_ONE_CREDIT}/ ?getty images$"),
-    ("/reuters", rf"(?=.*/reuters$).{{3,300}}{_BEFORE_CREDIT}{_ONE_CREDIT}/reuters$"),
-    ("©", rf".{{3,300}}{_BEFORE_CREDIT}© ?{_CREDITED}$"),
+    ("pic:", rf".{{3,300}}{BEFORE_CREDIT}pic: ?{_CREDITED}$"),
+    ("foto:", rf".{{3,300}}{BEFORE_CREDIT}foto: ?{_CREDITED}$"),
+    ("reuters/", rf".{{3,300}}{BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
+    ("efe/", rf".{{3,300}}{BEFORE_CREDIT}efe/{_CREDITED}$"),
+    ("afp", rf".{{3,300}}{BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
     ("@", r"(?:contact|write to|e-?mail) [^.!?,:@]{3,60} (?:at|on|via) [^\s@]{1,80}@[^\s@]{3,80}$"),
     (
         "@",

@@ -66,9 +66,8 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
-    r"(?:continúa|sigue|siga) leyendo (?:después|tras|debajo|más abajo)\b[^.!?]{0,60}$",
+    r"(?:continúa|sigue|siga) leyendo (?:más abajo|debajo|(?:después de|debajo de|tras) (?:la |el |este |esta )?(?:publicidad|anuncio|pausa))\.?$",
     r"publicidad[ .,:–-]+(?:la|el|sigue|continúa) [^.!?]{0,60}$",
-    r"sigue leyendo (?:después|tras|debajo)\b[^.!?]{0,60}$",
     r"escuchar \d+ min\b.{0,10}$",
     r"síguenos en\b[^.!?]{0,60}$",
     r"¿has (?:encontrado|detectado|visto) un error\?.{0,60}$",

@@ -63,7 +63,7 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
-    r"v[íi]deos: (?:mais assistidos|veja mais|os mais vistos)\b.{0,40}$",
+    r"v[íi]deos: (?:mais assistidos|veja mais|os mais vistos)(?: (?:d[aeo]|n[ao]) [^\s]{1,20}(?: [^\s]{1,3})?(?: nos últimos \d+ dias)?)?$",
     r"clique aqui\b.{0,60}$",
     r"compartilhe (?:no|na|via|pelo) [a-z]{1,12}$",
     r"comentários? \(\d+\)$",
