@@ -15,10 +15,10 @@ from service.sketch.claims.facet_words import TERM_SHIFT, masses
 from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights
 from service.threads.clauses import BOTH, MASS, PLAIN, SHARE, Bars
 from service.threads.overlap import longest_run, overlap
+from service.threads.parties import has_own_name
 from service.threads.said import (
     ALL_WORDS,
     are_contrary,
-    has_own_name,
     may_deny,
     measure_statements,
     same_quotation,

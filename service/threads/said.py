@@ -11,17 +11,7 @@ import numpy as np
 
 from service.compiled import borrowing, compiled
 from service.languages.en import threading as english
-from service.languages.en.places import LAST_WORDS, NATIONALITIES, PLACES
-from service.sketch.claims.claim_words import (
-    CONTENT,
-    FIRST,
-    HASH_SHIFT,
-    NAME,
-    NUMBER,
-    TAKEN,
-    Words,
-    stem_hash,
-)
+from service.sketch.claims.claim_words import HASH_SHIFT, Words, stem_hash
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.clauses import (
     BOTH,
@@ -39,6 +29,7 @@ from service.threads.clauses import (
     first_met,
 )
 from service.threads.overlap import in_order, longest_run, overlap
+from service.threads.parties import are_of_others, only_names_differ
 
 SURE = 1_000
 """Parts of a sureness of 1."""
@@ -51,10 +42,6 @@ ALL_WORDS = 900
 ORDERED_MIN = 800
 """Share of the weight in common that must stand in one order there, in thousandths: it tells who did it to whom."""
 
-_PLACES: Final = np.array(
-    sorted({stem_hash(place) for place in PLACES | LAST_WORDS | NATIONALITIES}), np.uint32
-)
-"""Stems of places and their people: two articles may call one country by several."""
 _OPPOSITES: Final = np.array([stem_hash(word) for word in english.OPPOSITES], np.uint32).reshape(-1, 2)
 _KNOWING: Final = np.array(sorted({stem_hash(word) for word in english.KNOWING}), np.uint32)
 
@@ -113,42 +100,6 @@ def same_quotation(
 
 
 @borrowing
-def _is_in(word: int, words: Words) -> bool:
-    found = False
-    for other in words:
-        found |= other & CONTENT != 0 and other >> HASH_SHIFT == word >> HASH_SHIFT
-    return found
-
-
-@borrowing
-def _is_place(word: int) -> bool:
-    found = False
-    for place in _PLACES:
-        found |= place == word >> HASH_SHIFT
-    return found
-
-
-@borrowing
-def _names_ahead(a: Words, b: Words, or_place: bool) -> bool:
-    """Tell whether a name stands in `a` before the first word that stands in `b` too; a place is one if `or_place`."""
-    for x in a:
-        if x & CONTENT:
-            if _is_in(x, b):
-                return False
-            if x & NAME or or_place:
-                is_place = _is_place(x)
-                if (x & NAME and not is_place) or (or_place and is_place):
-                    return True
-    return False
-
-
-@borrowing
-def are_of_others(a: Words, b: Words, or_place: bool) -> bool:
-    """Tell whether each of two claims names somebody that the other does not, before any word of both."""
-    return _names_ahead(a, b, or_place) and _names_ahead(b, a, or_place)
-
-
-@borrowing
 def are_contrary(a: Words, b: Words) -> bool:
     """Tell whether one of two opposites stands in each of two claims, and not the other one."""
     for pair in _OPPOSITES:
@@ -166,33 +117,6 @@ def _stands(stem: int, words: Words) -> bool:
     return found
 
 
-@borrowing
-def only_names_differ(a: Words, b: Words) -> bool:
-    """Tell whether each of two claims has a name that the other has not, and no other word of its own: as "the port of
-    Tarrow" and "the port of Skerry" have it. Countries are called by several names."""
-    return _own_words_are_names(a, b) and _own_words_are_names(b, a)
-
-
-@borrowing
-def _own_words_are_names(a: Words, b: Words) -> bool:
-    found = False
-    for x in a:
-        if x & CONTENT and not x & (NUMBER | TAKEN) and not _is_in(x, b):
-            if not x & NAME or _is_place(x):
-                return False
-            found = True
-    return found
-
-
-@borrowing
-def has_own_name(a: Words, b: Words) -> bool:
-    """Tell whether a name stands in `a` and not in `b`."""
-    found = False
-    for x in a:
-        found |= x & FIRST != 0 and x & NAME != 0 and not _is_in(x, b)
-    return found
-
-
 @compiled
 def measure_statements(
     a: Words, b: Words, masses: tuple[int, int], who: int, days: int, slots: Words, weights: Shorts
@@ -204,7 +128,7 @@ def measure_statements(
     out = np.zeros(MEASURES, np.int64)
     out[WHO], out[DAYS] = who, days
     both = mass * SURE // max(1, mass_a + mass_b - mass)
-    if who != 1 and are_of_others(a, b, False):  # each is about somebody of its own
+    if who != 1 and are_of_others(a, b):  # each is about somebody of its own
         return out
     if only_names_differ(a, b):
         return out

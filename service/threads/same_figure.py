@@ -11,7 +11,8 @@ from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, ROUNDED, Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
-from service.threads.said import SURE, are_contrary, only_names_differ
+from service.threads.parties import only_parties_differ
+from service.threads.said import SURE, are_contrary
 from service.threads.same_measure import of_one_measure
 
 Places = npt.NDArray[np.int64]
@@ -256,9 +257,9 @@ def compare_figures(
                 share, mass, _ = bars_of_figures(f, g, measured, True)
                 good = measured[MASS_COMMON] >= mass * UNIT and measured[SHARED] >= share * SURE
                 good &= f.value == g.value or measured[NEAR] >= 2
-                good = good and not (only_names_differ(a, b) or are_contrary(a, b))
+                good = good and not (only_parties_differ(a, b, f, g) or are_contrary(a, b))
             else:
-                good = _excludes(f, g, measured, same_story) and of_one_measure(a, b, fs, gs, f)
+                good = _excludes(f, g, measured, same_story) and of_one_measure(a, b, fs, gs, f, g)
             if good and measured[SHARED] > sure:
                 verdict, sure, first, second = SAME if ok else DISPUTED, measured[SHARED], i, j
     return verdict, sure, first, second

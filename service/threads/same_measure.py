@@ -8,22 +8,23 @@ from service.compiled import borrowing
 from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, Words
 from service.sketch.claims.facet_words import VERSUS
-from service.threads.said import are_of_others, has_own_name
+from service.threads.parties import has_own_party, have_parties_ahead
 
 
 @borrowing
-def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any) -> bool:
-    """Tell whether two sentences can speak of one measure; `f` is a figure of `a`, of the unit of both.
+def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any, g: Any) -> bool:
+    """Tell whether two sentences can speak of one measure; `f` is a figure of `a` and `g`
+    one of `b`, of one unit.
 
     Amounts of money and the words around them are the same for every company: they take a name that both have.
     """
-    if _is_row(a) or _is_row(b) or are_of_others(a, b, True):
+    if _is_row(a) or _is_row(b) or have_parties_ahead(a, b, f, g):
         return False
     if _count_of(fs, f.unit) > 1 and _count_of(gs, f.unit) > 1:  # which of them is set against which?
         return False
     if not f.flags & CURRENCY:
         return True
-    return _share_name(a, b) and not (has_own_name(a, b) and has_own_name(b, a))
+    return _share_name(a, b) and not (has_own_party(a, b, f) and has_own_party(b, a, g))
 
 
 @borrowing

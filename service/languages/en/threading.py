@@ -7,6 +7,7 @@ from typing import Final
 from service.languages.en import facts, names
 from service.languages.en.lexicon import NEGATING_CUES as NEGATING_CUES
 from service.languages.en.names import SUFFIXES as SUFFIXES
+from service.languages.en.words.time import MONTHS, WEEKDAYS
 from service.languages.lists import listed, words
 
 SHORTHAND: Final = words(
@@ -44,6 +45,14 @@ OPPOSITES: Final = listed(
     "raised lowered guilty innocent begin end began ended succeed fail succeeded failed",
 )
 """Words two by two: a claim that has the one and not the other says the contrary of one that has only the other."""
+
+SAYING: Final = words("said says say told tells")
+REPORTING: Final = SAYING | words("reported reports according announced")
+"""Verbs beside which the name stands of who tells a sentence: in front of what is told, and behind it too."""
+ACCORDING: Final = "according"
+THAT: Final = "that"
+SPEAKER_AGAIN: Final = words("it its they their he his she her we our")
+"""Words behind such a verb by which who tells speaks of itself: "Tarrow said it lost"."""
 
 MORE: Final = words("more over least above upwards minimum exceed exceeds exceeding exceeded beyond plus")
 LESS: Final = words("less fewer under below maximum nearly almost shy") | {
@@ -127,6 +136,9 @@ AGENCIES: Final = {
     "yonhap": "Yonhap",
 }
 """Agencies as a dateline names them, in brackets or behind a dash."""
+
+NO_PARTIES: Final = words(*AGENCIES) | frozenset(MONTHS) | frozenset(WEEKDAYS)
+"""Names that say when something was told, or by which agency: not of whom."""
 
 SECTION: Final = (
     r"\s*(?:\((?:web news|online|print)\)|[-–] (?:news|editorial|opinion|online)|online news|\.com)\s*$"
