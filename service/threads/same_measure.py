@@ -29,11 +29,15 @@ def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any, g: Any)
 
 @borrowing
 def _is_row(words: Words) -> bool:
-    """Tell whether a sentence sets figures against each other, as a row of a table does: of whom, the table says."""
-    found = False
-    for word in words:
-        found |= word >> HASH_SHIFT == VERSUS
-    return found
+    """Tell whether a sentence sets figures against each other, as a row of a table does: of whom, the table says. "Roth
+    vs Lund" is a case."""
+    for at in range(words.size):
+        if words[at] >> HASH_SHIFT == VERSUS:
+            is_case = at > 0 and words[at - 1] & NAME != 0
+            is_case |= at + 1 < words.size and words[at + 1] & NAME != 0
+            if not is_case:
+                return True
+    return False
 
 
 @borrowing

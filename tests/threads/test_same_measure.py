@@ -85,6 +85,13 @@ def test_amounts_dispute_only_where_both_are_somebodys(one: str, other: str, exp
     assert verdict(a, b) == expected
 
 
+def test_a_case_between_two_parties_is_no_row_of_a_table() -> None:
+    rest = "the court awarded {} to the widow of a miner who died of asbestos in the shipyard."
+    a = money(f"In Lorne vs Tamm {rest.format('$64 million')}", "$64 million", 64e6)
+    b = money(f"In Lorne vs Tamm {rest.format('$71 million')}", "$71 million", 71e6)
+    assert verdict(a, b) == "disputed"
+
+
 def test_two_sentences_that_each_compare_two_values_dispute_nothing() -> None:
     def stocks(now: int, before: int = 0) -> Facet:
         shown, then = f"{now:,} barrels", f"{before:,} barrels" if before else "far more"
