@@ -72,7 +72,8 @@ def _is_main(view: View, verb: int) -> bool:
     """Tell whether a word is a finite verb and no participle: an article follows in `arrested | a man who said`."""
     word = view.hashes[verb]
     past = word in _IRREGULAR_PAST or view.endings[verb] == _ED
-    return word in _MAIN or (past and view.lows[verb + 1] in DETERMINERS)
+    finite = word in _MAIN and not view.is_capital(verb)  # but "a clerk named Will Roth who said"
+    return finite or (past and view.lows[verb + 1] in DETERMINERS)
 
 
 def _tells_of_noun(view: View, first: int, verb: int) -> bool:

@@ -41,6 +41,7 @@ from service.enrich.claims import find_claims
             "a driver",
             "the car Lund had found was lost",
         ),
+        ("A clerk named Will who said he was ill was sent home.", "A clerk named Will", "he was ill"),
         (
             "A nurse who said the pay they wanted was too low was dismissed.",
             "A nurse",
