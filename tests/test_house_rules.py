@@ -323,6 +323,7 @@ NO_LANGUAGE = {
     "intake/urls.py": "parameters of links",
     "intake/prose.py": "names of fields",
     "intake/shapes/blocks.py": "names of fields and types of blocks",
+    "intake/shapes/versions.py": "names of fields",
     "intake/shapes/paths.py": "names of fields",
     "intake/shapes/values.py": "names of fields",
     "intake/shapes/deletions.py": "names of fields",

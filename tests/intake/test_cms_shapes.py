@@ -220,6 +220,25 @@ def test_texts_of_different_types_or_languages_are_versions() -> None:
     assert read({"title": "Ferry", "body": languages}).text == TEXT
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        [{"role": "main", "value": HTML}, *({"role": "caption", "value": one} for one in ("Quay", "Shaft"))],
+        [{"role": "main", "value": HTML}, *({"role": "summary", "value": one} for one in ("No ferry", "No bus"))],
+        [{"contenttype": "text/html", "value": HTML}, {"contenttype": "video/mp4", "value": f"{URL}.mp4"}],
+        [*({"contenttype": "text/html", "value": one} for one in (TEXT, MORE)), {"mime": "image/png", "value": URL}],
+        [
+            {"contenttype": "text/plain", "value": WHOLE},
+            {"contenttype": "text/html", "value": HTML},
+            {"contenttype": "text/html", "value": "Read more on the ferry"},
+        ],
+        [{"role": one, "value": text} for one, text in (("lead", TEXT), ("paragraph", MORE), ("paragraph", ""))],
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_text_in_a_list_is_no_part_of_it(around: Any) -> None:
+    assert read({"title": "Ferry", "bodies": around}).text == WHOLE
+
+
 def test_fields_as_a_list_of_names_and_values_are_an_article() -> None:
     fields = [{"name": "title", "value": "Ferry"}, {"name": "body", "value": HTML}]
     found = read({"id": "cu-1", "fields": fields, "published": TIME})

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from service.intake.json_guard import refuse_deep_json
+from service.intake.shapes.versions import are_components, best_version, is_media
 from service.records import Rejected
 
 DEPTH_MAX: Final = 24
@@ -71,17 +72,7 @@ _BREAK_TYPES: Final = frozenset(("linebreak", "hardbreak", "hard_break", "br"))
 _PIECES_KEYS: Final = ("children", "content", "nodes", "rich_text")
 """Keys under which a paragraph holds its pieces."""
 
-_LANGUAGE_KEYS: Final = (
-    "lang",
-    "language",
-    "locale",
-    "language_code",
-    "languageCode",
-    "xml:lang",
-    "@xml:lang",
-)
 _LANGUAGE_KEY: Final = re.compile(r"[a-z]{2}(?:[-_][A-Z]{2})?", re.ASCII)
-_TEXT_TYPES: Final = ("text/", "application/")
 _SENTENCE_END: Final = '.!?:;…"”’»)>'
 _EDITOR_STARTS: Final = ('{"', '[{"')
 
@@ -152,10 +143,11 @@ def _parts_of_list(items: list[Any], depth: int) -> Iterator[str]:
     elif _are_pieces(items):
         yield _in_one_line(items, depth)
     else:
-        silent = _NO_PROSE_ROLES if _are_components(items) else ()
+        silent = _NO_PROSE_ROLES if are_components(items) else ()
         for item in items:
-            if not silent or not isinstance(item, dict) or item.get("role") not in silent:
-                yield from _parts(item, depth - 1)
+            if is_media(item) or (silent and isinstance(item, dict) and item.get("role") in silent):
+                continue
+            yield from _parts(item, depth - 1)
 
 
 def _inserted(operation: Any) -> str:
@@ -240,40 +232,6 @@ def in_a_language(value: dict[str, Any]) -> Any:
     if not tags or len(tags) > 32 or not all(map(_LANGUAGE_KEY.fullmatch, tags)):
         return None
     return None if value.keys() & {"p", "id"} else value[tags[0]]
-
-
-def best_version(items: Sequence[Any]) -> Any | None:
-    """Return the item to read where a list holds versions of one text (by role or by media type), else None."""
-    if not items or not all(isinstance(item, dict) for item in items):
-        return None
-    has_types = all(_media_type(item).startswith(_TEXT_TYPES) for item in items)
-    if not has_types and not any(item.get("role") for item in items):
-        return None
-    if _are_components(items) or len(items) > len(set(map(_version_of, items))):
-        return None  # parts, not versions
-    return min(items, key=_version_rank)
-
-
-def _version_of(item: Mapping[str, Any]) -> str:
-    """Return what tells a version from the others: role, media type and language."""
-    return repr([item.get("role"), _media_type(item), *(item.get(key) for key in _LANGUAGE_KEYS)])
-
-
-def _are_components(items: Sequence[Any]) -> bool:
-    """Return whether a list holds the components of Apple News: several bodies that are no translations."""
-    bodies = [item for item in items if isinstance(item, dict) and item.get("role") == "body"]
-    return len(bodies) > 1 and not any(key in item for item in bodies for key in _LANGUAGE_KEYS)
-
-
-def _version_rank(item: Mapping[str, Any]) -> tuple[bool, bool]:
-    return item.get("role") not in (None, "main", "body"), "html" not in _media_type(item)
-
-
-def _media_type(item: Mapping[str, Any]) -> str:
-    for key in ("contenttype", "contentType", "content_type", "type", "mimetype", "mime"):
-        if isinstance(item.get(key), str):
-            return str(item[key])
-    return ""
 
 
 def _kind_of(item: Mapping[str, Any]) -> str:

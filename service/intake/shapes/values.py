@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from service.intake.shapes.blocks import DEPTH_MAX, best_version, in_a_language, value_keys
+from service.intake.shapes.blocks import DEPTH_MAX, in_a_language, value_keys
 from service.intake.shapes.paths import Kind
 from service.intake.shapes.table import fold
+from service.intake.shapes.versions import best_version
 from service.intake.urls import public_url
 
 NAME_KEYS: Final = (
