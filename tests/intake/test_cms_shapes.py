@@ -313,3 +313,7 @@ def test_keys_that_only_resemble_those_of_an_article_are_none(beside: Any) -> No
     found, wanted = read({**plain, **beside}), read(plain)
     assert (found.article_id, found.text, found.source) == (wanted.article_id, TEXT, None)
     assert (found.published_at, found.repairs) == (None, wanted.repairs)
+
+
+def test_html_goes_before_a_plain_text_that_may_be_cut() -> None:
+    assert read({"title": "Ferry", "plain_text": f"{TEXT[:40]}...", "html": HTML}).text == WHOLE

@@ -61,7 +61,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
             Kind.PROSE,
             "text full_text full_content full_article content_elements content textContent article_content",
         ),
-        (Kind.PROSE, "markdown plain_text html raw_text raw_content bodies body_txt body_plain body_content"),
+        (Kind.PROSE, "markdown html plain_text raw_text raw_content bodies body_txt body_plain body_content"),
         (Kind.PROSE, "contents html_content cleaned_html post_body story_content selftext"),
         (Kind.PROSE, "fullContent post_content contentSet.inlineXML contentSet.inlineData liveBlogUpdate"),
         (Kind.PARAGRAPHS, "news story article document paragraphs"),
