@@ -191,7 +191,8 @@ def test_the_first_publication_of_a_story_goes_before_its_last() -> None:
         "headlines": {"basic": "Ferry"},
         "content_elements": [{"type": "text", "content": TEXT}],
     }
-    assert read({**story, "publish_date": later, "display_date": TIME}).published_at == TIME
+    assert read({**story, "publish_date": TIME, "display_date": later}).published_at == TIME
+    assert read({**story, "last_updated_date": later, "display_date": TIME}).published_at == TIME
     assert read({**story, "publish_date": later, "first_publish_date": TIME}).published_at == TIME
 
 

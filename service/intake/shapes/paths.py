@@ -171,7 +171,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
     Field.PUBLISHED_AT: (
         (
             Kind.MOMENT,
-            "published_at published pubDate date_published date_published_iso display_date first_publish_date",
+            "published_at published pubDate date_published date_published_iso first_publish_date",
         ),
         (Kind.MOMENT, "publish_date publication_date published_date publish_up publish_details.time"),
         (Kind.MOMENT, "date_publish publishing_date webPublicationDate dateTimePub isoDate published_time"),
@@ -186,7 +186,8 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         (Kind.MOMENT, "time_published publication_timestamp release_date_time meta.first_published_at"),
         (
             Kind.MOMENT,
-            "version_created first_published_at first_publication_date first_published NewsManagement.FirstCreated",
+            "version_created display_date first_published_at first_publication_date first_published "
+            "NewsManagement.FirstCreated",
         ),
         (Kind.MOMENT, "release_date issued dc:date publish date thread.published seendate timestamp"),
         (
