@@ -318,3 +318,10 @@ def test_keys_that_only_resemble_those_of_an_article_are_none(beside: Any) -> No
 
 def test_html_goes_before_a_plain_text_that_may_be_cut() -> None:
     assert read({"title": "Ferry", "plain_text": f"{TEXT[:40]}...", "html": HTML}).text == WHOLE
+
+
+def test_uid_is_an_id_only_in_an_entry_of_contentstack() -> None:
+    post = {"url": URL, "title": "Ferry", "text": TEXT}
+    for key in ("uid", "UID", "uid_s"):
+        assert read({**post, key: "tamm"}).article_id == read(post).article_id
+    assert read({**post, "uid": "blt1", "_version": 3}).article_id == "blt1"

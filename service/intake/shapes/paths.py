@@ -235,7 +235,7 @@ PATHS: Final[dict[Field, tuple[Row, ...]]] = {
         ),
         (
             Kind.IDENTITY,
-            "message_id Identification.NewsIdentifier.PublicIdentifier head.docdata.docid.@idstring uid",
+            "message_id Identification.NewsIdentifier.PublicIdentifier head.docdata.docid.@idstring",
         ),
     ),
     Field.LANGUAGE: (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -33,6 +33,9 @@ _OF_WHAT: Final = re.compile(r"^(?:article|news|story|post|doc|field)[_.:-](?=\w
 
 _LAST_RANK: Final = 1_000
 """Rank of such names behind all others: WordPress keeps a slug in `post_name`, beside `post_title`."""
+
+_OF_CONTENTSTACK: Final = frozenset(("publish_details", "_version"))
+"""Keys beside which `uid` is the id of an entry of Contentstack; elsewhere it is often that of the author."""
 
 
 class Place(NamedTuple):
@@ -92,12 +95,14 @@ class FieldTable:
                 if steps:  # a table whose columns are named by paths: "source.name"
                     self._entries.setdefault(fold(path), []).append((field, rank, (), kind))
 
-    def places(self, keys: Iterable[str]) -> dict[Field, list[Place]]:
+    def places(self, keys: Collection[str]) -> dict[Field, list[Place]]:
         """Return for each field the places in a record with these keys that may hold it, the best one first."""
         found: dict[Field, list[Place]] = {}
         for key in islice(keys, KEYS_MAX):
             for field, rank, steps, kind in self._entries_of(key):
                 found.setdefault(field, []).append(Place(rank, key, steps, kind))
+        if "uid" in keys and not _OF_CONTENTSTACK.isdisjoint(keys):
+            found.setdefault(Field.ID, []).append(Place(_LAST_RANK, "uid", (), Kind.IDENTITY))
         for places in found.values():
             if len(places) > 1:
                 places.sort()
