@@ -325,3 +325,9 @@ def test_uid_is_an_id_only_in_an_entry_of_contentstack() -> None:
     for key in ("uid", "UID", "uid_s"):
         assert read({**post, key: "tamm"}).article_id == read(post).article_id
     assert read({**post, "uid": "blt1", "_version": 3}).article_id == "blt1"
+
+
+def test_what_stands_above_the_only_page_of_an_article_is_kept() -> None:
+    page = {"id": 1, "title": "Page 1", "text": TEXT}
+    found = read({"id": "pg-1", "title": "Ferry", "date": TIME, "lang": None, "pages": [page]})
+    assert (found.article_id, found.title, found.text, found.published_at) == ("pg-1", "Ferry", TEXT, TIME)

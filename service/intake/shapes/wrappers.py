@@ -206,8 +206,15 @@ def unwrap_plain(fields: Fields) -> Fields | None:
     for wrapper in PLAIN_WRAPPERS:
         key = keys.get(wrapper.inside.lower())
         if key is not None and (inner := _object_in(fields[key])):
+            if wrapper.inside == "pages" and bytes(fields[key])[:1] == b"[":
+                return unwrap_known({**inner, **_told(fields, key)})
             return unwrap_known(_joined(inner, fields, wrapper._replace(inside=key)))
     return None
+
+
+def _told(fields: Fields, page: str) -> Fields:
+    """Return what a record says of the article beside its only page: the title and number of a page are its own."""
+    return {key: raw for key, raw in fields.items() if key != page and bytes(raw) not in (b"null", b'""')}
 
 
 def unwrap_alone(fields: Fields) -> Fields | None:
