@@ -14,11 +14,11 @@ from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import TERM_SHIFT, masses
 from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights
 from service.threads.clauses import BOTH, MASS, PLAIN, SHARE, Bars
+from service.threads.contrary import are_contrary_statements
 from service.threads.overlap import longest_run, overlap
 from service.threads.parties import has_own_name
 from service.threads.said import (
     ALL_WORDS,
-    are_contrary,
     may_deny,
     measure_statements,
     same_quotation,
@@ -134,7 +134,7 @@ def compare(
         sure = 0
     told = who == 1 and measured[PLAIN] >= TOLD_PLAIN_MIN and measured[MASS] >= TOLD_MASS_MIN * UNIT
     terms = _says_term(a, b, flags_a, slots, weights) and _says_term(b, a, flags_b, slots, weights)
-    if sure and (not (told or terms) or are_contrary(a, b)):
+    if sure and (not (told or terms) or are_contrary_statements(a, b)):
         sure = 0
     if sure == 0 and kind_a != kind_b:
         quoted = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)

@@ -48,7 +48,8 @@ def _is_in(word: int, words: Words) -> bool:
 
 
 @borrowing
-def _is_of(word: int, stems: Words) -> bool:
+def is_of(word: int, stems: Words) -> bool:
+    """Tell whether a word has one of some stems."""
     found = False
     for stem in stems:
         found |= stem == word >> HASH_SHIFT
@@ -62,7 +63,7 @@ def _names_ahead(a: Words, b: Words) -> bool:
         if x & CONTENT:
             if _is_in(x, b):
                 return False
-            if x & NAME and not _is_of(x, _PLACES):
+            if x & NAME and not is_of(x, _PLACES):
                 return True
     return False
 
@@ -80,7 +81,7 @@ def _party_ahead(a: Words, b: Words, f: Figure) -> bool:
         if a[at] & CONTENT:
             if _is_in(a[at], b):
                 return False
-            if (a[at] & NAME or _is_of(a[at], _PLACES)) and not _tells(a, at, f, True):
+            if (a[at] & NAME or is_of(a[at], _PLACES)) and not _tells(a, at, f, True):
                 return True
     return False
 
@@ -103,7 +104,7 @@ def _own_words_are_names(a: Words, b: Words) -> bool:
     found = False
     for x in a:
         if x & CONTENT and not x & (NUMBER | TAKEN) and not _is_in(x, b):
-            if not x & NAME or _is_of(x, _PLACES):
+            if not x & NAME or is_of(x, _PLACES):
                 return False
             found = True
     return found
@@ -139,7 +140,7 @@ def _has_own_party(a: Words, b: Words, f: Figure, ahead: bool) -> bool:
     for at in range(a.size):
         x = a[at]
         is_own = x & FIRST and x & NAME and not _is_in(x, b)
-        if is_own and not _is_of(x, _NO_PARTIES) and not _tells(a, at, f, ahead):
+        if is_own and not is_of(x, _NO_PARTIES) and not _tells(a, at, f, ahead):
             return True
     return False
 
@@ -153,22 +154,20 @@ def _tells(words: Words, at: int, f: Figure, ahead: bool) -> bool:
     end, verb = f.start + f.length, at + 1
     while verb < words.size and words[verb] & NAME:
         verb += 1
-    if end <= verb < words.size and _is_of(words[verb], _REPORTING):
+    if end <= verb < words.size and is_of(words[verb], _REPORTING):
         return True
     verb = at - 1
     while (
-        verb >= 0
-        and not _is_of(words[verb], _REPORTING)
-        and (words[verb] & NAME or not words[verb] & CONTENT)
+        verb >= 0 and not is_of(words[verb], _REPORTING) and (words[verb] & NAME or not words[verb] & CONTENT)
     ):
         verb -= 1
-    if verb >= 0 and _is_of(words[verb], _REPORTING):
+    if verb >= 0 and is_of(words[verb], _REPORTING):
         return bool(verb >= end or words[verb] >> HASH_SHIFT == _ACCORDING)
     if ahead:
         for verb in range(at + 1, min(f.start, at + 1 + AHEAD_WORDS)):
-            if _is_of(words[verb], _SAYING):
+            if is_of(words[verb], _SAYING):
                 behind = verb + 1
                 if behind < words.size and words[behind] >> HASH_SHIFT == _THAT:
                     behind += 1
-                return not (behind < words.size and _is_of(words[behind], _AGAIN))
+                return not (behind < words.size and is_of(words[behind], _AGAIN))
     return False

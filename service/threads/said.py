@@ -42,7 +42,6 @@ ALL_WORDS = 900
 ORDERED_MIN = 800
 """Share of the weight in common that must stand in one order there, in thousandths: it tells who did it to whom."""
 
-_OPPOSITES: Final = np.array([stem_hash(word) for word in english.OPPOSITES], np.uint32).reshape(-1, 2)
 _KNOWING: Final = np.array(sorted({stem_hash(word) for word in english.KNOWING}), np.uint32)
 
 
@@ -97,16 +96,6 @@ def same_quotation(
     if row == 0:  # six words in a row are a quotation of a quotation
         return int(max(measured[SHARE], RUN_SURE))
     return int(measured[SHARE]) if row > 0 else 0
-
-
-@borrowing
-def are_contrary(a: Words, b: Words) -> bool:
-    """Tell whether one of two opposites stands in each of two claims, and not the other one."""
-    for pair in _OPPOSITES:
-        one_a, other_a = _stands(pair[0], a), _stands(pair[1], a)
-        if one_a != other_a and one_a == _stands(pair[1], b) and other_a == _stands(pair[0], b):
-            return True
-    return False
 
 
 @borrowing

@@ -11,8 +11,9 @@ from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, ROUNDED, Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
+from service.threads.contrary import are_contrary_figures
 from service.threads.parties import only_parties_differ
-from service.threads.said import SURE, are_contrary
+from service.threads.said import SURE
 from service.threads.same_measure import of_one_measure
 
 Places = npt.NDArray[np.int64]
@@ -257,7 +258,7 @@ def compare_figures(
                 share, mass, _ = bars_of_figures(f, g, measured, True)
                 good = measured[MASS_COMMON] >= mass * UNIT and measured[SHARED] >= share * SURE
                 good &= f.value == g.value or measured[NEAR] >= 2
-                good = good and not (only_parties_differ(a, b, f, g) or are_contrary(a, b))
+                good = good and not (only_parties_differ(a, b, f, g) or are_contrary_figures(a, b, f, g))
             else:
                 good = _excludes(f, g, measured, same_story) and of_one_measure(a, b, fs, gs, f, g)
             if good and measured[SHARED] > sure:

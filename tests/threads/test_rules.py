@@ -392,6 +392,7 @@ def test_a_slogan_of_names_and_one_word_is_nobodys() -> None:
         ("would be finished", "would surely be finished", "same"),
         ("would be finished", "would not be finished", "apart"),
         ("would be accepted", "would be rejected", "apart"),
+        ("closed at dusk would be finished", "opened with pomp would be finished", "same"),
     ],
 )
 def test_the_contrary_of_a_statement_is_another_one(one: str, other: str, expected: str) -> None:
@@ -426,3 +427,33 @@ def test_figures_of_opposite_deeds_are_two() -> None:
         for deed in ("cut", "create", "cut about")
     ]  # fmt: skip
     assert (verdict(a, b), verdict(a, c)) == ("apart", "same")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("The bomb killed 57 shoppers", "The bomb wounded 57 shoppers", "apart"),
+        ("The bomb killed 57 shoppers", "The bomb left 57 shoppers dead or wounded", "same"),
+        ("By the bomb 57 shoppers were killed", "By the bomb 57 shoppers were wounded", "apart"),
+        (
+            "Harbour dues fell and the bomb hit 57 shoppers",
+            "Ferry fares rose and the bomb hit 57 shoppers",
+            "same",
+        ),
+        (
+            "The hall, closed in the flood, held 57 shoppers",
+            "The hall, opened in the flood, held 57 shoppers",
+            "same",
+        ),
+        ("Lorne lowered the number to 57 shoppers", "Lorne raised the number to 57 shoppers", "apart"),
+    ],
+)
+def test_an_opposite_counts_beside_the_figure(one: str, other: str, expected: str) -> None:
+    a, b = [
+        facet(
+            f"{text} at the covered market of the millers on the eve of the feast.",
+            kind="figure", text="57 shoppers", value=57, unit="shoppers",
+        )
+        for text in (one, other)
+    ]  # fmt: skip
+    assert verdict(a, b) == expected

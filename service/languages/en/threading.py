@@ -37,14 +37,29 @@ KNOWING: Final = words(
 )
 """Who denies that he was told of something does not deny that it is so."""
 
-OPPOSITES: Final = listed(
-    "create cut hire fire hired fired rise fall rose fell rising falling increase decrease",
-    "increased decreased open close opened closed arrested released enter leave entered left",
-    "support oppose supported opposed accept reject accepted rejected approve reject approved rejected",
-    "infected died infected dead injured killed wounded killed import export imports exports",
-    "raised lowered guilty innocent begin end began ended succeed fail succeeded failed",
+OPPOSITES: Final = (
+    ("create", "cut"),
+    ("hire hired", "fire fired"),
+    ("rise rose rising", "fall fell falling"),
+    ("increase increased", "decrease decreased"),
+    ("open opened", "close closed"),
+    ("arrested", "released"),
+    ("enter entered", "leave left"),
+    ("support supported", "oppose opposed"),
+    ("accept accepted approve approved", "reject rejected"),
+    ("killed died dead", "injured wounded"),
+    ("import imports", "export exports"),
+    ("raised", "lowered"),
+    ("guilty", "innocent"),
+    ("begin began", "end ended"),
+    ("succeed succeeded", "fail failed"),
 )
-"""Words two by two: a claim that has the one and not the other says the contrary of one that has only the other."""
+"""Words on either side: a claim that has some of one side says the contrary of one that has only some of the other."""
+HELPING: Final = facts.AUXILIARIES | words("be been being not to")
+"""Words between a verb and what it is said of."""
+JOINING: Final = words("and or")
+UP_TO: Final = words("to by")
+"""Words in front of the figure to which, or by which, something rose."""
 
 SAYING: Final = words("said says say told tells")
 REPORTING: Final = SAYING | words("reported reports according announced")
