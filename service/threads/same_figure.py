@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
-from service.sketch.claims.claim_figures import CURRENCY, NO_MEASURE, PERCENT, ROUNDED, Figures
+from service.sketch.claims.claim_figures import CURRENCY, ESTIMATED, NO_MEASURE, PERCENT, ROUNDED, Figures
 from service.sketch.claims.claim_words import CONTENT, FIRST, HASH_SHIFT, NAME, NUMBER, TAKEN, Words
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
 from service.threads.contrary import are_contrary_figures
@@ -121,13 +121,14 @@ def _common(
 def agrees(f: Figure, g: Figure) -> bool:
     """Tell whether one value can be the other, once rounded and with the words around it taken at their word.
 
-    Of two that no word widens the one of fewer digits is the rounded one; of as many digits they are two values.
+    Of two that no word widens the one of fewer digits is the rounded one; of as many digits, and neither
+    estimated, they are two values.
     """
     if f.value == g.value:
         return True
     if not (f.low <= g.high and g.low <= f.high):
         return False
-    return bool((f.flags | g.flags) & ROUNDED != 0 or f.digits != g.digits)
+    return bool((f.flags | g.flags) & (ROUNDED | ESTIMATED) != 0 or f.digits != g.digits)
 
 
 @borrowing

@@ -128,3 +128,11 @@ def test_of_two_values_of_as_many_digits_none_is_rounded(one: float, other: floa
         for value in (one, other)
     ]
     assert verdict(a, b) == expected
+
+
+@pytest.mark.parametrize(("word", "expected"), [("about ", "same"), ("", "disputed")])
+def test_an_estimate_disputes_no_value_close_to_it(word: str, expected: str) -> None:
+    rest = "barrels of herring lie in the cold store of Tarrow at the end of the winter."
+    a = counted(f"The wardens write that {word}42,300 {rest}", "42,300 barrels", 42_300)
+    b = counted(f"The wardens write that 42,600 {rest}", "42,600 barrels", 42_600)
+    assert verdict(a, b) == expected

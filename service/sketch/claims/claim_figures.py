@@ -38,7 +38,8 @@ CURRENCY: Final = 1
 PERCENT: Final = 2
 NO_MEASURE: Final = 4
 ROUNDED: Final = 8
-"""Flags of a figure. ROUNDED: a word widens it."""
+ESTIMATED: Final = 16
+"""Flags of a figure. ROUNDED: a word widens it. ESTIMATED: "about" stands at as many digits as one counts."""
 
 FIGURES_MAX: Final = 6
 """Maximum number of figures compared of a claim."""
@@ -85,7 +86,7 @@ def _meaning(quantity: Quantity, text: str) -> Meaning | None:
         return None
     digits, key = _digits_and_key(quantity.value, unit if flags & (CURRENCY | PERCENT) else 0)
     low, high, widened = _bounds(quantity, text, digits)
-    row = (quantity.value, low, high, unit, key, 0, 0, digits, flags | widened * ROUNDED)
+    row = (quantity.value, low, high, unit, key, 0, 0, digits, flags | widened)
     return Meaning(row, quantity.start, quantity.end)
 
 
@@ -111,19 +112,18 @@ def _unit_stem(unit: str) -> int:
     return next((code >> HASH_SHIFT for code in words_of(unit).codes.tolist()[::-1] if code & CONTENT), 0)
 
 
-def _bounds(quantity: Quantity, text: str, digits: int) -> tuple[float, float, bool]:
-    """Return the lowest and the highest value meant, and whether a word says so."""
+def _bounds(quantity: Quantity, text: str, digits: int) -> tuple[float, float, int]:
+    """Return the lowest and the highest value meant, and ROUNDED or ESTIMATED if a word says so."""
     value = quantity.value
     if quantity.value_high is not None:
-        return value * 0.97, quantity.value_high * 1.03, True
+        return value * 0.97, quantity.value_high * 1.03, ROUNDED
     which = _widening(quantity, text)
-    if which == ABOUT and digits >= PRECISE_DIGITS:  # "about 538" was counted
-        which = None
-    if which is not None:
+    is_counted = which == ABOUT and digits >= PRECISE_DIGITS  # "about 538"
+    if which is not None and not is_counted:
         low, high = sorted((value * _WIDER[which][1], value * _WIDER[which][2]))
-        return low, high, True
+        return low, high, ROUNDED
     half = abs(value) * (0.006 if digits >= PRECISE_DIGITS else 0.002)
-    return value - half, value + half, False
+    return value - half, value + half, ESTIMATED if is_counted else 0
 
 
 def _widening(quantity: Quantity, text: str) -> int | None:
