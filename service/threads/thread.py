@@ -134,7 +134,7 @@ def origins(reporters: Mapping[str, str | None]) -> int:
     """Count reporters by cluster: one name counts once however it is written, and each cluster without a name.
 
     >>> origins({"a": "Tarrow Gazette", "b": "The TARROW GAZETTE", "c": "Skerry News", "d": "Skerry", "e": None})
-    3
+    4
     """
     return len({(0, _outlet(name)) if name else (1, cluster) for cluster, name in reporters.items()})
 
@@ -142,10 +142,11 @@ def origins(reporters: Mapping[str, str | None]) -> int:
 def _outlet(name: str) -> str:
     """Return what tells an outlet from others.
 
-    >>> _outlet("The News"), _outlet("The Skerry News")
-    ('news', 'skerry')
+    >>> _outlet("The Skerry News"), _outlet("Sky News")
+    ('skerry news', 'sky')
     """
-    return name.casefold().removeprefix(english.OUTLET_BEFORE).removesuffix(english.OUTLET_BEHIND)
+    outlet = name.casefold().removeprefix(english.OUTLET_BEFORE)
+    return outlet.removesuffix(english.OUTLET_BEHIND) if outlet in english.BROADCASTERS else outlet
 
 
 def reasons_of(bits: int) -> list[str]:

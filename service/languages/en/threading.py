@@ -161,5 +161,9 @@ SECTION: Final = (
 """What a source adds to the name of its outlet."""
 
 OUTLET_BEFORE: Final = "the "
+"""What stands before the name of an outlet in some feeds and not in others."""
+BROADCASTERS: Final = frozenset(
+    f"{name} news" for name in words("abc bbc cbc cbs cnn ctv fox itv nbc msnbc pbs sky")
+)
 OUTLET_BEHIND: Final = " news"
-"""What stands before or behind the name of an outlet in some feeds and not in others."""
+"""What stands behind the name of these in some feeds and not in others. The Sun and The Sun News are two papers."""
