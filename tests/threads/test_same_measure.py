@@ -53,6 +53,34 @@ def test_offers_and_footers_are_furniture(line: str) -> None:
     assert not money(said, "$2", 2).flags & THIN
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The count of 412 voters who were turned away is wrong, the clerk said by telephone from Tarrow.",
+        "The page was updated by 412 editors of the encyclopedia within hours of the storm, its founder said.",
+        "The mint put a bridge of Tarrow on its new note: 412 copies were printed by mistake, auditors found.",
+        "More than 412 readers sign up for the newsletter each day, the owner of the paper told the council.",
+        "If 412 more readers subscribe now the paper of Tarrow lives, its owner told the council.",
+        "The hospitals store and access information on 412 patients in one cellar, auditors found.",
+        "Wardens keep comments civil on 412 pages of the library of Tarrow, its director told the council.",
+    ],
+)
+def test_words_of_footers_in_a_story_are_no_furniture(line: str) -> None:
+    assert not facet(line, kind="figure", text="412", value=412).flags & THIN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The institute surveyed 1,004 adults in all of Tarrow by telephone from Monday to Friday.",
+        "Editor’s note: of 1,004 cranes in the port of Tarrow nobody has kept a list.",
+    ],
+)
+def test_polls_and_notes_of_editors_are_furniture(line: str) -> None:
+    with pytest.raises(StopIteration):
+        facet(line, kind="figure", text="1,004", value=1_004)
+
+
 REST = "sold to foreign millers under the harvest aid programme, the grain office said"
 
 

@@ -122,10 +122,13 @@ capital too."""
 
 FURNITURE: Final = (
     r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|\bchip in|\bmargin of error|\bsampling error|"
-    r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bnote: |\bread in \d+ minutes?|all rights reserved|"
-    r"\bsubscribe now\b|\bsign up for [^.]{0,40}newsletter|\bstore and access information\b|"
-    r"\bkeep (?:your )?comments civil\b|"
-    r"\b(?:story|article|page|post) (?:was|has been) updated\b|\b(?:adults|voters)\b[^.]{0,80}\bby telephone\b|"
+    r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bread in \d+ minutes?|all rights reserved|"
+    r"(?<![A-Za-z0-9,;] )(?-i:\bN(?:ote|OTE): )|\beditor.s note: |"
+    r"(?-i:\bSubscribe now\b|\bSUBSCRIBE NOW\b|\bSign up for [^.]{0,40}newsletter)|"
+    r"\b(?:we|partners) store and access information\b|\bplease keep (?:your )?comments civil\b|"
+    r"\bthis (?:story|article|page|post) (?:was|has been) updated\b|"
+    r"\b(?:adults|voters)\b[^.]{0,60}\b(?:surveyed|interviewed|polled|questioned)\b[^.,]{0,20} by telephone\b|"
+    r"\b(?:surveyed|interviewed|polled)\b[^.]{0,60}\b(?:adults|voters)\b[^.,]{0,60} by telephone\b|"
     r"\(\d+ images\)|(?-i:[a-z0-9’'”.)] MORE\b(?! [A-Z]{2}))|\| [^|]{3,200} \|"
 )
 """What only captions of slideshows, links to other articles, appeals for money and footers of polls say."""
