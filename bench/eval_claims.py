@@ -238,7 +238,7 @@ def speed(finder: Finder, texts: list[str]) -> float:
         begun = time.process_time()
         for first in range(0, len(texts), BATCH_ARTICLES):
             read = [tokenise(text, finder.vocabulary) for text in texts[first : first + BATCH_ARTICLES]]
-            finder.read_all([(tokens, Sentences.of(tokens), True) for tokens in read])
+            finder.read_all([(tokens, Sentences.of(tokens), True, None) for tokens in read])
         best = min(best, time.process_time() - begun)
     return words / ARTICLE_WORDS / best
 
