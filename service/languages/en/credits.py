@@ -7,7 +7,7 @@ from service.languages.lists import words
 BEFORE_CREDIT = r"[.!?)—–] ?"
 """What stands before a credit behind a caption."""
 
-_ONE_SENTENCE = rf"(?P<caption>[^.!?]{{3,300}}{BEFORE_CREDIT})"
+_ONE_SENTENCE = r"(?P<caption>[^.!?]{3,300}[.!?)] ?)"
 _REPORTERS = r" reporting (?:by|from) (?P<names>[^!?:]{3,120}?)\.?$"
 
 CREDITED: tuple[tuple[str, str], ...] = (

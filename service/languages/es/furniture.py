@@ -66,7 +66,7 @@ UPDATED = phrases(
 """What stands before a date of publication."""
 
 TEASERS = (
-    r"(?:continúa|sigue|siga) leyendo (?:más abajo|debajo|(?:después de|debajo de|tras) (?:la |el |este |esta )?(?:publicidad|anuncio|pausa))\.?$",
+    r"(?:continúa|sigue|siga) leyendo (?:más abajo|debajo|(?:después|debajo|tras) (?:del |de )?(?:la |el |este |esta )?(?:publicidad|anuncio|pausa))\.?$",
     r"publicidad[ .,:–-]+(?:la|el|sigue|continúa) [^.!?]{0,60}$",
     r"escuchar \d+ min\b.{0,10}$",
     r"síguenos en\b[^.!?]{0,60}$",
