@@ -112,14 +112,15 @@ def _holds_mark(folded: str) -> bool:
 
 
 def _is_credited(line: str, folded: str) -> bool:
-    """Return whether a line is a caption of one sentence with a credit behind it, or names who else reported."""
+    """Return whether a line is a caption with a credit behind it, or names who else reported."""
     for mark, pattern in furniture.CREDITED:
         match = pattern.match(line) if mark in folded else None
         if match is not None:
-            caption = furniture.fold_line(match.groupdict().get("caption") or "")
-            if caption:
-                return _is_credit(match["names"]) and not _tells_news(caption)
-            return _is_credit(match["names"], REPORTERS_WORDS_MAX, BESIDE_REPORTERS)
+            found = match.groupdict()
+            if "caption" not in found:
+                return _is_credit(found["names"], REPORTERS_WORDS_MAX, BESIDE_REPORTERS)
+            is_named = "names" not in found or _is_credit(found["names"])
+            return is_named and not _tells_news(furniture.fold_line(found["caption"]))
     return False
 
 

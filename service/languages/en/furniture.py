@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from service.languages.en.credits import BEFORE_CREDIT
 from service.languages.lists import phrases, words
 
 LINES = phrases(
@@ -209,9 +208,6 @@ TEASERS = (
 )
 """Patterns of lines, in small letters: consent, paywalls, newsletters, notes of feeds, walls."""
 
-_CREDITED = r"[^.!?,]{2,60}"
-"""Who is credited behind a caption."""
-
 MARKS: tuple[tuple[str, str], ...] = (
     (
         "page you requested",
@@ -228,16 +224,6 @@ MARKS: tuple[tuple[str, str], ...] = (
     ("adsbygoogle", r".{0,400}$"),
     ("window._", r".{0,400}[;)}]$"),
     ("; }", r"[.#@a-z][^{}]{0,120}\{[^{}]{1,340}\}$"),
-    ("photo:", rf".{{3,300}}{BEFORE_CREDIT}photo: ?{_CREDITED}$"),
-    (
-        "photograph:",
-        rf".{{3,300}}{BEFORE_CREDIT}photograph: ?[^\s\d.!?,:/]+(?: [^\s\d.!?,:/]+){{0,3}}(?:/[^.!?,]{{2,40}})$",
-    ),
-    ("pic:", rf".{{3,300}}{BEFORE_CREDIT}pic: ?{_CREDITED}$"),
-    ("foto:", rf".{{3,300}}{BEFORE_CREDIT}foto: ?{_CREDITED}$"),
-    ("reuters/", rf".{{3,300}}{BEFORE_CREDIT}reuters ?/ ?{_CREDITED}$"),
-    ("efe/", rf".{{3,300}}{BEFORE_CREDIT}efe/{_CREDITED}$"),
-    ("afp", rf".{{3,300}}{BEFORE_CREDIT}[^.!?/]{{3,40}} ?/ ?afp$"),
     ("@", r"(?:contact|write to|e-?mail) [^.!?,:@]{3,60} (?:at|on|via) [^\s@]{1,80}@[^\s@]{3,80}$"),
     (
         "@",
