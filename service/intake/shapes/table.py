@@ -123,17 +123,17 @@ class FieldTable:
         if found := self._entries.get(fold(key)):
             return tuple(found)
         cut = (
-            (_SOLR_TEXT, lambda kind: kind is not Kind.MOMENT),  # "time_s" may be seconds
-            (_SOLR_DATE, lambda kind: kind is Kind.MOMENT),
-            (_OF_WHAT, lambda kind: kind is not Kind.IDENTITY),  # "field_id" is the id of something else
+            (_SOLR_TEXT, set(Kind) - {Kind.MOMENT}),  # "time_s" may be seconds
+            (_SOLR_DATE, {Kind.MOMENT}),
+            (_OF_WHAT, set(Kind) - {Kind.IDENTITY}),  # "field_id" is the id of something else
         )
-        for pattern, is_fit in cut:
+        for pattern, kinds in cut:
             if pattern.search(key):
                 found = self._entries.get(fold(pattern.sub("", key, count=1)), [])
                 return tuple(
                     (field, rank + _LAST_RANK, steps, Kind.SHORT_NAME if kind is Kind.NAME else kind)
                     for field, rank, steps, kind in found
-                    if not steps and is_fit(kind)
+                    if not steps and kind in kinds
                 )
         return ()
 
