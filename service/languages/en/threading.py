@@ -110,7 +110,7 @@ FURNITURE_SIGNS: Final = (
     "MORE",
     "note:",
     "subscribe",
-    "sign up",
+    "Sign up for",
     "store and access",
     "updated",
     "comments civil",
@@ -121,14 +121,14 @@ FURNITURE_BAR: Final = "|"
 capital too."""
 
 FURNITURE: Final = (
-    r"\bphotos? ?\d|\d photos?\b|\bphotos?:|hide caption|\bchip in|\bmargin of error|\bsampling error|"
-    r"\d of \d+ photos?\b|\bslides? \d+ of|\bslideshow\b|\bread in \d+ minutes?|all rights reserved|"
-    r"(?<![A-Za-z0-9,;] )(?-i:\bN(?:ote|OTE): )|\beditor.s note: |"
-    r"(?-i:\bSubscribe now\b|\bSUBSCRIBE NOW\b|\bSign up for [^.]{0,40}newsletter)|"
-    r"\b(?:we|partners) store and access information\b|\bplease keep (?:your )?comments civil\b|"
-    r"\bthis (?:story|article|page|post) (?:was|has been) updated\b|"
-    r"\b(?:adults|voters)\b[^.]{0,60}\b(?:surveyed|interviewed|polled|questioned)\b[^.,]{0,20} by telephone\b|"
-    r"\b(?:surveyed|interviewed|polled)\b[^.]{0,60}\b(?:adults|voters)\b[^.,]{0,60} by telephone\b|"
+    r"\b(?:photos? ?\d|photos?:|chip in|margin of error|sampling error|slides? \d+ of|slideshow\b|"
+    r"read in \d+ minutes?|(?<![A-Za-z0-9,;] )(?-i:N(?:ote|OTE): )|editor.s note: |"
+    r"(?-i:Subscribe now\b|SUBSCRIBE NOW\b|Sign up for [^.]{0,40}newsletter)|"
+    r"(?:we|partners) store and access information\b|please keep (?:your )?comments civil\b|"
+    r"this (?:story|article|page|post) (?:was|has been) updated\b|"
+    r"(?:adults|voters)\b[^.]{0,60}\b(?:surveyed|interviewed|polled|questioned)\b[^.,]{0,20} by telephone\b|"
+    r"(?:surveyed|interviewed|polled)\b[^.]{0,60}\b(?:adults|voters)\b[^.,]{0,60} by telephone\b)|"
+    r"\d photos?\b|hide caption|\d of \d+ photos?\b|all rights reserved|"
     r"\(\d+ images\)|(?-i:[a-z0-9’'”.)] MORE\b(?! [A-Z]{2}))|\| [^|]{3,200} \|"
 )
 """What only captions of slideshows, links to other articles, appeals for money and footers of polls say."""
