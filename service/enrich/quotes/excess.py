@@ -18,9 +18,9 @@ WINDOW_TOKENS_PER_CHAR = 0.42
 17 ms. The dearest of 8,000 articles takes 29,200."""
 CANDIDATE_TOKENS = 20
 """Tokens of a window that cost as much as a candidate by itself."""
-DRAFT_EFFORT_PER_CHAR = 0.76
+DRAFT_EFFORT_PER_CHAR = 0.7
 """Effort of drafts for each character that a text may have, in quarters of a microsecond: 100,000 characters may take
-some 18 ms. The dearest of 8,000 articles, with 266 drafts, takes 68,000."""
+some 20 ms. The dearest of 8,000 articles, with 266 drafts, takes 68,000."""
 DRAFT_EFFORT, SPEAKER_TOKEN_EFFORT = 200, 16
 """Effort of the rules for a draft, and for each token of its speaker."""
 

@@ -16,6 +16,8 @@ SEEN_TOKENS = WINDOW_TOKENS - 1
 """Distance from the cue, in tokens, from which a piece may have been cut for no other reason."""
 SPEAKER_TOKENS_MAX = 8
 """Maximum length of another speaker's phrase behind a long piece, in tokens."""
+OTHERS_MAX = 4
+"""Number of speakers behind what is said of whom it is asked whether they end it."""
 BARE_TOKENS_MAX = 3
 """Maximum length of speakers without an article, in tokens."""
 _PLAIN = (c.LOWER, c.TITLE, c.CUES)
@@ -44,11 +46,14 @@ def before_another(view: View, content: Range, after: int) -> int:
     Looks from the token `after` on, and for another speaker only behind a clause: `that Roth and Falk said nothing`.
     """
     first, end = content
+    others = 0
     for at in range(after, end):
         if view.hashes[at] == _SEMICOLON and view.hashes[at + 1] != _THAT:
             return at
-        if _opens_saying(view, at, end) and is_clause(view, (first + (view.hashes[first] == _THAT), at)):
-            return at
+        if others < OTHERS_MAX and _opens_saying(view, at, end):
+            others += 1
+            if is_clause(view, (first + (view.hashes[first] == _THAT), at)):
+                return at
     return end
 
 
