@@ -177,9 +177,9 @@ async def _cpu_ms(client: TestClient[Any, Any], page: str, parameters: dict[str,
     return (time.process_time() - before) * 1_000
 
 
-def main() -> None:
-    """Fill the store if it is not there, then measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def chosen_store(description: str | None) -> tuple[Path, int]:
+    """Read the arguments, fill the store if it is not there, and return it with its number of articles."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--store", type=Path, default=None)
     given = parser.parse_args()
@@ -190,8 +190,8 @@ def main() -> None:
         spent = time.process_time() - started
         size = path.stat().st_size / 2**20
         print(f"filled {given.articles} articles in {spent:.0f} s of CPU, {size:.0f} MiB")
-    asyncio.run(measure(path, given.articles))
+    return path, given.articles
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(measure(*chosen_store(__doc__)))

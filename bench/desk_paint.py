@@ -7,7 +7,6 @@ with nothing kept from another; run it while nothing else runs.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import random
 import re
@@ -21,7 +20,7 @@ from urllib.parse import urlencode
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bench.desk_cost import asks, fill
+from bench.desk_cost import asks, chosen_store
 from tests.desk.browser import launched
 
 LOADS: Final = 5
@@ -94,17 +93,5 @@ async def _say(name: str, browser: Browser, address: str, pages: list[Ask]) -> N
     print(f"{name:34s}{told}", flush=True)
 
 
-def main() -> None:
-    """Fill the store if it is not there, then measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--store", type=Path, default=None)
-    given = parser.parse_args()
-    path = given.store or Path("var") / f"desk-{given.articles}.db"
-    if not path.exists():
-        fill(path, given.articles)
-    asyncio.run(measure(path, given.articles))
-
-
 if __name__ == "__main__":
-    main()
+    asyncio.run(measure(*chosen_store(__doc__)))
