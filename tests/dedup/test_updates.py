@@ -69,7 +69,8 @@ CHANGED = {
         "Brekke gave no date.",
         "Brekke gave no date. A prosecutor has opened an inquiry into what went wrong there.",
     ),
-    "a sentence whose words are mostly known": f"{STORY}\n\nThe fire service said the yard would be closed for good.",
+    "a sentence whose words are mostly known": f"{LISTED}\n\n{STORY}\n\n"
+    "The fire service said the yard would be closed for good.",
     "a name in a list": f"{LISTED}\n\n{STORY}".replace("Gro Orr", "Gro Orr, Zoltan Quist"),
     "a new lead": f"Police in Ostby arrested Karl Venn, 41, over the blaze on Wednesday.\n\n{STORY}",
 }
