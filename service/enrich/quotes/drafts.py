@@ -23,6 +23,7 @@ class Draft(Struct, gc=False):
     label: tuple[int, int, int] | None = None  # offsets of `LABEL:` inside a passage: name, its end, content
     told: bool = False  # a court or a document tells it, by a verb that is none of saying
     via: list[Range] = field(default_factory=list)  # who passed it on, from the inside outward
+    checks: int = -1  # checks that may act on it as the model read it, a bit each: checks/may_act.py
 
     def confirm(self) -> None:
         """Raise the confidence to what two readers who agree are worth."""

@@ -18,6 +18,7 @@ from service.enrich.quotes.candidates import (
     find_candidates,
     paragraphs_worth_reading,
 )
+from service.enrich.quotes.checks.may_act import may_act
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.crf import Crf
 from service.enrich.quotes.drafts import Draft
@@ -104,13 +105,21 @@ def believe(
         (AND, BUT, COMMA),
     )
     accepted, taken = accept(confidence, found.pieces, found.counts, found.only_passages, tokens.described)
-    return Read(_drafts(accepted, candidates, found, confidence, speaker), first, taken)
+    return Read(_drafts(tokens, accepted, candidates, found, confidence, speaker), first, taken)
 
 
 def _drafts(
-    accepted: Labels, candidates: Candidates, found: Proposals, confidence: Doubles, speaker: Doubles
+    tokens: Tokens,
+    accepted: Labels,
+    candidates: Candidates,
+    found: Proposals,
+    confidence: Doubles,
+    speaker: Doubles,
 ) -> list[Draft]:
     chosen = np.nonzero(accepted)[0]
+    if not len(chosen):
+        return []
+    found.sources[speaker < SPEAKER_CONFIDENCE_MIN] = -1
     counts = found.counts[chosen].tolist()
     rows = zip(
         found.pieces[chosen, : max(counts, default=0)].tolist(),
@@ -121,17 +130,19 @@ def _drafts(
         found.only_passages[chosen].tolist(),
         confidence[chosen].tolist(),
         speaker[chosen].tolist(),
+        may_act(tokens, found, confidence, candidates, chosen).tolist(),
         strict=True,
     )
     drafts = [
         Draft(
             content=[(low, high) for low, high in pieces[:count]],
-            source=(source[0], source[1]) if source[0] >= 0 and sure >= SPEAKER_CONFIDENCE_MIN else None,
+            source=(source[0], source[1]) if source[0] >= 0 else None,
             cue=(first, end),
             only_passages=bool(only),
             confidence=believed,
             speaker_confidence=sure,
+            checks=checks,
         )
-        for pieces, count, source, first, end, only, believed, sure in rows
+        for pieces, count, source, first, end, only, believed, sure, checks in rows
     ]
     return sorted(drafts, key=lambda draft: draft.content[0])

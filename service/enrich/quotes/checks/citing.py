@@ -8,18 +8,12 @@ from service.enrich.quotes.grammar import sentence_range
 from service.enrich.quotes.subjects import clause_behind, is_finite_saying, subject_before
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
-from service.languages.en.reporting import CITING, INNER_VERBS, QUOTED
+from service.languages.en.reporting import CITING, INNER_VERBS
 
 VERB_TOKENS_BACK = 6
 """Number of tokens before "citing" among which the verb of who reports stands: `reported on Monday, citing`."""
 
-_WORDS = word_hashes(CITING | QUOTED)
 _CITING, _REPORTING, _COMMA = word_hashes(CITING), word_hashes(INNER_VERBS), word_hash(",")
-
-
-def has_citing(view: View) -> bool:
-    """Tell whether a text cites or quotes anybody in such words."""
-    return any(view.places(word) for word in _WORDS)
 
 
 def set_cited(view: View, draft: Draft) -> None:

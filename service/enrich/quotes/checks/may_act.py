@@ -1,0 +1,224 @@
+"""Which checks may change or doubt a draft, asked of all drafts of a text in one compiled pass.
+
+Most checks leave most drafts as they are: of fifteen drafts of an article, one is changed. For each check stands the
+condition without which it does nothing, here and in may_correct.py and may_doubt.py. A condition may say yes where its
+check does nothing, and must not say no where it acts.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from service.compiled import borrowing, compiled
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.candidates import Candidates
+from service.enrich.quotes.checks import word_classes as w
+from service.enrich.quotes.checks.carriers import CARRIER_TOKENS_AWAY, CARRIER_TOKENS_MAX, TELLER_TOKENS_MAX
+from service.enrich.quotes.checks.may_correct import may_correct_content, may_correct_source, may_interrupt
+from service.enrich.quotes.checks.may_doubt import may_be_passive, may_be_topic, may_be_unsaid
+from service.enrich.quotes.checks.spots import (
+    Spot,
+    Text,
+    holds,
+    is_of,
+    kind_of,
+    may_be_finite,
+    saying_word,
+)
+from service.enrich.quotes.codepoints import Int32s
+from service.enrich.quotes.drafts import CONFIRMED
+from service.enrich.quotes.inference import Labels
+from service.enrich.quotes.proposals import Doubles, Proposals
+from service.enrich.quotes.tokens import Tokens
+
+(CITE, QUOTE, SOURCE, INTERRUPT, CONTENT, FIND, READ, CARRY, NEST, TOPIC, PASSIVE, UNSAID) = tuple(
+    1 << bit for bit in range(12)
+)
+"""One bit a check, in the order in which they are asked."""
+CORRECT, EVERYTHING = TOPIC - 1, (UNSAID << 1) - 1
+"""The checks that correct a draft, the others only doubt it; and all of them."""
+_SPELT_UNLIKE = "İ"
+"""A letter that checks read as `i` and hashes do not: in a text with it all checks are asked."""
+Places = npt.NDArray[np.int64]
+
+
+@borrowing
+def _may_cite(text: Text, at: Spot) -> bool:
+    """Ask for `set_cited`."""
+    if not text.seen & w.CITING:
+        return False
+    beside = is_of(text, at.cue, w.CITING) or is_of(text, at.cue_end + 1, w.CITING)
+    return beside or is_of(text, at.first - 1, w.CITING)
+
+
+@borrowing
+def _may_quote(text: Text, at: Spot) -> bool:
+    """Ask for `set_quoted`."""
+    return holds(text, at.cue, at.cue_end, w.QUOTED)
+
+
+@borrowing
+def _may_find(text: Text, at: Spot) -> bool:
+    """Ask for `set_finding`."""
+    asked = at.source >= 0 and at.pieces == 1 and text.kinds[at.cue_end - 1] != c.SAYS
+    return asked and holds(text, at.cue, at.cue_end, w.FINDING)
+
+
+@borrowing
+def _may_read(text: Text, at: Spot) -> bool:
+    """Ask for `is_plain_report`, `is_called` and `is_tagged`."""
+    if at.source < 0 or at.confirmed:
+        return False
+    verb, says = at.cue_end - 1, text.kinds[at.cue_end - 1] == c.SAYS
+    if says and at.only_passages and at.first_end == at.source < at.source_end <= verb:
+        return True
+    if at.pieces > 1:
+        return False
+    if is_of(text, at.cue, w.ACCORDING) and at.first_end + 1 == at.cue:
+        return True
+    if not says:
+        return False
+    if (
+        is_of(text, verb, w.CALLING)
+        and at.first == at.cue_end
+        and kind_of(text, at.first_end - 1) == c.PASSAGE
+    ):
+        return True
+    if not is_of(text, verb, w.PLAIN):
+        return False
+    if at.first_end + 1 == at.source:
+        return is_of(text, at.first_end, w.COMMA)
+    return at.first >= at.cue_end and at.first_end > at.source
+
+
+@borrowing
+def _tells_behind(text: Text, end: int) -> bool:
+    """Ask as `_teller` in carriers.py."""
+    if not is_of(text, end, w.COMMA):
+        return False
+    for verb in range(end + 2, min(len(text.kinds), end + 2 + TELLER_TOKENS_MAX)):
+        kind = text.kinds[verb]
+        if kind == c.PASSAGE or kind == c.NEWLINE or text.classes[verb] & w.COMMA:
+            return False
+        if text.sentences[verb] != text.sentences[end]:
+            return False
+        if text.classes[verb] & w.PLAIN and may_be_finite(text, verb):
+            return True
+    return False
+
+
+@borrowing
+def _may_carry(text: Text, at: Spot) -> bool:
+    """Ask for `add_carrier`."""
+    if at.source < 0:
+        return False
+    if is_of(text, at.cue, w.ACCORDING):
+        return at.source >= at.last_end and _tells_behind(text, at.source_end)
+    if holds(text, at.cue, at.cue_end, w.CARRYING):
+        return True
+    if is_of(text, at.cue_end - 1, w.AS_SAYING) and is_of(text, at.cue_end - 2, w.AS):
+        return True
+    verb = at.source - 1
+    verb -= is_of(text, verb, w.THAT)
+    if not at.cue <= verb < at.cue_end and is_of(text, verb, w.INNER) and may_be_finite(text, verb):
+        return True
+    end = max(at.last_end, at.cue_end, at.source_end)
+    low = at.source - CARRIER_TOKENS_MAX - 1
+    if text.seen & w.ACCORDING and holds(text, low, end + CARRIER_TOKENS_AWAY, w.ACCORDING):
+        return True
+    hears = end == at.cue_end and is_of(text, end - 1, w.TELLING)
+    return hears or _tells_behind(text, end)
+
+
+@borrowing
+def _may_nest(text: Text, at: Spot) -> bool:
+    """Ask for `open_nested`."""
+    if at.source < 0 or at.only_passages or at.pieces > 1:
+        return False
+    if is_of(text, at.cue, w.CARRYING):
+        return True
+    found = False
+    for verb in range(at.first + 1, at.first_end):
+        found = found or may_be_finite(text, verb)
+    return found
+
+
+@borrowing
+def _bits(text: Text, at: Spot) -> int:
+    verb = saying_word(text, at)
+    found = 0
+    found |= CITE if _may_cite(text, at) else 0
+    found |= QUOTE if _may_quote(text, at) else 0
+    found |= SOURCE if may_correct_source(text, at) else 0
+    found |= INTERRUPT if may_interrupt(text, at) else 0
+    found |= CONTENT if may_correct_content(text, at) else 0
+    found |= FIND if _may_find(text, at) else 0
+    found |= READ if _may_read(text, at) else 0
+    found |= CARRY if _may_carry(text, at) else 0
+    found |= NEST if _may_nest(text, at) else 0
+    found |= TOPIC if may_be_topic(text, at) else 0
+    found |= PASSIVE if may_be_passive(text, at, verb) else 0
+    found |= UNSAID if may_be_unsaid(text, at, verb) else 0
+    return found
+
+
+def may_act(
+    tokens: Tokens, found: Proposals, confidence: Doubles, cues: Candidates, chosen: Places
+) -> Int32s:
+    """Return for each of the chosen proposals of a text which checks may act on its draft, a bit each."""
+    if _SPELT_UNLIKE in tokens.text:
+        return np.full(len(chosen), EVERYTHING, np.int32)
+    return _may_act(
+        tokens.attributes,
+        tokens.sentences,
+        *w.table(),
+        chosen,
+        found.pieces,
+        found.counts,
+        found.sources,
+        cues.firsts,
+        cues.ends,
+        found.only_passages,
+        confidence,
+    )
+
+
+@compiled
+def _may_act(
+    attributes: Int32s,
+    sentences: Int32s,
+    keys: Int32s,
+    values: w.Classes,
+    chosen: Places,
+    pieces: Int32s,
+    counts: Int32s,
+    sources: Int32s,
+    cues: Int32s,
+    cue_ends: Int32s,
+    only_passages: Labels,
+    confidence: Doubles,
+) -> Int32s:
+    words = attributes[:, c.WORD]
+    classes = np.empty(len(words), np.int64)
+    seen = w.classify(words, keys, values, classes)
+    kinds, shapes, endings = attributes[:, c.KIND], attributes[:, c.SHAPE], attributes[:, c.SUFFIX2]
+    text = Text(kinds, shapes, endings, words, sentences, classes, seen)
+    found = np.zeros(len(chosen), np.int32)
+    for number, i in enumerate(chosen):
+        last = counts[i] - 1
+        at = Spot(
+            sources[i, 0],
+            sources[i, 1],
+            cues[i],
+            cue_ends[i],
+            pieces[i, 0, 0],
+            pieces[i, 0, 1],
+            pieces[i, last, 0],
+            pieces[i, last, 1],
+            counts[i],
+            only_passages[i] != 0,
+            confidence[i] >= CONFIRMED,
+        )
+        found[number] = _bits(text, at)
+    return found
