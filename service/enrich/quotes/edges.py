@@ -6,6 +6,7 @@ import bisect
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
+from service.enrich.quotes.checks.may_act import SPLIT, TRIM
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.read import FirstPass
@@ -41,11 +42,11 @@ def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels
         dense,
     )
     for draft in drafts:
-        if draft.source is not None:
-            draft.source = _after_dateline(scene, _without_end_mark(scene, draft.source))
-        if not draft.only_passages and draft.method != LABEL_METHOD:
+        if draft.checks & TRIM and draft.source is not None:
+            draft.source = trimmed(view, draft.source)
+        if draft.checks & SPLIT and not draft.only_passages and draft.method != LABEL_METHOD:
             draft.content = _split_at_passages(scene, draft.content)
-    drafts = [draft for draft in drafts if not _is_scare_quote(scene, draft)]
+    drafts = [draft for draft in drafts if not (draft.only_passages and _is_scare_quote(scene, draft))]
     added: list[Draft] = []
     sourced = [draft.source for draft in drafts if draft.source is not None] if passages else []
     in_sources = {token for source in sourced for token in range(*source)}
@@ -84,18 +85,23 @@ def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
     return short and c.SAYS not in scene.view.kinds[slice(*draft.cue)]
 
 
-def _without_end_mark(scene: Scene, source: Range) -> Range:
+def trimmed(view: View, source: Range) -> Range:
+    """Cut the dateline before a source and the mark behind it."""
+    return _after_dateline(view, _without_end_mark(view, source))
+
+
+def _without_end_mark(view: View, source: Range) -> Range:
     """Cut the last comma off a source: `Lund, chairman of the union,`."""
     first, end = source
-    while end > first + 1 and scene.view.hashes[end - 1] in (COMMA, COLON, SEMICOLON):
+    while end > first + 1 and view.hashes[end - 1] in (COMMA, COLON, SEMICOLON):
         end -= 1
     return first, end
 
 
-def _after_dateline(scene: Scene, source: Range) -> Range:
+def _after_dateline(view: View, source: Range) -> Range:
     """Begin a source after the dash of a dateline that opens its paragraph: `OSTERMARK, Feb 11 - The bank`."""
     first, end = source
-    paragraphs, hashes = scene.view.paragraphs, scene.view.hashes
+    paragraphs, hashes = view.paragraphs, view.hashes
     if DASHES.isdisjoint(hashes[first:end]):
         return source
     opening = max(0, first - DATELINE_TOKENS_MAX)

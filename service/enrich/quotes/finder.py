@@ -122,13 +122,14 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         begin, end, content = draft.label
         speaker, cue = (begin, end), (end, end + 1)
         segments[0] = (content, segments[0][1])
-    around = [*segments, *via] if cue is None else [*segments, *via, cue]
-    low, high = min(around)[0], max([end for _, end in around])
+    low, high = segments[0]
+    for start, end in (*segments[1:], *via, cue or segments[0]):
+        low, high = start if start < low else low, end if end > high else high
     return Attribution(  # by position: by name it takes several times as long
         tuple(segments),
         speaker,
         cue,
-        (reading.sentences.at(low)[0], max(high, reading.sentences.at(high - 1)[1])),
+        reading.sentences.around(low, high),
         draft.only_passages or view.holds(c.PASSAGE, pieces),
         draft.only_passages or draft.told or draft.method == LABEL_METHOD or _says(view, draft.cue),
         draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,

@@ -65,6 +65,11 @@ class Sentences:
             place = 0
         return self.starts[place], self.ends[place]
 
+    def around(self, start: int, end: int) -> Offsets:
+        """Return where the sentence that holds `start` begins, and the one before `end` ends, if not before `end`."""
+        low, high = self.at(start)
+        return low, high if end <= high else max(end, self.at(end - 1)[1])
+
 
 class _Lows(dict[int, str]):
     """Tokens in lower case with a straight apostrophe, each made when it is first asked for."""

@@ -56,10 +56,14 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         asked = draft.checks
         if asked & CORRECT:
-            asked = _corrected(view, draft, asked)
+            asked = draft.checks = _corrected(view, draft, asked)
         if asked & TOPIC and is_topic(view, draft):
             draft.confidence *= TOPIC_CONFIDENCE
-        if asked & (PASSIVE | UNSAID) and (not set_agents(view, draft) or is_unsaid(view, draft)):
+        nobody = False
+        if asked & PASSIVE:
+            nobody = not set_agents(view, draft)
+            asked = draft.checks = EVERYTHING
+        if nobody or (asked & UNSAID and is_unsaid(view, draft)):
             draft.confidence *= UNSAID_CONFIDENCE
     return drafts
 

@@ -21,6 +21,7 @@ from service.enrich.quotes.checks.spots import (
     Spot,
     Text,
     holds,
+    holds_passage,
     is_of,
     kind_of,
     may_be_finite,
@@ -32,12 +33,12 @@ from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.proposals import Doubles, Proposals
 from service.enrich.quotes.tokens import Tokens
 
-(CITE, QUOTE, SOURCE, INTERRUPT, CONTENT, FIND, READ, CARRY, NEST, TOPIC, PASSIVE, UNSAID) = tuple(
-    1 << bit for bit in range(12)
+(CITE, QUOTE, SOURCE, INTERRUPT, CONTENT, FIND, READ, CARRY, NEST, TOPIC, PASSIVE, UNSAID, TRIM, SPLIT) = (
+    tuple(1 << bit for bit in range(14))
 )
-"""One bit a check, in the order in which they are asked."""
-CORRECT, EVERYTHING = TOPIC - 1, (UNSAID << 1) - 1
-"""The checks that correct a draft, the others only doubt it; and all of them."""
+"""One bit a check, in the order in which they are asked; the last two are rules of edges.py."""
+CORRECT, EVERYTHING = TOPIC - 1, (SPLIT << 1) - 1
+"""The checks that correct a draft, which come before those that doubt it; and all of them."""
 _SPELT_UNLIKE = "İ"
 """A letter that checks read as `i` and hashes do not: in a text with it all checks are asked."""
 Places = npt.NDArray[np.int64]
@@ -145,6 +146,14 @@ def _may_nest(text: Text, at: Spot) -> bool:
 
 
 @borrowing
+def _may_trim(text: Text, at: Spot) -> bool:
+    """Ask for a mark at the end of a speaker or a dash in it."""
+    if at.source < 0:
+        return False
+    return is_of(text, at.source_end - 1, w.ENDS_PART) or holds(text, at.source, at.source_end, w.DASH)
+
+
+@borrowing
 def _bits(text: Text, at: Spot) -> int:
     verb = saying_word(text, at)
     found = 0
@@ -160,6 +169,8 @@ def _bits(text: Text, at: Spot) -> int:
     found |= TOPIC if may_be_topic(text, at) else 0
     found |= PASSIVE if may_be_passive(text, at, verb) else 0
     found |= UNSAID if may_be_unsaid(text, at, verb) else 0
+    found |= TRIM if _may_trim(text, at) else 0
+    found |= SPLIT if holds_passage(text, at.first, at.last_end) else 0
     return found
 
 

@@ -21,6 +21,7 @@ from service.enrich.quotes.checks.passive import set_agents
 from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.drafts import Draft
+from service.enrich.quotes.edges import trimmed
 from service.enrich.quotes.proposals import PIECES_MAX, Proposals
 from service.enrich.quotes.tokens import Tokens, tokenise
 from service.enrich.quotes.view import Range, View
@@ -148,6 +149,8 @@ ACTS: Mapping[int, Callable[[View, Draft], bool]] = {
     m.TOPIC: is_topic,
     m.PASSIVE: corrects(set_agents),
     m.UNSAID: is_unsaid,
+    m.TRIM: lambda view, draft: draft.source is not None and trimmed(view, draft.source) != draft.source,
+    m.SPLIT: lambda view, draft: view.holds(c.PASSAGE, draft.content),
 }
 
 
