@@ -107,7 +107,7 @@ class Finder:
 def _drafts(view: View, read: Read) -> list[Draft]:
     """Check what the model read, and add what only rules find."""
     drafts = read_labels(view, check(view, read.drafts), read.taken)
-    return add_plain_reports(view, drafts, read.taken)
+    return add_plain_reports(view, drafts, read.taken, read.classes)
 
 
 def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:

@@ -19,6 +19,7 @@ from service.enrich.quotes.candidates import (
     paragraphs_worth_reading,
 )
 from service.enrich.quotes.checks.may_act import may_act
+from service.enrich.quotes.checks.word_classes import Classes, classes_of
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.crf import Crf
 from service.enrich.quotes.drafts import Draft
@@ -44,11 +45,12 @@ Windows = tuple[Candidates, Int32s]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Believed proposals by their first token; the first pass; and which tokens are content already."""
+    """Believed proposals by their first token; the first pass; which tokens are content already; classes of words."""
 
     drafts: list[Draft]
     first: FirstPass
     taken: Labels
+    classes: Classes
 
 
 def first_pass(crf: Crf, texts: Sequence[Tokens]) -> list[FirstPass]:
@@ -105,11 +107,14 @@ def believe(
         (AND, BUT, COMMA),
     )
     accepted, taken = accept(confidence, found.pieces, found.counts, found.only_passages, tokens.described)
-    return Read(_drafts(tokens, accepted, candidates, found, confidence, speaker), first, taken)
+    classes = classes_of(tokens.attributes)
+    drafts = _drafts(tokens, classes, accepted, candidates, found, confidence, speaker)
+    return Read(drafts, first, taken, classes)
 
 
 def _drafts(
     tokens: Tokens,
+    classes: Classes,
     accepted: Labels,
     candidates: Candidates,
     found: Proposals,
@@ -130,7 +135,7 @@ def _drafts(
         found.only_passages[chosen].tolist(),
         confidence[chosen].tolist(),
         speaker[chosen].tolist(),
-        may_act(tokens, found, confidence, candidates, chosen).tolist(),
+        may_act(tokens, classes, found, confidence, candidates, chosen).tolist(),
         strict=True,
     )
     drafts = [

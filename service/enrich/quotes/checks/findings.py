@@ -37,25 +37,13 @@ def set_finding(view: View, draft: Draft) -> None:
         draft.told = told is not None and view.hashes[told[0]] == _THAT and first in (told[0], told[0] + 1)
 
 
-def findings(view: View) -> list[int]:
-    """List the verbs of ruling, finding and showing that lead to a clause with "that"."""
-    hashes = view.hashes
-    found: list[int] = []
-    for that in view.places(_THAT):
-        verb = next(
-            (at for at in range(that - 1, max(-1, that - LEADING_TOKENS), -1) if hashes[at] in _ALL), -1
-        )
-        if verb >= 0 and _leads(view, verb):
-            found.append(verb)
-    return found
-
-
 def is_finding(view: View, verb: int, source: Range) -> bool:
     """Tell whether a subject rules, finds or shows, so that what follows is told by it."""
     return view.hashes[verb] in _ALL and _finds(view, verb, source)
 
 
-def _leads(view: View, verb: int) -> bool:
+def leads_to_clause(view: View, verb: int) -> bool:
+    """Tell whether a verb leads to a clause with "that": `ruled on Tuesday | that the law was void`."""
     told = clause_behind(view, verb, min(view.count, verb + LEADING_TOKENS))
     if told is None or view.hashes[told[0]] != _THAT:
         return False

@@ -47,8 +47,6 @@ Places = npt.NDArray[np.int64]
 @borrowing
 def _may_cite(text: Text, at: Spot) -> bool:
     """Ask for `set_cited`."""
-    if not text.seen & w.CITING:
-        return False
     beside = is_of(text, at.cue, w.CITING) or is_of(text, at.cue_end + 1, w.CITING)
     return beside or is_of(text, at.first - 1, w.CITING)
 
@@ -126,7 +124,7 @@ def _may_carry(text: Text, at: Spot) -> bool:
         return True
     end = max(at.last_end, at.cue_end, at.source_end)
     low = at.source - CARRIER_TOKENS_MAX - 1
-    if text.seen & w.ACCORDING and holds(text, low, end + CARRIER_TOKENS_AWAY, w.ACCORDING):
+    if holds(text, low, end + CARRIER_TOKENS_AWAY, w.ACCORDING):
         return True
     hears = end == at.cue_end and is_of(text, end - 1, w.TELLING)
     return hears or _tells_behind(text, end)
@@ -175,7 +173,12 @@ def _bits(text: Text, at: Spot) -> int:
 
 
 def may_act(
-    tokens: Tokens, found: Proposals, confidence: Doubles, cues: Candidates, chosen: Places
+    tokens: Tokens,
+    classes: w.Classes,
+    found: Proposals,
+    confidence: Doubles,
+    cues: Candidates,
+    chosen: Places,
 ) -> Int32s:
     """Return for each of the chosen proposals of a text which checks may act on its draft, a bit each."""
     if _SPELT_UNLIKE in tokens.text:
@@ -183,7 +186,7 @@ def may_act(
     return _may_act(
         tokens.attributes,
         tokens.sentences,
-        *w.table(),
+        classes,
         chosen,
         found.pieces,
         found.counts,
@@ -199,8 +202,7 @@ def may_act(
 def _may_act(
     attributes: Int32s,
     sentences: Int32s,
-    keys: Int32s,
-    values: w.Classes,
+    classes: w.Classes,
     chosen: Places,
     pieces: Int32s,
     counts: Int32s,
@@ -210,11 +212,14 @@ def _may_act(
     only_passages: Labels,
     confidence: Doubles,
 ) -> Int32s:
-    words = attributes[:, c.WORD]
-    classes = np.empty(len(words), np.int64)
-    seen = w.classify(words, keys, values, classes)
-    kinds, shapes, endings = attributes[:, c.KIND], attributes[:, c.SHAPE], attributes[:, c.SUFFIX2]
-    text = Text(kinds, shapes, endings, words, sentences, classes, seen)
+    text = Text(
+        attributes[:, c.KIND],
+        attributes[:, c.SHAPE],
+        attributes[:, c.SUFFIX2],
+        attributes[:, c.WORD],
+        sentences,
+        classes,
+    )
     found = np.zeros(len(chosen), np.int32)
     for number, i in enumerate(chosen):
         last = counts[i] - 1

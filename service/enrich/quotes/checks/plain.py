@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.checks.findings import findings, is_finding
+from service.enrich.quotes.checks.findings import is_finding, leads_to_clause
 from service.enrich.quotes.checks.interrupted import set_interrupting
 from service.enrich.quotes.checks.long_pieces import before_another
 from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.checks.relative_clauses import behind_relative
+from service.enrich.quotes.checks.report_verbs import report_verbs
+from service.enrich.quotes.checks.word_classes import Classes
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.inference import Labels
@@ -37,19 +39,14 @@ _REPORTING = word_hashes(PLAIN_VERBS | ADMITTING_VERBS | READING | {"according"}
 _ENDS = (".", "!", "?")
 
 
-def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
+def add_plain_reports(view: View, drafts: list[Draft], taken: Labels, classes: Classes) -> list[Draft]:
     """Return the drafts with those of plain reports that no draft has, by their first token."""
     cued = {token for draft in drafts if draft.cue is not None for token in range(*draft.cue)}
     added: list[Draft] = []
-    found = set(findings(view))
-    for verb in sorted({*view.of_kind(c.SAYS), *found}):
-        word = view.hashes[verb]
-        if (word not in _REPORTING and verb not in found) or verb in cued or taken[verb]:
+    for verb, leads in report_verbs(view.tokens.attributes, classes, taken).tolist():
+        if verb in cued or taken[verb]:
             continue
-        if verb in found:
-            draft = _found(view, verb)
-        else:
-            draft = _accorded(view, verb) if word == _ACCORDING else _reported(view, verb)
+        draft = _told_at(view, verb, leads and leads_to_clause(view, verb))
         if draft is None or is_nobody(view, draft) or not set_interrupting(view, draft):
             continue
         if taken[draft.content[0][0] : draft.content[0][1]].any():
@@ -59,6 +56,14 @@ def add_plain_reports(view: View, drafts: list[Draft], taken: Labels) -> list[Dr
         if len(added) == REPORTS_MAX:
             break
     return sorted([*drafts, *added], key=lambda draft: draft.content[0]) if added else drafts
+
+
+def _told_at(view: View, verb: int, finds: bool) -> Draft | None:
+    if finds:
+        return _found(view, verb)
+    if view.kinds[verb] != c.SAYS or view.hashes[verb] not in _REPORTING:
+        return None
+    return _accorded(view, verb) if view.hashes[verb] == _ACCORDING else _reported(view, verb)
 
 
 def _reported(view: View, verb: int) -> Draft | None:

@@ -18,7 +18,7 @@ ED, LY = word_hash("ed"), word_hash("ly")
 
 
 class Text(NamedTuple):
-    """Columns of a text's tokens, and the classes that any of its words has."""
+    """Columns of a text's tokens, and the classes of its words."""
 
     kinds: Int32s
     shapes: Int32s
@@ -26,7 +26,6 @@ class Text(NamedTuple):
     words: Int32s
     sentences: Int32s
     classes: w.Classes
-    seen: int
 
 
 class Spot(NamedTuple):

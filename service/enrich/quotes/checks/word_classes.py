@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from service.compiled import borrowing
+from service.compiled import compiled
+from service.enrich.quotes import columns as c
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.vocabulary import word_hash
 from service.languages.en import people as p
@@ -19,13 +20,13 @@ Classes = npt.NDArray[np.int64]
 
 # one bit each, of 63
 (
-    ABOUT_SAYING, ACCORDING, ACTIVE_PARTICIPLE, ADVERBIAL, ADVERBIAL_CLAUSE, AND, AS, AS_SAYING, ASIDE, ASKING,
+    ABOUT_SAYING, ACCORDING, ACTIVE_PARTICIPLE, ADVERBIAL, ADVERBIAL_CLAUSE, AND, AS, ASIDE, ASKING, AS_SAYING,
     AUXILIARY, BARE_PASSIVE, BE, BEFORE_NOUN, BREAKS_CLAUSE, CALLING, CARRYING, CITING, COMMA, CONJUNCTION,
-    DASH, DAY, DENIES, DOCUMENT, ENDS_PART, FINDING, FINITE, FINITE_SAYING, FLOATING, INNER, INVERTED,
-    INSIDE_SUBJECT, MARK, MEDIUM, NAMING, NEITHER, NOBODY, NO_SPEAKER, NOT, NOT_DONE, NO_SURNAME, OCCASION, OF,
-    OR_WHICH, OWNER, PARTICIPLE, PLAIN, PREPOSITION, PUBLISHING, QUOTED, RELATIVE, SAID_OF, STOP_BEHIND,
-    SUBORDINATING, SUPPOSING, TELLING, THAT, TO, VERBAL, WHAT, WHO, WISHING,
-) = tuple(1 << bit for bit in range(62))  # fmt: skip
+    DASH, DAY, DENIES, DOCUMENT, ENDS_PART, FINDING, FINITE, FINITE_SAYING, FLOATING, INNER, INSIDE_SUBJECT,
+    INVERTED, MARK, MEDIUM, NAMING, NEITHER, NOBODY, NOT, NOT_DONE, NO_SPEAKER, NO_SURNAME, OCCASION, OF,
+    OR_WHICH, OWNER, PARTICIPLE, PLAIN, PREPOSITION, PUBLISHING, QUOTED, RELATIVE, REPORTS, SAID_OF,
+    STOP_BEHIND, SUBORDINATING, SUPPOSING, TELLING, THAT, TO, VERBAL, WHAT, WHO, WISHING,
+) = tuple(1 << bit for bit in range(63))  # fmt: skip
 
 LISTED: Mapping[int, Iterable[str]] = {
     ABOUT_SAYING: r.NOUNS_OF_SAYING,
@@ -79,6 +80,7 @@ LISTED: Mapping[int, Iterable[str]] = {
     PUBLISHING: r.PUBLISHING,
     QUOTED: r.QUOTED,
     RELATIVE: r.RELATIVES | {"where", "when"},
+    REPORTS: r.PLAIN_VERBS | r.ADMITTING_VERBS | r.READING | {"according"},
     SAID_OF: r.SAID_OF,
     STOP_BEHIND: r.ABBREVIATED_ENDS,
     SUBORDINATING: r.SUBORDINATING,
@@ -110,14 +112,18 @@ def table() -> tuple[Int32s, Classes]:
     return keys, values
 
 
-@borrowing
-def classify(words: Int32s, keys: Int32s, values: Classes, classes: Classes) -> int:
-    """Look up the hashes of words. Returns the bits that any of them has."""
-    mask, seen = len(keys) - 1, np.int64(0)
-    for token in range(len(words)):
-        slot = words[token] & mask
-        while keys[slot] != 0 and keys[slot] != words[token]:
+def classes_of(attributes: Int32s) -> Classes:
+    """Look up the words of a text."""
+    return _look_up(attributes, *table())
+
+
+@compiled
+def _look_up(attributes: Int32s, keys: Int32s, values: Classes) -> Classes:
+    classes, mask = np.empty(len(attributes), np.int64), len(keys) - 1
+    for token in range(len(attributes)):
+        word = attributes[token, c.WORD]
+        slot = word & mask
+        while keys[slot] != 0 and keys[slot] != word:
             slot = (slot + 1) & mask
         classes[token] = values[slot]
-        seen |= values[slot]
-    return int(seen)
+    return classes

@@ -19,6 +19,7 @@ from service.enrich.quotes.checks import may_act as m
 from service.enrich.quotes.checks import word_classes
 from service.enrich.quotes.checks.passive import set_agents
 from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
+from service.enrich.quotes.checks.word_classes import classes_of
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import trimmed
@@ -209,6 +210,8 @@ def read_by_model(tokens: Tokens) -> list[Draft]:
 
 def asked(tokens: Tokens, drafts: list[Draft]) -> list[int]:
     """Which checks may act on each draft."""
+    if not drafts:
+        return []
     count = len(drafts)
     pieces: Int32s = np.zeros((count, PIECES_MAX, 2), np.int32)
     for number, draft in enumerate(drafts):
@@ -223,7 +226,12 @@ def asked(tokens: Tokens, drafts: list[Draft]) -> list[int]:
     cues = np.array([draft.cue for draft in drafts], np.int32)
     candidates = Candidates(*np.ascontiguousarray(cues.T), *np.zeros((3, count + 1), np.int32))
     confidence = np.array([draft.confidence for draft in drafts])
-    return [int(bits) for bits in m.may_act(tokens, found, confidence, candidates, np.arange(count))]
+    return [
+        int(bits)
+        for bits in m.may_act(
+            tokens, classes_of(tokens.attributes), found, confidence, candidates, np.arange(count)
+        )
+    ]
 
 
 def test_a_check_that_acts_was_asked() -> None:
@@ -264,11 +272,10 @@ def test_a_letter_that_hashes_otherwise_has_every_check_asked() -> None:
 
 
 def test_every_listed_word_has_its_class() -> None:
-    keys, values = word_classes.table()
     for bit, words in word_classes.LISTED.items():
-        hashes = word_hashes(words)
-        classes = np.empty(len(hashes), np.int64)
-        word_classes.classify(np.array(sorted(hashes), np.int32), keys, values, classes)
-        assert (classes & bit != 0).all()
-    none = np.empty(1, np.int64)
-    assert word_classes.classify(np.array([1], np.int32), keys, values, none) == none[0] == 0
+        hashes = sorted(word_hashes(words))
+        attributes: Int32s = np.zeros((len(hashes) + 1, c.COLUMNS), np.int32)
+        attributes[:-1, c.WORD], attributes[-1, c.WORD] = hashes, 1
+        classes = classes_of(attributes)
+        assert (classes[:-1] & bit != 0).all()
+        assert classes[-1] == 0
