@@ -61,7 +61,7 @@ def _may_quote(text: Text, at: Spot) -> bool:
 def _may_find(text: Text, at: Spot) -> bool:
     """Ask for `set_finding`."""
     asked = at.source >= 0 and at.pieces == 1 and text.kinds[at.cue_end - 1] != c.SAYS
-    return asked and holds(text, at.cue, at.cue_end, w.FINDING)
+    return asked and holds(text, max(at.cue, at.source_end), at.cue_end, w.FINDING)
 
 
 @borrowing

@@ -6,6 +6,7 @@ from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks import word_classes as w
 from service.enrich.quotes.checks.long_pieces import SEEN_TOKENS
+from service.enrich.quotes.checks.missed import NOUNS_BEFORE_MAX
 from service.enrich.quotes.checks.occasions import OCCASION_TOKENS_MAX
 from service.enrich.quotes.checks.sources import ARTICLES_MAX, RELATIVE_TOKENS_MAX
 from service.enrich.quotes.checks.spots import (
@@ -34,9 +35,9 @@ def _may_give_back(text: Text, at: Spot) -> bool:
         return at.source >= 0 or (inverted and may_be_finite(text, at.cue))
     verb = at.cue_end - 1
     split = at.source_end == at.cue < verb and is_of(text, at.cue - 1, w.PREPOSITION)
-    return (split and may_be_finite(text, verb)) or (
-        at.first_end == at.source and kind_of(text, at.source) == c.TITLE
-    )
+    titled = at.first_end == at.source and kind_of(text, at.source) == c.TITLE
+    near = max(at.first, at.source - NOUNS_BEFORE_MAX - 1) + 1
+    return (split and may_be_finite(text, verb)) or (titled and holds(text, near, at.source, w.COMMA))
 
 
 @borrowing
@@ -45,7 +46,9 @@ def _may_end_otherwise(text: Text, at: Spot) -> bool:
     before, end = at.source - 1, at.source_end
     if end - at.source > 1 and is_of(text, end - 1, w.NO_SURNAME | w.FLOATING):
         return True
-    if is_of(text, end - 1, w.WHO) or is_of(text, end, w.WHO) or is_of(text, before, w.CITING):
+    if is_of(text, before, w.CITING) or (is_of(text, end - 1, w.WHO) and end - at.source > 1):
+        return True
+    if is_of(text, end, w.WHO) and is_of(text, at.source, w.PREPOSITION):
         return True
     if is_of(text, before, w.MEDIUM) and is_of(text, end - 1, w.DOCUMENT) and is_named(text, before - 1):
         return True
