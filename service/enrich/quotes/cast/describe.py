@@ -10,7 +10,7 @@ from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.roles import same_role
 from service.enrich.quotes.cast.side_by_side import one_of
-from service.enrich.quotes.view import Range
+from service.enrich.quotes.view import Range, View
 from service.languages.en.people import (
     BODY_NOUNS,
     DOCUMENT_NOUNS,
@@ -85,12 +85,17 @@ def named_later(cast: Cast, phrase: Phrase, tokens: Range) -> Entity | None:
     view, (first, end) = cast.view, tokens
     if phrase.possessed or phrase.head in PARTIES or kind_of_noun(phrase.head) != "person":
         return None
-    if view.sentences[first] > LEAD_SENTENCES:
+    if not is_at_head(view, first):
         return None
     head = next((at for at in range(first, end) if view.lows[at] == phrase.head), end - 1)
     of = {view.lows[at] for at in range(head + 1, end) if view.kinds[at] in _CAPITALS}
     person = described_person([one for one in cast.entities if one.since > first], phrase)
     return person if person is not None and (not of or of & person.role_words) else None
+
+
+def is_at_head(view: View, token: int) -> bool:
+    """Tell whether a token stands where people speak who are named later."""
+    return view.sentences[token] <= LEAD_SENTENCES
 
 
 def _has(one: Entity, wanted: set[str]) -> bool:

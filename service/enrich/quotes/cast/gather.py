@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
 
+from service.enrich.quotes.cast.asked import Asked
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.entities import Entity, dominant
 from service.enrich.quotes.cast.first_words import begins_sentence
@@ -26,7 +26,7 @@ from service.enrich.quotes.cast.names import (
 from service.enrich.quotes.cast.offices import without_offices
 from service.enrich.quotes.cast.roles import add_role
 from service.enrich.quotes.cast.runs import Run, name_runs
-from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hashes
 from service.languages.en.people import CONNECTIVES, NAME_BODIES_OF, PARTIES
 from service.languages.en.places import PLACES
@@ -45,8 +45,8 @@ _NOBODY: list[Entity] = []
 class Cast:
     """The entities of one article, found by name."""
 
-    def __init__(self, view: View, asked: Sequence[Range] | None = None) -> None:
-        """Gather whom the text names; with `asked`, only those who share a word of their name with these phrases."""
+    def __init__(self, view: View, asked: Asked | None = None) -> None:
+        """Gather whom the text names; with `asked`, only those who may be asked for so."""
         self.view = view
         self.entities: list[Entity] = []
         self._by_key: dict[Words, Entity] = {}

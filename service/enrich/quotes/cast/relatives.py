@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.heads import singular_of
 from service.enrich.quotes.view import Range, View
@@ -21,13 +19,7 @@ APPOSITION_TOKENS_MAX = 14
 _SOMEONE = PERSON_NOUNS | TITLE_WORDS
 
 
-class Antecedent(NamedTuple):
-    """The phrase that a relative pronoun stands for."""
-
-    tokens: Range
-
-
-def antecedent(view: View, relative: int) -> Antecedent | None:
+def antecedent(view: View, relative: int) -> Range | None:
     """Find the phrase before a relative pronoun: `Ivo Brandt (44), | who`."""
     end = relative
     if view.lows[end - 1] == ",":
@@ -62,7 +54,7 @@ def antecedent(view: View, relative: int) -> Antecedent | None:
             break
     if view.lows[first].endswith("ing") and view.lows[first - 1] in BE:
         first += 1  # "are backing | rebels in Ostmark, who"
-    return Antecedent((first, end)) if first < end else None
+    return (first, end) if first < end else None
 
 
 def _before_place(view: View, end: int) -> int:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 from operator import itemgetter
 
+from service.enrich.quotes.cast.asked import Asked
 from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun, named_later
 from service.enrich.quotes.cast.documents import authors
 from service.enrich.quotes.cast.entities import Entity
@@ -21,9 +22,10 @@ from service.enrich.quotes.cast.offices import office_before
 from service.enrich.quotes.cast.owners import tell_apart
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.phrases import read_phrase
-from service.enrich.quotes.cast.relatives import Antecedent, antecedent
+from service.enrich.quotes.cast.questions import asked_by
+from service.enrich.quotes.cast.relatives import antecedent
 from service.enrich.quotes.cast.side_by_side import is_counted, means_two, pair_meant
-from service.enrich.quotes.cast.turns import Turn, asks, joined, kind_of_entity, may_be_meant, phrases_alone
+from service.enrich.quotes.cast.turns import Turn, joined, kind_of_entity, may_be_meant
 from service.enrich.quotes.view import Offsets, Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import ADDING, BODY_NOUNS, PARTIES, TITLE_WORDS
@@ -40,7 +42,7 @@ SPEAKERS_BACK = 2
 TURNS_BACK = 40
 """Number of speakers' phrases before "who" among which the one it stands for is looked for."""
 _ADDING = word_hashes(ADDING)
-_HE, _SHE, _COLON = word_hash("he"), word_hash("she"), word_hash(":")
+_COLON = word_hash(":")
 _NO_ROLE_KINDS = ("organisation", "document")
 
 
@@ -58,11 +60,12 @@ class Resolver:
         turns = [self._turn(span) for span in sorted(set(phrases))]
         if not turns:
             return {}
-        self._cast = Cast(self._view, phrases_alone(self._view, turns))
+        asked = asked_by(self._view, turns)
+        self._cast = Cast(self._view, asked)
         for turn in turns:
             self._by_name(turn)
         tell_apart(self._view, self._cast, turns)
-        self._walk(turns)
+        self._walk(turns, asked)
         return {turn.span: self._speaker(turn) for turn in turns}
 
     def _turn(self, span: Offsets) -> Turn:
@@ -74,6 +77,8 @@ class Resolver:
         whole = self._with_body(tokens)
         if whole != tokens:
             return Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)
+        if phrase.relative:
+            return Turn(span, tokens, phrase, [], [], antecedent=antecedent(self._view, first))
         names = phrase.names
         if self._is_label(last):
             if phrase.maybe is not None and is_surely_name(phrase.head.removesuffix("s")):
@@ -130,11 +135,10 @@ class Resolver:
         self._cast.complete(known)
         return known
 
-    def _walk(self, turns: list[Turn]) -> None:
+    def _walk(self, turns: list[Turn], asked: Asked) -> None:
         """Resolve all other turns from left to right: pronouns, descriptions, `who`."""
-        asking = next((turn.tokens[0] for turn in reversed(turns) if asks(self._view, turn)), -1)
-        focus = Focus(self._view, self._mentions(turns, asking))
-        pronouns = deque(self._pronouns(turns, asking))
+        focus = Focus(self._view, self._mentions(turns, asked.tokens[-1]) if asked.tokens else ())
+        pronouns = deque(asked.pronouns)
         last: list[Turn] = []
         for turn in turns:
             token = turn.tokens[0]
@@ -149,8 +153,6 @@ class Resolver:
 
     def _mentions(self, turns: list[Turn], until: int) -> list[Mention]:
         """List the mentions of all entities outside the speakers' phrases, by token."""
-        if until < 0:
-            return []
         inside = {token: turn for turn in turns for token in range(*turn.tokens)}
         found = [
             (token, entity)
@@ -160,14 +162,6 @@ class Resolver:
         ]
         found.sort(key=itemgetter(0))
         return found
-
-    def _pronouns(self, turns: list[Turn], until: int) -> list[int]:
-        """List the tokens of "he" and "she" outside the speakers' phrases before a token."""
-        if until < 0:
-            return []
-        inside = {token for turn in turns for token in range(*turn.tokens)}
-        found = sorted(self._view.places(_HE) + self._view.places(_SHE))
-        return [token for token in found if token < until and token not in inside]
 
     def _resolve(self, turn: Turn, focus: Focus, last: list[Turn]) -> None:
         phrase = turn.phrase
@@ -226,11 +220,11 @@ class Resolver:
 
     def _relative(self, turn: Turn, last: list[Turn]) -> None:
         """Resolve "who" to its antecedent: `Ivo Brandt, who said`; `Officials, who declined to be named, said`."""
-        found: Antecedent | None = antecedent(self._view, turn.tokens[0])
+        found = turn.antecedent
         if found is None:
             return
-        phrase = read_phrase(self._view, found.tokens)
-        first, end = found.tokens
+        phrase = read_phrase(self._view, found)
+        first, end = found
         spoke = any(other.tokens[0] < end and first < other.tokens[1] for other in last[-TURNS_BACK:])
         if phrase.names:
             entities = [self._cast.named(naming) for naming in phrase.names]
@@ -242,7 +236,7 @@ class Resolver:
         else:
             turn.kind = kind_of_noun(phrase.head)
         if spoke or not phrase.names:
-            turn.instead = found.tokens
+            turn.instead = found
 
     def _description(self, turn: Turn, focus: Focus, last: list[Turn]) -> None:
         phrase = turn.phrase

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from msgspec import Struct
 
 from service.compiled import borrowing, compiled
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.asked import Asked
+from service.enrich.quotes.cast.choosing import choose_runs, telling_words
 from service.enrich.quotes.codepoints import Bytes, Int32s
-from service.enrich.quotes.view import Range, View
+from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hash
 
 WORD_CHARS_MAX = 40
@@ -43,30 +43,31 @@ class Run(Struct, gc=False):
     end: int
     hints: int
     wording: str
-    headline: bool
-    goes_on: bool
+    headline: int  # 1 or 0, as `goes_on`
+    goes_on: int
 
 
-def name_runs(view: View, asked: Sequence[Range] | None = None) -> list[Run]:
-    """List all runs in text order, without words that carry a capital only at the head of a sentence.
+def name_runs(view: View, asked: Asked | None = None) -> list[Run]:
+    """List the runs in text order, without words that carry a capital only at the head of a sentence.
 
-    With `asked`, only runs that share a word with one of these phrases.
+    With `asked`, only those by which someone may be known who is asked for.
     """
     tokens, text = view.tokens, view.text
-    hashes = {view.hashes[token] for first, end in asked or () for token in range(first, end)}
-    found = _runs(
-        tokens.attributes,
-        tokens.flags,
-        tokens.sentences,
-        tokens.starts,
-        tokens.ends,
-        np.array(sorted(hashes), np.int32),
-        asked is None,
-    )
-    return [
-        Run(first, end, hints, text[start:stop], headline != 0, goes_on != 0)
-        for first, end, hints, start, stop, headline, goes_on in found[:RUNS_MAX].tolist()
-    ]
+    columns = (tokens.attributes, tokens.flags, tokens.sentences, tokens.starts, tokens.ends)
+    if asked is None:
+        found = _runs(*columns)
+    else:
+        words = [word for first, end in asked.phrases for word in view.hashes[first:end]]
+        found = _runs_asked(
+            *columns,
+            np.array(words, np.int32),
+            np.array(sorted([*asked.tokens, *asked.pronouns]), np.int32),
+            asked.everyone,
+            telling_words(),
+        )
+    firsts, ends, hints, starts, stops, headlines, going_on = found[:RUNS_MAX].T.tolist()
+    wordings = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    return list(map(Run, firsts, ends, hints, wordings, headlines, going_on))
 
 
 @compiled
@@ -137,22 +138,6 @@ def _hints(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
     return found
 
 
-@borrowing
-def _holds_any(attributes: Int32s, first: int, end: int, words: Int32s) -> bool:
-    """Tell whether one of the tokens [first, end) is one of these words, given by their hashes in order."""
-    for token in range(first, end):
-        word, low, high = attributes[token, c.WORD], 0, len(words)
-        while low < high:
-            middle = (low + high) // 2
-            if words[middle] < word:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(words) and words[low] == word:
-            return True
-    return False
-
-
 @compiled
 def _runs(
     attributes: Int32s,
@@ -160,13 +145,8 @@ def _runs(
     sentences: Int32s,
     starts: Int32s,
     ends: Int32s,
-    asked: Int32s,
-    all_asked: bool,
 ) -> Int32s:
-    """Find runs that hold one of the words asked for, given by their hashes in order.
-
-    Rows of first and end token, hints, where the run stands in the text, and 1 if in a headline, if it goes on.
-    """
+    """Find all runs: rows of first and end token, hints, where it stands, and 1 if in a headline, if it goes on."""
     count = len(attributes)
     headlines = _headlines(attributes, flags, starts, ends, sentences)
     found = np.empty((count, 7), np.int32)
@@ -197,7 +177,7 @@ def _runs(
         token = end
         while first < end and flags[first] & c.NEVER_NAMES:
             first += 1
-        if first == end or not (all_asked or _holds_any(attributes, first, end, asked)):
+        if first == end:
             continue
         found[runs, 0], found[runs, 1] = first, end
         found[runs, 2] = _hints(attributes, flags, first, end)
@@ -206,3 +186,20 @@ def _runs(
         found[runs, 6] = end < count and (attributes[end, c.WORD] == _OF or attributes[end, c.WORD] == _FOR)
         runs += 1
     return found[:runs].copy()
+
+
+@compiled
+def _runs_asked(
+    attributes: Int32s,
+    flags: Int32s,
+    sentences: Int32s,
+    starts: Int32s,
+    ends: Int32s,
+    words: Int32s,
+    askers: Int32s,
+    everyone: bool,
+    telling: Int32s,
+) -> Int32s:
+    """Find the runs that are asked for by these words or from these tokens."""
+    found = _runs(attributes, flags, sentences, starts, ends)
+    return choose_runs(found[:RUNS_MAX], attributes, sentences, words, askers, everyone, telling)

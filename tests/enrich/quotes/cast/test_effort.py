@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.enrich.quotes.cast import focus
+from service.enrich.quotes.cast.asked import Asked
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.focus import Focus
 from service.enrich.quotes.cast.gather import BEARERS_MAX, ENTITIES_MAX, Cast
@@ -73,7 +74,7 @@ def test_only_names_that_share_a_word_with_a_phrase_are_gathered_for_it() -> Non
     view = view_of("Ada Brandt met Ivo Lund and the Tarrow Board. Brandt said so.")
     speaking = view.count - 4
     assert view[speaking] == "Brandt"
-    cast = Cast(view, [(speaking, speaking + 1)])
+    cast = Cast(view, Asked([(speaking, speaking + 1)]))
     assert [one.name for one in cast.entities] == ["Ada Brandt"]
     assert len(Cast(view).entities) > 1
 

@@ -1,0 +1,137 @@
+"""Choose the runs of capitals that Python has to read: those by which someone may be known who is asked for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from service.compiled import borrowing, compiled
+from service.enrich.quotes import columns as c
+from service.enrich.quotes.cast.focus import SENTENCES_BACK, SENTENCES_FADED
+from service.enrich.quotes.codepoints import Bytes, Int32s
+from service.enrich.quotes.vocabulary import word_hashes
+from service.languages.en.names import BODIES, FEMALE_NAMES, MALE_NAMES
+from service.languages.en.people import BUTTONS
+
+SENTENCES_ASKED = SENTENCES_BACK + SENTENCES_FADED
+"""Number of sentences before a pronoun in which a mention counts for anything."""
+_FIRST, _END, _HINTS, _GOES_ON = 0, 1, 2, 6
+"""Columns of a run that decide whether it is read."""
+_SLOTS_MIN = 16
+"""Minimum length of a table of hashes, a power of 2."""
+
+
+@cache
+def telling_words() -> Int32s:
+    """Return the hashes, in order, of words that name a person or a body even where they stand alone."""
+    return np.array(sorted(word_hashes(FEMALE_NAMES | MALE_NAMES | BODIES | BUTTONS)), np.int32)
+
+
+@borrowing
+def _is_one_of(word: int, words: Int32s) -> bool:
+    """Tell whether a hash is one of those in `words`, which are in order."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return bool(low < len(words) and words[low] == word)
+
+
+@borrowing
+def _slot(table: Int32s, word: int) -> int:
+    """Find the place of a hash in an open-addressed table whose free places are 0; its length is a power of 2."""
+    slot = word & (len(table) - 1)
+    while table[slot] != 0 and table[slot] != word:
+        slot = (slot + 1) & (len(table) - 1)
+    return slot
+
+
+@borrowing
+def _put(table: Int32s, words: Int32s, first: int, end: int) -> None:
+    for place in range(first, end):
+        table[_slot(table, words[place])] = words[place]
+
+
+@borrowing
+def _holds_any(table: Int32s, words: Int32s, first: int, end: int) -> bool:
+    found = False
+    for place in range(first, end):
+        found = found or table[_slot(table, words[place])] == words[place]
+    return found
+
+
+@borrowing
+def _is_bare(runs: Int32s, run: int, attributes: Int32s, telling: Int32s) -> bool:
+    """Tell whether a run is one word that by itself tells of no person or body, with no title near."""
+    first = runs[run, _FIRST]
+    if runs[run, _END] != first + 1 or runs[run, _HINTS] != 0 or runs[run, _GOES_ON] != 0:
+        return False
+    acronym = attributes[first, c.SHAPE] != c.SHAPE_CAPITAL
+    return not acronym and not _is_one_of(attributes[first, c.WORD], telling)
+
+
+@borrowing
+def _keep_beside(kept: Bytes, runs: Int32s, words: Int32s, wanted: Int32s) -> None:
+    """Keep, too, words of kept runs that stand alone, and what leads on to a kept run: `Inspector of | Ida Moss`."""
+    for run in range(len(runs)):
+        if kept[run]:
+            _put(wanted, words, runs[run, _FIRST], runs[run, _END])
+    for run in range(len(runs) - 1, -1, -1):
+        first, end = runs[run, _FIRST], runs[run, _END]
+        leads_on = run + 1 < len(runs) and kept[run + 1] and runs[run + 1, _FIRST] == end + 1
+        alone = end == first + 1 and _holds_any(wanted, words, first, end)
+        if alone or (leads_on and runs[run, _GOES_ON]):
+            kept[run] = 1
+
+
+@compiled
+def choose_runs(
+    runs: Int32s,
+    attributes: Int32s,
+    sentences: Int32s,
+    asked: Int32s,
+    askers: Int32s,
+    everyone: bool,
+    telling: Int32s,
+) -> Int32s:
+    """Choose the runs that share a word with a phrase, or with a run that may mean someone asked for by a pronoun.
+
+    `runs` is made by `runs._runs`; `asked`: hashes of the phrases; `askers`: tokens of the pronouns, in order.
+    A word that stands alone wherever it has a capital, as most places do, is nobody whom a pronoun means.
+    """
+    words = attributes[:, c.WORD]
+    size = len(asked)
+    for run in range(len(runs)):
+        size += runs[run, _END] - runs[run, _FIRST]
+    slots = _SLOTS_MIN
+    while slots < 2 * size:
+        slots *= 2
+    names, wanted = np.zeros(slots, np.int32), np.zeros(slots, np.int32)
+    for run in range(len(runs)):
+        if not _is_bare(runs, run, attributes, telling):
+            _put(names, words, runs[run, _FIRST], runs[run, _END])
+    _put(wanted, asked, 0, len(asked))
+    asker = 0
+    for run in range(len(runs)):
+        first, end = runs[run, _FIRST], runs[run, _END]
+        while asker < len(askers) and askers[asker] <= first:
+            asker += 1
+        near = asker < len(askers) and sentences[askers[asker]] - sentences[end - 1] <= SENTENCES_ASKED
+        if (everyone or near) and _holds_any(names, words, first, end):
+            _put(wanted, words, first, end)
+    kept = np.zeros(len(runs), np.uint8)
+    for run in range(len(runs)):
+        kept[run] = _holds_any(wanted, words, runs[run, _FIRST], runs[run, _END])
+    if everyone or len(askers) > 0:
+        _keep_beside(kept, runs, words, wanted)
+    chosen = np.empty((kept.sum(), runs.shape[1]), np.int32)
+    count = 0
+    for run in range(len(runs)):
+        if kept[run]:
+            chosen[count] = runs[run]
+            count += 1
+    return chosen
