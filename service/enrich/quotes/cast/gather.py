@@ -82,8 +82,12 @@ class Cast:
         """Take in the names of one word. Most are places and bodies that nobody asks for: those are set aside."""
         hinted = {run.wording for run, _ in named if run.hints}
         taken: dict[str, Entity] = {}
+        again: dict[str, list[int]] = {}
         for run, naming in named:
             wording = run.wording
+            if wording in again:  # nothing new is said of who bears it
+                again[wording].append(run.end - 1)
+                continue
             spare = self._spare.get(naming.key) if wording not in hinted else None
             if spare is not None:
                 spare.append((run, naming))
@@ -97,6 +101,8 @@ class Cast:
             if known is not None:
                 if len(self._by_surname.get(naming.key[0], _NOBODY)) < 2:
                     taken[wording] = known
+                    if wording not in hinted:
+                        again[wording] = known.tokens
                 self._note(run, naming, known)
 
     def _begin(self, run: Run, naming: Naming) -> Entity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Naming, Words
@@ -17,16 +17,16 @@ _SENIOR = "sr"
 _OF_SONS = SUFFIXES - {_SENIOR}
 
 
-def named_apart(named: Iterable[tuple[Run, Naming]]) -> frozenset[Words]:
+def named_apart(named: Sequence[tuple[Run, Naming]]) -> frozenset[Words]:
     """List the names, without their "Jr.", that another bears without it.
 
     Someone may lose the "Jr." after the first mention. Another is meant where the name stands without it before, or
     with a title that the one with it does not have, be it the surname alone: `President Brandt met Ivo Brandt Jr.`
     "Mr." and "Dr." tell nothing, as anybody has them.
     """
-    named = list(named)
+    longer = [one for one in named if len(one[1].key) > 2]
     juniors: dict[Words, tuple[int, set[str]]] = {}
-    for run, naming in named:
+    for run, naming in longer:
         if is_junior(naming.key):
             first, titles = juniors.get(naming.key[:-1], (run.first, set()))
             juniors[naming.key[:-1]] = (min(first, run.first), titles | set(naming.titles))

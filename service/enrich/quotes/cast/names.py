@@ -233,10 +233,10 @@ def _plain_sort(name: Words, gender: Gender | None) -> Sort:
 
 def surname(key: Words) -> str:
     """Return the last word of a name that is no suffix: `Omar Sefu Jr` -> sefu."""
-    place = len(key) - 1
-    while place > 0 and key[place] in SUFFIXES:
-        place -= 1
-    return key[place]
+    last = key[-1]
+    if last not in SUFFIXES:
+        return last
+    return next((word for word in reversed(key) if word not in SUFFIXES), key[0])
 
 
 def may_be(one: Words, other: Words) -> bool:

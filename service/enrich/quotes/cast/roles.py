@@ -7,6 +7,7 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender, Naming, Words, bare
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.view import View
+from service.enrich.quotes.vocabulary import word_hashes
 from service.enrich.remembered import remembered
 from service.languages.en.lexicon import FEMALE, MALE, ROLES, SHORT_RANKS
 from service.languages.en.names import NEVER_NAMES
@@ -37,6 +38,7 @@ _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
 _TELLING = (PERSON_NOUNS | ROLES | SHORT_RANKS) - FEMALE - MALE - MERE_PEOPLE - {"dr"}
+_TELLING_HASHES = word_hashes(_TELLING)
 _VERBS = FINITE_MARKS | IRREGULAR_PAST
 
 
@@ -45,11 +47,13 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
     if run.hints & BRACKET_AFTER:
         _read_bracket(view, run.end, entity)
     if naming.titles:
-        entity.role_words |= {same_role(title) for title in naming.titles}
+        entity.role_words.update([same_role(title) for title in naming.titles])
     if entity.sort == "body" or not run.hints & _TITLES or len(entity.tokens) > ROLE_MENTIONS_MAX:
         return
     after = _after(view, run, entity) if run.hints & TITLE_AFTER else None
-    before = _before(view, run, naming) if run.hints & TITLE_BEFORE else None
+    before = (
+        _before(view, run, naming) if run.hints & TITLE_BEFORE and _may_begin(view, run, naming) else None
+    )
     for role in (after, before):
         if role is not None:
             entity.role = entity.role or role
@@ -144,6 +148,11 @@ def _before(view: View, run: Run, naming: Naming) -> str | None:
     if first < run.first < name and view.kinds[first - 1] == c.LOWER and _may_describe(view, first - 1):
         first = run.first  # "| Rep. Ida Moss", where "impeachment manager" stands before it
     return _wording(view.between(first, name)) if first < name else None
+
+
+def _may_begin(view: View, run: Run, naming: Naming) -> bool:
+    """Tell whether a role may stand before a name: words of the run that are no name, or a telling word beside it."""
+    return run.end - run.first != len(naming.words) or view.hashes[run.first - 1] in _TELLING_HASHES
 
 
 def _describes(view: View, token: int) -> bool:
