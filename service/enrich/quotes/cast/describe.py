@@ -11,6 +11,7 @@ from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.roles import same_role
 from service.enrich.quotes.cast.side_by_side import one_of
 from service.enrich.quotes.view import Range, View
+from service.enrich.remembered import remembered
 from service.languages.en.people import (
     BODY_NOUNS,
     DOCUMENT_NOUNS,
@@ -32,6 +33,7 @@ LEAD_SENTENCES = 3
 _CAPITALS = (c.CAPITAL, c.CAPITALS)
 
 
+@remembered
 def kind_of_noun(noun: str) -> SpeakerKind | None:
     """Tell what speaks, by the noun that the text gives."""
     noun = same_role(noun)

@@ -243,24 +243,20 @@ class Cast:
             naming = read_name(" ".join(naming.words[1:]))  # "Entrusting Ada Brandt to ..."
         if naming.sort == "unknown" and run.first and self.view.hashes[run.first - 1] in _ARTICLES:
             naming = naming._replace(sort="body")  # "the Lund Train"
-        known = self.named(naming)
+        key = naming.key
+        known = self._by_key.get(key) or self.named(naming)
         if known is None:
             if len(self.entities) >= ENTITIES_MAX or (run.headline and not is_surely_person(naming)):
                 return
-            known = self._add(
-                Entity(spelt(naming), naming.key, naming.sort, naming.gender, since=run.first), alone
-            )
-        elif is_fuller(naming, known.key) or (known.name.isupper() and not naming.words[0].isupper()):
-            self._by_key[naming.key] = known
-            known.name, known.key = spelt(naming), naming.key
+            known = self._add(Entity(spelt(naming), key, naming.sort, naming.gender, since=run.first), alone)
+        elif (known.key != key and is_fuller(naming, known.key)) or (
+            known.name.isupper() and not naming.words[0].isupper()
+        ):
+            self._by_key[key] = known
+            known.name, known.key = spelt(naming), key
         self._note(run, naming, known)
         known.full_mentions += 1
-        if (
-            naming.sort == "body"
-            and len(naming.key) > 2
-            and naming.key[0] in GIVEN_NAMES
-            and naming.key[1] in alone
-        ):
+        if naming.sort == "body" and len(key) > 2 and key[0] in GIVEN_NAMES and key[1] in alone:
             self._take_bearer(run, naming, alone)
 
     def _take_bearer(self, run: Run, naming: Naming, alone: set[str]) -> None:

@@ -98,6 +98,8 @@ def _read_name(wording: str) -> Naming:
     >>> read_name("Majority Leader Ada Brandt").words
     ('Ada', 'Brandt')
     """
+    if wording.isalpha():
+        return _read_word(wording, wording.lower())
     words, lows = wording.split(), wording.lower().split()
     alphabetic = wording.replace(" ", "").isalpha()
     if not alphabetic:
@@ -129,6 +131,12 @@ def _read_name(wording: str) -> Naming:
 
 
 read_name = remembered(_read_name)
+
+
+def _read_word(word: str, low: str) -> Naming:
+    """Read a run of one word of nothing but letters: no title and no given name tells who bears it."""
+    body = low in BUTTONS or (low in BODIES and low not in GIVEN_NAMES) or (len(word) > 1 and word.isupper())
+    return Naming((), (word,), "body" if body and low not in NEVER_NAMES else "unknown", None, (low,))
 
 
 def _cut_party(words: list[str], lows: list[str]) -> None:

@@ -60,6 +60,8 @@ def _asks(view: View, turn: Turn) -> tuple[bool, bool]:
 
 def _pronouns(view: View, turns: Sequence[Turn], until: int) -> list[int]:
     """List the tokens of "he" and "she" outside the speakers' phrases before a token."""
+    found = [token for token in view.places(_HE) + view.places(_SHE) if token < until]
+    if not found:
+        return found
     inside = {token for turn in turns for token in range(*turn.tokens)}
-    found = sorted(view.places(_HE) + view.places(_SHE))
-    return [token for token in found if token < until and token not in inside]
+    return sorted([token for token in found if token not in inside])
