@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -35,27 +35,3 @@ class _Answers(dict[str, T]):
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
     """Keep the last answers of a function, which must depend on nothing but its argument."""
     return _Answers(function).__getitem__
-
-
-class Kept(Generic[T]):
-    """What was lately read in pieces of text, where only the reader knows whether it depends on nothing else."""
-
-    def __init__(self) -> None:
-        self._newer: dict[str, T] = {}
-        self._older: dict[str, T] = {}
-
-    def get(self, text: str) -> T | None:
-        """Return what is kept of a piece, None where nothing is."""
-        known = self._newer.get(text)
-        if known is None:
-            known = self._older.get(text)
-            if known is not None:
-                self._newer[text] = known
-        return known
-
-    def keep(self, text: str, answer: T) -> None:
-        """Keep what was read in a piece, unless it is long."""
-        if len(text) <= CHARS_MAX:
-            if len(self._newer) >= ANSWERS_MAX:
-                self._older, self._newer = self._newer, {}
-            self._newer[text] = answer

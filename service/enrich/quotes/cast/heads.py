@@ -105,7 +105,6 @@ def is_common(head: PhraseTokens) -> bool:
     if word in _PERSONS_AND_TITLES or word in NO_NAMES_ALONE or singular_of(word) in PERSON_NOUNS:
         return True
     view, token = head.view, head.at[words_of[0]]
-    head.beyond.append(token)
     begins = token == 0 or view.sentences[token - 1] != view.sentences[token]
     if word in NAMED_ALONE or not (begins or _is_headline(view, token)):
         return False

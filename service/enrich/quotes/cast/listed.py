@@ -43,10 +43,8 @@ def read_bare_list(phrase: PhraseTokens, end: int) -> Phrase | None:
         return None
     if not any(is_surely_name(item.low(0)) for item in items):
         return None
-    if len(items) == 2:
-        phrase.beyond.append(end)
-        if not _is_plural_verb(phrase.view, end):
-            return None
+    if len(items) == 2 and not _is_plural_verb(phrase.view, end):
+        return None
     names = [read_name(wording(item)) for item in items]
     named = all(one.words and one.sort != "body" and not is_noun(one) for one in names)
     return Phrase(names, "", set(), True) if named else None

@@ -41,8 +41,6 @@ class PhraseTokens(Struct, gc=False):
     view: View
     at: list[int]
     lows: list[str]
-    beyond: list[int]
-    """Tokens whose place in the text was asked for while the phrase was read; none where the phrase alone tells all."""
 
     @classmethod
     def of(cls, view: View, tokens: Range) -> PhraseTokens:
@@ -55,7 +53,7 @@ class PhraseTokens(Struct, gc=False):
         while lows and lows[0] in _HEAD_MARKS:
             at.pop(0)
             lows.pop(0)
-        return cls(view, at, lows, [])
+        return cls(view, at, lows)
 
     def low(self, place: int) -> str:
         return self.lows[place] if 0 <= place < len(self.lows) else ""
@@ -74,14 +72,13 @@ class PhraseTokens(Struct, gc=False):
         if not aged:
             return self
         left = set(range(len(lows))).difference(aged, [place - 1 for place in aged])
-        kept = sorted(left)
-        return PhraseTokens(self.view, [self.at[p] for p in kept], [lows[p] for p in kept], self.beyond)
+        return PhraseTokens(self.view, [self.at[p] for p in sorted(left)], [lows[p] for p in sorted(left)])
 
     def is_capital(self, place: int) -> bool:
         return 0 <= place < len(self.at) and self.view.is_capital(self.at[place])
 
     def slice(self, first: int, end: int) -> PhraseTokens:
-        return PhraseTokens(self.view, self.at[first:end], self.lows[first:end], self.beyond)
+        return PhraseTokens(self.view, self.at[first:end], self.lows[first:end])
 
 
 def _without_brackets(view: View, tokens: Range) -> list[int]:

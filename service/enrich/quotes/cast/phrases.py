@@ -45,7 +45,6 @@ from service.enrich.quotes.cast.phrase_tokens import (
     wording,
 )
 from service.enrich.quotes.view import Range, View
-from service.enrich.remembered import Kept
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     AGENT_ENDINGS,
@@ -82,7 +81,6 @@ _NOT_COUNTED = TITLE_WORDS | PARTY_MEMBERS | OFFICE_SUBJECTS
 _CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
 _AFTER_HEADS = DAYS_AND_TIMES | {"."}
 """What may stand behind a head and is no part of it: the day, the full stop of "Jr."."""
-_PHRASES = Kept[Phrase]()
 _AFTER_PRONOUN = VERB_MARKS | BETWEEN_VERBS | {","}
 
 
@@ -101,22 +99,9 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         plain = _read_plain_name(view, tokens)
         if plain is not None:
             return plain
-    wording = view.between(first, end)
-    known = _PHRASES.get(wording)
-    if known is not None:
-        return known
     phrase = PhraseTokens.of(view, tokens)
-    read = _read(phrase, end)
-    if not phrase.beyond and max(view.kinds[first:end]) < c.PASSAGE:
-        _PHRASES.keep(wording, read)
-    return read
-
-
-def _read(phrase: PhraseTokens, end: int) -> Phrase:
-    """Read a phrase that is not plain; `end` is the token behind it."""
     if not phrase.at:
         return Phrase([], "", set(), False)
-    view = phrase.view
     opening = phrase.low(0)
     pronoun = view.kinds[phrase.at[0]] == c.PRONOUN and opening in PRONOUNS_SPEAKING
     if pronoun and (len(phrase.at) == 1 or not (opening in POSSESSIVES or view[phrase.at[0]] == "US")):
