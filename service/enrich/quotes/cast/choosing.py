@@ -11,8 +11,7 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.focus import SENTENCES_BACK, SENTENCES_FADED
 from service.enrich.quotes.codepoints import Bytes, Int32s
 from service.enrich.quotes.vocabulary import word_hashes
-from service.languages.en.names import BODIES, FEMALE_NAMES, MALE_NAMES
-from service.languages.en.people import BUTTONS
+from service.languages.en.names import FEMALE_NAMES, MALE_NAMES
 
 SENTENCES_ASKED = SENTENCES_BACK + SENTENCES_FADED
 """Number of sentences before a pronoun in which a mention counts for anything."""
@@ -23,9 +22,9 @@ _SLOTS_MIN = 16
 
 
 @cache
-def telling_words() -> Int32s:
-    """Return the hashes, in order, of words that name a person or a body even where they stand alone."""
-    return np.array(sorted(word_hashes(FEMALE_NAMES | MALE_NAMES | BODIES | BUTTONS)), np.int32)
+def given_names() -> Int32s:
+    """Return the hashes of given names, in order."""
+    return np.array(sorted(word_hashes(FEMALE_NAMES | MALE_NAMES)), np.int32)
 
 
 @borrowing
@@ -65,13 +64,12 @@ def _holds_any(table: Int32s, words: Int32s, first: int, end: int) -> bool:
 
 
 @borrowing
-def _is_bare(runs: Int32s, run: int, attributes: Int32s, telling: Int32s) -> bool:
-    """Tell whether a run is one word that by itself tells of no person or body, with no title near."""
+def _is_bare(runs: Int32s, run: int, words: Int32s, given: Int32s) -> bool:
+    """Tell whether a run is one word that is no given name, with no title near."""
     first = runs[run, _FIRST]
     if runs[run, _END] != first + 1 or runs[run, _HINTS] != 0 or runs[run, _GOES_ON] != 0:
         return False
-    acronym = attributes[first, c.SHAPE] != c.SHAPE_CAPITAL
-    return not acronym and not _is_one_of(attributes[first, c.WORD], telling)
+    return not _is_one_of(words[first], given)
 
 
 @borrowing
@@ -96,7 +94,7 @@ def choose_runs(
     asked: Int32s,
     askers: Int32s,
     everyone: bool,
-    telling: Int32s,
+    given: Int32s,
 ) -> Int32s:
     """Choose the runs that share a word with a phrase, or with a run that may mean someone asked for by a pronoun.
 
@@ -112,7 +110,7 @@ def choose_runs(
         slots *= 2
     names, wanted = np.zeros(slots, np.int32), np.zeros(slots, np.int32)
     for run in range(len(runs)):
-        if not _is_bare(runs, run, attributes, telling):
+        if not _is_bare(runs, run, words, given):
             _put(names, words, runs[run, _FIRST], runs[run, _END])
     _put(wanted, asked, 0, len(asked))
     asker = 0

@@ -8,7 +8,7 @@ from msgspec import Struct
 from service.compiled import borrowing, compiled
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.asked import Asked
-from service.enrich.quotes.cast.choosing import choose_runs, telling_words
+from service.enrich.quotes.cast.choosing import choose_runs, given_names
 from service.enrich.quotes.codepoints import Bytes, Int32s
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hash
@@ -63,7 +63,7 @@ def name_runs(view: View, asked: Asked | None = None) -> list[Run]:
             np.array(words, np.int32),
             np.array(sorted([*asked.tokens, *asked.pronouns]), np.int32),
             asked.everyone,
-            telling_words(),
+            given_names(),
         )
     firsts, ends, hints, starts, stops, headlines, going_on = found[:RUNS_MAX].T.tolist()
     wordings = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
@@ -198,8 +198,8 @@ def _runs_asked(
     words: Int32s,
     askers: Int32s,
     everyone: bool,
-    telling: Int32s,
+    given: Int32s,
 ) -> Int32s:
     """Find the runs that are asked for by these words or from these tokens."""
     found = _runs(attributes, flags, sentences, starts, ends)
-    return choose_runs(found[:RUNS_MAX], attributes, sentences, words, askers, everyone, telling)
+    return choose_runs(found[:RUNS_MAX], attributes, sentences, words, askers, everyone, given)
