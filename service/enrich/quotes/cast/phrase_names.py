@@ -12,7 +12,6 @@ from service.languages.en.people import (
     AUTHORING,
     BEFORE_PLACES,
     BODY_NOUNS,
-    CAMPAIGNS,
     CONNECTIVES,
     DAYS_AND_TIMES,
     NAME_BODIES_OF,
@@ -194,9 +193,9 @@ def is_firm(phrase: PhraseTokens) -> bool:
     return named and GIVEN_NAMES.isdisjoint(phrase.lows) and TITLE_WORDS.isdisjoint(phrase.lows)
 
 
-def campaign_of(phrase: PhraseTokens, stop: int, owner: int, head: PhraseTokens, noun: str) -> Naming | None:
+def campaign_of(phrase: PhraseTokens, owner: int, head: PhraseTokens, noun: str) -> Naming | None:
     """Name the body that is called after someone: `the Lund campaign`, `Ada Brandt's campaign`."""
-    if noun not in CAMPAIGNS or (noun == "government" and owner >= 0):
+    if noun == "government" and owner >= 0:
         return None
     named = phrase.slice(0, owner) if owner >= 0 else head.slice(0, len(head.at) - 1)
     while (named.at and not named.is_capital(0)) or (named.at and named.low(0) in NEVER_NAMES):

@@ -50,6 +50,7 @@ from service.languages.en.people import (
     AGENT_ENDINGS,
     AUTHORS_BEFORE,
     BODY_NOUNS,
+    CAMPAIGNS,
     DAYS_AND_TIMES,
     DOCUMENT_NOUNS,
     KIN,
@@ -187,40 +188,34 @@ def _read_list(phrase: PhraseTokens) -> Phrase | None:
 
 def _read_one(phrase: PhraseTokens) -> Phrase:
     stop = head_end(phrase)
-    if phrase.low(stop) == "of" and phrase.low(stop + 1) in OFFICE_FIELDS and phrase.low(stop + 2) == "'s":
+    behind = phrase.low(stop)
+    if behind == "of" and phrase.low(stop + 1) in OFFICE_FIELDS and phrase.low(stop + 2) == "'s":
         stop = (
             head_end(phrase.slice(stop + 2, len(phrase.at))) + stop + 2
         )  # "the secretary of state's office"
+        behind = phrase.low(stop)
     owner = last_possessive(phrase, stop)
     head = phrase.slice(owner + 1, stop)
-    while head.at and head.low(len(head.at) - 1) in _AFTER_HEADS and not is_only_name(head):
+    while head.at and head.lows[-1] in _AFTER_HEADS and not is_only_name(head):
         head.drop(-1)
     if not head.at:
         return Phrase([], "", set(), False)
-    last = len(head.at) - 1
-    if not head.is_capital(last):
-        if (
-            phrase.low(stop) == "of"
-            and head.low(last) in TITLE_WORDS
-            and phrase.low(stop + 1) in OFFICE_FIELDS
-        ):
-            held = behind_office(phrase, stop + 1)
-            if held is not None:
-                return held
-        return _read_description(phrase, stop, owner, head)
-    if phrase.low(stop) in ("and", "or") and len(head.at) == 1:
-        if head.low(last) in NATIONALITIES:  # "Chinese and American officials"
+    titled = behind == "of" and head.lows[-1] in TITLE_WORDS
+    if not head.is_capital(len(head.at) - 1):
+        held = behind_office(phrase, stop + 1) if titled and phrase.low(stop + 1) in OFFICE_FIELDS else None
+        return held or _read_description(phrase, stop, owner, head)
+    if behind in ("and", "or") and len(head.at) == 1:
+        if head.lows[0] in NATIONALITIES:  # "Chinese and American officials"
             return _read_one(phrase.slice(stop + 1, len(phrase.at)))
         if not phrase.is_capital(stop + 1):
             return Phrase([], "", set(), False)  # "Current and former officials"
-    if is_described(head) and phrase.low(stop) != "of":
+    if behind != "of" and is_described(head):
         return _read_description(phrase, stop, owner, head)
     if not is_common(head):
         return read_named(phrase, stop, head) or _read_description(phrase, stop, -1, head)
-    if phrase.low(stop) == "of" and head.low(last) in TITLE_WORDS:
-        beyond = behind_title(phrase, stop)
-        if beyond is not None:
-            return beyond
+    beyond = behind_title(phrase, stop) if titled else None
+    if beyond is not None:
+        return beyond
     described = _read_description(phrase, stop, owner, head)
     if not described.names and len(head.at) == 1:
         word = (head.view[head.at[0]],)
@@ -230,16 +225,17 @@ def _read_one(phrase: PhraseTokens) -> Phrase:
 
 def _read_description(phrase: PhraseTokens, stop: int, owner: int, head: PhraseTokens) -> Phrase:
     """Read a head that is a common noun; a name may stand beside it, or be part of what it is called."""
-    last = len(head.at) - 1
-    noun = bare(head.view[head.at[last]])
-    before = {bare(head.view[head.at[place]]) for place in range(last)} - NEVER_NAMES
-    definite = owner >= 0 or phrase.low(0) in ("the", "this", "that") or phrase.low(0) in POSSESSIVES
-    possessed = owner >= 0 or phrase.low(0) in POSSESSIVES
+    words = [bare(head.view[token]) for token in head.at]
+    noun = words.pop()
+    before = set(words) - NEVER_NAMES
+    opening = phrase.lows[0]
+    possessed = owner >= 0 or opening in POSSESSIVES
+    definite = possessed or opening in ("the", "this", "that")
     described = Phrase([], noun, before, definite, possessed=possessed)
-    campaign = campaign_of(phrase, stop, owner, head, noun)
+    campaign = campaign_of(phrase, owner, head, noun) if noun in CAMPAIGNS else None
     if campaign is not None:
         return Phrase([campaign], noun, before, definite)
-    beside = _beside(phrase, stop, noun)
+    beside = _beside(phrase, stop, noun) if "," in phrase.lows else None
     if beside:
         described.names, described.apposed = beside, True
         return described
