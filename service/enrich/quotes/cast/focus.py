@@ -156,10 +156,13 @@ class Focus:
     def _stand(self, token: int, entity: Entity, weight: float) -> None:
         sentence = self._view.sentences[token]
         standing = self._standing
-        known = standing.pop(id(entity), None)
+        one = id(entity)
+        known = standing.pop(one, None)
         if known is not None:
-            weight = max(weight, known[2] * DECAY ** (sentence - known[1]))
-        standing[id(entity)] = (entity, sentence, weight)
+            before = known[2] * DECAY ** (sentence - known[1])
+            if before > weight:
+                weight = before
+        standing[one] = (entity, sentence, weight)
         if len(standing) > RECENT_MAX:
             del standing[next(iter(standing))]
 

@@ -75,7 +75,10 @@ class PhraseTokens(Struct, gc=False):
         return PhraseTokens(self.view, [self.at[p] for p in sorted(left)], [lows[p] for p in sorted(left)])
 
     def is_capital(self, place: int) -> bool:
-        return 0 <= place < len(self.at) and self.view.is_capital(self.at[place])
+        if not 0 <= place < len(self.at):
+            return False
+        view = self.view
+        return view.text[view.starts[self.at[place]]].isupper()
 
     def slice(self, first: int, end: int) -> PhraseTokens:
         return PhraseTokens(self.view, self.at[first:end], self.lows[first:end])
