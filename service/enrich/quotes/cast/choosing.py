@@ -9,6 +9,7 @@ import numpy as np
 from service.compiled import borrowing, compiled
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.focus import SENTENCES_BACK, SENTENCES_FADED
+from service.enrich.quotes.cast.word_tables import holds_any, is_one_of, put
 from service.enrich.quotes.codepoints import Bytes, Int32s
 from service.enrich.quotes.vocabulary import word_hashes
 from service.languages.en.names import FEMALE_NAMES, MALE_NAMES
@@ -28,48 +29,12 @@ def given_names() -> Int32s:
 
 
 @borrowing
-def _is_one_of(word: int, words: Int32s) -> bool:
-    """Tell whether a hash is one of those in `words`, which are in order."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return bool(low < len(words) and words[low] == word)
-
-
-@borrowing
-def _slot(table: Int32s, word: int) -> int:
-    """Find the place of a hash in an open-addressed table whose free places are 0; its length is a power of 2."""
-    slot = word & (len(table) - 1)
-    while table[slot] != 0 and table[slot] != word:
-        slot = (slot + 1) & (len(table) - 1)
-    return slot
-
-
-@borrowing
-def _put(table: Int32s, words: Int32s, first: int, end: int) -> None:
-    for place in range(first, end):
-        table[_slot(table, words[place])] = words[place]
-
-
-@borrowing
-def _holds_any(table: Int32s, words: Int32s, first: int, end: int) -> bool:
-    found = False
-    for place in range(first, end):
-        found = found or table[_slot(table, words[place])] == words[place]
-    return found
-
-
-@borrowing
 def _is_bare(runs: Int32s, run: int, words: Int32s, given: Int32s) -> bool:
     """Tell whether a run is one word that is no given name, with no title near."""
     first = runs[run, _FIRST]
     if runs[run, _END] != first + 1 or runs[run, _HINTS] != 0 or runs[run, _GOES_ON] != 0:
         return False
-    return not _is_one_of(words[first], given)
+    return not is_one_of(words[first], given)
 
 
 @borrowing
@@ -77,11 +42,11 @@ def _keep_beside(kept: Bytes, runs: Int32s, words: Int32s, wanted: Int32s) -> No
     """Keep, too, words of kept runs that stand alone, and what leads on to a kept run: `Inspector of | Ida Moss`."""
     for run in range(len(runs)):
         if kept[run]:
-            _put(wanted, words, runs[run, _FIRST], runs[run, _END])
+            put(wanted, words, runs[run, _FIRST], runs[run, _END])
     for run in range(len(runs) - 1, -1, -1):
         first, end = runs[run, _FIRST], runs[run, _END]
         leads_on = run + 1 < len(runs) and kept[run + 1] and runs[run + 1, _FIRST] == end + 1
-        alone = end == first + 1 and _holds_any(wanted, words, first, end)
+        alone = end == first + 1 and holds_any(wanted, words, first, end)
         if alone or (leads_on and runs[run, _GOES_ON]):
             kept[run] = 1
 
@@ -111,19 +76,19 @@ def choose_runs(
     names, wanted = np.zeros(slots, np.int32), np.zeros(slots, np.int32)
     for run in range(len(runs)):
         if not _is_bare(runs, run, words, given):
-            _put(names, words, runs[run, _FIRST], runs[run, _END])
-    _put(wanted, asked, 0, len(asked))
+            put(names, words, runs[run, _FIRST], runs[run, _END])
+    put(wanted, asked, 0, len(asked))
     asker = 0
     for run in range(len(runs)):
         first, end = runs[run, _FIRST], runs[run, _END]
         while asker < len(askers) and askers[asker] <= first:
             asker += 1
         near = asker < len(askers) and sentences[askers[asker]] - sentences[end - 1] <= SENTENCES_ASKED
-        if (everyone or near) and _holds_any(names, words, first, end):
-            _put(wanted, words, first, end)
+        if (everyone or near) and holds_any(names, words, first, end):
+            put(wanted, words, first, end)
     kept = np.zeros(len(runs), np.uint8)
     for run in range(len(runs)):
-        kept[run] = _holds_any(wanted, words, runs[run, _FIRST], runs[run, _END])
+        kept[run] = holds_any(wanted, words, runs[run, _FIRST], runs[run, _END])
     if everyone or len(askers) > 0:
         _keep_beside(kept, runs, words, wanted)
     chosen = np.empty((kept.sum(), runs.shape[1]), np.int32)

@@ -80,7 +80,7 @@ class Cast:
 
     def _take_short(self, named: list[tuple[Run, Naming]]) -> None:
         """Take in the names of one word. Most are places and bodies that nobody asks for: those are set aside."""
-        hinted = {run.wording for run, _ in named if run.hints}
+        hinted = {run.wording for run, naming in named if run.hints or naming.titles}
         taken: dict[str, Entity] = {}
         again: dict[str, list[int]] = {}
         for run, naming in named:

@@ -6,22 +6,20 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender, Naming, Words, bare
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
+from service.enrich.quotes.cast.telling import TELLING
 from service.enrich.quotes.view import View
-from service.enrich.quotes.vocabulary import word_hashes
 from service.enrich.remembered import remembered
-from service.languages.en.lexicon import FEMALE, MALE, ROLES, SHORT_RANKS
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
     FEMALE_NOUNS,
     MALE_NOUNS,
     PARTY_LETTERS,
-    PERSON_NOUNS,
     ROLE_ARTICLES,
     ROLE_ENDS,
     STATES,
 )
 from service.languages.en.reporting import FINITE_MARKS, IRREGULAR_PAST, PREPOSITIONS
-from service.languages.en.roles import MERE_PEOPLE, ROLE_WORDS, SAME_ROLE
+from service.languages.en.roles import ROLE_WORDS, SAME_ROLE
 
 ROLE_CHARS_MAX = 100
 """Maximum length of a role, in characters."""
@@ -37,8 +35,6 @@ ROLE_MENTIONS_MAX = 4
 _BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
-_TELLING = (PERSON_NOUNS | ROLES | SHORT_RANKS) - FEMALE - MALE - MERE_PEOPLE - {"dr"}
-_TELLING_HASHES = word_hashes(_TELLING)
 _VERBS = FINITE_MARKS | IRREGULAR_PAST
 
 
@@ -51,9 +47,7 @@ def add_role(view: View, run: Run, naming: Naming, entity: Entity) -> None:
     if entity.sort == "body" or not run.hints & _TITLES or len(entity.tokens) > ROLE_MENTIONS_MAX:
         return
     after = _after(view, run, entity) if run.hints & TITLE_AFTER else None
-    before = (
-        _before(view, run, naming) if run.hints & TITLE_BEFORE and _may_begin(view, run, naming) else None
-    )
+    before = _before(view, run, naming) if run.hints & TITLE_BEFORE else None
     for role in (after, before):
         if role is not None:
             entity.role = entity.role or role
@@ -119,7 +113,7 @@ def _after(view: View, run: Run, entity: Entity) -> str | None:
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
             return None
-        named = named or (word in _TELLING and stop - end <= ROLE_NAMED_AFTER)
+        named = named or (word in TELLING and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
     placed = entity.sort != "person" and len(entity.key) == 1 and view.lows[run.first - 1] in PREPOSITIONS
     speaks = view.kinds[stop] == c.SAYS and placed
@@ -135,24 +129,19 @@ def _shortens(view: View, token: int) -> bool:
 def _before(view: View, run: Run, naming: Naming) -> str | None:
     """Read the role before a name: `Kremlin aide Yury Ushakov`, `fleet spokesman Cmdr. Ida Moss`."""
     name = run.end - _tokens_of(view, run, len(naming.words))
-    if name > run.first and _TELLING.isdisjoint(naming.titles):
+    if name > run.first and TELLING.isdisjoint(naming.titles):
         return None
     first = run.first
     while first > 0 and name - first < ROLE_TOKENS_BEFORE and view.touch(first):
         word = view.lows[first - 1]
         if not word.replace("-", "").isalpha() or word in _BREAKS:
             break
-        if word not in _TELLING and (first == run.first or not _describes(view, first - 1)):
+        if word not in TELLING and (first == run.first or not _describes(view, first - 1)):
             break
         first -= 1
     if first < run.first < name and view.kinds[first - 1] == c.LOWER and _may_describe(view, first - 1):
         first = run.first  # "| Rep. Ida Moss", where "impeachment manager" stands before it
     return _wording(view.between(first, name)) if first < name else None
-
-
-def _may_begin(view: View, run: Run, naming: Naming) -> bool:
-    """Tell whether a role may stand before a name: words of the run that are no name, or a telling word beside it."""
-    return run.end - run.first != len(naming.words) or view.hashes[run.first - 1] in _TELLING_HASHES
 
 
 def _describes(view: View, token: int) -> bool:

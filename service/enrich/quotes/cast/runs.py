@@ -9,6 +9,8 @@ from service.compiled import borrowing, compiled
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.asked import Asked
 from service.enrich.quotes.cast.choosing import choose_runs, given_names
+from service.enrich.quotes.cast.telling import telling_hashes
+from service.enrich.quotes.cast.word_tables import is_one_of
 from service.enrich.quotes.codepoints import Bytes, Int32s
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hash
@@ -34,7 +36,7 @@ _MAY, _WILL = word_hash("may"), word_hash("will")
 class Run(Struct, gc=False):
     """Tokens [first, end) with their wording.
 
-    `hints`: whether a word like "minister" stands close before the name, or behind a comma that follows it, and
+    `hints`: whether a word like "minister" stands in or before the run, or behind a comma that follows it, and
     whether a bracket opens behind it. Only there can a role be read, and most names have none of these.
     `goes_on`: whether "of" or "for" follows.
     """
@@ -53,7 +55,14 @@ def name_runs(view: View, asked: Asked | None = None) -> list[Run]:
     With `asked`, only those by which someone may be known who is asked for.
     """
     tokens, text = view.tokens, view.text
-    columns = (tokens.attributes, tokens.flags, tokens.sentences, tokens.starts, tokens.ends)
+    columns = (
+        tokens.attributes,
+        tokens.flags,
+        tokens.sentences,
+        tokens.starts,
+        tokens.ends,
+        telling_hashes(),
+    )
     if asked is None:
         found = _runs(*columns)
     else:
@@ -124,17 +133,32 @@ def _joins(flags: Int32s, starts: Int32s, ends: Int32s, token: int) -> bool:
 
 
 @borrowing
-def _hints(attributes: Int32s, flags: Int32s, first: int, end: int) -> int:
+def _hints(attributes: Int32s, flags: Int32s, first: int, end: int, telling: Int32s) -> int:
+    """Tell where a role may stand: of all titles near a run only those count that a role can begin or end with."""
     found = 0
     for token in range(max(0, first - TITLE_TOKENS_BEFORE), end):
         if flags[token] & c.TITLED:
-            found |= TITLE_BEFORE
+            found = TITLE_BEFORE
+    if found and not _tells(attributes, max(0, first - 1), end, telling):
+        found = 0
     if end < len(attributes) and attributes[end, c.WORD] == _COMMA:
-        for token in range(end + 1, min(end + TITLE_TOKENS_AFTER + 1, len(attributes))):
-            if flags[token] & c.TITLED:
-                found |= TITLE_AFTER
+        stop = min(end + TITLE_TOKENS_AFTER + 1, len(attributes))
+        titled = 0
+        for token in range(end + 1, stop):
+            titled |= flags[token] & c.TITLED
+        if titled and _tells(attributes, end + 1, stop, telling):
+            found |= TITLE_AFTER
     if end < len(attributes) and attributes[end, c.WORD] == _BRACKET:
         found |= BRACKET_AFTER
+    return found
+
+
+@borrowing
+def _tells(attributes: Int32s, first: int, end: int, telling: Int32s) -> bool:
+    """Tell whether one of the tokens [first, end) tells what somebody is."""
+    found = False
+    for token in range(first, end):
+        found = found or is_one_of(attributes[token, c.WORD], telling)
     return found
 
 
@@ -145,6 +169,7 @@ def _runs(
     sentences: Int32s,
     starts: Int32s,
     ends: Int32s,
+    telling: Int32s,
 ) -> Int32s:
     """Find all runs: rows of first and end token, hints, where it stands, and 1 if in a headline, if it goes on."""
     count = len(attributes)
@@ -180,7 +205,7 @@ def _runs(
         if first == end:
             continue
         found[runs, 0], found[runs, 1] = first, end
-        found[runs, 2] = _hints(attributes, flags, first, end)
+        found[runs, 2] = _hints(attributes, flags, first, end, telling)
         found[runs, 3], found[runs, 4] = starts[first], ends[end - 1]
         found[runs, 5] = headlines[first]
         found[runs, 6] = end < count and (attributes[end, c.WORD] == _OF or attributes[end, c.WORD] == _FOR)
@@ -195,11 +220,12 @@ def _runs_asked(
     sentences: Int32s,
     starts: Int32s,
     ends: Int32s,
+    telling: Int32s,
     words: Int32s,
     askers: Int32s,
     everyone: bool,
     given: Int32s,
 ) -> Int32s:
     """Find the runs that are asked for by these words or from these tokens."""
-    found = _runs(attributes, flags, sentences, starts, ends)
+    found = _runs(attributes, flags, sentences, starts, ends, telling)
     return choose_runs(found[:RUNS_MAX], attributes, sentences, words, askers, everyone, given)
