@@ -9,11 +9,11 @@ from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.entities import Entity, dominant
 from service.enrich.quotes.cast.first_words import begins_sentence
 from service.enrich.quotes.cast.generations import is_junior, junior_at, named_apart
+from service.enrich.quotes.cast.given_before import given_before
 from service.enrich.quotes.cast.names import (
     GIVEN_NAMES,
     Naming,
     Words,
-    given_before,
     is_fuller,
     is_noun,
     is_run_together,
@@ -177,9 +177,9 @@ class Cast:
     def bodies_called(self, noun: str) -> list[Entity]:
         """List the bodies with a noun as the head of their name: board -> Board of Elections."""
         if self._by_head is None:
-            bodies = [key for key, runs in self._spare.items() if any(one.sort == "body" for _, one in runs)]
-            for key in bodies:
-                self._take_spare(key)
+            for key, runs in list(self._spare.items()):
+                if any(naming.sort == "body" for _, naming in runs):
+                    self._take_spare(key)
             self._by_head = {}
             for one in self.entities:
                 if one.sort == "body":
@@ -197,11 +197,8 @@ class Cast:
         return near[0] if len(near) == 1 else None
 
     def _is_near(self, one: Entity, token: int) -> bool:
-        before = bisect.bisect_left(one.tokens, token)
-        if not before:
-            return False
-        sentences = self.view.sentences
-        return sentences[token] - sentences[one.tokens[before - 1]] <= SENTENCES_NEAR
+        before, sentences = bisect.bisect_left(one.tokens, token), self.view.sentences
+        return before > 0 and sentences[token] - sentences[one.tokens[before - 1]] <= SENTENCES_NEAR
 
     def _bearers(self, last: str, most: int | None = BEARERS_MAX) -> list[Entity]:
         """List everyone with a last word of the name; nobody where there are more than can be told apart."""

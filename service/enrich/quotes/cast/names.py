@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from service.enrich.remembered import remembered
@@ -53,9 +53,6 @@ _TELLING = (
 )
 """Words that make a run of capitals more than the plain name of someone."""
 _INTRODUCING = BODIES | BODY_NOUNS | TITLE_WORDS | PERSON_NOUNS | BUTTONS
-GIVEN_CHARS_MAX = 20
-"""Maximum length of a given name, in characters."""
-_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)\Z").search
 _POSTS_AND_TITLES = PERSONAL_TITLES | POSTS
 _NO_FIRST_NAMES = DAYS_AND_TIMES - MONTH_SURNAMES
 _RUN_TOGETHER = re.compile(r"[a-z]{3}[A-Z]").search
@@ -293,15 +290,3 @@ def is_noun(naming: Naming) -> bool:
     word, low = naming.words[0], naming.key[0]
     several = low.endswith("s") and (word[:-1].isupper() or low[:-1] in PERSON_NOUNS)
     return len(low) == 1 or low in PERSON_NOUNS or low in NO_NAMES or (several and not word.isupper())
-
-
-def given_before(text: str, name: str) -> Iterator[str]:
-    """Yield the given names that stand before a surname in a text."""
-    place = text.find(f" {name}")
-    while place >= 0:
-        first = _WORD_BEFORE(text, max(0, place - GIVEN_CHARS_MAX), place)
-        end = place + 1 + len(name)
-        ends = not text[end : end + 1].isalnum()
-        if first is not None and ends and first[1].lower() in GIVEN_NAMES:
-            yield first[1]
-        place = text.find(f" {name}", end)

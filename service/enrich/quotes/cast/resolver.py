@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from service.enrich.quotes.cast.asked import Asked
+from service.enrich.quotes.cast.asking import asked_by
 from service.enrich.quotes.cast.describe import described_body, described_person, kind_of_noun, named_later
 from service.enrich.quotes.cast.documents import authors
 from service.enrich.quotes.cast.entities import Entity
@@ -22,7 +23,6 @@ from service.enrich.quotes.cast.offices import office_before
 from service.enrich.quotes.cast.owners import tell_apart
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.phrases import read_phrase
-from service.enrich.quotes.cast.questions import asked_by
 from service.enrich.quotes.cast.relatives import antecedent
 from service.enrich.quotes.cast.side_by_side import is_counted, means_two, pair_meant
 from service.enrich.quotes.cast.turns import Turn, joined, kind_of_entity, may_be_meant
