@@ -32,16 +32,13 @@ from service.threads.clauses import (
     Bars,
     first_met,
 )
+from service.threads.disputing import EXCLUDING, RATIO, excluding_row
+from service.threads.disputing import MASS as DISPUTED_MASS
+from service.threads.disputing import SHARE as DISPUTED_SHARE
+from service.threads.figure_context import MASS_COMMON, SHARED, measure_figures
 from service.threads.pairs import DENIED_MIN, compare_facets, hold_apart, quotation_of
 from service.threads.said import SURE, measure_quotations, measure_statements, same_speaker
-from service.threads.same_figure import (
-    MASS_COMMON,
-    NOTHING,
-    SAME,
-    SHARED,
-    bars_of_figures,
-    measure_figures,
-)
+from service.threads.same_figure import NOTHING, SAME, bars_of_same
 
 VERDICTS: Final = ("apart", "same", "disputed", "denies")
 """What two claims are to each other, by the number that the rules give it."""
@@ -189,16 +186,20 @@ def _figures(why: Why, later: Side, earlier: Side, *, same_story: bool) -> Why:
         return replace(why, rule="no figure in common whose words agree")
     f, g = rows[0][found.first], rows[1][found.second]
     table = english_weights()
-    measured = measure_figures(*_arrays(later.facet, earlier.facet), f, g, table.stems, table.weights)
+    words = _arrays(later.facet, earlier.facet)
+    measured = measure_figures(*words, f, g, table.stems, table.weights)
+    if found.verdict == SAME:
+        share, mass = bars_of_same(f, g, measured)
+    else:
+        row = EXCLUDING[excluding_row(*words, rows[0], rows[1], f, g, measured, same_story)].tolist()
+        share, mass = row[DISPUTED_SHARE] / SURE, row[DISPUTED_MASS] / UNIT
     bars = [
-        Bar("share of the shorter context", int(measured[SHARED]) / SURE, 0.0),
-        Bar("weight in common", int(measured[MASS_COMMON]) / UNIT, 0.0),
+        Bar("share of the shorter context", int(measured[SHARED]) / SURE, share),
+        Bar("weight in common", int(measured[MASS_COMMON]) / UNIT, mass),
     ]
-    needed = bars_of_figures(f, g, measured, found.verdict == SAME)
-    bars = [bar._replace(needed=need) for bar, need in zip(bars, needed, strict=False)]
     if found.verdict != SAME:
         low, high = sorted((float(f["value"]), float(g["value"])))
-        bars.append(Bar("larger for each of the smaller", high / low, needed[2], at_most=True))
+        bars.append(Bar("larger for each of the smaller", high / low, row[RATIO] / 1_000, at_most=True))
     shown = tuple(_text_of(one.claim, float(row["value"])) for one, row in ((later, f), (earlier, g)))
     rule = "one value of one measure" if found.verdict == SAME else "two values of one measure"
     return replace(why, rule=rule, figures=(shown[0], shown[1]), bars=tuple(bars))

@@ -27,6 +27,9 @@ Figure = Any
 AHEAD_WORDS: Final = 6
 """Words from a name to the verb of saying behind it, at most, where both stand in front of the figure."""
 
+NEAR_WORDS: Final = 7
+"""Words to either side of a figure in which the party or the place stands whose figure it is."""
+
 _PLACES: Final = np.array(
     sorted({stem_hash(place) for place in PLACES | LAST_WORDS | NATIONALITIES}), np.uint32
 )
@@ -143,6 +146,36 @@ def _has_own_party(a: Words, b: Words, f: Figure, ahead: bool) -> bool:
         if is_own and not is_of(x, _NO_PARTIES) and not _tells(a, at, f, ahead):
             return True
     return False
+
+
+@borrowing
+def has_own_name_near(a: Words, b: Words, f: Figure) -> bool:
+    """Tell whether a whole name beside a figure of `a` has no word in `b`, but for days and who tells the figure: of
+    "President Donald Trump" one word in `b` is enough."""
+    if f.length == 0:
+        return False
+    at, end = max(0, f.start - NEAR_WORDS), min(a.size, f.start + f.length + NEAR_WORDS)
+    while at < end:
+        if not a[at] & NAME:
+            at += 1
+            continue
+        is_own = True
+        while at < a.size and a[at] & NAME:
+            is_own &= not (a[at] & TAKEN or _is_in(a[at], b) or is_of(a[at], _NO_PARTIES))
+            is_own = is_own and not _tells(a, at, f, True)
+            at += 1
+        if is_own:
+            return True
+    return False
+
+
+@borrowing
+def has_own_place(a: Words, b: Words) -> bool:
+    """Tell whether a place is named in `a` and not in `b`."""
+    found = False
+    for x in a:
+        found |= x & NAME != 0 and is_of(x, _PLACES) and not _is_in(x, b)
+    return found
 
 
 @borrowing

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from service.compiled import borrowing
+from service.languages.en.aspects import RESPECTIVELY
 from service.sketch.claims.claim_figures import CURRENCY, Figures
-from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, Words
+from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, Words, stem_hash
 from service.sketch.claims.facet_words import VERSUS
 from service.threads.parties import has_own_party, have_parties_ahead
+
+_RESPECTIVELY: Final = stem_hash(RESPECTIVELY)
 
 
 @borrowing
@@ -18,13 +21,13 @@ def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any, g: Any)
 
     Amounts of money and the words around them are the same for every company: they take a name that both have.
     """
-    if _is_row(a) or _is_row(b) or have_parties_ahead(a, b, f, g):
+    if _is_row(a) or _is_row(b) or _lists(a) or _lists(b) or have_parties_ahead(a, b, f, g):
         return False
     if _count_of(fs, f.unit) > 1 and _count_of(gs, f.unit) > 1:  # which of them is set against which?
         return False
     if not f.flags & CURRENCY:
         return True
-    return _share_name(a, b) and not (has_own_party(a, b, f) and has_own_party(b, a, g))
+    return share_name(a, b) and not (has_own_party(a, b, f) and has_own_party(b, a, g))
 
 
 @borrowing
@@ -41,7 +44,16 @@ def _is_row(words: Words) -> bool:
 
 
 @borrowing
-def _share_name(a: Words, b: Words) -> bool:
+def _lists(words: Words) -> bool:
+    """Tell whether a sentence gives each of several things a figure: "5 and 7 miles, respectively"."""
+    found = False
+    for word in words:
+        found |= word >> HASH_SHIFT == _RESPECTIVELY
+    return found
+
+
+@borrowing
+def share_name(a: Words, b: Words) -> bool:
     """Tell whether a name stands in both, as such in one of them at least: the other may begin with it."""
     found = False
     for x in a:
