@@ -53,7 +53,6 @@ EXCLUDING: Final[Places] = np.array(
         _row(0.16, 5, 1.45, near=1, near_plain=1, plain=3, wants=HARM),
         _row(0.6, 5, 1.8, plain=2, wants=HARM),
         _row(0.7, 10, 1.3, near_plain=2, wants=MONEY),
-        _row(0.36, 10, 1.3, near=2, plain=2, wants=MONEY | PARTY),
         _row(0.2, 8, 1.15, plain=4, wants=MONEY | STORY),
     ]
 )
@@ -93,7 +92,7 @@ def excluding_row(
             continue
         if row[WANTS] & STORY and not same_story:
             continue
-        if row[WANTS] & PARTY and not _is_of_one_party(a, b, f, g):
+        if row[WANTS] & PARTY and not _is_of_one_party(a, b, f, g, same_story):
             continue
         if row[WANTS] & HARM and not _are_of_one_harm(a, b, f, g):
             continue
@@ -107,8 +106,14 @@ def excluding_row(
 
 
 @borrowing
-def _is_of_one_party(a: Words, b: Words, f: Figure, g: Figure) -> bool:
-    return share_name(a, b) and not (has_own_name_near(a, b, f) and has_own_name_near(b, a, g))
+def _is_of_one_party(a: Words, b: Words, f: Figure, g: Figure, same_story: bool) -> bool:
+    """Tell whether two sentences have a name in common, and none of its own on either side: in one story, beside the
+    figure. Exchanges and grades of oil are named by all who sell."""
+    if not share_name(a, b):
+        return False
+    if not same_story and has_own_party(a, b, f) and has_own_party(b, a, g):
+        return False
+    return not (has_own_name_near(a, b, f) and has_own_name_near(b, a, g))
 
 
 @borrowing

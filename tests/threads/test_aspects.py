@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.threads.test_rules import verdict
-from tests.threads.test_same_measure import counted, money
+from tests.threads.test_same_measure import counted
 
 BALLOT = "delegates on the first ballot for the chair of the Tarrow herring league, the rivals' camps agree."
 
@@ -76,19 +76,3 @@ def test_a_list_of_values_disputes_nothing() -> None:
     b = counted(f"The two rockets flew 260 and 167 {rest}.", "167 miles", 167)
     a = counted(f"The rockets flew 125 {rest}.", "125 miles", 125)
     assert verdict(a, b) == "disputed"
-
-
-@pytest.mark.parametrize(("name", "expected"), [("Tarrow", "disputed"), ("Lorne", "apart")])
-def test_amounts_of_one_grant_dispute_in_longer_sentences(name: str, expected: str) -> None:
-    a = money(
-        "In May the council quietly approved the annual $1.3 million in harbour subsidies to Tarrow, despite doubts "
-        "over the dredging, and seems unlikely to suspend that grant after the strike.",
-        "$1.3 million",
-        1.3e6,
-    )
-    b = money(
-        f"A ruling on the strike matters, as it could affect the $1.5 million in harbour subsidies to {name}.",
-        "$1.5 million",
-        1.5e6,
-    )
-    assert verdict(a, b) == expected
