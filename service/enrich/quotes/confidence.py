@@ -1,49 +1,89 @@
-"""How sure a whole claim is: its words, its speaker, the speaker's name. Calibrated on claims that a reader judged."""
+"""How sure a whole claim is: its words, its speaker, the speaker's name. Fitted to claims that two readers judged."""
 
 from __future__ import annotations
 
-import bisect
+import math
 from typing import Final
 
 from service.enrich.quotes.found import Attribution
-from service.languages.en.reporting import NOBODY_KNOWN, NOBODY_NAMED
+from service.languages.en.reporting import POINTS_ELSEWHERE, UNNAMED_SOURCE
 from service.records import Speaker
 
-UNRESOLVED_PRONOUN = 0.6
-"""What a pronoun without an antecedent leaves of the confidence."""
-NOBODY_FOUND = 0.85
-"""What a quotation leaves of it beside whose verb of saying nobody was found who speaks."""
-NOBODY = 0.4
-"""What a statement of nobody, or of someone whom nobody could name ("those who argue"), leaves of it."""
-ESTIMATES: Final = (0.0, 0.3, 0.5, 0.6, 0.7, 0.9, 1.0)
-PUBLISHABLE: Final = (0.0, 0.04, 0.2, 0.5, 0.7, 0.92, 0.98)
-"""What the model's estimate of a claim means: the share of such claims that an editor would publish as they stand."""
+# Each weight is an addition to the log-odds of "an editor would publish it as it stands".
+ESTIMATE_WEIGHT: Final = 0.8
+"""Weight of the log-odds of what the model and the name's finder estimate."""
+BASE: Final = 0.8
+"""Log-odds of a long quotation of a person with name and office whose estimate is even."""
+UNMARKED: Final = -0.6
+"""Words without quotation marks: their edges are uncertain."""
+NOBODY: Final = -1.2
+"""Words beside which nobody is found who speaks."""
+OPEN: Final = -3.6
+"""A speaker without a name whose phrase points elsewhere: "the report", "his adviser", "he"."""
+ANONYMOUS: Final = -1.0
+"""A source left unnamed on purpose: "a White House official", "some economists"."""
+NO_ROLE: Final = -0.4
+"""A name without an office or trade: the text did not introduce the speaker in full."""
+BY_ROLE: Final = -0.7
+"""A name that was found by an office, an authorship or a relative clause."""
+BARE_NAME: Final = -0.9
+"""A name of one word of which nobody knows whether it is a person or a body."""
+LENGTH_WEIGHT: Final = 0.5
+"""Weight of the logarithm of the content's length: short words say little by themselves."""
+LENGTH_MIN, LENGTH_MAX = 10, 200
+"""Lengths of content between which it counts, in characters."""
+ESTIMATE_MAX: Final = 0.99
+"""Largest estimate that is believed."""
+DOUBTED: Final = 0.3
+"""Estimate below which the rules say that nobody said it: what is left of the probability falls with it."""
+
+_INDIRECT = frozenset({"role", "author", "relative"})
+_SHORT_PHRASE = 2
+"""Number of words up to which "a spokesman" and "one man" tell nothing, and from which "police officials" does."""
 
 
 def whole_confidence(attribution: Attribution, speaker: Speaker | None) -> float:
     """Return the probability that a claim is publishable as it stands."""
-    estimate = attribution.confidence
-    if speaker is None:
+    sure = 1.0 if speaker is None else speaker.name_confidence or 1.0
+    estimate = min(ESTIMATE_MAX, attribution.confidence * sure)
+    if estimate <= 0.0:
+        return 0.0
+    odds = BASE + ESTIMATE_WEIGHT * math.log(estimate / (1.0 - estimate))
+    odds += _of_speaker(speaker)
+    if not _is_open(speaker):
+        length = sum([end - start for start, end in attribution.segments])
+        odds += LENGTH_WEIGHT * math.log(min(LENGTH_MAX, max(length, LENGTH_MIN)) / LENGTH_MAX)
         if not attribution.marked:
-            estimate *= NOBODY
-        elif attribution.cue is not None:
-            estimate *= NOBODY_FOUND
-    elif speaker.name is not None:
-        estimate *= speaker.name_confidence or 1.0
-    else:
-        first, *others = speaker.text.lower().split(" ", 1)
-        someone = first == "one" and others and not others[0].startswith(("who", "that"))
-        if first in NOBODY_KNOWN and not someone:
-            estimate *= NOBODY
-        elif first in NOBODY_NAMED and not others:
-            estimate *= UNRESOLVED_PRONOUN
-    return _publishable(estimate)
+            odds += UNMARKED
+    return min(1.0, estimate / DOUBTED) / (1.0 + math.exp(-odds))
 
 
-def _publishable(estimate: float) -> float:
-    """Return what an estimate from 0 to 1 means, on a line between the two estimates beside it."""
-    if estimate >= ESTIMATES[-1]:
-        return PUBLISHABLE[-1]
-    at = bisect.bisect_right(ESTIMATES, estimate) - 1
-    slope = (PUBLISHABLE[at + 1] - PUBLISHABLE[at]) / (ESTIMATES[at + 1] - ESTIMATES[at])
-    return slope * (estimate - ESTIMATES[at]) + PUBLISHABLE[at]
+def _is_open(speaker: Speaker | None) -> bool:
+    """Tell whether the phrase leaves open who it means."""
+    return speaker is not None and speaker.name is None and not _is_anonymous(speaker)
+
+
+def _of_speaker(speaker: Speaker | None) -> float:
+    """Return what the speaker adds to the log-odds."""
+    if speaker is None:
+        return NOBODY
+    if speaker.name is None:
+        return ANONYMOUS if _is_anonymous(speaker) else OPEN
+    added = BY_ROLE if speaker.resolved_by in _INDIRECT else 0.0
+    if speaker.role is None:
+        added += NO_ROLE
+    if speaker.kind is None and " " not in speaker.name:
+        added += BARE_NAME
+    return added
+
+
+def _is_anonymous(speaker: Speaker) -> bool:
+    """Tell whether the phrase alone tells a reader who spoke, though it names nobody."""
+    text = speaker.text
+    words = text.lower().split()
+    if not words or words[0] in POINTS_ELSEWHERE or "," in text or "'s" in text or "’s" in text:
+        return False
+    if words[0] not in UNNAMED_SOURCE:
+        return speaker.kind == "group" and len(words) >= _SHORT_PHRASE
+    counted = words[0] not in ("a", "an", "one") and speaker.kind == "group"
+    return len(words) > _SHORT_PHRASE or counted

@@ -12,9 +12,8 @@ from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import Vocabulary
 from service.records import Finding
-from service.settings import EnrichSettings
 
-LEAST = EnrichSettings().confidence_min
+LEAST = 0.03
 
 
 def published(text: str) -> list[Finding]:
