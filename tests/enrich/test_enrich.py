@@ -153,7 +153,7 @@ def test_a_text_in_another_language_says_so_and_names_no_speakers() -> None:
 
 
 def test_an_article_too_long_says_how_far_it_was_read() -> None:
-    first = TEXT + " The hall above the river is empty." * 20 + "\n"
+    first = TEXT + " The hall above the river is empty." * 40 + "\n"
     long = an_article(first + TEXT)
     enriched, whole = (
         enrich(long, EnrichSettings(read_chars_max=len(first) + 9)),

@@ -23,7 +23,7 @@ MENTIONED = 0.2
 """Estimate of "one point" and the like: a number word that is no score."""
 SAID_MORE = 0.1
 """Addition to the estimate for a comparator or a change: "more than", "fell by"."""
-EACH_MORE, WORTH_MAX = 0.01, 0.89
+EACH_MORE, WORTH_MAX = 0.03, 0.89
 """Addition to the estimate for each further quantity of a sentence, and the largest estimate."""
 
 _SHARES = frozenset({"percent", "percentage_point", "basis_point", "votes"})

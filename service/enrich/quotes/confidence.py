@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from typing import Final
 
 from service.enrich.quotes.found import Attribution
-from service.languages.en.reporting import POINTS_ELSEWHERE, UNNAMED_SOURCE
+from service.languages.en.open_speakers import NOBODY_KNOWN, NOBODY_NAMED, POINTS_ELSEWHERE, UNNAMED_SOURCE
 from service.records import Speaker
 
 # Each weight is an addition to the log-odds of "an editor would publish it as it stands".
@@ -20,11 +21,15 @@ NOBODY: Final = -1.2
 """Words beside which nobody is found who speaks."""
 OPEN: Final = -3.6
 """A speaker without a name whose phrase points elsewhere: "the report", "his adviser", "he"."""
+OPEN_QUOTATION: Final = -2.2
+"""Such a speaker of a quotation. A long one is worth reading though, so its length counts in full."""
+UNRESOLVED: Final = -1.0
+"""A pronoun without an antecedent, or someone whom nobody could name, in a text too short to tell more."""
 ANONYMOUS: Final = -1.0
 """A source left unnamed on purpose: "a White House official", "some economists"."""
 NO_ROLE: Final = -0.4
 """A name without an office or trade: the text did not introduce the speaker in full."""
-BY_ROLE: Final = -0.7
+BY_ROLE: Final = -0.3
 """A name that was found by an office, an authorship or a relative clause."""
 BARE_NAME: Final = -0.9
 """A name of one word of which nobody knows whether it is a person or a body."""
@@ -32,6 +37,13 @@ LENGTH_WEIGHT: Final = 0.5
 """Weight of the logarithm of the content's length: short words say little by themselves."""
 LENGTH_MIN, LENGTH_MAX = 10, 200
 """Lengths of content between which it counts, in characters."""
+INTRODUCED_CHARS_MIN: Final = 1_000
+"""Characters of a text from which it introduces its speakers: in a shorter one, a flash or a brief, a bare name or "the
+ministry" is all that there is, and short words are the story."""
+SHARES: Final = (0.0, 0.5, 0.7, 1.0)
+CONFIDENCES: Final = (0.0, 0.3, 0.7, 1.0)
+"""Shares of claims that can stand and what they are told as: from .7 on as they are, and below it lower, so that of all
+from .3 on, the default of `enrich.confidence_min`, three of four can stand and of those that can few are left out."""
 ESTIMATE_MAX: Final = 0.99
 """Largest estimate that is believed."""
 DOUBTED: Final = 0.3
@@ -42,33 +54,52 @@ _SHORT_PHRASE = 2
 """Number of words up to which "a spokesman" and "one man" tell nothing, and from which "police officials" does."""
 
 
-def whole_confidence(attribution: Attribution, speaker: Speaker | None) -> float:
-    """Return the probability that a claim is publishable as it stands."""
+def whole_confidence(attribution: Attribution, speaker: Speaker | None, chars: int) -> float:
+    """Return the probability that a claim of a text of so many characters is publishable as it stands."""
     sure = 1.0 if speaker is None else speaker.name_confidence or 1.0
     estimate = min(ESTIMATE_MAX, attribution.confidence * sure)
     if estimate <= 0.0:
         return 0.0
     odds = BASE + ESTIMATE_WEIGHT * math.log(estimate / (1.0 - estimate))
-    odds += _of_speaker(speaker)
-    if not _is_open(speaker):
-        length = sum([end - start for start, end in attribution.segments])
-        odds += LENGTH_WEIGHT * math.log(min(LENGTH_MAX, max(length, LENGTH_MIN)) / LENGTH_MAX)
-        if not attribution.marked:
-            odds += UNMARKED
-    return min(1.0, estimate / DOUBTED) / (1.0 + math.exp(-odds))
+    introduced = chars >= INTRODUCED_CHARS_MIN
+    shortness = _shortness(attribution) if introduced else 0.0
+    if not _is_open(speaker, introduced=introduced):
+        odds += _of_speaker(speaker, introduced=introduced) + LENGTH_WEIGHT * shortness
+        odds += 0.0 if attribution.marked else UNMARKED
+    elif attribution.marked:
+        odds += OPEN_QUOTATION + shortness
+    else:
+        odds += OPEN if introduced else UNRESOLVED
+    share = min(1.0, estimate / DOUBTED) / (1.0 + math.exp(-odds))
+    at = max(0, bisect.bisect_left(SHARES, share) - 1)
+    slope = (CONFIDENCES[at + 1] - CONFIDENCES[at]) / (SHARES[at + 1] - SHARES[at])
+    return slope * (share - SHARES[at]) + CONFIDENCES[at]
 
 
-def _is_open(speaker: Speaker | None) -> bool:
+def _shortness(attribution: Attribution) -> float:
+    """Return the logarithm of the content's length as a share of LENGTH_MAX: 0 for long words, less for short ones."""
+    length = sum([end - start for start, end in attribution.segments])
+    return math.log(min(LENGTH_MAX, max(length, LENGTH_MIN)) / LENGTH_MAX)
+
+
+def _is_open(speaker: Speaker | None, *, introduced: bool) -> bool:
     """Tell whether the phrase leaves open who it means."""
-    return speaker is not None and speaker.name is None and not _is_anonymous(speaker)
+    if speaker is None or speaker.name is not None:
+        return False
+    if introduced:
+        return not _is_anonymous(speaker)
+    words = speaker.text.lower().split()
+    return not words or words[0] in NOBODY_KNOWN or (len(words) == 1 and words[0] in NOBODY_NAMED)
 
 
-def _of_speaker(speaker: Speaker | None) -> float:
-    """Return what the speaker adds to the log-odds."""
+def _of_speaker(speaker: Speaker | None, *, introduced: bool) -> float:
+    """Return what a speaker who is not left open adds to the log-odds."""
     if speaker is None:
         return NOBODY
+    if not introduced:
+        return 0.0
     if speaker.name is None:
-        return ANONYMOUS if _is_anonymous(speaker) else OPEN
+        return ANONYMOUS
     added = BY_ROLE if speaker.resolved_by in _INDIRECT else 0.0
     if speaker.role is None:
         added += NO_ROLE

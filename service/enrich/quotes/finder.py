@@ -147,7 +147,7 @@ def _said(text: str, attribution: Attribution, speakers: Mapping[Offsets, Speake
     if speaker is not None:
         speaker = unless_spoken_of(text, attribution, speaker)
     via = tuple([one for carrier in attribution.via if not _is_same(one := speakers[carrier], speaker)])
-    attribution.confidence = whole_confidence(attribution, speaker)
+    attribution.confidence = whole_confidence(attribution, speaker, len(text))
     return Said(attribution, speaker, via)
 
 

@@ -42,7 +42,7 @@ NEGATED: Final = 1
 DENIES: Final = 2
 """Flags of a facet beside THIN. DENIES: its speaker is said to deny it."""
 
-CONFIDENCE_MIN: Final = 0.5
+CONFIDENCE_MIN: Final = 0.3
 """Claims of less confidence are not compared."""
 
 _CACHE_MAX: Final = 4_096

@@ -1,4 +1,4 @@
-"""Confidence is that of the whole claim: its words, its speaker, the speaker's name."""
+"""Confidence of whole claims."""
 
 from __future__ import annotations
 
@@ -6,30 +6,36 @@ import pytest
 from msgspec.structs import replace
 
 from service.enrich.claims import find_claims
-from service.enrich.quotes.confidence import whole_confidence
+from service.enrich.quotes.confidence import CONFIDENCES, INTRODUCED_CHARS_MIN, SHARES, whole_confidence
 from service.enrich.quotes.found import Attribution
 from service.records import Speaker
 
-PUBLISHABLE = 0.5
-"""Confidence from which four of five claims can stand."""
+ARTICLE, BRIEF = INTRODUCED_CHARS_MIN, INTRODUCED_CHARS_MIN - 1
+"""Characters of a text that introduces its speakers, and of one that is too short to."""
+LEAST = 0.3
+"""The default of enrich.confidence_min."""
 
 
-def claim(confidence: float, *, marked: bool = False) -> Attribution:
-    return Attribution(((10, 20),), (0, 5), (6, 9), (0, 20), marked, True, confidence, "test")
+def claim(confidence: float, *, marked: bool = False, chars: int = 10) -> Attribution:
+    return Attribution(((10, 10 + chars),), (0, 5), (6, 9), (0, 10 + chars), marked, True, confidence, "test")
 
 
 def long(confidence: float) -> Attribution:
-    return Attribution(((10, 220),), (0, 5), (6, 9), (0, 220), True, True, confidence, "test")
+    return claim(confidence, marked=True, chars=210)
 
 
 def speaker(text: str, name: str | None = None, sure: float | None = None) -> Speaker:
     return Speaker(0, 5, text, name=name, name_confidence=sure)
 
 
-def test_it_grows_with_the_estimate_of_the_model() -> None:
-    values = [whole_confidence(claim(each / 20), speaker("the mayor")) for each in range(21)]
+@pytest.mark.parametrize("chars", [ARTICLE, BRIEF])
+def test_it_grows_with_the_estimate_of_the_model(chars: int) -> None:
+    assert list(SHARES) == sorted(SHARES)
+    assert list(CONFIDENCES) == sorted(CONFIDENCES)
+    values = [whole_confidence(claim(each / 20), speaker("the mayor"), chars) for each in range(21)]
     assert values == sorted(values)
     assert values[0] == 0
+    assert values[-1] <= 1
 
 
 @pytest.mark.parametrize(
@@ -47,36 +53,45 @@ def test_it_grows_with_the_estimate_of_the_model() -> None:
     ],
 )
 def test_what_an_editor_would_not_publish_is_less_sure(worse: Speaker | None, better: Speaker) -> None:
-    assert whole_confidence(claim(0.8), worse) < whole_confidence(claim(0.8), better)
+    assert whole_confidence(claim(0.8), worse, ARTICLE) < whole_confidence(claim(0.8), better, ARTICLE)
 
 
-def test_a_speaker_whose_name_is_elsewhere_is_doubted() -> None:
-    for phrase in (
-        "the report",
-        "The president",
-        "his adviser",
-        "she",
-        "Others",
-        "Sources",
-        "the firm's lawyers",
-    ):
-        assert whole_confidence(claim(0.95, marked=True), speaker(phrase)) < PUBLISHABLE
+@pytest.mark.parametrize(
+    "phrase",
+    ["the report", "The president", "his adviser", "she", "Others", "Sources", "the firm's lawyers"],
+)
+def test_a_speaker_whose_name_is_elsewhere_in_an_article_is_left_out(phrase: str) -> None:
+    assert whole_confidence(claim(0.95, marked=True), speaker(phrase), ARTICLE) < LEAST
+
+
+@pytest.mark.parametrize("phrase", ["the report", "The president", "his adviser", "Sources"])
+def test_a_text_too_short_to_name_the_speaker_is_not_doubted(phrase: str) -> None:
+    assert whole_confidence(claim(0.9), speaker(phrase), BRIEF) > 0.7
+
+
+@pytest.mark.parametrize("phrase", ["he", "they", "those who argue so", "anyone"])
+def test_nobody_is_doubted_in_a_short_text_too(phrase: str) -> None:
+    mayor = whole_confidence(claim(0.8), speaker("the mayor"), BRIEF)
+    assert whole_confidence(claim(0.8), speaker(phrase), BRIEF) < mayor
 
 
 def test_a_source_left_unnamed_on_purpose_can_be_published() -> None:
     for phrase in ("a Coast Guard spokesman", "One senior harbour pilot"):
-        assert whole_confidence(long(0.95), speaker(phrase)) > PUBLISHABLE
+        assert whole_confidence(long(0.95), speaker(phrase), ARTICLE) > LEAST
 
 
 def test_a_long_quotation_of_a_named_speaker_with_an_office_is_sure() -> None:
     named = Speaker(0, 5, "Lund", name="Ivo Lund", name_confidence=0.97, role="mayor", kind="person")
-    assert whole_confidence(long(0.97), named) > 0.9
-    assert whole_confidence(long(0.97), replace(named, role=None)) < whole_confidence(long(0.97), named)
-    assert whole_confidence(claim(0.97, marked=True), named) < whole_confidence(long(0.97), named)
+    sure = whole_confidence(long(0.97), named, ARTICLE)
+    assert sure > 0.9
+    assert whole_confidence(long(0.97), replace(named, role=None), ARTICLE) < sure
+    assert whole_confidence(claim(0.97, marked=True), named, ARTICLE) < sure
 
 
 def test_a_marked_passage_is_surer_than_words_without_marks() -> None:
-    assert whole_confidence(claim(0.8, marked=True), None) > whole_confidence(claim(0.8), None)
+    for chars in (ARTICLE, BRIEF):
+        marked = whole_confidence(claim(0.8, marked=True), None, chars)
+        assert marked > whole_confidence(claim(0.8), None, chars)
 
 
 def test_figures_in_words_that_nobody_said_are_claims_of_their_own() -> None:

@@ -12,8 +12,9 @@ from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import Vocabulary
 from service.records import Finding
+from service.settings import EnrichSettings
 
-LEAST = 0.03
+LEAST = EnrichSettings().confidence_min
 
 
 def published(text: str) -> list[Finding]:

@@ -265,7 +265,7 @@ def test_the_speaker_is_who_says_it(text: str, speaker: str) -> None:
 def test_something_is_called_names_by_the_subject() -> None:
     text = '"We lost," said Lund. Officials, who declined to be named, called it "a farce".'
     claim = next(claim for claim in find_claims(text).claims if "a farce" in claim.text)
-    assert claim.confidence > 0.03
+    assert claim.confidence > 0.15
     assert claim.speaker is not None
     assert claim.speaker.text == "Officials"
 
@@ -280,7 +280,7 @@ def test_something_is_called_names_by_the_subject() -> None:
     ],
 )
 def test_what_is_only_described_is_doubted(text: str) -> None:
-    assert all(claim.confidence < 0.03 for claim in find_claims(text).claims)
+    assert all(claim.confidence < 0.3 for claim in find_claims(text).claims)
 
 
 def test_a_labelled_paragraph_that_begins_with_a_passage_ends_with_it() -> None:
@@ -296,9 +296,9 @@ def test_a_labelled_paragraph_that_begins_with_a_passage_ends_with_it() -> None:
         "Three in 10 pensioners in Aske County skip meals, and four out of five said prices had risen.",
     ],
 )
-def test_what_rules_read_like_the_model_is_not_doubted(text: str) -> None:
+def test_what_rules_read_like_the_model_is_published(text: str) -> None:
     said_there = [claim for claim in find_claims(text).claims if claim.kind == "statement"]
-    assert max(claim.confidence for claim in said_there) > 0.03
+    assert max(claim.confidence for claim in said_there) > 0.35
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,7 @@ def test_what_only_describes_the_speaker_is_no_half_of_the_statement() -> None:
     ],
 )
 def test_who_speaks_and_what_is_said_end_where_they_should(text: str, speaker: str, content: str) -> None:
-    (claim,) = [one for one in find_claims(text).claims if one.kind != "figure" and one.confidence >= 0.05]
+    (claim,) = [one for one in find_claims(text).claims if one.kind != "figure" and one.confidence >= 0.3]
     assert claim.speaker is not None
     pieces = [text[piece.start : piece.end] for piece in claim.segments]
     assert (claim.speaker.text, " || ".join(pieces)) == (speaker, content)

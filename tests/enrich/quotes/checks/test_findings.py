@@ -10,7 +10,7 @@ from service.records import Finding
 
 def statements(text: str) -> list[Finding]:
     """Return the statements of a text that somebody may have made."""
-    return [claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence > 0.03]
+    return [claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence > 0.1]
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ from service.enrich.claims import find_claims
 )
 def test_the_innermost_speaks(text: str, speaker: str, via: list[str], content: str) -> None:
     claims = [
-        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.03
+        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.15
     ]
     (claim,) = claims
     assert claim.speaker is not None

@@ -10,7 +10,7 @@ from service.records import Finding
 
 def speech(text: str) -> list[Finding]:
     return [
-        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.03
+        claim for claim in find_claims(text).claims if claim.kind != "figure" and claim.confidence >= 0.15
     ]
 
 
