@@ -22,7 +22,7 @@ NOBODY: Final = -1.2
 OPEN: Final = -3.6
 """A speaker without a name whose phrase points elsewhere: "the report", "his adviser", "he"."""
 OPEN_QUOTATION: Final = -2.2
-"""Such a speaker of a quotation. A long one is worth reading though, so its length counts in full."""
+"""A quotation of a speaker without a name. A long one is worth reading, so its length counts in full."""
 UNRESOLVED: Final = -1.0
 """A pronoun without an antecedent, or someone whom nobody could name, in a text too short to tell more."""
 ANONYMOUS: Final = -1.0
