@@ -21,6 +21,7 @@ from service.enrich.quotes.checks.unsaid import (
     ADVERBIAL_TOKENS_MAX,
     NAME_TOKENS_MAX,
     PART_TOKENS_MAX,
+    SILENCE_TOKENS_MAX,
     TOPIC_TOKENS_MAX,
 )
 from service.enrich.quotes.grammar import AUXILIARY_TOKENS_MAX
@@ -89,6 +90,13 @@ def _is_mere_name(text: Text, at: Spot) -> bool:
 
 
 @borrowing
+def _may_be_silence(text: Text, at: Spot) -> bool:
+    """Ask as `_is_silence` in unsaid.py."""
+    size = at.first_end - at.first
+    return size == 1 or (size <= SILENCE_TOKENS_MAX and is_of(text, at.first + 1, w.PREPOSITION))
+
+
+@borrowing
 def may_be_unsaid(text: Text, at: Spot, verb: int) -> bool:
     """Ask for `is_unsaid`."""
     if at.source >= 0 and (is_of(text, at.source, w.NOBODY) or is_of(text, at.source - 1, w.NEITHER)):
@@ -102,7 +110,10 @@ def may_be_unsaid(text: Text, at: Spot, verb: int) -> bool:
     if is_of(text, verb - 1, w.TO) and is_of(text, verb - 2, w.NOT_DONE):
         return True
     if at.pieces == 1 and (
-        may_be_occasion(text, at) or _may_be_adverbial(text, at) or _is_mere_name(text, at)
+        may_be_occasion(text, at)
+        or _may_be_adverbial(text, at)
+        or _is_mere_name(text, at)
+        or _may_be_silence(text, at)
     ):
         return True
     if at.source < 0:

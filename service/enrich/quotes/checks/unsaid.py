@@ -54,10 +54,13 @@ PART_TOKENS_MAX = 3
 """Maximum length of `For his part`, in tokens."""
 TOPIC_TOKENS_MAX = 16
 """Maximum length of a topic, in tokens."""
+SILENCE_TOKENS_MAX = 7
+"""Maximum length of `nothing of the plan`, in tokens."""
 NAME_TOKENS_MAX = 5
 """Maximum length of a name, in tokens."""
 TITLE_WORDS_MAX = 6
 """Maximum length of the title of a book or a piece, in words."""
+_SILENCE = word_hashes({"nothing", "little"})
 _VERBAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS | IRREGULAR_PAST | {"to"})
 _NOUNS_OF_SAYING, _OWNERS = word_hashes(NOUNS_OF_SAYING), word_hashes({"'s", "'"})
 _ADVERBIAL_CLAUSES = word_hashes(ADVERBIAL_CLAUSES)
@@ -85,6 +88,7 @@ def is_unsaid(view: View, draft: Draft) -> bool:
         or _is_mere_name(view, draft)
         or _is_owned(view, draft, verb)
         or _is_supposed(view, draft)
+        or _is_silence(view, draft)
     )
 
 
@@ -217,3 +221,11 @@ def _is_nickname(view: View, draft: Draft) -> bool:
     if view[first].count(" ") > 2:
         return False
     return view.lows[first - 1] in NAMES_AFTER
+
+
+def _is_silence(view: View, draft: Draft) -> bool:
+    """Tell whether somebody said nothing: `said | nothing of the plan`, but `said | nothing had changed`."""
+    first, end = draft.content[0]
+    if end - first > SILENCE_TOKENS_MAX or view.hashes[first] not in _SILENCE:
+        return False
+    return end - first == 1 or view.hashes[first + 1] in _PREPOSITIONS

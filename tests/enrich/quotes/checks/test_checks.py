@@ -64,6 +64,8 @@ def test_the_subject_of_a_passive_does_not_speak(text: str, subject: str) -> Non
     [
         "The minister declined to say whether the base would close.",
         "A spokesman for Kestrel Bank declined to comment.",
+        "Mayor Falk said nothing of it.",
+        "Mayor Falk said little about the closure of the quay.",
         "“No comment,” said Falk.",
         "Asked if she would resign, Brandt left the room.",
         "He refused to say how much he earns.",
