@@ -21,11 +21,22 @@ _NOT_BEHIND = codes_of("up off down cut")
 _CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, ["up", "down", "off"])
 _CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
 _HYPHENS = codes_of("- ‑")
-_MORE, _LESS = codes_of("more greater higher"), codes_of("less fewer lower")
+_MORE_WORDS, _LESS_WORDS = "more greater higher longer".split(), "less fewer lower".split()
+_MORE, _LESS = codes_of(_MORE_WORDS), codes_of(_LESS_WORDS)
+_NOT, _NO_NOT = codes_of("not never"), codes_of("if or")
+"""Words that turn a comparator round, and words before them that do not let them: "a dozen, if not over 20"."""
+_TURNED: dict[str, Comparator | None] = {"over": "at_most", "under": "at_least", "about": None, "equal": None}
+_UPWARDS, _EXCESS = codes_of("upwards upward"), code_of("excess")
+_IN, _COMMA, _PLUS_WORD, _ODD = (code_of(word) for word in ("in", ",", "plus", "odd"))
 _THAN, _LEAST, _MOST, _AT, _UP_WORD, _CLOSE, _AS, _NO, _TO, _OF, _OR, _PLUS = (
     code_of(word)
     for word in ("than", "least", "most", "at", "up", "close", "as", "no", "to", "of", "or", "+")
 )
+_OR_WORDS: dict[str, Comparator | None] = {
+    **dict.fromkeys(_MORE_WORDS, "at_least"), **dict.fromkeys(_LESS_WORDS, "at_most"), "so": "about",
+}  # fmt: skip
+_OR_WHAT = table(_OR_WORDS, None)
+"""Comparators by the word behind "or": "12 or more"."""
 _MANY, _FEW = codes_of("many much high"), codes_of("few little low")
 _MINIMUM, _MAXIMUM = code_of("minimum"), code_of("maximum")
 _OVER, _ABOUT = code_of("over"), code_of("about")
@@ -38,30 +49,56 @@ _PHRASE_ENDS = flags(["than", "least", "most", "to", "as", "of"])
 
 
 def comparator_of(
-    tokens: Tokens, first: int, last: int, unit: str | None = None
+    tokens: Tokens, first: int, last: int, unit: str | None = None, behind: int = 0
 ) -> tuple[Comparator | None, int]:
-    """Return the comparator of the quantity at tokens first..last, and the first token of the whole phrase."""
+    """Return the comparator of the quantity at tokens first..last, and the first token of the whole phrase.
+
+    `behind` is the token behind the digits, where the unit stands between them and `last`.
+    """
     code = tokens.code
     k = first - 1
     here = code[k]
     found = COMPARATOR[here]
     if found is not None:
-        return (None, first) if _is_preposition(tokens, k, unit) else (found, k)
+        return (None, first) if _is_preposition(tokens, k, unit) else _turned(tokens, found, k)
     if _PHRASE_ENDS[here]:
         phrase = _phrase(tokens, k)
         if phrase is not None:
             return phrase
     elif here in _HYPHENS and COMPARATOR[code[k - 1]] is not None:
         return COMPARATOR[code[k - 1]], k - 1
-    after = code[last]
-    if after == _OR and tokens.gap[last] != GAP_LINE:
-        if code[last + 1] in _MORE:
-            return "at_least", first
-        if code[last + 1] in _LESS:
-            return "at_most", first
-    if after == _PLUS and tokens.gap[last] == GAP_NONE:
-        return "at_least", first
-    return None, first
+    return _behind(tokens, last) or (_behind(tokens, behind) if 0 < behind < last else None), first
+
+
+def _turned(tokens: Tokens, found: Comparator, k: int) -> tuple[Comparator | None, int]:
+    """Turn the comparator that begins at token `k` round behind "not": "not over 5", "may not exceed 5"."""
+    code = tokens.code
+    if code[k - 1] in _NOT and found in _TURNED and code[k - 2] not in _NO_NOT and tokens.gap[k] != GAP_LINE:
+        return _TURNED[found], k - 1
+    return found, k
+
+
+def _behind(tokens: Tokens, j: int) -> Comparator | None:
+    """Read what stands behind a number at token `j`: "or more", "or so", "at most", "-plus", "-odd", "+"."""
+    code, gap = tokens.code, tokens.gap
+    here = code[j]
+    if here == _PLUS:
+        return "at_least" if gap[j] == GAP_NONE else None
+    if here in _HYPHENS:
+        if gap[j] == gap[j + 1] == GAP_NONE and (code[j + 1] == _PLUS_WORD or code[j + 1] == _ODD):
+            return "at_least" if code[j + 1] == _PLUS_WORD else "about"
+        return None
+    if here == _COMMA:
+        j += 1
+        here = code[j]
+    if gap[j] == GAP_LINE:
+        return None
+    after = code[j + 1]
+    if here == _OR:
+        return _OR_WHAT[after]
+    if here == _AT and (gap[j + 2] == GAP_LINE or tokens.mark[j + 2] == SYMBOL):
+        return "at_least" if after == _LEAST else "at_most" if after == _MOST else None
+    return None
 
 
 def _is_preposition(tokens: Tokens, k: int, unit: str | None) -> bool:
@@ -86,7 +123,7 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
     code = tokens.code
     here, before = code[k], code[k - 1]
     if here == _THAN:
-        negated = code[k - 2] == _NO
+        negated = code[k - 2] == _NO or (code[k - 2] in _NOT and code[k - 3] not in _NO_NOT)
         if before in _MORE:
             return ("at_most", k - 2) if negated else ("over", k - 1)
         if before in _LESS:
@@ -99,6 +136,10 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
         return ("at_most" if before in _MANY else "at_least"), k - 2
     elif here == _OF and before in (_MINIMUM, _MAXIMUM):
         return ("at_least" if before == _MINIMUM else "at_most"), k - 1
+    elif here == _OF and before in _UPWARDS:
+        return "over", k - 1
+    elif here == _OF and before == _EXCESS and code[k - 2] == _IN:
+        return ("at_most", k - 3) if code[k - 3] in _NOT else ("over", k - 2)
     return None
 
 

@@ -58,7 +58,7 @@ def _read(tokens: Tokens, side: Side, taken: bytes | bytearray, found: list[Side
 def _quantity(tokens: Tokens, side: Side) -> Quantity:
     """Make the record, with comparator and change."""
     numeral = side.numeral
-    comparator, first = comparator_of(tokens, side.first, side.last, side.unit)
+    comparator, first = comparator_of(tokens, side.first, side.last, side.unit, numeral.end)
     high = side.high if side.high is not None else numeral.value_high
     if numeral.indefinite and comparator is None and high is None:
         comparator = "over"

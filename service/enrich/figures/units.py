@@ -18,12 +18,15 @@ from service.enrich.figures.nouns import hyphen_noun, noun_at, noun_of
 from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import ARTICLES, Numeral
-from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, LOWER, SYMBOL
+from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, SYMBOL
 from service.languages.en.words import measures
 
 _LETTER_UNITS = flags(measures.GLUED_UNITS)
 _SPACED_LETTERS, _PRIMES = codes_of("m mm t"), codes_of("′ ″")
 """Letters that are a unit behind a blank too ("816 000 t"); signs that are a unit."""
+_OR, _PLUS = code_of("or"), code_of("+")
+_VAGUE = codes_of("so more less fewer greater")
+_ROUNDED = codes_of("plus odd")
 _MEGABIT, _GRAM, _OF, _ONE = code_of("mb"), code_of("g"), code_of("of"), code_of("one")
 _ONLY_DECIMAL = frozenset({"second", "day", "year"})
 """Units by a letter that whole numbers never have: "Model 3s" and "the 747s" are plurals of names."""
@@ -44,6 +47,12 @@ def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
     if hyphen:
         k = j + 1
         here = code[k]
+        if here in _ROUNDED:
+            return _unit_behind(tokens, k + 1)
+    elif here == _OR and code[j + 1] in _VAGUE:
+        return _unit_behind(tokens, j + 2)
+    elif here == _PLUS and gap[j] == GAP_NONE:
+        return _unit_behind(tokens, j + 1)
     if MEASURE_STARTS[here]:
         unit = _measure(tokens, k)
         if unit is not None:
@@ -59,6 +68,13 @@ def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
     if numeral.indefinite:
         return _measure(tokens, j + 1) or noun_at(tokens, j + 1)  # "hundreds of miles", "dozens of boats"
     return None if numeral.value == 1 else noun_of(tokens, j)
+
+
+def _unit_behind(tokens: Tokens, k: int) -> UnitRead | None:
+    """Read the unit at token `k`, behind "or so", "-odd", "+": "300-odd metres", "90-plus floors"."""
+    if tokens.gap[k] != GAP_SPACE:
+        return None
+    return _measure(tokens, k) or noun_at(tokens, k)
 
 
 def _unit_of_share(tokens: Tokens, j: int) -> UnitRead | None:

@@ -17,15 +17,15 @@ FUNCTION_WORDS = listed(
     "roughly approximately exactly how why versus vs although though whether ever never once twice today",
 )
 COMPARATORS = named(
-    "over: over above exceeding beyond topping >", "under: under below sub <",
+    "over: over above exceeding exceed exceeds exceeded beyond topping topped tops >", "under: under below sub <",
     "about: about around roughly approximately approx nearly almost some circa estimated barely ~ ≈",
     "equal: exactly precisely", "at_least: ≥", "at_most: ≤",
 )  # fmt: skip
-PLACES = listed("above below under beyond exceeding topping")
+PLACES = listed("above below under beyond exceeding exceed exceeds exceeded topping topped tops")
 """Comparators that do not belong to a date: "below 30 days"."""
 COMPARATOR_PARTS = listed(
     "more less fewer greater higher lower longer than least most up to close just only as many much no not minimum",
-    "maximum plus",
+    "maximum plus upwards upward excess odd",
 )
 UP_WORDS = listed(
     "rose rise rises rising risen grew grow grows growing grown gained gain gains gaining increased increase",
@@ -64,7 +64,7 @@ PEOPLE = listed(
 NOT_COUNTED = listed(
     "told called call killed injured died dead wounded goes went wrong right good bad higher lower better worse wide",
     "long tall high deep respectively left ended won total overall alone together worldwide nationwide lead",
-    "win victory draw loss defeat thing tells",
+    "win victory draw loss defeat thing tells came took got saw gave became stood began",
 )
 """Words behind a number that are no counted noun."""
 IRREGULAR_PLURALS = listed(

@@ -1,0 +1,52 @@
+"""Test what the words around a figure say: bounds turned round, ranges that leave a part out, what is no change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from service.enrich.figures import find_quantities
+
+# kind -> [(sentence, [(text, value, upper end, unit or currency, comparator, change)])]
+KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
+    "bounds turned round by not": [
+        ("Not more than 9 boats may sail.", [("9 boats", 9, None, "boats", "at_most", None)]),
+        ("It takes not less than 40 tonnes.", [("40 tonnes", 40, None, "tonne", "at_least", None)]),
+        ("The toll was never under 6 percent.", [("6 percent", 6, None, "percent", "at_least", None)]),
+        ("Loads may not exceed 12 tons.", [("12 tons", 12, None, "ton", "at_most", None)]),
+        ("Fares not exceeding $7 are free.", [("$7", 7, None, "USD", "at_most", None)]),
+        ("Some 40, if not more than 50, came.", [
+            ("40", 40, None, None, "about", None), ("50", 50, None, None, "over", None)]),
+        ("Whether or not over 50 came is open.", [("50", 50, None, None, "over", None)]),
+        ("It is not about 12 seats.", [("12 seats", 12, None, "seats", None, None)]),
+        ("It was no longer than 3 miles.", [("3 miles", 3, None, "mile", "at_most", None)]),
+    ],
+    "bounds in other words": [
+        ("Upwards of 70 crates sank.", [("70 crates", 70, None, "crates", "over", None)]),
+        ("It paid in excess of £4bn.", [("£4bn", 4e9, None, "GBP", "over", None)]),
+        ("Its debt exceeds €2bn.", [("€2bn", 2e9, None, "EUR", "over", None)]),
+        ("Turnout topped 60 percent.", [("60 percent", 60, None, "percent", "over", None)]),
+        ("It runs 30 mph at most.", [("30 mph", 30, None, "mile_per_hour", "at_most", None)]),
+        ("He sails 5 at least twice.", [("5", 5, None, None, None, None)]),
+        ("A $30-million-plus pier fell.", [("$30-million", 30e6, None, "USD", "at_least", None)]),
+        ("The 80-plus floors and 200-odd metres shook.", [
+            ("80-plus floors", 80, None, "floors", "at_least", None),
+            ("200-odd metres", 200, None, "metre", "about", None)]),
+        ("Some 1,500 or so pupils, and 60 or more boats, left.", [
+            ("1,500 or so pupils", 1500, None, "pupils", "about", None),
+            ("60 or more boats", 60, None, "boats", "at_least", None)]),
+        ("Over 90 came.", [("90", 90, None, None, "over", None)]),
+        ("Not over 90 came by boats.", [("90", 90, None, None, "at_most", None)]),
+    ],
+}  # fmt: skip
+CASES = [(text, quantities) for group in KINDS.values() for text, quantities in group]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_words_around_a_figure_are_read(text: str, expected: list[tuple[Any, ...]]) -> None:
+    found = [
+        (q.text, q.value, q.value_high, q.currency or q.unit, q.comparator, q.change)
+        for q in find_quantities(text)
+    ]
+    assert found == expected
