@@ -39,6 +39,27 @@ KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
         ("Over 90 came.", [("90", 90, None, None, "over", None)]),
         ("Not over 90 came by boats.", [("90", 90, None, None, "at_most", None)]),
     ],
+    "ranges that leave a part out": [
+        ("Some 30-35,000 fans came.", [("30-35,000 fans", 30000, 35000, "fans", "about", None)]),
+        ("It costs £200-300,000.", [("£200-300,000", 200e3, 300e3, "GBP", None, None)]),
+        ("Between 4 and 8,000 pupils left.", [("4 and 8,000 pupils", 4000, 8000, "pupils", None, None)]),
+        ("It lost 3 to 4,000 crates.", [("3 to 4,000 crates", 3000, 4000, "crates", None, "down")]),
+        ("Staff grew from 2 to 3,000.", [("2", 2, None, None, None, None), ("3,000", 3000, None, None, None, None)]),
+        ("Some 10-100,000 eels hatch.", [("10-100,000 eels", 10, 100_000, "eels", "about", None)]),
+        ("It has 5-1,500 members.", [("5-1,500 members", 5, 1500, "members", None, None)]),
+        ("A six-to-eight-day trip.", [("six-to-eight-day", 6, 8, "day", None, None)]),
+        ("A 6-to-8-inch board.", [("6-to-8-inch", 6, 8, "inch", None, None)]),
+        ("A one-to-one talk and a 5-to-1 lead.", []),
+        ("The term is from two to four years.", [("two to four years", 2, 4, "year", None, None)]),
+        ("From 5 to 7 boats sank.", [("5 to 7 boats", 5, 7, "boats", None, None)]),
+        ("The rise was from 5 to 7 percent.", [
+            ("5", 5, None, "percent", None, None), ("7 percent", 7, None, "percent", None, None)]),
+        ("Rents rose in 3 of 10 towns.", [("3 of 10", 0.3, None, "share", None, None)]),
+        ("He won 3 of 10 games.", [("3", 3, None, None, None, None), ("10 games", 10, None, "games", None, None)]),
+        ("The $2.5-3 billion dam needs 9-12,000 workers.", [
+            ("$2.5-3 billion", 2.5e9, 3e9, "USD", None, None),
+            ("9-12,000 workers", 9000, 12000, "workers", None, None)]),
+    ],
 }  # fmt: skip
 CASES = [(text, quantities) for group in KINDS.values() for text, quantities in group]
 

@@ -10,10 +10,11 @@ from service.enrich.figures.sides import side_at
 from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL, SCALE, Numeral, scaled
-from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GROUPED
 from service.languages.en.words import context, figure_cues
 
 _DASHES, _TO_OR = codes_of("- – — ‑"), codes_of("to or")
+_STOPS = codes_of(". ? ! ; :")
 _TO, _AND, _OR, _FROM, _BETWEEN = (code_of(word) for word in ("to", "and", "or", "from", "between"))
 LINKS = _DASHES | {_TO, _AND, _OR}
 _RANGE_CUES = codes_of(context.RANGE_CUES)
@@ -23,6 +24,11 @@ _IN, _OUT, _OF, _EVERY = (code_of(word) for word in ("in", "out", "of", "every")
 RATIO_LINKS = frozenset({_IN, _OUT, _OF})
 _RATIO_OF = frozenset({*range(2, 13), *range(15, 101, 5), *(10.0**power for power in range(3, 10))})
 """What people count by: "one in three", "95 in 100", "3 in 100,000"."""
+_SAMPLES = frozenset({10.0, 100.0, 1000.0})
+"""What "in 3 of 10 towns" is a share of; "three of seven judges" and "he won 3 of 10 games" count three."""
+_THOUSANDS = 1000
+_TIMES_MAX, _TIMES_MAX_IN_WORDS = 5, 2
+"""Maximum quotient of the ends of a range whose lower end leaves "000" out: joined by a dash, by a word."""
 _VOTING = flags(figure_cues.VOTING)
 _VOTE_LOOK_BACK = 6
 """Maximum number of tokens between a word of voting and the result of the vote."""
@@ -43,10 +49,14 @@ def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | Non
         return None
     link = code[j]
     dash = link in _DASHES
-    k = _number_from(tokens, j + 1)
+    floor = j + 1
+    hyphened = False
+    if not dash and code[floor] in _DASHES and gap[floor] == gap[floor + 1] == gap[j] == GAP_NONE:
+        floor, hyphened = floor + 1, True  # "six-to-eight-week"
+    k = _number_from(tokens, floor)
     if k < 0 or taken[k]:
         return None
-    other = side_at(tokens, k, j + 1, after_dash=dash)
+    other = side_at(tokens, k, floor, after_dash=dash)
     if isinstance(other, int):
         return None
     if dash:
@@ -55,6 +65,8 @@ def joined(tokens: Tokens, side: Side, taken: bytes | bytearray) -> Joined | Non
             return (), skip_chain(tokens, last)
         if gap[j] != GAP_NONE and (side.numeral.in_words or other.numeral.in_words):
             return None
+    if hyphened and side.value >= other.value:
+        return _score(tokens, side, other)  # "a 5-to-1 vote", "one-to-one"
     from_to = link == _TO and _from(tokens, side)
     if not _alike(side, other, dash or from_to or side.unit == "year_old"):
         return None
@@ -70,20 +82,21 @@ def _link_at(tokens: Tokens, side: Side) -> int:
         return -1
     if link in _DASHES and gap[j] != gap[j + 1]:
         return j + 1 if code[j + 1] in _TO_OR and gap[j] == GAP_NONE else -1  # "7- or 8-inch"
+    if link in _DASHES and code[j + 1] == _TO and gap[j] == gap[j + 2] == GAP_NONE:
+        return j + 1  # "6-to-8-inch"
     return -1 if link == _AND and code[side.first - 1] != _BETWEEN else j
 
 
 def ratio(tokens: Tokens, side: Side) -> Side | None:
-    """Read "one in five", "9 out of 10", "one in every three", "one of every two": a share; not "3 in 2019"."""
+    """Read "one in five", "9 out of 10", "one in every three", "in 3 of 10 towns": a share; not "3 in 2019"."""
     code = tokens.code
     j = side.numeral.end
     k = j + 2 if code[j] == _OUT else j + 1
     if side.currency or code[k - 1] not in (_IN, _OF):
         return None
+    sample = code[j] == _OF and code[k] != _EVERY
     if code[k] == _EVERY:
         k += 1
-    elif code[j] == _OF:
-        return None
     if code[k] != NUMBER and CARDINAL[code[k]] < 0:
         return None
     other = side_at(tokens, k, k)
@@ -91,21 +104,24 @@ def ratio(tokens: Tokens, side: Side) -> Side | None:
         return None
     if not 0 < side.value < other.value or other.value not in _RATIO_OF or side.value != int(side.value):
         return None
+    if sample and (other.value not in _SAMPLES or not other.plural or code[side.first - 1] != _IN):
+        return None
     numeral = Numeral(side.numeral.start, other.numeral.end, side.value / other.value, share=True)
     return Side(numeral, side.first, other.numeral.end, numeral.value, 1.0, unit="share")
 
 
 def _pair(tokens: Tokens, side: Side, other: Side, link: int, from_to: bool) -> Joined | None:
     """Return the two numbers as a range, as two quantities, or as none."""
-    low = _shared_value(side, other)
-    bare = not (other.unit or other.currency or side.currency or other.scale > 1)
+    short = not from_to and _leaves_thousands_out(tokens, side, other, link in _DASHES)
+    low = side.value * _THOUSANDS if short else _shared_value(side, other)
+    bare = not short and not (other.unit or other.currency or side.currency or other.scale > 1)
     if side.unit and not side.noun:
         bare = False
     rising = low < other.value
     if link in _DASHES:
         if not rising or bare:
             return _score(tokens, side, other) if tokens.gap[side.last] == GAP_NONE else None
-    elif from_to or (link == _TO and (not rising or change_of(tokens, side.first, side.last))):
+    elif from_to or (link == _TO and not short and (not rising or change_of(tokens, side.first, side.last))):
         if bare and not from_to:
             return None
         _share(side, other, low)
@@ -115,6 +131,16 @@ def _pair(tokens: Tokens, side: Side, other: Side, link: int, from_to: bool) -> 
     _share(side, other, low)
     side.last, side.high = other.last, other.value
     return (side,), side.last
+
+
+def _leaves_thousands_out(tokens: Tokens, side: Side, other: Side, dash: bool) -> bool:
+    """Tell "20-25,000", "£300-400,000", "between 5 and 10,000": the lower end is in thousands too."""
+    if not side.numeral.bare or side.scale != 1 or other.scale != 1 or (side.unit and not side.noun):
+        return False
+    if tokens.mark[other.numeral.start] != GROUPED or other.value % _THOUSANDS:
+        return False
+    low = side.value * _THOUSANDS
+    return low < other.value <= low * (_TIMES_MAX if dash else _TIMES_MAX_IN_WORDS)
 
 
 def _score(tokens: Tokens, side: Side, other: Side) -> Joined:
@@ -181,6 +207,8 @@ def _share(side: Side, other: Side, low: float) -> None:
         side.value, side.scale = low, other.scale
     if side.noun:
         side.unit, side.noun, side.last = None, False, side.numeral.end
+    if side.currency and other.noun:  # "the $2-3 billion plan needs"
+        other.unit, other.noun, other.last = None, False, other.numeral.end
     if side.unit is not None and (other.unit is None or other.noun):
         if other.noun:
             other.last = other.numeral.end
@@ -191,6 +219,8 @@ def _share(side: Side, other: Side, low: float) -> None:
 
 
 def _from(tokens: Tokens, side: Side) -> bool:
-    """Read "from 5 to 7 percent" tells a change; "ranging from 5 to 7 percent" a range."""
+    """Tell "from 5 to 7 percent", a change, from a range: "ranging from 5 to 7 percent", "From 5 to 7 boats"."""
     _, k = comparator_of(tokens, side.first, side.last)
-    return tokens.code[k - 1] == _FROM and tokens.code[k - 2] not in _RANGE_CUES
+    before = tokens.code[k - 2]
+    opens = tokens.gap[k - 1] == GAP_LINE or before in _STOPS
+    return tokens.code[k - 1] == _FROM and not opens and before not in _RANGE_CUES

@@ -46,7 +46,9 @@ CHANGE_FILLERS = listed(
     "by about around nearly almost over a an of more than roughly approximately another some further just as much"
 )
 """Words that may stand between a verb of change and its figure: "rose by nearly 3 percent"."""
-RANGE_CUES = listed("range ranges ranging ranged vary varying anywhere between")
+RANGE_CUES = listed(
+    "range ranges ranging ranged vary varying anywhere between is are be takes take lasts costs"
+)
 NAME_HEADS = listed(
     "section chapter part article page no number num vol volume room route highway flight act rule title item step",
     "level phase game grade type version model channel lane gate platform zone district ward group pool round lap",
