@@ -60,6 +60,33 @@ KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
             ("$2.5-3 billion", 2.5e9, 3e9, "USD", None, None),
             ("9-12,000 workers", 9000, 12000, "workers", None, None)]),
     ],
+    "what is no change": [
+        ("Eels make up 30 percent of it.", [("30 percent", 30, None, "percent", None, None)]),
+        ("The crew gave up 12 crates.", [("12 crates", 12, None, "crates", None, None)]),
+        ("Guards shot down 9 drones.", [("9 drones", 9, None, "drones", None, None)]),
+        ("Fares were up 30 percent.", [("30 percent", 30, None, "percent", None, "up")]),
+        ("Costs went down 12 percent.", [("12 percent", 12, None, "percent", None, "down")]),
+        ("The bill fell by 61 votes to 40.", [
+            ("61 votes", 61, None, "votes", None, None), ("40", 40, None, "votes", None, None)]),
+        ("It rose by 10 votes to 290.", [
+            ("10 votes", 10, None, "votes", None, "up"), ("290", 290, None, None, None, None)]),
+        ("It swung to a loss of $4m.", [("$4m", 4e6, None, "USD", None, None)]),
+        ("It came from a 9m euro loss.", [("9m euro", 9e6, None, "EUR", None, None)]),
+        ("It ended with a loss of 30 seats.", [("30 seats", 30, None, "seats", None, "down")]),
+    ],
+    "changes by half and told twice": [
+        ("Output was cut by half.", [("half", 0.5, None, "share", None, "down")]),
+        ("Rents rose by more than half in May.", [("half", 0.5, None, "share", "over", "up")]),
+        ("It is due by half-time, by half past nine.", []),
+        ("The index shed 90 points, or 0.8%.", [
+            ("90 points", 90, None, "point", None, "down"), ("0.8%", 0.8, None, "percent", None, "down")]),
+        ("It rose 90 points (about 2%).", [
+            ("90 points", 90, None, "point", None, "up"), ("2%", 2, None, "percent", "about", "up")]),
+        ("It rose 90 points (2%).", [
+            ("90 points", 90, None, "point", None, "up"), ("2%", 2, None, "percent", None, "up")]),
+        ("It rose 90 points and 2% left.", [
+            ("90 points", 90, None, "point", None, "up"), ("2%", 2, None, "percent", None, None)]),
+    ],
 }  # fmt: skip
 CASES = [(text, quantities) for group in KINDS.values() for text, quantities in group]
 

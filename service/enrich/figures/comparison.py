@@ -20,6 +20,9 @@ _FILLERS_MAX = 3
 _NOT_BEHIND = codes_of("up off down cut")
 _CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, ["up", "down", "off"])
 _CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
+_WITH_UP, _WITH_DOWN = flags(figure_cues.WITH_UP), flags(figure_cues.WITH_DOWN)
+_OPEN, _CLOSING = code_of("("), code_of(")")
+_LOSS, _DOWN_WORD = code_of("loss"), code_of("down")
 _HYPHENS = codes_of("- ‑")
 _MORE_WORDS, _LESS_WORDS = "more greater higher longer".split(), "less fewer lower".split()
 _MORE, _LESS = codes_of(_MORE_WORDS), codes_of(_LESS_WORDS)
@@ -143,10 +146,11 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
     return None
 
 
-def change_of(tokens: Tokens, first: int, last: int, noun: bool = False) -> Change | None:
+def change_of(tokens: Tokens, first: int, last: int, noun: bool = False, paid: bool = False) -> Change | None:
     """Tell whether it went up or down: "rose by 3 percent", "up 58 points", "a 19% drop"; "rose to 3" is a level.
 
-    Behind a counted noun the verb has another subject: "26 states declining to pay".
+    Behind a counted noun the verb has another subject: "26 states declining to pay". A loss that is `paid` is what a
+    firm made, no change, and particles that belong to their verb say none: "make up 20 percent".
     """
     code = tokens.code
     k = first - 1
@@ -155,9 +159,15 @@ def change_of(tokens: Tokens, first: int, last: int, noun: bool = False) -> Chan
     for _ in range(_FILLERS_MAX):
         here = code[k]
         if _UP[here]:
-            return "up" if here != _UP_WORD or code[k + 1] != _TO else None
+            if here == _UP_WORD and (code[k + 1] == _TO or _WITH_UP[code[k - 1]]):
+                return None
+            return "up"
         if _DOWN[here]:
-            return "down"
+            return (
+                None
+                if (here == _DOWN_WORD and _WITH_DOWN[code[k - 1]]) or (paid and here == _LOSS)
+                else "down"
+            )
         if not _FILLERS[here] or tokens.gap[k] == GAP_LINE:
             break
         k -= 1
@@ -165,6 +175,15 @@ def change_of(tokens: Tokens, first: int, last: int, noun: bool = False) -> Chan
     if not noun and here and tokens.gap[last] != GAP_LINE and here not in _NOT_BEHIND:
         if _UP[here]:
             return "up"
-        if _DOWN[here]:
+        if _DOWN[here] and not (paid and here == _LOSS):
             return "down"
     return None
+
+
+def says_again(tokens: Tokens, before_last: int, first: int, last: int) -> bool:
+    """Tell whether tokens first..last say the figure that ends before `before_last` again: ", or 0.8%", "(0.8%)"."""
+    code = tokens.code
+    if code[first - 1] == _OPEN:
+        return before_last == first - 1 and code[last] == _CLOSING
+    comma = code[before_last] == _COMMA
+    return code[first - 1] == _OR and before_last + comma == first - 1 and tokens.gap[first] != GAP_LINE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.enrich.figures.comparison import change_of, comparator_of
+from service.enrich.figures.comparison import Change, change_of, comparator_of, says_again
 from service.enrich.figures.counting import is_quantity
 from service.enrich.figures.ranges import LINKS, RATIO_LINKS, joined, ratio
 from service.enrich.figures.shared_units import is_age, share_units
@@ -32,7 +32,14 @@ def quantities_in(tokens: Tokens, taken: bytes | bytearray) -> list[Quantity]:
             side = side_at(tokens, i, behind)
             behind = side if isinstance(side, int) else _read(tokens, side, taken, found)
     share_units(tokens, found)
-    return [_quantity(tokens, side) for side in found if side.high is not None or is_quantity(tokens, side)]
+    read: list[Quantity] = []
+    before: Side | None = None
+    for side in found:
+        if side.high is not None or is_quantity(tokens, side):
+            changed = read[-1].change if before is not None else None
+            read.append(_quantity(tokens, side, before if changed else None, changed))
+            before = side
+    return read
 
 
 def _read(tokens: Tokens, side: Side, taken: bytes | bytearray, found: list[Side]) -> int:
@@ -55,14 +62,19 @@ def _read(tokens: Tokens, side: Side, taken: bytes | bytearray, found: list[Side
     return side.last
 
 
-def _quantity(tokens: Tokens, side: Side) -> Quantity:
-    """Make the record, with comparator and change."""
+def _quantity(tokens: Tokens, side: Side, before: Side | None, changed: Change | None) -> Quantity:
+    """Make the record, with comparator and change; `changed` is the change of the quantity `before`."""
     numeral = side.numeral
     comparator, first = comparator_of(tokens, side.first, side.last, side.unit, numeral.end)
     high = side.high if side.high is not None else numeral.value_high
     if numeral.indefinite and comparator is None and high is None:
         comparator = "over"
     start, end = tokens.start[side.first], tokens.end[side.last - 1]
+    change = None
+    if not side.level:
+        change = change_of(tokens, first, side.last, side.noun, side.currency is not None)
+        if change is None and before is not None and says_again(tokens, before.last, first, side.last):
+            change = changed
     return Quantity(
         start,
         end,
@@ -73,5 +85,5 @@ def _quantity(tokens: Tokens, side: Side) -> Quantity:
         side.currency,
         side.scale if side.scale != 1 else None,
         comparator,
-        change_of(tokens, first, side.last, side.noun),
+        change,
     )

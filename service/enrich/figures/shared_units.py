@@ -80,10 +80,19 @@ def _from_before(tokens: Tokens, found: list[Side], k: int) -> None:
         return
     if not _is_open(side):
         return
-    if side.scale > 1:
+    if _ends_vote(tokens, before, side):
+        before.level, side.unit, side.noun, side.plural = True, "votes", True, True
+    elif side.scale > 1:
         _as_the_later(tokens, found, k)
     elif tokens.mark[side.numeral.start] in (GROUPED, DECIMAL) and not side.numeral.in_words:
         _as_level(tokens, found, k)
+
+
+def _ends_vote(tokens: Tokens, before: Side, side: Side) -> bool:
+    """Read "fell by 310 votes to 290": the result of a vote, whose larger side comes first."""
+    to = side.first - 1
+    votes = before.unit == "votes" and before.last == to and tokens.code[to] == _TO
+    return votes and tokens.gap[to] != GAP_LINE and side.numeral.bare and side.value < before.value
 
 
 def _near(tokens: Tokens, before: Side, side: Side, tokens_max: int) -> bool:

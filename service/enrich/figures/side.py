@@ -20,3 +20,4 @@ class Side(Struct, gc=False):
     noun: bool = False
     plural: bool = False  # the counted noun is one
     high: float | None = None
+    level: bool = False  # no change, whatever verb stands before: "fell by 310 votes to 290"

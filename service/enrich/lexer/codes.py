@@ -33,7 +33,7 @@ _CONTEXT: tuple[Iterable[str], ...] = (
     context.NAME_HEADS, context.PEOPLE, context.IRREGULAR_PLURALS,
     (ENDS_IN_ED, ENDS_IN_S), context.NOT_COUNTED, context.RATES, context.LETTERS,
     figure_cues.METRES_BEHIND, figure_cues.PARTIES, figure_cues.IDIOM_NOUNS, figure_cues.VOTING,
-    figure_cues.ABOUT_WHAT, figure_cues.OVER_LENGTH, figure_cues.OVER_WHAT,
+    figure_cues.WITH_UP, figure_cues.WITH_DOWN, figure_cues.ABOUT_WHAT, figure_cues.OVER_LENGTH, figure_cues.OVER_WHAT,
     date_cues.SCHEDULED, date_cues.PROJECTING, date_cues.SAYING,
     date_cues.HONORIFICS, date_cues.YEAR_SHORT_BEFORE, date_cues.HOURS_BEFORE, date_cues.OTHER_DATE_WORDS,
     context.OTHERS, figure_cues.ATTRIBUTIVE,

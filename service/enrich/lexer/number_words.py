@@ -23,6 +23,8 @@ from service.languages.en.words import context, numbers
 
 _AND, _OF, _TENS, _HALF, _QUARTER = (code_of(word) for word in ("and", "of", "tens", "half", "quarter"))
 _QUARTERS, _THE, _COUPLE = code_of("quarters"), code_of("the"), code_of("couple")
+_BY, _THAN, _MORE_OR_LESS = code_of("by"), code_of("than"), codes_of("more less")
+_NEARLY = codes_of("nearly almost about around roughly over approximately")
 _SEVERAL = codes_of("several few many")
 _ORDINAL = codes_of(numbers.ORDINALS) | codes_of("last latter other")
 _RANK = table(numbers.ORDINALS, 0)
@@ -202,7 +204,8 @@ def _fraction(tokens: Tokens, i: int) -> Numeral | None:
     if of:
         is_share = (first == _HALF and code[i - 1] not in _ORDINAL) or (article and FRACTION[first] >= 3)
     elif first == _HALF:
-        is_share = gap[i + 1] == GAP_SPACE and (code[i + 1] in ARTICLES or code[i + 1] == _THE)
+        the = gap[i + 1] == GAP_SPACE and (code[i + 1] in ARTICLES or code[i + 1] == _THE)
+        is_share = the or (gap[i] == GAP_SPACE and _is_by(tokens, i - 1) and _ends_share(tokens, i + 1))
     else:
         is_share = article and FRACTION[first] >= 3 and _is_share_alone(tokens, i)
     return Numeral(start, i + 1, 1 / FRACTION[first], in_words=True, share=True) if is_share else None
@@ -221,6 +224,21 @@ def _scale_of_part(tokens: Tokens, i: int, first: int, of: bool) -> tuple[float,
 
 def _is_share_alone(tokens: Tokens, i: int) -> bool:
     """Tell whether "a third" at `i` counts without "of": "fell by a third", not "by a third party"."""
-    after = tokens.code[i + 1]
-    ends = tokens.gap[i + 1] == GAP_LINE or tokens.mark[i + 1] == SYMBOL or _SHARE_BEHIND[after]
-    return bool(_SHARE_BEFORE[tokens.code[i - 2]] and ends and after not in HYPHENS)
+    return bool(_SHARE_BEFORE[tokens.code[i - 2]]) and _ends_share(tokens, i + 1)
+
+
+def _is_by(tokens: Tokens, k: int) -> bool:
+    """Tell whether "by", "by almost" or "by more than" ends at token `k`: "fell by half"; not "won by half a lap"."""
+    code = tokens.code
+    if code[k] == _THAN and code[k - 1] in _MORE_OR_LESS:
+        k -= 2
+    elif code[k] in _NEARLY:
+        k -= 1
+    return code[k] == _BY
+
+
+def _ends_share(tokens: Tokens, j: int) -> bool:
+    """Tell whether a fraction may end before token `j`, where no noun stands: not "a third party"."""
+    after = tokens.code[j]
+    ends = tokens.gap[j] == GAP_LINE or tokens.mark[j] == SYMBOL or _SHARE_BEHIND[after]
+    return bool(ends and after not in HYPHENS)

@@ -61,6 +61,20 @@ OCCASIONS = listed(
     "episodes chapters races holes sets legs stages days lectures visits",
 )
 """Counted nouns that "over" leads through like a span of time: "spread over two evenings"."""
+WITH_UP = listed(
+    "make makes made making give gives gave given giving set sets setting break breaks broke broken breaking blow",
+    "blows blew blown blowing take takes took taken taking line lines lined call calls round rounded use used using",
+    "show shows showed shut hold holds held holding eat eats ate draw drew drawn dig digs dug tie tied buy buying",
+    "bought build built team teamed bring brought",
+)
+"""Verbs that "up" belongs to and says no rise: "make up 20 percent", "gave up 30 rifles"."""
+WITH_DOWN = listed(
+    "break breaks broke broken breaking turn turns turned turning shoot shoots shot shooting burn burns burned burnt",
+    "burning tear tears tore torn tearing take takes took taken taking shut shuts shutting cut cuts cutting knock",
+    "knocks knocked knocking pull pulls pulled pulling track tracked gun gunned mow mowed chop chopped strike struck",
+    "lay laid hunt hunted hand handed",
+)
+"""Verbs that "down" belongs to and says no fall: "broke down 40 percent of it", "shot down 12 drones"."""
 EARLIER = listed("from against versus vs than compared")
 """Words before an earlier figure that leaves its unit out: "to 40 million euros from 35 million"."""
 REFERRING = listed("the these those both their its our his her")
