@@ -24,7 +24,7 @@ from service.languages.en.words import context, numbers
 _AND, _OF, _TENS, _HALF, _QUARTER = (code_of(word) for word in ("and", "of", "tens", "half", "quarter"))
 _QUARTERS, _THE, _COUPLE = code_of("quarters"), code_of("the"), code_of("couple")
 _BY, _THAN, _MORE_OR_LESS = code_of("by"), code_of("than"), codes_of("more less")
-_NEARLY = codes_of("nearly almost about around roughly over approximately")
+_NEARLY = codes_of(context.COMPARATORS)
 _SEVERAL = codes_of("several few many")
 _ORDINAL = codes_of(numbers.ORDINALS) | codes_of("last latter other")
 _RANK = table(numbers.ORDINALS, 0)
