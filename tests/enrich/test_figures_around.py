@@ -87,6 +87,34 @@ KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
         ("It rose 90 points and 2% left.", [
             ("90 points", 90, None, "point", None, "up"), ("2%", 2, None, "percent", None, None)]),
     ],
+    "cents and currencies": [
+        ("It costs 3 euros, 40 cents more.", [
+            ("3 euros", 3, None, "EUR", None, None), ("40 cents", 0.4, None, "EUR", None, None)]),
+        ("It costs A$3. A part is 20 cents.", [
+            ("A$3", 3, None, "AUD", None, None), ("20 cents", 0.2, None, "AUD", None, None)]),
+        ("It costs 3 euros, or 5 US cents a piece.", [
+            ("3 euros", 3, None, "EUR", None, None), ("5 US cents", 0.05, None, "USD", None, None)]),
+        ("It costs £3 and 40 cents.", [
+            ("£3", 3, None, "GBP", None, None), ("40 cents", 0.4, None, "USD", None, None)]),
+        ("It costs 3 euros.\n\nIt fell 40 cents.", [
+            ("3 euros", 3, None, "EUR", None, None), ("40 cents", 0.4, None, "USD", None, "down")]),
+        ("He owes Dh700 and Dhs 2m.", [
+            ("Dh700", 700, None, "AED", None, None), ("Dhs 2m", 2e6, None, "AED", None, None)]),
+        ("They met at COP30; COP300m went.", [("COP300m", 300e6, None, "COP", None, None)]),
+    ],
+    "rates per so many": [
+        ("Thefts were 7.2 per 100,000 people.", [
+            ("7.2 per 100,000 people", 7.2, None, "per 100,000 people", None, None)]),
+        ("It has 9 deaths per 1,000 live births.", [
+            ("9 deaths per 1,000 live births", 9, None, "deaths per 1,000 live births", None, None)]),
+        ("It saw 40 cases per million.", [("40 cases per million", 40, None, "cases per million", None, None)]),
+        ("It fell to 30 per cent.", [("30 per cent", 30, None, "percent", None, None)]),
+    ],
+    "votes that confirm": [
+        ("The chamber confirmed him 52-48.", [
+            ("52", 52, None, "votes", None, None), ("48", 48, None, "votes", None, None)]),
+        ("The visitors won 52-48.", []),
+    ],
 }  # fmt: skip
 CASES = [(text, quantities) for group in KINDS.values() for text, quantities in group]
 

@@ -46,6 +46,9 @@ _HYPHENS, _MINUS = codes_of("- ‑"), codes_of("- − –")
 _P, _M = code_of("p"), code_of("m")
 _SCREEN_LINES = frozenset("240 360 480 720 1080 1440 2160 4320".split(" "))
 """Numbers before "p" that name a resolution of video, not a price in pence."""
+_COP = code_of("cop")
+_SUMMIT_DIGITS_MAX = 2
+"""Maximum number of digits behind "COP" that number a summit ("COP29"), where no peso is paid."""
 _NATION_WORDS_MAX = 4
 
 
@@ -104,6 +107,8 @@ def _letters_before(tokens: Tokens, i: int, k: int) -> Money | None:
     if glued and code[k - 1] == _DOLLAR and gap[k] == GAP_NONE and _PREFIX[here]:
         return Money(_PREFIX[here], k - 1, i)  # $US5
     if _ISO[here]:
+        if here == _COP and glued and tokens.end[i] - tokens.start[i] <= _SUMMIT_DIGITS_MAX:
+            return None
         return Money(_ISO[here], k, i) if mark[k] == UPPER or here in _LOWER_CODES else None
     if _MILLIONS[here]:
         return Money(_MILLIONS[here], k, i, 1e6) if mark[k] == UPPER else None

@@ -8,7 +8,7 @@ from service.enrich.lexer.codes import code_of, codes_of, flags
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GROUPED, LOWER, TITLE
 from service.languages.en import beside_dates
-from service.languages.en.words import context, figure_cues
+from service.languages.en.words import context, figure_cues, money
 
 _DOT, _COMMA, _OPEN, _CLOSE = (code_of(sign) for sign in ".,()")
 _JOINING = codes_of(", and or &")
@@ -22,6 +22,9 @@ _CLAUSE_WORDS = flags(context.FUNCTION_WORDS, ["last", "next"])
 _ARTICLES = codes_of("the a an")
 _AGES = frozenset(range(1, 120))
 _BRACKETED_AGES = frozenset(range(10, 111))
+_CENTS = codes_of(money.CENTS)
+_CENTS_LOOK_BACK, _CENTS_TOKENS_MAX = 3, 40
+"""Maximum numbers of quantities and of tokens between cents and the amount that says their currency."""
 _LINK_TOKENS_MAX = 2
 """Maximum number of tokens between two numbers of a list: ", and"."""
 _EARLIER_TOKENS_MAX = 14
@@ -38,8 +41,29 @@ def share_units(tokens: Tokens, found: list[Side]) -> None:
             _from_the_next(tokens, side, found[k + 1])
     for k in range(1, len(found)):
         side = found[k]
+        if side.currency == "USD" and tokens.code[side.last - 1] in _CENTS:
+            _as_cents_of(tokens, found, k)
         if side.currency is None and (side.unit is None or (side.noun and found[k - 1].unit == "year_old")):
             _from_before(tokens, found, k)
+
+
+def _as_cents_of(tokens: Tokens, found: list[Side], k: int) -> None:
+    """Read "costs 4 euros, 50 cents more": bare cents are of the currency told last, where that has cents."""
+    side = found[k]
+    if side.last != side.numeral.end + 1:
+        return
+    for before in reversed(found[max(0, k - _CENTS_LOOK_BACK) : k]):
+        if before.currency:
+            if before.currency in money.OF_CENTS and _in_paragraph(tokens, before, side):
+                side.currency = before.currency
+            return
+
+
+def _in_paragraph(tokens: Tokens, before: Side, side: Side) -> bool:
+    """Tell whether two quantities stand near each other in one paragraph."""
+    if side.first - before.last > _CENTS_TOKENS_MAX:
+        return False
+    return all(tokens.gap[k] != GAP_LINE for k in range(before.last, side.first + 1))
 
 
 def _is_open(side: Side) -> bool:

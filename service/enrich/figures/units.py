@@ -17,7 +17,7 @@ from service.enrich.figures.measures import (
 from service.enrich.figures.nouns import hyphen_noun, noun_at, noun_of
 from service.enrich.lexer.codes import NUMBER, code_of, codes_of, flags
 from service.enrich.lexer.number_tokens import Tokens
-from service.enrich.lexer.numerals import ARTICLES, Numeral
+from service.enrich.lexer.numerals import ARTICLES, SCALE, Numeral, in_digits
 from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, GAP_SPACE, LOWER, SYMBOL
 from service.languages.en.words import measures
 
@@ -25,6 +25,9 @@ _LETTER_UNITS = flags(measures.GLUED_UNITS)
 _SPACED_LETTERS, _PRIMES = codes_of("m mm t"), codes_of("′ ″")
 """Letters that are a unit behind a blank too ("816 000 t"); signs that are a unit."""
 _OR, _PLUS = code_of("or"), code_of("+")
+_PER = code_of("per")
+_BASES = frozenset(10.0**power for power in range(2, 7))
+"""What rates are counted by: "6 per 100,000 people"."""
 _VAGUE = codes_of("so more less fewer greater")
 _ROUNDED = codes_of("plus odd")
 _MEGABIT, _GRAM, _OF, _ONE = code_of("mb"), code_of("g"), code_of("of"), code_of("one")
@@ -64,10 +67,27 @@ def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
     if numeral.share:
         return _unit_of_share(tokens, j)
     if here != _OF:
-        return noun_at(tokens, j, one=numeral.value == 1 and numeral.in_words)
+        noun = noun_at(tokens, j, one=numeral.value == 1 and numeral.in_words)
+        end = j if noun is None else noun.end
+        return (_with_base(tokens, j, end) or noun) if code[end] == _PER else noun
     if numeral.indefinite:
         return _measure(tokens, j + 1) or noun_at(tokens, j + 1)  # "hundreds of miles", "dozens of boats"
     return None if numeral.value == 1 else noun_of(tokens, j)
+
+
+def _with_base(tokens: Tokens, j: int, end: int) -> UnitRead | None:
+    """Read "per 100,000 people", "deaths per million" at token `j`: the noun ends before "per" at token `end`."""
+    code, gap = tokens.code, tokens.gap
+    k = end + 1
+    if gap[end] != GAP_SPACE or gap[k] != GAP_SPACE or not (code[k] == NUMBER or SCALE[code[k]]):
+        return None
+    read = in_digits(tokens, k) if code[k] == NUMBER else None
+    if code[k] == NUMBER and (read is None or read.value not in _BASES):
+        return None
+    base = k + 1 if read is None else read.end
+    noun = noun_at(tokens, base) if gap[base] == GAP_SPACE else None
+    behind = base if noun is None else noun.end
+    return UnitRead(tokens.text[tokens.start[j] : tokens.end[behind - 1]], behind, noun=True)
 
 
 def _unit_behind(tokens: Tokens, k: int) -> UnitRead | None:

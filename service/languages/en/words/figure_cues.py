@@ -36,7 +36,9 @@ REFERRED_ALWAYS = listed("sides parties")
 """Those that "two" refers to even without "the"."""
 IDIOM_NOUNS = listed("figure digit something horse")
 """Words behind a number and a hyphen that make an idiom: "a six-figure sum"."""
-VOTING = listed("vote votes voted voting ballot split approved rejected passed backed adopted defeated")
+VOTING = listed(
+    "vote votes voted voting ballot split approved rejected passed backed adopted defeated confirmed ratified"
+)
 """Words before "215-210" that make it a vote, not a score."""
 ABOUT_WHAT = listed(
     "lied lying lie lies ask asked asking asks talk talked talking talks spoke speak speaking complain complained",

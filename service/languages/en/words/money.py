@@ -21,7 +21,16 @@ CODES_IN_LOWER_CASE = listed("usd eur gbp rmb cny jpy aud cad chf nzd mxn hkd")
 """Codes that are no English word, so that "200 usd" can be read too."""
 CODES_WITH_MILLION = listed("musd meur mgbp maud mcad")
 LETTERS = named(
-    "MYR: rm", "INR: rs", "CNY: rmb", "CHF: fr sfr", "IDR: rp", "GBP: ps", "JPY: y", "SEK: kr", "XBT: btc"
+    "MYR: rm",
+    "INR: rs",
+    "CNY: rmb",
+    "CHF: fr sfr",
+    "IDR: rp",
+    "GBP: ps",
+    "JPY: y",
+    "SEK: kr",
+    "XBT: btc",
+    "AED: dh dhs",
 )
 """Letters before a number: RM79, Rs 500; Y=100 and PS6m are yen and pounds in plain-ASCII wire copy."""
 NAMES = named(
@@ -41,6 +50,9 @@ MINOR = named(
     "USD: cent cents ct cts ¢ pennies", "GBP: pence penny", "MYR: sen", "INR: paise", "RUB: kopecks"
 )
 """Hundredths, and the currency where nothing says another."""
+CENTS = listed("cent cents cts")
+OF_CENTS = frozenset("EUR AUD CAD NZD HKD SGD TWD ZAR KES JMD".split(" "))
+"""Currencies besides the dollar of the United States whose hundredths are cents."""
 _SINGULAR = named(
     "dollar: dollars dlr dlrs", "pound: pounds", "franc: francs", "rupee: rupees", "peso: pesos", "lira: liras lire",
     "krona: kronor", "krone: kroner", "dinar: dinars", "riyal: riyals", "dirham: dirhams", "shilling: shillings",
@@ -49,7 +61,8 @@ _SINGULAR = named(
 _OF_COUNTRIES = named(
     "AUD: australian-dollar aussie-dollar australian-cent", "CAD: canadian-dollar canadian-cent",
     "HKD: kong-dollar", "NZD: zealand-dollar", "SGD: singapore-dollar singaporean-dollar", "TWD: taiwan-dollar",
-    "USD: american-dollar us-dollar s-dollar", "ZWL: zimbabwean-dollar", "JMD: jamaican-dollar",
+    "USD: american-dollar us-dollar s-dollar us-cent american-cent s-cent", "ZWL: zimbabwean-dollar",
+    "JMD: jamaican-dollar",
     "GBP: british-pound", "EGP: egyptian-pound", "LBP: lebanese-pound lebanese-lira", "SYP: syrian-pound",
     "SDG: sudanese-pound", "CHF: swiss-franc", "FRF: french-franc", "XOF: cfa-franc", "INR: indian-rupee",
     "PKR: pakistani-rupee", "LKR: lankan-rupee", "NPR: nepalese-rupee", "IDR: indonesian-rupee",
