@@ -36,6 +36,27 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("It will be paid on Friday.", [("Friday", "2025-03-14")]),
         ("The shops reopen on Friday at 2pm.", [("Friday at 2pm", "2025-03-14T14:00")]),
     ],
+    "days told from days": [
+        ("It sank the day before yesterday.", [("the day before yesterday", "2025-03-10")]),
+        ("The day after tomorrow the toll ends.", [("The day after tomorrow", "2025-03-14")]),
+        ("The day after the storm it sank.", [("The day after", None)]),
+        ("The fair is tomorrow week.", [("tomorrow week", "2025-03-20")]),
+        ("He sailed a week ago on Monday.", [("a week ago on Monday", "2025-03-03")]),
+        ("He sailed two weeks ago. On Monday he was back.", [
+            ("two weeks ago", "2025-W09"), ("Monday", "2025-03-10")]),
+        ("A year ago today it burned.", [("A year ago today", "2024-03-12")]),
+        ("It burned two weeks ago yesterday.", [("two weeks ago yesterday", "2025-02-25")]),
+        ("It burned a year ago. Today it is shut.", [("a year ago", "2024"), ("Today", "2025-03-12")]),
+        ("The panel sits at 9 a.m. Monday.", [("9 a.m. Monday", "2025-03-17T09:00")]),
+    ],
+    "months of a year named before": [
+        ("She won in 1994; that October she lost.", [("1994", "1994"), ("that October", "1994-10")]),
+        ("In March 1998, and again that July, it rained.", [("March 1998", "1998-03"), ("that July", "1998-07")]),
+        ("She left in 1994. That October she was back.", [("1994", "1994"), ("That October", "1994-10")]),
+        ("She said in 1994 that October was cold.", [("1994", "1994"), ("October", "2024-10")]),
+        ("It fell in October 1998 and again that April.", [("October 1998", "1998-10"), ("that April", None)]),
+        ("It rained and hailed. That April it snowed.", [("That April", "2024-04")]),
+    ],
     "weekdays past": [
         ("Prices fell Monday.", [("Monday", "2025-03-10")]),
         ("By Tuesday 300 of the tents had come.", [("Tuesday", "2025-03-11")]),

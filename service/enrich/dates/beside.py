@@ -34,6 +34,8 @@ MENTIONS_MAX: Final = 4
 UNITS: Final = frozenset("D W M Q Y".split())
 """Units of the calendar that can be counted from another date."""
 
+_WEEKS_IN: Final = {"W": 1, "F": 2}
+_MONTHS_IN: Final = {"M": 1, "Y": 12, "E": 120}
 _BEFORE: Final = code_of("before")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?", re.ASCII)
 _WEEK: Final = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
@@ -79,6 +81,27 @@ def earlier(unit: str, base: ex.Mention | None) -> ex.Beside | None:
     if base is None or unit not in UNITS or (unit == "Y" and not _names_year(base.expression)):
         return None
     return ex.Beside(unit, -1, 0, base.expression)
+
+
+def day_ago(ago: ex.Ago, day: ex.Expression) -> ex.Day | ex.Weekday | None:
+    """Return the day of "a week ago today", "a year ago yesterday", "two weeks ago on Monday"; None for others."""
+    if ago.count % 1:
+        return None
+    count = int(ago.count)
+    weeks = _WEEKS_IN.get(ago.unit, 0) * count
+    if isinstance(day, ex.Weekday) and weeks and day.shift == ex.ANY and not day.weeks:
+        return ex.Weekday(day.weekday, ex.PAST, weeks=weeks)
+    months = _MONTHS_IN.get(ago.unit, 0) * count
+    if isinstance(day, ex.Day) and day.days <= 0 and not day.months and (weeks or months):
+        return ex.Day(day.days + 7 * weeks, months)
+    return None
+
+
+def of_that_year(month: int, base: ex.Expression | None) -> ex.Calendar | ex.Unsettled:
+    """Return "that April" behind a date that says its year: unsettled where that month was over by then."""
+    if not isinstance(base, ex.Calendar) or base.year is None:
+        return ex.Calendar(None, month, None, ex.PAST)
+    return ex.Calendar(base.year, month) if (base.month or 0) <= month else ex.Unsettled("before or after")
 
 
 def _chain(expression: ex.Expression | None) -> int:

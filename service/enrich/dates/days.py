@@ -50,6 +50,7 @@ _PART_PLURALS = codes_of("mornings afternoons evenings nights")
 _NOONS, _MIDNIGHT, _TONIGHT = codes_of("noon midnight midday"), code_of("midnight"), code_of("tonight")
 _CLOCK_BEFORE = codes_of(date_cues.CLOCK_BEFORE)
 _WORLD = codes_of("in of")
+_WEEK, _TOMORROW = code_of("week"), code_of("tomorrow")
 _AT, _OTHERS = code_of("at"), codes_of("following previous prior")
 
 
@@ -147,6 +148,8 @@ def read_day_word(tokens: Tokens, i: int, floor: int) -> Mention | None:
     day = Day(_DAY_SHIFT[code[i]])
     if code[last] in _PARTS and tokens.gap[last] == GAP_SPACE:
         return Mention(first, last + 1, "time", DayPart(_DAY_PART[code[last]], day))
+    if code[last] == _WEEK and code[i] == _TOMORROW and tokens.gap[last] == GAP_SPACE:
+        return Mention(first, last + 1, "date", Day(8))  # "tomorrow week"
     if code[i] == _TONIGHT:
         return Mention(first, last, "time", DayPart("NI", day))
     return Mention(first, last, "date", day)

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 PAST, NEAREST, FUTURE = -1, 0, 1
 """Which way a date without a year, or a weekday, is looked for; cues in the sentence decide."""
-LAST_ONE, NEXT_ONE, THIS_ONE = -2, 2, 3
-"""Directions that the text itself gives, whatever the cues: "last April", "next June 11", "this December"."""
+LAST_ONE, NEXT_ONE, THIS_ONE, THAT_ONE = -2, 2, 3, 4
+"""Directions that the text itself gives, whatever the cues: "last April", "next June 11", "this December"; "that May"
+is of the year named before it."""
 LAST, ANY, NEXT, THIS = -1, 0, 1, 2
 """What stands before a weekday or a unit: "last", nothing, "next", "this"."""
 
@@ -40,9 +41,10 @@ class Weekday(Struct, frozen=True, gc=False):
 
 
 class Day(Struct, frozen=True, gc=False):
-    """Days from the day of publication: today 0, yesterday -1."""
+    """Days from the day of publication: today 0, yesterday -1; "a year ago today" is 0 days and -12 months."""
 
     days: int
+    months: int = 0
 
 
 class Ago(Struct, frozen=True, gc=False):

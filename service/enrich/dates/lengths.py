@@ -28,6 +28,7 @@ from service.enrich.dates.expressions import (
     FUTURE,
     PAST,
     Ago,
+    Day,
     Length,
     Mention,
     Period,
@@ -57,6 +58,9 @@ _ENDED = codes_of("ended ending")
 _QUARTERS, _CENTURY = codes_of("quarter quarters"), codes_of("century centuries")
 _SINCE = codes_of("ago earlier")
 _OTHER, _RELATIVE = codes_of("following previous prior"), codes_of("before after later")
+_AFTER = code_of("after")
+_AROUND = {_AFTER: code_of("tomorrow"), code_of("before"): code_of("yesterday")}
+"""Words between "the day" and the word for a day that it lies beside."""
 _PARTS = codes_of("half")
 _FULL = codes_of("full entire whole")
 _SOMETIME = codes_of("early late earlier later sometime")
@@ -237,6 +241,9 @@ def _definite(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mention 
         if first == k:
             return None
     last = i + 1
+    if unit == "D" and code[last] in _AROUND and first == k and code[last + 1] == _AROUND[code[last]]:
+        days = 2 if code[last] == _AFTER else -2
+        return Mention(first, last + 2, "date", Day(days))  # "the day after tomorrow"
     if code[last] in _RELATIVE and unit in _CALENDAR_UNITS and not _plural(tokens, i) and first == k:
         return Mention(first, last + 1, "date", beside_at(tokens, last, unit))
     if unit not in ("Y", "Q", "W", "M", "WE") or (code[last] in HYPHENS and tokens.gap[last] == GAP_NONE):

@@ -22,7 +22,16 @@ from service.enrich.dates.counts_and_years import (
     year_behind,
 )
 from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import LAST_ONE, NEAREST, NEXT_ONE, THIS_ONE, Between, Calendar, Mention
+from service.enrich.dates.expressions import (
+    LAST_ONE,
+    NEAREST,
+    NEXT_ONE,
+    THAT_ONE,
+    THIS_ONE,
+    Between,
+    Calendar,
+    Mention,
+)
 from service.enrich.lexer.codes import NUMBER, code_of, codes_of, table
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL
@@ -37,6 +46,11 @@ _VERBS = codes_of("may march")
 _MONTH_BEFORE = codes_of(date_cues.MONTH_BEFORE)
 _ABOUT = codes_of("about around")
 _DAYS = range(1, 32)
+_THAT, _BEFORE_THAT = (
+    code_of("that"),
+    codes_of("again later early late by in until since of during before after . ;"),
+)
+"""Words before "that May" that make it the month of a year named before; "said that May ..." goes on as a clause."""
 _TO, _BETWEEN = code_of("to"), code_of("between")
 _THROUGH, _MEASURE_SIGNS = codes_of("to through"), codes_of("% $ - ‑")
 _HONORIFICS, _SAYING = codes_of(date_cues.HONORIFICS), codes_of(date_cues.SAYING)
@@ -264,4 +278,11 @@ def _with_last(tokens: Tokens, first: int, last: int, floor: int, month_only: bo
             return first - 1, NEXT_ONE
         if before in THIS_WORDS and month_only:
             return first - 1, THIS_ONE
+        if before == _THAT and month_only and _points_back(tokens, first - 1):
+            return first - 1, THAT_ONE
     return first, way_of(tokens, first, last)
+
+
+def _points_back(tokens: Tokens, k: int) -> bool:
+    """Tell whether "that" at token `k` points at a month: "; that November he lost", "again that April"."""
+    return tokens.gap[k] == GAP_LINE or tokens.code[k - 1] in _BEFORE_THAT

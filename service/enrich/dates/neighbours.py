@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from service.enrich.dates.beside import base_of, earlier, week_of
+from service.enrich.dates.beside import base_of, day_ago, earlier, of_that_year, week_of
 from service.enrich.dates.counts_and_years import AND, COMMA, DASHES
 from service.enrich.dates.expressions import (
     ANY,
     FUTURE,
     NEAREST,
     PAST,
+    THAT_ONE,
     Ago,
     Beside,
     Calendar,
@@ -22,11 +23,12 @@ from service.enrich.dates.expressions import (
 )
 from service.enrich.lexer.codes import code_of, codes_of
 from service.enrich.lexer.number_tokens import Tokens
-from service.enrich.lexer.scanner import GAP_LINE
+from service.enrich.lexer.scanner import GAP_LINE, GAP_SPACE
 from service.languages.en.beside_dates import CHANGED
 
 _STOPS = codes_of(". ? ! ;")
 _JOINING = DASHES | {AND} | codes_of("to through until till or ,")
+_ON = code_of("on")
 _FROM, _TO, _BETWEEN, _THROUGH = (
     code_of("from"),
     code_of("to"),
@@ -71,6 +73,9 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
             _settle_ago(mentions, place, meant, quarter)
         elif isinstance(meant, Weekday) and place and _ends_span(tokens, mentions[place - 1], mention):
             mention.expression = Beside("D", 1, meant.weekday, mentions[place - 1].expression)
+        elif isinstance(meant, Calendar) and meant.way == THAT_ONE and meant.month:
+            base = base_of(mentions, place, "Y")
+            mention.expression = of_that_year(meant.month, base.expression if base is not None else None)
         elif isinstance(meant, Calendar) and meant.month is not None and place:
             _settle_calendar(tokens, mentions[place - 1], mention, meant)
 
@@ -89,13 +94,24 @@ def _settle_ago(mentions: list[Mention], place: int, ago: Ago, quarter: Mention 
 
 
 def _join_weeks(tokens: Tokens, mentions: list[Mention]) -> None:
-    """Make one mention of "the week" and "March 6" in "the week of March 6"."""
+    """Make one mention of "the week" and "March 6" in "the week of March 6", and of "a week ago" and "today"."""
     for place in range(len(mentions) - 2, -1, -1):
         week, day = mentions[place : place + 2]
         if week_of(tokens, week, day):
             mentions[place : place + 2] = [
                 Mention(week.first, day.last, "date", Beside("W", 0, 0, day.expression))
             ]
+        elif isinstance(week.expression, Ago) and not week.expression.earlier:
+            counted = day_ago(week.expression, day.expression)
+            if counted is not None and _touch(tokens, week, day):
+                mentions[place : place + 2] = [Mention(week.first, day.last, "date", counted)]
+
+
+def _touch(tokens: Tokens, ago: Mention, day: Mention) -> bool:
+    """Tell whether "today", "Monday" or "on Monday" stands right behind "a week ago"."""
+    on = isinstance(day.expression, Weekday) and tokens.code[ago.last] == _ON
+    joined = range(ago.last, day.first + 1)
+    return ago.last + on == day.first and all(tokens.gap[k] == GAP_SPACE for k in joined)
 
 
 def _years_on(quarter: Part, years: int) -> Part:

@@ -58,7 +58,8 @@ def day_of(expression: ex.Calendar | ex.Weekday | ex.Day | None, today: Today) -
     if expression is None or today is None:
         return None
     if isinstance(expression, ex.Day):
-        return plus_days(today, expression.days)
+        month = plus_months(today, expression.months) if expression.months else today
+        return plus_days(month, expression.days) if month else None
     day = weekday_date(expression.weekday, expression.way, expression.shift, today)
     return plus_days(day, 7 * expression.weeks) if day and expression.weeks else day
 
