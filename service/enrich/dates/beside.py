@@ -98,10 +98,10 @@ def day_ago(ago: ex.Ago, day: ex.Expression) -> ex.Day | ex.Weekday | None:
 
 
 def of_that_year(month: int, base: ex.Expression | None) -> ex.Calendar | ex.Unsettled:
-    """Return "that April" behind a date that says its year: unsettled where that month was over by then."""
-    if not isinstance(base, ex.Calendar) or base.year is None:
-        return ex.Calendar(None, month, None, ex.PAST)
-    return ex.Calendar(base.year, month) if (base.month or 0) <= month else ex.Unsettled("before or after")
+    """Return "that April" behind a date that says its year: unsettled where none does, or the month was over."""
+    if not isinstance(base, ex.Calendar) or base.year is None or (base.month or 0) > month:
+        return ex.Unsettled("of another year")
+    return ex.Calendar(base.year, month)
 
 
 def _chain(expression: ex.Expression | None) -> int:

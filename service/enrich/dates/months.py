@@ -46,11 +46,7 @@ _VERBS = codes_of("may march")
 _MONTH_BEFORE = codes_of(date_cues.MONTH_BEFORE)
 _ABOUT = codes_of("about around")
 _DAYS = range(1, 32)
-_THAT, _BEFORE_THAT = (
-    code_of("that"),
-    codes_of("again later early late by in until since of during before after . ;"),
-)
-"""Words before "that May" that make it the month of a year named before; "said that May ..." goes on as a clause."""
+_THAT, _BEFORE_THAT = code_of("that"), codes_of(date_cues.BEFORE_THAT) | codes_of(". ;")
 _TO, _BETWEEN = code_of("to"), code_of("between")
 _THROUGH, _MEASURE_SIGNS = codes_of("to through"), codes_of("% $ - ‑")
 _HONORIFICS, _SAYING = codes_of(date_cues.HONORIFICS), codes_of(date_cues.SAYING)

@@ -16,6 +16,8 @@ MONTH_BEFORE = listed(
     "to past -",
 )
 """Words that want a month behind them: "in May", not "it may"."""
+BEFORE_THAT = listed("again later early late by in until since of during before after")
+"""Words before "that May" that make it the month of a year named before; "said that May ..." goes on as a clause."""
 YEAR_BEFORE = listed(
     "in since of by until till from before after during between fiscal early late mid circa year spring summer",
     "autumn fall winter through calendar ad",
