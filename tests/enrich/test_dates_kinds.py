@@ -49,6 +49,12 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("It burned a year ago. Today it is shut.", [("a year ago", "2024"), ("Today", "2025-03-12")]),
         ("The panel sits at 9 a.m. Monday.", [("9 a.m. Monday", "2025-03-17T09:00")]),
     ],
+    "days of a month told from now": [
+        ("He died on the 2nd of this month.", [("the 2nd of this month", "2025-03-02")]),
+        ("It shuts on the 31st of next month.", [("the 31st of next month", None)]),
+        ("It shut on the 28th of last month.", [("the 28th of last month", "2025-02-28")]),
+        ("He was the 2nd this month.", [("this month", "2025-03")]),
+    ],
     "months of a year named before": [
         ("She won in 1994; that October she lost.", [("1994", "1994"), ("that October", "1994-10")]),
         ("In March 1998, and again that July, it rained.", [("March 1998", "1998-03"), ("that July", "1998-07")]),

@@ -36,6 +36,9 @@ KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
         ("Some 1,500 or so pupils, and 60 or more boats, left.", [
             ("1,500 or so pupils", 1500, None, "pupils", "about", None),
             ("60 or more boats", 60, None, "boats", "at_least", None)]),
+        ("Costs could top $3bn.", [("$3bn", 3e9, None, "USD", "over", None)]),
+        ("Costs will not top $3bn.", [("$3bn", 3e9, None, "USD", "at_most", None)]),
+        ("The top 3 percent paid.", [("3 percent", 3, None, "percent", None, None)]),
         ("Over 90 came.", [("90", 90, None, None, "over", None)]),
         ("Not over 90 came by boats.", [("90", 90, None, None, "at_most", None)]),
     ],

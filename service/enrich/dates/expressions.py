@@ -77,6 +77,13 @@ class NthWeekday(Struct, frozen=True, gc=False):
     month: Calendar | Period
 
 
+class DayOfMonth(Struct, frozen=True, gc=False):
+    """A day of the running month, or of one `shift` months on: "the 2nd of this month"."""
+
+    day: int
+    shift: int
+
+
 class Feast(Struct, frozen=True, gc=False):
     """A number of days after Easter Sunday, of a year or of the one that `way` says."""
 
@@ -186,6 +193,7 @@ Expression = (
     | Ago
     | Period
     | NthWeekday
+    | DayOfMonth
     | Feast
     | Part
     | Fiscal

@@ -38,6 +38,7 @@ from service.enrich.dates.expressions import (
 )
 from service.enrich.dates.months import MONTH
 from service.enrich.dates.named_years import read_fiscal_year, read_holiday_unit, read_year_in_words
+from service.enrich.dates.nth import read_day_of_month
 from service.enrich.dates.numeric import read_century
 from service.enrich.dates.parts import read_owned_quarter, read_quarter
 from service.enrich.lexer.codes import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
@@ -155,6 +156,10 @@ def _determined(tokens: Tokens, i: int, k: int, unit: str, floor: int) -> Mentio
         owned = read_owned_quarter(tokens, i, first, shift)
         if owned is not None:
             return owned
+    if unit == "M" and code[first - 1] == OF:
+        day = read_day_of_month(tokens, i, first - 1, shift, floor)
+        if day is not None:
+            return day
     the = code[first] == THE
     if code[first - 1] in _SOMETIME and first - 1 >= floor:
         first -= 1

@@ -8,6 +8,7 @@ from service.enrich.dates.counts_and_years import (
     NEXT_WORDS,
     OF,
     ORDINAL,
+    TH,
     THE,
     THIS_WORDS,
     whole,
@@ -15,11 +16,20 @@ from service.enrich.dates.counts_and_years import (
     year_behind,
 )
 from service.enrich.dates.direction import way_of
-from service.enrich.dates.expressions import FUTURE, PAST, Calendar, Mention, NthWeekday, Period, Weekday
+from service.enrich.dates.expressions import (
+    FUTURE,
+    PAST,
+    Calendar,
+    DayOfMonth,
+    Mention,
+    NthWeekday,
+    Period,
+    Weekday,
+)
 from service.enrich.lexer.codes import code_of, codes_of, table
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.numerals import CARDINAL
-from service.enrich.lexer.scanner import GAP_LINE, GAP_SPACE, LOWER
+from service.enrich.lexer.scanner import GAP_LINE, GAP_NONE, GAP_SPACE, LOWER
 from service.languages.en.words import time
 
 _MONTH = table(time.MONTHS, 0)
@@ -73,6 +83,17 @@ def weeks_behind(tokens: Tokens, first: int, j: int, day: Weekday) -> Mention | 
     if weeks and code[j + 1] in _WEEKS and code[j + 2] == _AGO:
         return Mention(first, j + 3, "date", Weekday(day.weekday, PAST, weeks=-weeks))
     return None
+
+
+def read_day_of_month(tokens: Tokens, i: int, of: int, shift: int, floor: int) -> Mention | None:
+    """Read "the 2nd of this month", "the 30th of next month"; `of` is the token before "this"."""
+    k = of - 2 if tokens.code[of - 1] in TH and tokens.gap[of - 1] == GAP_NONE else -1
+    day = whole(tokens, k, 2) if k >= floor else -1
+    return (
+        Mention(with_the(tokens, k, floor), i + 1, "date", DayOfMonth(day, shift))
+        if day in range(1, 32)
+        else None
+    )
 
 
 def _count_at(tokens: Tokens, j: int) -> int:

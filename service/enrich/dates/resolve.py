@@ -228,6 +228,12 @@ def _nth_weekday(expression: ex.NthWeekday, today: Today) -> str | None:
     return day.isoformat() if day else None
 
 
+def _day_of_month(expression: ex.DayOfMonth, today: Today) -> str | None:
+    month = plus_months(today.replace(day=1), expression.shift) if today else None
+    day = date_or_none(month.year, month.month, expression.day) if month else None
+    return day.isoformat() if day else None
+
+
 def _feast(expression: ex.Feast, today: Today) -> str | None:
     """Count from Easter Sunday."""
     if expression.year is not None:
@@ -271,6 +277,7 @@ _RESOLVERS: dict[type, Callable[[Any, Today], str | None]] = {
     ex.Period: _period,
     ex.Part: _part,
     ex.NthWeekday: _nth_weekday,
+    ex.DayOfMonth: _day_of_month,
     ex.Feast: _feast,
     ex.Fiscal: _unsettled,
     ex.SameQuarter: _unsettled,

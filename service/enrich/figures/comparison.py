@@ -21,6 +21,7 @@ _NOT_BEHIND = codes_of("up off down cut")
 _CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILLERS, ["up", "down", "off"])
 _CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
 _WITH_UP, _WITH_DOWN = flags(figure_cues.WITH_UP), flags(figure_cues.WITH_DOWN)
+_TOP, _TOPS = code_of("top"), flags(figure_cues.BEFORE_TO_TOP)
 _OPEN, _CLOSING = code_of("("), code_of(")")
 _LOSS, _DOWN_WORD = code_of("loss"), code_of("down")
 _HYPHENS = codes_of("- ‑")
@@ -64,6 +65,8 @@ def comparator_of(
     found = COMPARATOR[here]
     if found is not None:
         return (None, first) if _is_preposition(tokens, k, unit) else _turned(tokens, found, k)
+    if here == _TOP and (_TOPS[code[k - 1]] or code[k - 1] in _NOT):
+        return _turned(tokens, "over", k)  # "could top $3 billion", "will not top it"
     if _PHRASE_ENDS[here]:
         phrase = _phrase(tokens, k)
         if phrase is not None:

@@ -63,6 +63,8 @@ OCCASIONS = listed(
     "episodes chapters races holes sets legs stages days lectures visits",
 )
 """Counted nouns that "over" leads through like a span of time: "spread over two evenings"."""
+BEFORE_TO_TOP = listed("to will would may might can could should must did does do")
+"""Words before "top" that make it a verb: "could top $3 billion"."""
 WITH_UP = listed(
     "make makes made making give gives gave given giving set sets setting break breaks broke broken breaking blow",
     "blows blew blown blowing take takes took taken taking line lines lined call calls round rounded use used using",
