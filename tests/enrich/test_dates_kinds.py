@@ -47,6 +47,7 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("A year ago today it burned.", [("A year ago today", "2024-03-12")]),
         ("It burned two weeks ago yesterday.", [("two weeks ago yesterday", "2025-02-25")]),
         ("It burned a year ago. Today it is shut.", [("a year ago", "2024"), ("Today", "2025-03-12")]),
+        ("A man sits in the snow on Monday.", [("Monday", "2025-03-10")]),
         ("The panel sits at 9 a.m. Monday.", [("9 a.m. Monday", "2025-03-17T09:00")]),
     ],
     "days of a month told from now": [
@@ -61,6 +62,8 @@ KINDS: dict[str, list[tuple[str, list[tuple[str, str | None]]]]] = {
         ("She left in 1994. That October she was back.", [("1994", "1994"), ("That October", "1994-10")]),
         ("She said in 1994 that October was cold.", [("1994", "1994"), ("October", "2024-10")]),
         ("It fell in October 1998 and again that April.", [("October 1998", "1998-10"), ("that April", None)]),
+        ("It snowed. That December to March of 2018 it rained.", [
+            ("That December", "2017-12"), ("March of 2018", "2018-03")]),
         ("It rained and hailed. That April it snowed.", [("That April", None)]),
     ],
     "weekdays past": [

@@ -15,6 +15,10 @@ KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
         ("It takes not less than 40 tonnes.", [("40 tonnes", 40, None, "tonne", "at_least", None)]),
         ("The toll was never under 6 percent.", [("6 percent", 6, None, "percent", "at_least", None)]),
         ("Loads may not exceed 12 tons.", [("12 tons", 12, None, "ton", "at_most", None)]),
+        ("Loads are not to exceed 12 tons.", [("12 tons", 12, None, "ton", "at_most", None)]),
+        ("It can't exceed $5.", [("$5", 5, None, "USD", "at_most", None)]),
+        ("It isn’t more than 4 miles.", [("4 miles", 4, None, "mile", "at_most", None)]),
+        ("It cannot top 4 percent.", [("4 percent", 4, None, "percent", "at_most", None)]),
         ("Fares not exceeding $7 are free.", [("$7", 7, None, "USD", "at_most", None)]),
         ("Some 40, if not more than 50, came.", [
             ("40", 40, None, None, "about", None), ("50", 50, None, None, "over", None)]),

@@ -97,10 +97,11 @@ def day_ago(ago: ex.Ago, day: ex.Expression) -> ex.Day | ex.Weekday | None:
     return None
 
 
-def of_that_year(month: int, base: ex.Expression | None) -> ex.Calendar | ex.Unsettled:
-    """Return "that April" behind a date that says its year: unsettled where none does, or the month was over."""
+def of_that_year(date: ex.Calendar, base: ex.Expression | None) -> ex.Calendar:
+    """Return "that April" behind a date that says its year; `date` where none does, or the month was over."""
+    month = date.month or 0
     if not isinstance(base, ex.Calendar) or base.year is None or (base.month or 0) > month:
-        return ex.Unsettled("of another year")
+        return date
     return ex.Calendar(base.year, month)
 
 

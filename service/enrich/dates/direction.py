@@ -27,6 +27,7 @@ _RECORD, _THROUGH = code_of("record"), code_of("through")
 _IS = codes_of("is are")
 _FROM, _OPEN, _WAS = code_of("from"), code_of("open"), codes_of("was were been")
 _SOON = codes_of("soon early")
+_SITS = code_of("sits")
 _HAD, _BE = codes_of("had was were"), code_of("be")
 _ADJACENT = codes_of("by until till through ahead")
 """Cues only right before the date: "by Friday", not "halted by a judge on Friday"."""
@@ -74,6 +75,8 @@ def _way_at(tokens: Tokens, k: int, first: int, cue: int) -> int:
     if here in _ADJACENT:
         near = k == first - 1 or (here == _AHEAD_OF and k == first - 2 and code[k + 1] == _OF)
         return cue if near else 0
+    if here == _SITS and k + 1 != first - 1:
+        return 0  # "the court sits at 10 a.m. Monday", but "a man sits in the snow on Monday"
     if cue == _SCHEDULED:
         return 0 if code[k - 1] in _NOT_BEHIND else FUTURE
     if cue == PAST and code[k - 1] == _BE:

@@ -75,7 +75,7 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
             mention.expression = Beside("D", 1, meant.weekday, mentions[place - 1].expression)
         elif isinstance(meant, Calendar) and meant.way == THAT_ONE and meant.month:
             base = base_of(mentions, place, "Y")
-            mention.expression = of_that_year(meant.month, base.expression if base is not None else None)
+            mention.expression = of_that_year(meant, base.expression if base is not None else None)
         elif isinstance(meant, Calendar) and meant.month is not None and place:
             _settle_calendar(tokens, mentions[place - 1], mention, meant)
 
@@ -199,5 +199,9 @@ def _share_year_of_date(tokens: Tokens, before: Mention, mention: Mention, date:
     between = range(before.last, mention.first)
     if not 0 < len(between) <= _JOINED_TOKENS_MAX or not all(tokens.code[k] in _JOINING for k in between):
         return
-    if meant.way in (NEAREST, PAST, FUTURE) and (meant.day is None) == (date.day is None) and date.month:
+    if (
+        meant.way in (NEAREST, PAST, FUTURE, THAT_ONE)
+        and (meant.day is None) == (date.day is None)
+        and date.month
+    ):
         before.expression = Calendar(date.year - (meant.month > date.month), meant.month, meant.day)

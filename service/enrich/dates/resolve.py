@@ -77,7 +77,7 @@ def _calendar(expression: ex.Calendar, today: Today) -> str | None:
         day = day_of(expression, today)
         return day.isoformat() if day else None
     if year is None:
-        if today is None:
+        if today is None or expression.way == ex.THAT_ONE:
             return None
         year = nearest_month(month, expression.way, today)
     return f"{year:04d}-{month:02d}"

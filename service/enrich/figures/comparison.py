@@ -22,12 +22,13 @@ _CHANGE_BEFORE = flags(context.UP_WORDS, context.DOWN_WORDS, context.CHANGE_FILL
 _CHANGE_BEHIND = flags(context.UP_WORDS, context.DOWN_WORDS)
 _WITH_UP, _WITH_DOWN = flags(figure_cues.WITH_UP), flags(figure_cues.WITH_DOWN)
 _TOP, _TOPS = code_of("top"), flags(figure_cues.BEFORE_TO_TOP)
+_T, _QUOTES = code_of("t"), codes_of("' ’")
 _OPEN, _CLOSING = code_of("("), code_of(")")
 _LOSS, _DOWN_WORD = code_of("loss"), code_of("down")
 _HYPHENS = codes_of("- ‑")
 _MORE_WORDS, _LESS_WORDS = "more greater higher longer".split(), "less fewer lower".split()
 _MORE, _LESS = codes_of(_MORE_WORDS), codes_of(_LESS_WORDS)
-_NOT, _NO_NOT = codes_of("not never"), codes_of("if or")
+_NOT, _NO_NOT = codes_of("not never cannot"), codes_of("if or")
 """Words that turn a comparator round, and words before them that do not let them: "a dozen, if not over 20"."""
 _TURNED: dict[str, Comparator | None] = {"over": "at_most", "under": "at_least", "about": None, "equal": None}
 _UPWARDS, _EXCESS = codes_of("upwards upward"), code_of("excess")
@@ -65,7 +66,7 @@ def comparator_of(
     found = COMPARATOR[here]
     if found is not None:
         return (None, first) if _is_preposition(tokens, k, unit) else _turned(tokens, found, k)
-    if here == _TOP and (_TOPS[code[k - 1]] or code[k - 1] in _NOT):
+    if here == _TOP and (_TOPS[code[k - 1]] or _negation(tokens, k - 1) >= 0):
         return _turned(tokens, "over", k)  # "could top $3 billion", "will not top it"
     if _PHRASE_ENDS[here]:
         phrase = _phrase(tokens, k)
@@ -78,10 +79,22 @@ def comparator_of(
 
 def _turned(tokens: Tokens, found: Comparator, k: int) -> tuple[Comparator | None, int]:
     """Turn the comparator that begins at token `k` round behind "not": "not over 5", "may not exceed 5"."""
-    code = tokens.code
-    if code[k - 1] in _NOT and found in _TURNED and code[k - 2] not in _NO_NOT and tokens.gap[k] != GAP_LINE:
-        return _TURNED[found], k - 1
+    negation = _negation(tokens, k - 1)
+    if negation >= 0 and found in _TURNED and tokens.gap[k] != GAP_LINE:
+        return _TURNED[found], negation
     return found, k
+
+
+def _negation(tokens: Tokens, k: int) -> int:
+    """Return the first token of the negation that ends with token `k`: "not", "n't", "not to"; -1 for none."""
+    code, gap = tokens.code, tokens.gap
+    if code[k] == _TO:
+        k -= 1  # "not to exceed 5"
+    if code[k] in _NOT:
+        return -1 if code[k - 1] in _NO_NOT else k
+    if code[k] == _T and code[k - 1] in _QUOTES and gap[k] == gap[k - 1] == GAP_NONE:
+        return k - 2
+    return -1
 
 
 def _behind(tokens: Tokens, j: int) -> Comparator | None:
@@ -129,7 +142,7 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
     code = tokens.code
     here, before = code[k], code[k - 1]
     if here == _THAN:
-        negated = code[k - 2] == _NO or (code[k - 2] in _NOT and code[k - 3] not in _NO_NOT)
+        negated = code[k - 2] == _NO or _negation(tokens, k - 2) >= 0
         if before in _MORE:
             return ("at_most", k - 2) if negated else ("over", k - 1)
         if before in _LESS:

@@ -25,7 +25,7 @@ PLACES = listed("above below under beyond exceeding exceed exceeds exceeded topp
 """Comparators that do not belong to a date: "below 30 days"."""
 COMPARATOR_PARTS = listed(
     "more less fewer greater higher lower longer than least most up to close just only as many much no not minimum",
-    "maximum plus upwards upward excess odd",
+    "maximum plus upwards upward excess odd cannot",
 )
 UP_WORDS = listed(
     "rose rise rises rising risen grew grow grows growing grown gained gain gains gaining increased increase",

@@ -35,7 +35,7 @@ SCHEDULED = listed(
     "reopens reopen expires expire faces meets meet travels arrives returns resumes hosts visits flies heads hears",
     "speaks launches publishes releases unveils decides convenes closes ends starts runs plays takes goes go comes",
     "leaves enters becomes appears marks celebrates kicks airs premieres holds lasts votes moves joins departs debuts",
-    "sits reconvenes assembles",
+    "sits reconvenes",
 )
 """Verbs of the present tense that tell of what is planned, where no noun can stand: "the bridge reopens on Friday"."""
 SCHEDULED_NOT_BEHIND = listed(
