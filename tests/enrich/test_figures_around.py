@@ -78,6 +78,9 @@ KINDS: dict[str, list[tuple[str, list[tuple[Any, ...]]]]] = {
         ("It rose by 10 votes to 290.", [
             ("10 votes", 10, None, "votes", None, "up"), ("290", 290, None, None, None, None)]),
         ("It swung to a loss of $4m.", [("$4m", 4e6, None, "USD", None, None)]),
+        ("It made a gain of $5m, or 7 cents a share.", [
+            ("$5m", 5e6, None, "USD", None, None), ("7 cents", 0.07, None, "USD", None, None)]),
+        ("It closed with a gain of 5 percent.", [("5 percent", 5, None, "percent", None, "up")]),
         ("It came from a 9m euro loss.", [("9m euro", 9e6, None, "EUR", None, None)]),
         ("It ended with a loss of 30 seats.", [("30 seats", 30, None, "seats", None, "down")]),
     ],

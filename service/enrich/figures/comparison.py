@@ -24,6 +24,7 @@ _WITH_UP, _WITH_DOWN = flags(figure_cues.WITH_UP), flags(figure_cues.WITH_DOWN)
 _TOP, _TOPS = code_of("top"), flags(figure_cues.BEFORE_TO_TOP)
 _T, _QUOTES = code_of("t"), codes_of("' ’")
 _OPEN, _CLOSING = code_of("("), code_of(")")
+_GAINS = codes_of("gain gains")
 _LOSS, _DOWN_WORD = code_of("loss"), code_of("down")
 _HYPHENS = codes_of("- ‑")
 _MORE_WORDS, _LESS_WORDS = "more greater higher longer".split(), "less fewer lower".split()
@@ -165,8 +166,8 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
 def change_of(tokens: Tokens, first: int, last: int, noun: bool = False, paid: bool = False) -> Change | None:
     """Tell whether it went up or down: "rose by 3 percent", "up 58 points", "a 19% drop"; "rose to 3" is a level.
 
-    Behind a counted noun the verb has another subject: "26 states declining to pay". A loss that is `paid` is what a
-    firm made, no change, and particles that belong to their verb say none: "make up 20 percent".
+    Behind a counted noun the verb has another subject: "26 states declining to pay". A loss or "gain of" that is `paid` is what
+    a firm made, no change, and particles that belong to their verb say none: "make up 20 percent".
     """
     code = tokens.code
     k = first - 1
@@ -177,7 +178,7 @@ def change_of(tokens: Tokens, first: int, last: int, noun: bool = False, paid: b
         if _UP[here]:
             if here == _UP_WORD and (code[k + 1] == _TO or _WITH_UP[code[k - 1]]):
                 return None
-            return "up"
+            return None if paid and here in _GAINS and code[k + 1] == _OF else "up"
         if _DOWN[here]:
             return (
                 None
