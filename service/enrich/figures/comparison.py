@@ -166,8 +166,8 @@ def _phrase(tokens: Tokens, k: int) -> tuple[Comparator, int] | None:
 def change_of(tokens: Tokens, first: int, last: int, noun: bool = False, paid: bool = False) -> Change | None:
     """Tell whether it went up or down: "rose by 3 percent", "up 58 points", "a 19% drop"; "rose to 3" is a level.
 
-    Behind a counted noun the verb has another subject: "26 states declining to pay". A loss or "gain of" that is `paid` is what
-    a firm made, no change, and particles that belong to their verb say none: "make up 20 percent".
+    Behind a counted noun the verb has another subject: "26 states declining to pay". A loss or a "gain of" that is
+    `paid` is what a firm made, no change, and a particle that belongs to its verb says none: "make up 20 percent".
     """
     code = tokens.code
     k = first - 1
