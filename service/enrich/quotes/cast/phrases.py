@@ -108,6 +108,10 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
     if pronoun and (len(phrase.at) == 1 or not (opening in POSSESSIVES or view[phrase.at[0]] == "US")):
         alone = len(phrase.at) == 1 or phrase.lows[1] in _AFTER_PRONOUN
         return Phrase([], "", set(), True, pronoun=opening if alone else None)
+    if opening == "whose" and len(phrase.at) > 1:
+        owned = _read_one(phrase.slice(1, len(phrase.at)))
+        owned.possessed = owned.definite = True
+        return owned
     if opening in RELATIVES:
         return Phrase([], "", set(), True, relative=True)
     if "and" not in phrase.lows and "&" not in phrase.lows:

@@ -32,7 +32,7 @@ ROLE_NAMED_AFTER = 8
 ROLE_MENTIONS_MAX = 4
 """Number of mentions at which a role is looked for."""
 
-_BREAKS = (NEVER_NAMES | {"of", "'s", "s"}) - {"former"}
+_BREAKS = (NEVER_NAMES | {"of", "'s", "s", "whose"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
 _VERBS = FINITE_MARKS | IRREGULAR_PAST

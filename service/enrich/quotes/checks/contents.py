@@ -10,6 +10,7 @@ from service.enrich.quotes.checks.relative_clauses import (
     behind_relative,
     main_verb,
     relative_end,
+    tells_more,
     without_aside,
 )
 from service.enrich.quotes.drafts import Draft
@@ -73,11 +74,7 @@ def set_content(view: View, draft: Draft) -> None:
     if content and content[-1][0] >= cue[1]:
         first, end = content[-1]
         end = _next_verb(view, (first, _behind_parenthesis(view, (first, end))))
-        if (
-            draft.source is not None
-            and view.hashes[draft.source[0]] == _WHO
-            and view.hashes[draft.source[0] - 1] == _COMMA
-        ):
+        if draft.source is not None and tells_more(view, draft.source):
             end = relative_end(view, (first, end))
         elif view.hashes[cue[0] - 1] == _WHO and view.hashes[cue[0] - 2] != _COMMA:
             end = main_verb(view, (first, end), cue[0] - 1)

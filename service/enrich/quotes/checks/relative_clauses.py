@@ -28,7 +28,9 @@ _NO_VERBS = (
 )
 _SAYS = (c.SAYS, c.THINKS)
 _NO_NOUN_KINDS, _NO_NOUNS = (*_SAYS, c.PRONOUN), CLAUSE_BREAKS | DAYS_AND_TIMES
-_COMMA = word_hash(",")
+_COMMA, _WHO, _WHOSE, _WHOM = word_hash(","), word_hash("who"), word_hash("whose"), word_hash("whom")
+_OWNING, _WHO_OR_WHOSE = frozenset({_WHOSE, _WHOM}), frozenset({_WHO, _WHOSE})
+_STOPS_CLAUSE = _OWNING | {_COMMA}
 _ED, _IRREGULAR_PAST = word_hash("ed"), word_hashes(IRREGULAR_PAST)
 _FINITE, _MAIN = (
     word_hashes(FINITE_MARKS),
@@ -83,6 +85,37 @@ def _tells_of_noun(view: View, first: int, verb: int) -> bool:
     noun = verb - 2
     is_noun = view.kinds[noun] not in _NO_NOUN_KINDS and view.lows[noun] not in _NO_NOUNS
     return noun >= first and view.kinds[verb - 1] == c.PRONOUN and is_noun
+
+
+def speaks_in_clause(view: View, source: Range, cue: Range) -> Range:
+    """Cut `Ada Roe, | whose brother | says ...` and `Paul Belk, to whom | Koch | wrote ...`.
+
+    Between the comma before the clause and its verb no other comma stands: `Ada Roe, whose brother died, said` is Roe.
+    """
+    first, end = source
+    verb = cue[0]
+    at = verb - 1
+    if _COMMA not in view.hashes[first:verb]:
+        return source
+    while at > first and view.hashes[at] not in _STOPS_CLAUSE:
+        at -= 1
+    if view.hashes[at] not in _OWNING or at + 1 >= verb:
+        return source
+    led = view.lows[at - 1] in PREPOSITIONS
+    if view.hashes[at - 1 - led] != _COMMA:
+        return source
+    return (at if view.hashes[at] == _WHOSE else at + 1), end if end > at + 1 else verb
+
+
+def tells_more(view: View, source: Range) -> bool:
+    """Tell whether who speaks stands in a clause that only tells more of a noun: `, who`, `, whose aide`, `whom Roth`.
+
+    So it is in `Voters, most of whom | say ...`.
+    """
+    first, end = source
+    if view.hashes[first - 1] == _WHOM or view.hashes[end - 1] == _WHOM:
+        return True
+    return view.hashes[first] in _WHO_OR_WHOSE and view.hashes[first - 1] == _COMMA
 
 
 def relative_end(view: View, content: Range) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.clauses_before import behind_cited, behind_clause
 from service.enrich.quotes.checks.missed import give_back
+from service.enrich.quotes.checks.relative_clauses import speaks_in_clause
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import sentence_range
 from service.enrich.quotes.subjects import is_noun_phrase, subject_before, subject_end
@@ -70,6 +71,8 @@ def set_source(view: View, draft: Draft) -> None:
         source = behind_cited(view, source)
     if hashes[source[1]] == _WHO or hashes[source[1] - 1] == _WHO:
         source = _who_speaks(view, source, draft.cue)
+    if draft.cue is not None and source[0] < draft.cue[0]:
+        source = speaks_in_clause(view, source, draft.cue)
     accords = draft.cue is not None and hashes[draft.cue[0]] == _ACCORDING
     if not _MARKS.isdisjoint(hashes[source[0] : source[1]]):
         source = _behind_mark(view, _with_bracket(view, source))

@@ -72,3 +72,45 @@ def test_ends_at_the_main_verb(text: str, speaker: str, content: str) -> None:
 def test_goes_on_behind_a_joint(content: str) -> None:
     claim = next(claim for claim in find_claims(f"Police spoke to a driver who said {content}.").claims)
     assert claim.text == content
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "name", "content"),
+    [
+        (
+            "Rex Benn, to whom Falk wrote that the till was empty, stayed silent.",
+            "Falk",
+            "Falk",
+            "that the till was empty",
+        ),
+        (
+            "Ida Moss, whose sister says the deed was forged, keeps the house.",
+            "whose sister",
+            None,
+            "the deed was forged",
+        ),
+        (
+            "Skylark, whose chief executive Jan Falk said sales would grow, fell on Friday.",
+            "whose chief executive Jan Falk",
+            "Jan Falk",
+            "sales would grow",
+        ),
+        ("Benn relied on Falk, whose lawyer says she is innocent.", "whose lawyer", None, "she is innocent"),
+        (
+            "Pilots, most of whom say the hours are too long, are angry.",
+            "most of whom",
+            None,
+            "the hours are too long",
+        ),
+        # the clause is over
+        ("Ida Moss, whose sister died, said the house was hers.", None, "Ida Moss", "the house was hers"),
+    ],
+)
+def test_who_speaks_in_a_clause_with_whose_is_not_whose_it_is(
+    text: str, speaker: str | None, name: str | None, content: str
+) -> None:
+    (claim, *_) = find_claims(text).claims
+    assert claim.text == content
+    assert claim.speaker is not None
+    assert claim.speaker.name == name
+    assert speaker in (None, claim.speaker.text)
