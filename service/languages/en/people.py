@@ -256,9 +256,13 @@ NAME_BODIES_OF = words(
 )
 """Heads of names that go on behind "of" or "for"."""
 
-FEMALE_TITLES = words("mrs ms miss dame lady madam mme baroness sister") | FEMALE_NOUNS
-MALE_TITLES = words("mr sir lord messrs baron") | MALE_NOUNS
+FEMALE_COURTESIES = words("mrs ms miss dame lady madam mme baroness")
+MALE_COURTESIES = words("mr sir lord messrs baron")
+FEMALE_TITLES = FEMALE_COURTESIES | FEMALE_NOUNS | {"sister"}
+MALE_TITLES = MALE_COURTESIES | MALE_NOUNS
 
+FIRM_ENDS = words("sons sisters daughters brothers bros partners associates company co nephews family")
+"""Words with a capital that end the name of a firm behind "and": `Dunne and Sons`."""
 COURTESIES = words("mr mrs ms miss dr prof sir dame")
 """Titles that anybody may have."""
 PERSONAL_TITLES = COURTESIES | words("sen rep gov")

@@ -6,6 +6,7 @@ import bisect
 
 from service.enrich.quotes.cast.asked import Asked
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
+from service.enrich.quotes.cast.couples import of_gender
 from service.enrich.quotes.cast.entities import Entity, dominant
 from service.enrich.quotes.cast.first_words import begins_sentence
 from service.enrich.quotes.cast.generations import is_junior, junior_at, named_apart
@@ -193,7 +194,8 @@ class Cast:
 
     def last_named(self, naming: Naming, token: int) -> Entity | None:
         """Return the one of several bearers who is named close before a token, if it is only one."""
-        near = [one for one in self._bearers(naming.key[0]) if self._is_near(one, token)]
+        bearers = of_gender(self._bearers(naming.key[0]), naming)
+        near = [one for one in bearers if self._is_near(one, token)]
         return near[0] if len(near) == 1 else None
 
     def _is_near(self, one: Entity, token: int) -> bool:
@@ -217,8 +219,7 @@ class Cast:
         bearers = self._bearers(word)
         if word in PLACES:  # not the Centre for Trade in Aske, but someone called Ada Paris
             bearers = [one for one in bearers if one.is_person or len(one.key) == 1]
-        if naming.gender is not None and bearers:
-            bearers = [one for one in bearers if one.gender in (naming.gender, None)] or bearers
+        bearers = of_gender(bearers, naming)
         if not bearers:
             firsts = [one for one in self._by_first.get(word, []) if one.is_person or word in GIVEN_NAMES]
             return firsts[0] if len(firsts) == 1 else None

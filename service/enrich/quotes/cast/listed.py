@@ -18,6 +18,7 @@ from service.languages.en.people import (
     PARTY_LETTERS,
     PARTY_MEMBERS,
     PERSON_NOUNS,
+    POSSESSIVES,
     TITLE_WORDS,
 )
 from service.languages.en.places import PLACES
@@ -25,6 +26,7 @@ from service.languages.en.reporting import DETERMINERS, FINITE_SAYING, HEAD_ENDS
 
 LISTED_MAX = 4
 """Maximum number of people named side by side."""
+_JOINTS = frozenset({"and", "but", "though"})
 NO_PLAIN_NAMES = HEAD_ENDS | NEVER_NAMES | DAYS_AND_TIMES | TITLE_WORDS | RELATIVES
 """Words of which none stands in a plain name."""
 
@@ -108,3 +110,26 @@ def is_joint_body(names: list[Naming], phrase: PhraseTokens) -> bool:
         and ("of" in heads or "for" in heads)
         and all(one.sort != "person" for one in names)
     )
+
+
+def has_companion(phrase: PhraseTokens) -> bool:
+    """Tell whether someone without a name speaks beside a name: `Anna Kerr and her lawyer`, who are two."""
+    joint = phrase.lows.index("and") if "and" in phrase.lows else 0
+    owned = phrase.low(joint + 1) in POSSESSIVES and "," not in phrase.lows[:joint]
+    return owned and phrase.is_capital(joint - 1)
+
+
+def without_denied(phrase: PhraseTokens) -> PhraseTokens:
+    """Cut `Falk | and not Roth`: one is expressly not meant."""
+    lows = phrase.lows
+    joint = next((p for p in range(1, len(lows) - 1) if lows[p] in _JOINTS and lows[p + 1] == "not"), 0)
+    return phrase.slice(0, joint) if joint else phrase
+
+
+def before_aside(phrase: PhraseTokens) -> PhraseTokens:
+    """Cut `Ida Roth and Jan Falk, | the heads of port and bank`; without "and" before it, nothing is left."""
+    lows = phrase.lows
+    joined = lows.index("and") if "and" in lows else len(lows)
+    commas = range(joined + 1, len(lows) - 1)
+    end = next((p for p in commas if lows[p] == "," and lows[p + 1] in DETERMINERS), 0)
+    return phrase.slice(0, end)

@@ -14,6 +14,7 @@ from service.languages.en.people import (
     BODY_NOUNS,
     CONNECTIVES,
     DAYS_AND_TIMES,
+    FIRM_ENDS,
     NAME_BODIES_OF,
     NO_PUBLISHERS,
     OFFICE_FIELDS,
@@ -191,6 +192,22 @@ def is_firm(phrase: PhraseTokens) -> bool:
         phrase.is_capital(place) or phrase.low(place) in ("&", ",") for place in range(len(phrase.at))
     )
     return named and GIVEN_NAMES.isdisjoint(phrase.lows) and TITLE_WORDS.isdisjoint(phrase.lows)
+
+
+def family_firm(phrase: PhraseTokens, joint: int) -> Naming | None:
+    """Name a firm by its last word behind "and": `the brewer | Falk and Sons |`."""
+    last = joint + 1
+    if last + 1 < len(phrase.at) or not phrase.is_capital(last) or phrase.low(last) not in FIRM_ENDS:
+        return None
+    first = joint
+    while phrase.is_capital(first - 1) and phrase.low(first - 1) not in NEVER_NAMES:
+        first -= 1
+        if phrase.low(first - 1) == "," and phrase.is_capital(first - 2):
+            first -= 1  # "Falk, | Roth and Partners"
+    if first == joint:
+        return None
+    words = wording(phrase.slice(first, last + 1)).replace(" ,", ",").split()
+    return body_named(tuple(words))
 
 
 def campaign_of(phrase: PhraseTokens, owner: int, head: PhraseTokens, noun: str) -> Naming | None:

@@ -19,11 +19,14 @@ from service.enrich.quotes.cast.listed import (
     LISTED_MAX,
     NO_PLAIN_NAMES,
     are_two,
+    before_aside,
+    has_companion,
     is_aside,
     is_first_role,
     is_joint_body,
     is_subject,
     read_bare_list,
+    without_denied,
 )
 from service.enrich.quotes.cast.names import Naming, bare, gender_of_noun, lowered, read_name
 from service.enrich.quotes.cast.phrase_names import (
@@ -31,6 +34,7 @@ from service.enrich.quotes.cast.phrase_names import (
     behind_post,
     behind_title,
     campaign_of,
+    family_firm,
     is_firm,
     is_read,
     joint_body,
@@ -116,8 +120,10 @@ def read_phrase(view: View, tokens: Range) -> Phrase:
         return Phrase([], "", set(), True, relative=True)
     if "and" not in phrase.lows and "&" not in phrase.lows:
         return ("," in phrase.lows and read_bare_list(phrase, end)) or _read_one(phrase)
+    phrase = without_denied(phrase)
     listed = phrase.without_ages()
-    return _read_list(listed) or _read_list(_before_aside(listed)) or _read_one(phrase)
+    several = _read_list(listed) or _read_list(before_aside(listed))
+    return several or (Phrase([], "", set(), False) if has_companion(listed) else _read_one(phrase))
 
 
 def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
@@ -131,21 +137,15 @@ def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
     return Phrase([naming], "", set(), True) if naming.words else None
 
 
-def _before_aside(phrase: PhraseTokens) -> PhraseTokens:
-    """Cut `Ida Roth and Jan Falk, | the heads of port and bank`; without "and" before it, nothing is left."""
-    lows = phrase.lows
-    joined = lows.index("and") if "and" in lows else len(lows)
-    commas = range(joined + 1, len(lows) - 1)
-    end = next((p for p in commas if lows[p] == "," and lows[p + 1] in DETERMINERS), 0)
-    return phrase.slice(0, end)
-
-
 def _read_list(phrase: PhraseTokens) -> Phrase | None:
     """Read a list of names: `Ada Brandt, Tom Lund and the State Department`. None unless every item is a name."""
     lows = phrase.lows
     last = next((p for p in range(len(lows) - 2, 0, -1) if lows[p] in ("and", "&")), None)
     if last is None:
         return None
+    family = family_firm(phrase, last)
+    if family is not None:
+        return Phrase([family], "", set(), True)
     if lows[last] == "&" and is_firm(phrase):
         return Phrase([joint_body(phrase)], "", set(), True)
     if lows[last] == "&" and last == 1:

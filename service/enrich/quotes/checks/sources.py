@@ -41,6 +41,7 @@ RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
 _AND, _STOP, _MARK, _CLOSING, _COMMA, _WHO = (word_hash(word) for word in ("and", ".", '"', ")", ",", "who"))
+_NOT, _DENIED_BEHIND = word_hash("not"), word_hashes({"and", "but"})
 _CITING = word_hashes(CITING)
 _DENYING, _OR = word_hashes(NOBODY | NOT), word_hashes({"or", "nor"})
 _FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
@@ -85,6 +86,7 @@ def set_source(view: View, draft: Draft) -> None:
             draft.source = None
             return
         source = subject
+    source = _before_denied(view, source)
     draft.source = _with_first(view, _without_both(view, _without_day(view, source)))
     first, end = draft.source
     if end - first <= ARTICLES_MAX and _NO_SPEAKERS.issuperset(hashes[first:end]):
@@ -176,6 +178,17 @@ def _behind_denial(view: View, source: Range) -> Range:
     name = (commas[0] + 1, end)
     named = view.kinds[name[0]] in _NAMES or view.lows[name[0]] == "the"
     return name if named and is_noun_phrase(view, name) else source
+
+
+def _before_denied(view: View, source: Range) -> Range:
+    """Take `Falk | but not | Roth` for Falk's words: Roth is expressly not meant."""
+    joint = source[0] - 2
+    if joint < 1 or view.hashes[joint + 1] != _NOT or view.hashes[joint] not in _DENIED_BEHIND:
+        return source
+    first = joint
+    while first > 0 and view.kinds[first - 1] in _NAMES:
+        first -= 1
+    return (first, joint) if first < joint else source
 
 
 def _behind_stop(view: View, source: Range) -> Range:
