@@ -20,6 +20,7 @@ from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.heads import is_surely_name
 from service.enrich.quotes.cast.names import Gender, Naming
 from service.enrich.quotes.cast.offices import office_before
+from service.enrich.quotes.cast.others import is_another
 from service.enrich.quotes.cast.owners import tell_apart
 from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.phrases import read_phrase
@@ -262,12 +263,13 @@ class Resolver:
             return
         person = described_person(self._cast.entities, phrase)
         if person is not None:
-            turn.mean([person], "role", ROLE)
+            another = is_another(self._view, turn.tokens, phrase.head, person)
+            turn.mean([] if another else [person], "role", ROLE)
             return
         if self._is_told_apart(turn) or self._is_paper(turn):
             return
         person = described_person(focus.foremost(turn.tokens[0], phrase.head), phrase, loosely=True)
-        if person is not None:
+        if person is not None and not is_another(self._view, turn.tokens, phrase.head, person):
             turn.mean([person], "role", DESCRIPTION)
 
     def _is_told_apart(self, turn: Turn) -> bool:

@@ -98,7 +98,7 @@ def _read_bracket(view: View, bracket: int, entity: Entity) -> None:
 def _after(view: View, run: Run, entity: Entity) -> str | None:
     """Read the role between commas after a name: `Yury Ushakov, an adviser to the president, said`.
 
-    Of `In Ostmark, a Northland official said` it is the official who speaks.
+    Of `In Ostmark, a Northland official said` it is the official who speaks, and so it is of `In a letter to Roth, a`.
     """
     end = run.end
     stop, named = end + 1, False
@@ -115,9 +115,21 @@ def _after(view: View, run: Run, entity: Entity) -> str | None:
             return None
         named = named or (word in TELLING and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
-    placed = entity.sort != "person" and len(entity.key) == 1 and view.lows[run.first - 1] in PREPOSITIONS
-    speaks = view.kinds[stop] == c.SAYS and placed
+    speaks = view.kinds[stop] == c.SAYS and not _is_accused(view, stop) and _is_behind_preposition(view, run)
     return _wording(view.between(end + 1, stop)) if named and not speaks else None
+
+
+def _is_accused(view: View, verb: int) -> bool:
+    """Tell whether a verb of saying is a participle: `an aide | charged | with fraud`."""
+    return view.lows[verb].endswith("ed") and view.lows[verb + 1] in PREPOSITIONS
+
+
+def _is_behind_preposition(view: View, run: Run) -> bool:
+    """Tell whether a name stands behind a preposition, its title in small letters between: `to mayor | Roth`."""
+    before = run.first - 1
+    while before > 0 and run.first - before < ROLE_TOKENS_BEFORE and view.lows[before] in TELLING:
+        before -= 1
+    return view.lows[before] in PREPOSITIONS
 
 
 def _shortens(view: View, token: int) -> bool:

@@ -137,3 +137,28 @@ def test_names_stand_in_phrases(marked: str, name: str | None) -> None:
 )
 def test_descriptions_and_pronouns_mean_who_is_spoken_of(marked: str, name: str | None) -> None:
     assert last_name(marked) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        # whom the opening is about
+        ("In a letter to Rosa Vint, {the regulator} said so.", None),
+        ("In a note to Governor Rosa Vint, {the governor} said so.", None),
+        ("Speaking about Mayor Jan Falk, {the mayor} said so.", None),
+        ("Governor Rosa Vint came. In a note to the bank, {the governor} said so.", "Rosa Vint"),
+        ("Mayor Jan Falk met Governor Rosa Vint. In Tarrow, {the mayor} said so.", "Jan Falk"),
+        # whom it tells
+        ("{The president} told President Rosa Vint so.", None),
+        # of somewhere else
+        ("The trial of Mayor Jan Falk began. {The mayor of nearby Tarrow} said so.", None),
+        ("Mayor Jan Falk of Tarrow visited Harlow. {The mayor of Harlow} said so.", None),
+        ("Rosa Vint, a spokeswoman for the army, came. {The spokeswoman for the navy} said so.", None),
+        ("Mayor Jan Falk of Tarrow came. {The mayor of Tarrow} said so.", "Jan Falk"),
+        ("Ostmark's President Jan Falk came. {The president of Ostmark} said so.", "Jan Falk"),
+        ("Tarrow Mayor Jan Falk came. {The mayor of Tarrow} said so.", "Jan Falk"),
+        ("Rosa Vint, head of the port union, came. {The head of the union} said so.", "Rosa Vint"),
+    ],
+)
+def test_a_description_means_nobody_who_is_spoken_to_or_of_elsewhere(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
