@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
+from service.enrich.quotes.cast.kin import relative_at
 from service.enrich.quotes.cast.names import Gender, gender_of_noun
 from service.enrich.quotes.view import View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
@@ -31,6 +32,8 @@ GENDER_UNKNOWN = 0.75
 """Factor on the prominence of someone of whom the text has not shown the gender."""
 MARGIN = 1.3
 """Minimum ratio between the prominence of the one meant and that of the next."""
+RELATIVE = 0.8
+"""Confidence in a relative with whom the sentence before begins, from 0 to 1; set by hand, not measured."""
 PROMINENCE_MIN = 0.3
 """Minimum prominence of the one meant: someone named in passing some sentences ago is not."""
 RECENT_MAX = 16
@@ -135,7 +138,7 @@ class Focus:
             weight = OBJECT
         else:
             weight = SUBJECT
-        if entity.is_person:
+        if entity.is_person and weight != OWNER:
             self._sentence_named = sentence
         self._stand(token, entity, weight)
 
@@ -191,6 +194,10 @@ class Focus:
     def meant_by(self, token: int, gender: Gender) -> Meant | None:
         """Return whom a pronoun means, unless two are as likely or the one is unnamed."""
         ranked = self.ranked(token, gender)
+        relative = self._relative(token, ranked[0][1] if ranked else None, gender)
+        if relative is not None:
+            self._stand(token, relative, SUBJECT)
+            return Meant(relative, RELATIVE) if relative.name else None
         if (
             not ranked
             or ranked[0][0] < PROMINENCE_MIN
@@ -206,6 +213,17 @@ class Focus:
             return None
         entity.gender = entity.gender or gender
         return Meant(entity, min(0.97, 0.7 + 0.1 * ratio))
+
+    def _relative(self, token: int, best: Entity | None, gender: Gender) -> Entity | None:
+        """Return the relative with whom the sentence before, or this one, begins, if the best was named before it."""
+        view, sentence = self._view, self._view.sentences[token]
+        since = self._standing[id(best)][1] if best is not None else -1
+        first = bisect.bisect_left(view.sentences, max(sentence - 1, since + 1), 0, token)
+        here = bisect.bisect_left(view.sentences, sentence, first, token)
+        found = None if here == first else relative_at(view, first, here, gender)
+        found = found or (None if here == token else relative_at(view, here, token, gender))
+        known = (one for one, _, _ in self._standing.values() if found and found.tokens[:1] == one.tokens[:1])
+        return found and next(known, found)
 
     def _is_place(self, entity: Entity) -> bool:
         """Tell whether a name of unknown sort stands only where places do: `on Capitol Hill`."""

@@ -61,3 +61,22 @@ def test_who_is_denied_does_not_speak() -> None:
     (claim,) = find_claims("Falk but not Brandt said the fund was empty.").claims
     assert claim.speaker is not None
     assert claim.speaker.name == "Falk"
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Rosa Vint spoke. Falk's sister, Greta, wept. {She} said so.", "Greta"),
+        ("Rosa Vint spoke. Falk's sister, Greta, wept. {She} said so. {She} added more.", "Greta"),
+        ("Rosa Vint spoke. Tom Falk's wife, Greta Falk, wept. {She} said so.", "Greta Falk"),
+        ("Greta Falk spoke. Falk's sister, Greta, wept. {She} said so.", "Greta Falk"),
+        ("Falk's sister, Greta, wept. {She} said so.", "Greta"),
+        ("Rosa Vint spoke. Her daughter, 12, looked on. {She} said so.", None),
+        ("Rosa Vint spoke. Falk's sister wept. {She} said so. {She} added more.", None),
+        # the pronoun means no brother, and what is told of a mother is told of whose mother it is
+        ("Rosa Vint spoke. Falk's brother, Tom, wept. {She} said so.", "Rosa Vint"),
+        ("Rosa Vint spoke. Her mother was a nurse. {She} said so.", "Rosa Vint"),
+    ],
+)
+def test_a_pronoun_means_the_relative_brought_in_last(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
