@@ -131,7 +131,9 @@ BODY_SURNAMES = words(
 )
 """Words of BODIES that are surnames as well: behind a given name they make a person."""
 
-PARTICLES = words("de del della di da dos van von der den al el bin ibn la le ten ter abu ben")
+PARTICLES = words(
+    "de del della di da dos du los las van von der den al el bin bint ibn la le ten ter 't abu ben"
+)
 """Small words inside a name."""
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})

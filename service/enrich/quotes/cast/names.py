@@ -196,6 +196,8 @@ def _is_personal(titles: list[str]) -> bool:
 
 
 def _is_body(lows: Sequence[str]) -> bool:
+    if len(lows) == 2 and "-" in lows[1] and lows[1] not in BODIES:  # "Park Min-jae"
+        return False
     return not BODIES.isdisjoint(lows[1:]) or bool(lows and lows[0] in BODIES and lows[0] not in GIVEN_NAMES)
 
 
@@ -249,8 +251,8 @@ def may_be(one: Words, other: Words) -> bool:
     mine, given = one[0], other[0]
     if len(one) == 1 or len(other) == 1 or (given in PARTICLES and one[-len(other) :] == other):
         return True  # "Mats van der Berg", "Van der Berg"
-    if mine == given:
-        return True
+    if mine == given or (len(one) > len(other) and one[-len(other) :] == other and given not in GIVEN_NAMES):
+        return True  # "Ana Ruiz Mora", "Ruiz Mora"
     short, long = sorted((mine.rstrip("."), given.rstrip(".")), key=len)
     return (
         (len(short) == 1 and long.startswith(short))

@@ -6,6 +6,7 @@ import pytest
 
 from service.enrich.claims import find_claims
 from service.enrich.quotes.cast.names import read_name
+from tests.enrich.quotes.cast.test_mentions import last_name
 from tests.enrich.quotes.cast.test_resolver import resolved
 
 
@@ -274,3 +275,20 @@ def test_a_son_is_known_by_his_name_and_is_one_man(before: str, speaker: str, na
 def test_an_office_is_not_held_by_who_is_foremost() -> None:
     text = "Robert Moss spoke for an hour. It rained. The attorney general said that it was late."
     assert [one.name for one in resolved(text, "The attorney general")] == [None]
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("Carlos Vint Mora leads. {Vint Mora} said so.", "Carlos Vint Mora"),
+        ("Mary Ann Vint leads. {Ann Vint} said so.", "Ann Vint"),  # another given name
+        ("{Coach Park Min-jae} said so.", "Park Min-jae"),
+        ("{Harbour Park Lines} said so.", "Harbour Park Lines"),
+        ("{Jan van 't Falk} said so.", "Jan van 't Falk"),
+        ("{Mariam bint Khalid} said so.", "Mariam bint Khalid"),
+        ("{Jan de los Santos} said so.", "Jan de los Santos"),
+        ("Jan du Falk left. {Du Falk} said so.", "Jan du Falk"),
+    ],
+)
+def test_names_of_other_countries_are_whole(marked: str, name: str) -> None:
+    assert last_name(marked) == name
