@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
 from service.sketch.fact_characters import C_DASH, Kinds
@@ -40,6 +41,10 @@ SITE_WORDS_MAX: Final = 4
 """Maximum number of words that a page puts behind its headline, behind one bar or dash."""
 HEADLINE_WORDS_MIN: Final = 3
 """Minimum number of words of the headline before them."""
+SLOTS_PER_NAME: Final = 8
+"""Minimum number of slots of a hash table for each doubtful name: so few collide that a processor foresees none."""
+
+Places = npt.NDArray[np.int32]
 
 
 @borrowing
@@ -137,34 +142,60 @@ def mark_shouted_lead(tokens: Numbers) -> None:
 @compiled
 def mark_ordinary(heads: Numbers, tokens: Numbers) -> None:
     """Make doubtful names ordinary that the text writes small somewhere, and never as a name."""
-    doubtful = 32
-    for i in range(heads.shape[0]):
-        doubtful += heads[i, KIND] == DOUBTFUL
-    for i in range(tokens.shape[0]):
-        doubtful += tokens[i, KIND] == DOUBTFUL
+    of_heads, of_tokens = np.empty(heads.shape[0] + 1, np.int32), np.empty(tokens.shape[0] + 1, np.int32)
+    n_heads, n_tokens = _note_doubtful(heads, of_heads), _note_doubtful(tokens, of_tokens)
     bits = 6
-    while 1 << bits < 2 * doubtful:
+    while 1 << bits < SLOTS_PER_NAME * (n_heads + n_tokens):
         bits += 1
     keys, seen = np.zeros(1 << bits, np.int64), np.zeros(1 << bits, np.uint8)
-    for turn in range(3):  # note the doubtful ones, see how else they are written, mark
-        _mark_in_turn(turn, heads, keys, seen)
-        _mark_in_turn(turn, tokens, keys, seen)
+    for i in range(n_heads):
+        _enter(heads[of_heads[i], HASH], keys)
+    for i in range(n_tokens):
+        _enter(tokens[of_tokens[i], HASH], keys)
+    _see(heads, keys, seen)
+    _see(tokens, keys, seen)
+    _mark(heads, of_heads[:n_heads], keys, seen)
+    _mark(tokens, of_tokens[:n_tokens], keys, seen)
 
 
 @borrowing
-def _mark_in_turn(turn: int, tokens: Numbers, keys: Numbers, seen: Kinds) -> None:
-    """Take one of the three steps of `mark_ordinary`; keys and seen: a hash table, its size a power of two."""
+def _note_doubtful(tokens: Numbers, places: Places) -> int:
+    """Fill in where the doubtful names are, and return how many; no branch, for nobody can foresee them."""
+    count = 0
+    for i in range(tokens.shape[0]):
+        places[count] = i
+        count += tokens[i, KIND] == DOUBTFUL
+    return count
+
+
+@borrowing
+def _slot(h: int, keys: Numbers) -> int:
+    """Return the slot of a hash in a table whose size is a power of two, or the empty one where it belongs."""
     mask = keys.size - 1
+    slot = (h ^ h >> 29) & mask
+    while keys[slot] and keys[slot] != h:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@borrowing
+def _enter(h: int, keys: Numbers) -> None:
+    keys[_slot(h, keys)] = h
+
+
+@borrowing
+def _see(tokens: Numbers, keys: Numbers, seen: Kinds) -> None:
+    """Note how else the words of the table are written: 1 for small, 2 for a name."""
     for i in range(tokens.shape[0]):
         kind, h = tokens[i, KIND], tokens[i, HASH]
-        if kind > DOUBTFUL or (kind != DOUBTFUL and turn != 1):
-            continue
-        slot = (h ^ h >> 29) & mask
-        while keys[slot] and keys[slot] != h:
-            slot = (slot + 1) & mask
-        if turn == 0:
-            keys[slot] = h
-        elif turn == 1 and keys[slot] and kind != DOUBTFUL:
-            seen[slot] |= np.uint8(1 if kind == WORD else 2)
-        elif turn == 2 and seen[slot] == 1:
+        slot = _slot(h, keys)
+        is_known = (keys[slot] == h) & (h != 0)
+        # No branch on what is found: a third of the words are, and nobody can foresee which.
+        seen[slot] |= np.uint8(((kind == WORD) | (kind == NAME) << 1) * is_known)
+
+
+@borrowing
+def _mark(tokens: Numbers, places: Places, keys: Numbers, seen: Kinds) -> None:
+    for i in places:
+        if seen[_slot(tokens[i, HASH], keys)] == 1:
             tokens[i, KIND] = ORDINARY

@@ -92,7 +92,7 @@ def read_figure(
             h = (h ^ np.uint64(class_of(points[behind], folded))) * STEP
             behind += 1
         slot = slot_of(hashes, h)
-        bits = int(classes[slot]) if slot >= 0 else 0
+        bits = int(classes[slot])
         if behind < points.size and points[behind] < 0x10000 and kinds[points[behind]] == C_DIGIT:
             bits = 0
         if bits & SCALE:

@@ -128,7 +128,7 @@ def fact_tokens(
                 continue
             at, end, word, stem, letters, uppers, negated, split = read_word(points, kinds, folded, at)
             slot = slot_of(hashes, word)
-            bits, value = (int(classes[slot]), int(values[slot])) if slot >= 0 else (0, 0)
+            bits, value = int(classes[slot]), int(values[slot])
             token = WORD
             if kind == C_UPPER and not is_glued:
                 token = DOUBTFUL if fresh or is_shouted(letters, uppers) else NAME
@@ -137,8 +137,7 @@ def fact_tokens(
             out[row, JOINED] = joined
             count += 1
             if negated:
-                slot = slot_of(hashes, _NOT)
-                bits = int(classes[slot]) if slot >= 0 else 0
+                bits = int(classes[slot_of(hashes, _NOT)])
                 row = _put(out, count, WORD, _NOT, _NOT, bits, start, end, sentence, quoted, GAP_NONE, line)
                 out[row, LETTERS] = 3
                 count += 1

@@ -27,7 +27,11 @@ SERIES: Final = 4_096  # what an agency counts versions by: "UPDATE 1-"
 OUTLET: Final = 8_192  # what names of papers and sites end in
 
 _SLOTS: Final = 8_192
-"""Slots of the table, a power of two; four times the words of a language."""
+"""Slots of the table, a power of two; four times the words of a language. One more stands for all other words."""
+_MOVES_MAX: Final = 500
+"""Maximum number of words that make room for one word, each by going to its other slot."""
+_SLOT_SHIFTS: Final = (40, 51)
+"""Bits of a hash from which its two slots are read."""
 
 STEP: Final = np.uint64(splitmix64(101) | 1)
 _MASK: Final = (1 << 64) - 1
@@ -37,7 +41,7 @@ Values = npt.NDArray[np.uint8]
 
 
 class FactWords(NamedTuple):
-    """Arrays of the table: hash, classes and value per slot (0 = empty)."""
+    """Arrays of the table: hash, classes and value per slot (0 = empty); a word stands in one of two slots."""
 
     hashes: Hashes  # uint64[slots]
     classes: Classes16  # uint16[slots]
@@ -67,21 +71,37 @@ def fact_words(
             known[word_hash(word)] = (bits | bit, value)
     if len(known) * 2 > _SLOTS:
         raise ValueError(f"{len(known)} words for {_SLOTS} slots")
-    table = FactWords(np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.uint16), np.zeros(_SLOTS, np.uint8))
-    for h, (bits, value) in known.items():
-        slot = h >> 40 & (_SLOTS - 1)
-        while table.hashes[slot]:
-            slot = (slot + 1) & (_SLOTS - 1)
-        table.hashes[slot], table.classes[slot], table.values[slot] = h, bits, value
-    return table
+    slots = [0] * (_SLOTS + 1)
+    for h in known:
+        _place(slots, h)
+    bits_of = [known.get(h, (0, 0)) for h in slots]
+    return FactWords(
+        np.array(slots, np.uint64),
+        np.array([bits for bits, _ in bits_of], np.uint16),
+        np.array([value for _, value in bits_of], np.uint8),
+    )
+
+
+def _place(slots: list[int], h: int) -> None:
+    """Put a hash into one of its two slots; a hash that stood there goes to its other one (Pagh and Rodler 2001)."""
+    at = h >> _SLOT_SHIFTS[0] & (_SLOTS - 1)
+    for _ in range(_MOVES_MAX):
+        h, slots[at] = slots[at], h
+        if not h:
+            return
+        first, second = (h >> shift & (_SLOTS - 1) for shift in _SLOT_SHIFTS)
+        at = second if at == first else first
+    raise ValueError(f"no slot of {_SLOTS} is free for a word")
 
 
 @borrowing
 def slot_of(hashes: Hashes, h: np.uint64) -> int:
-    """Return the slot of a word, -1 where the language does not list it."""
-    slot = int(np.int64(h >> np.uint64(40))) & (hashes.size - 1)
-    while hashes[slot] != np.uint64(0):
-        if hashes[slot] == h:
-            return slot
-        slot = (slot + 1) & (hashes.size - 1)
-    return -1
+    """Return the slot of a word, the last one where the language does not list it.
+
+    No branch: whether a language lists the next word of a text, no processor can foresee.
+    """
+    mask = hashes.size - 2
+    first = int(np.int64(h >> np.uint64(_SLOT_SHIFTS[0]))) & mask
+    second = int(np.int64(h >> np.uint64(_SLOT_SHIFTS[1]))) & mask
+    other = second if hashes[second] == h else hashes.size - 1
+    return first if hashes[first] == h else other
