@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
 from service.sketch.fact_bits import (
@@ -12,6 +13,7 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
+    F_HEADLINE,
     F_NAME,
     F_NEGATION,
     F_NOUN,
@@ -92,14 +94,20 @@ SENTENCE_WORDS_MIN: Final = 6
 HEADLINE_WORDS_MIN: Final = 3
 """Minimum number of words of a headline that is known as a whole."""
 TITLE_CASE_SHARE: Final = 0.6
+FEATURES_OF_TOKEN_MAX: Final = 10
+"""Maximum number of features of a token."""
 FEATURES_MAX: Final = 4_096
 """Maximum number of features of a text: the facts of a longer one are read from its beginning."""
+
+Owners = npt.NDArray[np.int32]
+"""For each feature the token that it begins with: int32[features]."""
 
 
 @compiled
 def features_of(
     title: CodePoints,
     text: CodePoints,
+    with_spans: bool,
     kinds: Kinds,
     digits: Kinds,
     folded: Classes,
@@ -110,7 +118,7 @@ def features_of(
     heads = np.empty((min(TOKENS_MAX, title.size + 3), TOKEN_COLUMNS), np.int64)
     tokens = np.empty((min(TOKENS_MAX, text.size + 3), TOKEN_COLUMNS), np.int64)
     features = np.empty(FEATURES_MAX, np.uint32)
-    spans = np.empty((FEATURES_MAX, 2), np.int64)
+    owners = np.empty(FEATURES_MAX, np.int32)
     head = fact_tokens(title, kinds, digits, folded, hashes, classes, values, heads)
     body = fact_tokens(text, kinds, digits, folded, hashes, classes, values, tokens)
     capitals = 0
@@ -122,7 +130,7 @@ def features_of(
                 heads[i, KIND] = DOUBTFUL
     mark_site(title, kinds, heads[:head])
     mark_ordinary(heads[:head], tokens[:body])
-    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, False, features, spans, 0)
+    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, False, features, owners, 0)
     mark_furniture(text, kinds, tokens[:body])
     mark_headline(heads[:head], tokens[:body])
     mark_shouted_lead(tokens[:body])
@@ -132,12 +140,21 @@ def features_of(
         negations += (tokens[i, WORD_CLASS] & NEGATION) != 0
         words += tokens[i, SENTENCE] >= 0
     words = max(words, min(1, body))
-    count = _features(tokens[:body], 0, run_rate, words < SHORT_WORDS, features, spans, count)
+    of_title = count
+    count = _features(tokens[:body], 0, run_rate, words < SHORT_WORDS, features, owners, count)
+    spans = np.empty((0, 2), np.int64)
+    if with_spans:
+        spans = np.concatenate(
+            (
+                _spans(heads[:head], features[:of_title], owners[:of_title]),
+                _spans(tokens[:body], features[of_title:count], owners[of_title:count]),
+            )
+        )
     small = np.empty(SMALL_KEPT, np.uint32)
     learned = small_words(tokens[:body], small)
     return (
         features[:count].copy(),
-        spans[:count].copy(),
+        spans,
         small[:learned].copy(),
         run_rate,
         words,
@@ -168,7 +185,7 @@ def _features(
     run_rate: int,
     with_order: bool,
     features: Features,
-    spans: Numbers,
+    owners: Owners,
     count: int,
 ) -> int:
     """Append the features of tokens[tokens, TOKEN_COLUMNS]; return how many there are now.
@@ -176,19 +193,20 @@ def _features(
     `with_order`: the order of names is a feature, too.
     """
     size = tokens.shape[0]
-    sentence, name, name_at = -1, 0, -99
+    name, name_at, first = 0, -99, count
     hashed, listed = -1, -1
     limit = (1 << HASH_BITS) // run_rate
     for i in range(size):
-        if count + 10 > features.size:
+        if count + FEATURES_OF_TOKEN_MAX > features.size:
             break
         kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
-        first_new = count
-        gap = tokens[i + 1, GAP] if i + 1 < size else GAP_SENTENCE
+        for j in range(FEATURES_OF_TOKEN_MAX):
+            owners[count + j] = i  # those of later tokens are overwritten
+        after = min(i + 1, size - 1)
+        gap = tokens[after, GAP] if i + 1 < size else GAP_SENTENCE
         over = np.uint32(KNOWN_ONLY if gap == GAP_LINE else 0)  # a reprint may break lines elsewhere
         if tokens[i, GAP] == GAP_SENTENCE:
             name_at = -99
-        whole_end = i
         if not flags and tokens[i, SENTENCE] not in (-1, hashed):
             hashed = tokens[i, SENTENCE]
             whole, whole_end = sentence_feature(tokens, i)
@@ -197,7 +215,8 @@ def _features(
                 features[count] = whole
                 count += 1
             listed = listed_word(tokens, i, whole_end)
-        count = put_list_features(tokens, i, i == listed, bool(flags), features, count)
+        if kind != WORD or i == listed:
+            count = put_list_features(tokens, i, i == listed, bool(flags), features, count)
         if kind in (FIGURE, GLUED):
             features[count] = short_hash(np.uint64(h)) | np.uint32(
                 (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT
@@ -234,53 +253,88 @@ def _features(
             # A headline in capitals, or a surname elsewhere, makes a name of it.
             features[count] = short_hash(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
             count += 1
-        if kind not in (FIGURE, GLUED):
-            following = tokens[i + 1, HASH] if gap != GAP_SENTENCE else 0
-            if bits & NEGATION:
-                before = tokens[i - 1, HASH] if i and tokens[i, GAP] != GAP_SENTENCE else 0
-                if i and tokens[i - 1, SENTENCE] < 0 <= tokens[i, SENTENCE]:  # behind a dateline
-                    before = 0
-                if tokens[i, GAP] == GAP_LINE:
-                    over = np.uint32(KNOWN_ONLY)
-                features[count] = (
-                    short_hash(pair_hash(before, int(np.int64(pair_hash(h, following)))))
-                    | np.uint32(F_NEGATION << KIND_SHIFT)
-                    | over
-                )
-                count += 1
-            elif bits & AUXILIARY:
-                if following:
-                    features[count] = (
-                        short_hash(pair_hash(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
-                    )
-                    count += 1
-            elif bits & REVERSING and not flags:
-                features[count] = short_hash(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
-                count += 1
-                if i - name_at <= SUBJECT_WORDS:
-                    features[count] = short_hash(pair_hash(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
-                    count += 1
-            is_run = kind == WORD and following != 0 and not flags and tokens[i + 1, KIND] == WORD
-            if is_run and not (bits | tokens[i + 1, WORD_CLASS]) & NEGATION and not bits & AUXILIARY:
-                run = short_hash(pair_hash(h, following))
-                if run < limit:
-                    features[count] = run | np.uint32(F_RUN << KIND_SHIFT) | over
-                    count += 1
-        for j in range(first_new, count):
-            features[j] |= np.uint32(flags | (IN_QUOTES if tokens[i, QUOTED] else 0))
-            if tokens[i, SENTENCE] < 0:
-                features[j] |= np.uint32(KNOWN_ONLY)
-            elif tokens[i, SENTENCE] != sentence:
-                sentence = tokens[i, SENTENCE]
-                features[j] |= np.uint32(STARTS)
-            spans[j, 0], spans[j, 1] = tokens[i, START], tokens[i, END]
-            if features[j] >> np.uint32(KIND_SHIFT) == F_SENTENCE:
-                spans[j, 1] = tokens[whole_end - 1, END]
-            elif features[j] >> np.uint32(KIND_SHIFT) >= F_NEGATION and i + 1 < size:
-                spans[j, 1] = tokens[i + 1, END]
+        following = tokens[after, HASH] if gap != GAP_SENTENCE else 0
+        if bits & (NEGATION | AUXILIARY | REVERSING) and kind not in (FIGURE, GLUED):
+            count = _turns(tokens, i, following, name, name_at, bool(flags), over, features, count)
+        # No branch: whether two words are a run that is kept, no processor can foresee.
+        run = short_hash(pair_hash(h, following))
+        features[count] = run | np.uint32(F_RUN << KIND_SHIFT) | over
+        is_run = (kind == WORD) & (tokens[after, KIND] == WORD) & (following != 0) & (flags == 0)
+        is_plain = ((bits | tokens[after, WORD_CLASS]) & NEGATION | bits & AUXILIARY) == 0
+        count += is_run & is_plain & (run < limit)
+    _flag(tokens, flags, owners, features[:count], first)
     if flags and size >= HEADLINE_WORDS_MIN and count + 2 <= features.size:
         plain, twin = headline_features(tokens)
         features[count], features[count + 1] = plain | np.uint32(flags), twin | np.uint32(flags)
-        spans[count : count + 2, 0], spans[count : count + 2, 1] = tokens[0, START], tokens[size - 1, END]
+        owners[count] = owners[count + 1] = 0
         count += 2
     return count
+
+
+@borrowing
+def _turns(
+    tokens: Numbers,
+    i: int,
+    following: int,
+    name: int,
+    name_at: int,
+    in_title: bool,
+    over: np.uint32,
+    features: Features,
+    count: int,
+) -> int:
+    """Append what a negation, an auxiliary or a reversing word tells; return how many features there are now."""
+    bits, h = tokens[i, WORD_CLASS], tokens[i, HASH]
+    if bits & NEGATION:
+        before = tokens[i - 1, HASH] if i and tokens[i, GAP] != GAP_SENTENCE else 0
+        if i and tokens[i - 1, SENTENCE] < 0 <= tokens[i, SENTENCE]:  # behind a dateline
+            before = 0
+        if tokens[i, GAP] == GAP_LINE:
+            over = np.uint32(KNOWN_ONLY)
+        around = pair_hash(before, int(np.int64(pair_hash(h, following))))
+        features[count] = short_hash(around) | np.uint32(F_NEGATION << KIND_SHIFT) | over
+        count += 1
+    elif bits & AUXILIARY:
+        if following:
+            features[count] = short_hash(pair_hash(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+            count += 1
+    elif bits & REVERSING and not in_title:
+        features[count] = short_hash(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
+        count += 1
+        if i - name_at <= SUBJECT_WORDS:
+            features[count] = short_hash(pair_hash(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
+            count += 1
+    return count
+
+
+@borrowing
+def _flag(tokens: Numbers, flags: int, owners: Owners, features: Features, first: int) -> None:
+    """Set the flags of the features from `first` on, of tokens[tokens, TOKEN_COLUMNS]."""
+    started = -1
+    for j in range(first, features.size):
+        i = owners[j]
+        sentence = tokens[i, SENTENCE]
+        is_known_only = sentence < 0
+        is_first = (sentence != started) & (not is_known_only)
+        started = sentence if is_first else started
+        features[j] |= np.uint32(
+            flags | (tokens[i, QUOTED] != 0) * IN_QUOTES | is_known_only * KNOWN_ONLY | is_first * STARTS
+        )
+
+
+@compiled
+def _spans(tokens: Numbers, features: Features, owners: Owners) -> Numbers:
+    """Return start and end (exclusive) of features: int64[features, 2], in code points."""
+    spans = np.empty((features.size, 2), np.int64)
+    size = tokens.shape[0]
+    for j in range(features.size):
+        i, kind = owners[j], features[j] >> np.uint32(KIND_SHIFT)
+        last = i
+        if kind == F_HEADLINE:
+            last = size - 1
+        elif kind == F_SENTENCE:
+            last = sentence_feature(tokens, i)[1] - 1
+        elif kind >= F_NEGATION and i + 1 < size:
+            last = i + 1
+        spans[j, 0], spans[j, 1] = tokens[i, START], tokens[last, END]
+    return spans

@@ -88,14 +88,15 @@ def _lines_taken(raw: str, text: str) -> str:
 
 def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
     """Return start and end (exclusive) of the features of `facts_of`: int64[features, 2], in code points."""
-    return _read(title, text, words)[1]
+    return _read(title, text, words, with_spans=True)[1]
 
 
 def _read(
-    title: str | None, text: str, words: FactWords
+    title: str | None, text: str, words: FactWords, *, with_spans: bool = False
 ) -> tuple[Features, Numbers, Features, int, int, int]:
     tables = (CHARACTER_KINDS, DIGIT_VALUES, FACT_CLASSES, *words)
-    return features_of(code_points((title or "").replace("\n", " ")), code_points(text), *tables)
+    head, body = code_points((title or "").replace("\n", " ")), code_points(text)
+    return features_of(head, body, with_spans, *tables)
 
 
 @compiled
