@@ -76,5 +76,12 @@ def _without_accent(point: int) -> int:
 LATIN_END: Final = 0x250
 """First code point above the Latin letters with accents."""
 
-FACT_CLASSES: Final[Classes] = np.array([_without_accent(point) for point in range(0x10000)], np.uint32)
-"""For each code point of the basic plane the letter that a fact is hashed by."""
+CLASS_MASK: Final = 0x3FFFFF
+"""Bits of a code that tell the letter."""
+CODE_KIND_SHIFT: Final = 24
+
+FACT_CODES: Final[Classes] = np.array(
+    [_without_accent(point) & CLASS_MASK | _kind_of(point) << CODE_KIND_SHIFT for point in range(0x10000)],
+    np.uint32,
+)
+"""For each code point of the basic plane the letter that a fact is hashed by, and above it the kind."""

@@ -67,6 +67,7 @@ from service.sketch.fact_hashes import (
 from service.sketch.fact_lists import listed_word, put_list_features
 from service.sketch.fact_marks import mark_headline, mark_ordinary, mark_shouted_lead, mark_site
 from service.sketch.fact_tokens import fact_tokens
+from service.sketch.fact_scan import LETTERS_AT_ONCE, encode
 from service.sketch.fact_words import (
     AGENCY,
     AUXILIARY,
@@ -119,8 +120,12 @@ def features_of(
     tokens = np.empty((min(TOKENS_MAX, text.size + 3), TOKEN_COLUMNS), np.int64)
     features = np.empty(FEATURES_MAX, np.uint32)
     owners = np.empty(FEATURES_MAX, np.int32)
-    head = fact_tokens(title, kinds, digits, folded, hashes, classes, values, heads)
-    body = fact_tokens(text, kinds, digits, folded, hashes, classes, values, tokens)
+    codes = np.empty(max(title.size, text.size) + LETTERS_AT_ONCE, np.uint32)
+    ends = np.empty(codes.size, np.int32)
+    encode(title, folded, codes, ends)
+    head = fact_tokens(title, codes, ends, kinds, digits, folded, hashes, classes, values, heads)
+    encode(text, folded, codes, ends)
+    body = fact_tokens(text, codes, ends, kinds, digits, folded, hashes, classes, values, tokens)
     capitals = 0
     for i in range(head):
         capitals += heads[i, KIND] == NAME or heads[i, KIND] == DOUBTFUL

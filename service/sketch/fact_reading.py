@@ -14,10 +14,12 @@ from service.sketch.fact_characters import (
     C_OTHER,
     C_SKIPPED,
     C_UPPER,
+    CLASS_MASK,
     Kinds,
 )
 from service.sketch.fact_columns import FIGURE, GLUED
 from service.sketch.fact_numbers import read_number, with_fraction
+from service.sketch.fact_scan import STEM_LETTERS
 from service.sketch.fact_words import (
     GLUED_UNIT,
     ORDINAL_END,
@@ -30,7 +32,6 @@ from service.sketch.fact_words import (
 )
 from service.sketch.hashing import CHARACTER_CLASSES, Classes, CodePoints, Hashes
 
-STEM_LETTERS: Final = 5
 GLUED_LETTERS_MIN: Final = 4
 """Minimum letters of a word before a capital inside it that begins another one: "nowThe", but not "McNeil"."""
 _CAN, _WILL = np.uint64(word_hash("can")), np.uint64(word_hash("will"))
@@ -60,7 +61,7 @@ def is_shouted(letters: int, capitals: int) -> bool:
 @borrowing
 def class_of(point: int, folded: Classes) -> int:
     """Return what the letter of a hash is: itself, folded."""
-    return int(folded[point] & np.uint32(0x3FFFFF)) if point < 0x10000 else int(point)
+    return int(folded[point] & np.uint32(CLASS_MASK)) if point < 0x10000 else int(point)
 
 
 @borrowing
@@ -141,7 +142,7 @@ def read_word(
             at += 1
         elif kind == C_APOSTROPHE and _is_letter(points, kinds, at + 1):
             if not _is_letter(points, kinds, at + 2):
-                following = int(folded[points[at + 1]])
+                following = class_of(points[at + 1], folded)
                 if following == _S:
                     return at + 2, end, h, stem, letters, uppers, False, False
                 if following == _T and last_class == _N:

@@ -22,9 +22,11 @@ from service.sketch.fact_characters import (
     C_LOWER,
     C_NEWLINE,
     C_OPEN,
+    C_OTHER,
     C_POINT,
     C_STRAIGHT,
     C_UPPER,
+    CODE_KIND_SHIFT,
     Kinds,
 )
 from service.sketch.fact_columns import (
@@ -54,6 +56,7 @@ from service.sketch.fact_columns import (
 )
 from service.sketch.fact_numbers import figure_hash, join_figures
 from service.sketch.fact_reading import class_of, is_shouted, kind_at, read_figure, read_word
+from service.sketch.fact_scan import Ends, scan_word
 from service.sketch.fact_words import (
     STEP,
     Classes16,
@@ -94,6 +97,8 @@ def _put(
 @borrowing
 def fact_tokens(
     points: CodePoints,
+    codes: Classes,
+    ends: Ends,
     kinds: Kinds,
     digits: Kinds,
     folded: Classes,
@@ -108,9 +113,8 @@ def fact_tokens(
     fresh, is_new_sentence, quoted = True, False, False
     last_end, gap, line = -2, GAP_NONE, 0
     while at < size and count + 2 < out.shape[0]:
-        point = points[at]
-        kind = int(kinds[point]) if point < 0x10000 else C_LOWER
-        if kind in (C_DIGIT, C_LOWER, C_UPPER):
+        kind = codes[at] >> np.uint32(CODE_KIND_SHIFT)
+        if (kind == C_LOWER) | (kind == C_UPPER) | (kind == C_DIGIT):
             sentence += is_new_sentence
             is_new_sentence = False
             start, is_glued = at, at > 0 and at == last_end
@@ -126,12 +130,16 @@ def fact_tokens(
                 count += 1
                 gap, last_end, fresh = GAP_NONE, at, False
                 continue
-            at, end, word, stem, letters, uppers, negated, split = read_word(points, kinds, folded, at)
+            end, negated, split = int(ends[at]), False, False
+            letters = end - at
+            word, stem, uppers, is_plain = scan_word(codes, at, end)
+            at = end
+            if not is_plain:
+                at, end, word, stem, letters, uppers, negated, split = read_word(points, kinds, folded, start)
             slot = slot_of(hashes, word)
             bits, value = int(classes[slot]), int(values[slot])
-            token = WORD
-            if kind == C_UPPER and not is_glued:
-                token = DOUBTFUL if fresh or is_shouted(letters, uppers) else NAME
+            has_reason = fresh | is_shouted(letters, uppers)
+            token = (DOUBTFUL if has_reason else NAME) if (kind == C_UPPER) & (not is_glued) else WORD
             row = _put(out, count, token, word, stem, bits, start, end, sentence, quoted, gap, line)
             out[row, MANTISSA], out[row, LETTERS], out[row, CAPITALS] = value, letters, uppers
             out[row, JOINED] = joined
@@ -142,9 +150,10 @@ def fact_tokens(
                 out[row, LETTERS] = 3
                 count += 1
             fresh, gap, last_end = split, GAP_SENTENCE if split else GAP_NONE, -2 if split else at
+            at += codes[at] >> np.uint32(CODE_KIND_SHIFT) == C_OTHER and at < size  # the blank behind most words
             continue
         if kind == C_GRAM:
-            h = np.uint64(class_of(point, folded)) * STEP
+            h = np.uint64(class_of(points[at], folded)) * STEP
             row = _put(out, count, WORD, h, h, 0, at, at + 1, sentence, quoted, gap, line)
             out[row, LETTERS] = 1
             count += 1
@@ -156,7 +165,7 @@ def fact_tokens(
             fresh = True
             line += 1
             gap = max(gap, GAP_LINE)
-            if at + 1 < size and points[at + 1] < 0x10000 and kinds[points[at + 1]] == C_NEWLINE:
+            if codes[at + 1] >> np.uint32(CODE_KIND_SHIFT) == C_NEWLINE:
                 quoted, is_new_sentence = False, True
         elif kind in (C_COLON, C_DASH):
             fresh = fresh or kind == C_COLON or at != last_end

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from service.compiled import compiled
 from service.sketch.fact_bits import HASH_MASK, KIND_SHIFT, KNOWN_ONLY, Features
-from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES, FACT_CLASSES
+from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES, FACT_CODES
 from service.sketch.fact_columns import Numbers
 from service.sketch.fact_features import FEATURES_MAX, features_of
 from service.sketch.fact_words import FactWords
@@ -94,7 +94,7 @@ def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
 def _read(
     title: str | None, text: str, words: FactWords, *, with_spans: bool = False
 ) -> tuple[Features, Numbers, Features, int, int, int]:
-    tables = (CHARACTER_KINDS, DIGIT_VALUES, FACT_CLASSES, *words)
+    tables = (CHARACTER_KINDS, DIGIT_VALUES, FACT_CODES, *words)
     head, body = code_points((title or "").replace("\n", " ")), code_points(text)
     return features_of(head, body, with_spans, *tables)
 
