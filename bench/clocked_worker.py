@@ -24,7 +24,7 @@ from service.threads.collection import Collection as Threads
 def put_clocks(path: Path) -> None:
     """Time the functions that the stages call."""
     intake.clean = clocked_shortly(path, "clean", intake.clean)
-    intake.sketch = clocked_shortly(path, "sketch", intake.sketch)
+    intake.sketch_of = clocked_shortly(path, "sketch", intake.sketch_of)
     enrich_stage.enrich_all = clocked(path, "claims", enrich_stage.enrich_all)
     enrich_stage.prepare = clocked(path, "threads", enrich_stage.prepare)
     intake.facts_of = clocked_shortly(path, "facts", intake.facts_of)

@@ -56,7 +56,7 @@ PARTS: Final[dict[str, tuple[tuple[Any, str, str], ...]]] = {
         (intake_room, "facts_of", "facts"),
         (intake_room, "read_object", "JSON"),
         (intake_room, "clean", "clean"),
-        (intake_room, "sketch", "sketch"),
+        (intake_room, "sketch_of", "sketch"),
         (intake_stage, "pack_sketched", "envelope packed"),
     ),
     "dedup": (

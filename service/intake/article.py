@@ -37,8 +37,9 @@ from service.records import NOT_UNPACKED, Article, RawRecord, Reason, Rejected, 
 from service.settings import IntakeSettings
 from service.sketch.english_facts import english_facts
 from service.sketch.facts import facts_of
+from service.sketch.hashing import code_points
 from service.sketch.normal_form import hash_of, normal_bytes
-from service.sketch.sketch import sketch
+from service.sketch.sketch import sketch_of
 
 FACTS_RAW_CHARS_MAX: Final = 100_000
 """Maximum length of a raw text that is searched for facts that cleaning took away, in characters."""
@@ -67,13 +68,15 @@ def intake(record: RawRecord, settings: IntakeSettings) -> Sketched:
     """Read one raw record and sketch its text. Raises `Rejected`."""
     found = read_record(record, settings)
     article, raw = found.article, found.raw_text
+    points = code_points(article.text)
     facts = facts_of(
         article.title,
         article.text,
         english_facts(),
         raw=raw if article.as_fed and len(raw) < FACTS_RAW_CHARS_MAX else None,
+        points=points,
     )
-    return Sketched(article, sketch(article.text).pack(), facts.pack())
+    return Sketched(article, sketch_of(points).pack(), facts.pack())
 
 
 def read_article(record: RawRecord, settings: IntakeSettings) -> Article:

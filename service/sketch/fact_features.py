@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
 from service.sketch.fact_bits import (
@@ -13,31 +12,25 @@ from service.sketch.fact_bits import (
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
-    F_HEADLINE,
     F_NAME,
     F_NEGATION,
     F_NOUN,
     F_REVERSING,
     F_RUN,
-    F_SENTENCE,
     F_SUBJECT,
     HASH_BITS,
-    IN_QUOTES,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
-    STARTS,
     Features,
 )
 from service.sketch.fact_characters import Kinds
 from service.sketch.fact_columns import (
     DOUBTFUL,
-    END,
     FIGURE,
     GAP,
     GAP_COMMA,
     GAP_LINE,
-    GAP_NONE,
     GAP_SENTENCE,
     GLUED,
     HASH,
@@ -45,9 +38,7 @@ from service.sketch.fact_columns import (
     LETTERS,
     NAME,
     ORDINARY,
-    QUOTED,
     SENTENCE,
-    START,
     STEM,
     TOKEN_COLUMNS,
     WORD,
@@ -65,9 +56,10 @@ from service.sketch.fact_hashes import (
     small_words,
 )
 from service.sketch.fact_lists import listed_word, put_list_features
-from service.sketch.fact_marks import mark_headline, mark_ordinary, mark_shouted_lead, mark_site
-from service.sketch.fact_tokens import fact_tokens
+from service.sketch.fact_marks import leads_name, mark_headline, mark_ordinary, mark_shouted_lead, mark_site
+from service.sketch.fact_owners import Owners, set_flags, spans_of
 from service.sketch.fact_scan import LETTERS_AT_ONCE, encode
+from service.sketch.fact_tokens import fact_tokens
 from service.sketch.fact_words import (
     AGENCY,
     AUXILIARY,
@@ -99,9 +91,6 @@ FEATURES_OF_TOKEN_MAX: Final = 10
 """Maximum number of features of a token."""
 FEATURES_MAX: Final = 4_096
 """Maximum number of features of a text: the facts of a longer one are read from its beginning."""
-
-Owners = npt.NDArray[np.int32]
-"""For each feature the token that it begins with: int32[features]."""
 
 
 @compiled
@@ -151,8 +140,8 @@ def features_of(
     if with_spans:
         spans = np.concatenate(
             (
-                _spans(heads[:head], features[:of_title], owners[:of_title]),
-                _spans(tokens[:body], features[of_title:count], owners[of_title:count]),
+                spans_of(heads[:head], features[:of_title], owners[:of_title]),
+                spans_of(tokens[:body], features[of_title:count], owners[of_title:count]),
             )
         )
     small = np.empty(SMALL_KEPT, np.uint32)
@@ -170,17 +159,6 @@ def features_of(
 @borrowing
 def _may_be_name(kind: int, bits: int) -> bool:
     return not bits & (STOP | AGENCY) and (kind == NAME or not bits & COMMON)
-
-
-@borrowing
-def _leads_name(tokens: Numbers, i: int) -> bool:
-    """Return whether a capitalised word stands before a name, as a given name that is a common word does."""
-    return bool(
-        tokens[i, KIND] != WORD
-        and i + 1 < tokens.shape[0]
-        and tokens[i + 1, KIND] == NAME
-        and tokens[i + 1, GAP] == GAP_NONE
-    )
 
 
 @borrowing
@@ -254,7 +232,7 @@ def _features(
             if kind != ORDINARY and tokens[i, SENTENCE] >= 0:
                 name, name_at = h, i
             count += 1
-        elif tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & STOP and (flags or _leads_name(tokens, i)):
+        elif tokens[i, LETTERS] >= NAME_LETTERS_MIN and not bits & STOP and (flags or leads_name(tokens, i)):
             # A headline in capitals, or a surname elsewhere, makes a name of it.
             features[count] = short_hash(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
             count += 1
@@ -267,7 +245,7 @@ def _features(
         is_run = (kind == WORD) & (tokens[after, KIND] == WORD) & (following != 0) & (flags == 0)
         is_plain = ((bits | tokens[after, WORD_CLASS]) & NEGATION | bits & AUXILIARY) == 0
         count += is_run & is_plain & (run < limit)
-    _flag(tokens, flags, owners, features[:count], first)
+    set_flags(tokens, flags, owners, features[:count], first)
     if flags and size >= HEADLINE_WORDS_MIN and count + 2 <= features.size:
         plain, twin = headline_features(tokens)
         features[count], features[count + 1] = plain | np.uint32(flags), twin | np.uint32(flags)
@@ -301,7 +279,9 @@ def _turns(
         count += 1
     elif bits & AUXILIARY:
         if following:
-            features[count] = short_hash(pair_hash(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+            features[count] = (
+                short_hash(pair_hash(h, following)) | np.uint32(F_AUXILIARY << KIND_SHIFT) | over
+            )
             count += 1
     elif bits & REVERSING and not in_title:
         features[count] = short_hash(np.uint64(h)) | np.uint32(F_REVERSING << KIND_SHIFT)
@@ -310,36 +290,3 @@ def _turns(
             features[count] = short_hash(pair_hash(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
             count += 1
     return count
-
-
-@borrowing
-def _flag(tokens: Numbers, flags: int, owners: Owners, features: Features, first: int) -> None:
-    """Set the flags of the features from `first` on, of tokens[tokens, TOKEN_COLUMNS]."""
-    started = -1
-    for j in range(first, features.size):
-        i = owners[j]
-        sentence = tokens[i, SENTENCE]
-        is_known_only = sentence < 0
-        is_first = (sentence != started) & (not is_known_only)
-        started = sentence if is_first else started
-        features[j] |= np.uint32(
-            flags | (tokens[i, QUOTED] != 0) * IN_QUOTES | is_known_only * KNOWN_ONLY | is_first * STARTS
-        )
-
-
-@compiled
-def _spans(tokens: Numbers, features: Features, owners: Owners) -> Numbers:
-    """Return start and end (exclusive) of features: int64[features, 2], in code points."""
-    spans = np.empty((features.size, 2), np.int64)
-    size = tokens.shape[0]
-    for j in range(features.size):
-        i, kind = owners[j], features[j] >> np.uint32(KIND_SHIFT)
-        last = i
-        if kind == F_HEADLINE:
-            last = size - 1
-        elif kind == F_SENTENCE:
-            last = sentence_feature(tokens, i)[1] - 1
-        elif kind >= F_NEGATION and i + 1 < size:
-            last = i + 1
-        spans[j, 0], spans[j, 1] = tokens[i, START], tokens[last, END]
-    return spans

@@ -16,6 +16,7 @@ from service.sketch.fact_columns import (
     FIGURE,
     GAP,
     GAP_LINE,
+    GAP_NONE,
     GLUED,
     HASH,
     KIND,
@@ -42,7 +43,7 @@ SITE_WORDS_MAX: Final = 4
 HEADLINE_WORDS_MIN: Final = 3
 """Minimum number of words of the headline before them."""
 SLOTS_PER_NAME: Final = 8
-"""Minimum number of slots of a hash table for each doubtful name: so few collide that a processor foresees none."""
+"""Minimum number of slots of the table for each doubtful name. With most of them free, few names collide."""
 
 Places = npt.NDArray[np.int32]
 
@@ -199,3 +200,14 @@ def _mark(tokens: Numbers, places: Places, keys: Numbers, seen: Kinds) -> None:
     for i in places:
         if seen[_slot(tokens[i, HASH], keys)] == 1:
             tokens[i, KIND] = ORDINARY
+
+
+@borrowing
+def leads_name(tokens: Numbers, i: int) -> bool:
+    """Return whether a capitalised word stands before a name, as a given name that is a common word does."""
+    return bool(
+        tokens[i, KIND] != WORD
+        and i + 1 < tokens.shape[0]
+        and tokens[i + 1, KIND] == NAME
+        and tokens[i + 1, GAP] == GAP_NONE
+    )

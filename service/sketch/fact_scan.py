@@ -28,23 +28,23 @@ Ends = npt.NDArray[np.int32]
 
 @borrowing
 def encode(points: CodePoints, folded: Classes, codes: Classes, ends: Ends) -> None:
-    """Fill in codes[points + LETTERS_AT_ONCE], and where the run of letters ends that a place is in, if in one.
+    """Fill in codes[points + LETTERS_AT_ONCE], and where each run of letters ends (exclusive), in their order.
 
     A code is the letter that a fact is hashed by and the kind of the character; behind the end it is 0.
     """
     size = points.size
     for i in range(size, size + LETTERS_AT_ONCE):
         codes[i] = 0
+    run, was_letter = 0, False
     for i in range(size):
         point = points[i]
-        codes[i] = folded[point] if point < 0x10000 else np.uint32(point | C_LOWER << CODE_KIND_SHIFT)
-    end = size
-    for back in range(size):
-        i = size - 1 - back
-        kind = codes[i] >> np.uint32(CODE_KIND_SHIFT)
+        code = folded[point] if point < 0x10000 else np.uint32(point | C_LOWER << CODE_KIND_SHIFT)
+        codes[i] = code
+        kind = code >> np.uint32(CODE_KIND_SHIFT)
         is_letter = (kind == C_LOWER) | (kind == C_UPPER)
-        end = end if is_letter else i
-        ends[i] = end
+        run += was_letter & (not is_letter)
+        ends[run] = i + 1  # of all places written the last letter of the run stays
+        was_letter = is_letter
 
 
 @borrowing

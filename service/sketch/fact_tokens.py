@@ -111,7 +111,7 @@ def fact_tokens(
     size = points.size
     at, count, sentence = 0, 0, 0
     fresh, is_new_sentence, quoted = True, False, False
-    last_end, gap, line = -2, GAP_NONE, 0
+    last_end, gap, line, run = -2, GAP_NONE, 0, 0
     while at < size and count + 2 < out.shape[0]:
         kind = codes[at] >> np.uint32(CODE_KIND_SHIFT)
         if (kind == C_LOWER) | (kind == C_UPPER) | (kind == C_DIGIT):
@@ -130,7 +130,9 @@ def fact_tokens(
                 count += 1
                 gap, last_end, fresh = GAP_NONE, at, False
                 continue
-            end, negated, split = int(ends[at]), False, False
+            while ends[run] <= at:
+                run += 1
+            end, negated, split = int(ends[run]), False, False
             letters = end - at
             word, stem, uppers, is_plain = scan_word(codes, at, end)
             at = end
@@ -150,7 +152,9 @@ def fact_tokens(
                 out[row, LETTERS] = 3
                 count += 1
             fresh, gap, last_end = split, GAP_SENTENCE if split else GAP_NONE, -2 if split else at
-            at += codes[at] >> np.uint32(CODE_KIND_SHIFT) == C_OTHER and at < size  # the blank behind most words
+            at += (
+                codes[at] >> np.uint32(CODE_KIND_SHIFT) == C_OTHER and at < size
+            )  # the blank behind most words
             continue
         if kind == C_GRAM:
             h = np.uint64(class_of(points[at], folded)) * STEP

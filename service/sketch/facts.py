@@ -17,12 +17,14 @@ from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES, FACT_C
 from service.sketch.fact_columns import Numbers
 from service.sketch.fact_features import FEATURES_MAX, features_of
 from service.sketch.fact_words import FactWords
-from service.sketch.hashing import code_points
+from service.sketch.hashing import CodePoints, code_points
 
 _NO_FLAGS: Final = np.uint32(HASH_MASK | 15 << KIND_SHIFT)
 
 FACTS_VERSION: Final = 1
 _HEADER: Final = struct.Struct("<BBBBHHHH")
+ODD_LINES_MAX: Final = 16
+"""Maximum number of lines out of their order that are looked for one by one; more are looked for by their hashes."""
 
 
 class Facts(Struct, frozen=True, eq=False, gc=False):
@@ -69,47 +71,66 @@ NO_FACTS: Final = Facts(np.zeros(0, np.uint32), np.zeros(0, np.uint32), 1, 0, 0)
 """What is known of an article whose facts did not travel with it."""
 
 
-def facts_of(title: str | None, text: str, words: FactWords, *, raw: str | None = None) -> Facts:
-    """Read the facts of an article; `raw` is its text before words were taken away, whose facts are known as well."""
-    features, _, small, run_rate, count, negations = _read(title, text, words)
+def facts_of(
+    title: str | None,
+    text: str,
+    words: FactWords,
+    *,
+    raw: str | None = None,
+    points: CodePoints | None = None,
+) -> Facts:
+    """Read the facts of an article; `raw` is its text before words were taken away, whose facts are known as well.
+
+    `points`: the code points of the text, where the caller has them.
+    """
+    points = code_points(text) if points is None else points
+    features, _, small, run_rate, count, negations = _read(title, points, words)
     if raw is not None:
-        taken = _not_among(_read(None, _lines_taken(raw, text), words)[0], features)
-        features = np.concatenate((features, taken | np.uint32(KNOWN_ONLY)))[:FEATURES_MAX]
+        taken = _lines_taken(raw, text)
+        if taken:
+            features = _with_known(features, _read(None, code_points(taken), words)[0])
     return Facts(features, small, run_rate, count, negations)
 
 
 def _lines_taken(raw: str, text: str) -> str:
     """Return the lines of a text that are not in it as they were once cleaned: few, and all that is new to read."""
-    kept = set(text.split("\n"))
-    return "\n".join(
-        [line for line in raw.split("\n") if line not in kept and " ".join(line.split()) not in kept]
-    )
+    kept = text.split("\n")
+    odd, at = [], 0
+    kept.append("\n")  # no line is equal to it
+    for line in raw.split("\n"):
+        if line == kept[at]:
+            at += 1  # cleaning leaves most lines as they are, in their order: no need to hash them
+        else:
+            odd.append(line)
+    among = set(kept) if len(odd) > ODD_LINES_MAX else kept
+    return "\n".join([line for line in odd if line not in among and " ".join(line.split()) not in among])
 
 
 def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
     """Return start and end (exclusive) of the features of `facts_of`: int64[features, 2], in code points."""
-    return _read(title, text, words, with_spans=True)[1]
+    return _read(title, code_points(text), words, with_spans=True)[1]
 
 
 def _read(
-    title: str | None, text: str, words: FactWords, *, with_spans: bool = False
+    title: str | None, body: CodePoints, words: FactWords, *, with_spans: bool = False
 ) -> tuple[Features, Numbers, Features, int, int, int]:
     tables = (CHARACTER_KINDS, DIGIT_VALUES, FACT_CODES, *words)
-    head, body = code_points((title or "").replace("\n", " ")), code_points(text)
+    head = code_points((title or "").replace("\n", " "))
     return features_of(head, body, with_spans, *tables)
 
 
 @compiled
-def _not_among(taken: Features, features: Features) -> Features:
-    """Return the features that the others do not have, whatever their flags."""
-    out = np.empty(taken.size, np.uint32)
-    count = 0
+def _with_known(features: Features, taken: Features) -> Features:
+    """Append what else is known: the features taken that are not among the others, whatever their flags."""
+    out = np.empty(features.size + taken.size, np.uint32)
+    out[: features.size] = features
+    count = features.size
     for one in taken:
         bare = one & _NO_FLAGS
         found = False
         for i in range(features.size):
             found |= (features[i] & _NO_FLAGS) == bare
         if not found:
-            out[count] = bare
+            out[count] = bare | np.uint32(KNOWN_ONLY)
             count += 1
-    return out[:count].copy()
+    return out[: min(count, FEATURES_MAX)]

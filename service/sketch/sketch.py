@@ -117,7 +117,12 @@ def sketch(text: str) -> Sketch:
     >>> sketch("Rain fell on the quiet harbour all night.").distinct
     5
     """
-    return Sketch(*_sketch(code_points(text[:TEXT_CHARS_MAX]), CHARACTER_CLASSES, SHINGLE_MULTIPLIERS))
+    return sketch_of(code_points(text[:TEXT_CHARS_MAX]))
+
+
+def sketch_of(points: CodePoints) -> Sketch:
+    """Sketch a text by its code points."""
+    return Sketch(*_sketch(points[:TEXT_CHARS_MAX], CHARACTER_CLASSES, SHINGLE_MULTIPLIERS))
 
 
 @compiled
