@@ -13,18 +13,18 @@ from msgspec import Struct
 
 from service.compiled import compiled
 from service.sketch.fact_bits import HASH_MASK, KIND_SHIFT, KNOWN_ONLY, Features
-from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES, FACT_CODES
+from service.sketch.fact_characters import CHARACTER_KINDS, DIGIT_VALUES, FACT_CODES, Kinds
 from service.sketch.fact_columns import Numbers
 from service.sketch.fact_features import FEATURES_MAX, features_of
-from service.sketch.fact_words import FactWords
-from service.sketch.hashing import CodePoints, code_points
+from service.sketch.fact_lines import lines_taken
+from service.sketch.fact_words import Classes16, FactWords, Values
+from service.sketch.hashing import Classes, CodePoints, Hashes, code_points
 
 _NO_FLAGS: Final = np.uint32(HASH_MASK | 15 << KIND_SHIFT)
 
 FACTS_VERSION: Final = 1
 _HEADER: Final = struct.Struct("<BBBBHHHH")
-ODD_LINES_MAX: Final = 16
-"""Maximum number of lines out of their order that are looked for one by one; more are looked for by their hashes."""
+_NO_POINTS: Final = code_points("")
 
 
 class Facts(Struct, frozen=True, eq=False, gc=False):
@@ -84,26 +84,9 @@ def facts_of(
     `points`: the code points of the text, where the caller has them.
     """
     points = code_points(text) if points is None else points
-    features, _, small, run_rate, count, negations = _read(title, points, words)
-    if raw is not None:
-        taken = _lines_taken(raw, text)
-        if taken:
-            features = _with_known(features, _read(None, code_points(taken), words)[0])
+    taken = _NO_POINTS if raw is None else lines_taken(raw, text, points)
+    features, _, small, run_rate, count, negations = _read(title, points, words, taken)
     return Facts(features, small, run_rate, count, negations)
-
-
-def _lines_taken(raw: str, text: str) -> str:
-    """Return the lines of a text that are not in it as they were once cleaned: few, and all that is new to read."""
-    kept = text.split("\n")
-    odd, at = [], 0
-    kept.append("\n")  # no line is equal to it
-    for line in raw.split("\n"):
-        if line == kept[at]:
-            at += 1  # cleaning leaves most lines as they are, in their order: no need to hash them
-        else:
-            odd.append(line)
-    among = set(kept) if len(odd) > ODD_LINES_MAX else kept
-    return "\n".join([line for line in odd if line not in among and " ".join(line.split()) not in among])
 
 
 def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
@@ -112,11 +95,40 @@ def fact_spans(title: str | None, text: str, words: FactWords) -> Numbers:
 
 
 def _read(
-    title: str | None, body: CodePoints, words: FactWords, *, with_spans: bool = False
+    title: str | None,
+    body: CodePoints,
+    words: FactWords,
+    taken: CodePoints = _NO_POINTS,
+    *,
+    with_spans: bool = False,
 ) -> tuple[Features, Numbers, Features, int, int, int]:
     tables = (CHARACTER_KINDS, DIGIT_VALUES, FACT_CODES, *words)
-    head = code_points((title or "").replace("\n", " "))
-    return features_of(head, body, with_spans, *tables)
+    head = code_points(title.replace("\n", " ")) if title else _NO_POINTS
+    if not head.dtype == body.dtype == taken.dtype:  # compiled for three texts of 16 bits and for three of 32
+        wide = np.dtype(np.uint32)
+        head, body, taken = head.astype(wide), body.astype(wide), taken.astype(wide)
+    return _features_beside(head, body, taken, with_spans, *tables)
+
+
+@compiled
+def _features_beside(
+    title: CodePoints,
+    text: CodePoints,
+    taken: CodePoints,
+    with_spans: bool,
+    kinds: Kinds,
+    digits: Kinds,
+    folded: Classes,
+    hashes: Hashes,
+    classes: Classes16,
+    values: Values,
+) -> tuple[Features, Numbers, Features, int, int, int]:
+    """Read the features of title and text, and behind them those of the lines taken from the text, as known."""
+    found = features_of(title, text, with_spans, kinds, digits, folded, hashes, classes, values)
+    if not taken.size:
+        return found
+    known = features_of(title[:0], taken, False, kinds, digits, folded, hashes, classes, values)[0]
+    return (_with_known(found[0], known), found[1], found[2], found[3], found[4], found[5])
 
 
 @compiled
