@@ -78,10 +78,20 @@ LATIN_END: Final = 0x250
 
 CLASS_MASK: Final = 0x3FFFFF
 """Bits of a code that tell the letter."""
+CODE_LETTER: Final = 1 << 22
+"""Bit of a code that tells a letter of a word from all else."""
+CODE_CAPITAL: Final = 1 << 23
 CODE_KIND_SHIFT: Final = 24
 
-FACT_CODES: Final[Classes] = np.array(
-    [_without_accent(point) & CLASS_MASK | _kind_of(point) << CODE_KIND_SHIFT for point in range(0x10000)],
-    np.uint32,
-)
-"""For each code point of the basic plane the letter that a fact is hashed by, and above it the kind."""
+
+def _code_of(point: int) -> int:
+    kind = _kind_of(point)
+    is_letter, is_capital = kind in (C_LOWER, C_UPPER), kind == C_UPPER
+    flags = is_letter * CODE_LETTER | is_capital * CODE_CAPITAL
+    return _without_accent(point) & CLASS_MASK | flags | kind << CODE_KIND_SHIFT
+
+
+FACT_CODES: Final[Classes] = np.array([_code_of(point) for point in range(0x10000)], np.uint32)
+"""For each code point of the basic plane the letter that a fact is hashed by, and above it flags and the kind."""
+WIDE_CODE: Final = CODE_LETTER | C_LOWER << CODE_KIND_SHIFT
+"""What is above the letter in the code of a code point beyond the basic plane."""

@@ -183,8 +183,9 @@ def _features(
         if count + FEATURES_OF_TOKEN_MAX > features.size:
             break
         kind, bits, h = tokens[i, KIND], tokens[i, WORD_CLASS], tokens[i, HASH]
+        of_token = owners[count : count + FEATURES_OF_TOKEN_MAX]
         for j in range(FEATURES_OF_TOKEN_MAX):
-            owners[count + j] = i  # those of later tokens are overwritten
+            of_token[j] = i  # those of later tokens are overwritten
         after = min(i + 1, size - 1)
         gap = tokens[after, GAP] if i + 1 < size else GAP_SENTENCE
         over = np.uint32(KNOWN_ONLY if gap == GAP_LINE else 0)  # a reprint may break lines elsewhere

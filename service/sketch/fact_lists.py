@@ -80,7 +80,11 @@ def _put(told: np.uint64, what: np.uint64, features: Features, count: int) -> in
 @borrowing
 def listed_word(tokens: Numbers, start: int, end: int) -> int:
     """Return the place of a word that stands often between a name and the next one; -1 without one."""
-    candidates, end = 0, min(end, start + LIST_WORDS_MAX)
+    names, candidates, end = 0, 0, min(end, start + LIST_WORDS_MAX)
+    for i in range(start, end):
+        names += (tokens[i, KIND] == NAME) | (tokens[i, KIND] == DOUBTFUL)
+    if names < LISTED_MIN:  # as most sentences
+        return -1
     for i in range(start + 1, end):
         candidates += _is_said_of_one(tokens, i, end)
     if candidates < LISTED_MIN:

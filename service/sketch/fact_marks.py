@@ -174,7 +174,7 @@ def _slot(h: int, keys: Numbers) -> int:
     """Return the slot of a hash in a table whose size is a power of two, or the empty one where it belongs."""
     mask = keys.size - 1
     slot = (h ^ h >> 29) & mask
-    while keys[slot] and keys[slot] != h:
+    while (keys[slot] != 0) & (keys[slot] != h):  # one branch: a third of the words find one that is theirs
         slot = (slot + 1) & mask
     return slot
 

@@ -55,7 +55,7 @@ from service.sketch.fact_columns import (
     Numbers,
 )
 from service.sketch.fact_numbers import figure_hash, join_figures
-from service.sketch.fact_reading import class_of, is_shouted, kind_at, read_figure, read_word
+from service.sketch.fact_reading import class_of, is_shouted, read_figure, read_word
 from service.sketch.fact_scan import Ends, scan_word
 from service.sketch.fact_words import (
     STEP,
@@ -118,7 +118,7 @@ def fact_tokens(
             sentence += is_new_sentence
             is_new_sentence = False
             start, is_glued = at, at > 0 and at == last_end
-            joined = at > 0 and at - 1 == last_end and kind_at(points, kinds, at - 1) == C_DASH
+            joined = at > 0 and at - 1 == last_end and codes[at - 1] >> np.uint32(CODE_KIND_SHIFT) == C_DASH
             if kind == C_DIGIT:
                 figure, at, end, mantissa, exponent = read_figure(
                     points, kinds, digits, folded, hashes, classes, values, at, is_glued
