@@ -40,8 +40,8 @@ def worth_of(quantity: Quantity) -> float:
         return VAGUE
     if quantity.currency:
         return MONEY
-    measured, per, _ = unit.replace(" per ", "_per_").removeprefix("per ").partition("_per_")
-    if unit in _SHARES or unit.startswith("per ") or (per and measured not in _SPANS):
+    measured, per, _ = f" {unit}".replace("_", " ").partition(" per ")
+    if unit in _SHARES or (per and measured.strip() not in _SPANS):
         return SHARE
     said = SAID_MORE if quantity.comparator or quantity.change else 0.0
     return min(WORTH_MAX, _by_unit(quantity, unit) + said)
