@@ -126,7 +126,7 @@ WISHING_UNNAMED = ASKING | REFUSING | words("requested insisted spoke speak spea
 
 PREPOSITIONS = words(
     "of in for at on from with to by near about as against under over among between after before during behind "
-    "than like unlike into onto without through via since until within including close familiar"
+    "than like unlike into onto without through via since until within including close familiar beside alongside"
 )
 """Words that lead on from a noun: what follows is not its head."""
 
@@ -224,6 +224,14 @@ IRREGULAR_PAST = words(
     "froze heard knew lost sank shot shrank slept sought spoke stole swam tore woke"
 )
 """Past forms without -ed of verbs that are no nouns."""
+PAST_OR_NOUN = words("left wept sat lay quit felt shook rode hid swore bent sang")
+"""Past forms that may be other words, and behind a name are verbs: "Koch left and Moss said"."""
+NAMED_AS = words(
+    "named known identified described listed seen regarded dressed disguised quoted cited billed recognised recognized"
+)
+"""Participles behind which "as" tells what someone is: "a man identified as Orr"."""
+PLURALS_WITHOUT_S = words("people men women children police")
+"""Nouns of several that, as those in -s, may have a participle behind them: "People displaced by the flood"."""
 NOUNS_OF_SAYING = words(
     "statement statements remark remarks interview tweet tweets letter letters speech speeches testimony argument "
     "arguments assertion claim claims allegation allegations announcement comments comment warning warnings criticism "

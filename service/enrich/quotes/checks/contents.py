@@ -53,6 +53,8 @@ def set_content(view: View, draft: Draft) -> None:
         draft.content = without_aside(view, draft.content, max(cue[1], source[1]))
     if cue is not None and len(draft.content) > 1:
         draft.content = _beside_passage(view, draft.content, cue)
+        if source is not None:
+            draft.content = _before_conjunction(view, draft.content, source, cue)
     if cue is not None:
         draft.content[0] = behind_occasion(view, _behind_cue(view, draft.content[0], cue), cue)
         draft.content = with_other_half(view, draft)
@@ -121,6 +123,13 @@ def _beside_passage(view: View, pieces: list[Range], cue: Range) -> list[Range]:
     ]
 
 
+def _before_conjunction(view: View, pieces: list[Range], source: Range, cue: Range) -> list[Range]:
+    """Drop the clause before `The Courier could not reach Benn, and | his agent | said only: "No comment."`."""
+    leads = pieces[0][1] <= source[0] < cue[0] <= pieces[-1][0] and view.hashes[source[0] - 1] in _JOINING
+    told = [piece for piece in pieces if view.is_passage(piece[0]) and piece[0] >= cue[1]]
+    return told if leads and told and not view.holds(c.PASSAGE, pieces[:1]) else pieces
+
+
 def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
     """Begin `was mocked | for claiming that the earth is flat` behind the cue, which runs up to "claiming"."""
     first, end = cue[1], piece[1]
@@ -136,15 +145,18 @@ def _behind_cue(view: View, piece: Range, cue: Range) -> Range:
 def _without_lead(view: View, draft: Draft, cue: Range) -> list[Range]:
     """Drop what stands before the speaker and is no half of what was said.
 
-    `Three skip meals, and | four said prices had risen`; `No stranger to scandal, | Falk told us he would stay`.
+    `Three skip meals, and | four said prices had risen`; `No stranger to scandal, | Falk told us he would stay`;
+    `Markets fell after | Governor Lin Baro said rates would rise`.
     """
     pieces, source = draft.content, draft.source
     if len(pieces) < 2 or source is None or not (pieces[0][1] <= source[0] < cue[0] <= pieces[-1][0]):
         return pieces
-    joined = view.lows[source[0] - 1] in CONJUNCTIONS
+    before = source[0] - 1
+    joined = view.lows[before] in CONJUNCTIONS
     whole = is_clause(view, pieces[-1]) and not is_predicate(view, pieces[-1][0])
     apposed = whole and view.hashes[pieces[0][0]] == _NO and not is_clause(view, pieces[0])
-    return [piece for piece in pieces if piece[0] > source[0]] if joined or apposed else pieces
+    led = whole and view.hashes[before] in _SUBORDINATING and pieces[0][1] >= before
+    return [piece for piece in pieces if piece[0] > source[0]] if joined or apposed or led else pieces
 
 
 def _trimmed(view: View, piece: Range, cue: Range) -> Range:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks import word_classes as w
+from service.enrich.quotes.checks.clauses_before import LEAD_TOKENS_MAX
 from service.enrich.quotes.checks.long_pieces import SEEN_TOKENS
 from service.enrich.quotes.checks.missed import NOUNS_BEFORE_MAX
 from service.enrich.quotes.checks.occasions import OCCASION_TOKENS_MAX
 from service.enrich.quotes.checks.sources import ARTICLES_MAX, RELATIVE_TOKENS_MAX
 from service.enrich.quotes.checks.spots import (
+    ED,
+    NG,
     Spot,
     Text,
     holds,
@@ -69,6 +72,31 @@ def _may_begin_otherwise(text: Text, at: Spot) -> bool:
 
 
 @borrowing
+def _may_have_lead(text: Text, at: Spot) -> bool:
+    """Ask for `behind_lead`: a comma behind words that open a sentence, or a verb and "and" or "as" behind a name."""
+    first, end = at.source, at.source_end
+    if end > at.cue:
+        return False
+    apposed = is_of(text, end - 1, w.COMMA) and kind_of(text, end - 2) != c.DIGITS
+    if not apposed and holds(text, first + 1, end - 1, w.COMMA):
+        low = first
+        while (
+            low > max(0, first - LEAD_TOKENS_MAX)
+            and text.sentences[low - 1] == text.sentences[first]
+            and not text.classes[low] & w.COMMA
+        ):
+            low -= 1
+        if is_of(text, low, w.BEFORE_NOUN) or text.endings[low] == NG or text.endings[low] == ED:
+            return True
+    acts = False
+    for token in range(first + 1, end - 1):
+        if acts and text.classes[token] & (w.BREAKS_CLAUSE | w.CONJUNCTION):
+            return is_named(text, first)
+        acts = acts or text.shapes[token] == c.SHAPE_LOWER
+    return False
+
+
+@borrowing
 def may_correct_source(text: Text, at: Spot) -> bool:
     """Ask for `set_source`."""
     if at.source < 0 or _may_give_back(text, at):
@@ -78,7 +106,7 @@ def may_correct_source(text: Text, at: Spot) -> bool:
         return True
     if accords and holds(text, first, end, w.COMMA):
         return True
-    if not accords and _may_begin_otherwise(text, at):
+    if not accords and (_may_begin_otherwise(text, at) or _may_have_lead(text, at)):
         return True
     if (
         end - first <= ARTICLES_MAX

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.checks.clauses_before import behind_cited, behind_clause
+from service.enrich.quotes.checks.clauses_before import behind_cited, behind_clause, behind_lead
 from service.enrich.quotes.checks.missed import give_back
 from service.enrich.quotes.checks.relative_clauses import speaks_in_clause
 from service.enrich.quotes.drafts import Draft
@@ -80,6 +80,8 @@ def set_source(view: View, draft: Draft) -> None:
     source = _before_medium(view, source)
     source = _with_aged(view, source)
     if not accords:
+        if draft.cue is not None and source[1] <= draft.cue[0]:
+            source = behind_lead(view, source)
         source = _behind_adverbial(view, _behind_stop(view, _behind_denial(view, source)))
         subject = behind_clause(view, source)
         if subject is None:

@@ -14,7 +14,7 @@ from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.grammar import AUXILIARY_TOKENS_MAX
 from service.enrich.quotes.vocabulary import word_hash
 
-ED, LY = word_hash("ed"), word_hash("ly")
+ED, LY, NG = word_hash("ed"), word_hash("ly"), word_hash("ng")
 
 
 class Text(NamedTuple):
