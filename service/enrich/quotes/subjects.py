@@ -7,6 +7,7 @@ from service.enrich.quotes.grammar import auxiliaries, behind_time, is_clause, i
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.lexicon import ROLES, SAYING, THINKING
+from service.languages.en.not_said import HEARERS_COUNTED, OWNING
 from service.languages.en.people import DAYS_AND_TIMES
 from service.languages.en.reporting import (
     BETWEEN_VERBS,
@@ -36,6 +37,11 @@ HEARERS_TOKENS_MAX = 16
 
 _CAPITALS = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _STOPS = (c.PASSAGE, c.NEWLINE)
+_OWNED_KINDS = (c.LOWER, c.DIGITS, c.TITLE, c.CUES)
+_OWNING, _VERB_MARKS = word_hashes(OWNING), word_hashes(VERB_MARKS)
+_OPENS_CLAUSE = word_hashes(
+    (DETERMINERS | SUBJECTS | CLAUSE_BREAKS | PREPOSITIONS | VERB_MARKS) - HEARERS_COUNTED
+)
 _NOUN_ENDINGS = ("ed", "ing", "ly")
 _BEFORE_VERBS = word_hashes(HAVE | BETWEEN_VERBS | DAYS_AND_TIMES)
 _VERBS_AND_MARKS = word_hashes(VERB_MARKS | {":", ";", "—", "–", '"'})
@@ -193,6 +199,23 @@ def _behind_cited(view: View, first: int, end: int) -> int:
     )
 
 
+def _behind_owned(view: View, owner: int, end: int) -> int:
+    """Pass over `told | his elder brother | the house was sold`; and `told | her | prices would rise`.
+
+    The nouns behind the pronoun are the hearer up to a word that opens a clause; a verb needs the last of them.
+    """
+    token = owner + 1
+    high = min(end, token + HEARER_TOKENS_MAX)
+    while token < high and (
+        view.lows[token] == "'s"
+        or (view.kinds[token] in _OWNED_KINDS and view.hashes[token] not in _OPENS_CLAUSE)
+    ):
+        token += 1
+    if view.hashes[token] in _VERB_MARKS:
+        token -= 1
+    return min(max(token, owner + 1), end)
+
+
 def behind_hearer(view: View, verb: int, end: int) -> int:
     """Pass over a verb of saying and whom it tells: `told | reporters`, `told | the Tarrow Post`, `told | him`."""
     token = first = verb + 1
@@ -200,6 +223,8 @@ def behind_hearer(view: View, verb: int, end: int) -> int:
         return first
     if token >= end:
         return end
+    if view.hashes[token] in _OWNING:
+        return _behind_owned(view, token, end)
     if view.kinds[token] == c.PRONOUN and view.lows[token] not in ("that", "this"):
         return token + 1
     while token < min(end, first + HEARER_TOKENS_MAX) and view.kinds[token] in _CAPITALS:

@@ -108,7 +108,7 @@ IRREGULAR_PARTICIPLES = words(
 BARE_PASSIVES = words("accused criticised criticized condemned denounced charged described alleged")
 """Participles that are passive without a form of "be" before BARE_PASSIVES_BEFORE: "Benn, accused of arson, said"."""
 BARE_PASSIVES_BEFORE = words("of by with as for")
-BARE_PASSIVES_AFTER = words(", ( and or who been")
+BARE_PASSIVES_AFTER = words(", ( and or who been stands stand stood sits sat")
 
 NO_COMMENT = words("comment comments")
 """Words that alone, or behind "no", say nothing: `"No comment," said Falk`."""

@@ -5,9 +5,17 @@ from __future__ import annotations
 from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks import word_classes as w
+from service.enrich.quotes.checks.no_comment import (
+    ADD,
+    COMMENT,
+    COMMENTING,
+    COMMENTS,
+    NO_COMMENT_TOKENS_MAX,
+)
 from service.enrich.quotes.checks.spots import (
     ED,
     LY,
+    NG,
     Spot,
     Text,
     before_verb,
@@ -15,6 +23,7 @@ from service.enrich.quotes.checks.spots import (
     is_ed,
     is_named,
     is_of,
+    kind_of,
     may_be_occasion,
 )
 from service.enrich.quotes.checks.unsaid import (
@@ -49,7 +58,7 @@ def may_be_topic(text: Text, at: Spot) -> bool:
 def may_be_passive(text: Text, at: Spot, verb: int) -> bool:
     """Ask for `set_agents`."""
     of = verb - 1 - (verb > 0 and text.endings[verb - 1] == LY)
-    if is_of(text, of, w.OF):
+    if is_of(text, of, w.OF) or (text.endings[verb] == NG and is_of(text, of, w.PREPOSITION)):
         return True
     before = before_verb(text, verb)
     if before & w.TO and at.source >= 0 and holds(text, verb - AUXILIARY_TOKENS_MAX - 2, verb, w.SAID_OF):
@@ -97,6 +106,19 @@ def _may_be_silence(text: Text, at: Spot) -> bool:
 
 
 @borrowing
+def _may_be_no_comment(text: Text, at: Spot) -> bool:
+    """Ask as `is_no_comment` in no_comment.py."""
+    opening = at.first + is_of(text, at.first, w.THAT)
+    if kind_of(text, opening) != c.PRONOUN or at.first_end - at.first > NO_COMMENT_TOKENS_MAX:
+        return False
+    found = False
+    for token in range(opening, at.first_end):
+        word = text.words[token]
+        found |= (word == COMMENT) | (word == COMMENTS) | (word == COMMENTING) | (word == ADD)
+    return found
+
+
+@borrowing
 def may_be_unsaid(text: Text, at: Spot, verb: int) -> bool:
     """Ask for `is_unsaid`."""
     if at.source >= 0 and (is_of(text, at.source, w.NOBODY) or is_of(text, at.source - 1, w.NEITHER)):
@@ -116,8 +138,14 @@ def may_be_unsaid(text: Text, at: Spot, verb: int) -> bool:
         or _may_be_silence(text, at)
     ):
         return True
+    if at.first == verb + 1 and is_of(text, at.first, w.PREPOSITION):
+        return True
+    if at.pieces == 1 and _may_be_no_comment(text, at):
+        return True
     if at.source < 0:
         return False
+    if is_of(text, verb - 1, w.TO) and is_of(text, at.source - 1, w.PREPOSITION):
+        return True
     if at.source_end == verb and is_ed(text, verb) and is_of(text, verb - 1, w.OWNER):
         return True
     return is_of(text, at.source - 1, w.SUPPOSING | w.WHAT)

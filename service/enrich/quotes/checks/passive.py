@@ -14,6 +14,7 @@ from service.enrich.quotes.grammar import (
 )
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.not_said import UNPROVEN
 from service.languages.en.reporting import (
     ACCUSED,
     ACTIVE_PARTICIPLES,
@@ -21,10 +22,12 @@ from service.languages.en.reporting import (
     BARE_PASSIVES_AFTER,
     BARE_PASSIVES_BEFORE,
     BETWEEN_VERBS,
+    PREPOSITIONS,
     SAID_OF,
 )
 
-_LY, _OF = word_hash("ly"), word_hash("of")
+_LY, _NG, _OF = word_hash("ly"), word_hash("ng"), word_hash("of")
+_PREPOSITIONS, _UNPROVEN = word_hashes(PREPOSITIONS), word_hashes(UNPROVEN)
 _ACTIVE_PARTICIPLES, _BARE_PASSIVES = word_hashes(ACTIVE_PARTICIPLES), word_hashes(BARE_PASSIVES)
 
 BY_TOKENS = 3
@@ -92,8 +95,13 @@ def _is_told_of(view: View, verb: int, draft: Draft) -> bool:
 
 
 def _is_accused_of(view: View, verb: int, draft: Draft) -> bool:
-    """Tell whether the subject may not have said it: `Falk was accused of (falsely) claiming that the judge lied`."""
+    """Tell whether the subject may not have said it: `Falk was accused of (falsely) claiming that the judge lied`.
+
+    So it is in `Falk is under investigation for claiming that ...`, and not where somebody else says it at a trial.
+    """
     of = verb - 1 - (view.endings[verb - 1] == _LY)
+    if view.endings[verb] == _NG and view.hashes[of] in _PREPOSITIONS and view.hashes[of - 1] in _UNPROVEN:
+        return draft.source is None or draft.source[1] <= of
     if view.hashes[of] != _OF or (draft.source is not None and draft.source[0] >= of):
         return False
     if view.lows[of - 1] in ACCUSED:

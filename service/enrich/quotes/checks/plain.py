@@ -22,8 +22,17 @@ from service.enrich.quotes.subjects import (
 )
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
+from service.languages.en.not_said import COUNTING_UP
 from service.languages.en.people import DAYS_AND_TIMES, DOCUMENT_NOUNS
-from service.languages.en.reporting import ADMITTING_VERBS, CALLING, NO_ACTS, PLAIN_VERBS, READING
+from service.languages.en.reporting import (
+    ADMITTING_VERBS,
+    CALLING,
+    CLAUSE_BREAKS,
+    CONJUNCTIONS,
+    NO_ACTS,
+    PLAIN_VERBS,
+    READING,
+)
 
 CONFIDENCE, SPEAKER_CONFIDENCE = 0.7, 0.95
 """Confidence of a report that only the rule finds, and of its speaker; set by hand."""
@@ -37,6 +46,7 @@ REPORTS_MAX = 500
 _CALLING, _ACCORDING = word_hashes(CALLING), word_hash("according")
 _REPORTING = word_hashes(PLAIN_VERBS | ADMITTING_VERBS | READING | {"according"})
 _ENDS = (".", "!", "?")
+_AMOUNT_ENDS = CONJUNCTIONS | CLAUSE_BREAKS | {",", ";", ":"}
 
 
 def add_plain_reports(view: View, drafts: list[Draft], taken: Labels, classes: Classes) -> list[Draft]:
@@ -82,9 +92,19 @@ def _reported(view: View, verb: int) -> Draft | None:
         return None
     source = subject_before(view, verb, low)
     content = clause_behind(view, verb, end) if view.lows[verb] in PLAIN_VERBS else _act(view, verb, end)
-    if source is None or content is None:
+    if source is None or content is None or _is_amount(view, verb, content):
         return None
     return Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
+
+
+def _is_amount(view: View, verb: int, content: Range) -> bool:
+    """Tell whether the object is an amount, behind which another clause begins: `added | 120 points, and oil fell`."""
+    first, end = content
+    if view.kinds[first] != c.DIGITS or first != verb + 1 or view.lows[verb] not in COUNTING_UP:
+        return False
+    ends = (t for t in range(first, end) if view.lows[t] in _AMOUNT_ENDS and view.kinds[t + 1] != c.DIGITS)
+    stop = next(ends, end)
+    return not is_clause(view, (first, stop))
 
 
 def _found(view: View, verb: int) -> Draft | None:

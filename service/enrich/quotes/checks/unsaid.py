@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.no_comment import is_no_comment
 from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.checks.occasions import is_mere_occasion
 from service.enrich.quotes.drafts import Draft
@@ -10,6 +11,7 @@ from service.enrich.quotes.grammar import is_clause, is_denied, saying_word
 from service.enrich.quotes.view import Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.lexicon import NEGATING_CUES
+from service.languages.en.not_said import WAITING
 from service.languages.en.reporting import (
     ADVERBIAL_CLAUSES,
     ADVERBIAL_HEADS,
@@ -41,6 +43,9 @@ _REFUSING, _LEFT_UNSAID, _NEGATING_CUES = map(word_hashes, (REFUSING, LEFT_UNSAI
 _QUESTION_WORDS, _SAID_IN_FULL = word_hashes(QUESTION_WORDS), word_hashes({"that", "the"})
 _PREPOSITIONS, _BEFORE_NOUNS = word_hashes(PREPOSITIONS), word_hashes(PREPOSITIONS | DETERMINERS)
 _TO, _ED, _NG = word_hash("to"), word_hash("ed"), word_hash("ng")
+
+_FOR, _THAT, _WAITING = word_hash("for"), word_hash("that"), word_hashes(WAITING)
+_REPORTED, _TO_OR_FOR = word_hashes({"reported", "reports", "report"}), frozenset({_TO, _FOR})
 
 _YET = word_hash("yet")
 _NOT_DONE = _REFUSING | {_YET}
@@ -89,6 +94,9 @@ def is_unsaid(view: View, draft: Draft) -> bool:
         or _is_owned(view, draft, verb)
         or _is_supposed(view, draft)
         or _is_silence(view, draft)
+        or _is_awaited(view, draft, verb)
+        or _is_reporting_to(view, draft, verb)
+        or (len(draft.content) == 1 and is_no_comment(view, (first, end)))
     )
 
 
@@ -128,6 +136,20 @@ def _is_supposed(view: View, draft: Draft) -> bool:
         return False
     before = view.hashes[draft.source[0] - 1]
     return before in _SUPPOSING or (before == _WHAT and draft.content[-1][1] <= draft.source[0])
+
+
+def _is_awaited(view: View, draft: Draft, verb: int) -> bool:
+    """Tell whether it was only hoped for: `waiting for | the minister | to say that the law will change`."""
+    if draft.source is None or view.hashes[verb - 1] != _TO or draft.source[1] > verb:
+        return False
+    return view.hashes[draft.source[0] - 1] == _FOR and view.hashes[draft.source[0] - 2] in _WAITING
+
+
+def _is_reporting_to(view: View, draft: Draft, verb: int) -> bool:
+    """Tell whether someone only went there: `reported | to prison on Friday`, `reported | for work`."""
+    first, end = draft.content[0]
+    goes = view.hashes[verb] in _REPORTED and first == verb + 1 and view.hashes[first] in _TO_OR_FOR
+    return goes and len(draft.content) == 1 and _THAT not in view.hashes[first:end]
 
 
 def _is_owned(view: View, draft: Draft, verb: int) -> bool:
