@@ -197,6 +197,14 @@ def _behind_adverbial(view: View, first: int, verb: int) -> int:
 def _behind(view: View, verb: int, end: int) -> Range | None:
     if view.lows[verb] in _JUDGING:
         return (verb + 1, end)
+    quoted = behind_hearer(view, verb, end)
+    led = quoted < end and view.lows[quoted] in (":", ",")
+    quoted += led
+    if verb + 1 < quoted < end and view.kinds[quoted] == c.PASSAGE and view.lows[verb] in INNER_VERBS:
+        return (
+            quoted,
+            quoted + 1 if led and not view.is_passage(quoted + 1) else end,
+        )  # `told an aide: | "Burn it."`
     if view.lows[verb + 1] == "that" and end - verb > 3:
         return (verb + 1, end)
     return clause_behind(view, verb, end) if view.lows[verb] in INNER_VERBS else None

@@ -29,6 +29,18 @@ from service.enrich.claims import find_claims
             "that the sea was calm",
         ),
         (
+            'The indictment says Falk told an aide: "Sink the boat."',
+            "Falk",
+            ["The indictment"],
+            '"Sink the boat."',
+        ),
+        (
+            'Court papers say that Falk told a friend, "The judge is ours."',
+            "Falk",
+            ["Court papers"],
+            '"The judge is ours."',
+        ),
+        (
             "Two days later, Falk said the dam was safe, according to Radio Tarrow.",
             "Falk",
             ["Radio Tarrow"],
