@@ -35,6 +35,7 @@ _NAMES = (c.CAPITAL, c.CAPITALS, c.TITLE)
 _AND, _ACCORDING, _AS, _COMMA, _THAT, _WHO, _NO = (
     word_hash(word) for word in ("and", "according", "as", ",", "that", "who", "no")
 )
+SEMICOLON = word_hash(";")
 _DASHES, _TELLING_VERBS = word_hashes(DASHES), word_hashes(TELLING_VERBS)
 _JOINING, _SUBORDINATING = word_hashes(CONJUNCTIONS), word_hashes(SUBORDINATING)
 _CLAUSAL = word_hashes(VERB_MARKS | CLAUSE_SUBJECTS)
@@ -87,9 +88,13 @@ def set_content(view: View, draft: Draft) -> None:
 
 
 def _behind_accorded(view: View, draft: Draft, source: Range, cue: Range) -> None:
-    """Take what stands behind in `The bridge is old and, according to | Falk |, it will close`: "and" leads to it."""
+    """Take what stands behind in `The bridge is old and, according to | Falk |, it will close`: "and" leads to it.
+
+    So does a semicolon.
+    """
     last, high = draft.content[-1][1], without_stop(view, sentence_range(view, cue[0])[1])
-    if last > cue[0] or view.hashes[last - 1] not in _JOINING or view.hashes[source[1]] != _COMMA:
+    joined = view.hashes[last - 1] in _JOINING or view.hashes[cue[0] - 1] == SEMICOLON
+    if last > cue[0] or not joined or view.hashes[source[1]] != _COMMA:
         return
     behind = (source[1] + 1, high)
     if behind[0] < high and is_clause(view, behind):

@@ -6,6 +6,7 @@ from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks import word_classes as w
 from service.enrich.quotes.checks.clauses_before import LEAD_TOKENS_MAX
+from service.enrich.quotes.checks.contents import SEMICOLON
 from service.enrich.quotes.checks.long_pieces import SEEN_TOKENS
 from service.enrich.quotes.checks.missed import NOUNS_BEFORE_MAX
 from service.enrich.quotes.checks.occasions import OCCASION_TOKENS_MAX
@@ -165,7 +166,8 @@ def _may_accord_otherwise(text: Text, at: Spot) -> bool:
     if at.first >= at.source_end and is_of(text, at.first, w.PREPOSITION | w.DAY | w.OR_WHICH):
         return True
     ends = is_of(text, at.first - 1, w.PREPOSITION) or is_of(text, at.first_end - 1, w.CONJUNCTION)
-    return at.first_end <= at.cue and ends
+    parted = at.cue > 0 and text.words[at.cue - 1] == SEMICOLON
+    return at.first_end <= at.cue and (ends or parted)
 
 
 @borrowing

@@ -14,6 +14,7 @@ from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.subjects import (
+    behind_hearer,
     clause_behind,
     is_finite_saying,
     is_noun_phrase,
@@ -32,6 +33,7 @@ from service.languages.en.reporting import (
     NO_ACTS,
     PLAIN_VERBS,
     READING,
+    TELLING_VERBS,
 )
 
 CONFIDENCE, SPEAKER_CONFIDENCE = 0.7, 0.95
@@ -86,7 +88,7 @@ def _reported(view: View, verb: int) -> Draft | None:
     behind = verb + 1
     while behind < end and (view.lows[behind] in DAYS_AND_TIMES or view.lows[behind] == "on"):
         behind += 1
-    if behind == end:
+    if behind == end or _tells_somebody(view, verb, end):
         return _postposed(view, verb, low)
     if view.lows[verb] in READING:
         return None
@@ -95,6 +97,13 @@ def _reported(view: View, verb: int) -> Draft | None:
     if source is None or content is None or _is_amount(view, verb, content):
         return None
     return Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
+
+
+def _tells_somebody(view: View, verb: int, end: int) -> bool:
+    """Tell whether only a named hearer stands behind a verb: `The ferry had sunk, Roth told | the Courier`."""
+    if view.lows[verb] not in TELLING_VERBS or behind_hearer(view, verb, end) != end:
+        return False
+    return view.is_capital(end - 1) or view.kinds[end - 1] == c.PRONOUN
 
 
 def _is_amount(view: View, verb: int, content: Range) -> bool:
@@ -146,14 +155,17 @@ def _postposed(view: View, verb: int, low: int) -> Draft | None:
 
 
 def _accorded(view: View, verb: int) -> Draft | None:
-    """Read `According to two officials, | the ministers will meet again.`"""
+    """Read `According to two officials, | the ministers will meet again`, also behind a semicolon."""
     low, high = sentence_range(view, verb)
     end = _without_stop(view, high)
-    if verb != low or end == high or view.lows[verb + 1] != "to" or end - low > CONTENT_TOKENS_MAX:
+    opens = verb == low or view.lows[verb - 1] == ";"
+    if not opens or end == high or view.lows[verb + 1] != "to" or end - low > CONTENT_TOKENS_MAX:
         return None
     comma = next(
         (t for t in range(verb + 2, min(end, verb + 3 + SOURCE_TOKENS_MAX)) if view.lows[t] == ","), -1
     )
+    if verb > low and not is_noun_phrase(view, (verb + 2, comma)):
+        return None  # "; according to plan, ..."
     content = behind_relative(view, (comma + 1, end), (verb + 2, comma))
     if comma < verb + 3 or end - comma < 4 or not is_clause(view, content):
         return None

@@ -23,6 +23,8 @@ def speech(text: str) -> list[Finding]:
             "repairs would end by autumn",
         ),
         ("Falk told Moss the dam was safe.", "Falk", "the dam was safe"),
+        ("The ferry had sunk, Roth told the Gazette.", "Roth", "The ferry had sunk"),
+        ("The mill is old; according to Roth, it will close.", "Roth", "it will close"),
         ("Emil Roth late Sunday told reporters the strike was over.", "Emil Roth", "the strike was over"),
         ("Moss denied hiding the letters.", "Moss", "hiding the letters"),
         (
@@ -80,6 +82,7 @@ def test_who_says_what(text: str, speaker: str, content: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The bill was late; according to plan, the vote was put off.",
         "Nora Falk, head of the port, praised Emil Roth.",
         "Falk was told the dam was safe.",
     ],
