@@ -88,7 +88,8 @@ def _is_in_opening(view: View, token: int, person: Entity) -> bool:
 def _before_title(view: View, token: int) -> int:
     """Return the token before a name and its titles."""
     token -= 1
-    while token > 0 and (view.kinds[token] in _NAMES or view.lows[token] in TITLE_WORDS):
+    first = max(0, token - OPENING_TOKENS_MAX)
+    while token > first and (view.kinds[token] in _NAMES or view.lows[token] in TITLE_WORDS):
         token -= 1
     return token
 
