@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -33,12 +33,17 @@ from service.sketch.fact_bits import (
     F_LISTED,
     F_NAME,
     F_NOUN,
+    F_RECKONED,
+    F_UNIT,
     IN_TITLE,
     KIND_SHIFT,
 )
 from service.sketch.fact_features import SHORT_WORDS
 from service.sketch.facts import NO_FACTS, Facts
 from service.sketch.sketch import Sketch
+
+BESIDE_WORDS: Final = (F_FIGURE, F_RECKONED, F_GLUED, F_NOUN, F_UNIT, F_LISTED)
+"""Kinds of features that two texts of the same words may differ in."""
 
 
 class Incoming(Struct, frozen=True, gc=False):
@@ -239,7 +244,7 @@ def _is_beside_words(read: Read, compared: Comparison) -> bool:
     Names that it alone has are words that it alone writes with a capital.
     """
     unknown = read.facts.features[compared.unknown]
-    in_figures = np.isin(unknown >> np.uint32(KIND_SHIFT), (F_FIGURE, F_GLUED, F_NOUN, F_LISTED))
+    in_figures = np.isin(unknown >> np.uint32(KIND_SHIFT), BESIDE_WORDS)
     return bool((in_figures | (unknown & np.uint32(IN_TITLE) != 0)).any())
 
 

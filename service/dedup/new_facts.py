@@ -17,12 +17,16 @@ from service.sketch.fact_bits import (
     F_NAME,
     F_NEGATION,
     F_NOUN,
+    F_RECKONED,
     F_REVERSING,
     F_SENTENCE,
     F_SUBJECT,
+    F_UNIT,
+    F_WORD,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
+    OPPOSED,
     STARTS,
 )
 from service.sketch.facts import fact_spans, facts_of
@@ -33,6 +37,9 @@ _KINDS: Final[dict[int, Kind]] = {
     F_FIGURE: "figure",
     F_GLUED: "figure",
     F_NOUN: "figure",
+    F_RECKONED: "figure",
+    F_UNIT: "figure",
+    F_WORD: "word",
     F_NAME: "name",
     F_DOUBTFUL: "name",
     F_NEGATION: "negation",
@@ -70,6 +77,8 @@ def new_facts(title: str | None, text: str, numbers: Collection[int]) -> tuple[N
         kind = _KINDS.get(one.bits >> KIND_SHIFT)
         if one.bits >> KIND_SHIFT == F_SUBJECT:  # of a reversing word, or of a name, that stands before it
             kind = last
+        if kind == "figure" and one.bits >> KIND_SHIFT == F_UNIT and one.bits & OPPOSED:
+            kind = "word"
         last = kind
         if one.number not in news or kind is None:
             continue

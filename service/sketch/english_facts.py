@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from service.languages import headlines
+from service.languages.en import fact_units
 from service.languages.en import facts as english
+from service.languages.en.fact_opposites import OPPOSITES
 from service.sketch.fact_words import (
     AGENCY,
     AUXILIARY,
@@ -15,12 +17,14 @@ from service.sketch.fact_words import (
     GLUED_UNIT,
     NEGATION,
     NUMBER,
+    OPPOSITE,
     ORDINAL_END,
     OUTLET,
     REVERSING,
     SCALE,
     SERIES,
     STOP,
+    UNIT,
     FactWords,
     fact_words,
 )
@@ -43,6 +47,12 @@ def english_facts() -> FactWords:
             (DATE, english.DATE_WORDS),
             (SERIES, headlines.SERIES),
             (OUTLET, headlines.OUTLETS),
+            (UNIT, fact_units.ORDINALS),
         ],
-        [(NUMBER, {**english.UNITS, **english.TENS}), (SCALE, english.SCALES)],
+        [
+            (NUMBER, {**english.UNITS, **english.TENS, **fact_units.ORDINALS}),
+            (SCALE, english.SCALES),
+            (UNIT, fact_units.UNIT_WORDS),
+            (OPPOSITE, OPPOSITES),
+        ],
     )

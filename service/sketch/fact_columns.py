@@ -30,13 +30,15 @@ small elsewhere."""
     GAP,
     LINE,
     CAPITALS,
-) = range(15)
-TOKEN_COLUMNS: Final = 15
+    UNIT_OF,
+) = range(16)
+TOKEN_COLUMNS: Final = 16
 """Columns of tokens: int64[tokens, TOKEN_COLUMNS].
 
 HASH and STEM (of five letters) are 64-bit hashes; SENTENCE counts sentences; START and END are code points; a figure
 is MANTISSA times ten to EXPONENT; JOINED: only a hyphen is before it. LETTERS and CAPITALS count those of a word. GAP
-is what is before it: nothing, a comma or colon, the end of a line, or the end of a sentence.
+is what is before it: nothing, a comma or colon, the end of a line, or the end of a sentence. UNIT_OF is the number of
+a figure's unit, with RECKONED where it is a time and ORDINAL where it is one.
 """
 
 GAP_NONE, GAP_COMMA, GAP_LINE, GAP_SENTENCE = range(4)

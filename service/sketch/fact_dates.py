@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from service.compiled import borrowing
+from service.languages.en.fact_units import CLOCK, MEMBER_BITS
 from service.sketch.fact_columns import (
     END,
     EXPONENT,
@@ -14,10 +15,12 @@ from service.sketch.fact_columns import (
     MANTISSA,
     NAME,
     START,
+    UNIT_OF,
     WORD,
     WORD_CLASS,
     Numbers,
 )
+from service.sketch.fact_units import RECKONED, UNIT_MASK
 from service.sketch.fact_words import AUXILIARY, DATE
 
 DAYS_MAX: Final = 31
@@ -47,12 +50,25 @@ def is_year(tokens: Numbers, i: int) -> bool:
 def _is_of_a_date(tokens: Numbers, first: int, i: int) -> bool:
     """Return whether a figure may be a day, a year, or the minutes behind an hour."""
     value = _value(tokens, i)
-    if is_year(tokens, i) or 0 <= value <= DAYS_MAX:
+    if is_year(tokens, i) or 0 <= value <= DAYS_MAX or tokens[i, UNIT_OF] & RECKONED:
         return True
     if i > first and 0 <= _value(tokens, i - 1) <= DAYS_MAX and value < SIXTIETHS_END:
         return True
     year = value % PACKED_YEARS  # "13.05.2026" is one figure
     return bool(PACKED_YEARS < value <= DAYS_MAX * PACKED_YEARS * 100 and YEARS_FROM <= year < YEARS_END)
+
+
+@borrowing
+def is_time(tokens: Numbers, i: int) -> bool:
+    """Return whether a figure is the hour of a day, in either half of it."""
+    return bool((tokens[i, UNIT_OF] & UNIT_MASK) >> MEMBER_BITS == CLOCK)
+
+
+@borrowing
+def is_may(tokens: Numbers, i: int) -> bool:
+    """Return whether a word is the month of May, or the name: written with a capital inside a sentence."""
+    bits = tokens[i, WORD_CLASS]
+    return bool((tokens[i, KIND] == NAME) & (bits & DATE != 0) & (bits & AUXILIARY != 0))
 
 
 @borrowing
@@ -73,7 +89,7 @@ def _names_month(tokens: Numbers, first: int, end: int, i: int) -> bool:
 def _tells_date(tokens: Numbers, first: int, end: int) -> bool:
     """Return whether these tokens tell a date or a time: with a month, by three figures as in 13.05.2026, or 3 p.m."""
     for i in range(first, end):
-        if _names_month(tokens, first, end, i):
+        if is_time(tokens, i) or _names_month(tokens, first, end, i):
             return True
         if i + 2 < end and (is_year(tokens, i) or is_year(tokens, i + 2)):
             others = _value(tokens, i + 1), _value(tokens, i + 2 if is_year(tokens, i) else i)

@@ -10,11 +10,9 @@ from service.compiled import borrowing, compiled
 from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
-    F_FIGURE,
-    F_GLUED,
     F_NAME,
     F_NEGATION,
-    F_NOUN,
+    F_RECKONED,
     F_REVERSING,
     F_RUN,
     F_SUBJECT,
@@ -29,7 +27,6 @@ from service.sketch.fact_columns import (
     DOUBTFUL,
     FIGURE,
     GAP,
-    GAP_COMMA,
     GAP_LINE,
     GAP_SENTENCE,
     GLUED,
@@ -39,12 +36,13 @@ from service.sketch.fact_columns import (
     NAME,
     ORDINARY,
     SENTENCE,
-    STEM,
     TOKEN_COLUMNS,
     WORD,
     WORD_CLASS,
     Numbers,
 )
+from service.sketch.fact_dates import is_may
+from service.sketch.fact_figures import put_figure
 from service.sketch.fact_furniture import mark_furniture
 from service.sketch.fact_hashes import (
     NAME_LETTERS_MIN,
@@ -55,16 +53,18 @@ from service.sketch.fact_hashes import (
     short_hash,
     small_words,
 )
-from service.sketch.fact_lists import listed_word, put_list_features
-from service.sketch.fact_marks import leads_name, mark_headline, mark_ordinary, mark_shouted_lead, mark_site
-from service.sketch.fact_owners import Owners, set_flags, spans_of
+from service.sketch.fact_lists import is_among_results, is_result, listed_word, put_list_features
+from service.sketch.fact_marks import mark_headline, mark_ordinary, mark_shouted_lead, mark_site
+from service.sketch.fact_names import leads_name, may_be_name
+from service.sketch.fact_opposites import put_opposite
+from service.sketch.fact_places import Owners, set_flags, spans_of
 from service.sketch.fact_scan import LETTERS_AT_ONCE, encode
+from service.sketch.fact_short_words import is_told, put_word
 from service.sketch.fact_tokens import fact_tokens
 from service.sketch.fact_words import (
-    AGENCY,
     AUXILIARY,
-    COMMON,
     NEGATION,
+    OPPOSITE,
     REVERSING,
     STOP,
     Classes16,
@@ -77,9 +77,10 @@ RUNS_AIM: Final = 120
 RUN_RATE_MAX: Final = 12
 SUBJECT_WORDS: Final = 5
 """Words between a name and the reversing word that it may be the subject of."""
-NOUN_WORDS: Final = 3
 SHORT_WORDS: Final = 60
 """A text of fewer words is read with its headline: names, their order and figures decide, and shares do not."""
+OPPOSED_WORDS_MAX: Final = 250
+"""Number of words of a text from which on opposites are no facts: the filter of a longer one has no room for them."""
 TOKENS_MAX: Final = 16_384
 """Maximum number of words and figures of a text that are read for facts."""
 SENTENCE_WORDS_MIN: Final = 6
@@ -124,7 +125,7 @@ def features_of(
                 heads[i, KIND] = DOUBTFUL
     mark_site(title, kinds, heads[:head])
     mark_ordinary(heads[:head], tokens[:body])
-    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, False, features, owners, 0)
+    count = _features(heads[:head], IN_TITLE, RUN_RATE_MAX, body < SHORT_WORDS, True, features, owners, 0)
     mark_furniture(text, kinds, tokens[:body])
     mark_headline(heads[:head], tokens[:body])
     mark_shouted_lead(tokens[:body])
@@ -135,7 +136,9 @@ def features_of(
         words += tokens[i, SENTENCE] >= 0
     words = max(words, min(1, body))
     of_title = count
-    count = _features(tokens[:body], 0, run_rate, words < SHORT_WORDS, features, owners, count)
+    count = _features(
+        tokens[:body], 0, run_rate, words < SHORT_WORDS, words < OPPOSED_WORDS_MAX, features, owners, count
+    )
     spans = np.empty((0, 2), np.int64)
     if with_spans:
         spans = np.concatenate(
@@ -157,23 +160,20 @@ def features_of(
 
 
 @borrowing
-def _may_be_name(kind: int, bits: int) -> bool:
-    return not bits & (STOP | AGENCY) and (kind == NAME or not bits & COMMON)
-
-
-@borrowing
 def _features(
     tokens: Numbers,
     flags: int,
     run_rate: int,
     with_order: bool,
+    with_opposites: bool,
     features: Features,
     owners: Owners,
     count: int,
 ) -> int:
     """Append the features of tokens[tokens, TOKEN_COLUMNS]; return how many there are now.
 
-    `with_order`: the order of names is a feature, too.
+    `with_order`: the order of names is a feature, too, and so is every word. `with_opposites`: so are words that
+    have opposites, with what they are said of.
     """
     size = tokens.shape[0]
     name, name_at, first = 0, -99, count
@@ -202,30 +202,22 @@ def _features(
         if kind != WORD or i == listed:
             count = put_list_features(tokens, i, i == listed, bool(flags), features, count)
         if kind in (FIGURE, GLUED):
-            features[count] = short_hash(np.uint64(h)) | np.uint32(
-                (F_FIGURE if kind == FIGURE else F_GLUED) << KIND_SHIFT
-            )
-            count += 1
-            if kind == FIGURE:
-                noun, across = 0, np.uint32(0)
-                for j in range(i + 1, min(size, i + 1 + NOUN_WORDS)):
-                    if tokens[j, GAP] in (GAP_COMMA, GAP_SENTENCE):
-                        break
-                    if tokens[j, GAP] == GAP_LINE:
-                        across = np.uint32(KNOWN_ONLY)
-                    if not tokens[j, WORD_CLASS] & STOP:
-                        noun = tokens[j, STEM]
-                        if tokens[j, KIND] != WORD:  # "a 3-2 Harlow win": no noun
-                            across = np.uint32(KNOWN_ONLY)
-                        break
-                features[count] = short_hash(pair_hash(h, noun)) | np.uint32(F_NOUN << KIND_SHIFT) | across
+            count = put_figure(tokens, i, features, count)
+            if is_result(tokens, i) and (with_order or is_among_results(tokens, i)):
+                scored = F_SUBJECT if with_order else F_RECKONED  # a flash is no table: see `is_compared`
+                told = short_hash(pair_hash(tokens[i - 1, HASH], h))
+                features[count] = told | np.uint32(scored << KIND_SHIFT)
                 count += 1
-        elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and _may_be_name(kind, bits):
+                name_at = -99
+        elif is_may(tokens, i):
+            features[count] = short_hash(np.uint64(h)) | np.uint32(F_RECKONED << KIND_SHIFT)
+            count += 1
+        elif kind != WORD and tokens[i, LETTERS] >= NAME_LETTERS_MIN and may_be_name(kind, bits):
             doubtful = F_NAME if kind == NAME else F_DOUBTFUL
             features[count] = short_hash(np.uint64(h)) | np.uint32(doubtful << KIND_SHIFT)
             if kind == ORDINARY:
                 features[count] |= np.uint32(KNOWN_ONLY)
-            elif with_order and name_at >= 0:
+            elif with_order and not flags and name_at >= 0:
                 count += 1
                 features[count] = short_hash(pair_hash(name, h)) | np.uint32(F_SUBJECT << KIND_SHIFT)
                 if kind != NAME:
@@ -237,6 +229,10 @@ def _features(
             # A headline in capitals, or a surname elsewhere, makes a name of it.
             features[count] = short_hash(np.uint64(h)) | np.uint32(F_NAME << KIND_SHIFT | KNOWN_ONLY)
             count += 1
+        if with_opposites and bits & OPPOSITE and kind not in (FIGURE, GLUED) and tokens[i, SENTENCE] >= 0:
+            count = put_opposite(tokens, i, features, count)
+        if with_order and is_told(tokens, i):
+            count = put_word(tokens, i, bool(flags), features, count)
         following = tokens[after, HASH] if gap != GAP_SENTENCE else 0
         if bits & (NEGATION | AUXILIARY | REVERSING) and kind not in (FIGURE, GLUED):
             count = _turns(tokens, i, following, name, name_at, bool(flags), over, features, count)

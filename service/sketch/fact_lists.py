@@ -27,7 +27,7 @@ from service.sketch.fact_columns import (
     Numbers,
 )
 from service.sketch.fact_hashes import first_of_two, pair_hash, second_of_two, short_hash
-from service.sketch.fact_words import NEGATION, REVERSING, STOP
+from service.sketch.fact_words import DATE, NEGATION, REVERSING, STOP
 
 LISTED_HASH: Final = np.uint64(1)
 """Stands for a sentence that says one word of many names, whichever word."""
@@ -43,6 +43,9 @@ LIST_WORDS_MAX: Final = 400
 
 LINE_WORDS_MAX: Final = 4
 """Maximum number of words of a line that says one word of a name."""
+
+RESULT_WORDS_MAX: Final = 4
+"""Maximum number of words from one name's score to the next one's."""
 
 GOALS_MAX: Final = 200
 """Lowest number that is no half of a score."""
@@ -121,6 +124,26 @@ def word_of_line(tokens: Numbers, i: int) -> int:
     last = end - 1
     is_one = last > i and end <= i + LINE_WORDS_MAX and tokens[last, GAP] == GAP_COMMA
     return last if is_one and tokens[last, KIND] == WORD else -1
+
+
+@borrowing
+def is_result(tokens: Numbers, i: int) -> bool:
+    """Return whether a figure is what a name scored: "Rovers 3, Vale 2", but not "Harlow 12 people"."""
+    if i == 0 or tokens[i, KIND] != FIGURE or tokens[i, GAP] != GAP_NONE or not _is_goals(tokens, i):
+        return False
+    if tokens[i - 1, KIND] not in (NAME, DOUBTFUL) or tokens[i - 1, WORD_CLASS] & DATE:
+        return False
+    is_last = i + 1 == tokens.shape[0] or tokens[i + 1, GAP] != GAP_NONE
+    return bool(is_last or tokens[i + 1, KIND] in (NAME, DOUBTFUL))
+
+
+@borrowing
+def is_among_results(tokens: Numbers, i: int) -> bool:
+    """Return whether the score of another name stands a few words before a score, or behind it."""
+    for j in range(max(1, i - RESULT_WORDS_MAX), min(tokens.shape[0], i + RESULT_WORDS_MAX + 1)):
+        if j != i and is_result(tokens, j):
+            return True
+    return False
 
 
 @borrowing

@@ -31,10 +31,12 @@ from service.sketch.fact_columns import (
     MANTISSA,
     STEM,
     TOKEN_COLUMNS,
+    UNIT_OF,
     WORD_CLASS,
     Numbers,
 )
-from service.sketch.fact_words import NUMBER, SCALE, STEP
+from service.sketch.fact_units import ORDINAL, set_unit
+from service.sketch.fact_words import NUMBER, SCALE, STEP, UNIT
 from service.sketch.hashing import CodePoints
 
 GROUP: Final = 3
@@ -155,18 +157,21 @@ def join_figures(out: Numbers, count: int) -> int:
             out[last, MANTISSA] = out[last, MANTISSA] * 10 + out[i, MANTISSA]
             out[last, EXPONENT] = 0
             out[last, END] = out[i, END]
+            out[last, UNIT_OF] |= ORDINAL if bits & UNIT else 0
             continue
         if kept != i:
             for column in range(TOKEN_COLUMNS):
                 out[kept, column] = out[i, column]
-        if bits & NUMBER:
+        if bits & NUMBER and not (bits & UNIT and follows):  # "a 10-second gap"
             out[kept, KIND], out[kept, WORD_CLASS], out[kept, EXPONENT] = FIGURE, 0, 0
+            out[kept, UNIT_OF] = ORDINAL if bits & UNIT else 0
             while out[kept, MANTISSA] and out[kept, MANTISSA] % 10 == 0:
                 out[kept, MANTISSA] //= 10
                 out[kept, EXPONENT] += 1
         kept += 1
     for i in range(kept):
         if out[i, KIND] == FIGURE:
+            set_unit(out, i, kept)
             out[i, HASH] = out[i, STEM] = np.int64(figure_hash(out[i, MANTISSA], out[i, EXPONENT]))
     return kept
 

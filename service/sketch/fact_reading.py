@@ -20,11 +20,13 @@ from service.sketch.fact_characters import (
 from service.sketch.fact_columns import FIGURE, GLUED
 from service.sketch.fact_numbers import read_number, with_fraction
 from service.sketch.fact_scan import STEM_LETTERS
+from service.sketch.fact_units import ORDINAL, glued_unit, read_clock, sign_around
 from service.sketch.fact_words import (
     GLUED_UNIT,
     ORDINAL_END,
     SCALE,
     STEP,
+    UNIT,
     Classes16,
     Values,
     slot_of,
@@ -75,10 +77,11 @@ def read_figure(
     values: Values,
     start: int,
     is_glued: bool,
-) -> tuple[int, int, int, int, int]:
-    """Read a figure and what is glued to it; return kind, the places behind both and behind the figure, and its value.
+) -> tuple[int, int, int, int, int, int]:
+    """Read a figure and what is glued to it.
 
-    The value is a mantissa without trailing zeros and a power of ten.
+    Returns kind, the places behind both and behind the figure, its value and unit. The value is a
+    mantissa without trailing zeros and a power of ten; the unit is 0 where none is at the figure.
     """
     at, mantissa, exponent = read_number(points, kinds, digits, start)
     if is_glued:
@@ -86,8 +89,11 @@ def read_figure(
     else:
         kind = FIGURE
         at, mantissa, exponent = with_fraction(points, kinds, digits, start, at, mantissa, exponent)
-    end = at
-    if kind == FIGURE and kind_at(points, kinds, at) in (C_LOWER, C_UPPER):
+    end, unit = at, 0
+    if kind == FIGURE:
+        at, mantissa, exponent, unit = read_clock(points, kinds, at, mantissa, exponent)
+        end = at
+    if kind == FIGURE and not unit and kind_at(points, kinds, at) in (C_LOWER, C_UPPER):
         h, behind = np.uint64(0), at
         while _is_letter(points, kinds, behind):
             h = (h ^ np.uint64(class_of(points[behind], folded))) * STEP
@@ -100,13 +106,17 @@ def read_figure(
             exponent += int(values[slot])
             at = end = behind
         elif bits & (ORDINAL_END | GLUED_UNIT):
+            unit = glued_unit(int(values[slot]), kind_at(points, kinds, at) == C_UPPER) if bits & UNIT else 0
+            unit = ORDINAL if bits & ORDINAL_END else unit
             at = behind
         else:
             kind = GLUED
+    if kind == FIGURE and not unit:
+        unit = sign_around(points, start, at)
     while mantissa and mantissa % 10 == 0:
         mantissa //= 10
         exponent += 1
-    return kind, at, end, mantissa, exponent
+    return kind, at, end, mantissa, exponent, unit
 
 
 @borrowing

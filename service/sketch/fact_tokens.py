@@ -50,6 +50,7 @@ from service.sketch.fact_columns import (
     SENTENCE,
     START,
     STEM,
+    UNIT_OF,
     WORD,
     WORD_CLASS,
     Numbers,
@@ -90,7 +91,7 @@ def _put(
     out[count, START], out[count, END] = start, end
     out[count, SENTENCE], out[count, QUOTED], out[count, GAP], out[count, LINE] = sentence, quoted, gap, line
     out[count, MANTISSA], out[count, EXPONENT] = 0, 0
-    out[count, LETTERS], out[count, CAPITALS], out[count, JOINED] = 0, 0, 0
+    out[count, LETTERS], out[count, CAPITALS], out[count, JOINED], out[count, UNIT_OF] = 0, 0, 0, 0
     return count
 
 
@@ -120,13 +121,13 @@ def fact_tokens(
             start, is_glued = at, at > 0 and at == last_end
             joined = at > 0 and at - 1 == last_end and codes[at - 1] >> np.uint32(CODE_KIND_SHIFT) == C_DASH
             if kind == C_DIGIT:
-                figure, at, end, mantissa, exponent = read_figure(
+                figure, at, end, mantissa, exponent, unit = read_figure(
                     points, kinds, digits, folded, hashes, classes, values, at, is_glued
                 )
                 h = figure_hash(mantissa, exponent)
                 row = _put(out, count, figure, h, h, 0, start, end, sentence, quoted, gap, line)
                 out[row, MANTISSA], out[row, EXPONENT] = mantissa, exponent
-                out[row, JOINED] = joined
+                out[row, JOINED], out[row, UNIT_OF] = joined, unit
                 count += 1
                 gap, last_end, fresh = GAP_NONE, at, False
                 continue

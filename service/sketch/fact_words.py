@@ -25,6 +25,8 @@ CREDIT: Final = 1_024
 DATE: Final = 2_048
 SERIES: Final = 4_096  # what an agency counts versions by: "UPDATE 1-"
 OUTLET: Final = 8_192  # what names of papers and sites end in
+UNIT: Final = 16_384  # its number; with NUMBER an ordinal
+OPPOSITE: Final = 32_768  # numbers of its group and side
 
 _SLOTS: Final = 8_192
 """Slots of the table, a power of two; four times the words of a language. One more stands for all other words."""

@@ -9,30 +9,31 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import borrowing, compiled
-from service.dedup.index.fact_filter import HAS_SENTENCES, has_twin, is_in
+from service.dedup.index.fact_filter import (
+    HAS_SENTENCES,
+)
 from service.dedup.index.fact_sentences import unknown_sentences
+from service.dedup.index.fact_unknown import forget_turned, mark_unknown
 from service.sketch.fact_bits import (
     F_AUXILIARY,
     F_DOUBTFUL,
     F_FIGURE,
     F_GLUED,
-    F_HEADLINE,
-    F_LISTED,
     F_NAME,
     F_NEGATION,
     F_NOUN,
+    F_RECKONED,
     F_REVERSING,
     F_RUN,
-    F_SENTENCE,
     F_SUBJECT,
+    F_UNIT,
+    F_WORD,
     HASH_BITS,
-    HASH_MASK,
     IN_QUOTES,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
     STARTS,
-    TWIN,
     Features,
 )
 from service.sketch.fact_features import SHORT_WORDS
@@ -41,12 +42,14 @@ from service.sketch.hashing import Hashes, Mask
 MISREAD_MIN: Final = 2
 """Number of unknown figures with letters at them ("c0uncil") that makes a text a misread one."""
 
+TURNED_NOISE_MAX: Final = 0.15
+"""Share of unknown pairs of words from which on a text is reworded, so a word in another place says nothing."""
+
 PASSAGE: Final = 12.0
 PASSAGE_STEP: Final = 3.0
 """Log-likelihood that a run of unknown facts is a new passage rather than noise: hardly a reworded copy reaches it."""
 
 Evidence = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
 
 (
     E_ONE,
@@ -105,76 +108,6 @@ def is_as_long(words: int, their_words: int) -> bool:
     return 0.985 < words / max(1, their_words) < 1.015
 
 
-@borrowing
-def is_compared(feature: np.uint32, counts_as: bool, limit: int, with_order: bool) -> bool:
-    """Return whether a feature is one that a match is asked for.
-
-    Runs of words count up to the `limit` of both texts; the order of names counts `with_order` only: long texts do not
-    keep it.
-    """
-    kind = feature >> np.uint32(KIND_SHIFT)
-    if not counts_as or feature & np.uint32(KNOWN_ONLY) or kind == F_SENTENCE:
-        return False
-    if kind == F_RUN:
-        return bool(np.int64(feature & np.uint32(HASH_MASK)) < limit)
-    return with_order or bool(kind != F_SUBJECT)
-
-
-@borrowing
-def _mark_unknown(
-    features: Features,
-    keys: Hashes,
-    times: Features,
-    first: Mask,
-    names: Mask,
-    limit: int,
-    with_order: bool,
-    is_short: bool,
-    row: Hashes,
-    hashes: int,
-    unknown: Mask,
-    asked: Mask,
-    all_of: Counts,
-    new_of: Counts,
-) -> tuple[int, int, int, bool]:
-    """Tell which features the filter lacks, and count them by kind, each distinct one once: all, and the unknown.
-
-    Returns the number of unknown names that occur twice, of unknown facts in the headline, and of doubtful ones there;
-    and whether the headline has just the words of the match's, but for negations.
-    """
-    often, head_facts, head_doubtful = 0, 0, 0
-    has_first, is_turned = False, False
-    for i in range(features.size):
-        unknown[i] = False
-        asked[i] = is_compared(features[i], names[i], limit, with_order)
-        if not asked[i]:
-            continue
-        unknown[i] = not is_in(row, features[i], keys[i], hashes)
-        kind = features[i] >> np.uint32(KIND_SHIFT)
-        if has_twin(features[i]):  # the twin stands behind
-            is_other = has_first and unknown[i] and features[i] & np.uint32(TWIN) != 0
-            has_first = not unknown[i]
-            unknown[i] = is_other
-            if kind == F_HEADLINE:
-                is_turned |= is_other
-            asked[i] = is_other and kind == F_LISTED
-            if not asked[i]:
-                continue
-        if features[i] & np.uint32(IN_TITLE) and not is_short:
-            head_facts += unknown[i] and kind in (F_FIGURE, F_NAME)
-            head_doubtful += unknown[i] and kind == F_DOUBTFUL
-            continue
-        if kind == F_DOUBTFUL:
-            kind = np.uint32(F_NAME)
-        elif kind == F_LISTED:
-            kind = np.uint32(F_FIGURE)
-        if first[i]:
-            all_of[kind] += 1
-            new_of[kind] += unknown[i]
-            often += unknown[i] and kind == F_NAME and times[i] >= 2
-    return often, head_facts, head_doubtful, is_turned
-
-
 class Passages(NamedTuple):
     """Hold what is said of unknown features in their order."""
 
@@ -206,7 +139,7 @@ def _find_passages(features: Features, first: Mask, asked: Mask, unknown: Mask, 
         if i == features.size:
             break
         kind = features[i] >> np.uint32(KIND_SHIFT)
-        if kind == F_NOUN or features[i] & np.uint32(IN_TITLE) or not asked[i]:
+        if kind in (F_NOUN, F_UNIT, F_WORD) or features[i] & np.uint32(IN_TITLE) or not asked[i]:
             continue
         compared += 1
         known += not unknown[i]
@@ -215,7 +148,10 @@ def _find_passages(features: Features, first: Mask, asked: Mask, unknown: Mask, 
         of_sentence += 1
         if unknown[i]:
             sentence += 1
-            hard += kind in (F_FIGURE, F_NAME, F_DOUBTFUL) or (features[i] & np.uint32(IN_QUOTES)) != 0
+            hard += (
+                kind in (F_FIGURE, F_RECKONED, F_NAME, F_DOUBTFUL)
+                or (features[i] & np.uint32(IN_QUOTES)) != 0
+            )
             lead += said_sentence <= 5 and first[i]
     return Passages(best, sentences, best_sentence, lead, compared, known)
 
@@ -254,10 +190,12 @@ def evidence(
     is_short = words < SHORT_WORDS
     with_order = not is_short or their_words < SHORT_WORDS
     asked = np.empty(features.size, np.bool_)
-    often, head_facts, head_doubtful, is_turned = _mark_unknown(
+    often, head_facts, head_doubtful, is_turned, turned = mark_unknown(
         features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, asked, n, u
     )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
+    if noise >= TURNED_NOISE_MAX or u[F_GLUED] >= MISREAD_MIN:
+        turned = forget_turned(features, unknown)
     found = _find_passages(features, first, asked, unknown, noise)
     misread = 1.0 if u[F_GLUED] >= MISREAD_MIN else 0.0
     c, v = max(0.0, 1 - misread * noise / 0.15), max(0.0, 1 - noise / 0.05)
@@ -287,8 +225,8 @@ def evidence(
     for i, column in enumerate((E_SWAPPED_FIGURES, E_SWAPPED_WORDS, E_SWAPPED_NAMES)):
         mine, theirs = sums >> 16 * i & 0xFFFF, their_sums >> 16 * i & 0xFFFF
         out[column] = c if as_long and mine >> 8 == theirs >> 8 and mine != theirs else 0.0
-    out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME] + u[F_SUBJECT]) if is_short else 0
-    out[E_TURNED] = 1.0 if is_turned and not head_facts + head_doubtful else 0.0
+    out[E_SHORT_FACTS] = min(3, u[F_FIGURE] + u[F_NAME] + u[F_SUBJECT] + u[F_WORD]) if is_short else 0
+    out[E_TURNED] = 1.0 if turned or (is_turned and not head_facts + head_doubtful) else 0.0
     out[E_ADDED], out[E_NEW_SENTENCE] = 0.0, 0.0
     news[:] = False
     if hashes & HAS_SENTENCES:

@@ -20,12 +20,18 @@ from service.sketch.fact_bits import (
     F_HEADLINE,
     F_LISTED,
     F_NAME,
+    F_RECKONED,
     F_RUN,
     F_SENTENCE,
+    F_UNIT,
+    F_WORD,
     HASH_MASK,
     IN_TITLE,
     KIND_SHIFT,
     KNOWN_ONLY,
+    MEMBERS,
+    OPPOSED,
+    OPPOSED_END,
     Features,
 )
 from service.sketch.hashing import Hashes, Mask, mix
@@ -44,16 +50,22 @@ TWINNED: Final = 1 << F_HEADLINE | 1 << F_LISTED
 HAS_SENTENCES: Final = 0x80
 """Bit of `hashes` that says that a filter holds whole sentences, too; those of earlier versions do not."""
 
+HAS_UNITS: Final = 0x40
+"""Bit of `hashes` that says that a filter holds ordinals, times, units, opposites and the words of short texts."""
+UNIT_EXTRA: Final = 3
+"""Number of bits that a unit sets beyond a hard fact: another one, wrongly taken for known, makes news of it."""
+LATER: Final = 1 << F_RECKONED | 1 << F_UNIT | 1 << F_WORD
+
 Filters = npt.NDArray[np.uint64]
 
 
 @borrowing
 def fact_key(feature: np.uint32) -> np.uint64:
-    """Return what a filter keeps of a feature: hash and kind; doubtful names and glued figures count as plain."""
+    """Return what a filter keeps of a feature: hash and kind; some kinds count as plainer ones."""
     kind = feature >> np.uint32(KIND_SHIFT)
     if kind == F_DOUBTFUL:
         kind = np.uint32(F_NAME)
-    elif kind == F_GLUED:
+    elif kind in (F_GLUED, F_RECKONED):
         kind = np.uint32(F_FIGURE)
     return np.uint64(mix(np.uint64(kind) << np.uint64(32) | np.uint64(feature & np.uint32(HASH_MASK))))
 
@@ -62,10 +74,11 @@ def fact_key(feature: np.uint32) -> np.uint64:
 def hashes_for(facts: int, hard: int) -> int:
     """Return how many bits a fact sets in the filter of an article with so many, so many of them hard.
 
-    The lower four bits are for an ordinary fact, the next three for what a hard one sets more.
+    The lower four bits are for an ordinary fact, the next two for what a hard one sets more.
     """
     return (
         HAS_SENTENCES
+        | HAS_UNITS
         | HARD_EXTRA << 4
         | max(1, min(HASHES_MAX, (69 * FILTER_BITS // 100 - HARD_EXTRA * hard) // max(1, facts)))
     )
@@ -84,9 +97,27 @@ def has_twin(feature: np.uint32) -> bool:
 
 
 @borrowing
+def is_unit(feature: np.uint32) -> bool:
+    """Return whether a feature is one of a group whose others mean something else: a unit, or one of opposites."""
+    return bool(feature >> np.uint32(KIND_SHIFT) == F_UNIT)
+
+
+@borrowing
+def is_opposed(feature: np.uint32) -> bool:
+    """Return whether a feature is a word that has opposites, with what it is said of."""
+    return is_unit(feature) and feature & np.uint32(OPPOSED) != 0
+
+
+@borrowing
+def is_later(feature: np.uint32) -> bool:
+    """Return whether filters of earlier versions do not hold such a feature."""
+    return bool(LATER >> int(feature >> np.uint32(KIND_SHIFT)) & 1)
+
+
+@borrowing
 def _bits_of(feature: np.uint32, hashes: int) -> int:
-    bits = (hashes & 15) + (hashes >> 4 & 7) * is_hard(feature)
-    return int(bits + TWIN_EXTRA * has_twin(feature))
+    bits = (hashes & 15) + (hashes >> 4 & 3) * is_hard(feature)
+    return int(bits + TWIN_EXTRA * has_twin(feature) + UNIT_EXTRA * is_unit(feature))
 
 
 @borrowing
@@ -104,6 +135,17 @@ def is_in(row: Hashes, feature: np.uint32, key: np.uint64, hashes: int) -> bool:
             return False
         at += step
     return True
+
+
+@borrowing
+def has_other(row: Hashes, feature: np.uint32, hashes: int) -> bool:
+    """Return whether a filter holds another one of the group of a unit, or of a word that has opposites."""
+    end = OPPOSED_END if feature & np.uint32(OPPOSED) else MEMBERS + 1
+    for member in range(end):
+        other = feature & ~np.uint32(MEMBERS) | np.uint32(member)
+        if other != feature and is_in(row, other, fact_key(other), hashes):
+            return True
+    return False
 
 
 @compiled

@@ -13,6 +13,7 @@ from service.sketch.fact_bits import (
     F_FIGURE,
     F_GLUED,
     F_NAME,
+    F_RECKONED,
     F_SENTENCE,
     HASH_MASK,
     IN_QUOTES,
@@ -82,7 +83,7 @@ def unknown_sentences(
             if kind == F_SENTENCE:
                 whole = i
             elif asked[i]:
-                is_hard = kind in (F_FIGURE, F_GLUED, F_NAME, F_DOUBTFUL)
+                is_hard = kind in (F_FIGURE, F_RECKONED, F_GLUED, F_NAME, F_DOUBTFUL)
                 newcomer |= kind == F_NAME and unknown[i]
                 names |= is_hard or (features[i] & np.uint32(IN_QUOTES)) != 0
                 fresh += not is_hard and unknown[i]

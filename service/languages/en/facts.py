@@ -38,7 +38,7 @@ REVERSING: Final = words(
 
 AGENCIES: Final = words(
     "reuters ap afp sputnik tass xinhua upi ians dpa ani staff editing reporting photo image file "
-    "copyright by credit caption rpt refile"
+    "copyright by credit caption rpt refile urgent flash newsflash newswire"
 )
 
 CREDIT_WORDS: Final = words(

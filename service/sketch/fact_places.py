@@ -1,4 +1,4 @@
-"""Set the flags of features, and tell their places, by the tokens that they begin with."""
+"""Tell where features stand: their flags, and the place of each in the text."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from service.compiled import borrowing, compiled
 from service.sketch.fact_bits import (
     F_HEADLINE,
     F_NEGATION,
+    F_RECKONED,
     F_SENTENCE,
+    F_UNIT,
     IN_QUOTES,
     KIND_SHIFT,
     KNOWN_ONLY,
     STARTS,
     Features,
 )
-from service.sketch.fact_columns import END, QUOTED, SENTENCE, START, Numbers
+from service.sketch.fact_columns import END, QUOTED, SENTENCE, START, WORD_CLASS, Numbers
 from service.sketch.fact_hashes import sentence_feature
+from service.sketch.fact_words import UNIT
 
 Owners = npt.NDArray[np.int32]
 """For each feature the token that it begins with: int32[features]."""
@@ -38,6 +41,13 @@ def set_flags(tokens: Numbers, flags: int, owners: Owners, features: Features, f
         )
 
 
+@borrowing
+def _goes_with_next(tokens: Numbers, following: int, kind: int) -> bool:
+    """Return whether a feature of a kind stands for a token and the next one."""
+    is_of_unit = kind == F_UNIT and tokens[following, WORD_CLASS] & UNIT
+    return bool(F_NEGATION <= kind < F_RECKONED or is_of_unit)
+
+
 @compiled
 def spans_of(tokens: Numbers, features: Features, owners: Owners) -> Numbers:
     """Return start and end (exclusive) of features: int64[features, 2], in code points."""
@@ -50,7 +60,7 @@ def spans_of(tokens: Numbers, features: Features, owners: Owners) -> Numbers:
             last = size - 1
         elif kind == F_SENTENCE:
             last = sentence_feature(tokens, i)[1] - 1
-        elif kind >= F_NEGATION and i + 1 < size:
+        elif i + 1 < size and _goes_with_next(tokens, i + 1, kind):
             last = i + 1
         spans[j, 0], spans[j, 1] = tokens[i, START], tokens[last, END]
     return spans
