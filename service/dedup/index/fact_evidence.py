@@ -36,7 +36,7 @@ from service.sketch.fact_bits import (
     STARTS,
     Features,
 )
-from service.sketch.fact_features import SHORT_WORDS
+from service.sketch.fact_features import OPPOSED_WORDS_MAX, SHORT_WORDS
 from service.sketch.hashing import Hashes, Mask
 
 MISREAD_MIN: Final = 2
@@ -194,8 +194,11 @@ def evidence(
         features, keys, times, first, names, limit, with_order, is_short, row, hashes, unknown, asked, n, u
     )
     noise = (u[F_RUN] + 0.3) / (n[F_RUN] + 2)
-    if noise >= TURNED_NOISE_MAX or u[F_GLUED] >= MISREAD_MIN:
-        turned = forget_turned(features, unknown)
+    is_noisy = noise >= TURNED_NOISE_MAX or u[F_GLUED] >= MISREAD_MIN
+    if (
+        is_noisy or their_words >= OPPOSED_WORDS_MAX
+    ):  # the filter of a long text holds those of its headline only
+        turned = forget_turned(features, unknown, is_noisy)
     found = _find_passages(features, first, asked, unknown, noise)
     misread = 1.0 if u[F_GLUED] >= MISREAD_MIN else 0.0
     c, v = max(0.0, 1 - misread * noise / 0.15), max(0.0, 1 - noise / 0.05)

@@ -133,9 +133,11 @@ def mark_unknown(
 
 
 @borrowing
-def forget_turned(features: Features, unknown: Mask) -> int:
-    """Take back that words are turned, in a text that is reworded or misread all over; return 0."""
+def forget_turned(features: Features, unknown: Mask, in_title: bool) -> int:
+    """Take back that words of the text, and `in_title` those of the headline, are turned; return how many are left."""
+    left = 0
     for i in range(features.size):
         if is_opposed(features[i]):
-            unknown[i] = False
-    return 0
+            unknown[i] = unknown[i] and not in_title and features[i] & np.uint32(IN_TITLE) != 0
+            left += unknown[i]
+    return left
