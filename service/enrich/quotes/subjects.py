@@ -224,7 +224,9 @@ def behind_hearer(view: View, verb: int, end: int) -> int:
     if token >= end:
         return end
     if view.hashes[token] in _OWNING:
-        return _behind_owned(view, token, end)
+        token = _behind_owned(view, token, end)
+        that = _that_behind(view, token, first, end)
+        return that if that >= 0 else token  # "his readers at the Aske Post that ..."
     if view.kinds[token] == c.PRONOUN and view.lows[token] not in ("that", "this"):
         return token + 1
     while token < min(end, first + HEARER_TOKENS_MAX) and view.kinds[token] in _CAPITALS:
@@ -237,11 +239,15 @@ def behind_hearer(view: View, verb: int, end: int) -> int:
             token += 1  # "the Aske Post", which says nothing here
         if token > first + 1:
             return token
+    that = _that_behind(view, token, first, end)
+    return that if that >= 0 else token + 1  # "foreign ministers from Northland and Ostmark that ..."
+
+
+def _that_behind(view: View, token: int, first: int, end: int) -> int:
+    """Return the "that" by which what hearers are told begins, -1 without one; `token` is behind the first of them."""
     high = min(end, first + HEARERS_TOKENS_MAX)
     that = next((at for at in range(first, high) if view.lows[at] == "that"), -1)
     relative = (
         view.lows[that + 1] in VERB_MARKS or view.endings[that + 1] == _ED
     )  # "the story of a dam that had"
-    if that > token and not relative and not is_clause(view, (token, that)):
-        return that  # "foreign ministers from Northland and Ostmark that ..."
-    return token + 1
+    return that if that > token and not relative and not is_clause(view, (token, that)) else -1

@@ -58,6 +58,14 @@ def _may_end_otherwise(text: Text, at: Spot) -> bool:
         return True
     if is_of(text, before, w.COMMA) and kind_of(text, at.source) == c.DIGITS:
         return True
+    if is_of(text, before, w.NOT):
+        return True
+    if (
+        end <= at.cue
+        and holds(text, at.source, at.cue, w.COMMA)
+        and holds(text, at.source, at.cue, w.RELATIVE)
+    ):
+        return True
     return is_of(text, before, w.AND) and is_named(text, at.source)
 
 
@@ -211,8 +219,9 @@ def _may_end_before(text: Text, at: Spot) -> bool:
         is_of(text, at.cue - 1, w.WHO) and not is_of(text, at.cue - 2, w.COMMA)
     ):
         return True
+    relative = is_of(text, at.source - 1, w.RELATIVE) or holds(text, at.source, at.source_end, w.RELATIVE)
     comma = holds(text, at.first + 1, at.first_end - 1, w.COMMA)
-    return comma and (is_of(text, at.source, w.WHO) or is_of(text, at.source - 1, w.SUBORDINATING))
+    return comma and (relative or is_of(text, at.source - 1, w.SUBORDINATING))
 
 
 @borrowing

@@ -47,6 +47,8 @@ def test_what_only_looks_like_it_is_said(text: str, told: str) -> None:
         ("Roth told his brother the boat was sold.", "the boat was sold"),
         ("Roth told her husband's lawyer the boat was sold.", "the boat was sold"),
         ("Roth told his two sons he was ill.", "he was ill"),
+        ("Roth told his 40,000 readers that the quay was lost.", "that the quay was lost"),
+        ("Roth warned her staff in Vell and Tarrow that the quay was lost.", "that the quay was lost"),
         ("Roth told her prices would rise.", "prices would rise"),
     ],
 )
