@@ -21,8 +21,10 @@ NOBODY: Final = -1.2
 """Words beside which nobody is found who speaks."""
 OPEN: Final = -3.6
 """A speaker without a name whose phrase points elsewhere: "the report", "his adviser", "he"."""
-OPEN_QUOTATION: Final = -2.2
+OPEN_QUOTATION: Final = -1.6
 """A quotation of a speaker without a name. A long one is worth reading, so its length counts in full."""
+OPEN_MAX: Final = 0.6
+"""Maximum share of claims that can stand whose speaker is left open."""
 UNRESOLVED: Final = -1.0
 """A pronoun without an antecedent, or someone whom nobody could name, in a text too short to tell more."""
 ANONYMOUS: Final = -1.0
@@ -63,14 +65,16 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None, chars: i
     odds = BASE + ESTIMATE_WEIGHT * math.log(estimate / (1.0 - estimate))
     introduced = chars >= INTRODUCED_CHARS_MIN
     shortness = _shortness(attribution) if introduced else 0.0
-    if not _is_open(speaker, introduced=introduced):
+    is_open = _is_open(speaker, introduced=introduced)
+    if not is_open:
         odds += _of_speaker(speaker, introduced=introduced) + LENGTH_WEIGHT * shortness
         odds += 0.0 if attribution.marked else UNMARKED
-    elif attribution.marked:
-        odds += OPEN_QUOTATION + shortness
+    elif not introduced:
+        odds += UNRESOLVED
     else:
-        odds += OPEN if introduced else UNRESOLVED
+        odds += OPEN_QUOTATION + shortness if attribution.marked else OPEN
     share = min(1.0, estimate / DOUBTED) / (1.0 + math.exp(-odds))
+    share = min(share, OPEN_MAX) if is_open else share
     at = max(0, bisect.bisect_left(SHARES, share) - 1)
     slope = (CONFIDENCES[at + 1] - CONFIDENCES[at]) / (SHARES[at + 1] - SHARES[at])
     return slope * (share - SHARES[at]) + CONFIDENCES[at]
