@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks.clauses_before import behind_cited, behind_clause, behind_lead
+from service.enrich.quotes.checks.denials import before_denied, behind_denial
 from service.enrich.quotes.checks.missed import give_back
 from service.enrich.quotes.checks.relative_clauses import speaks_in_clause
 from service.enrich.quotes.drafts import Draft
@@ -27,8 +28,6 @@ from service.languages.en.reporting import (
     CLAUSE_BREAKS,
     FLOATING,
     NO_SPEAKERS,
-    NOBODY,
-    NOT,
     PREPOSITIONS,
     RELATIVES,
 )
@@ -41,9 +40,7 @@ RELATIVE_TOKENS_MAX = 16
 """Maximum length of a relative clause between a subject and its verb, in tokens."""
 
 _AND, _STOP, _MARK, _CLOSING, _COMMA, _WHO = (word_hash(word) for word in ("and", ".", '"', ")", ",", "who"))
-_NOT, _DENIED_BEHIND = word_hash("not"), word_hashes({"and", "but"})
 _CITING = word_hashes(CITING)
-_DENYING, _OR = word_hashes(NOBODY | NOT), word_hashes({"or", "nor"})
 _FLOATING, _JOINING = word_hashes(FLOATING), word_hashes({"and", "&"})
 _DAYS, _PREPOSITIONS = word_hashes(DAYS_AND_TIMES), word_hashes(PREPOSITIONS)
 _NAMES = frozenset({c.CAPITAL, c.CAPITALS, c.TITLE})
@@ -82,13 +79,13 @@ def set_source(view: View, draft: Draft) -> None:
     if not accords:
         if draft.cue is not None and source[1] <= draft.cue[0]:
             source = behind_lead(view, source)
-        source = _behind_adverbial(view, _behind_stop(view, _behind_denial(view, source)))
+        source = _behind_adverbial(view, _behind_stop(view, behind_denial(view, source)))
         subject = behind_clause(view, source)
         if subject is None:
             draft.source = None
             return
         source = subject
-    source = _before_denied(view, source)
+    source = before_denied(view, source)
     draft.source = _with_first(view, _without_both(view, _without_day(view, source)))
     first, end = draft.source
     if end - first <= ARTICLES_MAX and _NO_SPEAKERS.issuperset(hashes[first:end]):
@@ -167,30 +164,6 @@ def _with_aged(view: View, source: Range) -> Range:
     while low > 0 and (view.kinds[low - 1] in _NAMES or view.lows[low - 1] == "."):
         low -= 1
     return (low, end) if low < first - 1 else source
-
-
-def _behind_denial(view: View, source: Range) -> Range:
-    """Cut `No longer a minister, | Ada Brandt`, who does speak."""
-    first, end = source
-    if view.hashes[first] not in _DENYING:
-        return source
-    commas = [token for token in range(first + 1, end - 1) if view.hashes[token] == _COMMA]
-    if len(commas) != 1 or not _OR.isdisjoint(view.hashes[first:end]):
-        return source  # "No Republican, Democrat or independent"
-    name = (commas[0] + 1, end)
-    named = view.kinds[name[0]] in _NAMES or view.lows[name[0]] == "the"
-    return name if named and is_noun_phrase(view, name) else source
-
-
-def _before_denied(view: View, source: Range) -> Range:
-    """Take `Falk | but not | Roth` for Falk's words: Roth is expressly not meant."""
-    joint = source[0] - 2
-    if joint < 1 or view.hashes[joint + 1] != _NOT or view.hashes[joint] not in _DENIED_BEHIND:
-        return source
-    first = joint
-    while first > 0 and view.kinds[first - 1] in _NAMES:
-        first -= 1
-    return (first, joint) if first < joint else source
 
 
 def _behind_stop(view: View, source: Range) -> Range:
