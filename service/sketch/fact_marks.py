@@ -16,7 +16,6 @@ from service.sketch.fact_columns import (
     FIGURE,
     GAP,
     GAP_LINE,
-    GAP_NONE,
     GLUED,
     HASH,
     KIND,
@@ -200,14 +199,3 @@ def _mark(tokens: Numbers, places: Places, keys: Numbers, seen: Kinds) -> None:
     for i in places:
         if seen[_slot(tokens[i, HASH], keys)] == 1:
             tokens[i, KIND] = ORDINARY
-
-
-@borrowing
-def leads_name(tokens: Numbers, i: int) -> bool:
-    """Return whether a capitalised word stands before a name, as a given name that is a common word does."""
-    return bool(
-        tokens[i, KIND] != WORD
-        and i + 1 < tokens.shape[0]
-        and tokens[i + 1, KIND] == NAME
-        and tokens[i + 1, GAP] == GAP_NONE
-    )
