@@ -64,6 +64,11 @@ def test_a_speaker_whose_name_is_elsewhere_in_an_article_is_left_out(phrase: str
     assert whole_confidence(claim(0.95, marked=True), speaker(phrase), ARTICLE) < LEAST
 
 
+def test_a_long_quotation_of_a_speaker_left_open_is_kept_and_never_sure() -> None:
+    assert LEAST < whole_confidence(long(0.99), speaker("the report"), ARTICLE) < 0.7
+    assert whole_confidence(claim(0.95, chars=210), speaker("the report"), ARTICLE) < LEAST
+
+
 @pytest.mark.parametrize("phrase", ["the report", "The president", "his adviser", "Sources"])
 def test_a_text_too_short_to_name_the_speaker_is_not_doubted(phrase: str) -> None:
     assert whole_confidence(claim(0.9), speaker(phrase), BRIEF) > 0.7
