@@ -1,9 +1,10 @@
 """What claims cost, step by step: python -m bench.claims_cost [ARTICLES.jsonl[.gz]] [--field body].
 
 Articles of 700 to 850 words from a file, or made-up ones, read in batches as the enrich stage reads them, and one by
-one. All is read ROUNDS times; each figure is the mean over batches of their median CPU time, so that one busy moment
-counts nothing. The whole is timed without the clocks of the steps. Last comes the resident memory that a long stream
-of words never seen before leaves behind.
+one. Claims below --confidence-min, by default that of the settings, are left out as the stage leaves them out. All is
+read ROUNDS times; each figure is the mean over batches of their median CPU time, so that one busy moment counts
+nothing. The whole is timed without the clocks of the steps. Last comes the resident memory that a long stream of words
+never seen before leaves behind.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from service.enrich.enrich import BATCH_ARTICLES
 from service.enrich.quotes import finder, read
 from service.enrich.quotes.cast import resolver
 from service.enrich.quotes.cast.resolver import Resolver
+from service.settings import EnrichSettings
 
 WORDS = 777
 PUBLISHED = "2023-11-22T00:00:00Z"
@@ -106,18 +108,18 @@ def in_batches(texts: list[str], size: int) -> list[list[Asked]]:
     return [asked[first : first + size] for first in range(0, len(asked), size)]
 
 
-def whole_us(batches: list[list[Asked]], rounds: int) -> list[float]:
+def whole_us(batches: list[list[Asked]], rounds: int, confidence_min: float) -> list[float]:
     """Return the CPU time of an article in each batch, as the median of the rounds."""
     taken: list[list[float]] = [[] for _ in batches]
     for _ in range(rounds):
         for place, batch in enumerate(batches):
             started = time.thread_time_ns()
-            claims.find_all_claims(batch)
+            claims.find_all_claims(batch, confidence_min=confidence_min)
             taken[place].append((time.thread_time_ns() - started) / 1e3 / len(batch))
     return [statistics.median(each) for each in taken]
 
 
-def steps_us(batches: list[list[Asked]], rounds: int) -> dict[str, float]:
+def steps_us(batches: list[list[Asked]], rounds: int, confidence_min: float) -> dict[str, float]:
     """Return the mean of every step over the articles, as the median of the rounds."""
     kept = [(owner, name, getattr(owner, name)) for owner, name, _ in STEPS]
     seen: list[dict[str, int]] = []
@@ -128,7 +130,7 @@ def steps_us(batches: list[list[Asked]], rounds: int) -> dict[str, float]:
         for _ in range(rounds):
             clocks.taken = {}
             for batch in batches:
-                claims.find_all_claims(batch)
+                claims.find_all_claims(batch, confidence_min=confidence_min)
             seen.append(clocks.taken)
     finally:
         for owner, name, function in kept:
@@ -169,6 +171,7 @@ def main() -> None:
     parser.add_argument("--field", default="body")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--confidence-min", type=float, default=EnrichSettings().confidence_min)
     parser.add_argument("--no-growth", action="store_true", help="leave the stream of new words out")
     options = parser.parse_args()
     claims.warm_up()
@@ -177,12 +180,15 @@ def main() -> None:
     source = articles(options.articles, options.field) if options.articles else made_up
     texts = list(islice(source, options.count))
     words = statistics.fmean(len(text.split()) for text in texts)
-    print(f"{len(texts)} articles of {words:.0f} words, {options.rounds} rounds; us of CPU an article")
+    print(
+        f"{len(texts)} articles of {words:.0f} words, {options.rounds} rounds, "
+        f"claims from {options.confidence_min} on; us of CPU an article"
+    )
     batches = in_batches(texts, BATCH_ARTICLES)
-    for label, cost in steps_us(batches, options.rounds).items():
+    for label, cost in steps_us(batches, options.rounds, options.confidence_min).items():
         print(f"  {label:26s}{cost:8.1f}")
     for name, asked in (("one by one", in_batches(texts, 1)), (f"{BATCH_ARTICLES} at a time", batches)):
-        whole = whole_us(asked, options.rounds)
+        whole = whole_us(asked, options.rounds, options.confidence_min)
         mean, p99 = statistics.fmean(whole), sorted(whole)[int(len(whole) * 0.99)]
         speed = 1e6 / mean * words / WORDS
         print(

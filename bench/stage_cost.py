@@ -149,10 +149,10 @@ class KnownClaims:
         self._find = enrich_room.find_all_claims
         self._found: dict[Asked, Findings] = {}
 
-    def __call__(self, asked: Sequence[Asked], chars_max: int) -> list[Findings]:
+    def __call__(self, asked: Sequence[Asked], chars_max: int, confidence_min: float) -> list[Findings]:
         """Return the claims of these texts."""
         if asked[0] not in self._found:
-            self._found.update(zip(asked, self._find(asked, chars_max), strict=True))
+            self._found.update(zip(asked, self._find(asked, chars_max, confidence_min), strict=True))
         return [self._found[one] for one in asked]
 
 

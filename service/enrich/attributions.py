@@ -25,7 +25,9 @@ def reader() -> Finder:
 
 def find_attributions(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
     """Find the quotations and statements of each text. A quantity belongs to the words it stands in."""
-    readings = reader().read_all([(doc.words, doc.sentences, doc.english, doc.read) for doc in docs])
+    asked = [(doc.words, doc.sentences, doc.english, doc.read) for doc in docs]
+    least = min([HOLDING_CONFIDENCE_MIN, *[doc.confidence_min for doc in docs]])  # others may hold figures
+    readings = reader().read_all(asked, confidence_min=least)
     return [_of_text(doc, reading.attributions) for doc, reading in zip(docs, readings, strict=True)]
 
 
@@ -65,14 +67,14 @@ def _claim(doc: Doc, said: Said, quantities: tuple[Quantity, ...]) -> Finding:
         start,
         end,
         tuple([Span(s, e) for s, e in attribution.segments]),
-        Span(*attribution.sentence),
+        Span(*doc.sentences.around(*attribution.around)),
         said.speaker,
         None if attribution.cue is None else Mention(*attribution.cue, cue),
         quantities,
         doc.dates_within(start, end),
         negated,
         hedged,
-        round(attribution.confidence, 3),
+        attribution.told_confidence,
         attribution.method,
         said.via,
     )

@@ -38,7 +38,7 @@ class Doc:
     """A text and its tokens. Finders read it and never change it.
 
     `text` is the part that is read, `until` where it was cut (None: all is read), `read` what
-    the model has read in it already. `points` are its code points,
+    the model has read in it already. Claims below `confidence_min` are not asked for. `points` are its code points,
     `words` the tokens of quotations and statements, `numbers` those of figures and dates; all offsets count code
     points of `text`.
     """
@@ -51,6 +51,7 @@ class Doc:
     published_at: datetime | None = None
     until: int | None = None
     read: Read | None = None
+    confidence_min: float = 0.0
     dates: tuple[DateMention, ...] = field(init=False, repr=False)
     quantities: Sequence[Quantity] = field(init=False, repr=False)
 

@@ -50,15 +50,15 @@ def enrich_all(uniques: Sequence[Unique], settings: EnrichSettings) -> list[Enri
     """Do what `enrich` does for many articles at once. An exception for one article is raised for all."""
     articles = [unique.article for unique in uniques]
     asked = [Asked(one.text, one.published_at, one.language) for one in articles]
-    found = find_all_claims(asked, settings.read_chars_max)
+    found = find_all_claims(asked, settings.read_chars_max, settings.confidence_min)
     return [_enriched(unique, one, settings) for unique, one in zip(uniques, found, strict=True)]
 
 
 def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> Enriched:
     article = unique.article
     is_withdrawn = unique.dedup.status == "withdrawal"
-    sure = () if is_withdrawn else _sure(findings.claims, settings)
-    kept = _most_confident(sure, settings.claims_max)
+    found = () if is_withdrawn else findings.claims
+    kept = _most_confident(found, settings.claims_max)
     return Enriched(
         article_id=article.article_id,
         collection=article.collection,
@@ -77,12 +77,8 @@ def _enriched(unique: Unique, findings: Findings, settings: EnrichSettings) -> E
         repairs=article.repairs,
         read_as=findings.language,
         read_until=findings.until,
-        claims_left_out=len(sure) - len(kept),
+        claims_left_out=len(found) - len(kept),
     )
-
-
-def _sure(findings: tuple[Finding, ...], settings: EnrichSettings) -> tuple[Finding, ...]:
-    return tuple([finding for finding in findings if finding.confidence >= settings.confidence_min])
 
 
 def _most_confident(findings: tuple[Finding, ...], claims_max: int) -> tuple[Finding, ...]:

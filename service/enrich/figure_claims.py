@@ -21,10 +21,15 @@ def _of_text(doc: Doc, claims: list[Finding]) -> list[Finding]:
     for quantity in doc.quantities:
         if quantity.start not in held:
             by_sentence.setdefault(doc.sentences.at(quantity.start), []).append(quantity)
-    return [_claim(doc, sentence, quantities) for sentence, quantities in by_sentence.items()]
+    worth = [round(worth_of_all(quantities), 3) for quantities in by_sentence.values()]
+    return [
+        _claim(doc, sentence, quantities, confidence)
+        for (sentence, quantities), confidence in zip(by_sentence.items(), worth, strict=True)
+        if confidence >= doc.confidence_min
+    ]
 
 
-def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity]) -> Finding:
+def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity], confidence: float) -> Finding:
     start = min(sentence[0], quantities[0].start)
     end = max(sentence[1], max([quantity.end for quantity in quantities]))
     negated, hedged = doc.flags.of([(start, end)], "")
@@ -40,6 +45,6 @@ def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity]) -> Finding:
         dates=doc.dates_within(start, end),
         negated=negated,
         hedged=hedged,
-        confidence=round(worth_of_all(quantities), 3),
+        confidence=confidence,
         method="rule: figure",
     )

@@ -21,7 +21,8 @@ class ClaimFinder:
 
     `find(docs, found)` returns the new claims of each text of `docs`, in the same order. `found` holds, for each
     text, the claims of the finders that ran before. `find` must not change its arguments, block or ask a clock. It
-    may be called with no text, with the same text again, and from several threads.
+    may be called with no text, with the same text again, and from several threads. It may leave out claims below
+    `confidence_min` of their text, unless a later finder has to know them.
     """
 
     kinds: tuple[ClaimKind, ...]
@@ -36,11 +37,13 @@ FINDERS: Final[tuple[ClaimFinder, ...]] = (
 
 
 def find_in(docs: Sequence[Doc]) -> Found:
-    """Run every finder over a batch of texts; the claims of each text by start, end and kind."""
+    """Run every finder over a batch of texts; the claims of each text that are sure enough, by start, end and kind."""
     found: list[list[Finding]] = [[] for _ in docs]
     for finder in FINDERS:
         for claims, new in zip(found, finder.find(docs, found), strict=True):
             claims += new
-    for claims in found:
+    for doc, claims in zip(docs, found, strict=True):
+        if doc.confidence_min > 0.0:
+            claims[:] = [claim for claim in claims if claim.confidence >= doc.confidence_min]
         claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
     return found

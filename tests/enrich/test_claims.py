@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from service.enrich.attributions import HOLDING_CONFIDENCE_MIN
 from service.enrich.claims import find_claims
+from service.enrich.quotes.flags import Flags
 from service.records import DateMention, Finding
 
 
@@ -189,6 +191,35 @@ def test_every_quantity_stands_in_exactly_one_claim() -> None:
         assert all(claim.start <= q.start < q.end <= claim.end for q in claim.quantities)
     quote = holding(text, "We grew")
     assert [(q.value, q.unit) for q in quote.quantities] == [(12.0, "percent")]
+
+
+MIXED = LEAD + (
+    'The port moved 3 million tonnes in 2023. "We grew by 12 percent," Brandt said, adding that 40 new jobs were '
+    'created. It was said that 7 boats sank. The report said two piers had been shut. "Perhaps," he said. The "new" '
+    "terminal has 2 doors and cost $4.5 million. According to some, 60 percent of the 300 residents are against it."
+)
+
+
+@pytest.mark.parametrize("least", [0.0, 0.2, 0.3, 0.5, 0.8])
+def test_claims_that_are_not_asked_for_change_nothing_of_the_others(least: float) -> None:
+    everything = find_claims(MIXED).claims
+    asked = find_claims(MIXED, confidence_min=least).claims
+    assert asked == tuple(claim for claim in everything if claim.confidence >= least)
+    assert 0 < len(asked) <= len(everything)
+
+
+def test_claims_that_are_not_asked_for_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    for least in (0.0, HOLDING_CONFIDENCE_MIN):
+
+        def of(self: Flags, segments: object, cue: str, least: float = least) -> tuple[bool, bool]:
+            asked.append(least)
+            return False, False
+
+        monkeypatch.setattr(Flags, "of", of)
+        assert len(find_claims(MIXED, confidence_min=least).claims) == asked.count(least)
+    assert asked.count(0.0) > asked.count(HOLDING_CONFIDENCE_MIN) > 0
 
 
 def test_dates_are_resolved_against_the_day_of_publication_and_only_then() -> None:

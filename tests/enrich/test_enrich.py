@@ -74,7 +74,7 @@ FULL = Finding(
 
 
 def test_a_claim_has_all_that_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def finds(asked: object, chars_max: int) -> list[Findings]:
+    def finds(asked: object, chars_max: int, confidence_min: float) -> list[Findings]:
         return [Findings((FULL,), ())]
 
     monkeypatch.setattr(room, "find_all_claims", finds)

@@ -23,7 +23,7 @@ from service.enrich.quotes.identify import identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import Read, first_pass, read
 from service.enrich.quotes.tokens import Tokens, tokenise
-from service.enrich.quotes.view import Offsets, Range, Sentences, View
+from service.enrich.quotes.view import Offsets, Sentences, View
 from service.languages.en import ENGLISH
 from service.records import Speaker
 
@@ -73,35 +73,47 @@ class Finder:
         return excess_of_drafts(one.drafts, chars_max), one
 
     def read_all(
-        self, asked: Sequence[tuple[Tokens, Sentences, bool, Read | None]], *, beliefs: bool = False
+        self,
+        asked: Sequence[tuple[Tokens, Sentences, bool, Read | None]],
+        *,
+        beliefs: bool = False,
+        confidence_min: float = 0.0,
     ) -> list[Reading]:
-        """Read many texts at less cost for each: its sentences, whether it is English, what was read of it already."""
+        """Read many texts at less cost for each: its sentences, whether it is English, what was read of it already.
+
+        What is told as less sure than `confidence_min` may be left out.
+        """
         readings = [Reading([], sentences, english) for _, sentences, english, _ in asked]
         chosen = [
             (tokens, known, reading)
             for (tokens, _, _, known), reading in zip(asked, readings, strict=True)
             if reading.english
         ]
-        self._read_english(chosen, beliefs=beliefs)
+        self._read_english(chosen, beliefs, confidence_min)
         for (tokens, *_), reading in zip(asked, readings, strict=True):
             if not reading.english:
                 reading.attributions.extend(Said(found) for found in _marked_only(tokens, reading))
         return readings
 
-    def _read_english(self, chosen: list[tuple[Tokens, Read | None, Reading]], *, beliefs: bool) -> None:
+    def _read_english(
+        self, chosen: list[tuple[Tokens, Read | None, Reading]], beliefs: bool, confidence_min: float
+    ) -> None:
         found = iter(read(self._model, [tokens for tokens, known, _ in chosen if known is None]))
         for tokens, known, reading in chosen:
             one = known or next(found)
             view = View(tokens)
             drafts = apply_rules(view, one.first, _drafts(view, one), one.taken)
+            if not beliefs:
+                drafts = [draft for draft in drafts if _is_speech(view, draft)]
             if not drafts:
                 continue
-            resolver = Resolver(view)
-            attributions = [_attribution(view, reading, draft) for draft in drafts]
-            attributions = [one for one in attributions if beliefs or one.speech]
+            attributions = [_attribution(view, draft) for draft in drafts]
             spans = [span for one in attributions for span in (one.speaker, *one.via) if span is not None]
-            speakers = resolver.resolve(spans)
-            reading.attributions.extend(_said(view.text, one, speakers) for one in attributions)
+            speakers = Resolver(view).resolve(spans)
+            for attribution in attributions:
+                said = _said(view.text, attribution, speakers)
+                if attribution.told_confidence >= confidence_min:
+                    reading.attributions.append(said)
 
 
 def _drafts(view: View, read: Read) -> list[Draft]:
@@ -110,7 +122,7 @@ def _drafts(view: View, read: Read) -> list[Draft]:
     return add_plain_reports(view, drafts, read.taken, read.classes)
 
 
-def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
+def _attribution(view: View, draft: Draft) -> Attribution:
     pieces = draft.content
     if len(pieces) > 1:
         pieces.sort()
@@ -122,23 +134,23 @@ def _attribution(view: View, reading: Reading, draft: Draft) -> Attribution:
         begin, end, content = draft.label
         speaker, cue = (begin, end), (end, end + 1)
         segments[0] = (content, segments[0][1])
-    low, high = segments[0]
-    for start, end in (*segments[1:], *via, cue or segments[0]):
-        low, high = start if start < low else low, end if end > high else high
     return Attribution(  # by position: by name it takes several times as long
         tuple(segments),
         speaker,
         cue,
-        reading.sentences.around(low, high),
         draft.only_passages or view.holds(c.PASSAGE, pieces),
-        draft.only_passages or draft.told or draft.method == LABEL_METHOD or _says(view, draft.cue),
+        _is_speech(view, draft),
         draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
         draft.method,
         via,
     )
 
 
-def _says(view: View, cue: Range | None) -> bool:
+def _is_speech(view: View, draft: Draft) -> bool:
+    """Tell whether somebody said it, rather than thought, wanted or planned it."""
+    if draft.only_passages or draft.told or draft.method == LABEL_METHOD:
+        return True
+    cue = draft.cue
     return cue is not None and c.SAYS in view.kinds[cue[0] : cue[1]]
 
 
@@ -162,7 +174,6 @@ def _marked_only(tokens: Tokens, reading: Reading) -> list[Attribution]:
             segments=((start, end),),
             speaker=None,
             cue=None,
-            sentence=reading.sentences.at(start),
             marked=True,
             speech=True,
             confidence=FOREIGN_CONFIDENCE,

@@ -16,7 +16,6 @@ class Attribution(Struct, gc=False):
     segments: tuple[Offsets, ...]
     speaker: Offsets | None
     cue: Offsets | None
-    sentence: Offsets
     marked: bool  # wholly or partly inside quotation marks
     speech: bool  # False: a belief, a wish, a plan
     confidence: float
@@ -30,6 +29,19 @@ class Attribution(Struct, gc=False):
     @property
     def end(self) -> int:
         return self.segments[-1][1]
+
+    @property
+    def around(self) -> Offsets:
+        """Return from where to where it stands with its cue and with who passed it on."""
+        low, high = self.segments[0]
+        for start, end in (*self.segments[1:], *self.via, self.cue or self.segments[0]):
+            low, high = start if start < low else low, end if end > high else high
+        return low, high
+
+    @property
+    def told_confidence(self) -> float:
+        """Return the confidence as a claim tells it, rounded."""
+        return round(self.confidence, 3)
 
 
 class Said(NamedTuple):

@@ -17,7 +17,7 @@ LEAST = 0.3
 
 
 def claim(confidence: float, *, marked: bool = False, chars: int = 10) -> Attribution:
-    return Attribution(((10, 10 + chars),), (0, 5), (6, 9), (0, 10 + chars), marked, True, confidence, "test")
+    return Attribution(((10, 10 + chars),), (0, 5), (6, 9), marked, True, confidence, "test")
 
 
 def long(confidence: float) -> Attribution:
