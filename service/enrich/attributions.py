@@ -8,7 +8,7 @@ from functools import cache
 
 from service.enrich.doc import Doc
 from service.enrich.quotes.finder import Finder
-from service.enrich.quotes.found import Attribution, Said
+from service.enrich.quotes.found import DECIMALS, Attribution, Said
 from service.enrich.quotes.model import load
 from service.records import ClaimKind, Finding, Mention, Quantity, Span
 
@@ -74,7 +74,7 @@ def _claim(doc: Doc, said: Said, quantities: tuple[Quantity, ...]) -> Finding:
         doc.dates_within(start, end),
         negated,
         hedged,
-        attribution.told_confidence,
+        round(attribution.confidence, DECIMALS),
         attribution.method,
         said.via,
     )

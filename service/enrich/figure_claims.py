@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from service.enrich.doc import Doc
 from service.enrich.figures.worth import worth_of_all
+from service.enrich.quotes.found import DECIMALS
 from service.enrich.quotes.view import Offsets
 from service.records import ClaimKind, Finding, Quantity, Span
 
@@ -21,7 +22,7 @@ def _of_text(doc: Doc, claims: list[Finding]) -> list[Finding]:
     for quantity in doc.quantities:
         if quantity.start not in held:
             by_sentence.setdefault(doc.sentences.at(quantity.start), []).append(quantity)
-    worth = [round(worth_of_all(quantities), 3) for quantities in by_sentence.values()]
+    worth = [round(worth_of_all(quantities), DECIMALS) for quantities in by_sentence.values()]
     return [
         _claim(doc, sentence, quantities, confidence)
         for (sentence, quantities), confidence in zip(by_sentence.items(), worth, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from service.enrich.attributions import find_attributions
@@ -34,6 +35,7 @@ FINDERS: Final[tuple[ClaimFinder, ...]] = (
     ClaimFinder((ClaimKind.FIGURE,), find_figure_claims),
 )
 """All finders in the order they run."""
+_IN_ORDER = attrgetter("start", "end", "kind")
 
 
 def find_in(docs: Sequence[Doc]) -> Found:
@@ -45,5 +47,5 @@ def find_in(docs: Sequence[Doc]) -> Found:
     for doc, claims in zip(docs, found, strict=True):
         if doc.confidence_min > 0.0:
             claims[:] = [claim for claim in claims if claim.confidence >= doc.confidence_min]
-        claims.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
+        claims.sort(key=_IN_ORDER)
     return found

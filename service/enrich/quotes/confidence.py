@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bisect
 import math
+from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from service.enrich.quotes.found import Attribution
@@ -48,6 +50,8 @@ CONFIDENCES: Final = (0.0, 0.3, 0.7, 1.0)
 from .3 on, the default of `enrich.confidence_min`, three of four can stand and of those that can few are left out."""
 ESTIMATE_MAX: Final = 0.99
 """Largest estimate that is believed."""
+ESTIMATE_MARGIN: Final = 1e-9
+"""Maximum error of an estimate that is computed back from a confidence."""
 DOUBTED: Final = 0.3
 """Estimate below which the rules say that nobody said it: what is left of the probability falls with it."""
 
@@ -65,7 +69,7 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None, chars: i
     odds = BASE + ESTIMATE_WEIGHT * math.log(estimate / (1.0 - estimate))
     introduced = chars >= INTRODUCED_CHARS_MIN
     shortness = _shortness(attribution) if introduced else 0.0
-    is_open = _is_open(speaker, introduced=introduced)
+    is_open = speaker is not None and speaker.name is None and _is_open(speaker, introduced=introduced)
     if not is_open:
         odds += _of_speaker(speaker, introduced=introduced) + LENGTH_WEIGHT * shortness
         odds += 0.0 if attribution.marked else UNMARKED
@@ -74,22 +78,38 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None, chars: i
     else:
         odds += OPEN_QUOTATION + shortness if attribution.marked else OPEN
     share = min(1.0, estimate / DOUBTED) / (1.0 + math.exp(-odds))
-    share = min(share, OPEN_MAX) if is_open else share
-    at = max(0, bisect.bisect_left(SHARES, share) - 1)
-    slope = (CONFIDENCES[at + 1] - CONFIDENCES[at]) / (SHARES[at + 1] - SHARES[at])
-    return slope * (share - SHARES[at]) + CONFIDENCES[at]
+    return _between(share if not is_open or share < OPEN_MAX else OPEN_MAX, SHARES, CONFIDENCES)
+
+
+@cache
+def least_estimate(confidence: float, *, marked: bool) -> float:
+    """Return an estimate below which no claim has a confidence, whoever says it and however long it is."""
+    share = _between(confidence, CONFIDENCES, SHARES)
+    if not 0.0 < share < 1.0:
+        return 0.0 if share <= 0.0 else 1.0
+    odds = math.log(share / (1.0 - share)) - BASE - (0.0 if marked else UNMARKED)
+    return 1.0 / (1.0 + math.exp(-odds / ESTIMATE_WEIGHT)) - ESTIMATE_MARGIN
+
+
+def _between(value: float, points: Sequence[float], values: Sequence[float]) -> float:
+    """Interpolate between the points to either side of a value."""
+    at = max(0, bisect.bisect_left(points, value) - 1)
+    slope = (values[at + 1] - values[at]) / (points[at + 1] - points[at])
+    return slope * (value - points[at]) + values[at]
 
 
 def _shortness(attribution: Attribution) -> float:
     """Return the logarithm of the content's length as a share of LENGTH_MAX: 0 for long words, less for short ones."""
-    length = sum([end - start for start, end in attribution.segments])
-    return math.log(min(LENGTH_MAX, max(length, LENGTH_MIN)) / LENGTH_MAX)
+    length = 0
+    for start, end in attribution.segments:
+        length += end - start
+    if length >= LENGTH_MAX:
+        return 0.0
+    return math.log((length if length > LENGTH_MIN else LENGTH_MIN) / LENGTH_MAX)
 
 
-def _is_open(speaker: Speaker | None, *, introduced: bool) -> bool:
-    """Tell whether the phrase leaves open who it means."""
-    if speaker is None or speaker.name is not None:
-        return False
+def _is_open(speaker: Speaker, *, introduced: bool) -> bool:
+    """Tell whether the phrase of a speaker without a name leaves open who it means."""
     if introduced:
         return not _is_anonymous(speaker)
     words = speaker.text.lower().split()

@@ -28,51 +28,55 @@ ADDED_MAX = 4_000
 
 def apply_rules(view: View, first: FirstPass, drafts: list[Draft], taken: Labels) -> list[Draft]:
     """Set the edges of drafts, and add the missing passages. Returns drafts sorted by their first token."""
-    by_cue = sorted((d for d in drafts if d.cue is not None), key=cue_of)
     passages = view.of_kind(c.PASSAGE)
-    dense = len(passages) > DENSE * view.count
-    scene = Scene(
-        view,
-        first,
-        first.labels.tobytes(),
-        taken,
-        passages,
-        by_cue,
-        [cue_of(draft) for draft in by_cue],
-        dense,
-    )
     for draft in drafts:
         if draft.checks & TRIM and draft.source is not None:
             draft.source = trimmed(view, draft.source)
         if draft.checks & SPLIT and not draft.only_passages and draft.method != LABEL_METHOD:
-            draft.content = _split_at_passages(scene, draft.content)
-    drafts = [draft for draft in drafts if not (draft.only_passages and _is_scare_quote(scene, draft))]
+            draft.content = _split_at_passages(view, passages, draft.content)
+    kept = [draft for draft in drafts if not (draft.only_passages and _is_scare_quote(view, draft))]
+    free = [token for token in passages if not taken[token]]
+    if free:
+        scene = _scene(view, first, drafts, taken, passages)
+        kept += _unclaimed(scene, free, [draft.source for draft in kept if draft.source is not None])
+    return sorted(_once(kept), key=lambda draft: draft.content[0])
+
+
+def _scene(view: View, first: FirstPass, drafts: list[Draft], taken: Labels, passages: list[int]) -> Scene:
+    by_cue = sorted([draft for draft in drafts if draft.cue is not None], key=cue_of)
+    dense = len(passages) > DENSE * view.count
+    cues = [cue_of(draft) for draft in by_cue]
+    return Scene(view, first, first.labels.tobytes(), taken, passages, by_cue, cues, dense)
+
+
+def _unclaimed(scene: Scene, free: list[int], sources: list[Range]) -> list[Draft]:
+    """Make drafts of passages that are in no content and in no source."""
+    in_sources = {token for source in sources for token in range(*source)}
     added: list[Draft] = []
-    sourced = [draft.source for draft in drafts if draft.source is not None] if passages else []
-    in_sources = {token for source in sourced for token in range(*source)}
-    for token in passages:
+    for token in free:
         if len(added) == ADDED_MAX:
             break
-        if taken[token] or token in in_sources:
+        if token in in_sources or scene.taken[token]:  # a draft made on the way may have taken it
             continue
         found = claim(scene, token)
         if found is not None:
             added.append(found)
-    return sorted(_once(drafts + added), key=lambda draft: draft.content[0])
+    return added
 
 
 def _once(drafts: list[Draft]) -> list[Draft]:
     """Remove drafts with identical content, keeping the one that was carried furthest, then the most confident."""
-    best: dict[tuple[Range, ...], Draft] = {}
+    best: dict[tuple[Range, ...] | Range, Draft] = {}
     for draft in drafts:
-        content = tuple(sorted(draft.content)) if len(draft.content) > 1 else (draft.content[0],)
-        known = best.get(content)
-        if known is None or (len(draft.via), draft.confidence) > (len(known.via), known.confidence):
+        pieces = draft.content
+        content = tuple(sorted(pieces)) if len(pieces) > 1 else pieces[0]
+        known = best.setdefault(content, draft)
+        if known is not draft and (len(draft.via), draft.confidence) > (len(known.via), known.confidence):
             best[content] = draft
     return list(best.values())
 
 
-def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
+def _is_scare_quote(view: View, draft: Draft) -> bool:
     """Tell whether a passage is a scare quote: `the so-called "ghost ferry"`.
 
     It has two or three words, no verb of saying, and no speaker who is sure.
@@ -81,8 +85,8 @@ def _is_scare_quote(scene: Scene, draft: Draft) -> bool:
         return False
     if draft.source is not None and draft.confidence * draft.speaker_confidence >= SCARE_CONFIDENCE:
         return False
-    short = scene.view[draft.content[0][0]].count(" ") < SCARE_WORDS_MAX
-    return short and c.SAYS not in scene.view.kinds[slice(*draft.cue)]
+    short = view[draft.content[0][0]].count(" ") < SCARE_WORDS_MAX
+    return short and c.SAYS not in view.kinds[slice(*draft.cue)]
 
 
 def trimmed(view: View, source: Range) -> Range:
@@ -120,10 +124,9 @@ def _is_glued(view: View, token: int) -> bool:
     return view.starts[token] == view.ends[token - 1] and view.kinds[token - 1] != c.PUNCTUATION
 
 
-def _split_at_passages(scene: Scene, content: list[Range]) -> list[Range]:
+def _split_at_passages(view: View, passages: list[int], content: list[Range]) -> list[Range]:
     """Begin content with its passage (`and said: "Q"`), and split two passages side by side."""
     pieces: list[Range] = []
-    view, passages = scene.view, scene.passages
     if not view.holds(c.PASSAGE, content):
         return content
     for number, (first, end) in enumerate(content):

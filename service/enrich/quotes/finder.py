@@ -14,11 +14,11 @@ from service.enrich.quotes.checks.labels import METHOD as LABEL_METHOD
 from service.enrich.quotes.checks.labels import read_labels
 from service.enrich.quotes.checks.plain import add_plain_reports
 from service.enrich.quotes.codepoints import points_of
-from service.enrich.quotes.confidence import whole_confidence
+from service.enrich.quotes.confidence import least_estimate, whole_confidence
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.edges import apply_rules
 from service.enrich.quotes.excess import excess_of_drafts, excess_of_windows
-from service.enrich.quotes.found import Attribution, Said
+from service.enrich.quotes.found import ROUNDING_MAX, Attribution, Said
 from service.enrich.quotes.identify import identify
 from service.enrich.quotes.model import Model
 from service.enrich.quotes.read import Read, first_pass, read
@@ -99,6 +99,8 @@ class Finder:
         self, chosen: list[tuple[Tokens, Read | None, Reading]], beliefs: bool, confidence_min: float
     ) -> None:
         found = iter(read(self._model, [tokens for tokens, known, _ in chosen if known is None]))
+        least = confidence_min - ROUNDING_MAX
+        least_estimates = least_estimate(least, marked=False), least_estimate(least, marked=True)
         for tokens, known, reading in chosen:
             one = known or next(found)
             view = View(tokens)
@@ -108,11 +110,14 @@ class Finder:
             if not drafts:
                 continue
             attributions = [_attribution(view, draft) for draft in drafts]
-            spans = [span for one in attributions for span in (one.speaker, *one.via) if span is not None]
+            spans = [one.speaker for one in attributions if one.speaker is not None]
+            spans += [carrier for one in attributions if one.via for carrier in one.via]
             speakers = Resolver(view).resolve(spans)
             for attribution in attributions:
+                if attribution.confidence < least_estimates[attribution.marked]:
+                    continue
                 said = _said(view.text, attribution, speakers)
-                if attribution.told_confidence >= confidence_min:
+                if attribution.confidence >= least:
                     reading.attributions.append(said)
 
 
@@ -158,7 +163,9 @@ def _said(text: str, attribution: Attribution, speakers: Mapping[Offsets, Speake
     speaker = None if attribution.speaker is None else speakers[attribution.speaker]
     if speaker is not None:
         speaker = unless_spoken_of(text, attribution, speaker)
-    via = tuple([one for carrier in attribution.via if not _is_same(one := speakers[carrier], speaker)])
+    via: tuple[Speaker, ...] = ()
+    if attribution.via:
+        via = tuple([one for carrier in attribution.via if not _is_same(one := speakers[carrier], speaker)])
     attribution.confidence = whole_confidence(attribution, speaker, len(text))
     return Said(attribution, speaker, via)
 

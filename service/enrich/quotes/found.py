@@ -9,6 +9,11 @@ from msgspec import Struct
 from service.enrich.quotes.view import Offsets
 from service.records import Speaker
 
+DECIMALS = 3
+"""Number of decimals with which a claim tells its confidence."""
+ROUNDING_MAX = 0.001
+"""Maximum difference between the confidence of an attribution and that which its claim tells; somewhat more than it."""
+
 
 class Attribution(Struct, gc=False):
     """Words that a text attributes to someone. `segments` are in order and do not overlap."""
@@ -33,15 +38,10 @@ class Attribution(Struct, gc=False):
     @property
     def around(self) -> Offsets:
         """Return from where to where it stands with its cue and with who passed it on."""
-        low, high = self.segments[0]
-        for start, end in (*self.segments[1:], *self.via, self.cue or self.segments[0]):
+        low, high = self.start, self.end
+        for start, end in (*self.via, self.cue) if self.cue else self.via:
             low, high = start if start < low else low, end if end > high else high
         return low, high
-
-    @property
-    def told_confidence(self) -> float:
-        """Return the confidence as a claim tells it, rounded."""
-        return round(self.confidence, 3)
 
 
 class Said(NamedTuple):
