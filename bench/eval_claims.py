@@ -91,7 +91,7 @@ def quotes_of(finder: Finder, text: str, *, beliefs: bool) -> Quotes:
             "confidence": found.confidence,
             "method": found.method,
         }
-        for found, *_ in finder.read(text, "en", beliefs=beliefs).attributions
+        for found in [said.attribution for said in finder.read(text, "en", beliefs=beliefs).attributions]
     ]
 
 

@@ -58,18 +58,19 @@ def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) 
 
 def _claim(doc: Doc, said: Said, quantities: tuple[Quantity, ...]) -> Finding:
     attribution = said.attribution
+    segments, cue = attribution.segments, attribution.cue
     start, end = attribution.start, attribution.end
-    cue = "" if attribution.cue is None else doc.text[slice(*attribution.cue)]
-    negated, hedged = doc.flags.of(attribution.segments, cue)
+    mention = None if cue is None else Mention(*cue, doc.text[cue[0] : cue[1]])
+    negated, hedged = doc.flags.of(segments, "" if mention is None else mention.text)
     return Finding(  # by position: by name it takes several times as long
         ClaimKind.QUOTE if attribution.marked else ClaimKind.STATEMENT,
         doc.text[start:end],
         start,
         end,
-        tuple([Span(s, e) for s, e in attribution.segments]),
+        tuple([Span(*segment) for segment in segments]),
         Span(*doc.sentences.around(*attribution.around)),
         said.speaker,
-        None if attribution.cue is None else Mention(*attribution.cue, cue),
+        mention,
         quantities,
         doc.dates_within(start, end),
         negated,

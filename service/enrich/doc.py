@@ -92,8 +92,9 @@ class Doc:
 
     def dates_within(self, start: int, end: int) -> tuple[DateMention, ...]:
         """Return the dates that stand in text[start:end]."""
-        first = bisect.bisect_left(self._date_starts, start)
-        last = bisect.bisect_left(self._date_starts, end, first)
+        starts = self._date_starts
+        first = bisect.bisect_left(starts, start)
+        last = bisect.bisect_left(starts, end, first)
         if first == last:
             return ()
         return tuple([mention for mention in self.dates[first:last] if mention.end <= end])

@@ -10,6 +10,8 @@ from service.enrich.quotes.found import DECIMALS
 from service.enrich.quotes.view import Offsets
 from service.records import ClaimKind, Finding, Quantity, Span
 
+METHOD = "rule: figure"
+
 
 def find_figure_claims(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
     """Find the figures of each text that no earlier claim holds."""
@@ -35,17 +37,19 @@ def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity], confidence: 
     end = max(sentence[1], max([quantity.end for quantity in quantities]))
     negated, hedged = doc.flags.of([(start, end)], "")
     span = Span(start, end)
-    return Finding(
-        kind=ClaimKind.FIGURE,
-        text=doc.text[start:end],
-        start=start,
-        end=end,
-        segments=(span,),
-        sentence=span,
-        quantities=tuple(quantities),
-        dates=doc.dates_within(start, end),
-        negated=negated,
-        hedged=hedged,
-        confidence=confidence,
-        method="rule: figure",
+    return Finding(  # by position: by name it takes several times as long
+        ClaimKind.FIGURE,
+        doc.text[start:end],
+        start,
+        end,
+        (span,),
+        span,
+        None,
+        None,
+        tuple(quantities),
+        doc.dates_within(start, end),
+        negated,
+        hedged,
+        confidence,
+        METHOD,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from service.enrich.quotes.view import Offsets
@@ -44,7 +42,7 @@ class Attribution(Struct, gc=False):
         return low, high
 
 
-class Said(NamedTuple):
+class Said(Struct, gc=False):
     """An attribution, who said it, and who passed it on, from the inside outward."""
 
     attribution: Attribution

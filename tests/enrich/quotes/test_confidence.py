@@ -6,7 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from service.enrich.claims import find_claims
-from service.enrich.quotes.confidence import CONFIDENCES, INTRODUCED_CHARS_MIN, SHARES, whole_confidence
+from service.enrich.quotes.confidence import (
+    CONFIDENCES,
+    INTRODUCED_CHARS_MIN,
+    SHARES,
+    least_estimate,
+    whole_confidence,
+)
 from service.enrich.quotes.found import Attribution
 from service.records import Speaker
 
@@ -36,6 +42,29 @@ def test_it_grows_with_the_estimate_of_the_model(chars: int) -> None:
     assert values == sorted(values)
     assert values[0] == 0
     assert values[-1] <= 1
+
+
+@pytest.mark.parametrize("chars", [ARTICLE, BRIEF])
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("least", [0.0, 0.05, LEAST, 0.5, 0.9, 1.0])
+def test_no_speaker_makes_an_estimate_surer_than_its_least_says(
+    least: float, marked: bool, chars: int
+) -> None:
+    floor = least_estimate(least, marked=marked)
+    named = replace(speaker("Mayor Lund", "Ivo Lund", 1.0), role="Mayor", kind="person")
+    for who in (named, speaker("he"), speaker("some pilots"), None):
+        for each in range(400):
+            estimate = each / 400
+            if whole_confidence(claim(estimate, marked=marked, chars=210), who, chars) >= least:
+                assert estimate >= floor
+
+
+def test_the_least_estimate_is_that_of_a_long_claim_of_a_speaker_with_name_and_office() -> None:
+    named = replace(speaker("Mayor Lund", "Ivo Lund", 1.0), role="Mayor", kind="person")
+    for marked in (True, False):
+        estimate = least_estimate(0.5, marked=marked)
+        told = whole_confidence(claim(estimate, marked=marked, chars=210), named, ARTICLE)
+        assert told == pytest.approx(0.5, abs=1e-6)
 
 
 @pytest.mark.parametrize(
