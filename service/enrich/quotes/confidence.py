@@ -92,7 +92,7 @@ def least_estimate(confidence: float, *, marked: bool) -> float:
 
 
 def _between(value: float, points: Sequence[float], values: Sequence[float]) -> float:
-    """Interpolate between the points to either side of a value."""
+    """Return what stands for a value between the points to either side of it, in a straight line."""
     at = max(0, bisect.bisect_left(points, value) - 1)
     slope = (values[at + 1] - values[at]) / (points[at + 1] - points[at])
     return slope * (value - points[at]) + values[at]
