@@ -37,6 +37,7 @@ UNITS: Final = frozenset("D W M Q Y".split())
 _WEEKS_IN: Final = {"W": 1, "F": 2}
 _MONTHS_IN: Final = {"M": 1, "Y": 12, "E": 120}
 _BEFORE: Final = code_of("before")
+_THIS_WEEK: Final = ex.Period("W", 0)
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?", re.ASCII)
 _WEEK: Final = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 
@@ -55,10 +56,9 @@ def beside_at(tokens: Tokens, k: int, unit: str) -> ex.Beside | ex.Unsettled:
 
 def week_of(tokens: Tokens, mention: ex.Mention, date: ex.Mention) -> bool:
     """Tell whether two neighbours are one: "the week" and "March 6" in "the week of March 6"."""
-    is_week = isinstance(mention.expression, ex.Period) and mention.expression == ex.Period("W", 0)
     return (
-        is_week
-        and date.first == mention.last + 1
+        date.first == mention.last + 1
+        and mention.expression == _THIS_WEEK
         and tokens.code[mention.last] == OF
         and isinstance(date.expression, ex.Calendar)
         and date.expression.day is not None

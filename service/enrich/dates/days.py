@@ -35,10 +35,10 @@ from service.enrich.dates.expressions import (
 )
 from service.enrich.dates.months import MONTH, read_month
 from service.enrich.dates.nth import read_nth, read_weeks_from, weeks_behind
-from service.enrich.lexer.codes import NUMBER, code_of, codes_of, table
+from service.enrich.lexer.codes import IN_DIGITS, NUMBER, code_of, codes_of, flags, table
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_NONE, GAP_SPACE, LOWER, UPPER
-from service.languages.en.words import date_cues, time
+from service.languages.en.words import date_cues, numbers, time
 
 _WEEKDAY = table(time.WEEKDAYS, 0)
 _WEEKDAYS = table(time.WEEKDAY_PLURALS, 0)
@@ -52,6 +52,11 @@ _CLOCK_BEFORE = codes_of(date_cues.CLOCK_BEFORE)
 _WORLD = codes_of("in of")
 _WEEK, _TOMORROW = code_of("week"), code_of("tomorrow")
 _AT, _OTHERS = code_of("at"), codes_of("following previous prior")
+_ON, _ORDINALS = code_of("on"), codes_of(numbers.ORDINALS)
+_BESIDE = LAST_WORDS | NEXT_WORDS | THIS_WORDS | EVERY | _ORDINALS
+"""Words right before a weekday that say which one it is."""
+_ASKED_BEHIND = flags(date_cues.DAY_PARTS, numbers.CARDINALS, [IN_DIGITS, *"at a an fortnight week".split()])
+"""Words behind a weekday at which `_with_time` has to look closer."""
 
 
 def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
@@ -69,10 +74,15 @@ def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
     weekday = _WEEKDAY[code[i]]
     first, shift, way = i, ANY, 0
     before = code[i - 1]
-    if i - 1 >= floor and gap[i] == GAP_SPACE:
+    free = i - 1 >= floor and gap[i] == GAP_SPACE
+    if free and before == _ON:
+        counted = read_weeks_from(tokens, i, weekday, floor)
+        if counted is not None:
+            return counted
+    elif free and before in _BESIDE:
         if before in EVERY:
             return Mention(i - 1, j, "set", Repeated("P1W", weekday))
-        counted = read_nth(tokens, i, weekday, floor) or read_weeks_from(tokens, i, weekday, floor)
+        counted = read_nth(tokens, i, weekday, floor)
         if counted is not None:
             return counted
         if before in _OTHERS and code[i - 2] == THE and i - 2 >= floor:
@@ -82,7 +92,7 @@ def read_weekday(tokens: Tokens, i: int, floor: int) -> Mention | None:
         if shift == ANY and first < i:
             way = FUTURE
     day = Weekday(weekday, way or (way_of(tokens, first, j) if shift == ANY else 0), shift)
-    return _with_time(tokens, first, j, day)
+    return _with_time(tokens, first, j, day) if _ASKED_BEHIND[code[j]] else Mention(first, j, "date", day)
 
 
 def _with_time(tokens: Tokens, first: int, j: int, day: Weekday) -> Mention:

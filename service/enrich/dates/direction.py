@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.enrich.dates.counts_and_years import THIS_WORDS, YEAR
 from service.enrich.dates.expressions import FUTURE, NEAREST, PAST
-from service.enrich.lexer.codes import CODES, ENDS_IN_ED, NUMBER, code_of, codes_of, table
+from service.enrich.lexer.codes import CODES, ENDS_IN_ED, NUMBER, code_of, codes_of, flags, table
 from service.enrich.lexer.number_tokens import Tokens
 from service.enrich.lexer.scanner import GAP_LINE, LOWER
 from service.languages.en.words import date_cues, numbers, time
@@ -24,6 +24,9 @@ _DOT, _AS, _BY, _OF, _TO, _AFTER, _THAN, _LATER, _AHEAD_OF = (
     code_of(word) for word in (".", "as", "by", "of", "to", "after", "than", "later", "ahead")
 )
 _RECORD, _THROUGH = code_of("record"), code_of("through")
+_ASKED = flags(_BACK, _AHEAD, _STOPS, ["to", "record", "after"])
+"""Words before a date at which `way_of` has to look closer."""
+_LINE = bytes([GAP_LINE])
 _IS = codes_of("is are")
 _FROM, _OPEN, _WAS = code_of("from"), code_of("open"), codes_of("was were been")
 _SOON = codes_of("soon early")
@@ -45,9 +48,12 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
         return FUTURE  # "as soon as Tuesday", "no later than Friday"
     if code[k] == _BY and _was_over(tokens, last):
         return PAST
-    bottom = max(-1, k - _LOOK_BACK)
-    while k > bottom and gap[k + 1] != GAP_LINE:
+    bottom = max(0, first - _LOOK_BACK)
+    bottom = max(bottom, gap.rfind(_LINE, bottom + 1, first + 1))
+    for k in range(first - 1, bottom - 1, -1):
         here = code[k]
+        if not _ASKED[here]:
+            continue
         cue = _CUE[here]
         if cue == _STOP:
             if here != _DOT or tokens.mark[k + 1] != LOWER:  # "Corp. said", "a.m. on Monday"
@@ -62,7 +68,6 @@ def way_of(tokens: Tokens, first: int, last: int) -> int:
             return FUTURE  # "to holders of record Dec. 21"
         elif here == _AFTER and tokens.word(k + 1).endswith("ing"):
             return PAST  # "after stopping them in December"
-        k -= 1
     return _way_behind(tokens, last)
 
 

@@ -53,6 +53,8 @@ PERIOD_WORDS = codes_of("quarter period third second first fourth")
 _AGO, _COUPLE, _PAST_WORD, _NEXT_WORD, _EARLIER, _TO, _RECENT = (
     code_of(word) for word in ("ago", "couple", "past", "next", "earlier", "to", "recent")
 )
+_HOLIDAYS = codes_of("new boxing")
+"""Words before "year" or "day" that may begin the name of a holiday."""
 _THOUSAND, _OR, _SO = (code_of(word) for word in ("thousand", "or", "so"))
 _THROUGHOUT = codes_of("over in within during for")
 _ENDED = codes_of("ended ending")
@@ -98,9 +100,10 @@ def read_period(tokens: Tokens, i: int, floor: int) -> Mention | None:
             return year
     if not before or k < floor or gap[i] == GAP_LINE:
         return None
-    holiday = read_holiday_unit(tokens, i, unit, floor)
-    if holiday is not None:
-        return holiday
+    if before in _HOLIDAYS:
+        holiday = read_holiday_unit(tokens, i, unit, floor)
+        if holiday is not None:
+            return holiday
     if before == HALF or (before in ARTICLES and code[k - 1] in _PARTS):
         counted = read_counted(tokens, i, k, unit, floor) if before == HALF else None
         return counted or _part_of_unit(tokens, i, k, unit, floor)

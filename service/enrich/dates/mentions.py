@@ -49,16 +49,15 @@ def mark_dates(tokens: Tokens) -> Marked:
         if i < behind:
             continue
         reader = _READERS[code[i]]
-        if reader is None:
+        mention = None if reader is None else reader(tokens, i, behind)
+        if mention is None:
             continue
+        mentions.append(mention)
+        behind = mention.last
+        if mention.type != "duration":
+            taken[mention.first : behind] = b"\1" * (behind - mention.first)
         if len(mentions) == MENTIONS_MAX:
             break
-        mention = reader(tokens, i, behind)
-        if mention is not None:
-            mentions.append(mention)
-            behind = mention.last
-            if mention.type != "duration":
-                taken[mention.first : behind] = b"\1" * (behind - mention.first)
     settle_by_context(tokens, mentions)
     return Marked(mentions, taken)
 

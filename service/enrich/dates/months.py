@@ -58,7 +58,7 @@ def read_month(tokens: Tokens, i: int, floor: int) -> Mention | None:
     if mark[i] == LOWER:
         return None
     month = MONTH[code[i]]
-    dashed = _dashed(tokens, i, month, floor)
+    dashed = _dashed(tokens, i, month, floor) if code[i - 1] in HYPHENS else None
     if dashed is not None:
         return dashed
     short = code[i] not in _FULL_NAMES
@@ -97,9 +97,9 @@ def _around(tokens: Tokens, first: int, j: int, floor: int, date: Calendar, last
 
 
 def _dashed(tokens: Tokens, i: int, month: int, floor: int) -> Mention | None:
-    """Read "19-Nov-2012", "7-Feb-24": day, month and year with hyphens."""
+    """Read "19-Nov-2012", "7-Feb-24": day, month and year with hyphens, the first of which stands before token `i`."""
     code, gap = tokens.code, tokens.gap
-    if code[i - 1] not in HYPHENS or code[i + 1] != code[i - 1] or i - 2 < floor:
+    if code[i + 1] != code[i - 1] or i - 2 < floor:
         return None
     if not gap[i - 1] == gap[i] == gap[i + 1] == gap[i + 2] == GAP_NONE:
         return None
@@ -129,7 +129,7 @@ def _day_before(tokens: Tokens, i: int, floor: int) -> tuple[int, int | None, in
     if gap[i] == GAP_LINE:
         return i, None, None
     k = i - 2 if code[i - 1] == OF else i - 1
-    spelt = _spelt_day_before(tokens, k)
+    spelt = _spelt_day_before(tokens, k) if ORDINAL[code[k]] else None
     if spelt is not None and k - 2 >= floor:
         return with_the(tokens, k - 2, floor), spelt, None
     if code[k] in TH and gap[k] == GAP_NONE:
@@ -163,7 +163,7 @@ def _day_behind(tokens: Tokens, j: int) -> tuple[int, int | None, int] | None:
     if gap[j] == GAP_LINE:
         return None
     if code[j] != NUMBER:
-        spelt = _spelt_day_before(tokens, j + 2)
+        spelt = _spelt_day_before(tokens, j + 2) if ORDINAL[code[j + 2]] else None
         if spelt is not None:
             return spelt, None, j + 3
         return (ORDINAL[code[j]], None, j + 1) if ORDINAL[code[j]] else None

@@ -18,6 +18,7 @@ from service.enrich.dates.expressions import (
     Expression,
     Mention,
     Part,
+    Period,
     SameQuarter,
     Weekday,
 )
@@ -51,7 +52,13 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
     quarter: Mention | None = None
     for place, mention in enumerate(mentions):
         meant = mention.expression
-        if isinstance(meant, Part) and meant.kind in ("Q", "H"):
+        if isinstance(meant, Calendar):
+            if meant.month is not None and place:
+                _settle_calendar(tokens, mentions, place, meant)
+        elif isinstance(meant, Weekday):
+            if place and _ends_span(tokens, mentions[place - 1], mention, meant):
+                mention.expression = Beside("D", 1, meant.weekday, mentions[place - 1].expression)
+        elif isinstance(meant, Part) and meant.kind in ("Q", "H"):
             if meant.year is not None:
                 _share_year_of_part(tokens, mentions, place, meant)
             if meant.kind == "Q":
@@ -71,13 +78,6 @@ def settle_by_context(tokens: Tokens, mentions: list[Mention]) -> None:
                 mention.expression = Beside(meant.unit, meant.shift, meant.weekday, base.expression)
         elif isinstance(meant, Ago) and meant.count == -1:
             _settle_ago(mentions, place, meant, quarter)
-        elif isinstance(meant, Weekday) and place and _ends_span(tokens, mentions[place - 1], mention):
-            mention.expression = Beside("D", 1, meant.weekday, mentions[place - 1].expression)
-        elif isinstance(meant, Calendar) and meant.way == THAT_ONE and meant.month:
-            base = base_of(mentions, place, "Y")
-            mention.expression = of_that_year(meant, base.expression if base is not None else None)
-        elif isinstance(meant, Calendar) and meant.month is not None and place:
-            _settle_calendar(tokens, mentions[place - 1], mention, meant)
 
 
 def _settle_ago(mentions: list[Mention], place: int, ago: Ago, quarter: Mention | None) -> None:
@@ -96,13 +96,17 @@ def _settle_ago(mentions: list[Mention], place: int, ago: Ago, quarter: Mention 
 def _join_weeks(tokens: Tokens, mentions: list[Mention]) -> None:
     """Make one mention of "the week" and "March 6" in "the week of March 6", and of "a week ago" and "today"."""
     for place in range(len(mentions) - 2, -1, -1):
-        week, day = mentions[place : place + 2]
-        if week_of(tokens, week, day):
-            mentions[place : place + 2] = [
-                Mention(week.first, day.last, "date", Beside("W", 0, 0, day.expression))
-            ]
-        elif isinstance(week.expression, Ago) and not week.expression.earlier:
-            counted = day_ago(week.expression, day.expression)
+        week = mentions[place]
+        meant = week.expression
+        if isinstance(meant, Period):
+            day = mentions[place + 1]
+            if week_of(tokens, week, day):
+                mentions[place : place + 2] = [
+                    Mention(week.first, day.last, "date", Beside("W", 0, 0, day.expression))
+                ]
+        elif isinstance(meant, Ago) and not meant.earlier:
+            day = mentions[place + 1]
+            counted = day_ago(meant, day.expression)
             if counted is not None and _touch(tokens, week, day):
                 mentions[place : place + 2] = [Mention(week.first, day.last, "date", counted)]
 
@@ -137,9 +141,13 @@ def _share_year_of_part(tokens: Tokens, mentions: list[Mention], place: int, par
         first = before.first
 
 
-def _settle_calendar(tokens: Tokens, before: Mention, mention: Mention, date: Calendar) -> None:
+def _settle_calendar(tokens: Tokens, mentions: list[Mention], place: int, date: Calendar) -> None:
+    mention, before = mentions[place], mentions[place - 1]
     begin = before.expression
-    if date.year is not None:
+    if date.way == THAT_ONE:
+        base = base_of(mentions, place, "Y")
+        mention.expression = of_that_year(date, base.expression if base is not None else None)
+    elif date.year is not None:
         _share_year_of_date(tokens, before, mention, date)
     elif isinstance(begin, Calendar) and _are_alike(begin, date) and _spans(tokens, before, mention):
         mention.expression = Ending(date, begin)
@@ -150,10 +158,9 @@ def _are_alike(one: Calendar, other: Calendar) -> bool:
     return one.month is not None and (one.day is None) == (other.day is None)
 
 
-def _ends_span(tokens: Tokens, before: Mention, mention: Mention) -> bool:
+def _ends_span(tokens: Tokens, before: Mention, mention: Mention, weekday: Weekday) -> bool:
     """Tell whether a weekday is the first of its name behind another day: "from Jan. 4, until Monday"."""
-    one, other = before.expression, mention.expression
-    if not isinstance(other, Weekday) or other.weeks or other.shift != ANY or not _is_day(one):
+    if weekday.weeks or weekday.shift != ANY or not _is_day(before.expression):
         return False
     return _spans(tokens, before, mention)
 

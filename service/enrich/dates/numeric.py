@@ -59,14 +59,15 @@ _FUNCTION = flags(context.FUNCTION_WORDS)
 
 def read_number(tokens: Tokens, i: int, floor: int) -> Mention | None:
     """Read the date or time whose first digits are token `i`."""
-    code, gap = tokens.code, tokens.gap
-    if tokens.mark[i] != PLAIN:
-        if tokens.mark[i] == MALFORMED:
+    code = tokens.code
+    after = code[i + 1]
+    shape = tokens.mark[i]
+    if shape != PLAIN:
+        if shape == MALFORMED:
             return _dotted(tokens, i)
-        return read_clock(tokens, i, floor) if code[i + 1] in CLOCK_BEHIND else None
+        return read_clock(tokens, i, floor) if after in CLOCK_BEHIND else None
     length = tokens.end[i] - tokens.start[i]
-    if gap[i + 1] == GAP_NONE:
-        after = code[i + 1]
+    if tokens.gap[i + 1] == GAP_NONE:
         if after in HYPHENS or after == SLASH:
             written = _triple(tokens, i) or _year_and_month(tokens, i, length)
             if written is not None:
@@ -77,14 +78,14 @@ def read_number(tokens: Tokens, i: int, floor: int) -> Mention | None:
             return _decade(tokens, i, length, floor)
         elif after in TH:
             return _century(tokens, i, whole(tokens, i, 2), i + 3, floor) if code[i + 2] in _CENTURY else None
-    if code[i + 1] in CLOCK_BEHIND and (length <= 2 or code[i + 1] in ZONES):
+    if after in CLOCK_BEHIND and (length <= 2 or after in ZONES):
         clock = read_clock(tokens, i, floor)
         if clock is not None:
             return clock
     if length == 4:
         return read_hours(tokens, i) or _year(tokens, i, floor)
     before = code[i - 1]
-    if CODE_NEAR[before] or CODE_NEAR[code[i + 1]]:
+    if CODE_NEAR[before] or CODE_NEAR[after]:
         return read_quarter_code(tokens, i, floor)
     return _short_year(tokens, i, length, floor) if before in QUOTES else None
 
