@@ -52,6 +52,10 @@ _LENGTHS = frozenset(measures.TIME_UNITS) | frozenset(figure_cues.OCCASIONS)
 _ABOUT_LOOK_BACK = 4
 """Maximum number of tokens between "lied" and its "about": "lied to parliament about 12 payments"."""
 _PHRASE_ENDS = flags(["than", "least", "most", "to", "as", "of"])
+_OTHER_ENDS = flags(context.COMPARATORS, ["top", "-", "‑"])
+_ASKED_BEFORE = bytes(a or b for a, b in zip(_PHRASE_ENDS, _OTHER_ENDS, strict=True))
+_ASKED_BEHIND = flags(["+", "-", "‑", ",", "or", "at"])
+"""Words and signs beside a quantity that may end or begin a comparator."""
 
 
 def comparator_of(
@@ -64,18 +68,30 @@ def comparator_of(
     code = tokens.code
     k = first - 1
     here = code[k]
+    if _ASKED_BEFORE[here]:
+        read = _before(tokens, k, unit)
+        if read is not None:
+            return read
+    found = _behind(tokens, last) if _ASKED_BEHIND[code[last]] else None
+    if found is None and 0 < behind < last and _ASKED_BEHIND[code[behind]]:
+        found = _behind(tokens, behind)
+    return found, first
+
+
+def _before(tokens: Tokens, k: int, unit: str | None) -> tuple[Comparator | None, int] | None:
+    """Read the comparator that ends with token `k`, right before a quantity of this unit; None without one."""
+    code = tokens.code
+    here = code[k]
     found = COMPARATOR[here]
     if found is not None:
-        return (None, first) if _is_preposition(tokens, k, unit) else _turned(tokens, found, k)
+        return (None, k + 1) if _is_preposition(tokens, k, unit) else _turned(tokens, found, k)
     if here == _TOP and (_TOPS[code[k - 1]] or _negation(tokens, k - 1) >= 0):
         return _turned(tokens, "over", k)  # "could top $3 billion", "will not top it"
     if _PHRASE_ENDS[here]:
-        phrase = _phrase(tokens, k)
-        if phrase is not None:
-            return phrase
-    elif here in _HYPHENS and COMPARATOR[code[k - 1]] is not None:
+        return _phrase(tokens, k)
+    if here in _HYPHENS and COMPARATOR[code[k - 1]] is not None:
         return COMPARATOR[code[k - 1]], k - 1
-    return _behind(tokens, last) or (_behind(tokens, behind) if 0 < behind < last else None), first
+    return None
 
 
 def _turned(tokens: Tokens, found: Comparator, k: int) -> tuple[Comparator | None, int]:

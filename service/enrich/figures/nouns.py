@@ -59,7 +59,7 @@ def noun_at(tokens: Tokens, j: int, one: bool = False) -> UnitRead | None:
         stops = _STOPS[here] and not country and not (k == j and here in _MODIFIERS)
         if here and (stops or CARDINAL[here] >= 0):
             break
-        if is_plural_at(tokens, k):
+        if PLURAL[here] or (mark[k] == TITLE and is_plural_at(tokens, k)):
             if here in _ATTRIBUTIVE and not one and gap[k + 1] == GAP_SPACE and PLURAL[code[k + 1]]:
                 k += 1  # "police officers", "news outlets"
             first = j + 1 if code[j] in _MORE and k > j else j  # "eight more picks" are picks

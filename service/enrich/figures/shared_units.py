@@ -41,9 +41,10 @@ def share_units(tokens: Tokens, found: list[Side]) -> None:
             _from_the_next(tokens, side, found[k + 1])
     for k in range(1, len(found)):
         side = found[k]
-        if side.currency == "USD" and tokens.code[side.last - 1] in _CENTS:
-            _as_cents_of(tokens, found, k)
-        if side.currency is None and (side.unit is None or (side.noun and found[k - 1].unit == "year_old")):
+        if side.currency is not None:
+            if side.currency == "USD" and tokens.code[side.last - 1] in _CENTS:
+                _as_cents_of(tokens, found, k)
+        elif side.unit is None or (side.noun and found[k - 1].unit == "year_old"):
             _from_before(tokens, found, k)
 
 

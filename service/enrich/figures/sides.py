@@ -107,8 +107,9 @@ def _add_what_follows(tokens: Tokens, side: Side, floor: int) -> bool:
     if ask and _add_money_behind(tokens, side):
         return False
     _add_unit(tokens, side, floor)
-    glued = side.unit is None and tokens.gap[j] == GAP_NONE and side.last == j
-    return glued and tokens.mark[j] != SYMBOL and tokens.code[j] != NUMBER and tokens.code[j - 1] == NUMBER
+    if side.unit is not None or tokens.gap[j] != GAP_NONE or side.last != j:
+        return False
+    return tokens.mark[j] != SYMBOL and tokens.code[j] != NUMBER and tokens.code[j - 1] == NUMBER
 
 
 def _multiply(side: Side, factor: float) -> None:
@@ -195,12 +196,13 @@ def _add_unit(tokens: Tokens, side: Side, floor: int) -> None:
         _multiply(side, SUFFIX[code[suffix]])
         side.last = suffix + 1
     unit = unit_at(tokens, side.last, numeral)
-    if numeral.bare and code[side.first - 1] in AGED and (unit is None or unit.noun):
+    if (unit is None or unit.noun) and numeral.bare and code[side.first - 1] in AGED:
         side.unit = "year_old"
     elif unit is not None:
         side.unit, side.last, side.noun = unit.unit, unit.end, unit.noun
-        side.plural = unit.noun and is_plural_at(tokens, unit.end - 1)
-        if unit.unit == "foot":
+        if unit.noun:
+            side.plural = is_plural_at(tokens, unit.end - 1)
+        elif unit.unit == "foot":
             add_inches(tokens, side)
         elif unit.unit == "stone":
             add_pounds(tokens, side)

@@ -22,6 +22,8 @@ from service.enrich.lexer.scanner import DECIMAL, GAP_LINE, GAP_NONE, GAP_SPACE,
 from service.languages.en.words import measures
 
 _LETTER_UNITS = flags(measures.GLUED_UNITS)
+_NO_NOUN = flags(measures.GLUED_UNITS, measures.UNITS, measures.AREAS, ["per", "basis", "or", "+", "-", "‑"])
+"""Words and signs behind a number that may be another unit than a noun, or stand before one."""
 _SPACED_LETTERS, _PRIMES = codes_of("m mm t"), codes_of("′ ″")
 """Letters that are a unit behind a blank too ("816 000 t"); signs that are a unit."""
 _OR, _PLUS = code_of("or"), code_of("+")
@@ -41,27 +43,17 @@ def unit_at(tokens: Tokens, j: int, numeral: Numeral) -> UnitRead | None:
     if gap[j] == GAP_LINE:
         return None
     here = code[j]
-    if _LETTER_UNITS[here] and code[j - 1] == NUMBER:
-        unit = _letter_unit(tokens, j)
+    if _NO_NOUN[here]:
+        unit = _letter_unit(tokens, j) if _LETTER_UNITS[here] and code[j - 1] == NUMBER else None
+        unit = unit or _measure(tokens, j)
         if unit is not None:
             return unit
-    hyphen = here in HYPHENS and gap[j] == gap[j + 1] == GAP_NONE
-    k = j
-    if hyphen:
-        k = j + 1
-        here = code[k]
-        if here in _ROUNDED:
-            return _unit_behind(tokens, k + 1)
-    elif here == _OR and code[j + 1] in _VAGUE:
-        return _unit_behind(tokens, j + 2)
-    elif here == _PLUS and gap[j] == GAP_NONE:
-        return _unit_behind(tokens, j + 1)
-    if MEASURE_STARTS[here]:
-        unit = _measure(tokens, k)
-        if unit is not None:
-            return unit
-    if hyphen:
-        return hyphen_noun(tokens, k)
+        if here in HYPHENS and gap[j] == gap[j + 1] == GAP_NONE:
+            return _unit_behind_hyphen(tokens, j + 1)
+        if here == _OR and code[j + 1] in _VAGUE:
+            return _unit_behind(tokens, j + 2)
+        if here == _PLUS and gap[j] == GAP_NONE:
+            return _unit_behind(tokens, j + 1)
     if gap[j] == GAP_NONE or mark[j] == SYMBOL:
         return None
     if numeral.share:
@@ -88,6 +80,13 @@ def _with_base(tokens: Tokens, j: int, end: int) -> UnitRead | None:
     noun = noun_at(tokens, base) if gap[base] == GAP_SPACE else None
     behind = base if noun is None else noun.end
     return UnitRead(tokens.text[tokens.start[j] : tokens.end[behind - 1]], behind, noun=True)
+
+
+def _unit_behind_hyphen(tokens: Tokens, k: int) -> UnitRead | None:
+    """Read the unit at token `k`, behind a hyphen: "10-mile", "five-star", "300-odd metres"."""
+    if tokens.code[k] in _ROUNDED:
+        return _unit_behind(tokens, k + 1)
+    return _measure(tokens, k) or hyphen_noun(tokens, k)
 
 
 def _unit_behind(tokens: Tokens, k: int) -> UnitRead | None:

@@ -40,6 +40,8 @@ _SHARE_BEHIND = flags(
 )
 _TOKENS_MAX = 24
 """Maximum number of tokens of one number; "nine hundred and ninety-nine thousand nine hundred and two" has 13."""
+_GOES_ON = flags(numbers.CARDINALS, numbers.SCALES, numbers.FRACTIONS, ["and", "-", "‑", "–"])
+"""Words and signs behind a cardinal that may belong to the number."""
 _SCALE_MAX = 1e15
 """Maximum scale of a number in words."""
 
@@ -64,6 +66,8 @@ def in_words(tokens: Tokens, i: int) -> Numeral | None:
 def _from_cardinal(tokens: Tokens, i: int) -> Numeral | None:
     """Read a cardinal, or the fraction or ordinal that it begins: "two-thirds"; "twenty-fourth" is no number."""
     read = cardinal(tokens, i)
+    if not _GOES_ON[tokens.code[read.end]]:
+        return read
     hyphen = _hyphen(tokens, read.end)
     if hyphen and read.value % 10 == 0 and 0 < _RANK[tokens.code[read.end + 1]] < 10 and read.value > 10:
         return None
@@ -111,6 +115,8 @@ def cardinal(tokens: Tokens, i: int, group: float = 0.0) -> Numeral:
     `group` is 1 where the number starts with its scale: "[a] hundred and five".
     """
     code, gap = tokens.code, tokens.gap
+    if not group and not _GOES_ON[code[i + 1]]:
+        return Numeral(i, i + 1, float(CARDINAL[code[i]]), in_words=True)
     read = _Sum(group)
     j = i
     while j - i < _TOKENS_MAX:

@@ -67,18 +67,15 @@ def scaled(value: float, scale: float) -> float:
 
 def digits_value(tokens: Tokens, i: int) -> float | None:
     """Return the value of number token `i`; None if it is too long or no number (a version, an address)."""
-    start, end = tokens.start[i], tokens.end[i]
     shape = tokens.mark[i]
-    if end - start > NUMBER_CHARS_MAX:
-        return None
-    written = tokens.text[start:end]
+    written = tokens.text[tokens.start[i] : tokens.end[i]]
     if shape == PLAIN:
         return float(written)
     if shape != MALFORMED:
         if written.startswith("0,"):
             return float("0." + written[2:].replace(",", ""))
         return float(written.replace(",", "").replace("'", "").replace("’", ""))
-    if not _dotted_groups(written):
+    if len(written) > NUMBER_CHARS_MAX or not _dotted_groups(written):
         return None
     return float(written.replace(".", ""))  # 1.234.567, as on the Continent
 
