@@ -71,6 +71,8 @@ def _bare_counts(tokens: Tokens, side: Side) -> bool:
         return False
     if before == _OPEN and after == _CLOSE:
         return False
+    if after == _OPEN and gap[i + 1] == gap[i + 2] == gap[i + 3] == GAP_NONE and code[i + 3] == _CLOSE:
+        return False  # "a 401(k)", "501(c)(3)"
     if after in HYPHENS and gap[i + 1] == gap[i + 2] == GAP_NONE and not side.noun:
         return False
     return side.noun or tokens.mark[i + 1] != TITLE or gap[i + 1] == GAP_LINE

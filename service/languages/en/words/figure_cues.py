@@ -67,12 +67,12 @@ BEFORE_TO_TOP = listed("to will would may might can could should must did does d
 """Words before "top" that make it a verb: "could top $3 billion"."""
 WITH_UP = listed(
     "make makes made making give gives gave given giving set sets setting break breaks broke broken blow blows blew",
-    "blown take takes took taken taking eat eats ate draw draws drew drawn call called",
+    "blown take takes took taken taking eat eats ate draw draws drew drawn call called racked racking",
 )
 """Verbs that "up" belongs to and says no rise: "make up 20 percent", "gave up 30 rifles"."""
 WITH_DOWN = listed(
     "break breaks broke broken turn turns turned turning shoot shoots shot shooting burn burns burned tear tore torn",
-    "take takes took taken taking shut cut knock knocks knocked pull pulls pulled track tracked chop chopped",
+    "gunned take takes took taken taking shut cut knock knocks knocked pull pulls pulled track tracked chop chopped",
 )
 """Verbs that "down" belongs to and says no fall: "broke down 40 percent of it", "shot down 12 drones"."""
 EARLIER = listed("from against versus vs than compared")

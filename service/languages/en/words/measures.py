@@ -33,7 +33,7 @@ UNITS = named(
     "pixel: pixel pixels px", "horsepower: horsepower hp bhp", "revolution_per_minute: rpm", "newton_metre: nm",
     "mile_per_hour: mph", "kilometre_per_hour: kph kmh", "mile_per_gallon: mpg", "knot: knot knots",
     "barrel_per_day: bpd", "part_per_million: ppm", "part_per_billion: ppb", "pascal: pascal pascals",
-    "kilopascal: kpa", "megapascal: mpa", "gigapascal: gpa gigapascals", "pound_per_square_inch: psi",
+    "kilopascal: kpa", "megapascal: mpa", "gigapascal: gigapascal gigapascals", "pound_per_square_inch: psi",
     "newton: newton newtons", "bar: bar bars", "millibar: millibar millibars", "cubic_centimetre: cc",
     "second: second seconds sec secs", "millisecond: millisecond milliseconds ms", "minute: minute minutes min mins",
     "hour: hour hours hr hrs", "day: day days", "week: week weeks", "fortnight: fortnight fortnights",
