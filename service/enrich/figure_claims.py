@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from service.enrich.doc import Doc
 from service.enrich.figures.worth import worth_of_all
+from service.enrich.quotes.confidence import INTRODUCED_CHARS_MIN
 from service.enrich.quotes.found import DECIMALS
 from service.enrich.quotes.view import Offsets
 from service.records import ClaimKind, Finding, Quantity, Span
 
 METHOD = "rule: figure"
+_CLOSING = "\"'”’)] "
+"""Signs that stand behind the question mark of a sentence."""
 
 
 def find_figure_claims(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> list[list[Finding]]:
@@ -24,17 +27,17 @@ def _of_text(doc: Doc, claims: list[Finding]) -> list[Finding]:
     for quantity in doc.quantities:
         if quantity.start not in held:
             by_sentence.setdefault(doc.sentences.at(quantity.start), []).append(quantity)
-    worth = [round(worth_of_all(quantities), DECIMALS) for quantities in by_sentence.values()]
-    return [
-        _claim(doc, sentence, quantities, confidence)
-        for (sentence, quantities), confidence in zip(by_sentence.items(), worth, strict=True)
-        if confidence >= doc.confidence_min
-    ]
+    claims_found = []
+    for sentence, quantities in by_sentence.items():
+        start = min(sentence[0], quantities[0].start)
+        end = max(sentence[1], max([quantity.end for quantity in quantities]))
+        confidence = round(_worth(doc.text, start, end, quantities), DECIMALS)
+        if confidence >= doc.confidence_min:
+            claims_found.append(_claim(doc, start, end, quantities, confidence))
+    return claims_found
 
 
-def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity], confidence: float) -> Finding:
-    start = min(sentence[0], quantities[0].start)
-    end = max(sentence[1], max([quantity.end for quantity in quantities]))
+def _claim(doc: Doc, start: int, end: int, quantities: list[Quantity], confidence: float) -> Finding:
     negated, hedged = doc.flags.of([(start, end)], "")
     span = Span(start, end)
     return Finding(  # by position: by name it takes several times as long
@@ -53,3 +56,9 @@ def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity], confidence: 
         confidence,
         METHOD,
     )
+
+
+def _worth(text: str, start: int, end: int, quantities: list[Quantity]) -> float:
+    """Return the estimate that a reader would put one of the quantities of text[start:end] into a table."""
+    asked = text[start:end].rstrip(_CLOSING).endswith("?")
+    return worth_of_all(quantities, text, in_article=len(text) >= INTRODUCED_CHARS_MIN, asked=asked)

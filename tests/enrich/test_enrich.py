@@ -161,9 +161,11 @@ def test_an_article_too_long_says_how_far_it_was_read() -> None:
     )
     assert enriched.read_until == len(first)
     assert enriched.text == long.article.text
-    assert enriched.claims == whole.claims[:3]
+    assert (
+        enriched.claims == whole.claims[:2]
+    )  # 24 members are below the least confidence in a text this long
     assert enriched.dates == whole.dates[: len(whole.dates) // 2]
-    assert len(whole.claims) == 6
+    assert len(whole.claims) == 4
     assert whole.read_until is None
 
 

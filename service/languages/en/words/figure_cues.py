@@ -79,8 +79,3 @@ EARLIER = listed("from against versus vs than compared")
 """Words before an earlier figure that leaves its unit out: "to 40 million euros from 35 million"."""
 REFERRING = listed("the these those both their its our his her")
 """Words before "two leaders" that make it refer back."""
-TOLLS = listed(
-    "dead deaths killed injured injuries wounded victims casualties fatalities survivors hostages arrests jobs seats",
-    "votes cases infections points goals medals layoffs redundancies homes refugees evacuees",
-)
-"""Counted nouns that belong into a table however few they are: "three deaths"."""
