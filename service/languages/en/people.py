@@ -292,7 +292,7 @@ AGENT_ENDINGS = (*PERSON_ENDINGS, "er", "or", "ant")
 NO_GROUPS = words("analysis news business press congress politics")
 """Nouns that end in -s and name no group."""
 
-ROLE_ENDS = words("who whose which that said says . ; : — – ( ) and but told added")
+ROLE_ENDS = words("who whom whose which that said says . ; : — – ( ) and but told added")
 """Where a role behind a name ends."""
 ROLE_ARTICLES = ("a ", "an ", "the ", "his ", "her ", "their ")
 

@@ -26,3 +26,12 @@ ROLE_WORDS = (
     )
 )
 """Words that before a title belong to it: "White House | press | secretary"."""
+
+IN_OFFICE = words("former acting interim outgoing incoming retired onetime one-time ousted fired caretaker")
+"""Words before a title that tell whether someone holds the office: without them a false title is left."""
+UNTIL_LATELY = words("then ex former")
+"""Words that tell the same before a hyphen: "then-Mayor"."""
+TURNED = words("turned")
+"""Participles between two roles of one person: "rival turned supporter"."""
+MERE_COURTESIES = words("mr mrs ms miss")
+"""Titles of anybody, which end no role: "Foreign Secretary | Mr | Falk"."""

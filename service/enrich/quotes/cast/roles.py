@@ -5,6 +5,13 @@ from __future__ import annotations
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Gender, Naming, Words, bare
+from service.enrich.quotes.cast.role_edges import (
+    before_name,
+    is_of_bearer,
+    joins_body,
+    with_standing,
+    without_loose_end,
+)
 from service.enrich.quotes.cast.runs import BRACKET_AFTER, TITLE_AFTER, TITLE_BEFORE, Run
 from service.enrich.quotes.cast.telling import TELLING
 from service.enrich.quotes.view import View
@@ -35,6 +42,7 @@ ROLE_MENTIONS_MAX = 4
 _BREAKS = (NEVER_NAMES | {"of", "'s", "s", "whose"}) - {"former"}
 _TITLES = TITLE_BEFORE | TITLE_AFTER
 _GENDERED = FEMALE_NOUNS | MALE_NOUNS
+_OWNS = frozenset({"'s", "'"})
 _VERBS = FINITE_MARKS | IRREGULAR_PAST
 
 
@@ -106,17 +114,29 @@ def _after(view: View, run: Run, entity: Entity) -> str | None:
         return None  # "Ida Moss, of Tarrow General Hospital,"
     while stop < min(end + ROLE_TOKENS_AFTER, view.count):
         word = view.lows[stop]
+        if not named and word == "by":
+            return None  # "Kestrel, a firm founded by the mayor,"
         described = f"{view.lows[stop - 1]} " in ROLE_ARTICLES  # "a will lawyer"
+        opens = word in ("a", "an") and view.is_capital(stop - 1)  # "of the Bank on Rivers | a lender"
         verb = word in _VERBS and not described and not view.is_capital(stop)
-        ends = verb or (word in ROLE_ENDS and not _shortens(view, stop))
+        ends = (
+            opens
+            or verb
+            or (word in ROLE_ENDS and not _shortens(view, stop) and not joins_body(view, stop, end + 1))
+        )
         if word == "," or ends or view.kinds[stop] in (c.PASSAGE, c.NEWLINE):
             break
         if not named and view.kinds[stop] in (c.SAYS, c.THINKS):
             return None
-        named = named or (word in TELLING and stop - end <= ROLE_NAMED_AFTER)
+        telling = word in TELLING and view.lows[stop + 1] not in _OWNS  # not "Falk, the mayor's team"
+        named = named or (telling and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
     speaks = view.kinds[stop] == c.SAYS and not _is_accused(view, stop) and _is_behind_preposition(view, run)
-    return _wording(view.between(end + 1, stop)) if named and not speaks else None
+    if not named or speaks or not is_of_bearer(view, (end + 1, stop)):
+        return None
+    whole = stop < end + ROLE_TOKENS_AFTER
+    first, stop = without_loose_end(view, (end + 1, stop), whole=whole)
+    return _wording(view.between(first, stop))
 
 
 def _is_accused(view: View, verb: int) -> bool:
@@ -153,7 +173,8 @@ def _before(view: View, run: Run, naming: Naming) -> str | None:
         first -= 1
     if first < run.first < name and view.kinds[first - 1] == c.LOWER and _may_describe(view, first - 1):
         first = run.first  # "| Rep. Ida Moss", where "impeachment manager" stands before it
-    return _wording(view.between(first, name)) if first < name else None
+    role = before_name(view, (first, name)) if first < name else None
+    return _wording(view.between(with_standing(view, role[0]), role[1])) if role is not None else None
 
 
 def _describes(view: View, token: int) -> bool:
