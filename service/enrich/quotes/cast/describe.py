@@ -25,10 +25,17 @@ from service.languages.en.people import (
     PERSON_ENDINGS,
     PERSON_NOUNS,
 )
+from service.languages.en.places import NATIONALITIES
+from service.languages.en.roles import NOT_IN_OFFICE
 from service.records import SpeakerKind
 
 LEAD_SENTENCES = 3
 """Number of sentences at the head of a text, its headline included, where someone speaks who is named later."""
+
+SPOKEN_OF_MORE = 3
+"""Minimum ratio between the mentions of "the president" and those of a president of another country."""
+NEAR_TOKENS = 80
+"""Number of tokens before a description within which no other one of that role may be named."""
 
 _CAPITALS = (c.CAPITAL, c.CAPITALS)
 
@@ -67,14 +74,21 @@ def described_body(cast: Cast, phrase: Phrase, token: int) -> Entity | None:
     return named if next(called, None) is None else None
 
 
-def described_person(people: Iterable[Entity], phrase: Phrase, *, loosely: bool = False) -> Entity | None:
-    """Find the one person whose role has all these words: `the Northland leader`.
+def described_person(
+    people: Iterable[Entity], phrase: Phrase, *, loosely: bool = False, at: int | None = None
+) -> Entity | None:
+    """Find the one person whose role has all these words: `the Northland leader`. `at`: the token of the description.
 
     Loosely: the most prominent person, where nothing that the text says of anyone contradicts it.
     """
     wanted = {same_role(word) for word in (*phrase.before, phrase.head)}
     if not loosely:
-        fitting = [one for one in people if one.sort != "body" and one.role_words and _has(one, wanted)]
+        titled = [one for one in people if one.sort != "body" and one.role_words]
+        fitting = [one for one in titled if wanted <= one.role_words]
+        fitting = fitting or [one for one in titled if _leads_as(one, wanted)]
+        fitting = _holding(fitting, wanted)
+        if len(fitting) > 1 and at is not None:
+            fitting = _of_this_country(fitting, at)
         return fitting[0] if len(fitting) == 1 else None
     first = next(iter(people), None)
     if first is None or not first.name or phrase.head in OFFICES or not _may_be(first, phrase.head):
@@ -100,13 +114,37 @@ def is_at_head(view: View, token: int) -> bool:
     return view.sentences[token] <= LEAD_SENTENCES
 
 
-def _has(one: Entity, wanted: set[str]) -> bool:
+def _leads_as(one: Entity, wanted: set[str]) -> bool:
+    """Tell whether a role has the words in another form: a premier is a leader, a senator is a lawmaker.
+
+    No chairman or minister is "the president".
+    """
     has = one.role_words
-    if wanted & LEADERS and has & LEADERS:
+    if wanted & LEADERS and has & LEADERS and ("president" not in wanted or "leader" in has):
         has = has | LEADERS
     if "lawmaker" in wanted and has & LAWMAKERS:
         has = has | {"lawmaker"}
     return wanted <= has
+
+
+def _holding(people: list[Entity], wanted: set[str]) -> list[Entity]:
+    """Leave out deputies and who has left the office: no `Vice President Roth` is "the president"."""
+    holding = [one for one in people if NOT_IN_OFFICE.isdisjoint(one.role_words - wanted)]
+    return holding if holding or wanted & LEADERS else people
+
+
+def _of_this_country(people: list[Entity], at: int) -> list[Entity]:
+    """Return the one of a role whom nothing says to be of another country, and of whom the text speaks most.
+
+    Nobody where another one is named shortly before the token `at`.
+    """
+    plain = [one for one in people if NATIONALITIES.isdisjoint(one.role_words)]
+    if len(plain) != 1:
+        return []
+    others = [one for one in people if one is not plain[0]]
+    rarer = all(len(plain[0].tokens) >= SPOKEN_OF_MORE * len(one.tokens) for one in others)
+    near = any(at - NEAR_TOKENS <= token < at for one in others for token in one.tokens)
+    return plain if rarer and not near else []
 
 
 def _may_be(one: Entity, noun: str) -> bool:

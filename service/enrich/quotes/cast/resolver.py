@@ -261,7 +261,7 @@ class Resolver:
             return
         if turn.kind != "person":
             return
-        person = described_person(self._cast.entities, phrase)
+        person = described_person(self._cast.entities, phrase, at=turn.tokens[0])
         if person is not None:
             another = is_another(self._view, turn.tokens, phrase.head, person)
             turn.mean([] if another else [person], "role", ROLE)

@@ -25,6 +25,7 @@ from service.languages.en.people import (
     ROLE_ENDS,
     STATES,
 )
+from service.languages.en.places import PLACES
 from service.languages.en.reporting import FINITE_MARKS, IRREGULAR_PAST, PREPOSITIONS
 from service.languages.en.roles import ROLE_WORDS, SAME_ROLE
 
@@ -79,8 +80,12 @@ def _gender_in(titles: Words, after: str | None, before: str | None) -> Gender |
 
 @remembered
 def role_words(role: str) -> frozenset[str]:
-    """Split a role into the words it is compared by."""
-    return frozenset([same_role(word) for word in _words(role)])
+    """Split a role into the words it is compared by: an `adviser to the President` is no president."""
+    words = role.lower().split()
+    own = next((place for place, word in enumerate(words) if word in PREPOSITIONS), len(words))
+    others = TELLING.intersection(_words(" ".join(words[own:])))
+    others = others.difference(_words(" ".join(words[:own])))
+    return frozenset([same_role(word) for word in _words(role) - others])
 
 
 @remembered
@@ -131,7 +136,8 @@ def _after(view: View, run: Run, entity: Entity) -> str | None:
         telling = word in TELLING and view.lows[stop + 1] not in _OWNS  # not "Falk, the mayor's team"
         named = named or (telling and stop - end <= ROLE_NAMED_AFTER)
         stop += 1
-    speaks = view.kinds[stop] == c.SAYS and not _is_accused(view, stop) and _is_behind_preposition(view, run)
+    no_bearer = _is_behind_preposition(view, run) or view.lows[end - 1] in PLACES
+    speaks = view.kinds[stop] == c.SAYS and not _is_accused(view, stop) and no_bearer
     if not named or speaks or not is_of_bearer(view, (end + 1, stop)):
         return None
     whole = stop < end + ROLE_TOKENS_AFTER

@@ -162,3 +162,43 @@ def test_descriptions_and_pronouns_mean_who_is_spoken_of(marked: str, name: str 
 )
 def test_a_description_means_nobody_who_is_spoken_to_or_of_elsewhere(marked: str, name: str | None) -> None:
     assert last_name(marked) == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        # deputies, former holders and advisers are no presidents
+        ("President Jan Falk came. Vice President Rosa Vint left. {The president} said so.", "Jan Falk"),
+        ("President Jan Falk met former President Rosa Vint. {The president} said so.", "Jan Falk"),
+        (
+            "President Jan Falk met Rosa Vint, a senior adviser to President Falk. {The president} said so.",
+            "Jan Falk",
+        ),
+        ("Vice President Rosa Vint left. {The president} said so.", None),
+        # nor is whoever leads something else
+        ("Executive Chairman Jan Falk came. {The president} said so.", None),
+        ("Prime Minister Jan Falk came. {The leader} said so.", "Jan Falk"),
+        ("Prime Minister Jan Falk came. {The premier} said so.", "Jan Falk"),
+        # a deputy director is who else directs nothing
+        ("Associate Professor Jan Falk came. {The professor} said so.", "Jan Falk"),
+        # no place holds an office
+        (
+            "He spoke of Paris, the bank head said. Bank chairman Jan Falk left. {The bank head} said so.",
+            "Jan Falk",
+        ),
+    ],
+)
+def test_an_office_has_one_holder(marked: str, name: str | None) -> None:
+    assert last_name(marked) == name
+
+
+def test_the_president_of_a_text_is_no_guest_from_abroad() -> None:
+    at_home = "President Jan Falk spoke. Falk smiled. Falk sat down. "
+    abroad = "Once Russian President Ivo Brandt had come here. "
+    long_ago = (
+        "The hall was full of people who had come from all over the country to see the new dam, and it rained. "
+        * 4
+    )
+    assert last_name(at_home + abroad + long_ago + "{The president} said so.") == "Jan Falk"
+    assert last_name(at_home + long_ago + abroad + "{The president} said so.") is None
+    assert last_name("President Jan Falk met Russian President Ivo Brandt. {The president} said so.") is None
