@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.enrich.quotes.cast.asked import Asked
+from service.enrich.quotes.cast.asked import BEFORE, EVERYONE, ROLES, Asked
 from service.enrich.quotes.cast.describe import is_at_head, kind_of_noun
 from service.enrich.quotes.cast.focus import gender_of
 from service.enrich.quotes.cast.names import Naming
@@ -23,16 +23,19 @@ def asked_by(view: View, turns: Sequence[Turn]) -> Asked:
     phrases = [turn.tokens for turn in turns]
     phrases += [turn.antecedent for turn in turns if turn.antecedent is not None]
     tokens: list[int] = []
-    everyone = False
+    whom = 0
+    acronyms: list[int] = []
     for turn in turns:
+        names = turn.names or ([turn.phrase.maybe] if turn.phrase.maybe is not None else [])
+        acronyms += [len(naming.key[0]) for naming in names if _is_acronym(naming)]
         if turn.names:
-            everyone = everyone or any(map(_is_acronym, turn.names))
             continue
-        before, anyone = _asks(view, turn)
-        everyone = everyone or anyone
-        if before:
+        its = _whom(view, turn)
+        whom |= its
+        if its & BEFORE:
             tokens.append(turn.tokens[0])
-    return Asked(phrases, tokens, _pronouns(view, turns, tokens[-1]) if tokens else (), everyone)
+    pronouns = _pronouns(view, turns, tokens[-1]) if tokens else ()
+    return Asked(phrases, tokens, pronouns, whom, min(acronyms, default=0))
 
 
 def _is_acronym(naming: Naming) -> bool:
@@ -40,22 +43,22 @@ def _is_acronym(naming: Naming) -> bool:
     return len(naming.words) == 1 and naming.words[0].isupper()
 
 
-def _asks(view: View, turn: Turn) -> tuple[bool, bool]:
-    """Tell whether a speaker without a name is one named in the sentences before, and whether it may be anyone."""
+def _whom(view: View, turn: Turn) -> int:
+    """Tell whom a speaker without a name may be."""
     phrase, token = turn.phrase, turn.tokens[0]
     if phrase.pronoun is not None:
-        one = gender_of(phrase.pronoun) is not None
-        return one, one and office_before(view, token) >= 0
+        if gender_of(phrase.pronoun) is None:
+            return 0
+        return BEFORE | (ROLES if office_before(view, token) >= 0 else 0)
     if phrase.relative or not phrase.head:
-        return False, False
-    acronym = phrase.maybe is not None and _is_acronym(phrase.maybe)
+        return 0
     if means_two(view, phrase, turn.tokens):
-        return True, acronym
+        return BEFORE
     kind = None if phrase.possessed else kind_of_noun(phrase.head)
     if kind == "person":
-        return phrase.definite, acronym or phrase.definite or is_at_head(view, token)
+        return BEFORE | ROLES if phrase.definite else ROLES if is_at_head(view, token) else 0
     writes = kind == "document" and phrase.definite and phrase.head in PERSONAL_DOCUMENTS
-    return False, acronym or writes
+    return EVERYONE if writes else 0
 
 
 def _pronouns(view: View, turns: Sequence[Turn], until: int) -> list[int]:

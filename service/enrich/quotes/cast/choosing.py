@@ -8,14 +8,12 @@ import numpy as np
 
 from service.compiled import borrowing, compiled
 from service.enrich.quotes import columns as c
-from service.enrich.quotes.cast.focus import SENTENCES_BACK, SENTENCES_FADED
+from service.enrich.quotes.cast.asked import EVERYONE, ROLES, SENTENCES_ASKED
 from service.enrich.quotes.cast.word_tables import holds_any, is_one_of, put
 from service.enrich.quotes.codepoints import Bytes, Int32s
 from service.enrich.quotes.vocabulary import word_hashes
 from service.languages.en.names import FEMALE_NAMES, MALE_NAMES
 
-SENTENCES_ASKED = SENTENCES_BACK + SENTENCES_FADED
-"""Number of sentences before a pronoun in which a mention counts for anything."""
 _FIRST, _END, _HINTS, _GOES_ON = 0, 1, 2, 6
 """Columns of a run that decide whether it is read."""
 _SLOTS_MIN = 16
@@ -38,6 +36,15 @@ def _is_bare(runs: Int32s, run: int, words: Int32s, given: Int32s) -> bool:
 
 
 @borrowing
+def _has_role(runs: Int32s, run: int, flags: Int32s) -> bool:
+    """Tell whether the text may say of a run what its bearer is."""
+    titled = 0
+    for token in range(runs[run, _FIRST], runs[run, _END]):
+        titled |= flags[token] & c.TITLED
+    return bool(titled != 0 or runs[run, _HINTS] != 0)
+
+
+@borrowing
 def _keep_beside(kept: Bytes, runs: Int32s, words: Int32s, wanted: Int32s) -> None:
     """Keep, too, words of kept runs that stand alone, and what leads on to a kept run: `Inspector of | Ida Moss`."""
     for run in range(len(runs)):
@@ -55,16 +62,19 @@ def _keep_beside(kept: Bytes, runs: Int32s, words: Int32s, wanted: Int32s) -> No
 def choose_runs(
     runs: Int32s,
     attributes: Int32s,
+    flags: Int32s,
     sentences: Int32s,
     asked: Int32s,
     askers: Int32s,
-    everyone: bool,
+    whom: int,
+    initials: int,
     given: Int32s,
 ) -> Int32s:
     """Choose the runs that share a word with a phrase, or with a run that may mean someone asked for by a pronoun.
 
     `runs` is made by `runs._runs`; `asked`: hashes of the phrases; `askers`: tokens of the pronouns, in order.
-    A word that stands alone wherever it has a capital, as most places do, is nobody whom a pronoun means.
+    A word that stands alone wherever it has a capital, as most places do, is nobody whom a pronoun means. Who
+    is asked for by a role has one near the name, and a body that is called by its initials has as many words.
     """
     words = attributes[:, c.WORD]
     size = len(asked)
@@ -84,12 +94,14 @@ def choose_runs(
         while asker < len(askers) and askers[asker] <= first:
             asker += 1
         near = asker < len(askers) and sentences[askers[asker]] - sentences[end - 1] <= SENTENCES_ASKED
-        if (everyone or near) and holds_any(names, words, first, end):
+        meant = (near or whom & EVERYONE) and holds_any(names, words, first, end)
+        initialled = initials > 0 and (end - first >= initials or runs[run, _GOES_ON] != 0)
+        if meant or initialled or (whom & ROLES and _has_role(runs, run, flags)):
             put(wanted, words, first, end)
     kept = np.zeros(len(runs), np.uint8)
     for run in range(len(runs)):
         kept[run] = holds_any(wanted, words, runs[run, _FIRST], runs[run, _END])
-    if everyone or len(askers) > 0:
+    if whom or initials or len(askers) > 0:
         _keep_beside(kept, runs, words, wanted)
     chosen = np.empty((kept.sum(), runs.shape[1]), np.int32)
     count = 0

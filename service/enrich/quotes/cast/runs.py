@@ -71,7 +71,8 @@ def name_runs(view: View, asked: Asked | None = None) -> list[Run]:
             *columns,
             np.array(words, np.int32),
             np.array(sorted([*asked.tokens, *asked.pronouns]), np.int32),
-            asked.everyone,
+            asked.whom,
+            asked.initials,
             given_names(),
         )
     firsts, ends, hints, starts, stops, headlines, going_on = found[:RUNS_MAX].T.tolist()
@@ -223,9 +224,10 @@ def _runs_asked(
     telling: Int32s,
     words: Int32s,
     askers: Int32s,
-    everyone: bool,
+    whom: int,
+    initials: int,
     given: Int32s,
 ) -> Int32s:
     """Find the runs that are asked for by these words or from these tokens."""
-    found = _runs(attributes, flags, sentences, starts, ends, telling)
-    return choose_runs(found[:RUNS_MAX], attributes, sentences, words, askers, everyone, given)
+    found = _runs(attributes, flags, sentences, starts, ends, telling)[:RUNS_MAX]
+    return choose_runs(found, attributes, flags, sentences, words, askers, whom, initials, given)

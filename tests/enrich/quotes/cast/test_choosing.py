@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.enrich.claims import find_claims
-from service.enrich.quotes.cast.asked import Asked
-from service.enrich.quotes.cast.choosing import SENTENCES_ASKED
+from service.enrich.quotes.cast import focus, side_by_side
+from service.enrich.quotes.cast.asked import EVERYONE, ROLES, SENTENCES_ASKED, Asked
 from service.enrich.quotes.cast.runs import name_runs
 from service.enrich.quotes.tokens import tokenise
 from service.enrich.quotes.view import View
@@ -46,7 +46,24 @@ def test_a_phrase_asks_for_those_who_share_a_word_with_it() -> None:
 
 def test_everyone_is_everyone_but_bare_words() -> None:
     view = view_of(f"{PEOPLE} Jan Falk stayed.")
-    assert wordings(view, Asked([], everyone=True)) == ["Ada Brandt", "Brandt", "Ivo Lund", "Jan Falk"]
+    assert wordings(view, Asked([], whom=EVERYONE)) == ["Ada Brandt", "Brandt", "Ivo Lund", "Jan Falk"]
+
+
+def test_a_role_asks_for_those_of_whom_the_text_says_what_they_are() -> None:
+    view = view_of(f"{PEOPLE} Mayor Jan Falk met Falk. Then Ida Moss (D-Ostmark) spoke.")
+    assert wordings(view, Asked([], whom=ROLES)) == ["Mayor Jan Falk", "Falk", "Ida Moss"]
+
+
+@pytest.mark.parametrize(("letters", "found"), [(3, ["Tarrow Harbour Board", "Council"]), (4, ["Council"])])
+def test_initials_ask_for_names_of_as_many_words_and_for_those_that_go_on(
+    letters: int, found: list[str]
+) -> None:
+    view = view_of("Then Tarrow Harbour Board met Ada Brandt. Later the Council of Works met in Ostmark.")
+    assert wordings(view, Asked([], initials=letters)) == found
+
+
+def test_nobody_is_looked_for_further_back_than_runs_are_read() -> None:
+    assert max(focus.SENTENCES_BACK, side_by_side.SENTENCES_BACK) == SENTENCES_ASKED
 
 
 @pytest.mark.parametrize(("between", "found"), [(SENTENCES_ASKED - 1, True), (SENTENCES_ASKED, False)])
