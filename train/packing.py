@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from service.compiled import compiled
-from service.enrich.quotes.crf import TAG_BITS, WAYS, WEIGHTS, ZERO, Weights
+from service.enrich.quotes.crf import TAG_BITS, WAYS, WEIGHTS, Weights
+from service.enrich.quotes.labelling import ZERO
 from service.enrich.quotes.templates import FEATURE_BITS, UInt64s
 from train.chain import Trained
 

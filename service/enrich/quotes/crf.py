@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from service.compiled import compiled
 from service.enrich.quotes.codepoints import Int32s, Points
-from service.enrich.quotes.inference import Floats, Labels, forward_backward, odds, viterbi
+from service.enrich.quotes.inference import Floats, Labels
+from service.enrich.quotes.labelling import label_all
 from service.enrich.quotes.templates import (
     REACH,
     Template,
@@ -32,14 +34,13 @@ TAG_BITS = 16
 """Number of bits of a tag. The low bits of a feature name its bucket; the others (plus one) are the tag."""
 WEIGHTS = 6
 """Number of weights of a slot, for labels 1 to 6; label 0 always scores 0."""
-ZERO = 128
-"""The byte that stands for no weight."""
 FETCH_PLACES = 150
 """Number of tokens from which reading the whole table first costs less than it saves."""
 
 Sequences = tuple[Int32s, Int32s, Int32s]
 """The attributes of a text's tokens, and where its sequences begin and end: what `Crf.tag` takes."""
 
+_NONE: Int32s = np.empty(0, np.int32)
 _LINE_SLOTS = 8
 """Slots of 8 bytes in a line of cache."""
 _LANES = 0x00FF00FF00FF0000
@@ -71,21 +72,31 @@ class Crf:
 
         Tokens in no sequence get label 0 with certainty.
         """
-        return _tag(
-            attributes,
-            lows,
-            highs,
-            self._templates.arrays,
-            self.weights.slots,
-            np.float32(self.weights.scale),
-            self.transitions,
-        )
+        ((labels, posteriors),) = self.tag_all([(attributes, lows, highs)])
+        return labels, posteriors
 
     def tag_all(self, texts: Sequence[Sequences]) -> list[tuple[Labels, Floats]]:
-        """Label many texts as `tag` does, one after the other; the weights are fetched once for all of them."""
-        if sum(len(attributes) for attributes, _, _ in texts) >= FETCH_PLACES:
-            _fetch(self.weights.slots)
-        return [self.tag(*sequences) for sequences in texts]
+        """Label many texts as `tag` does, all sequences side by side; the weights are fetched once for all of them."""
+        edges = list(accumulate((len(attributes) for attributes, _, _ in texts), initial=0))
+        best, posteriors = _unlabelled(edges[-1], self.transitions.shape[1])
+        lengths = np.concatenate([_NONE, *(highs - lows for _, lows, highs in texts)])
+        if len(lengths):
+            rows = np.concatenate([lows + edge for (_, lows, _), edge in zip(texts, edges, strict=False)])
+            evens, odds = self._sums(texts, int(lengths.sum()) + REACH * len(lengths))
+            scale = np.float32(self.weights.scale)
+            label_all(evens, odds, scale, lengths, rows, self.transitions, best, posteriors)
+        return [(best[low:high], posteriors[low:high]) for low, high in pairwise(edges)]
+
+    def _sums(self, texts: Sequence[Sequences], places: int) -> tuple[UInt64s, UInt64s]:
+        """Add up the weights of the features of all tokens, text by text."""
+        slots, templates = self.weights.slots, self._templates.arrays
+        if places >= FETCH_PLACES:
+            _fetch(slots)
+        evens, odds = np.zeros(places, np.uint64), np.zeros(places, np.uint64)
+        done = 0
+        for attributes, lows, highs in texts:
+            done += _add_weights(attributes, lows, highs, templates, slots, evens[done:], odds[done:])
+        return evens, odds
 
 
 @compiled
@@ -121,8 +132,7 @@ def _gather(found: Points, in_bucket: np.uint32, slots: UInt64s, near: UInt64s, 
 def _add_up(found: Points, bits: np.uint32, near: UInt64s, far: UInt64s, even: UInt64s, odd: UInt64s) -> None:
     """Add the weights of those slots that hold the feature.
 
-    Three weights are added in one step, in lanes of 16 bits; the lowest lane of `even` counts them, since each is ZERO
-    too high.
+    Three weights are added in one step, in lanes of 16 bits; the lowest lane of `even` counts them.
     """
     lanes, tag_mask = np.uint64(_LANES), np.uint64((1 << TAG_BITS) - 1)
     none, one = np.uint64(0), np.uint64(1)
@@ -135,61 +145,38 @@ def _add_up(found: Points, bits: np.uint32, near: UInt64s, far: UInt64s, even: U
 
 
 @compiled
-def _scores(
-    laid: Points, templates: TemplateArrays, slots: UInt64s, scale: np.float32, labels: int
-) -> Floats:
-    """Add up the weights of the features of every place. Returns scores: float32[places, labels].
-
-    Hashed, looked up and added in loops of their own: the short loop of the look-ups waits for many of them at once,
-    the two others run in the vector units.
-    """
-    found = np.empty(laid.shape[1] - 2 * REACH, np.uint32)
-    even, odd = np.zeros(len(found), np.uint64), np.zeros(len(found), np.uint64)
-    near, far = np.empty(len(found), np.uint64), np.empty(len(found), np.uint64)
-    bits = _bucket_bits(slots)
-    in_bucket = (np.uint32(1) << bits) - np.uint32(1)
-    for t in range(len(templates[3])):
-        hash_places(laid, templates, t, found)
-        _gather(found, in_bucket, slots, near, far)
-        _add_up(found, bits, near, far, even, odd)
-    scores = np.zeros((len(found), labels), np.float32)
-    lane = np.uint64(0xFFFF)
-    for i in range(len(found)):
-        bias = ZERO * np.int64(even[i] & lane)
-        for y in range(1, labels):
-            at = np.uint64(16 * ((y + 1) // 2))
-            total = odd[i] if y % 2 == 0 else even[i]
-            scores[i, y] = np.float32(np.int64((total >> at) & lane) - bias) * scale
-    return scores
-
-
-@compiled
-def _tag(
+def _add_weights(
     attributes: Int32s,
     lows: Int32s,
     highs: Int32s,
     templates: TemplateArrays,
     slots: UInt64s,
-    scale: np.float32,
-    transitions: Floats,
-) -> tuple[Labels, Floats]:
-    labels = transitions.shape[1]
-    best = np.zeros(len(attributes), np.int8)
-    posteriors = np.zeros((len(attributes), labels), np.float32)
-    posteriors[:, 0] = 1.0
+    evens: UInt64s,
+    odds: UInt64s,
+) -> int:
+    """Add up the weights of the features of every place; return how many places there are, with REACH behind each end.
+
+    Hashed, looked up and added in loops of their own: the short loop of the look-ups waits for many of them at once,
+    the two others run in the vector units.
+    """
     if len(lows) == 0:
-        return best, posteriors
+        return 0
     laid = lay_out(attributes, lows, highs, templates[4])
-    scores = _scores(laid, templates, slots, scale, labels)
-    local, moves = odds(scores), np.exp(transitions)
-    longest = np.max(highs - lows)
-    work = np.empty((4, longest, labels), np.float32)
-    steps = np.empty((longest, labels), np.int8)
-    at = 0
-    for s in range(len(lows)):
-        low, high = lows[s], highs[s]
-        length = high - low
-        viterbi(scores[at : at + length], length, transitions, work[0], steps, best[low:high])
-        forward_backward(local[at : at + length], length, moves, work, posteriors[low:high])
-        at += length + REACH
+    count = laid.shape[1] - 2 * REACH
+    found = np.empty(count, np.uint32)
+    near, far = np.empty(count, np.uint64), np.empty(count, np.uint64)
+    bits = _bucket_bits(slots)
+    in_bucket = (np.uint32(1) << bits) - np.uint32(1)
+    for t in range(len(templates[3])):
+        hash_places(laid, templates, t, found)
+        _gather(found, in_bucket, slots, near, far)
+        _add_up(found, bits, near, far, evens, odds)
+    return int(count + REACH)
+
+
+@compiled
+def _unlabelled(tokens: int, labels: int) -> tuple[Labels, Floats]:
+    """Return label 0 with certainty for every token."""
+    best, posteriors = np.zeros(tokens, np.int8), np.zeros((tokens, labels), np.float32)
+    posteriors[:, 0] = 1.0
     return best, posteriors

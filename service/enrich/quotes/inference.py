@@ -13,7 +13,7 @@ from service.compiled import compiled
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int8]
 
-_LOWEST = np.float32(-87.0)
+LOWEST = np.float32(-87.0)
 """exp of less is smaller than any normal number of 32 bits."""
 
 
@@ -65,7 +65,7 @@ def odds(scores: Floats) -> Floats:
     flat = lowered.reshape(lowered.size)
     bits = np.empty(flat.size, np.int32)
     for i in range(len(flat)):
-        x = max(flat[i], _LOWEST)
+        x = max(flat[i], LOWEST)
         power = np.floor(x * np.float32(1.44269504) + np.float32(0.5))
         r = (x - power * np.float32(0.693359375)) + power * np.float32(2.12194440e-4)
         series = np.float32(1 / 120) + r * np.float32(1 / 720)
