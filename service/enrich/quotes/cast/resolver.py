@@ -18,6 +18,7 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.focus import Focus, Meant, Mention, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.heads import is_surely_name
+from service.enrich.quotes.cast.last_names import with_last_name
 from service.enrich.quotes.cast.names import Gender, Naming
 from service.enrich.quotes.cast.offices import office_before
 from service.enrich.quotes.cast.others import is_another
@@ -74,7 +75,7 @@ class Resolver:
         first = max(0, bisect.bisect_right(self._view.starts, start) - 1)
         last = max(first + 1, bisect.bisect_left(self._view.starts, end))
         tokens = (first, last)
-        phrase = read_phrase(self._view, tokens)
+        phrase = with_last_name(self._view, tokens, read_phrase(self._view, tokens))
         whole = self._with_body(tokens)
         if whole != tokens:
             return Turn(span, whole, read_phrase(self._view, whole), [], [], instead=whole)

@@ -18,6 +18,7 @@ from service.enrich.quotes.view import View
 from service.enrich.remembered import remembered
 from service.languages.en.names import NEVER_NAMES
 from service.languages.en.people import (
+    DAYS_AND_TIMES,
     FEMALE_NOUNS,
     MALE_NOUNS,
     PARTY_LETTERS,
@@ -166,7 +167,7 @@ def _shortens(view: View, token: int) -> bool:
 
 def _before(view: View, run: Run, naming: Naming) -> str | None:
     """Read the role before a name: `Kremlin aide Yury Ushakov`, `fleet spokesman Cmdr. Ida Moss`."""
-    name = run.end - _tokens_of(view, run, len(naming.words))
+    name = run.first + _tokens_before(view, run, naming)
     if name > run.first and TELLING.isdisjoint(naming.titles):
         return None
     first = run.first
@@ -200,14 +201,16 @@ def _may_describe(view: View, token: int) -> bool:
     return word not in IRREGULAR_PAST and not word.endswith(("ed", "ly", "ing"))
 
 
-def _tokens_of(view: View, run: Run, count: int) -> int:
-    """Count the tokens from the first word of the name to the end of the run."""
-    token, left = run.end, count
+def _tokens_before(view: View, run: Run, naming: Naming) -> int:
+    """Count the tokens of a run before the first word of the name; a day may stand behind the last."""
+    token, left = run.end, len(naming.words)
+    while token > run.first and view.lows[token - 1] in DAYS_AND_TIMES.difference(naming.key[-1:]):
+        token -= 1
     while token > run.first and left:
         token -= 1
         if view[token] != ".":
             left -= 1
-    return run.end - token
+    return token - run.first
 
 
 def _wording(text: str) -> str | None:

@@ -22,6 +22,7 @@ from tests.enrich.quotes.cast.test_mentions import spoken
         # a day and a courtesy are no part of it, a full stop ends what is another's
         ("{Foreign Secretary Mr Emil Koch} said so.", "Foreign Secretary"),
         ("{Assoc. Prof. Ida Roth} said so.", "Assoc. Prof."),
+        ("{Budget Director Ida Roth Thursday} said so.", "Budget Director"),
         # names of bodies go on behind "and"
         (
             "{Dan Falk, analyst at the Centre on Rivers and Wells}, said so.",
