@@ -133,7 +133,9 @@ def _of_speaker(speaker: Speaker | None, *, introduced: bool) -> float:
 
 
 def _is_anonymous(speaker: Speaker) -> bool:
-    """Tell whether the phrase alone tells a reader who spoke, though it names nobody."""
+    """Tell whether a phrase tells a reader who spoke, though it names nobody; the role is what it was called before."""
+    if speaker.role is not None:
+        return True
     text = speaker.text
     words = text.lower().split()
     if not words or words[0] in POINTS_ELSEWHERE or "," in text or "'s" in text or "’s" in text:

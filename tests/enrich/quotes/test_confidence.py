@@ -114,6 +114,13 @@ def test_a_source_left_unnamed_on_purpose_can_be_published() -> None:
         assert whole_confidence(long(0.95), speaker(phrase), ARTICLE) > LEAST
 
 
+def test_a_description_that_the_text_explained_before_is_such_a_source() -> None:
+    official = Speaker(0, 12, "the official", role="former port official", kind="person")
+    told = whole_confidence(claim(0.95), official, ARTICLE)
+    assert told > whole_confidence(claim(0.95), replace(official, role=None), ARTICLE)
+    assert told == whole_confidence(claim(0.95), speaker("a former port official"), ARTICLE)
+
+
 def test_a_long_quotation_of_a_named_speaker_with_an_office_is_sure() -> None:
     named = Speaker(0, 5, "Lund", name="Ivo Lund", name_confidence=0.97, role="mayor", kind="person")
     sure = whole_confidence(long(0.97), named, ARTICLE)

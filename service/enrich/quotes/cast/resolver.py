@@ -18,6 +18,7 @@ from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.focus import Focus, Meant, Mention, gender_of, unnamed
 from service.enrich.quotes.cast.gather import Cast
 from service.enrich.quotes.cast.heads import is_surely_name
+from service.enrich.quotes.cast.introduced import introduced_as
 from service.enrich.quotes.cast.last_names import with_last_name
 from service.enrich.quotes.cast.names import Gender, Naming
 from service.enrich.quotes.cast.offices import office_before
@@ -175,6 +176,8 @@ class Resolver:
             self._relative(turn, last)
         elif phrase.head:
             self._description(turn, focus, last)
+            if not turn.entities:
+                turn.role = introduced_as(self._view, last, turn)
 
     def _pronoun(self, turn: Turn, pronoun: str, focus: Focus, last: list[Turn]) -> None:
         gender = gender_of(pronoun)
@@ -290,5 +293,5 @@ class Resolver:
         role = turn.entities[0].role if len(names) == 1 and turn.kind not in _NO_ROLE_KINDS else None
         text = self._view.text[start:end]
         if not names:
-            return Speaker(start, end, text, None, None, role, turn.kind)
+            return Speaker(start, end, text, None, None, turn.role, turn.kind)
         return Speaker(start, end, text, joined(names), turn.how, role, turn.kind, turn.confidence)

@@ -24,6 +24,7 @@ class Turn(Struct):
     kind: SpeakerKind | None = None
     antecedent: Range | None = None  # what "who" stands for
     instead: Range | None = None  # the same, where that is the mention
+    role: str | None = None  # what someone without a name was called before
 
     def mean(self, entities: list[Entity], how: ResolvedBy, confidence: float) -> bool:
         """Take who is meant, if anyone was found; tell whether someone was."""
