@@ -40,20 +40,15 @@ def _share_out(quantities: Sequence[Quantity], attributions: list[Attribution]) 
     """Return, for each attribution, the quantities that stand in its words."""
     if not quantities:
         return [()] * len(attributions)
-    pieces = sorted(
-        [
-            (s, e, n)
-            for n, a in enumerate(attributions)
-            if a.confidence >= HOLDING_CONFIDENCE_MIN
-            for s, e in a.segments
-        ]
-    )
-    said: list[list[Quantity]] = [[] for _ in attributions]
+    sure = [(n, one) for n, one in enumerate(attributions) if one.confidence >= HOLDING_CONFIDENCE_MIN]
+    pieces = sorted([(start, end, n) for n, one in sure for start, end in one.segments])
+    starts = [start for start, _, _ in pieces]
+    said: dict[int, list[Quantity]] = {}
     for quantity in quantities:
-        place = bisect.bisect_right(pieces, (quantity.start, 1 << 62, 0)) - 1
+        place = bisect.bisect_right(starts, quantity.start) - 1
         if place >= 0 and quantity.end <= pieces[place][1]:
-            said[pieces[place][2]].append(quantity)
-    return [tuple(found) for found in said]
+            said.setdefault(pieces[place][2], []).append(quantity)
+    return [tuple(said.get(n, ())) for n in range(len(attributions))]
 
 
 def _claim(doc: Doc, said: Said, quantities: tuple[Quantity, ...]) -> Finding:

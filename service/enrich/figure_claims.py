@@ -24,20 +24,21 @@ def find_figure_claims(docs: Sequence[Doc], found: Sequence[list[Finding]]) -> l
 def _of_text(doc: Doc, claims: list[Finding]) -> list[Finding]:
     held = {quantity.start for claim in claims for quantity in claim.quantities}
     by_sentence: dict[Offsets, list[Quantity]] = {}
+    sentence_at = doc.sentences.at
     for quantity in doc.quantities:
         if quantity.start not in held:
-            by_sentence.setdefault(doc.sentences.at(quantity.start), []).append(quantity)
-    claims_found = []
-    for sentence, quantities in by_sentence.items():
-        start = min(sentence[0], quantities[0].start)
-        end = max(sentence[1], max([quantity.end for quantity in quantities]))
-        confidence = round(_worth(doc.text, start, end, quantities), DECIMALS)
-        if confidence >= doc.confidence_min:
-            claims_found.append(_claim(doc, start, end, quantities, confidence))
-    return claims_found
+            by_sentence.setdefault(sentence_at(quantity.start), []).append(quantity)
+    made = [_claim(doc, sentence, quantities) for sentence, quantities in by_sentence.items()]
+    return [claim for claim in made if claim is not None]
 
 
-def _claim(doc: Doc, start: int, end: int, quantities: list[Quantity], confidence: float) -> Finding:
+def _claim(doc: Doc, sentence: Offsets, quantities: list[Quantity]) -> Finding | None:
+    """Make the claim of the figures of a sentence; None if it is less sure than asked for."""
+    start = min(sentence[0], quantities[0].start)
+    end = max(sentence[1], max([quantity.end for quantity in quantities]))
+    confidence = round(_worth(doc.text, start, end, quantities), DECIMALS)
+    if confidence < doc.confidence_min:
+        return None
     negated, hedged = doc.flags.of([(start, end)], "")
     span = Span(start, end)
     return Finding(  # by position: by name it takes several times as long

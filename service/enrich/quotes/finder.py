@@ -105,11 +105,14 @@ class Finder:
             one = known or next(found)
             view = View(tokens)
             drafts = apply_rules(view, one.first, _drafts(view, one), one.taken)
-            if not beliefs:
-                drafts = [draft for draft in drafts if _is_speech(view, draft)]
-            if not drafts:
+            speech = [_is_speech(view, draft) for draft in drafts]
+            attributions = [
+                _attribution(view, draft, said)
+                for draft, said in zip(drafts, speech, strict=True)
+                if said or beliefs
+            ]
+            if not attributions:
                 continue
-            attributions = [_attribution(view, draft) for draft in drafts]
             spans = [one.speaker for one in attributions if one.speaker is not None]
             spans += [carrier for one in attributions if one.via for carrier in one.via]
             speakers = Resolver(view).resolve(spans)
@@ -127,14 +130,14 @@ def _drafts(view: View, read: Read) -> list[Draft]:
     return add_plain_reports(view, drafts, read.taken, read.classes)
 
 
-def _attribution(view: View, draft: Draft) -> Attribution:
-    pieces = draft.content
+def _attribution(view: View, draft: Draft, speech: bool) -> Attribution:
+    pieces, offsets = draft.content, view.offsets
     if len(pieces) > 1:
         pieces.sort()
-    segments = [view.offsets(piece) for piece in pieces]
-    speaker = None if draft.source is None else view.offsets(draft.source)
-    cue = None if draft.cue is None else view.offsets(draft.cue)
-    via = tuple([view.offsets(carrier) for carrier in draft.via]) if draft.via else ()
+    segments = [offsets(piece) for piece in pieces]
+    speaker = None if draft.source is None else offsets(draft.source)
+    cue = None if draft.cue is None else offsets(draft.cue)
+    via = tuple([offsets(carrier) for carrier in draft.via]) if draft.via else ()
     if draft.label is not None:
         begin, end, content = draft.label
         speaker, cue = (begin, end), (end, end + 1)
@@ -144,7 +147,7 @@ def _attribution(view: View, draft: Draft) -> Attribution:
         speaker,
         cue,
         draft.only_passages or view.holds(c.PASSAGE, pieces),
-        _is_speech(view, draft),
+        speech,
         draft.confidence if speaker is None else draft.confidence * draft.speaker_confidence,
         draft.method,
         via,
