@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -39,14 +39,14 @@ class Doc:
 
     `text` is the part that is read, `until` where it was cut (None: all is read), `read` what
     the model has read in it already. Claims below `confidence_min` are not asked for. `points` are its code points,
-    `words` the tokens of quotations and statements, `numbers` those of figures and dates; all offsets count code
-    points of `text`.
+    `words` the tokens of quotations and statements; all offsets count code points of `text`. `numbers`, the tokens of
+    figures and dates, are read at once and not kept, so that those of the next text lie in the same memory.
     """
 
     text: str
     points: Points = field(repr=False)
     words: WordTokens = field(repr=False)
-    numbers: NumberTokens = field(repr=False)
+    numbers: InitVar[NumberTokens]
     language: Identified
     published_at: datetime | None = None
     until: int | None = None
@@ -55,10 +55,10 @@ class Doc:
     dates: tuple[DateMention, ...] = field(init=False, repr=False)
     quantities: Sequence[Quantity] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        marked = mark_dates(self.numbers)
-        dates = dates_in(self.numbers, marked, self.published_at)
-        quantities = sorted(quantities_in(self.numbers, marked.taken), key=lambda q: (q.start, q.end))
+    def __post_init__(self, numbers: NumberTokens) -> None:
+        marked = mark_dates(numbers)
+        dates = dates_in(numbers, marked, self.published_at)
+        quantities = sorted(quantities_in(numbers, marked.taken), key=lambda q: (q.start, q.end))
         if self.language.foreign is not None:
             dates = self._in_language(dates)
             quantities = self._in_language(quantities)
