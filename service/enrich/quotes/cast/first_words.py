@@ -1,4 +1,4 @@
-"""First words of sentences that stand before a name: `Entrusting | Ada Brandt`."""
+"""First words that stand before a name and are no part of it: `Entrusting | Ada Brandt`, a heading."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def begins_sentence(view: View, run: Run, naming: Naming, keys: Container[Words]
     sentences = view.sentences
     begins = run.first == 0 or sentences[run.first - 1] != sentences[run.first]
     return (key[1:] in keys and key[1] not in PARTICLES) or (begins and key[1] in GIVEN_NAMES)
+
+
+def is_glued(text: str, key: Words) -> bool:
+    """Tell whether a heading is glued to a surname, `Joint Energy Projects Falk`: its words stand in small, too."""
+    return len(key) > 2 and all(f" {word} " in text for word in key[:-1])

@@ -8,7 +8,7 @@ from service.enrich.quotes.cast.asked import Asked
 from service.enrich.quotes.cast.bodies import head_noun, longer_body
 from service.enrich.quotes.cast.couples import of_gender
 from service.enrich.quotes.cast.entities import Entity, dominant
-from service.enrich.quotes.cast.first_words import begins_sentence
+from service.enrich.quotes.cast.first_words import begins_sentence, is_glued
 from service.enrich.quotes.cast.generations import is_junior, junior_at, named_apart
 from service.enrich.quotes.cast.given_before import given_before
 from service.enrich.quotes.cast.names import (
@@ -142,20 +142,18 @@ class Cast:
         if len(key) == 1:
             spare = self._take_spare(key) if key in self._spare else None
             return spare or self._by_word(key[0], naming, token)
-        if naming.sort == "body":
+        last = surname(key)
+        if naming.sort == "body" or last not in self._by_surname:
             return None
-        full = [one for one in self._bearers(surname(key)) if len(one.key) > 1]
+        full = [one for one in self._bearers(last) if len(one.key) > 1]
         if not full:
             return None
         if is_junior(key) and key[:-1] in self._apart:
             return None
-        bearers = [one for one in full if may_be(one.key, key)] or (full if self._is_glued(key) else [])
+        bearers = [one for one in full if may_be(one.key, key)] or (
+            full if is_glued(self.view.text, key) else []
+        )
         return bearers[0] if len(bearers) == 1 else None
-
-    def _is_glued(self, key: Words) -> bool:
-        """Tell whether a heading is glued to a surname, `Joint Energy Projects Falk`: its words stand in small, too."""
-        text = self.view.text
-        return len(key) > 2 and all(f" {word} " in text for word in key[:-1])
 
     def adopt(self, naming: Naming, token: int) -> Entity:
         """Take in someone of whom only the speaking says that there is such a one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from service.enrich.remembered import remembered
@@ -38,6 +38,11 @@ Sort = Literal["person", "body", "unknown"]
 Words = tuple[str, ...]
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
+_GENDERS: Mapping[str, Gender] = {
+    **dict.fromkeys(MALE_NAMES, "male"),
+    **dict.fromkeys(FEMALE_NAMES, "female"),
+}
+"""What a given name shows."""
 _CLASS = "class"
 """A title only behind its number: "Petty Officer 1st | Class Rex Benn", but "World Class Boats"."""
 _TELLING = (
@@ -105,10 +110,10 @@ def _read_name(wording: str) -> Naming:
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:  # a caption's and the text's: "Ada Brandt Ada Brandt"
         del words[half:], lows[half:]
-    if _TELLING.isdisjoint(lows) and "-" not in wording and not _has_acronym(words):
+    if _TELLING.isdisjoint(lows) and "-" not in wording and not (len(words) > 2 and _has_acronym(words)):
         name = tuple(words) if alphabetic else tuple([word.rstrip(".") for word in words])
         key = tuple(lows) if alphabetic else lowered(name)
-        gender = _gender((), key)
+        gender = _GENDERS.get(key[0]) if len(key) > 1 else None
         return Naming((), name, _plain_sort(name, gender), gender, key)
     while len(words) > 1 and lows[-1] in DAYS_AND_TIMES and not _is_surname(lows):
         words.pop()
@@ -146,7 +151,7 @@ def _cut_party(words: list[str], lows: list[str]) -> None:
 
 def _has_acronym(words: list[str]) -> bool:
     """Tell whether a body may introduce the name: `CNN Dana Bash`."""
-    return len(words) > 2 and any(len(word) > 1 and word.isupper() for word in words)
+    return any(len(word) > 1 and word.isupper() for word in words)
 
 
 def _is_surname(lows: list[str]) -> bool:
@@ -205,8 +210,7 @@ def _gender(titles: Words, key: Words) -> Gender | None:
     for title in reversed(titles):
         if title in FEMALE_TITLES or title in MALE_TITLES:
             return "female" if title in FEMALE_TITLES else "male"
-    given = key[0] if len(key) > 1 else ""
-    return "female" if given in FEMALE_NAMES else "male" if given in MALE_NAMES else None
+    return _GENDERS.get(key[0]) if len(key) > 1 else None
 
 
 def gender_of_noun(noun: str) -> Gender | None:

@@ -82,6 +82,8 @@ def office_before(view: View, token: int) -> int:
     `That is what the mayor means when he says`: "he" is the mayor, not who was named last.
     """
     hashes, sentences, sentence = view.hashes, view.sentences, view.sentences[token]
+    if _OFFICES.isdisjoint(hashes[max(0, token - TOKENS_BACK) : token]):
+        return -1
     for at in range(token - 1, max(0, token - TOKENS_BACK), -1):
         if sentences[at] != sentence:
             return -1

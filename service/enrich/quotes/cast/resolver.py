@@ -5,7 +5,6 @@ Resolution never changes the mention. A wrong name is worse than none: what is n
 
 from __future__ import annotations
 
-import bisect
 from collections import deque
 from collections.abc import Iterable
 from operator import itemgetter
@@ -28,7 +27,7 @@ from service.enrich.quotes.cast.phrase_tokens import Phrase
 from service.enrich.quotes.cast.phrases import read_phrase
 from service.enrich.quotes.cast.relatives import antecedent
 from service.enrich.quotes.cast.side_by_side import is_counted, means_two, pair_meant
-from service.enrich.quotes.cast.turns import Turn, joined, kind_of_entity, may_be_meant
+from service.enrich.quotes.cast.turns import Turn, joined, kind_of_entity, may_be_meant, token_ranges
 from service.enrich.quotes.view import Offsets, Range, View
 from service.enrich.quotes.vocabulary import word_hash, word_hashes
 from service.languages.en.people import ADDING, BODY_NOUNS, PARTIES, TITLE_WORDS
@@ -60,9 +59,10 @@ class Resolver:
 
     def resolve(self, phrases: Iterable[Offsets]) -> dict[Offsets, Speaker]:
         """Return the speaker behind each phrase, which is given by its place in the text."""
-        turns = [self._turn(span) for span in sorted(set(phrases))]
-        if not turns:
+        spans = sorted(set(phrases))
+        if not spans:
             return {}
+        turns = list(map(self._turn, spans, token_ranges(self._view, spans)))
         asked = asked_by(self._view, turns)
         self._cast = Cast(self._view, asked)
         for turn in turns:
@@ -71,11 +71,8 @@ class Resolver:
         self._walk(turns, asked)
         return {turn.span: self._speaker(turn) for turn in turns}
 
-    def _turn(self, span: Offsets) -> Turn:
-        start, end = span
-        first = max(0, bisect.bisect_right(self._view.starts, start) - 1)
-        last = max(first + 1, bisect.bisect_left(self._view.starts, end))
-        tokens = (first, last)
+    def _turn(self, span: Offsets, tokens: Range) -> Turn:
+        first, last = tokens
         phrase = with_last_name(self._view, tokens, read_phrase(self._view, tokens))
         whole = self._with_body(tokens)
         if whole != tokens:

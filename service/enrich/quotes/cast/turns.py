@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 from msgspec import Struct
 
 from service.enrich.quotes.cast.entities import Entity
 from service.enrich.quotes.cast.names import Naming
 from service.enrich.quotes.cast.phrase_tokens import Phrase
-from service.enrich.quotes.view import Offsets, Range
+from service.enrich.quotes.view import Offsets, Range, View
 from service.records import ResolvedBy, SpeakerKind
 
 
@@ -31,6 +34,14 @@ class Turn(Struct):
         if entities:
             self.entities, self.how, self.confidence = entities, how, confidence
         return bool(entities)
+
+
+def token_ranges(view: View, spans: Sequence[Offsets]) -> list[Range]:
+    """Return the tokens of each of some slices of the text, one at least."""
+    places = np.array(spans, np.int32)
+    places[:, 0] += 1  # the last token that begins at the start or before it
+    found = view.tokens.starts[: view.count].searchsorted(places).tolist()
+    return [(first := max(0, behind - 1), max(first + 1, end)) for behind, end in found]
 
 
 def may_be_meant(turn: Turn, pronoun: str) -> bool:
