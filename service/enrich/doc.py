@@ -84,7 +84,7 @@ class Doc:
     @cached_property
     def flags(self) -> Flags:
         """Return the negations and hedges of the text."""
-        return Flags(self.points)
+        return Flags(self.text, self.points)
 
     @cached_property
     def _date_starts(self) -> list[int]:

@@ -43,7 +43,7 @@ def test_kinds_of_words_follow_from_the_language() -> None:
 def test_negations_and_hedges_follow_from_the_language() -> None:
     text = "nunka forsan not perhaps"
     places = [[(0, 5)], [(6, 12)], [(13, 16)], [(17, 24)]]
-    flags, english = Flags(points_of(text), INVENTED), Flags(points_of(text))
+    flags, english = Flags(text, points_of(text), INVENTED), Flags(text, points_of(text))
     assert [flags.of(place, "") for place in places] == [
         (True, False),
         (False, True),
@@ -55,7 +55,8 @@ def test_negations_and_hedges_follow_from_the_language() -> None:
 
 
 def test_what_makes_a_negation_or_a_hedge_mean_nothing_follows_from_the_language() -> None:
-    flags = Flags(points_of("nunka duba, ke forsan, no doubt"), INVENTED)
+    text = "nunka duba, ke forsan, no doubt"
+    flags = Flags(text, points_of(text), INVENTED)
     assert flags.of([(0, 31)], "") == (False, False)
     assert flags.of([(0, 31)], "nek murmulo") == (False, False)
     assert flags.of([(0, 31)], "nek") == (True, False)

@@ -28,11 +28,11 @@ _A, _Z, _N, _T, _STRAIGHT, _CURLED, _TO_LOWER = 0x61, 0x7A, 0x6E, 0x74, 0x27, 0x
 class Flags:
     """The negations and hedges of one text, found in one pass and asked for by place."""
 
-    def __init__(self, points: Points, language: Language = ENGLISH) -> None:
+    def __init__(self, text: str, points: Points, language: Language = ENGLISH) -> None:
         keys, kinds = _table(language)
         self._of_cue = _reader_of_cues(language)
         self._language = language
-        self._points = points
+        self._text = text
         places, found = _scan(points, folds(), keys, kinds)
         self._places: list[int] = places.tolist()
         self._kinds: list[int] = found.tolist()
@@ -44,17 +44,19 @@ class Flags:
         if it is put as possible, likely or hearsay.
 
         >>> from service.enrich.quotes.codepoints import points_of
-        >>> flags = Flags(points_of("that it wasn't late, it may rain"))
+        >>> text = "that it wasn't late, it may rain"
+        >>> flags = Flags(text, points_of(text))
         >>> flags.of([(0, 20)], "said")
         (True, False)
         >>> flags.of([(20, 32)], "denied")
         (True, True)
         """
-        flags = 0
+        flags, places = 0, self._places
         for start, end in segments:
-            first = bisect.bisect_left(self._places, start)
-            for place in range(first, bisect.bisect_left(self._places, end, first)):
+            place = bisect.bisect_left(places, start)
+            while place < len(places) and places[place] < end:
                 flags |= self._told_by(place)
+                place += 1
         cue_negates, cue_hedges = self._of_cue(cue) if cue else (False, False)
         return flags & _NEGATES != 0 or cue_negates, flags & _HEDGES != 0 or cue_hedges
 
@@ -72,8 +74,7 @@ class Flags:
         return 0 if before.endswith(language.hedges_nothing_behind) else kind
 
     def _around(self, start: int, end: int) -> str:
-        around = self._points[start:end].tobytes().decode("utf-32-le", "surrogatepass")
-        return around.lower().replace("’", "'")
+        return self._text[start:end].lower().replace("’", "'")
 
 
 @cache

@@ -54,6 +54,8 @@ _CITING = word_hashes(CITING)
 _ASIDES = _CITING | {word_hash("who")}
 _FINITE_SAYING, _JOINING = word_hashes(FINITE_SAYING), word_hashes(CONJUNCTIONS)
 _ED, _ON, _STOP, _COMMA, _COLON = (word_hash(word) for word in ("ed", "on", ".", ",", ":"))
+_PASSED = _JOINING | {_STOP, _COLON}
+"""Words behind which a subject may begin."""
 
 
 def is_finite_saying(view: View, verb: int) -> bool:
@@ -145,11 +147,15 @@ def subject_before(view: View, verb: int, low: int) -> Range | None:
 
 def _behind_conjunction(view: View, low: int, end: int) -> int:
     """Pass over `Two in five keep no sheep, and | three in four said`, and `at 3 a.m. | Roth said`."""
-    for token in range(end - 1, max(low, end - CONJUNCTION_TOKENS_BACK), -1):
-        stops = view.hashes[token] == _STOP and view.lows[token - 1] in ("a.m", "p.m")
-        if stops or view.hashes[token] == _COLON:
-            return token + 1
-        if view.hashes[token] in _JOINING and view.hashes[token - 1] == _COMMA:
+    hashes, nearest = view.hashes, max(low, end - CONJUNCTION_TOKENS_BACK) + 1
+    if _PASSED.isdisjoint(hashes[nearest:end]):
+        return low
+    for token in range(end - 1, nearest - 1, -1):
+        word = hashes[token]
+        if word not in _PASSED:
+            continue
+        stops = word == _STOP and view.lows[token - 1] in ("a.m", "p.m")
+        if stops or word == _COLON or (word in _JOINING and hashes[token - 1] == _COMMA):
             return token + 1
     return low
 
@@ -162,11 +168,13 @@ def _is_apposition(view: View, tokens: Range) -> bool:
 
 
 def _first_comma(view: View, first: int, end: int) -> int:
-    return next((token for token in range(first, end) if view.lows[token] == ","), -1)
+    inside = view.hashes[first:end]
+    return first + inside.index(_COMMA) if _COMMA in inside else -1
 
 
 def _last_comma(view: View, first: int, end: int) -> int:
-    return next((token for token in range(end - 1, first, -1) if view.lows[token] == ","), -1)
+    hashes = view.hashes
+    return next((token for token in range(end - 1, first, -1) if hashes[token] == _COMMA), -1)
 
 
 def clause_behind(view: View, verb: int, end: int) -> Range | None:
@@ -183,7 +191,7 @@ def clause_behind(view: View, verb: int, end: int) -> Range | None:
         view.kinds[first] in (*_CAPITALS, c.PRONOUN, c.LOWER, c.DIGITS)
         and view.lows[first] not in PREPOSITIONS
     )
-    quotes = any(view.kinds[token] == c.PASSAGE for token in range(first, end))
+    quotes = c.PASSAGE in view.kinds[first:end]
     if not opens or not (quotes or (end - first > 2 and is_clause(view, (first, end)))):
         return None
     return None if view.lows[first] in CONJUNCTIONS or view.lows[first] in CLAUSE_BREAKS else (first, end)

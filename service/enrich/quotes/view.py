@@ -105,9 +105,8 @@ class View:
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
         self.kinds = tokens.attributes[: self.count, c.KIND].astype(np.uint8).tobytes() + _LINE_ENDS
-        hashes = hashes_of(tokens.attributes[:, c.WORD])
-        self.hashes = hashes.tolist()  # most rules ask for them, and often
-        self._packed_hashes = hashes.tobytes()
+        self.hashes = hashes_of(tokens.attributes[:, c.WORD])
+        self._packed_hashes = self.hashes.tobytes()
         self.endings = hashes_of(tokens.attributes[:, c.SUFFIX2])
         """Hashes of the last two letters of each token."""
         self.sentences = numbers(tokens.sentences[: self.count])

@@ -38,11 +38,17 @@ from service.enrich.quotes.flags import Flags
 def test_flags_follow_from_the_words(content: str, cue: str, negated: bool, hedged: bool) -> None:
     before, after = "It is not so, perhaps. ", " Nobody may say."
     text = before + content + after
-    assert Flags(points_of(text)).of([(len(before), len(before) + len(content))], cue) == (negated, hedged)
+    assert Flags(text, points_of(text)).of([(len(before), len(before) + len(content))], cue) == (
+        negated,
+        hedged,
+    )
 
 
 def test_words_between_the_segments_do_not_count() -> None:
     text = "“We grew,” she may not say, “a bit.”"
     ends = text.index("”") + 1, len(text)
-    assert Flags(points_of(text)).of([(0, ends[0]), (text.index("“a"), ends[1])], "say") == (False, False)
-    assert Flags(points_of(text)).of([(0, ends[1])], "say") == (True, True)
+    assert Flags(text, points_of(text)).of([(0, ends[0]), (text.index("“a"), ends[1])], "say") == (
+        False,
+        False,
+    )
+    assert Flags(text, points_of(text)).of([(0, ends[1])], "say") == (True, True)

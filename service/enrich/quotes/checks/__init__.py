@@ -61,8 +61,10 @@ def check(view: View, drafts: list[Draft]) -> list[Draft]:
             draft.confidence *= TOPIC_CONFIDENCE
         nobody = False
         if asked & PASSIVE:
+            before = _state(draft)
             nobody = not set_agents(view, draft)
-            asked = draft.checks = EVERYTHING
+            if _state(draft) != before:
+                asked = draft.checks = EVERYTHING
         if nobody or (asked & UNSAID and is_unsaid(view, draft)):
             draft.confidence *= UNSAID_CONFIDENCE
     return drafts

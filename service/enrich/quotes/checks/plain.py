@@ -53,18 +53,24 @@ _AMOUNT_ENDS = CONJUNCTIONS | CLAUSE_BREAKS | {",", ";", ":"}
 
 def add_plain_reports(view: View, drafts: list[Draft], taken: Labels, classes: Classes) -> list[Draft]:
     """Return the drafts with those of plain reports that no draft has, by their first token."""
-    cued = {token for draft in drafts if draft.cue is not None for token in range(*draft.cue)}
+    verbs = report_verbs(view.tokens.attributes, classes, taken)
+    if not len(verbs):
+        return drafts
+    cued: set[int] = set()
+    for draft in drafts:
+        if draft.cue is not None:
+            cued.update(range(*draft.cue))
     added: list[Draft] = []
-    for verb, leads in report_verbs(view.tokens.attributes, classes, taken).tolist():
+    for verb, leads in verbs.tolist():
         if verb in cued or taken[verb]:
             continue
-        draft = _told_at(view, verb, leads and leads_to_clause(view, verb))
-        if draft is None or is_nobody(view, draft) or not set_interrupting(view, draft):
+        found = _told_at(view, verb, leads and leads_to_clause(view, verb))
+        if found is None or is_nobody(view, found) or not set_interrupting(view, found):
             continue
-        if taken[draft.content[0][0] : draft.content[0][1]].any():
+        if taken[found.content[0][0] : found.content[0][1]].any():
             continue
-        taken[draft.content[0][0] : draft.content[0][1]] = 1
-        added.append(draft)
+        taken[found.content[0][0] : found.content[0][1]] = 1
+        added.append(found)
         if len(added) == REPORTS_MAX:
             break
     return sorted([*drafts, *added], key=lambda draft: draft.content[0]) if added else drafts
@@ -83,7 +89,7 @@ def _reported(view: View, verb: int) -> Draft | None:
     end = _without_stop(view, high)
     if end == high or end - low > CONTENT_TOKENS_MAX or not is_finite_saying(view, verb):
         return None
-    if any(view.kinds[token] == c.PASSAGE for token in range(low, end)):
+    if c.PASSAGE in view.kinds[low:end]:
         return None
     behind = verb + 1
     while behind < end and (view.lows[behind] in DAYS_AND_TIMES or view.lows[behind] == "on"):
@@ -124,7 +130,7 @@ def _found(view: View, verb: int) -> Draft | None:
     content = clause_behind(view, verb, before_another(view, (verb + 1, end), verb + 1))
     if source is None or content is None or end == high or end - low > CONTENT_TOKENS_MAX:
         return None
-    if any(view.kinds[token] == c.PASSAGE for token in range(low, end)) or not is_finding(view, verb, source):
+    if c.PASSAGE in view.kinds[low:end] or not is_finding(view, verb, source):
         return None
     draft = Draft([content], source, (verb, verb + 1), False, CONFIDENCE, SPEAKER_CONFIDENCE, METHOD)
     draft.told = True
