@@ -49,7 +49,7 @@ def propose(
 ) -> Proposals:
     """Read the second pass's windows (`labels`, `posteriors`) for every candidate."""
     return Proposals(
-        *_propose(
+        *propose_all(
             labels,
             posteriors,
             first_posteriors,
@@ -99,7 +99,7 @@ def _mean(posteriors: Floats, row: int, low: int, high: int, begin: int) -> floa
 
 
 @compiled
-def _propose(
+def propose_all(
     labels: Labels,
     posteriors: Floats,
     first_posteriors: Floats,
@@ -110,6 +110,7 @@ def _propose(
     highs: Int32s,
     offsets: Int32s,
 ) -> tuple[Int32s, Int32s, Int32s, Doubles, Labels]:
+    """Propose for every candidate. Returns the fields of `Proposals`."""
     count, tokens = len(firsts), len(attributes)
     pieces = np.full((count, PIECES_MAX, 2), -1, np.int32)
     counts = np.zeros(count, np.int32)

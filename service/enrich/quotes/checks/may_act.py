@@ -172,6 +172,11 @@ def _bits(text: Text, at: Spot) -> int:
     return found
 
 
+def is_spelt_unlike(text: str) -> bool:
+    """Tell whether hashes of words may differ from how checks read them."""
+    return _SPELT_UNLIKE in text
+
+
 def may_act(
     tokens: Tokens,
     classes: w.Classes,
@@ -181,9 +186,9 @@ def may_act(
     chosen: Places,
 ) -> Int32s:
     """Return for each of the chosen proposals of a text which checks may act on its draft, a bit each."""
-    if _SPELT_UNLIKE in tokens.text:
+    if is_spelt_unlike(tokens.text):
         return np.full(len(chosen), EVERYTHING, np.int32)
-    return _may_act(
+    return ask_all(
         tokens.attributes,
         tokens.sentences,
         classes,
@@ -199,7 +204,7 @@ def may_act(
 
 
 @compiled
-def _may_act(
+def ask_all(
     attributes: Int32s,
     sentences: Int32s,
     classes: w.Classes,
@@ -212,6 +217,7 @@ def _may_act(
     only_passages: Labels,
     confidence: Doubles,
 ) -> Int32s:
+    """Ask for all checks of all chosen proposals."""
     text = Text(
         attributes[:, c.KIND],
         attributes[:, c.SHAPE],

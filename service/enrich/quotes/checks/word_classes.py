@@ -114,11 +114,12 @@ def table() -> tuple[Int32s, Classes]:
 
 def classes_of(attributes: Int32s) -> Classes:
     """Look up the words of a text."""
-    return _look_up(attributes, *table())
+    return look_up(attributes, *table())
 
 
 @compiled
-def _look_up(attributes: Int32s, keys: Int32s, values: Classes) -> Classes:
+def look_up(attributes: Int32s, keys: Int32s, values: Classes) -> Classes:
+    """Look up the words of a text in a table."""
     classes, mask = np.empty(len(attributes), np.int64), len(keys) - 1
     for token in range(len(attributes)):
         word = attributes[token, c.WORD]
