@@ -20,22 +20,47 @@ VALUES = 6
 Int16s = npt.NDArray[np.int16]
 
 
+_SEED = 0x811C9DC5
+
+
+@borrowing
+def _with_point(h: np.uint64, point: np.uint32, folds: Points, digits: bool) -> np.uint64:
+    """Take one step of FNV-1a with a folded code point."""
+    if point < 0x10000:
+        point = folds[point]
+    if digits and 0x30 <= point <= 0x39:
+        point = np.uint32(0x30)
+    return ((h ^ np.uint64(point)) * np.uint64(0x01000193)) & np.uint64(0xFFFFFFFF)
+
+
+@borrowing
+def _mixed(h: np.uint64) -> int:
+    h = (h ^ (h >> np.uint64(15))) * np.uint64(0x2C1B3C6D) & np.uint64(0xFFFFFFFF)
+    return int((h ^ (h >> np.uint64(12))) & np.uint64(0x7FFFFFFF))
+
+
 @borrowing
 def hash_points(points: Points, start: int, end: int, folds: Points, digits: bool) -> int:
     """Hash folded code points to 31 bits: FNV-1a over whole code points, then mixed.
 
     With `digits`, all digits count as one.
     """
-    h = np.uint64(0x811C9DC5)
+    h = np.uint64(_SEED)
     for at in range(start, end):
-        point = points[at]
-        if point < 0x10000:
-            point = folds[point]
-        if digits and 0x30 <= point <= 0x39:
-            point = np.uint32(0x30)
-        h = ((h ^ np.uint64(point)) * np.uint64(0x01000193)) & np.uint64(0xFFFFFFFF)
-    h = (h ^ (h >> np.uint64(15))) * np.uint64(0x2C1B3C6D) & np.uint64(0xFFFFFFFF)
-    return int((h ^ (h >> np.uint64(12))) & np.uint64(0x7FFFFFFF))
+        h = _with_point(h, points[at], folds, digits)
+    return _mixed(h)
+
+
+@borrowing
+def hash_endings(points: Points, end: int, folds: Points, digits: bool) -> tuple[int, int]:
+    """Hash the last three and the last two of at least three code points, as `hash_points` does."""
+    seed = np.uint64(_SEED)
+    three = _with_point(seed, points[end - 3], folds, digits)
+    three = _with_point(three, points[end - 2], folds, digits)
+    two = _with_point(seed, points[end - 2], folds, digits)
+    three = _with_point(three, points[end - 1], folds, digits)
+    two = _with_point(two, points[end - 1], folds, digits)
+    return _mixed(three), _mixed(two)
 
 
 def word_hash(word: str) -> int:

@@ -100,8 +100,9 @@ def _word_row(
     shape = _shape(points, table, start, end)
     hashed = v.hash_points(points, start, end, folded, digits)
     row[c.WORD], row[c.SHAPE] = hashed, shape
-    row[c.SUFFIX3] = v.hash_points(points, max(start, end - 3), end, folded, digits)
-    row[c.SUFFIX2] = v.hash_points(points, max(start, end - 2), end, folded, digits)
+    row[c.SUFFIX3], row[c.SUFFIX2] = hashed, hashed
+    if end - start > 2:
+        row[c.SUFFIX3], row[c.SUFFIX2] = v.hash_endings(points, end, folded, digits)
     row[c.KIND], row[c.OPENER] = shape + c.DIGITS, -1
     row[c.COARSE] = -10 - shape
     row[c.MIDDLE] = -20 - shape - (8 if points[end - 1] == 0x73 else 0)
