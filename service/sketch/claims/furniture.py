@@ -23,6 +23,7 @@ from service.sketch.claims.word_codes import Bytes, Points, Starts
 CLAIM_CHARS: Final = 2_000
 """Number of characters of a claim that are searched for furniture."""
 _FURNITURE: Final = re.compile(english.FURNITURE, re.IGNORECASE)
+_BAR: Final = re.compile(re.escape(english.FURNITURE_BAR))
 _ASCII_END: Final = 0x80
 _A, _Z, _TO_LOWER = 0x41, 0x5A, 0x20
 
@@ -56,7 +57,7 @@ def signs_in(text: str, words: TextWords) -> list[int]:
     """
     places: list[int] = _found(words.points, words.starts, *_signs()).tolist()
     if english.FURNITURE_BAR in text:
-        places += [at for at, character in enumerate(text) if character == english.FURNITURE_BAR]
+        places += [bar.start() for bar in _BAR.finditer(text)]
         places.sort()
     return places
 
