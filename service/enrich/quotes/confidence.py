@@ -19,17 +19,21 @@ BASE: Final = 0.8
 """Log-odds of a long quotation of a person with name and office whose estimate is even."""
 UNMARKED: Final = -0.6
 """Words without quotation marks: their edges are uncertain."""
+UNMARKED_OF_PRONOUN: Final = -0.5
+"""Words without marks that "he" said: both he and they lean on the sentence before."""
+UNMARKED_OF_UNNAMED: Final = -1.0
+"""Words without marks of nobody or of an unnamed source: nobody answers for them, and they are not exact either."""
 NOBODY: Final = -1.2
 """Words beside which nobody is found who speaks."""
-OPEN: Final = -3.6
+OPEN: Final = -5.0
 """A speaker without a name whose phrase points elsewhere: "the report", "his adviser", "he"."""
-OPEN_QUOTATION: Final = -1.6
-"""A quotation of a speaker without a name. A long one is worth reading, so its length counts in full."""
+OPEN_QUOTATION: Final = -3.3
+"""A quotation of a speaker without a name. Only a long and sure one is left, which threads join by its words."""
 OPEN_MAX: Final = 0.6
 """Maximum share of claims that can stand whose speaker is left open."""
 UNRESOLVED: Final = -1.0
 """A pronoun without an antecedent, or someone whom nobody could name, in a text too short to tell more."""
-ANONYMOUS: Final = -1.0
+ANONYMOUS: Final = -1.5
 """A source left unnamed on purpose: "a White House official", "some economists"."""
 NO_ROLE: Final = -0.4
 """A name without an office or trade: the text did not introduce the speaker in full."""
@@ -47,7 +51,7 @@ ministry" is all that there is, and short words are the story."""
 SHARES: Final = (0.0, 0.5, 0.7, 1.0)
 CONFIDENCES: Final = (0.0, 0.3, 0.7, 1.0)
 """Shares of claims that can stand and what they are told as: from .7 on as they are, and below it lower, so that of all
-from .3 on, the default of `enrich.confidence_min`, three of four can stand and of those that can few are left out."""
+from .3 on, the default of `enrich.confidence_min`, four of five can stand and of those that can few are left out."""
 ESTIMATE_MAX: Final = 0.99
 """Largest estimate that is believed."""
 ESTIMATE_MARGIN: Final = 1e-9
@@ -72,7 +76,7 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None, chars: i
     is_open = speaker is not None and speaker.name is None and _is_open(speaker, introduced=introduced)
     if not is_open:
         odds += _of_speaker(speaker, introduced=introduced) + LENGTH_WEIGHT * shortness
-        odds += 0.0 if attribution.marked else UNMARKED
+        odds += 0.0 if attribution.marked else _of_unmarked(speaker, introduced=introduced)
     elif not introduced:
         odds += UNRESOLVED
     else:
@@ -130,6 +134,15 @@ def _of_speaker(speaker: Speaker | None, *, introduced: bool) -> float:
     if speaker.kind is None and " " not in speaker.name:
         added += BARE_NAME
     return added
+
+
+def _of_unmarked(speaker: Speaker | None, *, introduced: bool) -> float:
+    """Return what words without marks add to the log-odds."""
+    if not introduced:
+        return UNMARKED
+    if speaker is None or speaker.name is None:
+        return UNMARKED + UNMARKED_OF_UNNAMED
+    return UNMARKED + (UNMARKED_OF_PRONOUN if speaker.resolved_by == "pronoun" else 0.0)
 
 
 def _is_anonymous(speaker: Speaker) -> bool:

@@ -121,6 +121,27 @@ def test_a_description_that_the_text_explained_before_is_such_a_source() -> None
     assert told == whole_confidence(claim(0.95), speaker("a former port official"), ARTICLE)
 
 
+@pytest.mark.parametrize(
+    "said_by", [None, speaker("a Coast Guard spokesman"), speaker("some harbour pilots")]
+)
+def test_words_without_marks_for_which_nobody_answers_are_left_out_of_articles(
+    said_by: Speaker | None,
+) -> None:
+    unmarked = claim(0.9, chars=210)
+    assert whole_confidence(unmarked, said_by, ARTICLE) < LEAST < whole_confidence(unmarked, said_by, BRIEF)
+    assert whole_confidence(long(0.97), said_by, ARTICLE) > LEAST
+
+
+def test_words_without_marks_that_a_pronoun_said_are_less_sure() -> None:
+    named = Speaker(0, 5, "Lund", name="Ivo Lund", name_confidence=0.95, resolved_by="last_name")
+    for chars, less in ((ARTICLE, True), (BRIEF, False)):
+        pronoun, name = (
+            whole_confidence(claim(0.8, chars=90), replace(named, resolved_by=by), chars)
+            for by in ("pronoun", "last_name")
+        )
+        assert (pronoun < name) is less
+
+
 def test_a_long_quotation_of_a_named_speaker_with_an_office_is_sure() -> None:
     named = Speaker(0, 5, "Lund", name="Ivo Lund", name_confidence=0.97, role="mayor", kind="person")
     sure = whole_confidence(long(0.97), named, ARTICLE)
