@@ -99,7 +99,19 @@ def agent(view: View, by: int, end: int) -> Range | None:
         if word == "of" and view.lows[stop + 1].endswith("ing"):
             break
         stop += 1
+    stop = _behind_apposed_name(view, (by + 1, stop), end)
     return (by + 1, stop) if stop > by + 1 and not view.lows[by + 1].endswith("ing") else None
+
+
+def _behind_apposed_name(view: View, described: Range, end: int) -> int:
+    """Pass over the name between two commas behind a description: `by the mayor, Ted Orr, | that`."""
+    first, stop = described
+    if view.hashes[stop] != _COMMA or view.is_capital(stop - 1):
+        return stop
+    last = stop + 1
+    while last < min(end, first + AGENT_TOKENS_MAX) and (view.is_capital(last) or view.lows[last] == "."):
+        last += 1
+    return last if last > stop + 2 and view.hashes[last] == _COMMA else stop
 
 
 def is_clause(view: View, content: Range) -> bool:

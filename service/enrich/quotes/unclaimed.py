@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from service.enrich.quotes import columns as c
 from service.enrich.quotes import features as f
+from service.enrich.quotes.checks.worded import worded_at
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import sentence_range
 from service.enrich.quotes.inference import Labels
@@ -69,7 +70,7 @@ def claim(scene: Scene, token: int) -> Draft | None:
     """Make a draft of an unclaimed passage; None if it is no speech, or joined to the draft that it continues."""
     if _goes_on(scene, token):
         return None
-    draft = _said_beside(scene, token) or _led_in(scene, token)
+    draft = _said_beside(scene, token) or worded_at(scene.view, token) or _led_in(scene, token)
     return _place(scene, token) if draft is None and _is_speech(scene, token) else draft
 
 

@@ -10,6 +10,7 @@ from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.checks.relative_clauses import behind_relative
 from service.enrich.quotes.checks.report_verbs import report_verbs
 from service.enrich.quotes.checks.word_classes import Classes
+from service.enrich.quotes.checks.worded import assured_reports, put_reports
 from service.enrich.quotes.drafts import Draft
 from service.enrich.quotes.grammar import is_clause, sentence_range
 from service.enrich.quotes.inference import Labels
@@ -53,14 +54,14 @@ _AMOUNT_ENDS = CONJUNCTIONS | CLAUSE_BREAKS | {",", ";", ":"}
 
 def add_plain_reports(view: View, drafts: list[Draft], taken: Labels, classes: Classes) -> list[Draft]:
     """Return the drafts with those of plain reports that no draft has, by their first token."""
+    added = put_reports(view, taken) + assured_reports(view, taken)
     verbs = report_verbs(view.tokens.attributes, classes, taken)
-    if not len(verbs):
+    if not len(verbs) and not added:
         return drafts
     cued: set[int] = set()
     for draft in drafts:
         if draft.cue is not None:
             cued.update(range(*draft.cue))
-    added: list[Draft] = []
     for verb, leads in verbs.tolist():
         if verb in cued or taken[verb]:
             continue
