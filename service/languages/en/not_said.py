@@ -21,3 +21,15 @@ OWNING = words("his her its their my our your")
 """Pronouns before a noun that belongs to someone."""
 HEARERS_COUNTED = words("two three four five six seven eight nine ten")
 """Determiners that do not open a clause behind a pronoun: "told his | two sons | he was ill"."""
+MIGHT = words("might may could can should")
+"""Auxiliaries before a bare verb of saying by which it is only supposed: "Falk might argue that"."""
+SAYING_BARE = words(
+    "say argue claim ask tell insist contend maintain assert suggest remark complain object wonder reply respond "
+    "counter protest plead conclude add note"
+)
+"""Verbs of saying in the form that stands behind such an auxiliary; not "announce" or "reveal", which are promised."""
+DEEDS = words(
+    "reluctance refusal silence absence presence victory defeat win loss success failure behaviour behavior tone "
+    "reaction popularity rise fall interview visit trip encounter exchange episode incident departure resignation"
+)
+"""Nouns for what somebody did, from which only the writer concludes something: "his refusal suggests that"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks import word_classes as w
+from service.enrich.quotes.checks.hypothetical import ADVERBS_MAX, MIGHT_HASHES
 from service.enrich.quotes.checks.no_comment import (
     ADD,
     COMMENT,
@@ -119,12 +120,26 @@ def _may_be_no_comment(text: Text, at: Spot) -> bool:
 
 
 @borrowing
+def _may_be_hypothetical(text: Text, verb: int) -> bool:
+    """Ask as `is_hypothetical` in hypothetical.py."""
+    found = False
+    for token in range(max(0, verb - 1 - ADVERBS_MAX), verb):
+        for word in MIGHT_HASHES:
+            found |= text.words[token] == word
+    return found
+
+
+@borrowing
 def may_be_unsaid(text: Text, at: Spot, verb: int) -> bool:
     """Ask for `is_unsaid`."""
     if at.source >= 0 and (is_of(text, at.source, w.NOBODY) or is_of(text, at.source - 1, w.NEITHER)):
         return True
+    if _may_be_hypothetical(text, verb):
+        return True
     if at.only_passages or text.kinds[at.first] == c.PASSAGE:
         return _may_be_nickname(text, at)
+    if at.source >= 0 and is_of(text, verb, w.FINDING):
+        return True
     if is_of(text, verb, w.ASKING | w.WISHING | w.CITING) or is_of(text, at.first - 1, w.CITING | w.NOT_DONE):
         return True
     if holds(text, at.cue, at.cue_end, w.NOT_DONE) or before_verb(text, verb) & w.NOT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.enrich.quotes import columns as c
+from service.enrich.quotes.checks.hypothetical import is_hypothetical, is_inferred
 from service.enrich.quotes.checks.no_comment import is_no_comment
 from service.enrich.quotes.checks.nobody import is_nobody
 from service.enrich.quotes.checks.occasions import is_mere_occasion
@@ -77,12 +78,12 @@ def is_unsaid(view: View, draft: Draft) -> bool:
     """Tell whether a draft holds no statement of anyone."""
     if draft.cue is None or not draft.content:
         return False
-    if is_nobody(view, draft):
+    verb = saying_word(view, draft.cue)
+    if is_nobody(view, draft) or is_hypothetical(view, verb):
         return True
     first, end = draft.content[0]
     if view.kinds[first] == c.PASSAGE or draft.only_passages:
         return _is_nickname(view, draft)
-    verb = saying_word(view, draft.cue)
     return (
         is_mere_occasion(view, draft)
         or _is_refused(view, draft.cue, verb, first)
@@ -96,6 +97,7 @@ def is_unsaid(view: View, draft: Draft) -> bool:
         or _is_silence(view, draft)
         or _is_awaited(view, draft, verb)
         or _is_reporting_to(view, draft, verb)
+        or is_inferred(view, draft, verb)
         or (len(draft.content) == 1 and is_no_comment(view, (first, end)))
     )
 
@@ -135,7 +137,10 @@ def _is_supposed(view: View, draft: Draft) -> bool:
     if draft.source is None:
         return False
     before = view.hashes[draft.source[0] - 1]
-    return before in _SUPPOSING or (before == _WHAT and draft.content[-1][1] <= draft.source[0])
+    if before != _WHAT:
+        return before in _SUPPOSING
+    teaser = draft.content[0][0] == draft.source[0] - 1  # "What the minister said about the dam"
+    return teaser or draft.content[-1][1] <= draft.source[0]
 
 
 def _is_awaited(view: View, draft: Draft, verb: int) -> bool:

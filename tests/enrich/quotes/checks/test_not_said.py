@@ -54,3 +54,38 @@ def test_what_only_looks_like_it_is_said(text: str, told: str) -> None:
 )
 def test_a_hearer_of_the_speaker_is_no_part_of_it(text: str, told: str) -> None:
     assert [claim.text for claim in published(text)] == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # only supposed
+        "Falk might say that the dam is safe.",
+        "Critics could reasonably argue that the dam is unsafe.",
+        'Or, as Falk might say, "the dam will hold for ever and a day."',
+        "Roth can claim that he had no idea of the dam.",
+        # only concluded
+        "Her reluctance to vote suggested that the plan was dead.",
+        "A recent interview with Falk suggests that the plan is dead.",
+        # only promised to a reader
+        "What the minister said about the dam",
+    ],
+)
+def test_nobody_has_said_it_yet(text: str) -> None:
+    assert not published(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Falk could only say that the dam was safe.", "that the dam was safe"),
+        ("Falk may have said that the dam was safe.", "that the dam was safe"),
+        ("Falk can be heard saying that the dam is safe.", "that the dam is safe"),
+        ("The paper can reveal that the dam is unsafe.", "that the dam is unsafe"),
+        ("Falk would later say that the dam was unsafe.", "that the dam was unsafe"),
+        ("In an interview, Falk suggested that the dam was unsafe.", "that the dam was unsafe"),
+        ("Falk, who spoke after his defeat, suggested that the dam was unsafe.", "that the dam was unsafe"),
+    ],
+)
+def test_what_could_be_said_and_was(text: str, told: str) -> None:
+    assert [claim.text for claim in published(text)] == [told]
