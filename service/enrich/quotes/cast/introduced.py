@@ -10,9 +10,9 @@ from service.enrich.quotes.view import View
 from service.languages.en.people import ROLE_ARTICLES
 from service.languages.en.reporting import RELATIVES
 
-TURNS_BACK = 8
+TURNS_BACK = 12
 """Number of speakers before "the official" among which the one meant is."""
-SENTENCES_BACK = 10
+SENTENCES_BACK = 20
 """Number of sentences before it in which the one meant spoke."""
 _INTRODUCING = ("a", "an", "one", "another")
 

@@ -25,7 +25,7 @@ SAW = "{A former port official who saw it} said no. "
         (SAW + "{The harbour official} said so.", None),
         (SAW + "{His official} said so.", None),
         (SAW + "{The officials} said so.", None),
-        (SAW + "It rained. " * 12 + "{The official} said so.", None),
+        (SAW + "It rained. " * 22 + "{The official} said so.", None),
     ],
 )
 def test_someone_unnamed_is_told_by_how_they_came_in(marked: str, role: str | None) -> None:
