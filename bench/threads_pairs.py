@@ -27,7 +27,7 @@ from service.sketch.claims.claim_words import words_of
 from service.sketch.claims.facet_words import CLAIM, HEAD_COLUMNS, KIND
 from service.sketch.claims.prepare import prepare
 from service.threads.collection import Collection
-from service.threads.index.deciding import LINK_KIND, LINK_THREAD, RELATED, THREAD
+from service.threads.index.verdict_columns import LINK_KIND, LINK_THREAD, RELATED, THREAD
 from service.threads.pairs import compare_facets
 from service.threads.same_figure import SAME
 from service.threads.segments import CLAIM_ID_BYTES, Decided, verdicts_of

@@ -27,6 +27,15 @@ OTHER_SPEAKER: Final = -1
 NOT_OTHER: Final = 2
 """Values of WHO; NOT_OTHER in a row stands for SAME_SPEAKER and UNKNOWN_SPEAKER."""
 
+STORY_SPEAKER: Final = 3
+"""Who said two quotations, where one speaker is not known and both articles tell one story: taken for one speaker if
+enough is the same, else for unknown."""
+STORY_PLAIN_MIN: Final = 3
+STORY_FEW_MIN: Final = 2
+STORY_SHARE_MIN: Final = 800
+"""Minimum number of plain stems in common for that, or fewer with this share of the smaller side, in thousandths:
+others use the terms of a story too."""
+
 ANY_DAYS: Final = 10**6
 
 
@@ -45,19 +54,20 @@ def _row(
 
 QUOTED: Final[Bars] = np.array(
     [
-        _row(NOT_OTHER, share=0.25, run=6),
+        _row(NOT_OTHER, share=0.25, mass=3, run=6, plain=2),
         _row(SAME_SPEAKER, share=0.55, mass=8, run=3),
         _row(SAME_SPEAKER, share=0.55, mass=6, run=3, plain=3, days=3),
         _row(SAME_SPEAKER, share=0.9, mass=4, run=3, days=3),
-        _row(UNKNOWN_SPEAKER, share=0.65, mass=8, run=3, count=3, plain=2),
+        _row(UNKNOWN_SPEAKER, share=0.65, mass=8, run=3, count=3, plain=2, days=3),
+        _row(UNKNOWN_SPEAKER, share=0.65, mass=8, run=4, count=3, plain=2),
         _row(UNKNOWN_SPEAKER, share=0.9, mass=7.9, run=4, plain=2),
         _row(OTHER_SPEAKER, share=0.8, mass=18, run=5),
         _row(OTHER_SPEAKER, share=0.8, both=0.6, mass=9, run=5),
         _row(OTHER_SPEAKER, share=0.8, both=0.9, run=7),
+        _row(NOT_OTHER, share=0.9, run=6),
     ]
 )
 """Quotations. MASS and SHARE are of the heaviest common subsequence."""
-
 STATED: Final[Bars] = np.array(
     [
         _row(SAME_SPEAKER, both=0.28, mass=10, plain=2, days=8),

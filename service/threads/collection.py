@@ -17,8 +17,8 @@ from service.line.outcome import finished
 from service.records import Prepared
 from service.settings import ThreadsSettings
 from service.threads.index import stories
-from service.threads.index.deciding import LINKS
 from service.threads.index.kept import telling
+from service.threads.index.verdict_columns import LINKS
 from service.threads.noting import note
 from service.threads.outputs import records_of
 from service.threads.segments import Columns, Decided, Segment, Sent, verdicts_of, verdicts_packed

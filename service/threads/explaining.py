@@ -28,6 +28,7 @@ from service.threads.clauses import (
     RUN,
     SHARE,
     STATED,
+    STORY_SPEAKER,
     WHO,
     Bars,
     first_met,
@@ -107,7 +108,7 @@ def explain_pair(later: Side, earlier: Side, *, same_story: bool) -> Why:
     if later.facet.kind == FIGURES:
         return _figures(why, later, earlier, same_story=same_story)
     who = same_speaker(later.facet.speaker, earlier.facet.speaker)
-    quoted = _quoted(later.facet, earlier.facet, 1 if who == 0 and same_story else who, days)
+    quoted = _quoted(later.facet, earlier.facet, STORY_SPEAKER if who == 0 and same_story else who, days)
     if later.facet.kind == earlier.facet.kind == QUOTATION:
         return _by(why, "quotation", QUOTED, quoted)
     stated = _stated(later.facet, earlier.facet, who, days)

@@ -9,7 +9,8 @@ import numpy as np
 
 from service.sketch.claims.facet_words import CLAIM, HEAD_COLUMNS
 from service.threads.copies import named
-from service.threads.index.deciding import (
+from service.threads.index.kept import telling
+from service.threads.index.verdict_columns import (
     LINK_KIND,
     LINK_REASONS,
     LINK_THREAD,
@@ -19,7 +20,6 @@ from service.threads.index.deciding import (
     REPEATS,
     THREAD,
 )
-from service.threads.index.kept import telling
 from service.threads.pairs import DENIED
 from service.threads.same_figure import DISPUTED
 from service.threads.segments import Decided, verdicts_of

@@ -26,7 +26,7 @@ from service.sketch.claims.claim_facets import FIGURES
 from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, word_at, words_of
 from service.threads import NAME
 from service.threads.copies import named
-from service.threads.index.deciding import (
+from service.threads.index.verdict_columns import (
     FIGURE_JOINED,
     IN_STORY,
     LINK_KIND,

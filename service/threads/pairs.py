@@ -13,7 +13,7 @@ from service.sketch.claims.claim_figures import Figures as FigureRows
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import TERM_SHIFT, masses
 from service.sketch.claims.stem_weights import UNIT, Shorts, english_weights
-from service.threads.clauses import BOTH, MASS, PLAIN, SHARE, Bars
+from service.threads.clauses import BOTH, MASS, PLAIN, SHARE, STORY_SPEAKER, Bars
 from service.threads.contrary import are_contrary_statements
 from service.threads.overlap import longest_run, overlap
 from service.threads.parties import has_own_name
@@ -81,11 +81,11 @@ def _says_term(a: Words, b: Words, flags: int, slots: Words, weights: Shorts) ->
 @compiled
 def _same_words(
     a: Words, b: Words, facts_a: Facts, facts_b: Facts, who: int, days: int, slots: Words, weights: Shorts
-) -> int:
-    """Compare what stands between marks, or all words of a statement."""
+) -> tuple[int, int]:
+    """Compare what stands between marks, or all words of a statement: how sure, and the weight in common."""
     own, mass_a, all_a = quotation_of(a, facts_a[1], facts_a[3], facts_a[4], slots, weights)
     theirs, mass_b, all_b = quotation_of(b, facts_b[1], facts_b[3], facts_b[4], slots, weights)
-    return int(same_quotation(own, theirs, (mass_a, mass_b, all_a, all_b), who, days, slots, weights))
+    return same_quotation(own, theirs, (mass_a, mass_b, all_a, all_b), who, days, slots, weights)
 
 
 @borrowing
@@ -110,26 +110,30 @@ def compare(
     same_story: bool,
     slots: Words,
     weights: Shorts,
-) -> tuple[int, int, int, int]:
-    """Compare two facets; `facts_*` are kind, flags, speaker, mass, mass_all and dates of each."""
+) -> tuple[int, int, int, int, int]:
+    """Compare two facets; `facts_*` are kind, flags, speaker, mass, mass_all and dates of each.
+
+    Return the verdict, how sure it is, the figures meant, and the weight in common of words that are the same.
+    """
     kind_a, flags_a, speaker_a, mass_a, _, dates_a = facts_a
     kind_b, flags_b, speaker_b, mass_b, _, dates_b = facts_b
     if (flags_a | flags_b) & THIN or (kind_a == FIGURES) != (kind_b == FIGURES):
-        return NOTHING, 0, 0, 0
+        return NOTHING, 0, 0, 0, 0
     if kind_a == FIGURES:
-        return compare_figures(a, b, fs, gs, same_story, slots, weights)
+        found, sure, first, second = compare_figures(a, b, fs, gs, same_story, slots, weights)
+        return found, sure, first, second, 0
     who = same_speaker(speaker_a, speaker_b)
-    prior = 1 if who == 0 and same_story else who
+    prior = STORY_SPEAKER if who == 0 and same_story else who
     if kind_a == QUOTATION and kind_b == QUOTATION:
-        sure = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)
-        return SAME if sure else NOTHING, sure, 0, 0
+        sure, common = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)
+        return SAME if sure else NOTHING, sure, 0, 0, common
     measured = measure_statements(a, b, (mass_a, mass_b), who, days, slots, weights)
     if (flags_a ^ flags_b) & DENIES:
         denied, other = (a, b) if flags_a & DENIES else (b, a)
         is_denial = may_deny(measured, denied, other) and measured[BOTH] >= DENIED_MIN
-        return DENIED if is_denial else NOTHING, int(measured[BOTH]) if is_denial else 0, 0, 0
+        return DENIED if is_denial else NOTHING, int(measured[BOTH]) if is_denial else 0, 0, 0, 0
     hold_apart(measured, a, b, flags_a ^ flags_b, dates_a, dates_b)
-    sure = same_statement(measured)
+    sure, common = same_statement(measured), int(measured[MASS])
     if sure and fs.size and gs.size and not any_agree(fs, gs):
         sure = 0
     told = who == 1 and measured[PLAIN] >= TOLD_PLAIN_MIN and measured[MASS] >= TOLD_MASS_MIN * UNIT
@@ -137,10 +141,10 @@ def compare(
     if sure and (not (told or terms) or are_contrary_statements(a, b)):
         sure = 0
     if sure == 0 and kind_a != kind_b:
-        quoted = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)
+        quoted, common = _same_words(a, b, facts_a, facts_b, prior, days, slots, weights)
         tells = who == 1 or longest_run(a, b) >= QUOTED_RUN_MIN  # a term of three words is no quotation
         sure = quoted if quoted > QUOTED_MIN and tells else 0
-    return SAME if sure else NOTHING, sure, 0, 0
+    return SAME if sure else NOTHING, sure, 0, 0, common
 
 
 def compare_facets(a: Facet, b: Facet, *, days: int, same_story: bool) -> Compared:
@@ -153,4 +157,4 @@ def compare_facets(a: Facet, b: Facet, *, days: int, same_story: bool) -> Compar
         words[0], words[1], figures[0], figures[1], facts[0], facts[1], days, same_story,
         table.stems, table.weights,
     )  # fmt: skip
-    return Compared(*found)
+    return Compared(*found[:4])

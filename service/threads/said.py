@@ -22,8 +22,14 @@ from service.threads.clauses import (
     PLAIN,
     QUOTED,
     RUN,
+    SAME_SPEAKER,
     SHARE,
     STATED,
+    STORY_FEW_MIN,
+    STORY_PLAIN_MIN,
+    STORY_SHARE_MIN,
+    STORY_SPEAKER,
+    UNKNOWN_SPEAKER,
     WHO,
     Bars,
     first_met,
@@ -66,7 +72,7 @@ def measure_quotations(
     """Measure two quotations. `masses` are those of a and b, of different stems and of all. All 0: no row is met."""
     mass_a, mass_b, all_a, all_b = masses
     out = np.zeros(MEASURES, np.int64)
-    out[WHO], out[DAYS] = who, days
+    out[WHO], out[DAYS] = min(who, SAME_SPEAKER), days
     mass, count, unnamed, plain = overlap(a, b, slots, weights)
     if count < 2 or unnamed == 0 or mass * 4 < min(mass_a, mass_b):
         return out
@@ -77,6 +83,9 @@ def measure_quotations(
     out[BOTH] = mass * SURE // max(1, mass_a + mass_b - mass)
     out[MASS], out[COUNT], out[PLAIN] = common, count, plain
     out[RUN] = longest_run(a, b)
+    few = plain >= STORY_FEW_MIN and out[SHARE] >= STORY_SHARE_MIN
+    if who == STORY_SPEAKER and plain < STORY_PLAIN_MIN and not few:
+        out[WHO] = UNKNOWN_SPEAKER
     return out
 
 
@@ -89,13 +98,13 @@ def same_quotation(
     days: int,
     slots: Words,
     weights: Shorts,
-) -> int:
-    """Compare the words between the marks."""
+) -> tuple[int, int]:
+    """Compare the words between the marks: how sure they are the same, and the weight they have in common."""
     measured = measure_quotations(a, b, masses, who, days, slots, weights)
     row = first_met(QUOTED, measured) if measured[RUN] else -1
     if row == 0:  # six words in a row are a quotation of a quotation
-        return int(max(measured[SHARE], RUN_SURE))
-    return int(measured[SHARE]) if row > 0 else 0
+        return int(max(measured[SHARE], RUN_SURE)), int(measured[MASS])
+    return int(measured[SHARE]) if row > 0 else 0, int(measured[MASS])
 
 
 @borrowing

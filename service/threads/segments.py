@@ -18,9 +18,9 @@ from service.records import Prepared
 from service.sketch.claims.claim_figures import FIGURE, Figures
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import FIGURE_ROWS, HEAD_COLUMNS
-from service.threads.index.deciding import LINKS
 from service.threads.index.kept import kept_parts, measured
 from service.threads.index.postings import Places
+from service.threads.index.verdict_columns import LINKS
 
 SEGMENT_VERSION: Final = 3
 CLAIM_ID_BYTES: Final = 16

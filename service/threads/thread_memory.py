@@ -17,21 +17,25 @@ from service.sketch.claims.claim_words import HASH_SHIFT
 from service.sketch.claims.facet_words import WORDS_MAX
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.copies import Copies
-from service.threads.index.deciding import LINK_FACET, LINK_KIND, LINK_OTHER, decide_article, follow_article
+from service.threads.index.deciding import decide_article
 from service.threads.index.facet_ring import (
     FLOOR,
     FREQUENT_EACH,
     KEYS_EACH,
     NEXT,
+    PHRASES_EACH,
     facets_for,
     figures_of_row,
     words_of_row,
 )
 from service.threads.index.postings import Places, postings_for
+from service.threads.index.quoted_phrases import phrases_for
 from service.threads.index.record_ring import RecordRing
 from service.threads.index.seen_keys import SeenKeys
 from service.threads.index.stories import stories_for
+from service.threads.index.taking_up import follow_article
 from service.threads.index.thread_candidates import NEWEST_MAX
+from service.threads.index.verdict_columns import LINK_FACET, LINK_KIND, LINK_OTHER
 from service.threads.same_figure import DISPUTED
 from service.threads.segments import CLAIM_ID_BYTES, Columns
 from service.threads.thread import Member, Thread, origins
@@ -97,6 +101,7 @@ class Memory:
         self.window_days = window_days
         self.facets = facets_for(capacity)
         self.postings = postings_for(int(capacity * KEYS_EACH), int(capacity * FREQUENT_EACH), NEWEST_MAX)
+        self.phrases = phrases_for(int(capacity * PHRASES_EACH))
         self.stories = stories_for(max(64, int(capacity * STORIES_PER_FACET)))
         self._articles_max = max(64, int(capacity * ARTICLES_PER_FACET))
         self.articles = RecordRing(self._articles_max, capacity * ARTICLE_BYTES_EACH)
@@ -110,7 +115,7 @@ class Memory:
         self.story_states: dict[int, StoryState] = {}
         self.copies = Copies(self._articles_max)
         self._swept_at = 0
-        self._arrays: tuple[Any, ...] = (*self.facets, *self.postings, *english_weights())
+        self._arrays: tuple[Any, ...] = (*self.facets, *self.postings, self.phrases, *english_weights())
 
     @property
     def next_article(self) -> int:
@@ -135,7 +140,7 @@ class Memory:
     @property
     def size_bytes(self) -> int:
         """Return the size of the arrays."""
-        arrays = self.facets.bytes + self.postings.bytes + self.stories.bytes
+        arrays = self.facets.bytes + self.postings.bytes + self.phrases.bytes + self.stories.bytes
         return arrays + self.articles.size_bytes + self.openers.size_bytes + self.seen.size_bytes
 
     def start_at(self, facet: int, story: int, article: int) -> None:

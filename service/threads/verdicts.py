@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from service.threads.index.deciding import LINK_COLUMNS, LINK_KIND, LINKS, RELATED, RELATION, THREAD
+from service.threads.index.verdict_columns import LINK_COLUMNS, LINK_KIND, LINKS, RELATED, RELATION, THREAD
 from service.threads.pairs import DENIED
 from service.threads.same_figure import DISPUTED
 from service.threads.segments import Segment, verdicts_of

@@ -15,9 +15,10 @@ from service.sketch.claims.facet_words import KEYS, KIND, SPEAKER
 from service.sketch.claims.prepare import prepare
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.collection import Collection
-from service.threads.index.deciding import LINKS_MAX, MEMBERS_MAX
+from service.threads.index.deciding import MEMBERS_MAX
 from service.threads.index.postings import BLOCK, COUNT, KEY, STAMP
 from service.threads.index.thread_candidates import CANDIDATES_MAX, candidates, keys_of
+from service.threads.index.verdict_columns import LINKS_MAX
 from service.threads.segments import Columns
 from service.threads.thread import LINKS_MAX as THREAD_LINKS_MAX
 from service.threads.thread import MEMBERS_MAX as ARTICLES_MAX
@@ -26,6 +27,8 @@ from tests.threads.articles import QUAY, SECOND, Text, enriched, prepared, recor
 
 ROOMY = ThreadsSettings(capacity_claims=20_000)
 RECORD_BYTES_MAX = 12_000
+
+NOT_PHRASED = np.zeros(0, np.int64)
 
 
 def test_a_claim_that_hundreds_repeat_has_a_record_of_bounded_size() -> None:
@@ -144,7 +147,15 @@ def test_however_many_claims_share_their_words_few_are_asked() -> None:
     keys = table[:, KEY:STAMP][table[:, COUNT:BLOCK] > 0]
     votes = np.full(keys.size, 10_000, np.int64)
     found = candidates(
-        keys, votes, 1, 0, 10**6, memory.facets.rows, memory.facets.counters, *memory.postings[:2]
+        keys,
+        votes,
+        NOT_PHRASED,
+        1,
+        0,
+        10**6,
+        memory.facets.rows,
+        memory.facets.counters,
+        *memory.postings[:2],
     )
     assert 0 < len(found) <= CANDIDATES_MAX
 
@@ -158,7 +169,15 @@ def compared_with(collection: Collection, text: Text) -> int:
         key += head[KEYS]
         asked, strength = keys_of(head[KIND], head[SPEAKER], 0, own, columns.figures[:0], *table)
         found = candidates(
-            asked, strength, 1, 0, 10**6, memory.facets.rows, memory.facets.counters, *memory.postings[:2]
+            asked,
+            strength,
+            NOT_PHRASED,
+            1,
+            0,
+            10**6,
+            memory.facets.rows,
+            memory.facets.counters,
+            *memory.postings[:2],
         )
         for thread in found.tolist():
             done, serial = done + 1, thread

@@ -1,20 +1,16 @@
-"""Join the facets of an article to threads, one after the other, or follow what was decided before.
-
-Both take a facet up with the same function, so a rebuilt index is the live one.
-"""
+"""Join the facets of an article to threads, one after the other."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from service.compiled import borrowing, compiled
-from service.sketch.claims.claim_facets import FIGURES, THIN
+from service.sketch.claims.claim_facets import FIGURES, QUOTATION, THIN
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import (
-    CLAIM,
     DATES,
     FIGURE_ROWS,
     FLAGS,
@@ -28,43 +24,51 @@ from service.sketch.claims.facet_words import (
 )
 from service.sketch.claims.stem_weights import UNIT, Shorts
 from service.threads.index.facet_ring import (
-    FLOOR,
     NEXT,
     Rows,
     carries,
     figures_of_row,
     flags_of_row,
-    go_on,
-    packed_flags,
-    store,
     words_of_row,
 )
 from service.threads.index.packed_words import Bytes
-from service.threads.index.postings import Places, Table, post
+from service.threads.index.postings import Places, Table
+from service.threads.index.quoted_phrases import Phrases, phrases_of, threads_with
 from service.threads.index.reasons import reasons_for
+from service.threads.index.taking_up import take_up
 from service.threads.index.thread_candidates import candidates, keys_of
+from service.threads.index.verdict_columns import (
+    FIGURE_JOINED,
+    IN_STORY,
+    LINK_COLUMNS,
+    LINK_FACET,
+    LINK_KIND,
+    LINK_OTHER,
+    LINK_OWN,
+    LINK_REASONS,
+    LINK_THREAD,
+    LINKS,
+    LINKS_MAX,
+    NEAREST,
+    OPENS,
+    RELATED,
+    RELATION,
+    REPEATS,
+    SERIAL,
+    SURENESS,
+    THREAD,
+    VARIANT,
+    VERDICT_COLUMNS,
+    WHO,
+)
 from service.threads.pairs import DENIED, compare
 from service.threads.said import SURE, same_speaker
 from service.threads.same_figure import DISPUTED, SAME
 
-(SERIAL, THREAD, RELATION, SURENESS, NEAREST, WHO, IN_STORY, FIGURE_JOINED, LINKS) = range(9)
-LINKS_MAX: Final = 4
-LINK_COLUMNS: Final = 6
-(LINK_KIND, LINK_THREAD, LINK_FACET, LINK_REASONS, LINK_OWN, LINK_OTHER) = range(LINK_COLUMNS)
-VERDICT_COLUMNS: Final = LINKS + 1 + LINKS_MAX * LINK_COLUMNS
-"""Columns of a verdict. SERIAL: of the facet, -1 where it is not kept. THREAD: serial number of the thread's opener, -1
-where the facet is compared with none. NEAREST: the facet it is most alike. FIGURE_JOINED: row of the figure that is the
-same as one of that. Then links to other threads."""
-
-OPENS: Final = 0
-REPEATS: Final = 1
-VARIANT: Final = 2
-"""Relations of a facet to its thread."""
-RELATED: Final = 4
-"""Kind of a link beside DISPUTED and DENIED: another thread that says the same."""
-
 REPEAT_MIN: Final = 950
 """How sure a facet must be to say nothing new, in thousandths."""
+MORE_MIN: Final = 1_100
+"""Weight of a quotation that says something new, where it holds all of another one, in thousandths of that one's."""
 MEMBERS_MAX: Final = 4
 """Maximum number of facets kept of a thread."""
 EFFORT_MAX: Final = 12_000
@@ -93,6 +97,7 @@ def decide_article(
     blocks: Table,
     owners: Words,
     posted: Places,
+    phrases: Phrases,
     slots: Words,
     weights: Shorts,
 ) -> Places:
@@ -114,31 +119,46 @@ def decide_article(
         least = max(VOTES_MIN, int(0.15 * min(head[MASS], 40 * UNIT)))
         if head[KIND] == FIGURES:
             least = FIGURE_VOTES_MIN
-        threads = candidates(asked, strength, least, day, window, rows, counters, table, blocks)
+        said = own[:0]
+        if head[KIND] == QUOTATION:
+            said = phrases_of(own, head[FLAGS], slots, weights)
+        phrased = threads_with(said, phrases, counters[NEXT])
+        threads = candidates(asked, strength, phrased, least, day, window, rows, counters, table, blocks)
+        most = 0
         for thread in threads:
             if effort >= EFFORT_MAX:
                 break
-            effort += _ask(
-                thread, head, own, own_figures, article, story, day, verdict,
+            cost, most = _ask(
+                thread, most, head, own, own_figures, article, story, day, verdict,
                 rows, words, figures, counters, small, scratch, slots, weights,
             )  # fmt: skip
+            effort += cost
         if verdict[THREAD] < 0:
             verdict[RELATION], verdict[SURENESS] = OPENS, SURE
         else:
-            verdict[RELATION] = REPEATS if verdict[SURENESS] >= REPEAT_MIN else VARIANT
+            says_new = verdict[SURENESS] < REPEAT_MIN or _says_more(head, rows[verdict[NEAREST] % rows.size])
+            verdict[RELATION] = VARIANT if says_new else REPEATS
         keeps = verdict[RELATION] == OPENS or (
             verdict[RELATION] == VARIANT and rows[verdict[THREAD] % rows.size].members < MEMBERS_MAX
         )
         take_up(
-            head, own, own_figures, asked, article, story, day, keeps, verdict,
-            rows, words, figures, counters, small, table, blocks, owners, posted,
+            head, own, own_figures, asked, said, article, story, day, keeps, verdict,
+            rows, words, figures, counters, small, table, blocks, owners, posted, phrases,
         )  # fmt: skip
     return verdicts
+
+
+@borrowing
+def _says_more(head: Places, row: Any) -> bool:
+    """Tell whether a quotation holds more than the one that it is surest to be: that may be a cut of it."""
+    is_longer = head[MASS_ALL] * SURE > np.int64(row.mass_all) * MORE_MIN
+    return bool(head[KIND] == QUOTATION and row.kind == QUOTATION and is_longer)
 
 
 @compiled
 def _ask(
     thread: int,
+    most: int,
     head: Places,
     own: Words,
     own_figures: Figures,
@@ -154,8 +174,11 @@ def _ask(
     scratch: Words,
     slots: Words,
     weights: Shorts,
-) -> int:
-    """Compare a facet with those kept of a thread, and note what is best in the verdict; return the effort."""
+) -> tuple[int, int]:
+    """Compare a facet with those kept of a thread, and note in the verdict what it has most in common with.
+
+    `most`: what it has in common with the best so far. Return the effort, and the new `most`.
+    """
     mine = (head[KIND], head[FLAGS], head[SPEAKER], head[MASS], head[MASS_ALL], head[DATES])
     serial = thread
     linked, effort = False, 0
@@ -168,12 +191,14 @@ def _ask(
             np.int64(row.mass), np.int64(row.mass_all), np.int64(row.dates),
         )  # fmt: skip
         same_story = row.story == story
-        found, sure, first, second = compare(
+        found, sure, first, second, common = compare(
             own, their_words, own_figures, their_figures,
             mine, theirs, abs(day - row.day), same_story, slots, weights,
         )  # fmt: skip
         if found == SAME:
-            if sure > verdict[SURENESS] or verdict[THREAD] < 0:
+            rank = common if head[KIND] == QUOTATION else sure
+            if rank > most or verdict[THREAD] < 0:
+                most = rank
                 if verdict[THREAD] >= 0 and verdict[THREAD] != thread:
                     _link(verdict, RELATED, verdict[THREAD], verdict[NEAREST], 0, 0, 0)
                 verdict[THREAD], verdict[SURENESS], verdict[NEAREST] = thread, sure, serial
@@ -192,10 +217,10 @@ def _ask(
             linked = True
         effort += 1 + own_figures.size * their_figures.size
         if row.next == 0:
-            return effort
+            return effort, most
         serial += row.next
         if serial >= counters[NEXT]:
-            return effort
+            return effort, most
 
 
 @borrowing
@@ -207,93 +232,3 @@ def _link(verdict: Places, kind: int, thread: int, facet: int, reasons: int, own
     verdict[at + LINK_KIND], verdict[at + LINK_THREAD], verdict[at + LINK_FACET] = kind, thread, facet
     verdict[at + LINK_REASONS], verdict[at + LINK_OWN], verdict[at + LINK_OTHER] = reasons, own, other
     verdict[LINKS] = count + 1
-
-
-@compiled
-def take_up(
-    head: Places,
-    own: Words,
-    own_figures: Figures,
-    asked: Words,
-    article: int,
-    story: int,
-    day: int,
-    keeps: bool,
-    verdict: Places,
-    rows: Rows,
-    words: Bytes,
-    figures: Figures,
-    counters: Places,
-    small: Words,
-    table: Table,
-    blocks: Table,
-    owners: Words,
-    posted: Places,
-) -> None:
-    """Remember the day of a facet's thread and, if it `keeps`, the facet itself. Completes the verdict.
-
-    The opener of the thread may be forgotten: by a rebuild whose log no longer reaches back to it.
-    """
-    thread = verdict[THREAD]
-    opens = verdict[RELATION] == OPENS
-    if not opens and thread >= counters[FLOOR]:
-        go_on(rows[thread % rows.size], day, article)
-    if not keeps:
-        return
-    serial = store(rows, words, figures, counters, small, own, own_figures)
-    row = rows[serial % rows.size]
-    row.article, row.number, row.speaker, row.dates = article, head[CLAIM], head[SPEAKER], head[DATES]
-    row.story, row.day, row.kind, row.flags = story, day, head[KIND], packed_flags(head[FLAGS])
-    row.mass, row.mass_all = min(head[MASS], 65_535), min(head[MASS_ALL], 65_535)
-    row.next, row.members, row.later, row.last_article = 0, 1, 0, article
-    verdict[SERIAL] = serial
-    if opens:
-        verdict[THREAD] = serial
-    elif thread >= counters[FLOOR]:
-        last = thread
-        while rows[last % rows.size].next != 0:
-            last += rows[last % rows.size].next
-        rows[last % rows.size].next = serial - last
-        rows[thread % rows.size].members += 1
-    for key in asked:
-        post(table, blocks, owners, posted, key, verdict[THREAD])
-
-
-@compiled
-def follow_article(
-    heads_raw: Words,
-    words_in: Words,
-    keys_in: Words,
-    figures_in: Figures,
-    verdicts_read: Places,
-    article: int,
-    story: int,
-    day: int,
-    rows: Rows,
-    words: Bytes,
-    figures: Figures,
-    counters: Places,
-    small: Words,
-    table: Table,
-    blocks: Table,
-    owners: Words,
-    posted: Places,
-    slots: Words,
-    weights: Shorts,
-) -> None:
-    """Take up the facets of an article as their verdicts say; of those not kept only the heads are needed."""
-    heads_in, verdicts = heads_raw.astype(np.int64), verdicts_read.copy()
-    word = key = figure = 0
-    for n in range(heads_in.shape[0]):
-        head, verdict = heads_in[n], verdicts[n]
-        own = words_in[word : word + head[WORDS]]
-        own_keys = keys_in[key : key + head[KEYS]]
-        own_figures = figures_in[figure : figure + head[FIGURE_ROWS]]
-        word, key, figure = word + head[WORDS], key + head[KEYS], figure + head[FIGURE_ROWS]
-        if verdict[THREAD] < 0:
-            continue
-        asked, _ = keys_of(head[KIND], head[SPEAKER], story, own_keys, own_figures, slots, weights)
-        take_up(
-            head, own, own_figures, asked, article, story, day, verdict[SERIAL] >= 0, verdict,
-            rows, words, figures, counters, small, table, blocks, owners, posted,
-        )  # fmt: skip

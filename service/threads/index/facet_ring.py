@@ -24,7 +24,9 @@ WORD_BYTES_EACH: Final = 65
 FIGURES_EACH: Final = 0.45
 KEYS_EACH: Final = 0.8
 FREQUENT_EACH: Final = 0.18
-"""Room for words, figures, keys and frequent keys of a facet: what claims of news take."""
+PHRASES_EACH: Final = 0.8
+"""Room for words, figures, keys, frequent keys and phrases of a facet: what claims of news take. Of phrases only the
+newest third of a memory's is wanted."""
 
 ROW: Final = np.dtype(
     [

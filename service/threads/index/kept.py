@@ -8,8 +8,8 @@ from service.compiled import compiled
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import CLAIM, FIGURE_ROWS, KEYS, WORDS
-from service.threads.index.deciding import LINKS, OPENS, RELATION, SERIAL
 from service.threads.index.postings import Places
+from service.threads.index.verdict_columns import LINKS, OPENS, RELATION, SERIAL
 
 
 @compiled

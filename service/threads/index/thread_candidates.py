@@ -14,6 +14,7 @@ from service.compiled import compiled
 from service.sketch.claims.claim_facets import FIGURES, QUOTATION
 from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import HASH_SHIFT, Words
+from service.sketch.claims.facet_words import CONTENT_MAX
 from service.sketch.claims.stem_weights import UNIT, Shorts, weight
 from service.threads.index.facet_ring import FLOOR, NEXT, Rows, last_day_of
 from service.threads.index.postings import Places, Table, mixed, newest
@@ -32,7 +33,10 @@ ASKED_MAX: Final = 96
 CANDIDATES_MAX: Final = 6
 """Maximum number of threads compared with a facet."""
 
-_VOTED_MAX: Final = ASKED_MAX + NEWEST_MAX
+PHRASE_VOTES: Final = 5 * UNIT
+"""Vote of a phrase in common: with it alone a thread is compared, unless others have more."""
+
+_VOTED_MAX: Final = ASKED_MAX + NEWEST_MAX + CONTENT_MAX
 _SLOTS: Final = 256
 """Room for the threads that postings name, and slots of the table in which they are looked up."""
 KEYS_LIMIT: Final = 40
@@ -74,6 +78,7 @@ def keys_of(
 def candidates(
     asked: Words,
     strength: Places,
+    phrased: Places,
     floor_votes: int,
     day: int,
     window: int,
@@ -82,15 +87,20 @@ def candidates(
     table: Table,
     blocks: Table,
 ) -> Places:
-    """Return the threads with the most votes, at most CANDIDATES_MAX; of equals the older one first."""
+    """Return the threads with the most votes, at most CANDIDATES_MAX; of equals the older one first.
+
+    `phrased`: the threads that phrases name, which vote before the keys.
+    """
     threads, votes = np.empty(_VOTED_MAX, np.int64), np.zeros(_VOTED_MAX, np.int64)
     places = np.zeros(_SLOTS, np.int16)
     held = np.empty(NEWEST_MAX, np.int64)
     voted = total = 0
-    for k in range(asked.size):
-        count = newest(table, blocks, asked[k], counters[NEXT], held, NEWEST_MAX)
+    for k in range(-1, asked.size):
+        count = phrased.size
+        if k >= 0:
+            count = newest(table, blocks, asked[k], counters[NEXT], held, NEWEST_MAX)
         for n in range(count):
-            thread = held[n]
+            thread = held[n] if k >= 0 else phrased[n]
             if thread < counters[FLOOR]:
                 continue
             at = (thread * 0x9E3779B1) & (_SLOTS - 1)
@@ -100,8 +110,8 @@ def candidates(
                 threads[voted] = thread
                 voted += 1
                 places[at] = voted
-            votes[places[at] - 1] += strength[k]
-        total += count
+            votes[places[at] - 1] += strength[k] if k >= 0 else PHRASE_VOTES
+        total += count if k >= 0 else 0
         if total >= ASKED_MAX:
             break
     return _best(threads[:voted], votes[:voted], floor_votes, day, window, rows)
