@@ -1,7 +1,7 @@
 """Which checks may change or doubt a draft, asked of all drafts of a text in one compiled pass.
 
 Most checks leave most drafts as they are: of fifteen drafts of an article, one is changed. For each check stands the
-condition without which it does nothing, here and in may_correct.py and may_doubt.py. A condition may say yes where its
+condition without which it does nothing, here and in the other files may_*.py. A condition may say yes where its
 check does nothing, and must not say no where it acts.
 """
 
@@ -15,8 +15,10 @@ from service.enrich.quotes import columns as c
 from service.enrich.quotes.candidates import Candidates
 from service.enrich.quotes.checks import word_classes as w
 from service.enrich.quotes.checks.carriers import CARRIER_TOKENS_AWAY, CARRIER_TOKENS_MAX, TELLER_TOKENS_MAX
-from service.enrich.quotes.checks.may_correct import may_correct_content, may_correct_source, may_interrupt
+from service.enrich.quotes.checks.may_correct import may_correct_content, may_interrupt
+from service.enrich.quotes.checks.may_correct_source import may_correct_source
 from service.enrich.quotes.checks.may_doubt import may_be_passive, may_be_topic, may_be_unsaid
+from service.enrich.quotes.checks.may_nest import may_nest
 from service.enrich.quotes.checks.spots import (
     Spot,
     Text,
@@ -26,11 +28,13 @@ from service.enrich.quotes.checks.spots import (
     kind_of,
     may_be_finite,
     saying_word,
+    stands_alone,
 )
 from service.enrich.quotes.codepoints import Int32s
 from service.enrich.quotes.drafts import CONFIRMED
 from service.enrich.quotes.inference import Labels
 from service.enrich.quotes.proposals import Doubles, Proposals
+from service.enrich.quotes.subjects import HEARERS_TOKENS_MAX
 from service.enrich.quotes.tokens import Tokens
 
 (CITE, QUOTE, SOURCE, INTERRUPT, CONTENT, FIND, READ, CARRY, NEST, TOPIC, PASSIVE, UNSAID, TRIM, SPLIT) = (
@@ -102,8 +106,37 @@ def _tells_behind(text: Text, end: int) -> bool:
             return False
         if text.sentences[verb] != text.sentences[end]:
             return False
-        if text.classes[verb] & w.PLAIN and may_be_finite(text, verb):
-            return True
+        if may_be_finite(text, verb):
+            alone = stands_alone(text, verb)
+            pronoun = alone and verb == end + 2 and text.kinds[end + 1] == c.PRONOUN
+            if text.classes[verb] & w.PLAIN and not pronoun:
+                return True
+            if alone:  # it is the first finite verb, and tells nothing
+                return False
+    return False
+
+
+@borrowing
+def _may_tell_behind(text: Text, at: Spot, end: int) -> bool:
+    """Ask for the teller behind a claim, or behind whom it was told to."""
+    if end > at.cue_end or not is_of(text, end - 1, w.TELLING):
+        return _tells_behind(text, end)
+    found = False
+    for hearer_end in range(end, end + HEARERS_TOKENS_MAX + 2):
+        found = found or _tells_behind(text, hearer_end)
+    return found
+
+
+@borrowing
+def _may_accord(text: Text, at: Spot, end: int) -> bool:
+    """Ask for `_before` and `_behind_content` in carriers.py."""
+    comma = at.source - 1
+    if is_of(text, comma, w.COMMA) and holds(text, comma - CARRIER_TOKENS_MAX, comma, w.ACCORDING):
+        return True
+    for token in range(at.cue_end, min(len(text.kinds), end + CARRIER_TOKENS_AWAY)):
+        if text.classes[token] & w.ACCORDING:
+            parted = is_of(text, token - 1, w.COMMA) or kind_of(text, token - 1) == c.PASSAGE
+            return parted and text.sentences[token] == text.sentences[end - 1]
     return False
 
 
@@ -114,7 +147,8 @@ def _may_carry(text: Text, at: Spot) -> bool:
         return False
     if is_of(text, at.cue, w.ACCORDING):
         return at.source >= at.last_end and _tells_behind(text, at.source_end)
-    if holds(text, at.cue, at.cue_end, w.CARRYING):
+    quotes = holds(text, at.cue, at.cue_end, w.CARRYING)
+    if quotes and holds(text, at.cue + 2, at.cue_end + TELLER_TOKENS_MAX, w.AS_SAYING):
         return True
     if is_of(text, at.cue_end - 1, w.AS_SAYING) and is_of(text, at.cue_end - 2, w.AS):
         return True
@@ -123,24 +157,7 @@ def _may_carry(text: Text, at: Spot) -> bool:
     if not at.cue <= verb < at.cue_end and is_of(text, verb, w.INNER) and may_be_finite(text, verb):
         return True
     end = max(at.last_end, at.cue_end, at.source_end)
-    low = at.source - CARRIER_TOKENS_MAX - 1
-    if holds(text, low, end + CARRIER_TOKENS_AWAY, w.ACCORDING):
-        return True
-    hears = end == at.cue_end and is_of(text, end - 1, w.TELLING)
-    return hears or _tells_behind(text, end)
-
-
-@borrowing
-def _may_nest(text: Text, at: Spot) -> bool:
-    """Ask for `open_nested`."""
-    if at.source < 0 or at.only_passages or at.pieces > 1:
-        return False
-    if is_of(text, at.cue, w.CARRYING):
-        return True
-    found = False
-    for verb in range(at.first + 1, at.first_end):
-        found = found or may_be_finite(text, verb)
-    return found
+    return _may_accord(text, at, end) or _may_tell_behind(text, at, end)
 
 
 @borrowing
@@ -163,7 +180,7 @@ def _bits(text: Text, at: Spot) -> int:
     found |= FIND if _may_find(text, at) else 0
     found |= READ if _may_read(text, at) else 0
     found |= CARRY if _may_carry(text, at) else 0
-    found |= NEST if _may_nest(text, at) else 0
+    found |= NEST if may_nest(text, at) else 0
     found |= TOPIC if may_be_topic(text, at) else 0
     found |= PASSIVE if may_be_passive(text, at, verb) else 0
     found |= UNSAID if may_be_unsaid(text, at, verb) else 0

@@ -1,19 +1,16 @@
-"""Conditions without which the checks of a speaker and of the edges of what was said do nothing: see may_act.py."""
+"""Conditions without which the checks of the edges of what was said do nothing: see may_act.py."""
 
 from __future__ import annotations
 
 from service.compiled import borrowing
 from service.enrich.quotes import columns as c
 from service.enrich.quotes.checks import word_classes as w
-from service.enrich.quotes.checks.clauses_before import LEAD_TOKENS_MAX
 from service.enrich.quotes.checks.contents import SEMICOLON
 from service.enrich.quotes.checks.long_pieces import SEEN_TOKENS
-from service.enrich.quotes.checks.missed import NOUNS_BEFORE_MAX
 from service.enrich.quotes.checks.occasions import OCCASION_TOKENS_MAX
-from service.enrich.quotes.checks.sources import ARTICLES_MAX, RELATIVE_TOKENS_MAX
 from service.enrich.quotes.checks.spots import (
     ED,
-    NG,
+    LY,
     Spot,
     Text,
     holds,
@@ -21,114 +18,23 @@ from service.enrich.quotes.checks.spots import (
     is_ed,
     is_named,
     is_of,
-    kind_of,
     may_be_finite,
     may_be_occasion,
 )
 
 
 @borrowing
-def _may_give_back(text: Text, at: Spot) -> bool:
-    """Ask for `give_back`: a verb before who was missed, a noun before a verb, a title before a name."""
-    if (
-        at.source < 0
-        or text.shapes[at.source] > c.SHAPE_LOWER
-        or text.shapes[at.source] == c.SHAPE_PUNCTUATION
-    ):
-        inverted = at.first_end + 1 == at.cue and is_of(text, at.first_end, w.COMMA)
-        return at.source >= 0 or (inverted and may_be_finite(text, at.cue))
-    verb = at.cue_end - 1
-    split = at.source_end == at.cue < verb and is_of(text, at.cue - 1, w.PREPOSITION)
-    titled = at.first_end == at.source and kind_of(text, at.source) == c.TITLE
-    near = max(at.first, at.source - NOUNS_BEFORE_MAX - 1) + 1
-    return (split and may_be_finite(text, verb)) or (titled and holds(text, near, at.source, w.COMMA))
-
-
-@borrowing
-def _may_end_otherwise(text: Text, at: Spot) -> bool:
-    """Ask what `set_source` does at the edges of a speaker."""
-    before, end = at.source - 1, at.source_end
-    if end - at.source > 1 and is_of(text, end - 1, w.NO_SURNAME | w.FLOATING):
-        return True
-    if is_of(text, before, w.CITING) or (is_of(text, end - 1, w.WHO) and end - at.source > 1):
-        return True
-    if is_of(text, end, w.WHO) and is_of(text, at.source, w.PREPOSITION):
-        return True
-    if is_of(text, before, w.MEDIUM) and is_of(text, end - 1, w.DOCUMENT) and is_named(text, before - 1):
-        return True
-    if is_of(text, before, w.COMMA) and kind_of(text, at.source) == c.DIGITS:
-        return True
-    if is_of(text, before, w.NOT):
-        return True
-    if (
-        end <= at.cue
-        and holds(text, at.source, at.cue, w.COMMA)
-        and holds(text, at.source, at.cue, w.RELATIVE)
-    ):
-        return True
-    return is_of(text, before, w.AND) and is_named(text, at.source)
-
-
-@borrowing
-def _may_begin_otherwise(text: Text, at: Spot) -> bool:
-    """Ask for a preposition, a denial, a full stop or a finite verb in a speaker."""
-    if is_of(text, at.source, w.PREPOSITION) and holds(text, at.source + 1, at.source_end, w.COMMA):
-        return True
-    if is_of(text, at.source, w.DENIES) or holds(text, at.source, at.source_end, w.STOP_BEHIND):
-        return True
-    finite = holds(text, at.source, at.source_end, w.FINITE)
-    return finite and not holds(text, at.source, at.source_end, w.RELATIVE)
-
-
-@borrowing
-def _may_have_lead(text: Text, at: Spot) -> bool:
-    """Ask for `behind_lead`: a comma behind words that open a sentence, or a verb and "and" or "as" behind a name."""
-    first, end = at.source, at.source_end
-    if end > at.cue:
+def _is_shut_off(text: Text, verb: int) -> bool:
+    """Tell whether words stand between a finite verb and the next comma of its sentence, and no passage."""
+    if not may_be_finite(text, verb):
         return False
-    apposed = is_of(text, end - 1, w.COMMA) and kind_of(text, end - 2) != c.DIGITS
-    if not apposed and holds(text, first + 1, end - 1, w.COMMA):
-        low = first
-        while (
-            low > max(0, first - LEAD_TOKENS_MAX)
-            and text.sentences[low - 1] == text.sentences[first]
-            and not text.classes[low] & w.COMMA
-        ):
-            low -= 1
-        if is_of(text, low, w.BEFORE_NOUN) or text.endings[low] == NG or text.endings[low] == ED:
-            return True
-    acts = False
-    for token in range(first + 1, end - 1):
-        if acts and text.classes[token] & (w.BREAKS_CLAUSE | w.CONJUNCTION):
-            return is_named(text, first)
-        acts = acts or text.shapes[token] == c.SHAPE_LOWER
+    for token in range(verb + 1, len(text.kinds)):
+        kind = text.kinds[token]
+        if text.sentences[token] != text.sentences[verb] or kind == c.PASSAGE or kind == c.NEWLINE:
+            return False
+        if text.classes[token] & w.COMMA:
+            return token > verb + 1
     return False
-
-
-@borrowing
-def may_correct_source(text: Text, at: Spot) -> bool:
-    """Ask for `set_source`."""
-    if at.source < 0 or _may_give_back(text, at):
-        return _may_give_back(text, at)
-    first, end, accords = at.source, at.source_end, is_of(text, at.cue, w.ACCORDING)
-    if is_of(text, first, w.CITING) or holds(text, first, end, w.MARK) or _may_end_otherwise(text, at):
-        return True
-    if accords and holds(text, first, end, w.COMMA):
-        return True
-    if not accords and (_may_begin_otherwise(text, at) or _may_have_lead(text, at)):
-        return True
-    if (
-        end - first <= ARTICLES_MAX
-        and is_of(text, first, w.NO_SPEAKER)
-        and is_of(text, end - 1, w.NO_SPEAKER)
-    ):
-        return True
-    if end < at.cue_end and is_of(text, first - 1, w.INSIDE_SUBJECT):
-        return True
-    aside = end + 1 == at.cue and is_of(text, end, w.COMMA)
-    led = w.PREPOSITION | w.BREAKS_CLAUSE if aside else w.PREPOSITION
-    behind_who = holds(text, first - RELATIVE_TOKENS_MAX, first, w.RELATIVE)
-    return behind_who and (aside or end == at.cue) and is_of(text, first - 1, led)
 
 
 @borrowing
@@ -137,10 +43,18 @@ def may_interrupt(text: Text, at: Spot) -> bool:
     if at.source < 0:
         return False
     if is_of(text, at.cue - 1, w.COMMA):
-        inverted = is_of(text, at.cue, w.INVERTED) and may_be_finite(text, at.cue)
-        return inverted and at.source <= at.cue + 1
+        inverted = is_of(text, at.cue, w.INNER) and not is_of(text, at.cue, w.TELLING)
+        return inverted and at.source <= at.cue + 1 and _is_shut_off(text, at.cue)
     alone = at.pieces == 1 and (at.first == 0 or is_of(text, at.first - 1, w.COMMA))
     return alone and holds(text, at.source + 1, at.source_end, w.COMMA)
+
+
+@borrowing
+def _may_be_predicate(text: Text, token: int) -> bool:
+    """Ask as `is_predicate`."""
+    if is_of(text, token, w.AUXILIARY | w.VERBAL | w.FINITE_SAYING) or is_of(text, token + 1, w.BEFORE_NOUN):
+        return True
+    return 0 <= token < len(text.endings) and (text.endings[token] == ED or text.endings[token] == LY)
 
 
 @borrowing
@@ -150,8 +64,12 @@ def _may_have_other_half(text: Text, at: Spot) -> bool:
     if at.source < 0 or before >= at.cue or not is_of(text, before, w.COMMA):
         return False
     if at.first_end != before:
-        return at.first > at.cue_end and is_of(text, at.first - 1, w.COMMA)
-    return holds(text, at.cue_end, at.cue_end + OCCASION_TOKENS_MAX, w.COMMA)
+        parted = at.first > at.cue_end and is_of(text, at.first - 1, w.COMMA)
+        return parted and _may_be_predicate(text, at.first)
+    for token in range(at.cue_end, min(len(text.kinds), at.cue_end + OCCASION_TOKENS_MAX)):
+        if text.classes[token] & w.COMMA:
+            return _may_be_predicate(text, token + 1)
+    return False
 
 
 @borrowing

@@ -15,6 +15,8 @@ from service.enrich.quotes.grammar import AUXILIARY_TOKENS_MAX
 from service.enrich.quotes.vocabulary import word_hash
 
 ED, LY, NG = word_hash("ed"), word_hash("ly"), word_hash("ng")
+BEFORE_VERB = w.AUXILIARY | w.DAY | w.MEDIUM
+"""Words that may stand between the end of a subject and its verb: no others do."""
 
 
 class Text(NamedTuple):
@@ -80,9 +82,25 @@ def is_named(text: Text, token: int) -> bool:
 
 @borrowing
 def may_be_finite(text: Text, verb: int) -> bool:
-    """Ask as `is_finite_saying`: a verb of saying in the past or present, and not behind "to"."""
+    """Ask as `is_finite_saying`: a verb of saying in the past or present, not denied and not behind "to"."""
     finite = kind_of(text, verb) == c.SAYS and (is_of(text, verb, w.FINITE_SAYING) or is_ed(text, verb))
-    return finite and not is_of(text, verb - 1, w.TO)
+    return finite and before_verb(text, verb) & (w.TO | w.NOT) == 0
+
+
+@borrowing
+def stands_alone(text: Text, verb: int) -> bool:
+    """Tell whether no auxiliary or adverb stands directly before a verb, and no day."""
+    before = verb - 1
+    return not is_of(text, before, w.AUXILIARY | w.DAY) and not (before >= 0 and text.endings[before] == LY)
+
+
+@borrowing
+def may_end_before(text: Text, end: int, verb: int) -> bool:
+    """Tell whether a subject that ends at `end` may be that of a verb: see `subject_end`."""
+    ends = True
+    for token in range(end, verb):
+        ends &= text.classes[token] & BEFORE_VERB != 0
+    return ends
 
 
 @borrowing

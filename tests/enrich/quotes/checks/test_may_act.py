@@ -81,6 +81,7 @@ MARKS = [
     "(",
     ")",
     ":",
+    '"',
     '"It was shut."',
     '"no comment"',
     '"Go,"',
@@ -119,6 +120,7 @@ In May of 2014 , the ministry said it would rise .
 Falk and Moss both said on a call with analysts that margins would widen .
 Rep. Ida Roth ( D-Aske ) , who was out when the alarm rang , said it was late .
 Prices will fall , says a Harbour Bank chief .
+Another harbour service , Falk Towage , said it was late .
 The fire began at two , fire chief Paul Stern said .
 Two officials familiar with the talks said fees would rise and Orr said they would not .
 "We knew," said Falk . Roth left the room after the vote .
