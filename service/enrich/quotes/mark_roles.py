@@ -15,28 +15,37 @@ DOUBLE_OPENS, DOUBLE_CLOSES, DOUBLE_EITHER, SINGLE_OPENS, SINGLE_CLOSES = range(
 @compiled
 def collect(points: Points, classes: Bytes) -> tuple[Int32s, Int32s, Int32s, Int32s]:
     """Collect every mark that may open or close a passage: its edges, its role, and where its paragraph ends."""
-    count = 0
-    for at in range(len(points)):
-        count += classes[min(points[at], len(classes) - 1)] >= p.OPENING
+    places = np.empty(len(points), np.int32)
+    count = _lines_and_marks(points, classes, places)
     starts = np.empty(count, np.int32)
     ends = np.empty(count, np.int32)
     kinds = np.empty(count, np.int32)
     paragraphs = np.empty(count, np.int32)
-    marks, unfinished, at = 0, 0, 0
-    while at < len(points):
+    marks, unfinished, behind = 0, 0, 0
+    for place in range(count):
+        at = places[place]
         mark = classes[min(points[at], len(classes) - 1)]
         if mark == p.LINE:
             paragraphs[unfinished:marks] = at
             unfinished = marks
-        elif mark >= p.OPENING:
+        elif at >= behind:  # or else it is the second half of a mark
             width, kind = _role(points, classes, at, mark)
             if kind >= 0:
                 starts[marks], ends[marks], kinds[marks] = at, at + width, kind
                 marks += 1
-            at += width - 1
-        at += 1
+            behind = at + width
     paragraphs[unfinished:marks] = len(points)
     return starts[:marks], ends[:marks], kinds[:marks], paragraphs[:marks]
+
+
+@borrowing
+def _lines_and_marks(points: Points, classes: Bytes, places: Int32s) -> int:
+    """Write the places of all line ends and marks; return how many. No branch: text has no pattern to guess."""
+    count = 0
+    for at in range(len(points)):
+        places[count] = at
+        count += classes[min(points[at], len(classes) - 1)] >= p.LINE
+    return count
 
 
 @borrowing
