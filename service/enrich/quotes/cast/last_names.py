@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.enrich.quotes import columns as c
 from service.enrich.quotes.cast.describe import kind_of_noun
 from service.enrich.quotes.cast.heads import is_surely_name
 from service.enrich.quotes.cast.names import GIVEN_NAMES, Naming, read_name
@@ -21,6 +22,7 @@ from service.languages.en.reporting import DETERMINERS, PREPOSITIONS, RELATIVES
 
 TOKENS_MIN = 3
 """Minimum length of a phrase that a name may end, in tokens."""
+_CAPITALS = frozenset({c.CAPITAL, c.CAPITALS})
 _ONE = DETERMINERS | {"one", "another"}
 _LEAD_ON = PREPOSITIONS | RELATIVES | {","}
 _HOLDERS = LEADERS | OFFICES | TITLE_WORDS
@@ -30,6 +32,8 @@ def with_last_name(view: View, tokens: Range, phrase: Phrase) -> Phrase:
     """Return a phrase with the name that it ends in, where nothing else named its speaker."""
     if phrase.pronoun is not None or phrase.relative or tokens[1] - tokens[0] < TOKENS_MIN:
         return phrase
+    if not _CAPITALS.intersection(view.kinds[tokens[0] + 1 : tokens[1]]):
+        return phrase  # as of most: "the people of the town"
     if phrase.names and (len(phrase.names) < 2 or phrase.names[0].sort != "body"):
         return phrase
     words = PhraseTokens.of(view, tokens)
