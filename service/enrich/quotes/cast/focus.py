@@ -124,9 +124,6 @@ class Focus:
 
     def _note(self, token: int, entity: Entity) -> None:
         sentence = self._view.sentences[token]
-        if entity.sort == "body":  # no pronoun asks how prominent it is
-            self._stand(token, entity, OBJECT)
-            return
         before = self._view.hashes[token - 1]
         if self._owns(token):
             weight = OWNER

@@ -212,7 +212,8 @@ class Cast:
             acronym = self._called_by_initials(word)
             if acronym is not None:
                 return acronym
-        if word in PARTIES:
+        known = word in self._by_surname or word in self._by_first
+        if not known or word in PARTIES:
             return None
         bearers = self._bearers(word)
         if word in PLACES:  # not the Centre for Trade in Aske, but someone called Ada Paris

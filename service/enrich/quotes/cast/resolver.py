@@ -152,11 +152,12 @@ class Resolver:
                 focus.hear(token, unnamed(turn.phrase.head))
 
     def _mentions(self, turns: list[Turn], until: int) -> list[Mention]:
-        """List the mentions of all entities outside the speakers' phrases, by token."""
+        """List the mentions outside the speakers' phrases, by token; no pronoun asks how prominent a body is."""
         inside = {token: turn for turn in turns for token in range(*turn.tokens)}
         found = [
             (token, entity)
             for entity in self._cast.entities
+            if entity.sort != "body"
             for token in entity.tokens
             if token < until and (token not in inside or entity not in inside[token].entities)
         ]

@@ -90,19 +90,18 @@ def _headlines(attributes: Int32s, flags: Int32s, starts: Int32s, ends: Int32s, 
     headlines = np.zeros(count, np.uint8)
     first = 0
     while first < count:
-        end, capitals, small = first, 0, 0
+        end, capitals, small = first, 0, False
         while end < count and sentences[end] == sentences[first]:
-            shape = attributes[end, c.SHAPE]
-            if shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS:
-                capitals += 1
-            elif (
-                shape == c.SHAPE_LOWER
-                and (flags[end] & c.NEVER_NAMES == 0 or attributes[end, c.KIND] == c.SAYS)
-                and (end == first or starts[end] != ends[end - 1])
-            ):
-                small += 1
+            if not small:
+                shape = attributes[end, c.SHAPE]
+                capitals += shape == c.SHAPE_CAPITAL or shape == c.SHAPE_CAPITALS
+                small = (
+                    shape == c.SHAPE_LOWER
+                    and (flags[end] & c.NEVER_NAMES == 0 or attributes[end, c.KIND] == c.SAYS)
+                    and (end == first or starts[end] != ends[end - 1])
+                )
             end += 1
-        if small == 0 and capitals >= HEADLINE_CAPITALS_MIN:
+        if not small and capitals >= HEADLINE_CAPITALS_MIN:
             headlines[first:end] = 1
         first = end
     return headlines
