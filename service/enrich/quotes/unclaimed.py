@@ -117,8 +117,10 @@ def _is_speech(scene: Scene, token: int) -> bool:
     """Tell whether an unclaimed passage looks like speech rather than a title or a scare quote."""
     wording = scene.view[token]
     words = wording.count(" ") + 1
+    if words >= WORDS_SURELY:
+        return True
     content = scene.first.posteriors[token, f.CONTENT_B] + scene.first.posteriors[token, f.CONTENT_I]
-    if words >= WORDS_ALONE and (content >= CONTENT_LIKELY or words >= WORDS_SURELY):
+    if words >= WORDS_ALONE and content >= CONTENT_LIKELY:
         return True
     inner = wording.strip(_MARKS)
     sentence = inner[:1].isupper() and inner[-1:] in ".?!,;…—-"

@@ -105,7 +105,7 @@ class View:
         self.starts = numbers(tokens.starts[: self.count])
         self.ends = numbers(tokens.ends[: self.count])
         self.kinds = tokens.attributes[: self.count, c.KIND].astype(np.uint8).tobytes() + _LINE_ENDS
-        self.hashes = hashes_of(tokens.attributes[:, c.WORD])
+        self.hashes = hashes_of(tokens.attributes[:, c.WORD])  # a slice is an array, which equals no list
         self._packed_hashes = self.hashes.tobytes()
         self.endings = hashes_of(tokens.attributes[:, c.SUFFIX2])
         """Hashes of the last two letters of each token."""

@@ -106,5 +106,7 @@ def _without_brackets(view: View, tokens: Range) -> list[int]:
 
 
 def wording(tokens: PhraseTokens) -> str:
-    words = [tokens.view[token] for token in tokens.at]
-    return " ".join([word for word in words if word != "."])
+    view = tokens.view
+    text, starts, ends = view.text, view.starts, view.ends
+    words = [text[starts[token] : ends[token]] for token in tokens.at]
+    return " ".join([word for word in words if word != "."] if "." in words else words)

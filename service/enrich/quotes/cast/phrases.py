@@ -133,7 +133,8 @@ def _read_plain_name(view: View, tokens: Range) -> Phrase | None:
         return None
     if not NO_PLAIN_NAMES.isdisjoint(view.words(tokens)):
         return None
-    naming = read_name(" ".join([view[token] for token in range(first, end)]))
+    text, starts, ends = view.text, view.starts, view.ends
+    naming = read_name(" ".join([text[starts[token] : ends[token]] for token in range(first, end)]))
     return Phrase([naming], "", set(), True) if naming.words else None
 
 

@@ -35,9 +35,6 @@ from service.enrich.quotes.checks.unsaid import is_topic, is_unsaid
 from service.enrich.quotes.drafts import CONFIRMED, Draft
 from service.enrich.quotes.view import View
 
-_READING = (is_plain_report, is_called, is_tagged)
-"""What the rules read by themselves."""
-
 UNSAID_CONFIDENCE = 0.05
 """Factor on the confidence of what nobody said: below the default of enrich.confidence_min."""
 
@@ -97,7 +94,9 @@ def _find(view: View, draft: Draft) -> None:
 
 
 def _read(view: View, draft: Draft) -> None:
-    if draft.confidence < CONFIRMED and any(reads(view, draft) for reads in _READING):
+    if draft.confidence >= CONFIRMED:
+        return
+    if is_plain_report(view, draft) or is_called(view, draft) or is_tagged(view, draft):
         draft.confirm()
 
 

@@ -39,6 +39,8 @@ def read_labels(view: View, drafts: list[Draft], taken: Labels) -> list[Draft]:
     if view.text.count(":") < LABELLED_MIN:
         return drafts
     found = _labelled(view)
+    if len(found) < LABELLED_MIN:
+        return drafts
     if not any(_asks(view, content) for _, content in found):  # not an interview: a hearing, or a fact box
         found = [(label, content) for label, content in found if _names_speaker(view, label)]
     labels = Counter(view.between(*label).lower() for label, _ in found)
@@ -74,6 +76,8 @@ def _labelled(view: View) -> list[tuple[Range, Range]]:
     labels = [_label_before(view, colon) for colon in colons]
     begins = [_begins_line(view, label) for label in labels]
     lines = [label for label, first in zip(labels, begins, strict=True) if first]
+    if not lines:
+        return []
     opening = {view.between(*label).lower() for label in lines}
     speakers = _headings_that_speak(view, lines)
     found: list[tuple[Range, Range]] = []

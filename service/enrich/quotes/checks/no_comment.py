@@ -26,7 +26,7 @@ def is_no_comment(view: View, piece: Range) -> bool:
     if end - first > NO_COMMENT_TOKENS_MAX:
         return False
     first += view.hashes[first] == _THAT
-    words = view.hashes[first + 1 : end]
+    words = view.hashes[first + 1 : end].tolist()
     if (
         view.kinds[first] != c.PRONOUN
         or not words
