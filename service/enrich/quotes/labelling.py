@@ -138,13 +138,18 @@ def _bring_lanes(
     sums: Sums, scale: np.float32, at: Int64s, ends: Int32s, many: int, labels: int, work: Floats
 ) -> None:
     """Fill `work` with the scores of the first `many` lanes, the longest first."""
-    going = many
+    (evens, odds), lane, going = sums, np.uint64(0xFFFF), many
     for i in range(ends[0]):
         here = work[i * STEP :]
         while ends[going - 1] <= i:
             going -= 1
         for k in range(going):
+            even, odd = evens[at[k] + i], odds[at[k] + i]
+            bias = ZERO * np.int64(even & lane)
             here[k] = np.float32(0)
-            for y in range(1, LABELS_MAX):
-                score = _score(sums, at[k] + i, y, scale)
-                here[y * LANES + k] = score if y < labels else np.float32(UNREACHED)
+            for y in range(1, LABELS_MAX, 2):
+                shift = np.uint64(8 * (y + 1))
+                here[y * LANES + k] = np.float32(np.int64((even >> shift) & lane) - bias) * scale
+                here[(y + 1) * LANES + k] = np.float32(np.int64((odd >> shift) & lane) - bias) * scale
+            for y in range(labels, LABELS_MAX):
+                here[y * LANES + k] = np.float32(UNREACHED)
