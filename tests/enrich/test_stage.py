@@ -49,10 +49,10 @@ def test_an_envelope_whose_texts_are_broken_is_set_aside() -> None:
 
 
 def break_on_poison(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
-    def breaking(asked: Sequence[Asked], chars_max: int) -> list[Findings]:
+    def breaking(asked: Sequence[Asked], chars_max: int, confidence_min: float) -> list[Findings]:
         if any(POISON in one.text for one in asked):
             raise error("oops")
-        return find_all_claims(asked, chars_max)
+        return find_all_claims(asked, chars_max, confidence_min)
 
     monkeypatch.setattr(enrich, "find_all_claims", breaking)
 
