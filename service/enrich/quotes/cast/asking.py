@@ -24,17 +24,18 @@ def asked_by(view: View, turns: Sequence[Turn]) -> Asked:
     phrases += [turn.antecedent for turn in turns if turn.antecedent is not None]
     tokens: list[int] = []
     whom = 0
-    acronyms: list[int] = []
+    names = [naming for turn in turns for naming in turn.names]
     for turn in turns:
-        names = turn.names or ([turn.phrase.maybe] if turn.phrase.maybe is not None else [])
-        acronyms += [len(naming.key[0]) for naming in names if _is_acronym(naming)]
         if turn.names:
             continue
+        if turn.phrase.maybe is not None:
+            names.append(turn.phrase.maybe)
         its = _whom(view, turn)
         whom |= its
         if its & BEFORE:
             tokens.append(turn.tokens[0])
     pronouns = _pronouns(view, turns, tokens[-1]) if tokens else ()
+    acronyms = [len(naming.key[0]) for naming in names if _is_acronym(naming)]
     return Asked(phrases, tokens, pronouns, whom, min(acronyms, default=0))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 
-import numpy as np
 from msgspec import Struct
 
 from service.enrich.quotes.cast.entities import Entity
@@ -38,9 +38,8 @@ class Turn(Struct):
 
 def token_ranges(view: View, spans: Sequence[Offsets]) -> list[Range]:
     """Return the tokens of each of some slices of the text, one at least."""
-    places = np.array(spans, np.int32)
-    places[:, 0] += 1  # the last token that begins at the start or before it
-    found = view.tokens.starts[: view.count].searchsorted(places).tolist()
+    starts = view.starts
+    found = [(bisect.bisect_right(starts, start), bisect.bisect_left(starts, end)) for start, end in spans]
     return [(first := max(0, behind - 1), max(first + 1, end)) for behind, end in found]
 
 
