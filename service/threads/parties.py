@@ -8,7 +8,7 @@ import numpy as np
 
 from service.compiled import borrowing
 from service.languages.en import threading as english
-from service.languages.en.places import LAST_WORDS, NATIONALITIES, PLACES
+from service.languages.en.places import COUNTRY_OF, LAST_WORDS, NATIONALITIES, PLACES
 from service.sketch.claims.claim_figures import CURRENCY
 from service.sketch.claims.claim_words import (
     CONTENT,
@@ -34,6 +34,9 @@ _PLACES: Final = np.array(
     sorted({stem_hash(place) for place in PLACES | LAST_WORDS | NATIONALITIES}), np.uint32
 )
 """Stems of places and their people: two articles may call one country by several."""
+_ADJECTIVES: Final = np.array([stem_hash(word) for word in COUNTRY_OF], np.uint32)
+_COUNTRIES: Final = np.array([stem_hash(word) for word in COUNTRY_OF.values()], np.uint32)
+"""Adjectives of countries, "Chinese", and the country of each."""
 _NO_PARTIES: Final = np.array(sorted({stem_hash(word) for word in english.NO_PARTIES}), np.uint32)
 _SAYING: Final = np.array(sorted({stem_hash(word) for word in english.SAYING}), np.uint32)
 _REPORTING: Final = np.array(sorted({stem_hash(word) for word in english.REPORTING}), np.uint32)
@@ -47,6 +50,18 @@ def _is_in(word: int, words: Words) -> bool:
     found = False
     for other in words:
         found |= other & CONTENT != 0 and other >> HASH_SHIFT == word >> HASH_SHIFT
+    return found
+
+
+@borrowing
+def is_country_in(word: int, words: Words) -> bool:
+    """Tell whether names among some words call a country by its adjective that `word` names, or the other way round."""
+    stem, found = word >> HASH_SHIFT, False
+    for n in range(_ADJECTIVES.size):
+        if stem in (_ADJECTIVES[n], _COUNTRIES[n]):
+            other = _COUNTRIES[n] if stem == _ADJECTIVES[n] else _ADJECTIVES[n]
+            for each in words:
+                found |= each & NAME != 0 and each >> HASH_SHIFT == other
     return found
 
 
@@ -143,7 +158,7 @@ def _has_own_party(a: Words, b: Words, f: Figure, ahead: bool) -> bool:
     for at in range(a.size):
         x = a[at]
         is_own = x & FIRST and x & NAME and not _is_in(x, b)
-        if is_own and not is_of(x, _NO_PARTIES) and not _tells(a, at, f, ahead):
+        if is_own and not (is_of(x, _NO_PARTIES) or _tells(a, at, f, ahead) or is_country_in(x, b)):
             return True
     return False
 

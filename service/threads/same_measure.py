@@ -9,7 +9,7 @@ from service.languages.en.aspects import RESPECTIVELY
 from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, Words, stem_hash
 from service.sketch.claims.facet_words import VERSUS
-from service.threads.parties import has_own_party, have_parties_ahead
+from service.threads.parties import has_own_party, have_parties_ahead, is_country_in
 
 _RESPECTIVELY: Final = stem_hash(RESPECTIVELY)
 
@@ -54,11 +54,14 @@ def _lists(words: Words) -> bool:
 
 @borrowing
 def share_name(a: Words, b: Words) -> bool:
-    """Tell whether a name stands in both, as such in one of them at least: the other may begin with it."""
+    """Tell whether a name stands in both, as such in one of them at least: the other may begin with it. "China" and
+    "Chinese" are one.
+    """
     found = False
     for x in a:
         for y in b:
             found |= (x | y) & NAME != 0 and x & y & CONTENT != 0 and x >> HASH_SHIFT == y >> HASH_SHIFT
+        found |= x & NAME != 0 and is_country_in(x, b)
     return found
 
 

@@ -140,7 +140,7 @@ async def test_the_history_of_a_quotation_says_who_when_and_in_which_words(engin
         history = found["history"]
         assert [(one["event"], one["source"], one["published_at"]) for one in history] == [
             ("opened", "Tarrow Gazette", "2025-06-04T06:00:00Z"),
-            ("repeated", "Skerry Post", "2025-06-06T06:00:00Z"),
+            ("variant", "Skerry Post", "2025-06-06T06:00:00Z"),
             ("repeated", "Lunde Post", "2025-06-07T09:00:00Z"),
         ]
         assert [(one["added"], one["dropped"]) for one in history] == [
@@ -226,7 +226,7 @@ async def test_a_thread_is_shown_before_its_articles_are_stored(engine: Engine) 
     async with desk(engine) as client:
         name = await id_of(client, SAID)
         found = await asked(client, "/thread", collection="default", id=name)
-        assert [one["event"] for one in found["history"]] == ["repeated", "repeated"]
+        assert [one["event"] for one in found["history"]] == ["variant", "repeated"]
         await page(client, "/thread", collection="default", id=name)
         (row,) = (await asked(client, "/stories"))["stories"]
         story = await asked(client, "/story", collection="default", id=row["story_id"])

@@ -178,7 +178,7 @@ def test_a_claim_that_several_carry_is_a_row_with_its_history_and_its_disputes(e
     StoreWriter(engine).write(outputs(*PIER, RECALLED), {})
     history = "SELECT event, source, speaker FROM thread_history WHERE kind = 'quotation' ORDER BY sequence"
     assert rows(engine, history) == [
-        ("repeated", "Skerry Post", "Ines Tallow"),
+        ("variant", "Skerry Post", "Ines Tallow"),
         ("repeated", "Lunde Post", "Ines Tallow"),
         ("withdrawn", None, None),
     ]

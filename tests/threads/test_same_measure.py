@@ -104,6 +104,8 @@ def test_counts_of_others_and_rows_of_a_table_dispute_nothing(one: str, other: s
         ("Tarrow Ferries", "Tarrow Ferries", "disputed"),
         ("Tarrow Ferries", "Skerry Ferries", "apart"),
         ("the ferries", "the ferries", "apart"),
+        ("Norwegian ferries", "the ferries of Norway", "disputed"),
+        ("Norwegian ferries", "the ferries of Sweden", "apart"),
     ],
 )
 def test_amounts_dispute_only_where_both_are_somebodys(one: str, other: str, expected: str) -> None:

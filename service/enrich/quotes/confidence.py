@@ -29,6 +29,8 @@ OPEN: Final = -5.0
 """A speaker without a name whose phrase points elsewhere: "the report", "his adviser", "he"."""
 OPEN_QUOTATION: Final = -3.3
 """A quotation of a speaker without a name. Only a long and sure one is left, which threads join by its words."""
+DOCUMENT_QUOTATION: Final = -1.6
+"""A quotation of a document that is not named, "the statement": a long one is worth reading, whoever wrote it."""
 OPEN_MAX: Final = 0.6
 """Maximum share of claims that can stand whose speaker is left open."""
 UNRESOLVED: Final = -1.0
@@ -80,7 +82,7 @@ def whole_confidence(attribution: Attribution, speaker: Speaker | None, chars: i
     elif not introduced:
         odds += UNRESOLVED
     else:
-        odds += OPEN_QUOTATION + shortness if attribution.marked else OPEN
+        odds += _of_quotation(speaker) + shortness if attribution.marked else OPEN
     share = min(1.0, estimate / DOUBTED) / (1.0 + math.exp(-odds))
     return _between(share if not is_open or share < OPEN_MAX else OPEN_MAX, SHARES, CONFIDENCES)
 
@@ -118,6 +120,13 @@ def _is_open(speaker: Speaker, *, introduced: bool) -> bool:
         return not _is_anonymous(speaker)
     words = speaker.text.lower().split()
     return not words or words[0] in NOBODY_KNOWN or (len(words) == 1 and words[0] in NOBODY_NAMED)
+
+
+def _of_quotation(speaker: Speaker | None) -> float:
+    """Return what a speaker left open adds to the log-odds of a quotation."""
+    if speaker is not None and (speaker.kind == "document" or speaker.text.lower() == "it"):
+        return DOCUMENT_QUOTATION
+    return OPEN_QUOTATION
 
 
 def _of_speaker(speaker: Speaker | None, *, introduced: bool) -> float:

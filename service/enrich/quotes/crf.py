@@ -95,6 +95,8 @@ class Crf:
         evens, odds = np.zeros(places, np.uint64), np.zeros(places, np.uint64)
         done = 0
         for attributes, lows, highs in texts:
+            if not len(lows):
+                continue  # the columns of a single word lie otherwise in memory, which takes machine code of its own
             done += _add_weights(attributes, lows, highs, templates, slots, evens[done:], odds[done:])
         return evens, odds
 
@@ -159,8 +161,6 @@ def _add_weights(
     Hashed, looked up and added in loops of their own: the short loop of the look-ups waits for many of them at once,
     the two others run in the vector units.
     """
-    if len(lows) == 0:
-        return 0
     laid = lay_out(attributes, lows, highs, templates[4])
     count = laid.shape[1] - 2 * REACH
     found = np.empty(count, np.uint32)

@@ -43,6 +43,23 @@ NATIONALITIES = words(
 )
 """Adjectives that describe whoever follows: "Chinese and Russian officials"."""
 
+_PAIRS = (
+    "afghan afghanistan argentine argentina australian australia austrian austria belgian belgium brazilian "
+    "brazil british britain bulgarian bulgaria canadian canada chilean chile chinese china colombian colombia "
+    "croatian croatia cuban cuba czech czechia danish denmark dutch netherlands egyptian egypt estonian estonia "
+    "ethiopian ethiopia finnish finland french france german germany greek greece haitian haiti hungarian hungary "
+    "indian india indonesian indonesia iranian iran iraqi iraq irish ireland israeli israel italian italy "
+    "japanese japan jordanian jordan kenyan kenya kuwaiti kuwait latvian latvia lebanese lebanon libyan libya "
+    "lithuanian lithuania malaysian malaysia mexican mexico moroccan morocco nigerian nigeria norwegian norway "
+    "pakistani pakistan palestinian palestine peruvian peru philippine philippines polish poland portuguese "
+    "portugal qatari qatar romanian romania russian russia scottish scotland serbian serbia slovak slovakia "
+    "somali somalia spanish spain sudanese sudan swedish sweden swiss switzerland syrian syria taiwanese taiwan "
+    "thai thailand tunisian tunisia turkish turkey ukrainian ukraine venezuelan venezuela vietnamese vietnam "
+    "welsh wales yemeni yemen"
+).split()
+COUNTRY_OF = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+"""The country of one word that an adjective belongs to: "Chinese customs" are China's."""
+
 PLACES = COUNTRIES | CAPITALS
 LAST_WORDS = words(
     "korea zealand arabia lanka leone salvador kingdom states emirates virginia carolina dakota hampshire jersey "

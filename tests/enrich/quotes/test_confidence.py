@@ -98,6 +98,14 @@ def test_a_long_quotation_of_a_speaker_left_open_is_kept_and_never_sure() -> Non
     assert whole_confidence(claim(0.95, chars=210), speaker("the report"), ARTICLE) < LEAST
 
 
+def test_a_long_quotation_of_a_document_without_a_name_is_kept() -> None:
+    statement = replace(speaker("the statement"), kind="document")
+    for document in (statement, speaker("it")):
+        assert LEAST < whole_confidence(long(0.95), document, ARTICLE) < 0.7
+        assert whole_confidence(claim(0.95, marked=True), document, ARTICLE) < LEAST
+    assert whole_confidence(claim(0.95, chars=210), statement, ARTICLE) < LEAST
+
+
 @pytest.mark.parametrize("phrase", ["the report", "The president", "his adviser", "Sources"])
 def test_a_text_too_short_to_name_the_speaker_is_not_doubted(phrase: str) -> None:
     assert whole_confidence(claim(0.9), speaker(phrase), BRIEF) > 0.7
