@@ -144,7 +144,8 @@ spec, path = STAGES[sys.argv[1]], sys.argv[2]
 warm_up(spec.name)
 forms = {kernel: len(kernel.signatures) for kernel in _KERNELS}
 story = "The lock at Merrin stays shut, Ada Brandt said on Friday. \\"It cost 3 million euros,\\" she said. "
-texts = ["Storms", "...", "12", "No.", "two words", story * 3, story * 3, story * 2 + "It opens in May.", story * 900]
+texts = ["Storms", "said", "...", "12", "No.", "two words"]
+texts += [story * 3, story * 3, story * 2 + "It opens in May.", story * 900]
 raw = [raw_record(at, json.dumps({"id": str(at), "body": text}).encode()) for at, text in enumerate(texts)]
 pipeline = MemoryPipeline(Settings())
 if spec.name != "intake":

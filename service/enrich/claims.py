@@ -34,7 +34,8 @@ def warm_up() -> None:
         'she told reporters. "Nobody expected it." According to the ministry, fees will rise. '
     )
     find_claims(4 * story, published_at="2024-01-10T00:00:00Z")  # long enough for weights to be fetched first
-    find_claims("Storms")  # the columns of one word lie otherwise in memory, which takes other machine code
+    for one_word in ("Storms", "said"):  # its columns lie otherwise in memory, which takes other machine code
+        find_claims(one_word)
 
 
 def find_claims(

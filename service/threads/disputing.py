@@ -98,7 +98,7 @@ def excluding_row(
             continue
         met = n
         break
-    if met >= 0 and not (of_one_measure(a, b, fs, gs, f, g) and are_of_one_aspect(a, b, f, g)):
+    if met >= 0 and not (of_one_measure(a, b, fs, gs, f, g, same_story) and are_of_one_aspect(a, b, f, g)):
         return -1
     if met >= 0 and harm_of(a, f) != 0 and has_own_place(a, b) and has_own_place(b, a):  # two quakes
         return -1

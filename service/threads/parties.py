@@ -54,14 +54,21 @@ def _is_in(word: int, words: Words) -> bool:
 
 
 @borrowing
-def is_country_in(word: int, words: Words) -> bool:
-    """Tell whether names among some words call a country by its adjective that `word` names, or the other way round."""
-    stem, found = word >> HASH_SHIFT, False
-    for n in range(_ADJECTIVES.size):
-        if stem in (_ADJECTIVES[n], _COUNTRIES[n]):
-            other = _COUNTRIES[n] if stem == _ADJECTIVES[n] else _ADJECTIVES[n]
-            for each in words:
-                found |= each & NAME != 0 and each >> HASH_SHIFT == other
+def share_country(a: Words, b: Words) -> bool:
+    """Tell whether one names a country, and the other its adjective, "Chinese", by itself: in no longer name."""
+    return _has_adjective_of(a, b) or _has_adjective_of(b, a)
+
+
+@borrowing
+def _has_adjective_of(a: Words, b: Words) -> bool:
+    found = False
+    for at in range(a.size):
+        if a[at] & NAME == 0 or (at + 1 < a.size and a[at + 1] & NAME):
+            continue
+        for n in range(_ADJECTIVES.size):
+            if _ADJECTIVES[n] == a[at] >> HASH_SHIFT:
+                for each in b:
+                    found |= each & NAME != 0 and each >> HASH_SHIFT == _COUNTRIES[n]
     return found
 
 
@@ -158,7 +165,7 @@ def _has_own_party(a: Words, b: Words, f: Figure, ahead: bool) -> bool:
     for at in range(a.size):
         x = a[at]
         is_own = x & FIRST and x & NAME and not _is_in(x, b)
-        if is_own and not (is_of(x, _NO_PARTIES) or _tells(a, at, f, ahead) or is_country_in(x, b)):
+        if is_own and not is_of(x, _NO_PARTIES) and not _tells(a, at, f, ahead):
             return True
     return False
 

@@ -9,17 +9,18 @@ from service.languages.en.aspects import RESPECTIVELY
 from service.sketch.claims.claim_figures import CURRENCY, Figures
 from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, NAME, Words, stem_hash
 from service.sketch.claims.facet_words import VERSUS
-from service.threads.parties import has_own_party, have_parties_ahead, is_country_in
+from service.threads.parties import has_own_party, have_parties_ahead, share_country
 
 _RESPECTIVELY: Final = stem_hash(RESPECTIVELY)
 
 
 @borrowing
-def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any, g: Any) -> bool:
+def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any, g: Any, same_story: bool) -> bool:
     """Tell whether two sentences can speak of one measure; `f` is a figure of `a` and `g`
     one of `b`, of one unit.
 
-    Amounts of money and the words around them are the same for every company: they take a name that both have.
+    Amounts of money and the words around them are the same for every company: they take a name that both have,
+    or in one story a country and its adjective.
     """
     if _is_row(a) or _is_row(b) or _lists(a) or _lists(b) or have_parties_ahead(a, b, f, g):
         return False
@@ -27,7 +28,8 @@ def of_one_measure(a: Words, b: Words, fs: Figures, gs: Figures, f: Any, g: Any)
         return False
     if not f.flags & CURRENCY:
         return True
-    return share_name(a, b) and not (has_own_party(a, b, f) and has_own_party(b, a, g))
+    is_shared = share_name(a, b) or (same_story and share_country(a, b))
+    return is_shared and not (has_own_party(a, b, f) and has_own_party(b, a, g))
 
 
 @borrowing
@@ -54,14 +56,11 @@ def _lists(words: Words) -> bool:
 
 @borrowing
 def share_name(a: Words, b: Words) -> bool:
-    """Tell whether a name stands in both, as such in one of them at least: the other may begin with it. "China" and
-    "Chinese" are one.
-    """
+    """Tell whether a name stands in both, as such in one of them at least: the other may begin with it."""
     found = False
     for x in a:
         for y in b:
             found |= (x | y) & NAME != 0 and x & y & CONTENT != 0 and x >> HASH_SHIFT == y >> HASH_SHIFT
-        found |= x & NAME != 0 and is_country_in(x, b)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from service.sketch.claims.facet_words import TERM_SHIFT
 from service.sketch.claims.stem_weights import english_weights
 from service.threads.explaining import VERDICTS
 from service.threads.index.quoted_phrases import (
@@ -122,3 +123,11 @@ def test_a_term_of_a_story_is_not_taken_for_one_speaker() -> None:
     other = facet("“No, I never wanted to deepen the harbour. I want a dredger that does not leak.”")
     assert verdict(one, other) == "apart"
     assert VERDICTS[compare_facets(one, other, days=1, same_story=True).verdict] == "apart"
+
+
+def test_of_a_quotation_without_words_no_phrase_is_read() -> None:
+    one = facet("“We have to do better for the people who wait on the other side.”")
+    weights, words = english_weights(), np.frombuffer(one.words, np.uint32)
+    term = words.size << TERM_SHIFT
+    assert phrases_of(words, term, weights.stems, weights.weights).size
+    assert not phrases_of(words[:0], term, weights.stems, weights.weights).size  # as of one that was not kept

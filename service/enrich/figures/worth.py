@@ -93,7 +93,7 @@ def _by_unit(quantity: Quantity, unit: str, text: str) -> float:
     if unit in _MEASURES or unit.startswith(("square_", "cubic_")):
         return _of_measure(quantity, unit, text)
     if not unit:
-        return _of_bare(quantity)
+        return _of_bare(quantity, text)
     return _of_count(quantity, unit, text)
 
 
@@ -105,9 +105,11 @@ def _of_measure(quantity: Quantity, unit: str, text: str) -> float:
     return SIZE if hyphened and unit != "point" and _size(quantity) < 1000 else MEASURE
 
 
-def _of_bare(quantity: Quantity) -> float:
+def _of_bare(quantity: Quantity, text: str) -> float:
     """Return the estimate of a number without any unit."""
     size = _size(quantity)
+    if size >= HARMED_MIN and size == int(size) and _is_of_toll(quantity, text):
+        return TOLL
     if size != int(size):
         return BARE_LARGE
     if size >= 1000:
@@ -137,8 +139,19 @@ def _is_of_harmed(quantity: Quantity, text: str) -> bool:
     """Tell whether a word beside the count says that those counted were harmed: "killed nine people"."""
     if not worth_cues.HARMED.isdisjoint(_behind(quantity, text)):
         return True
+    return not worth_cues.HARMING.isdisjoint(_before(quantity, text))
+
+
+def _is_of_toll(quantity: Quantity, text: str) -> bool:
+    """Tell whether a word beside a bare number says that it counts people who were harmed: "the toll rose to 19"."""
+    around = (*_before(quantity, text), *_behind(quantity, text)[:2])
+    return not worth_cues.TOLL_WORDS.isdisjoint(around)
+
+
+def _before(quantity: Quantity, text: str) -> list[str]:
+    """Return the words before a quantity, from the begin of its sentence on."""
     before = text[max(0, quantity.start - CHARS_AROUND) : quantity.start].rpartition(". ")[2]
-    return not worth_cues.HARMING.isdisjoint(_words(before.split()[-WORDS_BEFORE:]))
+    return _words(before.split()[-WORDS_BEFORE:])
 
 
 def _behind(quantity: Quantity, text: str) -> list[str]:

@@ -173,9 +173,11 @@ def _cut(
 
 @borrowing
 def _take(words: Words, figures: Figures) -> None:
-    """Flag the words that belong to a figure."""
+    """Flag the words that belong to a figure; of one behind the words that are kept the place is taken away."""
     for j in range(figures.size):
         start = np.int64(figures[j].start)
+        if start + figures[j].length > words.size:
+            figures[j].start = figures[j].length = 0
         for i in range(start, min(words.size, start + figures[j].length)):
             words[i] |= np.uint32(TAKEN)
 

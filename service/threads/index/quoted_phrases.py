@@ -52,7 +52,7 @@ def phrases_of(words: Words, flags: int, slots: Words, weights: Shorts) -> Words
     """Return the hashes of the phrases between the marks, the lowest first: two words that say something, one after
     the other, unless both are keys already."""
     term = flags >> TERM_SHIFT
-    count = term if term else words.size
+    count = min(term, words.size) if term else words.size  # of a facet that was not kept no words are left
     out, end = np.empty(CONTENT_MAX, np.uint32), 0
     before, is_key = 0, True
     for i in range(count):

@@ -21,6 +21,8 @@ HARMING = words(
     "gunned arrested arresting massacred slaughtered slaughtering slaying kidnapped executed death deaths",
 )
 """Words before a number of people that make it a toll: "an explosion killed nine people"."""
+TOLL_WORDS = words("toll killed killing kills died dead injured wounded injuring wounding missing arrested")
+"""Words beside a number that counts nobody by name and make it a toll: "the toll rose to 19", "killed 31"."""
 PARTS_OF_A_TEXT = words(
     "page pages word words character characters photo photos image images picture pictures slide slides question",
     "questions reason reasons things ways",
