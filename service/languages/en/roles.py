@@ -35,7 +35,7 @@ TURNED = words("turned")
 """Participles between two roles of one person: "rival turned supporter"."""
 MERE_COURTESIES = words("mr mrs ms miss")
 """Titles of anybody, which end no role: "Foreign Secretary | Mr | Falk"."""
-NOT_IN_OFFICE = words(
-    "vice deputy assistant associate under former ex onetime one-time retired ousted fired late"
-)
+OUT_OF_OFFICE = words("former ex onetime one-time retired ousted fired late lieutenant")
+"""Words of a role by which someone is never meant by the office: who held it once, a lieutenant governor."""
+NOT_IN_OFFICE = OUT_OF_OFFICE | words("vice deputy assistant associate under")
 """Words of a role by which someone does not hold the office itself."""

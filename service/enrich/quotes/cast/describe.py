@@ -26,7 +26,7 @@ from service.languages.en.people import (
     PERSON_NOUNS,
 )
 from service.languages.en.places import NATIONALITIES
-from service.languages.en.roles import NOT_IN_OFFICE
+from service.languages.en.roles import NOT_IN_OFFICE, OUT_OF_OFFICE
 from service.records import SpeakerKind
 
 LEAD_SENTENCES = 3
@@ -128,9 +128,14 @@ def _leads_as(one: Entity, wanted: set[str]) -> bool:
 
 
 def _holding(people: list[Entity], wanted: set[str]) -> list[Entity]:
-    """Leave out deputies and who has left the office: no `Vice President Roth` is "the president"."""
+    """Leave out deputies, and who has left the office: no `Vice President Roth` is "the president".
+
+    A deputy stands for the office where nobody else does; who left it does not.
+    """
     holding = [one for one in people if NOT_IN_OFFICE.isdisjoint(one.role_words - wanted)]
-    return holding if holding or wanted & LEADERS else people
+    if holding or wanted & LEADERS:
+        return holding
+    return [one for one in people if OUT_OF_OFFICE.isdisjoint(one.role_words - wanted)]
 
 
 def _of_this_country(people: list[Entity], at: int) -> list[Entity]:

@@ -175,6 +175,8 @@ def test_a_description_means_nobody_who_is_spoken_to_or_of_elsewhere(marked: str
             "Jan Falk",
         ),
         ("Vice President Rosa Vint left. {The president} said so.", None),
+        ("Lieutenant Governor Jan Falk met former Governor Rosa Vint. {The governor} said so.", None),
+        ("Former Mayor Jan Falk stayed away. {The mayor} said so.", None),
         # nor is whoever leads something else
         ("Executive Chairman Jan Falk came. {The president} said so.", None),
         ("Prime Minister Jan Falk came. {The leader} said so.", "Jan Falk"),
