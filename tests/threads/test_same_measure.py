@@ -128,18 +128,12 @@ def test_amounts_dispute_only_where_both_are_somebodys(one: str, other: str, exp
 def test_in_one_story_a_country_is_named_by_its_people_too(
     told_by: str, same_story: bool, expected: str
 ) -> None:
-    a = money(
-        "Premiers of Norway and its neighbour praised a record trade volume of $64 billion between both countries, a "
-        "year ahead of the target that they had set themselves.",
-        "$64 billion",
-        64e9,
+    told = (
+        "The record trade volume of {} in herring, timber and turbines between both countries came a year ahead of "
+        "the ambitious target set by {}."
     )
-    b = money(
-        f"The record trade volume of $61 billion between both countries came a year ahead of the target that they had "
-        f"set themselves, according to {told_by}.",
-        "$61 billion",
-        61e9,
-    )
+    a = money(told.format("$64 million", "Norway and its neighbour"), "$64 million", 64e6)
+    b = money(told.format("$61 million", f"both, according to {told_by}"), "$61 million", 61e6)
     assert VERDICTS[compare_facets(a, b, days=1, same_story=same_story).verdict] == expected
 
 
