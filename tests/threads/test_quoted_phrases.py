@@ -39,7 +39,7 @@ CUT = Text(
 def phrases(text: str) -> list[int]:
     """Return the phrases of a quotation."""
     one = facet(f"“{text}”")
-    found = phrases_of(np.frombuffer(one.words, np.uint32), one.flags, *english_weights())
+    found = phrases_of(np.frombuffer(one.words, np.uint32), one.kind, one.flags, *english_weights())
     return [int(phrase) for phrase in found]
 
 
@@ -129,5 +129,7 @@ def test_of_a_quotation_without_words_no_phrase_is_read() -> None:
     one = facet("“We have to do better for the people who wait on the other side.”")
     weights, words = english_weights(), np.frombuffer(one.words, np.uint32)
     term = words.size << TERM_SHIFT
-    assert phrases_of(words, term, weights.stems, weights.weights).size
-    assert not phrases_of(words[:0], term, weights.stems, weights.weights).size  # as of one that was not kept
+    assert phrases_of(words, one.kind, term, weights.stems, weights.weights).size
+    assert not phrases_of(
+        words[:0], one.kind, term, weights.stems, weights.weights
+    ).size  # as of one that was not kept

@@ -119,9 +119,7 @@ def decide_article(
         least = max(VOTES_MIN, int(0.15 * min(head[MASS], 40 * UNIT)))
         if head[KIND] == FIGURES:
             least = FIGURE_VOTES_MIN
-        said = own[:0]
-        if head[KIND] == QUOTATION:
-            said = phrases_of(own, head[FLAGS], slots, weights)
+        said = phrases_of(own, head[KIND], head[FLAGS], slots, weights)
         phrased = threads_with(said, phrases, counters[NEXT])
         threads = candidates(asked, strength, phrased, least, day, window, rows, counters, table, blocks)
         most = 0

@@ -12,7 +12,7 @@ import numpy as np
 
 from service.compiled import borrowing, compiled
 from service.sketch.claims.claim_words import CONTENT, HASH_SHIFT, Words
-from service.sketch.claims.facet_words import CONTENT_MAX, KEY_WEIGHT_MIN, TERM_SHIFT
+from service.sketch.claims.facet_words import CONTENT_MAX, KEY_WEIGHT_MIN, QUOTATION, TERM_SHIFT
 from service.sketch.claims.stem_weights import Shorts, weight
 from service.threads.index.packed_words import Bytes
 from service.threads.index.postings import Places, mixed
@@ -48,9 +48,11 @@ def phrases_for(count: int) -> Phrases:
 
 
 @compiled
-def phrases_of(words: Words, flags: int, slots: Words, weights: Shorts) -> Words:
+def phrases_of(words: Words, kind: int, flags: int, slots: Words, weights: Shorts) -> Words:
     """Return the hashes of the phrases between the marks, the lowest first: two words that say something, one after
-    the other, unless both are keys already."""
+    the other, unless both are keys already. What is no quotation has none."""
+    if kind != QUOTATION:
+        return words[:0].copy()
     term = flags >> TERM_SHIFT
     count = min(term, words.size) if term else words.size  # of a facet that was not kept no words are left
     out, end = np.empty(CONTENT_MAX, np.uint32), 0

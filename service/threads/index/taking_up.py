@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 
 from service.compiled import compiled
-from service.sketch.claims.claim_facets import QUOTATION
 from service.sketch.claims.claim_figures import Figures
 from service.sketch.claims.claim_words import Words
 from service.sketch.claims.facet_words import (
@@ -120,9 +119,7 @@ def follow_article(
         if verdict[THREAD] < 0:
             continue
         asked, _ = keys_of(head[KIND], head[SPEAKER], story, own_keys, own_figures, slots, weights)
-        said = own[:0]
-        if head[KIND] == QUOTATION:
-            said = phrases_of(own, head[FLAGS], slots, weights)
+        said = phrases_of(own, head[KIND], head[FLAGS], slots, weights)
         take_up(
             head, own, own_figures, asked, said, article, story, day, verdict[SERIAL] >= 0, verdict,
             rows, words, figures, counters, small, table, blocks, owners, posted, phrases,
